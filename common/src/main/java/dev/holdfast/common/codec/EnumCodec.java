@@ -1,0 +1,89 @@
+package dev.holdfast.common.codec;
+
+import dev.holdfast.common.domain.AdjustmentReason;
+import dev.holdfast.common.domain.CommandKind;
+import dev.holdfast.common.domain.RejectionCode;
+
+/** Domain words and their persisted numbers. An unknown number is an error, never a default. */
+final class EnumCodec {
+  private EnumCodec() {}
+
+  static dev.holdfast.proto.log.v1.AdjustmentReason toProto(AdjustmentReason reason) {
+    return switch (reason) {
+      case RECEIVE -> dev.holdfast.proto.log.v1.AdjustmentReason.ADJUSTMENT_REASON_RECEIVE;
+      case SALE -> dev.holdfast.proto.log.v1.AdjustmentReason.ADJUSTMENT_REASON_SALE;
+      case RETURN -> dev.holdfast.proto.log.v1.AdjustmentReason.ADJUSTMENT_REASON_RETURN;
+      case WRITE_OFF -> dev.holdfast.proto.log.v1.AdjustmentReason.ADJUSTMENT_REASON_WRITE_OFF;
+      case FOUND -> dev.holdfast.proto.log.v1.AdjustmentReason.ADJUSTMENT_REASON_FOUND;
+      case RECOUNT -> dev.holdfast.proto.log.v1.AdjustmentReason.ADJUSTMENT_REASON_RECOUNT;
+    };
+  }
+
+  static AdjustmentReason fromProto(dev.holdfast.proto.log.v1.AdjustmentReason reason) {
+    return switch (reason) {
+      case ADJUSTMENT_REASON_RECEIVE -> AdjustmentReason.RECEIVE;
+      case ADJUSTMENT_REASON_SALE -> AdjustmentReason.SALE;
+      case ADJUSTMENT_REASON_RETURN -> AdjustmentReason.RETURN;
+      case ADJUSTMENT_REASON_WRITE_OFF -> AdjustmentReason.WRITE_OFF;
+      case ADJUSTMENT_REASON_FOUND -> AdjustmentReason.FOUND;
+      case ADJUSTMENT_REASON_RECOUNT -> AdjustmentReason.RECOUNT;
+      case ADJUSTMENT_REASON_UNSPECIFIED, UNRECOGNIZED -> throw unknown("adjustment reason");
+    };
+  }
+
+  static dev.holdfast.proto.log.v1.CommandKind toProto(CommandKind kind) {
+    return switch (kind) {
+      case CREATE_ITEM -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_CREATE_ITEM;
+      case ADJUST_STOCK -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_ADJUST_STOCK;
+      case RESERVE -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_RESERVE;
+      case CONFIRM_RESERVATION ->
+          dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_CONFIRM_RESERVATION;
+      case RELEASE_RESERVATION ->
+          dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_RELEASE_RESERVATION;
+    };
+  }
+
+  static CommandKind fromProto(dev.holdfast.proto.log.v1.CommandKind kind) {
+    return switch (kind) {
+      case COMMAND_KIND_CREATE_ITEM -> CommandKind.CREATE_ITEM;
+      case COMMAND_KIND_ADJUST_STOCK -> CommandKind.ADJUST_STOCK;
+      case COMMAND_KIND_RESERVE -> CommandKind.RESERVE;
+      case COMMAND_KIND_CONFIRM_RESERVATION -> CommandKind.CONFIRM_RESERVATION;
+      case COMMAND_KIND_RELEASE_RESERVATION -> CommandKind.RELEASE_RESERVATION;
+      case COMMAND_KIND_UNSPECIFIED, UNRECOGNIZED -> throw unknown("command kind");
+    };
+  }
+
+  static dev.holdfast.proto.log.v1.RejectionCode toProto(RejectionCode code) {
+    return switch (code) {
+      case ITEM_NOT_FOUND -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_ITEM_NOT_FOUND;
+      case RESERVATION_NOT_FOUND ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_RESERVATION_NOT_FOUND;
+      case ITEM_EXISTS -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_ITEM_EXISTS;
+      case RESERVATION_EXISTS ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_RESERVATION_EXISTS;
+      case VERSION_CONFLICT ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_VERSION_CONFLICT;
+      case INSUFFICIENT_STOCK ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_INSUFFICIENT_STOCK;
+      case QUANTITY_LIMIT -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_QUANTITY_LIMIT;
+    };
+  }
+
+  static RejectionCode fromProto(dev.holdfast.proto.log.v1.RejectionCode code) {
+    return switch (code) {
+      case REJECTION_CODE_ITEM_NOT_FOUND -> RejectionCode.ITEM_NOT_FOUND;
+      case REJECTION_CODE_RESERVATION_NOT_FOUND -> RejectionCode.RESERVATION_NOT_FOUND;
+      case REJECTION_CODE_ITEM_EXISTS -> RejectionCode.ITEM_EXISTS;
+      case REJECTION_CODE_RESERVATION_EXISTS -> RejectionCode.RESERVATION_EXISTS;
+      case REJECTION_CODE_VERSION_CONFLICT -> RejectionCode.VERSION_CONFLICT;
+      case REJECTION_CODE_INSUFFICIENT_STOCK -> RejectionCode.INSUFFICIENT_STOCK;
+      case REJECTION_CODE_QUANTITY_LIMIT -> RejectionCode.QUANTITY_LIMIT;
+      case REJECTION_CODE_UNSPECIFIED, UNRECOGNIZED -> throw unknown("rejection code");
+    };
+  }
+
+  private static IllegalArgumentException unknown(String what) {
+    return new IllegalArgumentException("unknown " + what);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.holdfast.common.codec;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.RecordedEvent;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The one encoding of an {@link EventBatch}: Raft entry, event log row and feed message. */
+public final class EventBatchCodec {
+  /** The format this build writes, and the only one it reads. */
+  public static final int FORMAT = 1;
+
+  private EventBatchCodec() {}
+
+  public static byte[] encode(EventBatch batch) {
+    var proto =
+        dev.holdfast.proto.log.v1.EventBatch.newBuilder()
+            .setFormat(FORMAT)
+            .setPartition(batch.partition())
+            .setFirstSequence(batch.firstSequence())
+            .setTerm(batch.term())
+            .setTimeMillis(batch.timeMillis())
+            .setPreviousHash(UnsafeByteOperations.unsafeWrap(batch.previousHash()));
+    Origin last = null;
+    for (RecordedEvent event : batch.events()) {
+      // Commands of one call stand together and share their origin object.
+      if (!event.origin().equals(last)) {
+        last = event.origin();
+        proto.addOrigins(
+            dev.holdfast.proto.log.v1.Origin.newBuilder()
+                .setRequestId(last.requestId())
+                .setPrincipal(last.principal()));
+      }
+      proto.addEvents(EventCodec.toProto(event, proto.getOriginsCount() - 1));
+    }
+    return proto.build().toByteArray();
+  }
+
+  /** Reads a batch. The buffer's position and limit stay as they are. */
+  public static EventBatch decode(ByteBuffer bytes) throws CorruptBatchException {
+    try {
+      return fromProto(dev.holdfast.proto.log.v1.EventBatch.parseFrom(bytes.duplicate()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new CorruptBatchException("not an event batch: " + e.getMessage(), e);
+    }
+  }
+
+  public static EventBatch decode(byte[] bytes) throws CorruptBatchException {
+    return decode(ByteBuffer.wrap(bytes));
+  }
+
+  private static EventBatch fromProto(dev.holdfast.proto.log.v1.EventBatch proto)
+      throws CorruptBatchException {
+    if (proto.getFormat() != FORMAT) {
+      throw new CorruptBatchException("unknown batch format " + proto.getFormat(), null);
+    }
+    List<Origin> origins = new ArrayList<>(proto.getOriginsCount());
+    for (var origin : proto.getOriginsList()) {
+      origins.add(new Origin(origin.getRequestId(), origin.getPrincipal()));
+    }
+    List<RecordedEvent> events = new ArrayList<>(proto.getEventsCount());
+    for (var event : proto.getEventsList()) {
+      events.add(EventCodec.fromProto(event, origins));
+    }
+    return new EventBatch(
+        proto.getPartition(),
+        proto.getFirstSequence(),
+        proto.getTerm(),
+        proto.getTimeMillis(),
+        bytesOf(proto.getPreviousHash()),
+        events);
+  }
+
+  private static byte[] bytesOf(ByteString bytes) {
+    return bytes.toByteArray();
+  }
+}

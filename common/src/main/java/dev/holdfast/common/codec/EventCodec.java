@@ -1,0 +1,208 @@
+package dev.holdfast.common.codec;
+
+import dev.holdfast.common.domain.CommandKind;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.LineChange;
+import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.proto.log.v1.CommandRejected;
+import dev.holdfast.proto.log.v1.ItemCreated;
+import dev.holdfast.proto.log.v1.Level;
+import dev.holdfast.proto.log.v1.LineChanged;
+import dev.holdfast.proto.log.v1.ReceiptsEvicted;
+import dev.holdfast.proto.log.v1.ReservationConfirmed;
+import dev.holdfast.proto.log.v1.ReservationReleased;
+import dev.holdfast.proto.log.v1.StockAdjusted;
+import dev.holdfast.proto.log.v1.StockReserved;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One event between its domain and its persisted form. */
+final class EventCodec {
+  private EventCodec() {}
+
+  static dev.holdfast.proto.log.v1.Event toProto(RecordedEvent recorded, int origin) {
+    var proto =
+        dev.holdfast.proto.log.v1.Event.newBuilder()
+            .setOrigin(origin)
+            .setReference(recorded.reference())
+            .setIdempotencyKey(recorded.idempotencyKey())
+            .setFingerprint(recorded.fingerprint());
+    setBody(proto, recorded.event());
+    return proto.build();
+  }
+
+  private static void setBody(dev.holdfast.proto.log.v1.Event.Builder proto, Event event) {
+    if (event instanceof Event.StockAdjusted e) {
+      proto.setStockAdjusted(
+          StockAdjusted.newBuilder()
+              .setStore(e.item().store())
+              .setSku(e.item().sku())
+              .setDelta(e.delta())
+              .setReason(EnumCodec.toProto(e.reason()))
+              .setAfter(toProto(e.after())));
+    } else if (event instanceof Event.ItemCreated e) {
+      proto.setItemCreated(
+          ItemCreated.newBuilder()
+              .setStore(e.item().store())
+              .setSku(e.item().sku())
+              .setAfter(toProto(e.after())));
+    } else if (event instanceof Event.StockReserved e) {
+      proto.setStockReserved(
+          StockReserved.newBuilder()
+              .setStore(e.reservation().store())
+              .setReservationId(e.reservation().reservationId())
+              .addAllLines(toProto(e.lines())));
+    } else if (event instanceof Event.ReservationConfirmed e) {
+      proto.setReservationConfirmed(
+          ReservationConfirmed.newBuilder()
+              .setStore(e.reservation().store())
+              .setReservationId(e.reservation().reservationId())
+              .addAllLines(toProto(e.lines())));
+    } else if (event instanceof Event.ReservationReleased e) {
+      proto.setReservationReleased(
+          ReservationReleased.newBuilder()
+              .setStore(e.reservation().store())
+              .setReservationId(e.reservation().reservationId())
+              .addAllLines(toProto(e.lines())));
+    } else if (event instanceof Event.CommandRejected e) {
+      proto.setCommandRejected(toProto(e));
+    } else if (event instanceof Event.ReceiptsEvicted e) {
+      proto.setReceiptsEvicted(
+          ReceiptsEvicted.newBuilder().setThroughSequence(e.throughSequence()));
+    } else {
+      throw new IllegalStateException("no format for " + event.getClass().getSimpleName());
+    }
+  }
+
+  private static CommandRejected toProto(Event.CommandRejected event) {
+    Rejection rejection = event.rejection();
+    return CommandRejected.newBuilder()
+        .setCommand(EnumCodec.toProto(event.command()))
+        .setCode(EnumCodec.toProto(rejection.code()))
+        .setStore(event.store())
+        .setSku(rejection.sku())
+        .setReservationId(event.reservationId())
+        .setRequested(rejection.requested())
+        .setAvailable(rejection.available())
+        .setExpectedVersion(rejection.expectedVersion())
+        .setActualVersion(rejection.actualVersion())
+        .build();
+  }
+
+  private static Level toProto(StockLevel level) {
+    return Level.newBuilder()
+        .setOnHand(level.onHand())
+        .setReserved(level.reserved())
+        .setVersion(level.version())
+        .build();
+  }
+
+  private static List<LineChanged> toProto(List<LineChange> lines) {
+    List<LineChanged> protos = new ArrayList<>(lines.size());
+    for (LineChange line : lines) {
+      protos.add(
+          LineChanged.newBuilder()
+              .setSku(line.sku())
+              .setQuantity(line.quantity())
+              .setAfter(toProto(line.after()))
+              .build());
+    }
+    return protos;
+  }
+
+  static RecordedEvent fromProto(dev.holdfast.proto.log.v1.Event proto, List<Origin> origins)
+      throws CorruptBatchException {
+    if (proto.getOrigin() >= origins.size() || proto.getOrigin() < 0) {
+      throw new CorruptBatchException("event of an origin that is not there", null);
+    }
+    return new RecordedEvent(
+        body(proto),
+        origins.get(proto.getOrigin()),
+        proto.getReference(),
+        proto.getIdempotencyKey(),
+        proto.getFingerprint());
+  }
+
+  private static Event body(dev.holdfast.proto.log.v1.Event proto) throws CorruptBatchException {
+    try {
+      return switch (proto.getBodyCase()) {
+        case STOCK_ADJUSTED -> fromProto(proto.getStockAdjusted());
+        case ITEM_CREATED -> fromProto(proto.getItemCreated());
+        case STOCK_RESERVED -> fromProto(proto.getStockReserved());
+        case RESERVATION_CONFIRMED -> fromProto(proto.getReservationConfirmed());
+        case RESERVATION_RELEASED -> fromProto(proto.getReservationReleased());
+        case COMMAND_REJECTED -> fromProto(proto.getCommandRejected());
+        case RECEIPTS_EVICTED ->
+            new Event.ReceiptsEvicted(proto.getReceiptsEvicted().getThroughSequence());
+        case BODY_NOT_SET -> throw new CorruptBatchException("event of an unknown type", null);
+      };
+    } catch (IllegalArgumentException e) {
+      throw new CorruptBatchException("impossible event: " + e.getMessage(), e);
+    }
+  }
+
+  private static Event fromProto(StockAdjusted proto) {
+    return new Event.StockAdjusted(
+        new StockKey(proto.getStore(), proto.getSku()),
+        proto.getDelta(),
+        EnumCodec.fromProto(proto.getReason()),
+        fromProto(proto.getAfter()));
+  }
+
+  private static Event fromProto(ItemCreated proto) {
+    return new Event.ItemCreated(
+        new StockKey(proto.getStore(), proto.getSku()), fromProto(proto.getAfter()));
+  }
+
+  private static Event fromProto(StockReserved proto) {
+    return new Event.StockReserved(
+        new ReservationKey(proto.getStore(), proto.getReservationId()),
+        fromProto(proto.getLinesList()));
+  }
+
+  private static Event fromProto(ReservationConfirmed proto) {
+    return new Event.ReservationConfirmed(
+        new ReservationKey(proto.getStore(), proto.getReservationId()),
+        fromProto(proto.getLinesList()));
+  }
+
+  private static Event fromProto(ReservationReleased proto) {
+    return new Event.ReservationReleased(
+        new ReservationKey(proto.getStore(), proto.getReservationId()),
+        fromProto(proto.getLinesList()));
+  }
+
+  private static Event fromProto(CommandRejected proto) {
+    CommandKind kind = EnumCodec.fromProto(proto.getCommand());
+    RejectionCode code = EnumCodec.fromProto(proto.getCode());
+    return new Event.CommandRejected(
+        kind,
+        proto.getStore(),
+        proto.getReservationId(),
+        new Rejection(
+            code,
+            proto.getSku(),
+            proto.getRequested(),
+            proto.getAvailable(),
+            proto.getExpectedVersion(),
+            proto.getActualVersion()));
+  }
+
+  private static StockLevel fromProto(Level proto) {
+    return new StockLevel(proto.getOnHand(), proto.getReserved(), proto.getVersion());
+  }
+
+  private static List<LineChange> fromProto(List<LineChanged> protos) {
+    List<LineChange> lines = new ArrayList<>(protos.size());
+    for (LineChanged proto : protos) {
+      lines.add(new LineChange(proto.getSku(), proto.getQuantity(), fromProto(proto.getAfter())));
+    }
+    return List.copyOf(lines);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.holdfast.common.domain;
+
+/** One reservation in one store. */
+public record ReservationKey(String store, String reservationId) {}

@@ -1,0 +1,5 @@
+/** The bounds of what a caller may send. */
+@NullMarked
+package dev.holdfast.common.limits;
+
+import org.jspecify.annotations.NullMarked;
