@@ -1,0 +1,48 @@
+package dev.holdfast.common.limits;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in a request the check stands: at most two elements of lists deep, as in {@code
+ * commands[3].lines[2]}. Kept as plain fields, so that walking a request builds no text.
+ */
+final class FieldPath {
+  private @Nullable String outer;
+  private int outerIndex;
+  private @Nullable String inner;
+  private int innerIndex;
+
+  void enter(String list, int index) {
+    if (outer == null) {
+      outer = list;
+      outerIndex = index;
+    } else if (inner == null) {
+      inner = list;
+      innerIndex = index;
+    } else {
+      throw new IllegalStateException("requests nest at most two lists");
+    }
+  }
+
+  void leave() {
+    if (inner != null) {
+      inner = null;
+    } else {
+      outer = null;
+    }
+  }
+
+  /** The full path of a field. */
+  String of(String field) {
+    StringBuilder path = new StringBuilder();
+    append(path, outer, outerIndex);
+    append(path, inner, innerIndex);
+    return path.append(field).toString();
+  }
+
+  private static void append(StringBuilder path, @Nullable String list, int index) {
+    if (list != null) {
+      path.append(list).append('[').append(index).append("].");
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.holdfast.common.limits;
+
+import dev.holdfast.common.domain.AdjustmentReason;
+import dev.holdfast.common.domain.StockLevel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounds of what a caller may send, checked field by field; one instance a request, used by one
+ * thread. A request that keeps the rules costs one pass over its characters and no allocation;
+ * texts are built for violations only, and only for the first {@value #VIOLATIONS_MAX}, since they
+ * travel back in a header.
+ */
+public final class FieldRules {
+  /** Bytes of a store id, and of a SKU. */
+  public static final int ID_BYTES_MAX = 64;
+
+  public static final int RESERVATION_ID_MAX = 64;
+  public static final int IDEMPOTENCY_KEY_MAX = 128;
+  public static final int REFERENCE_BYTES_MAX = 128;
+  public static final int REQUEST_ID_MAX = 128;
+
+  /** Commands of a batch, and items of a batch read. */
+  public static final int BATCH_MAX = 10_000;
+
+  /** Lines of a reservation. */
+  public static final int LINES_MAX = 1_000;
+
+  public static final int PAGE_SIZE_DEFAULT = 1_000;
+  public static final int PAGE_SIZE_MAX = 10_000;
+  public static final long STALENESS_MILLIS_MAX = 3_600_000;
+
+  /** Violations that are reported; the rest is only counted. */
+  public static final int VIOLATIONS_MAX = 16;
+
+  private final FieldPath path = new FieldPath();
+  private @Nullable List<FieldViolation> violations;
+  private int unreported;
+
+  /** Whether a text can be a request id. */
+  public static boolean isRequestId(String text) {
+    return !text.isEmpty() && text.length() <= REQUEST_ID_MAX && TextScan.isPrintableAscii(text);
+  }
+
+  /** Goes into an element of a list: the fields checked next are its fields. */
+  public void enter(String list, int index) {
+    path.enter(list, index);
+  }
+
+  /** Comes back out of the element. */
+  public void leave() {
+    path.leave();
+  }
+
+  public boolean isValid() {
+    return violations == null;
+  }
+
+  /** What was found, in the order of the checks; empty when all is well. */
+  public List<FieldViolation> violations() {
+    if (violations == null) {
+      return List.of();
+    }
+    List<FieldViolation> found = new ArrayList<>(violations);
+    if (unreported > 0) {
+      found.add(new FieldViolation("(more)", unreported + " more violations are not listed"));
+    }
+    return List.copyOf(found);
+  }
+
+  /** Records a violation of a rule that only the caller can check. */
+  public void violate(String field, String description) {
+    if (violations == null) {
+      violations = new ArrayList<>();
+    }
+    if (violations.size() < VIOLATIONS_MAX) {
+      violations.add(new FieldViolation(path.of(field), description));
+    } else {
+      unreported++;
+    }
+  }
+
+  /** A store id or a SKU. */
+  public void id(String field, String value) {
+    text(field, value, 1, ID_BYTES_MAX);
+  }
+
+  /** A store id or a SKU that may be left out. */
+  public void optionalId(String field, String value) {
+    text(field, value, 0, ID_BYTES_MAX);
+  }
+
+  /** An order or document number; may be left out. */
+  public void reference(String field, String value) {
+    text(field, value, 0, REFERENCE_BYTES_MAX);
+  }
+
+  /** An idempotency key; may be left out. */
+  public void idempotencyKey(String field, String value) {
+    ascii(field, value, 0, IDEMPOTENCY_KEY_MAX);
+  }
+
+  public void reservationId(String field, String value) {
+    ascii(field, value, 1, RESERVATION_ID_MAX);
+  }
+
+  /** A reservation id that may be left out. */
+  public void optionalReservationId(String field, String value) {
+    ascii(field, value, 0, RESERVATION_ID_MAX);
+  }
+
+  /** Opening units of an item: none is fine. */
+  public void openingQuantity(String field, long value) {
+    range(field, value, 0, StockLevel.QUANTITY_MAX);
+  }
+
+  /** Units of a reservation's line: at least one. */
+  public void lineQuantity(String field, long value) {
+    range(field, value, 1, StockLevel.QUANTITY_MAX);
+  }
+
+  /** A signed change of the quantity on hand; the reason, when there is one, fixes its sign. */
+  public void delta(String field, long delta, @Nullable AdjustmentReason reason) {
+    if (delta == 0) {
+      violate(field, "must not be 0");
+    } else if (delta > StockLevel.QUANTITY_MAX || delta < -StockLevel.QUANTITY_MAX) {
+      range(field, delta, -StockLevel.QUANTITY_MAX, StockLevel.QUANTITY_MAX);
+    } else if (reason != null && !reason.fits(delta)) {
+      violate(field, "must be " + sign(reason) + " for " + reason + ", was " + delta);
+    }
+  }
+
+  /** The reason of a change; null stands for one that is missing or not known. */
+  public void reason(String field, @Nullable AdjustmentReason reason) {
+    if (reason == null) {
+      violate(field, "must be one of " + List.of(AdjustmentReason.values()));
+    }
+  }
+
+  /** A version that was asked for; versions above 2^63 - 1 do not occur. */
+  public void expectedVersion(String field, long value) {
+    range(field, value, 1, Long.MAX_VALUE);
+  }
+
+  /** How many commands or items a batch has. */
+  public void batchSize(String field, int size) {
+    range(field, size, 1, BATCH_MAX);
+  }
+
+  /** The lines of a reservation: how many, and no SKU twice. */
+  public void lines(String field, int size, IntFunction<String> sku) {
+    range(field, size, 1, LINES_MAX);
+    if (size > LINES_MAX) {
+      return;
+    }
+    int repeated = RepeatedSku.find(size, sku);
+    if (repeated != RepeatedSku.NONE) {
+      String given = Given.text(sku.apply(repeated));
+      violate(field + "[" + repeated + "].sku", "must not repeat an earlier line; was " + given);
+    }
+  }
+
+  /** Checks a page size and returns the one to use. */
+  public int pageSize(String field, int value) {
+    range(field, value, 0, PAGE_SIZE_MAX);
+    return value == 0 ? PAGE_SIZE_DEFAULT : value;
+  }
+
+  public void maxStaleness(String field, long millis) {
+    range(field, millis, 0, STALENESS_MILLIS_MAX);
+  }
+
+  public void partition(String field, int value, int partitions) {
+    range(field, value, 0, partitions - 1L);
+  }
+
+  /** A sequence of the event log: from 1. */
+  public void sequence(String field, long value) {
+    range(field, value, 1, Long.MAX_VALUE);
+  }
+
+  private void text(String field, String value, int bytesMin, int bytesMax) {
+    // Each character is at least a byte: a text of megabytes is refused without reading it.
+    int bytes = value.length() > bytesMax ? value.length() : TextScan.utf8Length(value);
+    if (bytes < bytesMin || bytes > bytesMax) {
+      String rule = "must be %d to %d bytes of UTF-8 without control characters; was %s";
+      violate(field, rule.formatted(bytesMin, bytesMax, Given.text(value)));
+    }
+  }
+
+  private void ascii(String field, String value, int lengthMin, int lengthMax) {
+    int length = value.length();
+    if (length < lengthMin || length > lengthMax || !TextScan.isPrintableAscii(value)) {
+      String rule = "must be %d to %d printable ASCII characters; was %s";
+      violate(field, rule.formatted(lengthMin, lengthMax, Given.text(value)));
+    }
+  }
+
+  private void range(String field, long value, long min, long max) {
+    if (value < min || value > max) {
+      violate(field, "must be " + min + " to " + max + ", was " + value);
+    }
+  }
+
+  private static String sign(AdjustmentReason reason) {
+    return reason.sign() > 0 ? "positive" : "negative";
+  }
+}

@@ -1,0 +1,28 @@
+package dev.holdfast.common.limits;
+
+/** What a caller sent, made short and harmless enough to be shown in a message. */
+final class Given {
+  private static final int SHOWN_CHARS_MAX = 32;
+
+  private Given() {}
+
+  /** The start of a text in quotes, with its length when not all of it is shown. */
+  static String text(String value) {
+    if (value.isEmpty()) {
+      return "empty";
+    }
+    boolean clipped = value.length() > SHOWN_CHARS_MAX;
+    String shown = escaped(clipped ? value.substring(0, SHOWN_CHARS_MAX) : value);
+    return clipped ? "'" + shown + "…' (" + value.length() + " characters)" : "'" + shown + "'";
+  }
+
+  private static String escaped(String value) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean hidden = Character.isISOControl(c) || Character.isSurrogate(c);
+      text.append(hidden ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+    }
+    return text.toString();
+  }
+}

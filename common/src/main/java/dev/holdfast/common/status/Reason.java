@@ -1,0 +1,92 @@
+package dev.holdfast.common.status;
+
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call was refused: the one table of answers. The names are part of the contract; they travel
+ * as the reason of google.rpc.ErrorInfo.
+ */
+public enum Reason {
+  /** A field is malformed; nothing was tried. */
+  VALIDATION(Status.Code.INVALID_ARGUMENT, 400),
+  /** No such store, SKU, item or pending reservation. */
+  NOT_FOUND(Status.Code.NOT_FOUND, 404),
+  /** The item that was to be created is there. */
+  ITEM_EXISTS(Status.Code.ALREADY_EXISTS, 409),
+  /** A reservation of this id is pending. */
+  RESERVATION_EXISTS(Status.Code.ALREADY_EXISTS, 409),
+  /** The idempotency key was used with another payload. */
+  IDEMPOTENCY_KEY_REUSED(Status.Code.ALREADY_EXISTS, 409),
+  /** The item's version is not the one asked for. */
+  VERSION_CONFLICT(Status.Code.ABORTED, 409),
+  /** Less is available than was asked for. */
+  INSUFFICIENT_STOCK(Status.Code.FAILED_PRECONDITION, 422),
+  /** A quantity would pass its upper bound. */
+  QUANTITY_LIMIT(Status.Code.FAILED_PRECONDITION, 422),
+  /** The queue is full; nothing was tried. */
+  OVERLOADED(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(100)),
+  /** The node takes no writes at the moment, as when its disk is nearly full; nothing was tried. */
+  READ_ONLY(Status.Code.UNAVAILABLE, 503, Duration.ofSeconds(5)),
+  /** The partition has no leader, or no quorum; nothing was tried. */
+  NO_LEADER(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(200)),
+  /** Leadership was lost with the command in flight: it may or may not have happened. */
+  OUTCOME_UNKNOWN(Status.Code.UNAVAILABLE, 503, Retry.WITH_SAME_KEY, Duration.ZERO),
+  /** This replica can not promise the freshness asked for. */
+  STALE(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(100)),
+  /** That part of the event log is gone: start from a consistent export. */
+  HISTORY_TRUNCATED(Status.Code.OUT_OF_RANGE, 410),
+  /** This replica has not got to that sequence yet. */
+  AHEAD_OF_LOG(Status.Code.OUT_OF_RANGE, 416, Duration.ofMillis(200));
+
+  private static final Map<String, Reason> BY_NAME =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Reason::name, Function.identity()));
+
+  private final Status.Code grpcCode;
+  private final int httpStatus;
+  private final Retry retry;
+  private final Duration retryDelay;
+
+  Reason(Status.Code grpcCode, int httpStatus) {
+    this(grpcCode, httpStatus, Retry.NEVER, Duration.ZERO);
+  }
+
+  Reason(Status.Code grpcCode, int httpStatus, Duration retryDelay) {
+    this(grpcCode, httpStatus, Retry.FREELY, retryDelay);
+  }
+
+  Reason(Status.Code grpcCode, int httpStatus, Retry retry, Duration retryDelay) {
+    this.grpcCode = grpcCode;
+    this.httpStatus = httpStatus;
+    this.retry = retry;
+    this.retryDelay = retryDelay;
+  }
+
+  /** The reason of this name, or null: a newer node may know more of them. */
+  public static @Nullable Reason byName(String name) {
+    return BY_NAME.get(name);
+  }
+
+  public Status.Code grpcCode() {
+    return grpcCode;
+  }
+
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  public Retry retry() {
+    return retry;
+  }
+
+  /** When to ask again at the earliest; zero unless {@link Retry#FREELY}. */
+  public Duration retryDelay() {
+    return retryDelay;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.holdfast.common.status;
+
+import dev.holdfast.common.domain.Rejection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A no, before it becomes a status.
+ *
+ * @param message one sentence for a human
+ * @param metadata what a program needs to understand it, by the keys below
+ */
+public record Refusal(Reason reason, String message, Map<String, String> metadata) {
+  public static final String STORE = "store";
+  public static final String SKU = "sku";
+  public static final String RESERVATION_ID = "reservation_id";
+  public static final String REQUESTED = "requested";
+  public static final String AVAILABLE = "available";
+  public static final String EXPECTED_VERSION = "expected_version";
+  public static final String ACTUAL_VERSION = "actual_version";
+  public static final String EARLIEST_SEQUENCE = "earliest_sequence";
+  public static final String NEXT_SEQUENCE = "next_sequence";
+
+  public Refusal {
+    metadata = Map.copyOf(metadata);
+  }
+
+  public Refusal(Reason reason, String message) {
+    this(reason, message, Map.of());
+  }
+
+  /** The answer to a command of a store that was decided against. */
+  public static Refusal of(String store, String reservationId, Rejection rejection) {
+    return switch (rejection.code()) {
+      case ITEM_NOT_FOUND -> itemNotFound(store, rejection.sku());
+      case RESERVATION_NOT_FOUND ->
+          ofReservation(Reason.NOT_FOUND, store, reservationId, "is not pending");
+      case ITEM_EXISTS ->
+          ofItem(Reason.ITEM_EXISTS, store, rejection.sku(), "already exists", Map.of());
+      case RESERVATION_EXISTS ->
+          ofReservation(Reason.RESERVATION_EXISTS, store, reservationId, "is already pending");
+      case VERSION_CONFLICT -> versionConflict(store, rejection);
+      case INSUFFICIENT_STOCK -> insufficientStock(store, rejection);
+      case QUANTITY_LIMIT -> quantityLimit(store, rejection);
+    };
+  }
+
+  public static Refusal itemNotFound(String store, String sku) {
+    return ofItem(Reason.NOT_FOUND, store, sku, "does not exist", Map.of());
+  }
+
+  private static Refusal versionConflict(String store, Rejection rejection) {
+    String expected = Long.toString(rejection.expectedVersion());
+    String actual = Long.toString(rejection.actualVersion());
+    return ofItem(
+        Reason.VERSION_CONFLICT,
+        store,
+        rejection.sku(),
+        "is at version " + actual + ", not " + expected,
+        Map.of(EXPECTED_VERSION, expected, ACTUAL_VERSION, actual));
+  }
+
+  private static Refusal insufficientStock(String store, Rejection rejection) {
+    Map<String, String> quantities = quantities(rejection);
+    String what =
+        "has " + rejection.available() + " available, " + rejection.requested() + " asked for";
+    return ofItem(Reason.INSUFFICIENT_STOCK, store, rejection.sku(), what, quantities);
+  }
+
+  private static Refusal quantityLimit(String store, Rejection rejection) {
+    String what = "would pass the largest quantity with " + rejection.requested() + " more";
+    return ofItem(Reason.QUANTITY_LIMIT, store, rejection.sku(), what, quantities(rejection));
+  }
+
+  private static Map<String, String> quantities(Rejection rejection) {
+    return Map.of(
+        REQUESTED, Long.toString(rejection.requested()),
+        AVAILABLE, Long.toString(rejection.available()));
+  }
+
+  private static Refusal ofItem(
+      Reason reason, String store, String sku, String what, Map<String, String> more) {
+    Map<String, String> metadata = new LinkedHashMap<>(more);
+    metadata.put(STORE, store);
+    metadata.put(SKU, sku);
+    String message = "SKU '" + sku + "' in store '" + store + "' " + what;
+    return new Refusal(reason, message, metadata);
+  }
+
+  private static Refusal ofReservation(Reason reason, String store, String id, String what) {
+    String message = "reservation '" + id + "' in store '" + store + "' " + what;
+    return new Refusal(reason, message, Map.of(STORE, store, RESERVATION_ID, id));
+  }
+}

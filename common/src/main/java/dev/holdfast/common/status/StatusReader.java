@@ -1,0 +1,85 @@
+package dev.holdfast.common.status;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import dev.holdfast.common.limits.FieldViolation;
+import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads back what {@link Statuses} wrote. Answers null for a status that is not ours, or that a
+ * newer node made with a reason we do not know: the gRPC code then is all there is.
+ */
+public final class StatusReader {
+  private StatusReader() {}
+
+  /** The reason of a failed call, or null. */
+  public static @Nullable Reason reasonOf(Throwable failure) {
+    Refusal refusal = refusalOf(failure);
+    return refusal == null ? null : refusal.reason();
+  }
+
+  /** The reason of one outcome of a batch, or null. */
+  public static @Nullable Reason reasonOf(Status status) {
+    Refusal refusal = refusalOf(status);
+    return refusal == null ? null : refusal.reason();
+  }
+
+  /** Reason, message and metadata of a failed call, or null. */
+  public static @Nullable Refusal refusalOf(Throwable failure) {
+    Status status = StatusProto.fromThrowable(failure);
+    return status == null ? null : refusalOf(status);
+  }
+
+  /** Reason, message and metadata of one outcome of a batch, or null. */
+  public static @Nullable Refusal refusalOf(Status status) {
+    ErrorInfo info = detail(status, ErrorInfo.class);
+    if (info == null || !info.getDomain().equals(Statuses.DOMAIN)) {
+      return null;
+    }
+    Reason reason = Reason.byName(info.getReason());
+    return reason == null ? null : new Refusal(reason, status.getMessage(), info.getMetadataMap());
+  }
+
+  /** When to ask again at the earliest, or null when the status does not invite it. */
+  public static @Nullable Duration retryDelayOf(Status status) {
+    RetryInfo info = detail(status, RetryInfo.class);
+    return info == null ? null : Duration.ofNanos(Durations.toNanos(info.getRetryDelay()));
+  }
+
+  /** The malformed fields; empty for any other answer. */
+  public static List<FieldViolation> violationsOf(Status status) {
+    BadRequest badRequest = detail(status, BadRequest.class);
+    if (badRequest == null) {
+      return List.of();
+    }
+    return badRequest.getFieldViolationsList().stream()
+        .map(found -> new FieldViolation(found.getField(), found.getDescription()))
+        .toList();
+  }
+
+  private static <T extends Message> @Nullable T detail(Status status, Class<T> type) {
+    for (Any detail : status.getDetailsList()) {
+      if (detail.is(type)) {
+        return unpack(detail, type);
+      }
+    }
+    return null;
+  }
+
+  private static <T extends Message> @Nullable T unpack(Any detail, Class<T> type) {
+    try {
+      return detail.unpack(type);
+    } catch (InvalidProtocolBufferException garbled) {
+      return null; // as good as no detail: callers fall back to the gRPC code
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.holdfast.common.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class RefusalTest {
+  @ParameterizedTest
+  @CsvSource({
+    "ITEM_NOT_FOUND, NOT_FOUND",
+    "RESERVATION_NOT_FOUND, NOT_FOUND",
+    "ITEM_EXISTS, ITEM_EXISTS",
+    "RESERVATION_EXISTS, RESERVATION_EXISTS",
+    "VERSION_CONFLICT, VERSION_CONFLICT",
+    "INSUFFICIENT_STOCK, INSUFFICIENT_STOCK",
+    "QUANTITY_LIMIT, QUANTITY_LIMIT"
+  })
+  void shouldGiveEveryRejectionItsReason(RejectionCode code, Reason reason) {
+    assertThat(Refusal.of("s", "r", Rejection.of(code, "k")).reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RejectionCode.class)
+  void shouldNameTheStoreInEveryRejection(RejectionCode code) {
+    Refusal refusal = Refusal.of("berlin", "r-1", Rejection.of(code, "sku-1"));
+
+    assertThat(refusal.metadata()).containsEntry("store", "berlin");
+    assertThat(refusal.message()).contains("'berlin'");
+  }
+
+  @Test
+  void shouldTellRequestedAndAvailable() {
+    Rejection rejection =
+        Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, "sku-1", 5, 3);
+
+    Refusal refusal = Refusal.of("berlin", "", rejection);
+
+    assertThat(refusal.message())
+        .isEqualTo("SKU 'sku-1' in store 'berlin' has 3 available, 5 asked for");
+    assertThat(refusal.metadata())
+        .isEqualTo(Map.of("store", "berlin", "sku", "sku-1", "requested", "5", "available", "3"));
+  }
+
+  @Test
+  void shouldTellExpectedAndActualVersion() {
+    Refusal refusal = Refusal.of("berlin", "", Rejection.versionConflict("sku-1", 4, 7));
+
+    assertThat(refusal.metadata())
+        .isEqualTo(
+            Map.of(
+                "store", "berlin", "sku", "sku-1", "expected_version", "4", "actual_version", "7"));
+  }
+
+  @Test
+  void shouldNameTheReservation() {
+    Rejection rejection = Rejection.of(RejectionCode.RESERVATION_NOT_FOUND, "");
+
+    Refusal refusal = Refusal.of("berlin", "r-1", rejection);
+
+    assertThat(refusal.message()).isEqualTo("reservation 'r-1' in store 'berlin' is not pending");
+    assertThat(refusal.metadata()).isEqualTo(Map.of("store", "berlin", "reservation_id", "r-1"));
+  }
+}
