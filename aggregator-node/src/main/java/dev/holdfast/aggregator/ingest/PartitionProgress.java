@@ -1,0 +1,58 @@
+package dev.holdfast.aggregator.ingest;
+
+import dev.holdfast.aggregator.view.Cursor;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** How far the view got in one partition. The writer moves it, any thread looks. */
+public final class PartitionProgress {
+  private final Freshness freshness = new Freshness();
+
+  private volatile Cursor cursor;
+  private volatile long headSequence;
+  private volatile OptionalLong currentAtNanos = OptionalLong.empty();
+  private volatile long steps;
+
+  PartitionProgress(Cursor cursor) {
+    this.cursor = cursor;
+    this.headSequence = cursor.sequence();
+  }
+
+  /** The stored view now stands here; the arrivals are those that led to it, in order. */
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the writer thread writes
+  void moved(Cursor to, List<Arrival> arrivals) {
+    boolean advanced = to.sequence() > cursor.sequence();
+    cursor = to;
+    for (Arrival arrival : arrivals) {
+      headSequence = Math.max(to.sequence(), arrival.headSequence());
+      freshness.seen(arrival, to.sequence());
+    }
+    currentAtNanos = freshness.currentAtNanos();
+    if (advanced || isCurrent()) {
+      steps++;
+    }
+  }
+
+  public Cursor cursor() {
+    return cursor;
+  }
+
+  /** The last event that the partition is known to have. */
+  public long headSequence() {
+    return headSequence;
+  }
+
+  /** The last moment at which the view was known to include all of the partition's events. */
+  public OptionalLong currentAtNanos() {
+    return currentAtNanos;
+  }
+
+  /** Rises with every write that got further, and with every message that found the view current. */
+  public long steps() {
+    return steps;
+  }
+
+  private boolean isCurrent() {
+    return cursor.sequence() >= headSequence;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.holdfast.aggregator.ingest;
+
+import com.google.common.hash.HashCode;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.common.domain.EventBatch;
+
+/**
+ * Lets a batch through only if it is the one that follows: gapless by sequence, and linked to what
+ * the view includes by the hash chain. Pure.
+ */
+final class SequenceGate {
+  private SequenceGate() {}
+
+  static Verdict check(int partition, Cursor cursor, EventBatch batch, HashCode hash) {
+    if (batch.partition() != partition) {
+      return refused(Defect.Kind.CORRUPT, "a batch of partition " + batch.partition());
+    }
+    if (batch.events().isEmpty() || batch.firstSequence() < 1) {
+      return refused(Defect.Kind.CORRUPT, "a batch without events");
+    }
+    if (batch.firstSequence() > cursor.nextSequence()) {
+      return refused(Defect.Kind.GAP, found(cursor, batch));
+    }
+    return batch.firstSequence() == cursor.nextSequence()
+        ? following(cursor, batch, hash)
+        : earlier(cursor, batch, hash);
+  }
+
+  private static Verdict following(Cursor cursor, EventBatch batch, HashCode hash) {
+    if (!HashCode.fromBytes(batch.previousHash()).equals(cursor.batchHash())) {
+      return refused(
+          Defect.Kind.BROKEN_CHAIN,
+          "batch " + batch.firstSequence() + " is not linked to the batch before");
+    }
+    return new Verdict.Next(new Cursor(batch.lastSequence(), hash, batch.timeMillis()));
+  }
+
+  /** Batches never change, so an earlier one ends before the cursor or is the one at the cursor. */
+  private static Verdict earlier(Cursor cursor, EventBatch batch, HashCode hash) {
+    long last = batch.lastSequence();
+    boolean known =
+        last < cursor.sequence() || (last == cursor.sequence() && hash.equals(cursor.batchHash()));
+    return known
+        ? new Verdict.Duplicate()
+        : refused(
+            Defect.Kind.BROKEN_CHAIN, "another batch than before; " + found(cursor, batch));
+  }
+
+  private static String found(Cursor cursor, EventBatch batch) {
+    return "the view includes "
+        + cursor.sequence()
+        + ", the batch has "
+        + batch.firstSequence()
+        + " to "
+        + batch.lastSequence();
+  }
+
+  private static Verdict refused(Defect.Kind kind, String detail) {
+    return new Verdict.Refused(new Defect(kind, detail));
+  }
+}

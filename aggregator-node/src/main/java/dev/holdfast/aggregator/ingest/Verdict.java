@@ -1,0 +1,15 @@
+package dev.holdfast.aggregator.ingest;
+
+import dev.holdfast.aggregator.view.Cursor;
+
+/** What the sequence gate says about a batch. */
+sealed interface Verdict {
+  /** It follows on the cursor; afterwards the cursor is at its end. */
+  record Next(Cursor end) implements Verdict {}
+
+  /** The view includes it. */
+  record Duplicate() implements Verdict {}
+
+  /** It can not be applied. */
+  record Refused(Defect defect) implements Verdict {}
+}

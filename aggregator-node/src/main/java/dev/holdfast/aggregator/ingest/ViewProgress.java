@@ -1,0 +1,43 @@
+package dev.holdfast.aggregator.ingest;
+
+import dev.holdfast.aggregator.view.Cursor;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+/** How far the view got, by partition. Knows no partitions until the cluster was met once. */
+public final class ViewProgress {
+  /** Is told after each write, by the writer thread; must not wait. */
+  public interface Listener {
+    void advanced(int partition, long sequence);
+  }
+
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private volatile List<PartitionProgress> partitions = List.of();
+
+  /** The partitions of the cluster with their stored cursors. */
+  public void open(Map<Integer, Cursor> cursors) {
+    partitions =
+        IntStream.range(0, cursors.size())
+            .mapToObj(partition -> new PartitionProgress(cursors.get(partition)))
+            .toList();
+  }
+
+  public int partitionCount() {
+    return partitions.size();
+  }
+
+  public PartitionProgress of(int partition) {
+    return partitions.get(partition);
+  }
+
+  public void listen(Listener listener) {
+    listeners.add(listener);
+  }
+
+  void moved(int partition, Cursor to, List<Arrival> arrivals) {
+    of(partition).moved(to, arrivals);
+    listeners.forEach(listener -> listener.advanced(partition, to.sequence()));
+  }
+}

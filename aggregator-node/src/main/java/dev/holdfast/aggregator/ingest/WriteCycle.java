@@ -1,0 +1,97 @@
+package dev.holdfast.aggregator.ingest;
+
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.common.domain.EventBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One write of the view: takes deliveries through the gate into a projection, then stores it,
+ * then tells how far the view got and gives the room in the feed windows back.
+ */
+final class WriteCycle {
+  private final ViewStorage storage;
+  private final ViewProgress progress;
+  private final IngestMetrics metrics;
+  private final Projection projection;
+  private final List<Delivery> taken = new ArrayList<>();
+  private final List<EventBatch> folded = new ArrayList<>();
+  private final Map<Integer, Cursor> cursors = new HashMap<>();
+  private final Map<Integer, List<Arrival>> arrivals = new HashMap<>();
+  private int events;
+
+  WriteCycle(ViewStorage storage, ViewProgress progress, IngestMetrics metrics) {
+    this.storage = storage;
+    this.progress = progress;
+    this.metrics = metrics;
+    this.projection = new Projection(storage);
+  }
+
+  void take(Delivery delivery) {
+    taken.add(delivery);
+    FeedLink link = delivery.link();
+    if (link.isRefused()) {
+      return;
+    }
+    if (delivery.message() instanceof FeedMessage.Batch batch) {
+      gate(link, batch);
+    } else if (delivery.message() instanceof FeedMessage.Heartbeat heartbeat) {
+      arrived(link.partition(), heartbeat.arrival());
+    } else if (delivery.message() instanceof FeedMessage.Unreadable unreadable) {
+      refuse(link, new Defect(Defect.Kind.CORRUPT, unreadable.why()));
+    }
+  }
+
+  private void gate(FeedLink link, FeedMessage.Batch message) {
+    int partition = link.partition();
+    Verdict verdict =
+        SequenceGate.check(partition, cursor(partition), message.batch(), message.hash());
+    if (verdict instanceof Verdict.Next next) {
+      fold(message, next.end());
+    } else if (verdict instanceof Verdict.Duplicate) {
+      metrics.duplicate(partition);
+      arrived(partition, message.arrival());
+    } else if (verdict instanceof Verdict.Refused refused) {
+      refuse(link, refused.defect());
+    }
+  }
+
+  private void fold(FeedMessage.Batch message, Cursor end) {
+    EventBatch batch = message.batch();
+    projection.fold(batch, end);
+    cursors.put(batch.partition(), end);
+    arrived(batch.partition(), message.arrival());
+    folded.add(batch);
+    events += batch.events().size();
+  }
+
+  private void refuse(FeedLink link, Defect defect) {
+    metrics.defect(link.partition(), defect.kind());
+    link.refuse(defect);
+  }
+
+  private void arrived(int partition, Arrival arrival) {
+    arrivals.computeIfAbsent(partition, any -> new ArrayList<>()).add(arrival);
+  }
+
+  private Cursor cursor(int partition) {
+    Cursor ahead = cursors.get(partition);
+    return ahead != null ? ahead : progress.of(partition).cursor();
+  }
+
+  /** Events that the write will include so far. */
+  int events() {
+    return events;
+  }
+
+  void finish() {
+    if (events > 0) {
+      metrics.written(folded, () -> storage.write(projection.update()));
+    }
+    arrivals.forEach((partition, seen) -> progress.moved(partition, cursor(partition), seen));
+    taken.forEach(delivery -> delivery.link().consumed(delivery.message()));
+  }
+}

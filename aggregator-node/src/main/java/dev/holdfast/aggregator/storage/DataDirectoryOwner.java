@@ -1,0 +1,91 @@
+package dev.holdfast.aggregator.storage;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.holdfast.proto.log.v1.ViewMetaRecord;
+import java.nio.file.Path;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
+
+/** Whose data directory it is. Written once, checked at every start. */
+final class DataDirectoryOwner {
+  /** The format this build writes, and the only one it reads. */
+  static final int FORMAT = 1;
+
+  private static final String OTHER_DIRECTORY =
+      "; set holdfast.node.data-dir to another directory, or remove this one to build the view"
+          + " anew";
+
+  private final ViewDatabase database;
+  private final Path directory;
+
+  DataDirectoryOwner(ViewDatabase database, Path directory) {
+    this.database = database;
+    this.directory = directory;
+  }
+
+  /** Marks a new directory with its owner, or compares. */
+  void claim(String clusterId, String nodeId) throws DataDirectoryException, RocksDBException {
+    byte[] bytes = database.db().get(database.meta(), ViewKeys.META);
+    if (bytes != null) {
+      check(parsed(bytes), clusterId, nodeId);
+      return;
+    }
+    store(
+        ViewMetaRecord.newBuilder()
+            .setFormat(FORMAT)
+            .setClusterId(clusterId)
+            .setNodeId(nodeId)
+            .build());
+  }
+
+  private void check(ViewMetaRecord meta, String clusterId, String nodeId)
+      throws DataDirectoryException {
+    if (meta.getFormat() != FORMAT) {
+      throw refused("has format " + meta.getFormat() + ", this build reads format " + FORMAT);
+    }
+    if (!meta.getClusterId().equals(clusterId)) {
+      throw refused("belongs to cluster " + meta.getClusterId() + ", not " + clusterId);
+    }
+    if (!meta.getNodeId().equals(nodeId)) {
+      throw refused("belongs to node " + meta.getNodeId() + ", not " + nodeId);
+    }
+  }
+
+  /** 0 while the cluster was never met. */
+  int partitionCount() throws DataDirectoryException, RocksDBException {
+    return meta().getPartitionCount();
+  }
+
+  void bindPartitions(int count) throws DataDirectoryException, RocksDBException {
+    ViewMetaRecord meta = meta();
+    if (meta.getPartitionCount() == 0) {
+      store(meta.toBuilder().setPartitionCount(count).build());
+    } else if (meta.getPartitionCount() != count) {
+      throw refused(
+          "holds " + meta.getPartitionCount() + " partitions, but the cluster has " + count);
+    }
+  }
+
+  private ViewMetaRecord meta() throws DataDirectoryException, RocksDBException {
+    return parsed(database.db().get(database.meta(), ViewKeys.META));
+  }
+
+  private ViewMetaRecord parsed(byte[] bytes) throws DataDirectoryException {
+    try {
+      return ViewMetaRecord.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw refused("is corrupt: " + e.getMessage());
+    }
+  }
+
+  private void store(ViewMetaRecord meta) throws RocksDBException {
+    try (WriteOptions durable = new WriteOptions().setSync(true)) {
+      database.db().put(database.meta(), durable, ViewKeys.META, meta.toByteArray());
+    }
+  }
+
+  private DataDirectoryException refused(String why) {
+    return new DataDirectoryException(
+        "data directory " + directory + " " + why + OTHER_DIRECTORY, null);
+  }
+}

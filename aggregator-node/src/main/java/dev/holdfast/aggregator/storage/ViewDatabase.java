@@ -1,0 +1,124 @@
+package dev.holdfast.aggregator.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/** An open RocksDB with its column families and the native objects that it needs. */
+final class ViewDatabase implements AutoCloseable {
+  private static final long BLOCK_CACHE_BYTES = 64L << 20;
+  private static final long MEMTABLE_BYTES = 16L << 20;
+  private static final long WAL_BYTES_MAX = 128L << 20;
+  private static final int BACKGROUND_JOBS = 2;
+  private static final int BLOOM_BITS = 10;
+  private static final int INFO_LOGS_KEPT = 3;
+  private static final List<String> FAMILIES =
+      List.of("default", "view", "totals", "cursors", "meta");
+
+  /** Native objects, closed last first. */
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+
+  private final RocksDB db;
+  private final List<ColumnFamilyHandle> handles = new ArrayList<>();
+
+  ViewDatabase(Path directory) throws RocksDBException {
+    RocksDB.loadLibrary();
+    try {
+      db = open(directory);
+    } catch (RocksDBException e) {
+      closeOwned();
+      throw e;
+    }
+  }
+
+  private RocksDB open(Path directory) throws RocksDBException {
+    ColumnFamilyOptions family = own(familyOptions());
+    DBOptions options = own(databaseOptions());
+    List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+    for (String name : FAMILIES) {
+      descriptors.add(new ColumnFamilyDescriptor(name.getBytes(UTF_8), family));
+    }
+    return own(RocksDB.open(options, directory.toString(), descriptors, handles));
+  }
+
+  private ColumnFamilyOptions familyOptions() {
+    var table =
+        new BlockBasedTableConfig()
+            .setBlockCache(own(new LRUCache(BLOCK_CACHE_BYTES)))
+            .setFilterPolicy(own(new BloomFilter(BLOOM_BITS)))
+            .setCacheIndexAndFilterBlocks(true) // so that memory is bounded by the cache
+            .setPinL0FilterAndIndexBlocksInCache(true);
+    return new ColumnFamilyOptions()
+        .setTableFormatConfig(table)
+        .setWriteBufferSize(MEMTABLE_BYTES)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION);
+  }
+
+  private static DBOptions databaseOptions() {
+    return new DBOptions()
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setMaxTotalWalSize(WAL_BYTES_MAX)
+        .setMaxBackgroundJobs(BACKGROUND_JOBS)
+        .setKeepLogFileNum(INFO_LOGS_KEPT);
+  }
+
+  private <T extends AutoCloseable> T own(T nativeObject) {
+    owned.push(nativeObject);
+    return nativeObject;
+  }
+
+  RocksDB db() {
+    return db;
+  }
+
+  ColumnFamilyHandle view() {
+    return handles.get(1);
+  }
+
+  ColumnFamilyHandle totals() {
+    return handles.get(2);
+  }
+
+  ColumnFamilyHandle cursors() {
+    return handles.get(3);
+  }
+
+  ColumnFamilyHandle meta() {
+    return handles.get(4);
+  }
+
+  @Override
+  public void close() {
+    handles.forEach(ColumnFamilyHandle::close);
+    closeOwned();
+  }
+
+  private void closeOwned() {
+    while (!owned.isEmpty()) {
+      closeOne(owned.pop());
+    }
+  }
+
+  private static void closeOne(AutoCloseable nativeObject) {
+    try {
+      nativeObject.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("native objects close without exceptions", e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.holdfast.aggregator.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.holdfast.common.domain.StockKey;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** The keys of the column families. Formats are forever; golden bytes stand in the tests. */
+final class ViewKeys {
+  /** The one key of the meta column family. */
+  static final byte[] META = "view".getBytes(UTF_8);
+
+  private ViewKeys() {}
+
+  /** SKU, zero byte, store: no SKU holds a zero byte, so a SKU's stores stand together. */
+  static byte[] item(StockKey item) {
+    byte[] sku = item.sku().getBytes(UTF_8);
+    byte[] store = item.store().getBytes(UTF_8);
+    byte[] key = Arrays.copyOf(sku, sku.length + 1 + store.length);
+    System.arraycopy(store, 0, key, sku.length + 1, store.length);
+    return key;
+  }
+
+  static byte[] sku(String sku) {
+    return sku.getBytes(UTF_8);
+  }
+
+  /** What the keys of all stores of a SKU start with; also the first key after the SKU itself. */
+  static byte[] storesOf(byte[] sku) {
+    return Arrays.copyOf(sku, sku.length + 1);
+  }
+
+  /** The store of a key that starts with {@link #storesOf}. */
+  static String store(byte[] itemKey, int prefixLength) {
+    return new String(itemKey, prefixLength, itemKey.length - prefixLength, UTF_8);
+  }
+
+  static byte[] partition(int partition) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(partition).array();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.holdfast.aggregator.storage;
+
+import dev.holdfast.aggregator.ingest.ViewStorage;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.aggregator.view.ViewReader;
+
+import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The stored view. View, totals and cursors of an update go into one RocksDB write, so that each
+ * event is included exactly once, whatever is killed when. The write-ahead log is on and not
+ * synced: kill -9 loses nothing; a power cut loses a tail of whole writes, which is fetched again.
+ *
+ * <p>One thread writes and reads records (it keeps those it used last at hand); any thread takes
+ * cuts. Nothing may be in use when it is closed.
+ */
+public final class ViewStore implements ViewStorage, ViewReader, AutoCloseable {
+  private static final int LEVELS_AT_HAND_MAX = 200_000;
+  private static final int TOTALS_AT_HAND_MAX = 100_000;
+
+  private final ViewDatabase database;
+  private final DataDirectoryOwner owner;
+  private final WriteOptions unsynced = new WriteOptions();
+  private final RecentRecords<StockKey, StockLevel> levels =
+      new RecentRecords<>(LEVELS_AT_HAND_MAX);
+  private final RecentRecords<String, SkuTotal> totals = new RecentRecords<>(TOTALS_AT_HAND_MAX);
+
+  private ViewStore(ViewDatabase database, Path directory) {
+    this.database = database;
+    this.owner = new DataDirectoryOwner(database, directory);
+  }
+
+  /** Opens the data directory of an aggregator, or makes a new one. */
+  public static ViewStore open(Path directory, String clusterId, String nodeId)
+      throws DataDirectoryException {
+    ViewStore store = new ViewStore(database(directory), directory);
+    try {
+      store.owner.claim(clusterId, nodeId);
+      return store;
+    } catch (DataDirectoryException | RocksDBException e) {
+      store.close();
+      throw unusable(directory, e);
+    }
+  }
+
+  private static ViewDatabase database(Path directory) throws DataDirectoryException {
+    try {
+      Files.createDirectories(directory);
+      return new ViewDatabase(directory);
+    } catch (IOException | RocksDBException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  private static DataDirectoryException unusable(Path directory, Exception cause) {
+    if (cause instanceof DataDirectoryException refusal) {
+      return refusal;
+    }
+    return new DataDirectoryException(
+        "data directory " + directory + " can not be used: " + cause.getMessage(), cause);
+  }
+
+  /** Partitions of the cluster; 0 while the cluster was never met. */
+  public int partitionCount() throws DataDirectoryException {
+    try {
+      return owner.partitionCount();
+    } catch (RocksDBException e) {
+      throw new StorageException("can not read the partition count", e);
+    }
+  }
+
+  /** Fixes the number of partitions, for the life of the directory. */
+  public void bindPartitions(int count) throws DataDirectoryException {
+    try {
+      owner.bindPartitions(count);
+    } catch (RocksDBException e) {
+      throw new StorageException("can not store the partition count", e);
+    }
+  }
+
+  /** The cursors of partitions 0 to count - 1. */
+  public Map<Integer, Cursor> cursors(int count) {
+    Map<Integer, Cursor> cursors = new HashMap<>();
+    try (ViewCut cut = cut()) {
+      for (int partition = 0; partition < count; partition++) {
+        cursors.put(partition, cut.cursor(partition));
+      }
+    }
+    return cursors;
+  }
+
+  @Override
+  public void write(ViewUpdate update) {
+    try (WriteBatch batch = new WriteBatch()) {
+      fill(batch, update);
+      database.db().write(unsynced, batch);
+    } catch (RocksDBException e) {
+      throw new StorageException("can not write the view", e);
+    }
+    levels.putAll(update.levels());
+    totals.putAll(update.totals());
+  }
+
+  private void fill(WriteBatch batch, ViewUpdate update) throws RocksDBException {
+    for (Map.Entry<StockKey, StockLevel> level : update.levels().entrySet()) {
+      batch.put(
+          database.view(),
+          ViewKeys.item(level.getKey()),
+          ViewRecordCodec.encode(level.getValue()));
+    }
+    for (Map.Entry<String, SkuTotal> total : update.totals().entrySet()) {
+      batch.put(
+          database.totals(),
+          ViewKeys.sku(total.getKey()),
+          ViewRecordCodec.encode(total.getValue()));
+    }
+    for (Map.Entry<Integer, Cursor> cursor : update.cursors().entrySet()) {
+      batch.put(
+          database.cursors(),
+          ViewKeys.partition(cursor.getKey()),
+          ViewRecordCodec.encode(cursor.getValue()));
+    }
+  }
+
+  @Override
+  public @Nullable StockLevel level(StockKey item) {
+    StockLevel level = levels.get(item);
+    return level != null ? level : storedLevel(item);
+  }
+
+  private @Nullable StockLevel storedLevel(StockKey item) {
+    try {
+      byte[] bytes = database.db().get(database.view(), ViewKeys.item(item));
+      return bytes == null ? null : ViewRecordCodec.level(bytes);
+    } catch (RocksDBException e) {
+      throw new StorageException("can not read the view", e);
+    }
+  }
+
+  @Override
+  public @Nullable SkuTotal total(String sku) {
+    SkuTotal total = totals.get(sku);
+    return total != null ? total : storedTotal(sku);
+  }
+
+  private @Nullable SkuTotal storedTotal(String sku) {
+    try {
+      byte[] bytes = database.db().get(database.totals(), ViewKeys.sku(sku));
+      return bytes == null ? null : ViewRecordCodec.total(bytes);
+    } catch (RocksDBException e) {
+      throw new StorageException("can not read the totals", e);
+    }
+  }
+
+  @Override
+  public ViewCut cut() {
+    return new RocksViewCut(database);
+  }
+
+  /** Makes everything that was written survive a power cut. */
+  public void sync() {
+    try {
+      database.db().flushWal(true);
+    } catch (RocksDBException e) {
+      throw new StorageException("can not sync the view", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    unsynced.close();
+    database.close();
+  }
+}
