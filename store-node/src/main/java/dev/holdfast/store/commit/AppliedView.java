@@ -1,0 +1,23 @@
+package dev.holdfast.store.commit;
+
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.store.decide.DecisionState;
+
+/** What a command loop knows of its replica's applied state. */
+public interface AppliedView extends DecisionState {
+  /** Where the log stood when the state was applied last. */
+  LogEnd logEnd();
+
+  /** The event at an applied sequence. */
+  RecordedEvent event(long sequence);
+
+  /**
+   * The end of a partition's event log.
+   *
+   * @param sequence last event
+   * @param timeMillis time of the last batch
+   * @param batchHash hash of the last batch
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record LogEnd(long sequence, long timeMillis, byte[] batchHash) {}
+}

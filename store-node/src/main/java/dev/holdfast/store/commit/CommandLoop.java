@@ -1,0 +1,174 @@
+package dev.holdfast.store.commit;
+
+import dev.holdfast.common.status.Reason;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides the commands of one partition, on one thread of its own, while this node leads it: drains
+ * what waits, decides it on the speculative state, and proposes it as one batch. A bounded number of
+ * batches is in flight, so batches grow by themselves when the log is the slower part.
+ *
+ * <p>After a failed proposal nothing more is decided until all that is in flight has come back; then
+ * deciding starts anew from applied state.
+ */
+public final class CommandLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
+  private static final long NOT_LEADING = 0;
+  private static final String NOT_TRIED = "not tried: this node does not lead the partition";
+  private static final String QUEUE_FULL = "not tried: the partition's queue is full; slow down";
+
+  private final CommandQueue queue;
+  private final CommitLimits limits;
+  private final AppliedView applied;
+  private final BatchDecider decider;
+  private final CommitMetrics metrics;
+  private final Proposer proposer;
+  private final Thread thread;
+  private final AtomicBoolean idle = new AtomicBoolean();
+  private final Runnable onFault;
+
+  private volatile long leaderTerm = NOT_LEADING;
+  private volatile boolean stopping;
+  private @Nullable Epoch epoch;
+
+  public CommandLoop(
+      String name, CommitLimits limits, CommitContext context, InstantSource clock, Runnable onFault) {
+    this.queue = new CommandQueue(limits.queueCommandsMax(), limits.queueBytesMax());
+    this.limits = limits;
+    this.applied = context.applied();
+    this.metrics = context.metrics();
+    this.decider = new BatchDecider(context.partition(), clock);
+    this.proposer = new Proposer(context, this::wake);
+    this.onFault = onFault;
+    this.thread = new Thread(this::run, name);
+    metrics.watchQueue(queue::size);
+    thread.start();
+  }
+
+  /** Takes the commands of a call, or refuses them all at once. Never blocks. */
+  public void submit(List<QueuedCommand> commands) {
+    if (!isLeading()) {
+      commands.forEach(command -> command.fail(Reason.NO_LEADER, NOT_TRIED));
+    } else if (!queue.offer(commands)) {
+      commands.forEach(command -> command.fail(Reason.OVERLOADED, QUEUE_FULL));
+    } else if (idle.get()) {
+      wake();
+    }
+  }
+
+  /** This node leads from now on; its applied state holds everything of the terms before. */
+  public void lead(long term) {
+    leaderTerm = term;
+    wake();
+  }
+
+  /** This node does not lead any more. */
+  public void follow() {
+    leaderTerm = NOT_LEADING;
+    wake();
+  }
+
+  public boolean isLeading() {
+    return leaderTerm != NOT_LEADING && !stopping;
+  }
+
+  public int queuedCommands() {
+    return queue.size();
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        step();
+      }
+      refuseQueued();
+    } catch (RuntimeException e) {
+      LOG.error("fault while deciding; the partition stops on this node", e);
+      leaderTerm = NOT_LEADING;
+      stopping = true;
+      refuseQueued();
+      onFault.run();
+    }
+  }
+
+  private void step() {
+    Epoch current = currentEpoch();
+    if (current == null) {
+      refuseQueued();
+    } else if (current.isBroken() && current.inFlight.get() == 0) {
+      metrics.epochRenewed();
+      epoch = new Epoch(current.term, applied);
+    } else if (canPropose(current)) {
+      current.state.prune(applied.logEnd().sequence());
+      List<QueuedCommand> commands =
+          queue.drain(limits.batchCommandsMax(), limits.batchBytesMax());
+      proposer.propose(current, decider.decide(current, commands));
+    }
+    sleepUntilNeeded();
+  }
+
+  private boolean canPropose(Epoch current) {
+    return !current.isBroken()
+        && !queue.isEmpty()
+        && current.inFlight.get() < limits.batchesInFlightMax();
+  }
+
+  /** The epoch of the current term, a new one when the term changed, null when not leading. */
+  private @Nullable Epoch currentEpoch() {
+    long term = leaderTerm;
+    if (term == NOT_LEADING) {
+      epoch = null;
+    } else if (epoch == null || epoch.term != term) {
+      epoch = new Epoch(term, applied);
+    }
+    return epoch;
+  }
+
+  private void refuseQueued() {
+    while (!queue.isEmpty()) {
+      for (QueuedCommand command : queue.drain(Integer.MAX_VALUE, Long.MAX_VALUE)) {
+        command.fail(Reason.NO_LEADER, NOT_TRIED);
+      }
+    }
+  }
+
+  /** The flag goes up before the last look, so no wake-up is lost. */
+  private void sleepUntilNeeded() {
+    idle.set(true);
+    if (!stopping && !isNeeded()) {
+      LockSupport.park(this);
+    }
+    idle.set(false);
+  }
+
+  private boolean isNeeded() {
+    Epoch current = epoch;
+    if (current == null) {
+      return leaderTerm != NOT_LEADING || !queue.isEmpty();
+    }
+    boolean drained = current.isBroken() && current.inFlight.get() == 0;
+    return leaderTerm != current.term || drained || canPropose(current);
+  }
+
+  private void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  /** Stops deciding; what is in flight still gets its answer from the log. */
+  @Override
+  public void close() {
+    stopping = true;
+    wake();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

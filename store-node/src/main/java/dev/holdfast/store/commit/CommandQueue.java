@@ -1,0 +1,59 @@
+package dev.holdfast.store.commit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commands that wait to be decided, bounded by number and by bytes. Safe for many callers. */
+final class CommandQueue {
+  private final int commandsMax;
+  private final long bytesMax;
+  private final ArrayDeque<QueuedCommand> waiting = new ArrayDeque<>();
+  private long bytes;
+  private volatile int size;
+
+  CommandQueue(int commandsMax, long bytesMax) {
+    this.commandsMax = commandsMax;
+    this.bytesMax = bytesMax;
+  }
+
+  /** Takes all commands of a call, or none when there is no room. */
+  synchronized boolean offer(List<QueuedCommand> commands) {
+    long more = 0;
+    for (QueuedCommand command : commands) {
+      more += command.bytes();
+    }
+    if (size + commands.size() > commandsMax || bytes + more > bytesMax) {
+      return false;
+    }
+    waiting.addAll(commands);
+    bytes += more;
+    size = waiting.size();
+    return true;
+  }
+
+  /** The oldest commands, in order, up to a number and a number of bytes, but at least one. */
+  synchronized List<QueuedCommand> drain(int countMax, long drainBytesMax) {
+    List<QueuedCommand> drained = new ArrayList<>(Math.min(countMax, waiting.size()));
+    long taken = 0;
+    while (!waiting.isEmpty() && drained.size() < countMax) {
+      int next = waiting.peekFirst().bytes();
+      if (!drained.isEmpty() && taken + next > drainBytesMax) {
+        break;
+      }
+      taken += next;
+      drained.add(waiting.removeFirst());
+    }
+    bytes -= taken;
+    size = waiting.size();
+    return drained;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  int size() {
+    return size;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.holdfast.store.commit;
+
+import dev.holdfast.common.codec.BatchHash;
+import dev.holdfast.common.status.Reason;
+import java.util.List;
+
+/** Sends decided batches into the log and answers their callers when the fate is known. */
+final class Proposer {
+  private final AppliedView applied;
+  private final ReplicatedLog log;
+  private final CommitMetrics metrics;
+  private final Runnable wakeLoop;
+
+  Proposer(CommitContext context, Runnable wakeLoop) {
+    this.applied = context.applied();
+    this.log = context.log();
+    this.metrics = context.metrics();
+    this.wakeLoop = wakeLoop;
+  }
+
+  /** On the loop's thread. */
+  void propose(Epoch epoch, BatchDecider.Decided decided) {
+    if (decided.events() == 0) {
+      answerWithoutBatch(epoch, decided.replies());
+      return;
+    }
+    Proposal proposal = new Proposal(decided.replies());
+    epoch.lastProposal = proposal;
+    epoch.lastHash = BatchHash.of(decided.encoded());
+    epoch.inFlight.incrementAndGet();
+    metrics.proposed(decided.events(), decided.encoded().length);
+    long start = System.nanoTime();
+    log.propose(
+        epoch.term,
+        decided.encoded(),
+        fate -> {
+          metrics.finished(fate, System.nanoTime() - start);
+          finish(epoch, proposal, fate);
+        });
+  }
+
+  /**
+   * Answers that rest on earlier events wait for the last batch in flight, since those events may
+   * be in it. With nothing in flight they rest on applied state, which is committed for good.
+   */
+  private void answerWithoutBatch(Epoch epoch, List<PendingReply> replies) {
+    Proposal last = epoch.lastProposal;
+    if (last == null || !last.join(replies)) {
+      if (epoch.isBroken()) {
+        tell(replies, ReplicatedLog.Fate.DISCARDED);
+      } else {
+        tell(replies, ReplicatedLog.Fate.APPLIED);
+      }
+    }
+  }
+
+  private void finish(Epoch epoch, Proposal proposal, ReplicatedLog.Fate fate) {
+    if (fate != ReplicatedLog.Fate.APPLIED) {
+      epoch.markBroken();
+    }
+    tell(proposal.finish(), fate);
+    epoch.inFlight.decrementAndGet();
+    wakeLoop.run();
+  }
+
+  private void tell(List<PendingReply> replies, ReplicatedLog.Fate fate) {
+    for (PendingReply reply : replies) {
+      switch (fate) {
+        case APPLIED -> reply.send(applied);
+        case DISCARDED ->
+            reply.fail(Reason.NO_LEADER, "not tried: leadership was lost before it was decided");
+        case NOT_APPENDED ->
+            reply.fail(Reason.NO_LEADER, "not tried: the log did not take it; leadership may move");
+        case UNKNOWN ->
+            reply.fail(
+                Reason.OUTCOME_UNKNOWN,
+                "leadership was lost in flight; retry with the same idempotency key");
+      }
+    }
+  }
+}

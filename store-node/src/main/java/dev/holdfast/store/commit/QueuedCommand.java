@@ -1,0 +1,28 @@
+package dev.holdfast.store.commit;
+
+import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.status.Reason;
+
+/**
+ * A command that waits to be decided, and who waits for it.
+ *
+ * @param index of the command in its call
+ */
+public record QueuedCommand(CommandRequest request, Reply reply, int index) {
+  private static final int EVENT_BYTES = 160;
+  private static final int LINE_BYTES = 100;
+
+  /** About what the command's event takes in a batch; strings count as their worst. */
+  int bytes() {
+    int lines = request.command() instanceof Command.ReserveStock r ? r.lines().size() : 1;
+    return EVENT_BYTES
+        + request.idempotencyKey().length()
+        + 3 * request.reference().length()
+        + lines * LINE_BYTES;
+  }
+
+  void fail(Reason reason, String message) {
+    reply.failed(index, reason, message);
+  }
+}

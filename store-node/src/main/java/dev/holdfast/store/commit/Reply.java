@@ -1,0 +1,16 @@
+package dev.holdfast.store.commit;
+
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.status.Reason;
+
+/**
+ * Hears what became of the commands of one submission, each exactly once, on any thread. Must not
+ * block or throw.
+ */
+public interface Reply {
+  /** The command's event is committed and applied here. It may be a rejection. */
+  void decided(int index, long sequence, RecordedEvent event);
+
+  /** Nothing was changed, or it is not known whether something was: the reason tells which. */
+  void failed(int index, Reason reason, String message);
+}

@@ -1,0 +1,155 @@
+package dev.holdfast.store.config;
+
+import dev.holdfast.common.config.ByteSize;
+import dev.holdfast.common.config.ClusterNodes;
+import dev.holdfast.common.config.ConfigLoader;
+import dev.holdfast.common.config.Doc;
+import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.config.NodeKeys;
+import dev.holdfast.common.config.PinnedStores;
+import dev.holdfast.common.config.Range;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Every key of a store node. */
+@ConfigMapping(prefix = "holdfast")
+public interface StoreNodeConfig {
+  /** Loads and checks these keys. */
+  static ConfigLoader<StoreNodeConfig> loader() {
+    return new ConfigLoader<>(StoreNodeConfig.class, StoreNodeRelations::check);
+  }
+
+  NodeKeys node();
+
+  Cluster cluster();
+
+  Grpc grpc();
+
+  HttpKeys http();
+
+  Commit commit();
+
+  Receipts receipts();
+
+  Events events();
+
+  Snapshot snapshot();
+
+  Raft raft();
+
+  Storage storage();
+
+  /** Which cluster this is. The same on all its nodes. */
+  interface Cluster {
+    @Doc("name of the cluster; data and peers of another one are refused")
+    String id();
+
+    @Doc("all store nodes: id=host:port/host:port (gRPC, then Raft) with ',' between")
+    ClusterNodes nodes();
+
+    @Doc("number of partitions; fixed for the life of the cluster")
+    @WithDefault("3")
+    @Range(min = "1", max = "64")
+    int partitions();
+
+    @Doc("stores that live in a partition of choice: store=partition with ';' between; fixed too")
+    @WithDefault("")
+    PinnedStores pinned();
+  }
+
+  /** The gRPC API; its port stands in cluster.nodes. */
+  interface Grpc {
+    @Doc("address that the gRPC API binds to; its port comes from cluster.nodes")
+    @WithDefault("127.0.0.1")
+    String host();
+  }
+
+  /** Bounds of the write path, each per partition. */
+  interface Commit {
+    @Doc("commands that wait to be decided; beyond it callers are told OVERLOADED")
+    @WithDefault("20000")
+    @Range(min = "1", max = "10000000")
+    int queueCommandsMax();
+
+    @Doc("bytes of the commands that wait to be decided")
+    @WithDefault("16MiB")
+    @Range(min = "64KiB", max = "1GiB")
+    ByteSize queueBytesMax();
+
+    @Doc("commands that are decided into one Raft entry")
+    @WithDefault("2000")
+    @Range(min = "1", max = "100000")
+    int batchCommandsMax();
+
+    @Doc("bytes of the commands that are decided into one Raft entry")
+    @WithDefault("256KiB")
+    @Range(min = "64KiB", max = "2MiB")
+    ByteSize batchBytesMax();
+
+    @Doc("Raft entries that are proposed and not yet applied")
+    @WithDefault("4")
+    @Range(min = "1", max = "64")
+    int batchesInFlightMax();
+  }
+
+  /** How long an idempotency key is remembered. */
+  interface Receipts {
+    @Doc("how long the outcome of an idempotency key is remembered")
+    @WithDefault("24h")
+    @Range(min = "1s", max = "365d")
+    Duration retention();
+
+    @Doc("receipts that are remembered, per partition; the oldest go first")
+    @WithDefault("10000000")
+    @Range(min = "1", max = "1000000000")
+    long countMax();
+  }
+
+  /** How much of the event log is kept. */
+  interface Events {
+    @Doc("how long the event log reaches back")
+    @WithDefault("7d")
+    @Range(min = "1s", max = "36500d")
+    Duration retention();
+
+    @Doc("size of the event log, per partition; the oldest events go first")
+    @WithDefault("8GiB")
+    @Range(min = "1MiB", max = "64TiB")
+    ByteSize bytesMax();
+  }
+
+  /** When a snapshot is taken. */
+  interface Snapshot {
+    @Doc("events between two snapshots of a partition")
+    @WithDefault("100000")
+    @Range(min = "1", max = "1000000000")
+    long everyEvents();
+
+    @Doc("time between two snapshots of a partition that changes")
+    @WithDefault("30m")
+    @Range(min = "1s", max = "7d")
+    Duration interval();
+  }
+
+  /** Raft's own timing. */
+  interface Raft {
+    @Doc("how long a follower hears nothing before it stands for election")
+    @WithDefault("1500ms")
+    @Range(min = "100ms", max = "60s")
+    Duration electionTimeout();
+  }
+
+  /** Memory of RocksDB, for all partitions of the node together. */
+  interface Storage {
+    @Doc("cache of uncompressed blocks, for all partitions of the node together")
+    @WithDefault("96MiB")
+    @Range(min = "1MiB", max = "1TiB")
+    ByteSize blockCacheBytes();
+
+    @Doc("memtables, for all column families of all partitions of the node together")
+    @WithDefault("64MiB")
+    @Range(min = "1MiB", max = "64GiB")
+    ByteSize memtableBytes();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.holdfast.store.config;
+
+import dev.holdfast.common.config.ConfigProblems;
+import java.util.Map;
+
+/** What must hold between the keys of a store node. */
+final class StoreNodeRelations {
+  private StoreNodeRelations() {}
+
+  static void check(StoreNodeConfig config, ConfigProblems problems) {
+    checkCluster(config, problems);
+    checkCommit(config.commit(), problems);
+    problems.require(
+        config.receipts().retention().compareTo(config.events().retention()) <= 0,
+        "holdfast.receipts.retention must not be above holdfast.events.retention:"
+            + " a receipt is an event of the log");
+  }
+
+  private static void checkCluster(StoreNodeConfig config, ConfigProblems problems) {
+    StoreNodeConfig.Cluster cluster = config.cluster();
+    problems.require(
+        cluster.nodes().find(config.node().id()).isPresent(),
+        "holdfast.node.id = '%s' must be one of the nodes in holdfast.cluster.nodes: %s"
+            .formatted(config.node().id(), String.join(", ", cluster.nodes().ids())));
+    for (Map.Entry<String, Integer> pin : cluster.pinned().partitions().entrySet()) {
+      problems.require(
+          pin.getValue() < cluster.partitions(),
+          "holdfast.cluster.pinned puts store '%s' in partition %d; there are 0 to %d"
+              .formatted(pin.getKey(), pin.getValue(), cluster.partitions() - 1));
+    }
+  }
+
+  private static void checkCommit(StoreNodeConfig.Commit commit, ConfigProblems problems) {
+    problems.require(
+        commit.batchCommandsMax() <= commit.queueCommandsMax(),
+        "holdfast.commit.batch-commands-max must not be above holdfast.commit.queue-commands-max");
+    problems.require(
+        commit.batchBytesMax().compareTo(commit.queueBytesMax()) <= 0,
+        "holdfast.commit.batch-bytes-max must not be above holdfast.commit.queue-bytes-max");
+  }
+}

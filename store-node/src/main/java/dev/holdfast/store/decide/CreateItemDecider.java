@@ -1,0 +1,20 @@
+package dev.holdfast.store.decide;
+
+import dev.holdfast.common.domain.Command.CreateItem;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.StockLevel;
+
+/** Creates an item that is not there. */
+final class CreateItemDecider {
+  private CreateItemDecider() {}
+
+  static Event decide(CreateItem command, DecisionState state) {
+    if (state.stock(command.item()) != null) {
+      return Rejections.ofItem(
+          command, Rejection.of(RejectionCode.ITEM_EXISTS, command.item().sku()));
+    }
+    return new Event.ItemCreated(command.item(), StockLevel.opening(command.initialQuantity()));
+  }
+}

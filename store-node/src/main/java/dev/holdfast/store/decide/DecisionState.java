@@ -1,0 +1,17 @@
+package dev.holdfast.store.decide;
+
+import dev.holdfast.common.domain.ReceiptKey;
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import org.jspecify.annotations.Nullable;
+
+/** What a decision may read. Null means that there is no such thing. */
+public interface DecisionState {
+  @Nullable StockLevel stock(StockKey item);
+
+  @Nullable Reservation reservation(ReservationKey key);
+
+  @Nullable Receipt receipt(ReceiptKey key);
+}

@@ -1,0 +1,23 @@
+package dev.holdfast.store.decide;
+
+import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.ReservationKey;
+
+/** Turns a rejection into the event that records it. */
+final class Rejections {
+  private static final String NO_RESERVATION = "";
+
+  private Rejections() {}
+
+  static Event ofItem(Command.Mutation command, Rejection rejection) {
+    return new Event.CommandRejected(command.kind(), command.store(), NO_RESERVATION, rejection);
+  }
+
+  static Event ofReservation(
+      Command.Mutation command, ReservationKey reservation, Rejection rejection) {
+    return new Event.CommandRejected(
+        command.kind(), command.store(), reservation.reservationId(), rejection);
+  }
+}

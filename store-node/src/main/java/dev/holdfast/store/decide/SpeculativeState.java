@@ -1,0 +1,92 @@
+package dev.holdfast.store.decide;
+
+import dev.holdfast.common.domain.Evolve;
+import dev.holdfast.common.domain.ReceiptKey;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateChanges;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applied state under what has been decided since. Used by one thread; thrown away whole when a
+ * proposal fails or leadership changes.
+ */
+public final class SpeculativeState implements DecisionState, StateChanges {
+  private static final int STOCK_CACHED_MAX = 50_000;
+
+  private final DecisionState applied;
+  private final Overlay<StockKey, StockLevel> stock = new Overlay<>(STOCK_CACHED_MAX);
+  private final Overlay<ReservationKey, Reservation> reservations = new Overlay<>(0);
+  private final Overlay<ReceiptKey, Receipt> receipts = new Overlay<>(0);
+  private long sequence;
+
+  public SpeculativeState(DecisionState applied, long lastSequence) {
+    this.applied = applied;
+    this.sequence = lastSequence;
+  }
+
+  /** The last sequence that was given out. */
+  public long lastSequence() {
+    return sequence;
+  }
+
+  /** Gives the event the next sequence and folds it in. */
+  public long fold(RecordedEvent event, long timeMillis) {
+    sequence++;
+    Evolve.apply(event, timeMillis, this);
+    if (event.isReceipt()) {
+      receipts.put(event.receiptKey(), new Receipt(sequence, event.fingerprint()), sequence);
+    }
+    return sequence;
+  }
+
+  /** What is applied needs no speculation any more. */
+  public void prune(long appliedSequence) {
+    stock.prune(appliedSequence);
+    reservations.prune(appliedSequence);
+    receipts.prune(appliedSequence);
+  }
+
+  @Override
+  public @Nullable StockLevel stock(StockKey item) {
+    Overlay.Entry<StockLevel> entry = stock.find(item);
+    if (entry != null) {
+      return entry.value();
+    }
+    StockLevel level = applied.stock(item);
+    if (level != null) {
+      stock.put(item, level, 0);
+    }
+    return level;
+  }
+
+  @Override
+  public @Nullable Reservation reservation(ReservationKey key) {
+    Overlay.Entry<Reservation> entry = reservations.find(key);
+    return entry == null ? applied.reservation(key) : entry.value();
+  }
+
+  @Override
+  public @Nullable Receipt receipt(ReceiptKey key) {
+    Overlay.Entry<Receipt> entry = receipts.find(key);
+    return entry == null ? applied.receipt(key) : entry.value();
+  }
+
+  @Override
+  public void putStock(StockKey item, StockLevel level) {
+    stock.put(item, level, sequence);
+  }
+
+  @Override
+  public void putReservation(ReservationKey key, Reservation reservation) {
+    reservations.put(key, reservation, sequence);
+  }
+
+  @Override
+  public void removeReservation(ReservationKey key) {
+    reservations.put(key, null, sequence);
+  }
+}

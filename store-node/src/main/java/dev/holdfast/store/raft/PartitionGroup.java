@@ -1,0 +1,169 @@
+package dev.holdfast.store.raft;
+
+import com.alipay.sofa.jraft.Node;
+import com.alipay.sofa.jraft.RaftGroupService;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.core.State;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.entity.Task;
+import com.alipay.sofa.jraft.option.NodeOptions;
+import dev.holdfast.store.commit.ReplicatedLog;
+import dev.holdfast.store.state.StateStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One Raft group of this node: the log of a partition, and the partition's leadership. */
+public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionGroup.class);
+
+  private final int partition;
+  private final RaftSettings settings;
+  private final Snapshots snapshots;
+  private final RaftGroupService service;
+  private final Node node;
+
+  public PartitionGroup(
+      int partition,
+      RaftSettings settings,
+      RaftTransport transport,
+      StateStore store,
+      LeadershipListener listener,
+      Executor background)
+      throws IOException {
+    this.partition = partition;
+    this.settings = settings;
+    this.snapshots = new Snapshots(store, background);
+    NodeOptions options = options(new PartitionStateMachine(store, snapshots, listener));
+    PeerId self = PeerId.parsePeer(settings.self().raftAddress());
+    this.service =
+        new RaftGroupService(groupId(partition), self, options, transport.server(), true);
+    this.node = startNode();
+  }
+
+  static String groupId(int partition) {
+    return "partition-" + partition;
+  }
+
+  private NodeOptions options(PartitionStateMachine machine) throws IOException {
+    Path root = settings.dataDir().resolve("raft");
+    Files.createDirectories(root);
+    NodeOptions options = RaftTuning.nodeOptions(settings);
+    options.setFsm(machine);
+    options.setLogUri(root.resolve("log").toString());
+    options.setRaftMetaUri(root.resolve("meta").toString());
+    options.setSnapshotUri(root.resolve("snapshot").toString());
+    Configuration members = new Configuration();
+    for (RaftSettings.Member member : settings.members()) {
+      members.addPeer(PeerId.parsePeer(member.raftAddress()));
+    }
+    options.setInitialConf(members);
+    return options;
+  }
+
+  private Node startNode() throws IOException {
+    Node started = service.start(false);
+    if (started == null) {
+      throw new IOException(
+          "Raft of partition " + partition + " did not start; the reason is in the log above");
+    }
+    return started;
+  }
+
+  @Override
+  public void propose(long term, byte[] encodedBatch, Consumer<Fate> fate) {
+    Task task = new Task(ByteBuffer.wrap(encodedBatch), new LogClosure(fate), term);
+    node.apply(task);
+  }
+
+  Node node() {
+    return node;
+  }
+
+  /** The node that leads, as far as this one knows. */
+  public @Nullable String leader() {
+    PeerId leader = node.getLeaderId();
+    return leader == null ? null : nodeOf(leader);
+  }
+
+  private @Nullable String nodeOf(PeerId peer) {
+    for (RaftSettings.Member member : settings.members()) {
+      if (PeerId.parsePeer(member.raftAddress()).getEndpoint().equals(peer.getEndpoint())) {
+        return member.nodeId();
+      }
+    }
+    return null;
+  }
+
+  public boolean isCandidate() {
+    return node.getNodeState() == State.STATE_CANDIDATE;
+  }
+
+  public long lastLogIndex() {
+    return node.getLastLogIndex();
+  }
+
+  public long committedIndex() {
+    return node.getLastCommittedIndex();
+  }
+
+  public long appliedIndex() {
+    return node.getLastAppliedLogIndex();
+  }
+
+  public long snapshotIndex() {
+    return snapshots.newestIndex();
+  }
+
+  /** Asks for a snapshot; one that runs already is as good. */
+  public void snapshot() {
+    node.snapshot(
+        status -> {
+          if (!status.isOk()) {
+            LOG.info("no snapshot of partition {}: {}", partition, status.getErrorMsg());
+          }
+        });
+  }
+
+  /** Whether the member has answered lately. Known to the leader only. */
+  public boolean isAlive(String nodeId) {
+    return node.isLeader(false)
+        && node.listAlivePeers().stream().anyMatch(peer -> nodeId.equals(nodeOf(peer)));
+  }
+
+  /** Hands leadership over; false when Raft does not want to now. */
+  public boolean transferTo(String nodeId) {
+    for (RaftSettings.Member member : settings.members()) {
+      if (member.nodeId().equals(nodeId)) {
+        Status status = node.transferLeadershipTo(PeerId.parsePeer(member.raftAddress()));
+        return status.isOk();
+      }
+    }
+    return false;
+  }
+
+  /** Hands leadership to whoever has most of the log. */
+  public void transferToAny() {
+    if (node.isLeader(false)) {
+      node.transferLeadershipTo(PeerId.ANY_PEER);
+    }
+  }
+
+  /** Stops the group and waits until nothing of it runs any more. */
+  @Override
+  public void close() {
+    service.shutdown();
+    try {
+      service.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

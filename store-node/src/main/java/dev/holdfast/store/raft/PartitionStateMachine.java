@@ -1,0 +1,109 @@
+package dev.holdfast.store.raft;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Iterator;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.core.StateMachineAdapter;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.error.RaftException;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import dev.holdfast.store.state.BatchApplier;
+import dev.holdfast.store.state.StateStore;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets committed entries into the state, a bounded number as one write, and only then answers. All
+ * methods run on the one applying thread of the group.
+ */
+final class PartitionStateMachine extends StateMachineAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionStateMachine.class);
+  private static final int ENTRIES_PER_WRITE_MAX = 64;
+
+  private final StateStore store;
+  private final Snapshots snapshots;
+  private final LeadershipListener listener;
+
+  PartitionStateMachine(StateStore store, Snapshots snapshots, LeadershipListener listener) {
+    this.store = store;
+    this.snapshots = snapshots;
+    this.listener = listener;
+  }
+
+  private record Applied(LogClosure closure, boolean accepted) {}
+
+  @Override
+  public void onApply(Iterator entries) {
+    try {
+      while (entries.hasNext()) {
+        List<Applied> answers = new ArrayList<>();
+        store.apply(applier -> applySome(entries, applier, answers));
+        answers.forEach(answer -> answer.closure().applied(answer.accepted()));
+        listener.applied();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("fault while applying; the partition stops on this node", e);
+      listener.fault("applying failed: " + e.getMessage());
+      entries.setErrorAndRollback(
+          1, new Status(RaftError.ESTATEMACHINE, "applying failed: %s", e.getMessage()));
+    }
+  }
+
+  private static void applySome(Iterator entries, BatchApplier applier, List<Applied> answers) {
+    for (int i = 0; i < ENTRIES_PER_WRITE_MAX && entries.hasNext(); i++) {
+      Closure done = entries.done();
+      boolean accepted =
+          applier.apply(entries.getIndex(), entries.getTerm(), bytes(entries.getData()));
+      if (done instanceof LogClosure closure) {
+        answers.add(new Applied(closure, accepted));
+      }
+      entries.next();
+    }
+  }
+
+  /** The buffer belongs to JRaft and may still be on its way to a slow follower: never move it. */
+  private static byte[] bytes(ByteBuffer data) {
+    byte[] bytes = new byte[data.remaining()];
+    data.duplicate().get(bytes);
+    return bytes;
+  }
+
+  @Override
+  public void onSnapshotSave(SnapshotWriter writer, Closure done) {
+    snapshots.save(writer, done);
+  }
+
+  @Override
+  public boolean onSnapshotLoad(SnapshotReader reader) {
+    boolean loaded = snapshots.load(reader);
+    if (loaded) {
+      listener.applied();
+    } else {
+      listener.fault("a snapshot could not be loaded; see the log");
+    }
+    return loaded;
+  }
+
+  @Override
+  public void onLeaderStart(long term) {
+    LOG.info("leads from term {}", term);
+    listener.lead(term);
+  }
+
+  @Override
+  public void onLeaderStop(Status status) {
+    LOG.info("leads no more: {}", status.getErrorMsg());
+    listener.follow();
+  }
+
+  @Override
+  public void onError(RaftException e) {
+    LOG.error("Raft stopped the partition on this node: {}", e.getStatus());
+    listener.follow();
+    listener.fault(e.getStatus().getErrorMsg());
+  }
+}

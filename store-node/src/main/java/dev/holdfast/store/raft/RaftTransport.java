@@ -1,0 +1,60 @@
+package dev.holdfast.store.raft;
+
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
+import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
+import java.io.IOException;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one Raft RPC server of a node, shared by all its groups. */
+public final class RaftTransport implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RaftTransport.class);
+
+  private final RpcServer server;
+
+  public RaftTransport(RaftSettings settings, int groups) throws IOException {
+    RaftTuning.process();
+    for (int partition = 0; partition < groups; partition++) {
+      registerPool(PartitionGroup.groupId(partition));
+    }
+    PeerId self = PeerId.parsePeer(settings.self().raftAddress());
+    server = RaftRpcServerFactory.createRaftRpcServer(self.getEndpoint());
+    if (!start(server)) {
+      throw new IOException(
+          "can not listen for Raft on "
+              + settings.self().raftAddress()
+              + ": the port is in use; stop what uses it or change it in holdfast.cluster.nodes");
+    }
+  }
+
+  private static boolean start(RpcServer server) {
+    try {
+      return server.init(null);
+    } catch (RuntimeException e) {
+      LOG.debug("the Raft server did not start", e);
+      return false;
+    }
+  }
+
+  /** Pools are registered by group for the life of the process; several nodes in one share them. */
+  private static void registerPool(String group) {
+    ThreadPoolExecutor pool = RaftTuning.groupPool(group);
+    try {
+      ThreadPoolsFactory.registerThreadPool(group, pool);
+    } catch (IllegalArgumentException e) {
+      LOG.debug("the pool of {} is registered already", group);
+    }
+  }
+
+  RpcServer server() {
+    return server;
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+  }
+}

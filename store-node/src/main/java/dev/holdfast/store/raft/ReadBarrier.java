@@ -1,0 +1,90 @@
+package dev.holdfast.store.raft;
+
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.closure.ReadIndexClosure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Lets reads through once this replica is known to hold everything that was committed when they
+ * came. Many share one round of ReadIndex: who comes while a round runs waits for the next one,
+ * never for the running one, whose index may be too old for it. Safe for many callers.
+ */
+public final class ReadBarrier {
+  private static final byte[] NO_CONTEXT = new byte[0];
+
+  private final PartitionGroup group;
+  private final Executor readers;
+  private List<Waiting> waiting = new ArrayList<>();
+  private boolean running;
+  private volatile long confirmedNanos;
+  private volatile boolean everConfirmed;
+
+  public ReadBarrier(PartitionGroup group, Executor readers) {
+    this.group = group;
+    this.readers = readers;
+  }
+
+  /** A read that waits. Exactly one of the methods is called, on a reader thread. */
+  public interface Waiting {
+    void ready();
+
+    void unavailable(String why);
+  }
+
+  /** Never blocks. */
+  public void await(Waiting read) {
+    synchronized (this) {
+      waiting.add(read);
+      if (running) {
+        return;
+      }
+      running = true;
+    }
+    startRound();
+  }
+
+  /** Nanoseconds since this replica was last known to be current; Long.MAX_VALUE when never. */
+  public long stalenessNanos() {
+    return everConfirmed ? System.nanoTime() - confirmedNanos : Long.MAX_VALUE;
+  }
+
+  private void startRound() {
+    List<Waiting> round;
+    synchronized (this) {
+      round = waiting;
+      waiting = new ArrayList<>();
+      if (round.isEmpty()) {
+        running = false;
+        return;
+      }
+    }
+    long start = System.nanoTime();
+    group
+        .node()
+        .readIndex(
+            NO_CONTEXT,
+            new ReadIndexClosure() {
+              @Override
+              public void run(Status status, long index, byte[] context) {
+                readers.execute(() -> finish(round, status, start));
+              }
+            });
+  }
+
+  private void finish(List<Waiting> round, Status status, long start) {
+    if (status.isOk()) {
+      confirmedNanos = start;
+      everConfirmed = true;
+    }
+    startRound();
+    for (Waiting read : round) {
+      if (status.isOk()) {
+        read.ready();
+      } else {
+        read.unavailable(status.getErrorMsg());
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.holdfast.store.raft;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.entity.LocalFileMetaOutter.LocalFileMeta;
+import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import dev.holdfast.store.state.CheckpointFiles;
+import dev.holdfast.store.state.StateFault;
+import dev.holdfast.store.state.StateStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Raft snapshots as RocksDB checkpoints. The hard links are made on the applying thread; hashing and
+ * syncing, which take time, elsewhere. JRaft neither syncs nor verifies what is in a snapshot, so
+ * both is done here.
+ */
+final class Snapshots {
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+  private static final String DIRECTORY = "state";
+
+  private final StateStore store;
+  private final Executor background;
+  private volatile long newestIndex;
+
+  Snapshots(StateStore store, Executor background) {
+    this.store = store;
+    this.background = background;
+  }
+
+  /** The Raft index of the newest snapshot that was made or loaded here, 0 when there is none. */
+  long newestIndex() {
+    return newestIndex;
+  }
+
+  /** Whatever happens, the closure runs: JRaft would never snapshot again otherwise. */
+  void save(SnapshotWriter writer, Closure done) {
+    Path checkpoint = Path.of(writer.getPath(), DIRECTORY);
+    try {
+      long index = store.checkpoint(checkpoint).raftIndex();
+      background.execute(() -> seal(writer, checkpoint, index, done));
+    } catch (RuntimeException e) {
+      fail(done, e);
+    }
+  }
+
+  private void seal(SnapshotWriter writer, Path checkpoint, long index, Closure done) {
+    try {
+      CheckpointFiles.sync(checkpoint);
+      for (Path file : CheckpointFiles.list(checkpoint)) {
+        String checksum = Checksums.of(file);
+        LocalFileMeta meta = LocalFileMeta.newBuilder().setChecksum(checksum).build();
+        if (!writer.addFile(DIRECTORY + "/" + file.getFileName(), meta)) {
+          throw new IOException("JRaft did not take " + file.getFileName());
+        }
+      }
+      newestIndex = index;
+      done.run(Status.OK());
+    } catch (IOException | RuntimeException e) {
+      fail(done, e);
+    }
+  }
+
+  private static void fail(Closure done, Exception e) {
+    LOG.error("a snapshot failed; the log is kept", e);
+    done.run(new Status(RaftError.EIO, "snapshot failed: %s", e.getMessage()));
+  }
+
+  /** Puts a snapshot in place, unless the state is at least as far already, as after a restart. */
+  boolean load(SnapshotReader reader) {
+    SnapshotMeta meta = reader.load();
+    if (meta == null) {
+      LOG.error("the snapshot in {} has no readable meta file", reader.getPath());
+      return false;
+    }
+    newestIndex = meta.getLastIncludedIndex();
+    if (store.applied().raftIndex() >= meta.getLastIncludedIndex()) {
+      return true;
+    }
+    try {
+      verify(reader);
+      store.install(Path.of(reader.getPath(), DIRECTORY), meta.getLastIncludedIndex());
+      LOG.info("loaded the snapshot at index {}", meta.getLastIncludedIndex());
+      return true;
+    } catch (IOException | StateFault e) {
+      LOG.error("the snapshot at index {} can not be used", meta.getLastIncludedIndex(), e);
+      return false;
+    }
+  }
+
+  private static void verify(SnapshotReader reader) throws IOException {
+    for (String name : reader.listFiles()) {
+      LocalFileMeta meta = (LocalFileMeta) reader.getFileMeta(name);
+      String found = Checksums.of(Path.of(reader.getPath(), name));
+      if (!found.equals(meta.getChecksum())) {
+        throw new IOException("checksum of " + name + " is " + found + ", not " + meta.getChecksum());
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.holdfast.store.state;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.holdfast.common.codec.BatchHash;
+
+/**
+ * How far a replica got. Written with every batch, in the same RocksDB write.
+ *
+ * @param raftIndex last Raft entry that was applied or passed over
+ * @param raftTerm its term
+ * @param sequence last event
+ * @param timeMillis time of the last batch
+ * @param batchHash SHA-256 of the last batch
+ * @param receiptsEvictedThrough receipts of events up to this sequence are forgotten
+ * @param receiptsCount receipts that are kept
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record AppliedState(
+    long raftIndex,
+    long raftTerm,
+    long sequence,
+    long timeMillis,
+    byte[] batchHash,
+    long receiptsEvictedThrough,
+    long receiptsCount) {
+
+  static AppliedState initial() {
+    return new AppliedState(0, 0, 0, 0, BatchHash.genesis(), 0, 0);
+  }
+
+  byte[] encode() {
+    return dev.holdfast.proto.log.v1.AppliedState.newBuilder()
+        .setRaftIndex(raftIndex)
+        .setRaftTerm(raftTerm)
+        .setSequence(sequence)
+        .setTimeMillis(timeMillis)
+        .setBatchHash(ByteString.copyFrom(batchHash))
+        .setReceiptsEvictedThrough(receiptsEvictedThrough)
+        .setReceiptsCount(receiptsCount)
+        .build()
+        .toByteArray();
+  }
+
+  static AppliedState decode(byte[] bytes) {
+    try {
+      var proto = dev.holdfast.proto.log.v1.AppliedState.parseFrom(bytes);
+      return new AppliedState(
+          proto.getRaftIndex(),
+          proto.getRaftTerm(),
+          proto.getSequence(),
+          proto.getTimeMillis(),
+          proto.getBatchHash().toByteArray(),
+          proto.getReceiptsEvictedThrough(),
+          proto.getReceiptsCount());
+    } catch (InvalidProtocolBufferException e) {
+      throw new StateFault("the applied state is corrupt", e);
+    }
+  }
+
+  /** Passed over an entry. */
+  AppliedState skipped(long index, long term) {
+    return new AppliedState(
+        index, term, sequence, timeMillis, batchHash, receiptsEvictedThrough, receiptsCount);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.holdfast.store.state;
+
+import dev.holdfast.common.codec.BatchHash;
+import dev.holdfast.common.codec.CorruptBatchException;
+import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.Evolve;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.store.decide.Receipt;
+import java.util.Arrays;
+
+/**
+ * Applies Raft entries, in order, as one RocksDB write. Blind and the same on every replica. Used by
+ * the applying thread only; nothing is visible before {@link #commit}.
+ */
+public final class BatchApplier implements AutoCloseable {
+  private final EventLog log;
+  private final StateWriter writer;
+  private AppliedState applied;
+
+  BatchApplier(PartitionDb db, EventLog log, AppliedState applied) {
+    this.log = log;
+    this.writer = new StateWriter(db);
+    this.applied = applied;
+  }
+
+  /**
+   * Applies an entry, or passes it over.
+   *
+   * @return whether the batch belongs here: false when a batch before it was lost, or when it was
+   *     decided in another term
+   */
+  public boolean apply(long index, long term, byte[] encoded) {
+    if (index <= applied.raftIndex()) {
+      return true; // in the state already, from before a restart
+    }
+    EventBatch batch = decode(encoded, index);
+    if (batch.firstSequence() != applied.sequence() + 1 || batch.term() != term) {
+      applied = applied.skipped(index, term);
+      return false;
+    }
+    if (!Arrays.equals(batch.previousHash(), applied.batchHash())) {
+      throw new StateFault("entry " + index + " does not follow the batch before it: hash chain");
+    }
+    writer.putBatch(batch.firstSequence(), encoded);
+    long receipts = fold(batch);
+    applied =
+        new AppliedState(
+            index,
+            term,
+            batch.lastSequence(),
+            batch.timeMillis(),
+            BatchHash.of(encoded),
+            applied.receiptsEvictedThrough(),
+            applied.receiptsCount() + receipts);
+    evictReceipts(batch);
+    return true;
+  }
+
+  private static EventBatch decode(byte[] encoded, long index) {
+    try {
+      return EventBatchCodec.decode(encoded);
+    } catch (CorruptBatchException e) {
+      throw new StateFault("entry " + index + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The number of receipts that came with it. */
+  private long fold(EventBatch batch) {
+    long sequence = batch.firstSequence();
+    long receipts = 0;
+    for (RecordedEvent event : batch.events()) {
+      Evolve.apply(event, batch.timeMillis(), writer);
+      if (event.isReceipt()) {
+        writer.putReceipt(event.receiptKey(), new Receipt(sequence, event.fingerprint()));
+        receipts++;
+      }
+      sequence++;
+    }
+    return receipts;
+  }
+
+  private void evictReceipts(EventBatch batch) {
+    for (RecordedEvent event : batch.events()) {
+      if (event.event() instanceof Event.ReceiptsEvicted evicted) {
+        evictReceipts(evicted.throughSequence());
+      }
+    }
+  }
+
+  private void evictReceipts(long through) {
+    if (through <= applied.receiptsEvictedThrough() || through > applied.sequence()) {
+      return;
+    }
+    writer.commit(applied); // the log is read below: everything so far must be in it
+    long[] evicted = {0};
+    log.forEachEvent(
+        applied.receiptsEvictedThrough() + 1,
+        through,
+        (sequence, event) -> {
+          if (event.isReceipt()) {
+            writer.removeReceipt(event.receiptKey());
+            evicted[0]++;
+          }
+        });
+    applied =
+        new AppliedState(
+            applied.raftIndex(),
+            applied.raftTerm(),
+            applied.sequence(),
+            applied.timeMillis(),
+            applied.batchHash(),
+            through,
+            applied.receiptsCount() - evicted[0]);
+  }
+
+  /** Makes it all durable-by-log and visible, in one write. */
+  AppliedState commit() {
+    writer.commit(applied);
+    return applied;
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

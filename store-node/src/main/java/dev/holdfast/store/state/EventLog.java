@@ -1,0 +1,92 @@
+package dev.holdfast.store.state;
+
+import dev.holdfast.common.codec.CorruptBatchException;
+import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.RecordedEvent;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksIterator;
+
+/** Reads the event log of one open database. */
+final class EventLog {
+  private final PartitionDb db;
+
+  EventLog(PartitionDb db) {
+    this.db = db;
+  }
+
+  /** Sees one event. */
+  interface EventVisitor {
+    void visit(long sequence, RecordedEvent event);
+  }
+
+  /** Sees one encoded batch; false ends the walk. */
+  interface BatchVisitor {
+    boolean visit(long firstSequence, byte[] encoded);
+  }
+
+  /** Walks the batches from the one that holds a sequence on. */
+  void forEachBatch(long fromSequence, BatchVisitor visitor) {
+    try (ReadOptions options = new ReadOptions().setReadaheadSize(1 << 20);
+        RocksIterator batches = db.db().newIterator(db.events, options)) {
+      batches.seekForPrev(StateKeys.ofSequence(fromSequence));
+      if (!batches.isValid()) {
+        batches.seekToFirst();
+      }
+      while (batches.isValid()
+          && visitor.visit(StateKeys.sequence(batches.key()), batches.value())) {
+        batches.next();
+      }
+      batches.status();
+    } catch (org.rocksdb.RocksDBException e) {
+      throw new StateFault("reading the event log failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Sees all events from one sequence to another, both included. */
+  void forEachEvent(long from, long through, EventVisitor visitor) {
+    forEachBatch(
+        from,
+        (first, encoded) -> {
+          if (first > through) {
+            return false;
+          }
+          EventBatch batch = decode(encoded, first);
+          for (long sequence = Math.max(first, from);
+              sequence <= Math.min(batch.lastSequence(), through);
+              sequence++) {
+            visitor.visit(sequence, batch.events().get((int) (sequence - first)));
+          }
+          return true;
+        });
+  }
+
+  RecordedEvent event(long sequence) {
+    RecordedEvent[] found = new RecordedEvent[1];
+    forEachEvent(sequence, sequence, (at, event) -> found[0] = event);
+    if (found[0] == null) {
+      throw new StateFault("event " + sequence + " is not in the log");
+    }
+    return found[0];
+  }
+
+  /** The first sequence that is still there, 1 when the log is empty. */
+  long earliest() {
+    long[] earliest = {1};
+    forEachBatch(
+        0,
+        (first, encoded) -> {
+          earliest[0] = first;
+          return false;
+        });
+    return earliest[0];
+  }
+
+  static EventBatch decode(byte[] encoded, long first) {
+    try {
+      return EventBatchCodec.decode(encoded);
+    } catch (CorruptBatchException e) {
+      throw new StateFault("the event log is corrupt at sequence " + first, e);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.holdfast.store.state;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * One open RocksDB of a partition. There is no write-ahead log: the Raft log is it. Column families
+ * are flushed together, so what is on disk is always the state after some batch.
+ */
+final class PartitionDb implements AutoCloseable {
+  private static final int BLOOM_BITS = 10;
+  private static final long WRITE_BUFFER_BYTES = 32L << 20;
+
+  final ColumnFamilyHandle meta;
+  final ColumnFamilyHandle stock;
+  final ColumnFamilyHandle reservations;
+  final ColumnFamilyHandle receipts;
+  final ColumnFamilyHandle events;
+  private final RocksDB db;
+  private final List<AutoCloseable> owned;
+  private final WriteOptions noWal = new WriteOptions().setDisableWAL(true);
+
+  private PartitionDb(RocksDB db, List<ColumnFamilyHandle> families, List<AutoCloseable> owned) {
+    this.db = db;
+    this.meta = families.get(0);
+    this.stock = families.get(1);
+    this.reservations = families.get(2);
+    this.receipts = families.get(3);
+    this.events = families.get(4);
+    this.owned = owned;
+  }
+
+  static PartitionDb open(Path path, RocksMemory memory) throws RocksDBException {
+    BloomFilter bloom = new BloomFilter(BLOOM_BITS);
+    ColumnFamilyOptions points = family(memory).setMemtablePrefixBloomSizeRatio(0.02);
+    points.setMemtableWholeKeyFiltering(true);
+    points.setTableFormatConfig(tables(memory).setFilterPolicy(bloom));
+    ColumnFamilyOptions log = family(memory).setCompressionType(CompressionType.LZ4_COMPRESSION);
+    log.setTableFormatConfig(tables(memory));
+    DBOptions options = options(memory);
+    List<ColumnFamilyHandle> families = new ArrayList<>();
+    List<ColumnFamilyDescriptor> descriptors =
+        List.of(
+            descriptor("default", points),
+            descriptor("stock", points),
+            descriptor("reservations", points),
+            descriptor("receipts", points),
+            descriptor("events", log));
+    RocksDB db = RocksDB.open(options, path.toString(), descriptors, families);
+    return new PartitionDb(db, families, List.of(options, points, log, bloom));
+  }
+
+  private static DBOptions options(RocksMemory memory) {
+    return new DBOptions()
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setAtomicFlush(true)
+        .setWriteBufferManager(memory.memtables())
+        .setMaxBackgroundJobs(2)
+        .setAllowConcurrentMemtableWrite(false) // one writer: the thread that applies
+        .setParanoidChecks(true)
+        .setKeepLogFileNum(3)
+        .setMaxOpenFiles(512);
+  }
+
+  private static ColumnFamilyOptions family(RocksMemory memory) {
+    return new ColumnFamilyOptions()
+        .setWriteBufferSize(WRITE_BUFFER_BYTES)
+        .setLevelCompactionDynamicLevelBytes(true);
+  }
+
+  private static BlockBasedTableConfig tables(RocksMemory memory) {
+    return new BlockBasedTableConfig()
+        .setBlockCache(memory.blockCache())
+        .setCacheIndexAndFilterBlocks(true)
+        .setPinL0FilterAndIndexBlocksInCache(true);
+  }
+
+  private static ColumnFamilyDescriptor descriptor(String name, ColumnFamilyOptions options) {
+    return new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.US_ASCII), options);
+  }
+
+  byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {
+    try {
+      return db.get(family, key);
+    } catch (RocksDBException e) {
+      throw new StateFault("reading failed: " + e.getMessage(), e);
+    }
+  }
+
+  void write(WriteBatch batch) {
+    try {
+      db.write(noWal, batch);
+    } catch (RocksDBException e) {
+      throw new StateFault("writing failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Forgets events up to and excluding a sequence, on disk only. */
+  void deleteEventsBefore(long sequence) {
+    try {
+      db.deleteRange(events, noWal, StateKeys.ofSequence(0), StateKeys.ofSequence(sequence));
+    } catch (RocksDBException e) {
+      throw new StateFault("trimming the event log failed: " + e.getMessage(), e);
+    }
+  }
+
+  RocksDB db() {
+    return db;
+  }
+
+  /** Hard links of everything, memtables flushed. */
+  void checkpoint(Path target) {
+    try (Checkpoint checkpoint = Checkpoint.create(db)) {
+      checkpoint.createCheckpoint(target.toString());
+    } catch (RocksDBException e) {
+      throw new StateFault("making a checkpoint failed: " + e.getMessage(), e);
+    }
+  }
+
+  void flush() {
+    try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(options, List.of(meta, stock, reservations, receipts, events));
+    } catch (RocksDBException e) {
+      throw new StateFault("flushing failed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (ColumnFamilyHandle family : List.of(meta, stock, reservations, receipts, events)) {
+      family.close();
+    }
+    db.close();
+    noWal.close();
+    for (AutoCloseable each : owned) {
+      closeQuietly(each);
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable each) {
+    try {
+      each.close();
+    } catch (Exception e) {
+      throw new StateFault("closing options failed", e);
+    }
+  }
+}

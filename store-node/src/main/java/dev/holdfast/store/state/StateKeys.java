@@ -1,0 +1,66 @@
+package dev.holdfast.store.state;
+
+import dev.holdfast.common.domain.ReceiptKey;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StockKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The keys of the column families. Ids hold no control characters, so a zero byte parts them and
+ * keeps byte order equal to the order of (first, second).
+ */
+final class StateKeys {
+  static final byte[] APPLIED = ascii("applied");
+  static final byte[] FORMAT = ascii("format");
+
+  private StateKeys() {}
+
+  static byte[] of(StockKey item) {
+    return pair(item.store(), item.sku());
+  }
+
+  static byte[] of(ReservationKey key) {
+    return pair(key.store(), key.reservationId());
+  }
+
+  static byte[] of(ReceiptKey key) {
+    return pair(key.principal(), key.idempotencyKey());
+  }
+
+  static byte[] ofSequence(long sequence) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(sequence).array();
+  }
+
+  static long sequence(byte[] key) {
+    return ByteBuffer.wrap(key).getLong();
+  }
+
+  /** All keys of a store start with this. */
+  static byte[] storePrefix(String store) {
+    return pair(store, "");
+  }
+
+  static StockKey stockKey(byte[] key) {
+    int zero = 0;
+    while (key[zero] != 0) {
+      zero++;
+    }
+    return new StockKey(
+        new String(key, 0, zero, StandardCharsets.UTF_8),
+        new String(key, zero + 1, key.length - zero - 1, StandardCharsets.UTF_8));
+  }
+
+  private static byte[] pair(String first, String second) {
+    byte[] a = first.getBytes(StandardCharsets.UTF_8);
+    byte[] b = second.getBytes(StandardCharsets.UTF_8);
+    byte[] key = new byte[a.length + 1 + b.length];
+    System.arraycopy(a, 0, key, 0, a.length);
+    System.arraycopy(b, 0, key, a.length + 1, b.length);
+    return key;
+  }
+
+  private static byte[] ascii(String name) {
+    return name.getBytes(StandardCharsets.US_ASCII);
+  }
+}

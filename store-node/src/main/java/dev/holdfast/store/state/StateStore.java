@@ -1,0 +1,195 @@
+package dev.holdfast.store.state;
+
+import dev.holdfast.common.domain.ReceiptKey;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.commit.AppliedView;
+import dev.holdfast.store.decide.Receipt;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/**
+ * The applied state of one replica. One thread applies; any thread reads. Installing a snapshot
+ * swaps the whole database while nobody reads.
+ */
+public final class StateStore implements AppliedView, AutoCloseable {
+  private static final byte[] FORMAT = {1};
+
+  private final StateDirectory directory;
+  private final RocksMemory memory;
+  private final ReadWriteLock swap = new ReentrantReadWriteLock();
+  private PartitionDb db;
+  private EventLog log;
+  private volatile AppliedState applied;
+  private volatile LogEnd logEnd;
+  private volatile long earliestSequence;
+
+  private StateStore(StateDirectory directory, RocksMemory memory, PartitionDb db) {
+    this.directory = directory;
+    this.memory = memory;
+    this.db = db;
+    this.log = new EventLog(db);
+    this.applied = readApplied(db);
+    this.logEnd = endOf(applied);
+    this.earliestSequence = log.earliest();
+  }
+
+  public static StateStore open(Path root, RocksMemory memory) throws IOException {
+    StateDirectory directory = new StateDirectory(root);
+    return new StateStore(directory, memory, openDb(directory.current(), memory));
+  }
+
+  private static PartitionDb openDb(Path path, RocksMemory memory) throws IOException {
+    try {
+      PartitionDb db = PartitionDb.open(path, memory);
+      checkFormat(db, path);
+      return db;
+    } catch (RocksDBException e) {
+      throw new IOException("can not open the state in " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkFormat(PartitionDb db, Path path)
+      throws RocksDBException, IOException {
+    byte[] format = db.get(db.meta, StateKeys.FORMAT);
+    if (format == null) {
+      try (var batch = new org.rocksdb.WriteBatch()) {
+        batch.put(db.meta, StateKeys.FORMAT, FORMAT);
+        db.write(batch);
+      }
+    } else if (!java.util.Arrays.equals(format, FORMAT)) {
+      db.close();
+      throw new IOException("the state in " + path + " has format " + format[0] + ", not 1");
+    }
+  }
+
+  private static AppliedState readApplied(PartitionDb db) {
+    byte[] value = db.get(db.meta, StateKeys.APPLIED);
+    return value == null ? AppliedState.initial() : AppliedState.decode(value);
+  }
+
+  private static LogEnd endOf(AppliedState state) {
+    return new LogEnd(state.sequence(), state.timeMillis(), state.batchHash());
+  }
+
+  /** Lets entries be applied and makes them visible as one write. On the applying thread. */
+  public void apply(Consumer<BatchApplier> entries) {
+    try (BatchApplier applier = new BatchApplier(db, log, applied)) {
+      entries.accept(applier);
+      applied = applier.commit();
+      logEnd = endOf(applied);
+    }
+  }
+
+  public AppliedState applied() {
+    return applied;
+  }
+
+  @Override
+  public LogEnd logEnd() {
+    return logEnd;
+  }
+
+  @Override
+  public @Nullable StockLevel stock(StockKey item) {
+    byte[] value = read(current -> current.get(current.stock, StateKeys.of(item)));
+    return value == null ? null : StateRecords.stockLevel(value);
+  }
+
+  @Override
+  public @Nullable Reservation reservation(ReservationKey key) {
+    byte[] value = read(current -> current.get(current.reservations, StateKeys.of(key)));
+    return value == null ? null : StateRecords.reservation(value);
+  }
+
+  @Override
+  public @Nullable Receipt receipt(ReceiptKey key) {
+    byte[] value = read(current -> current.get(current.receipts, StateKeys.of(key)));
+    return value == null ? null : StateRecords.receipt(value);
+  }
+
+  @Override
+  public RecordedEvent event(long sequence) {
+    return withLog(events -> events.event(sequence));
+  }
+
+  /** The first event sequence that the log still holds, 1 when it is empty. */
+  public long earliestSequence() {
+    return earliestSequence;
+  }
+
+  /** Reads the event log. */
+  <T> T withLog(Function<EventLog, T> reading) {
+    swap.readLock().lock();
+    try {
+      return reading.apply(log);
+    } finally {
+      swap.readLock().unlock();
+    }
+  }
+
+  /** Reads the database; its iterators must be closed before this returns. */
+  <T extends @Nullable Object> T read(Function<PartitionDb, T> reading) {
+    swap.readLock().lock();
+    try {
+      return reading.apply(db);
+    } finally {
+      swap.readLock().unlock();
+    }
+  }
+
+  /** Forgets events before a sequence. Local: what peers keep does not matter. */
+  void trimLogBefore(long sequence) {
+    read(
+        current -> {
+          current.deleteEventsBefore(sequence);
+          return null;
+        });
+    earliestSequence = sequence;
+  }
+
+  /** Makes a checkpoint of exactly what is applied. On the applying thread. */
+  public AppliedState checkpoint(Path target) {
+    db.checkpoint(target);
+    return applied;
+  }
+
+  /** Puts a checkpoint's files in place of everything. On the applying thread. */
+  public void install(Path checkpoint, long raftIndex) throws IOException {
+    Path next = directory.next(raftIndex);
+    CheckpointFiles.link(checkpoint, next);
+    swap.writeLock().lock();
+    try {
+      db.close();
+      directory.makeCurrent(next);
+      db = openDb(directory.current(), memory);
+      log = new EventLog(db);
+      applied = readApplied(db);
+      logEnd = endOf(applied);
+      earliestSequence = log.earliest();
+    } finally {
+      swap.writeLock().unlock();
+    }
+  }
+
+  /** Writes memtables out, so that a restart has little to replay, and closes. */
+  @Override
+  public void close() {
+    swap.writeLock().lock();
+    try {
+      db.flush();
+    } finally {
+      db.close();
+      swap.writeLock().unlock();
+    }
+  }
+}
