@@ -1,0 +1,63 @@
+package dev.holdfast.common.client;
+
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** What all calls of a client share: where to send them, how long to try, and when again. */
+record Calls(Router router, Patience patience, ScheduledExecutorService timer) {
+
+  /**
+   * How long to try.
+   *
+   * @param callTimeout of one try
+   * @param budget of a call with all its tries; a try in flight when it ends is waited for
+   * @param backoff milliseconds before the next try, by the number of the try that failed, from 1
+   */
+  record Patience(Duration callTimeout, Duration budget, IntervalFunction backoff) {
+    private static final Duration BACKOFF_FIRST = Duration.ofMillis(20);
+    private static final Duration BACKOFF_MAX = Duration.ofMillis(500);
+    private static final double BACKOFF_FACTOR = 2;
+    private static final double BACKOFF_JITTER = 0.5;
+
+    static Patience of(Duration callTimeout, Duration budget) {
+      return new Patience(
+          callTimeout,
+          budget,
+          IntervalFunction.ofExponentialRandomBackoff(
+              BACKOFF_FIRST, BACKOFF_FACTOR, BACKOFF_JITTER, BACKOFF_MAX));
+    }
+
+    /** Milliseconds to wait before the next try. */
+    long pauseMillis(int triesDone, Failure failure) {
+      return failure.retryAfterMillis() + backoff.apply(triesDone);
+    }
+
+    /** The same for what is left of a call that started some time ago. */
+    Patience since(long startedNanos) {
+      return new Patience(
+          callTimeout, budget.minusNanos(System.nanoTime() - startedNanos), backoff);
+    }
+
+    boolean isOver(long startedNanos, long pauseMillis) {
+      long spentMillis = (System.nanoTime() - startedNanos) / 1_000_000;
+      return spentMillis + pauseMillis > budget.toMillis();
+    }
+  }
+
+  /** The same calls, with what is left of the time for one that started some time ago. */
+  Calls since(long startedNanos) {
+    return new Calls(router, patience.since(startedNanos), timer);
+  }
+
+  /**
+   * Starts a call. The answer completes on a network thread; it fails with a HoldfastException.
+   *
+   * @param store the store that the call is about; null when any node will do
+   */
+  <Q, R> CompletableFuture<R> start(Operation<Q, R> operation, @Nullable String store, Q request) {
+    return new UnaryCall<>(this, operation, store, request).start();
+  }
+}

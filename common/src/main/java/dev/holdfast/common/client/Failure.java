@@ -1,0 +1,107 @@
+package dev.holdfast.common.client;
+
+import dev.holdfast.common.limits.FieldViolation;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.StatusReader;
+import dev.holdfast.common.status.Statuses;
+import io.grpc.Metadata;
+import io.grpc.protobuf.StatusProto;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that did not end well.
+ *
+ * @param status with the server's details, if a server answered
+ * @param refusal what the server said; null when it said nothing that we understand
+ * @param requestId the server's; null when none came
+ * @param neverSent whether the call surely did not leave this machine
+ */
+record Failure(
+    com.google.rpc.Status status,
+    @Nullable Refusal refusal,
+    @Nullable String requestId,
+    boolean neverSent) {
+  private static final Metadata.Key<String> REQUEST_ID =
+      Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** The failure of a whole call. */
+  static Failure of(io.grpc.Status status, Metadata trailers, @Nullable Metadata headers) {
+    com.google.rpc.Status full =
+        StatusProto.fromStatusAndTrailers(status, trailers).toBuilder()
+            .setMessage(messageOf(status))
+            .build();
+    String requestId = trailers.get(REQUEST_ID);
+    if (requestId == null && headers != null) {
+      requestId = headers.get(REQUEST_ID);
+    }
+    return new Failure(full, StatusReader.refusalOf(full), requestId, isNeverSent(status));
+  }
+
+  /** The failure of a call made through a generated stub. */
+  static Failure of(Throwable thrown) {
+    Metadata trailers = io.grpc.Status.trailersFromThrowable(thrown);
+    return of(
+        io.grpc.Status.fromThrowable(thrown), trailers == null ? new Metadata() : trailers, null);
+  }
+
+  /** The failure of one command of a batch. */
+  static Failure of(com.google.rpc.Status status) {
+    return new Failure(status, StatusReader.refusalOf(status), null, false);
+  }
+
+  /** The same failure where an earlier try may have had its effect. */
+  Failure asUnknown(String idempotencyKey) {
+    Map<String, String> metadata =
+        idempotencyKey.isEmpty() ? Map.of() : Map.of("idempotency_key", idempotencyKey);
+    String text = "it may or may not have happened; last try: " + status.getMessage();
+    Refusal unknown = new Refusal(Reason.OUTCOME_UNKNOWN, text, metadata);
+    return new Failure(Statuses.of(unknown), unknown, requestId, false);
+  }
+
+  io.grpc.Status.Code code() {
+    return io.grpc.Status.fromCodeValue(status.getCode()).getCode();
+  }
+
+  List<FieldViolation> violations() {
+    return StatusReader.violationsOf(status);
+  }
+
+  /** 0 when the server did not say. */
+  long retryAfterMillis() {
+    Duration delay = StatusReader.retryDelayOf(status);
+    return delay == null ? 0 : delay.toMillis();
+  }
+
+  /** The transport failed or was too slow, rather than a server answering "no". */
+  boolean blamesNode() {
+    io.grpc.Status.Code code = code();
+    return refusal == null
+        && (code == io.grpc.Status.Code.UNAVAILABLE
+            || code == io.grpc.Status.Code.DEADLINE_EXCEEDED
+            || code == io.grpc.Status.Code.CANCELLED);
+  }
+
+  private static String messageOf(io.grpc.Status status) {
+    String description = status.getDescription() == null ? "" : status.getDescription();
+    Throwable cause = status.getCause();
+    if (cause == null || cause.getMessage() == null) {
+      return description.isEmpty() ? status.getCode().name() : description;
+    }
+    return description.isEmpty() ? cause.getMessage() : description + ": " + cause.getMessage();
+  }
+
+  private static boolean isNeverSent(io.grpc.Status status) {
+    for (Throwable at = status.getCause(); at != null; at = at.getCause()) {
+      if (at instanceof ConnectException || at instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

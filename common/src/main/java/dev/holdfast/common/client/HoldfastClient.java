@@ -1,0 +1,147 @@
+package dev.holdfast.common.client;
+
+import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
+import dev.holdfast.proto.cluster.v1.GetNodeStatusRequest;
+import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
+import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
+import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
+import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
+import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
+import dev.holdfast.proto.inventory.v1.ConfirmReservationResponse;
+import dev.holdfast.proto.inventory.v1.CreateItemRequest;
+import dev.holdfast.proto.inventory.v1.CreateItemResponse;
+import dev.holdfast.proto.inventory.v1.GetStockRequest;
+import dev.holdfast.proto.inventory.v1.GetStockResponse;
+import dev.holdfast.proto.inventory.v1.ListStockRequest;
+import dev.holdfast.proto.inventory.v1.ListStockResponse;
+import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
+import dev.holdfast.proto.inventory.v1.ReleaseReservationResponse;
+import dev.holdfast.proto.inventory.v1.ReserveRequest;
+import dev.holdfast.proto.inventory.v1.ReserveResponse;
+import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
+import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The stores of a cluster. Sends each call to the leader of its store's partition, gives mutations
+ * an idempotency key when they have none, and tries again while that is safe and the time lasts.
+ *
+ * <p>Never waits, and may be used by many threads. Futures complete on network threads, so what
+ * hangs on them must not block; they fail with a {@link HoldfastException}.
+ */
+public final class HoldfastClient implements AutoCloseable {
+  private final ClientSettings settings;
+  private final Connections connections;
+  private final LeaderRouter leaders;
+  private final Calls calls;
+  private final IdempotencyKeys keys = new IdempotencyKeys();
+  private final Keyed keyed = new Keyed(keys);
+
+  private HoldfastClient(ClientSettings settings) {
+    this.settings = settings;
+    connections = Connections.open(settings);
+    leaders = new LeaderRouter(connections.nodes(), connections.timer());
+    Router router = settings.routeToLeaders() ? leaders : Router.toAny(connections.nodes());
+    calls = connections.calls(router, settings);
+  }
+
+  public static HoldfastClient connect(ClientSettings settings) {
+    HoldfastClient client = new HoldfastClient(settings);
+    if (settings.routeToLeaders()) {
+      client.leaders.start();
+    }
+    return client;
+  }
+
+  /** With the default settings. */
+  public static HoldfastClient connect(List<String> endpoints) {
+    return connect(ClientSettings.at(endpoints));
+  }
+
+  /** Where this client's own idempotency keys come from, for callers that want to know theirs. */
+  public IdempotencyKeys keys() {
+    return keys;
+  }
+
+  public CompletableFuture<CreateItemResponse> createItem(CreateItemRequest request) {
+    return calls.start(Operation.CREATE_ITEM, request.getStore(), keyed.keyed(request));
+  }
+
+  public CompletableFuture<AdjustStockResponse> adjustStock(AdjustStockRequest request) {
+    return calls.start(Operation.ADJUST_STOCK, request.getStore(), keyed.keyed(request));
+  }
+
+  public CompletableFuture<ReserveResponse> reserve(ReserveRequest request) {
+    return calls.start(Operation.RESERVE, request.getStore(), keyed.keyed(request));
+  }
+
+  public CompletableFuture<ConfirmReservationResponse> confirmReservation(
+      ConfirmReservationRequest request) {
+    return calls.start(Operation.CONFIRM, request.getStore(), keyed.keyed(request));
+  }
+
+  public CompletableFuture<ReleaseReservationResponse> releaseReservation(
+      ReleaseReservationRequest request) {
+    return calls.start(Operation.RELEASE, request.getStore(), keyed.keyed(request));
+  }
+
+  /**
+   * Runs many commands and answers each. Splits them by partition; only commands that were not
+   * tried, or whose outcome is unknown, are sent again, in their order. Those that are undecided
+   * when the time is over have that as their outcome. A malformed command fails the batch, of which
+   * the commands for other partitions may then have been tried.
+   */
+  public CompletableFuture<SubmitBatchResponse> submitBatch(SubmitBatchRequest request) {
+    List<dev.holdfast.proto.inventory.v1.Command> commands =
+        request.getCommandsList().stream().map(keyed::keyed).toList();
+    return new BatchCall(calls, commands).start();
+  }
+
+  public CompletableFuture<GetStockResponse> getStock(GetStockRequest request) {
+    return calls.start(Operation.GET_STOCK, request.getStore(), request);
+  }
+
+  public CompletableFuture<BatchGetStockResponse> batchGetStock(BatchGetStockRequest request) {
+    return calls.start(Operation.BATCH_GET_STOCK, null, request);
+  }
+
+  public CompletableFuture<ListStockResponse> listStock(ListStockRequest request) {
+    String store = request.getStore().isEmpty() ? null : request.getStore();
+    return calls.start(Operation.LIST_STOCK, store, request);
+  }
+
+  /** Asks any node who leads what; the client routes by the answer from then on. */
+  public CompletableFuture<GetTopologyResponse> topology() {
+    return calls
+        .start(Operation.GET_TOPOLOGY, null, GetTopologyRequest.getDefaultInstance())
+        .thenApply(this::learned);
+  }
+
+  /** The partition of a store; 0 for all stores until {@link #topology()} has answered. */
+  public int partitionOf(String store) {
+    return leaders.partitionOf(store);
+  }
+
+  /** Asks one node how its replicas are; one try. */
+  public CompletableFuture<GetNodeStatusResponse> nodeStatus(String address) {
+    var stub =
+        ClusterServiceGrpc.newFutureStub(connections.nodes().at(address).channel())
+            .withDeadlineAfter(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    return Answers.of(stub.getNodeStatus(GetNodeStatusRequest.getDefaultInstance()));
+  }
+
+  private GetTopologyResponse learned(GetTopologyResponse response) {
+    leaders.learn(response);
+    return response;
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.holdfast.common.client;
+
+import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import dev.holdfast.proto.inventory.v1.Command;
+import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
+import dev.holdfast.proto.inventory.v1.CreateItemRequest;
+import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
+import dev.holdfast.proto.inventory.v1.ReserveRequest;
+
+/** Gives mutations that have no idempotency key one, so that they can be retried. */
+final class Keyed {
+  private final IdempotencyKeys keys;
+
+  Keyed(IdempotencyKeys keys) {
+    this.keys = keys;
+  }
+
+  CreateItemRequest keyed(CreateItemRequest request) {
+    return request.getIdempotencyKey().isEmpty()
+        ? request.toBuilder().setIdempotencyKey(keys.next()).build()
+        : request;
+  }
+
+  AdjustStockRequest keyed(AdjustStockRequest request) {
+    return request.getIdempotencyKey().isEmpty()
+        ? request.toBuilder().setIdempotencyKey(keys.next()).build()
+        : request;
+  }
+
+  ReserveRequest keyed(ReserveRequest request) {
+    return request.getIdempotencyKey().isEmpty()
+        ? request.toBuilder().setIdempotencyKey(keys.next()).build()
+        : request;
+  }
+
+  ConfirmReservationRequest keyed(ConfirmReservationRequest request) {
+    return request.getIdempotencyKey().isEmpty()
+        ? request.toBuilder().setIdempotencyKey(keys.next()).build()
+        : request;
+  }
+
+  ReleaseReservationRequest keyed(ReleaseReservationRequest request) {
+    return request.getIdempotencyKey().isEmpty()
+        ? request.toBuilder().setIdempotencyKey(keys.next()).build()
+        : request;
+  }
+
+  /** A command without an operation is left alone: the server says what is wrong with it. */
+  Command keyed(Command command) {
+    if (hasKey(command)) {
+      return command;
+    }
+    Command.Builder builder = command.toBuilder();
+    return switch (command.getOperationCase()) {
+      case CREATE_ITEM -> builder.setCreateItem(keyed(command.getCreateItem())).build();
+      case ADJUST_STOCK -> builder.setAdjustStock(keyed(command.getAdjustStock())).build();
+      case RESERVE -> builder.setReserve(keyed(command.getReserve())).build();
+      case CONFIRM_RESERVATION ->
+          builder.setConfirmReservation(keyed(command.getConfirmReservation())).build();
+      case RELEASE_RESERVATION ->
+          builder.setReleaseReservation(keyed(command.getReleaseReservation())).build();
+      case OPERATION_NOT_SET -> command;
+    };
+  }
+
+  private static boolean hasKey(Command command) {
+    return switch (command.getOperationCase()) {
+      case CREATE_ITEM -> !command.getCreateItem().getIdempotencyKey().isEmpty();
+      case ADJUST_STOCK -> !command.getAdjustStock().getIdempotencyKey().isEmpty();
+      case RESERVE -> !command.getReserve().getIdempotencyKey().isEmpty();
+      case CONFIRM_RESERVATION -> !command.getConfirmReservation().getIdempotencyKey().isEmpty();
+      case RELEASE_RESERVATION -> !command.getReleaseReservation().getIdempotencyKey().isEmpty();
+      case OPERATION_NOT_SET -> true;
+    };
+  }
+
+  /** The store that a command is about; empty when it has no operation. */
+  static String storeOf(Command command) {
+    return switch (command.getOperationCase()) {
+      case CREATE_ITEM -> command.getCreateItem().getStore();
+      case ADJUST_STOCK -> command.getAdjustStock().getStore();
+      case RESERVE -> command.getReserve().getStore();
+      case CONFIRM_RESERVATION -> command.getConfirmReservation().getStore();
+      case RELEASE_RESERVATION -> command.getReleaseReservation().getStore();
+      case OPERATION_NOT_SET -> "";
+    };
+  }
+}

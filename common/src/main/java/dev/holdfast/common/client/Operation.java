@@ -1,0 +1,77 @@
+package dev.holdfast.common.client;
+
+import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
+import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
+import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
+import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
+import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
+import dev.holdfast.proto.inventory.v1.ConfirmReservationResponse;
+import dev.holdfast.proto.inventory.v1.CreateItemRequest;
+import dev.holdfast.proto.inventory.v1.CreateItemResponse;
+import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GetStockRequest;
+import dev.holdfast.proto.inventory.v1.GetStockResponse;
+import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
+import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.ListStockRequest;
+import dev.holdfast.proto.inventory.v1.ListStockResponse;
+import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
+import dev.holdfast.proto.inventory.v1.ReleaseReservationResponse;
+import dev.holdfast.proto.inventory.v1.ReserveRequest;
+import dev.holdfast.proto.inventory.v1.ReserveResponse;
+import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
+import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import io.grpc.MethodDescriptor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of call.
+ *
+ * @param keyOf the idempotency key of a mutation's request; null for reads, which change nothing
+ */
+record Operation<Q, R>(MethodDescriptor<Q, R> method, @Nullable Function<Q, String> keyOf) {
+  static final Operation<CreateItemRequest, CreateItemResponse> CREATE_ITEM =
+      new Operation<>(
+          InventoryServiceGrpc.getCreateItemMethod(), CreateItemRequest::getIdempotencyKey);
+  static final Operation<AdjustStockRequest, AdjustStockResponse> ADJUST_STOCK =
+      new Operation<>(
+          InventoryServiceGrpc.getAdjustStockMethod(), AdjustStockRequest::getIdempotencyKey);
+  static final Operation<ReserveRequest, ReserveResponse> RESERVE =
+      new Operation<>(InventoryServiceGrpc.getReserveMethod(), ReserveRequest::getIdempotencyKey);
+  static final Operation<ConfirmReservationRequest, ConfirmReservationResponse> CONFIRM =
+      new Operation<>(
+          InventoryServiceGrpc.getConfirmReservationMethod(),
+          ConfirmReservationRequest::getIdempotencyKey);
+  static final Operation<ReleaseReservationRequest, ReleaseReservationResponse> RELEASE =
+      new Operation<>(
+          InventoryServiceGrpc.getReleaseReservationMethod(),
+          ReleaseReservationRequest::getIdempotencyKey);
+
+  /** Has as many keys as commands: none of them names the call. */
+  static final Operation<SubmitBatchRequest, SubmitBatchResponse> SUBMIT_BATCH =
+      new Operation<>(InventoryServiceGrpc.getSubmitBatchMethod(), request -> "");
+
+  static final Operation<GetStockRequest, GetStockResponse> GET_STOCK =
+      new Operation<>(InventoryServiceGrpc.getGetStockMethod(), null);
+  static final Operation<BatchGetStockRequest, BatchGetStockResponse> BATCH_GET_STOCK =
+      new Operation<>(InventoryServiceGrpc.getBatchGetStockMethod(), null);
+  static final Operation<ListStockRequest, ListStockResponse> LIST_STOCK =
+      new Operation<>(InventoryServiceGrpc.getListStockMethod(), null);
+  static final Operation<GetTopologyRequest, GetTopologyResponse> GET_TOPOLOGY =
+      new Operation<>(ClusterServiceGrpc.getGetTopologyMethod(), null);
+  static final Operation<GetGlobalStockRequest, GetGlobalStockResponse> GET_GLOBAL_STOCK =
+      new Operation<>(GlobalStockServiceGrpc.getGetGlobalStockMethod(), null);
+  static final Operation<ListGlobalStockRequest, ListGlobalStockResponse> LIST_GLOBAL_STOCK =
+      new Operation<>(GlobalStockServiceGrpc.getListGlobalStockMethod(), null);
+
+  boolean isMutation() {
+    return keyOf != null;
+  }
+}

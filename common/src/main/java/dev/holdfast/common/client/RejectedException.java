@@ -1,0 +1,10 @@
+package dev.holdfast.common.client;
+
+/** Decided, and the answer is no. Asking again gets the same answer. */
+public final class RejectedException extends HoldfastException {
+  private static final long serialVersionUID = 1L;
+
+  RejectedException(Failure failure) {
+    super(failure);
+  }
+}

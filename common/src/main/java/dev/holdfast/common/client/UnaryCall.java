@@ -1,0 +1,129 @@
+package dev.holdfast.common.client;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call through all its tries, of which one runs at a time. Written against the bare ClientCall:
+ * when the first try succeeds, it costs this object, its future and no change of thread.
+ */
+final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
+  private final Calls calls;
+  private final Operation<Q, R> operation;
+  private final @Nullable String store;
+  private final Q request;
+  private final long startedNanos = System.nanoTime();
+  private final CompletableFuture<R> answer = new CompletableFuture<>();
+
+  // Of the try that runs. Tries follow each other through the transport or the timer, which order
+  // the accesses.
+  private int triesBefore;
+  private boolean mayHaveHappened;
+  private @Nullable NodeChannel node;
+  private @Nullable Metadata headers;
+  private @Nullable R response;
+
+  UnaryCall(Calls calls, Operation<Q, R> operation, @Nullable String store, Q request) {
+    this.calls = calls;
+    this.operation = operation;
+    this.store = store;
+    this.request = request;
+  }
+
+  CompletableFuture<R> start() {
+    tryOnce();
+    return answer;
+  }
+
+  private void tryOnce() {
+    NodeChannel chosen = calls.router().pick(store, triesBefore, node);
+    node = chosen;
+    headers = null;
+    response = null;
+    ClientCall<Q, R> call = chosen.channel().newCall(operation.method(), options());
+    call.start(this, new Metadata());
+    call.request(2); // as generated stubs do: a second message would be a protocol error
+    call.sendMessage(request);
+    call.halfClose();
+  }
+
+  private CallOptions options() {
+    long nanos = calls.patience().callTimeout().toNanos();
+    return CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void onHeaders(Metadata received) {
+    headers = received;
+  }
+
+  @Override
+  public void onMessage(R message) {
+    response = message;
+  }
+
+  @Override
+  public void onClose(Status status, Metadata trailers) {
+    R received = response;
+    if (!status.isOk()) {
+      failed(Failure.of(status, trailers, headers));
+    } else if (received == null) {
+      failed(Failure.of(Status.INTERNAL.withDescription("no answer"), trailers, headers));
+    } else {
+      noteHealth(true);
+      answer.complete(received);
+    }
+  }
+
+  private void failed(Failure failure) {
+    noteHealth(!failure.blamesNode());
+    Verdict verdict = Verdict.of(failure);
+    mayHaveHappened |= verdict == Verdict.UNKNOWN && operation.isMutation();
+    triesBefore++;
+    if (verdict == Verdict.FINAL) {
+      answer.completeExceptionally(HoldfastException.of(failure));
+    } else {
+      calls.router().onLost();
+      retry(failure);
+    }
+  }
+
+  private void retry(Failure failure) {
+    long pauseMillis = calls.patience().pauseMillis(triesBefore, failure);
+    if (calls.patience().isOver(startedNanos, pauseMillis)) {
+      giveUp(failure);
+      return;
+    }
+    try {
+      var unused = calls.timer().schedule(this::tryOnce, pauseMillis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closed) {
+      giveUp(failure);
+    }
+  }
+
+  private void giveUp(Failure failure) {
+    var keyOf = operation.keyOf();
+    answer.completeExceptionally(
+        keyOf != null && mayHaveHappened
+            ? new OutcomeUnknownException(failure.asUnknown(keyOf.apply(request)))
+            : new UnavailableException(failure));
+  }
+
+  private void noteHealth(boolean healthy) {
+    NodeChannel tried = node;
+    if (tried == null) {
+      return;
+    }
+    if (healthy) {
+      tried.answered();
+    } else {
+      tried.failed();
+    }
+  }
+}

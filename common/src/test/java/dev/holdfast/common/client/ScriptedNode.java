@@ -1,0 +1,115 @@
+package dev.holdfast.common.client;
+
+import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
+import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
+import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
+import dev.holdfast.proto.inventory.v1.GetStockRequest;
+import dev.holdfast.proto.inventory.v1.GetStockResponse;
+import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
+import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
+import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** A node on a loopback port that answers as the test says, and remembers what it was asked. */
+final class ScriptedNode implements AutoCloseable {
+  final List<AdjustStockRequest> adjusts = new CopyOnWriteArrayList<>();
+  final List<SubmitBatchRequest> batches = new CopyOnWriteArrayList<>();
+  private final Server server;
+  private final int port;
+  private volatile Supplier<GetTopologyResponse> topology = GetTopologyResponse::getDefaultInstance;
+  private volatile BiConsumer<AdjustStockRequest, StreamObserver<AdjustStockResponse>> onAdjust =
+      (request, out) -> answer(out, AdjustStockResponse.getDefaultInstance());
+  private volatile BiConsumer<SubmitBatchRequest, StreamObserver<SubmitBatchResponse>> onBatch =
+      (request, out) -> answer(out, SubmitBatchResponse.getDefaultInstance());
+
+  private ScriptedNode(int port) throws IOException {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .directExecutor()
+            .addService(new Inventory())
+            .addService(new Cluster())
+            .build()
+            .start();
+    port = server.getPort();
+  }
+
+  static ScriptedNode start() {
+    return startAt(0);
+  }
+
+  static ScriptedNode startAt(int port) {
+    try {
+      return new ScriptedNode(port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  String address() {
+    return "127.0.0.1:" + port();
+  }
+
+  void knows(Supplier<GetTopologyResponse> answer) {
+    topology = answer;
+  }
+
+  void onAdjust(BiConsumer<AdjustStockRequest, StreamObserver<AdjustStockResponse>> script) {
+    onAdjust = script;
+  }
+
+  void onBatch(BiConsumer<SubmitBatchRequest, StreamObserver<SubmitBatchResponse>> script) {
+    onBatch = script;
+  }
+
+  static <T> void answer(StreamObserver<T> out, T response) {
+    out.onNext(response);
+    out.onCompleted();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  private final class Inventory extends InventoryServiceGrpc.InventoryServiceImplBase {
+    @Override
+    public void adjustStock(AdjustStockRequest request, StreamObserver<AdjustStockResponse> out) {
+      adjusts.add(request);
+      onAdjust.accept(request, out);
+    }
+
+    @Override
+    public void submitBatch(SubmitBatchRequest request, StreamObserver<SubmitBatchResponse> out) {
+      batches.add(request);
+      onBatch.accept(request, out);
+    }
+
+    @Override
+    public void getStock(GetStockRequest request, StreamObserver<GetStockResponse> out) {
+      out.onError(io.grpc.Status.UNAVAILABLE.asRuntimeException());
+    }
+  }
+
+  private final class Cluster extends ClusterServiceGrpc.ClusterServiceImplBase {
+    @Override
+    public void getTopology(GetTopologyRequest request, StreamObserver<GetTopologyResponse> out) {
+      answer(out, topology.get());
+    }
+  }
+}
