@@ -34,14 +34,15 @@ final class ScriptedNode implements AutoCloseable {
   private volatile BiConsumer<SubmitBatchRequest, StreamObserver<SubmitBatchResponse>> onBatch =
       (request, out) -> answer(out, SubmitBatchResponse.getDefaultInstance());
 
-  private ScriptedNode(int port) throws IOException {
+  private ScriptedNode(int wanted) throws IOException {
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
             .directExecutor()
             .addService(new Inventory())
             .addService(new Cluster())
             .build()
             .start();
+    port = server.getPort();
     port = server.getPort();
   }
 
