@@ -36,13 +36,13 @@ final class ScriptedNode implements AutoCloseable {
 
   private ScriptedNode(int wanted) throws IOException {
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
             .directExecutor()
             .addService(new Inventory())
             .addService(new Cluster())
             .build()
             .start();
-    port = server.getPort();
     port = server.getPort();
   }
 
