@@ -1,6 +1,8 @@
 package dev.holdfast.common.limits;
 
-/** One pass over the characters of a text: its length in UTF-8, and whether all of it is allowed. */
+/**
+ * One pass over the characters of a text: its length in UTF-8, and whether all of it is allowed.
+ */
 final class TextScan {
   /** The text holds a control character or half a surrogate pair. */
   static final int FORBIDDEN = -1;

@@ -62,8 +62,7 @@ final class FieldRulesTest {
     assertThat(rules.isValid()).isFalse();
     assertThat(rules.violations())
         .extracting(FieldViolation::field)
-        .containsExactly(
-            "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o");
+        .containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o");
   }
 
   @Test
@@ -86,12 +85,19 @@ final class FieldRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RECEIVE, 1, true", "RECEIVE, -1, false",
-    "SALE, -1, true", "SALE, 1, false",
-    "RETURN, 1, true", "RETURN, -1, false",
-    "WRITE_OFF, -1, true", "WRITE_OFF, 1, false",
-    "FOUND, 1, true", "FOUND, -1, false",
-    "RECOUNT, 1, true", "RECOUNT, -1, true", "RECOUNT, 0, false"
+    "RECEIVE, 1, true",
+    "RECEIVE, -1, false",
+    "SALE, -1, true",
+    "SALE, 1, false",
+    "RETURN, 1, true",
+    "RETURN, -1, false",
+    "WRITE_OFF, -1, true",
+    "WRITE_OFF, 1, false",
+    "FOUND, 1, true",
+    "FOUND, -1, false",
+    "RECOUNT, 1, true",
+    "RECOUNT, -1, true",
+    "RECOUNT, 0, false"
   })
   void shouldTieTheSignToTheReason(AdjustmentReason reason, long delta, boolean allowed) {
     rules.delta("delta", delta, reason);
@@ -115,8 +121,7 @@ final class FieldRulesTest {
     assertThat(rules.violations())
         .containsExactly(
             new FieldViolation(
-                "reason",
-                "must be one of [RECEIVE, SALE, RETURN, WRITE_OFF, FOUND, RECOUNT]"));
+                "reason", "must be one of [RECEIVE, SALE, RETURN, WRITE_OFF, FOUND, RECOUNT]"));
   }
 
   @Test

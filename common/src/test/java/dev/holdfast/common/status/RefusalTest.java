@@ -36,8 +36,7 @@ final class RefusalTest {
 
   @Test
   void shouldTellRequestedAndAvailable() {
-    Rejection rejection =
-        Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, "sku-1", 5, 3);
+    Rejection rejection = Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, "sku-1", 5, 3);
 
     Refusal refusal = Refusal.of("berlin", "", rejection);
 

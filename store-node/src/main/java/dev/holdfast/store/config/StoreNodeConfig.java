@@ -74,7 +74,7 @@ public interface StoreNodeConfig {
 
     @Doc("bytes of the commands that wait to be decided")
     @WithDefault("16MiB")
-    @Range(min = "64KiB", max = "1GiB")
+    @Range(min = "1KiB", max = "1GiB")
     ByteSize queueBytesMax();
 
     @Doc("commands that are decided into one Raft entry")
@@ -84,7 +84,7 @@ public interface StoreNodeConfig {
 
     @Doc("bytes of the commands that are decided into one Raft entry")
     @WithDefault("256KiB")
-    @Range(min = "64KiB", max = "2MiB")
+    @Range(min = "1KiB", max = "2MiB")
     ByteSize batchBytesMax();
 
     @Doc("Raft entries that are proposed and not yet applied")

@@ -1,0 +1,47 @@
+package dev.holdfast.aggregator.config;
+
+import dev.holdfast.common.config.ClusterNodes;
+import dev.holdfast.common.config.ConfigLoader;
+import dev.holdfast.common.config.Doc;
+import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.config.NodeKeys;
+import dev.holdfast.common.config.Range;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Every key of an aggregator node. */
+@ConfigMapping(prefix = "holdfast")
+public interface AggregatorNodeConfig {
+  /** Loads and checks these keys. */
+  static ConfigLoader<AggregatorNodeConfig> loader() {
+    return new ConfigLoader<>(AggregatorNodeConfig.class, AggregatorNodeRelations::check);
+  }
+
+  NodeKeys node();
+
+  Cluster cluster();
+
+  Grpc grpc();
+
+  HttpKeys http();
+
+  /** The cluster to follow. */
+  interface Cluster {
+    @Doc("name of the cluster to follow; data of another one is refused")
+    String id();
+
+    @Doc("all store nodes: id=host:port/host:port (gRPC, then Raft) with ',' between")
+    ClusterNodes nodes();
+  }
+
+  /** The gRPC API. */
+  interface Grpc {
+    @Doc("address that the gRPC API binds to")
+    @WithDefault("127.0.0.1")
+    String host();
+
+    @Doc("port of the gRPC API; 0 takes a free one")
+    @Range(min = "0", max = "65535")
+    int port();
+  }
+}

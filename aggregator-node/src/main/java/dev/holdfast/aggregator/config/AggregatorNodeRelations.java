@@ -1,0 +1,21 @@
+package dev.holdfast.aggregator.config;
+
+import dev.holdfast.common.config.ConfigProblems;
+
+/** What must hold between the keys of an aggregator node. */
+final class AggregatorNodeRelations {
+  private AggregatorNodeRelations() {}
+
+  static void check(AggregatorNodeConfig config, ConfigProblems problems) {
+    problems.require(
+        config.cluster().nodes().find(config.node().id()).isEmpty(),
+        "holdfast.node.id = '%s' is the name of a store node in holdfast.cluster.nodes"
+            .formatted(config.node().id()));
+    int grpcPort = config.grpc().port();
+    problems.require(
+        grpcPort == 0
+            || grpcPort != config.http().port()
+            || !config.grpc().host().equals(config.http().host()),
+        "holdfast.grpc.port and holdfast.http.port are both " + grpcPort);
+  }
+}

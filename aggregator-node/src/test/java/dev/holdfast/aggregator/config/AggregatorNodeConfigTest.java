@@ -1,0 +1,101 @@
+package dev.holdfast.aggregator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.config.NodeArguments;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AggregatorNodeConfigTest {
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "holdfast.node.id", "aggregator",
+          "holdfast.node.data-dir", "run/aggregator",
+          "holdfast.cluster.id", "test",
+          "holdfast.cluster.nodes", "node-a=h:7101/h:7201,node-b=h:7102/h:7202",
+          "holdfast.grpc.port", "7111",
+          "holdfast.http.port", "7311");
+
+  @Test
+  void shouldFillInDefaults() {
+    AggregatorNodeConfig config = load(Map.of());
+
+    assertThat(config.grpc().host()).isEqualTo("127.0.0.1");
+    assertThat(config.http().host()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void shouldMapEveryKey() {
+    AggregatorNodeConfig config =
+        load(Map.of("holdfast.grpc.host", "0.0.0.0", "holdfast.http.host", "::"));
+
+    assertThat(config.node().id()).isEqualTo("aggregator");
+    assertThat(config.node().dataDir()).isEqualTo(Path.of("run/aggregator"));
+    assertThat(config.cluster().id()).isEqualTo("test");
+    assertThat(config.cluster().nodes().ids()).containsExactly("node-a", "node-b");
+    assertThat(config.grpc().host()).isEqualTo("0.0.0.0");
+    assertThat(config.grpc().port()).isEqualTo(7111);
+    assertThat(config.http().host()).isEqualTo("::");
+    assertThat(config.http().port()).isEqualTo(7311);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          holdfast.node.id   | node-a | is the name of a store node
+          holdfast.http.port | 7111   | holdfast.grpc.port and holdfast.http.port are both 7111
+          holdfast.grpc.port | 65536  | must be 0 to 65535
+          holdfast.grpc.prt  | 1      | did you mean holdfast.grpc.port?
+          """)
+  void shouldRefuseWhatCanNotWork(String key, String value, String problem) {
+    assertThatThrownBy(() -> load(Map.of(key, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "holdfast.node.id",
+        "holdfast.node.data-dir",
+        "holdfast.cluster.id",
+        "holdfast.cluster.nodes",
+        "holdfast.grpc.port",
+        "holdfast.http.port"
+      })
+  void shouldInsistOnWhatHasNoDefault(String key) {
+    Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.remove(key);
+
+    assertThatThrownBy(() -> AggregatorNodeConfig.loader().load(arguments(settings), Map.of()))
+        .hasMessageStartingWith(key + " is not set");
+  }
+
+  @Test
+  void shouldLetPortsBeChosenFreely() {
+    AggregatorNodeConfig config =
+        load(Map.of("holdfast.grpc.port", "0", "holdfast.http.port", "0"));
+
+    assertThat(config.grpc().port()).isZero();
+  }
+
+  private static AggregatorNodeConfig load(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.putAll(more);
+    return AggregatorNodeConfig.loader().load(arguments(settings), Map.of());
+  }
+
+  private static NodeArguments arguments(Map<String, String> settings) {
+    return new NodeArguments(Optional.empty(), settings, false, false);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.holdfast.common.config;
+
+import java.util.List;
+
+/** Why a process can not start with these settings: one line a problem, fit to be printed. */
+public final class ConfigException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public ConfigException(String problem) {
+    super(problem);
+  }
+
+  public ConfigException(String problem, Throwable cause) {
+    super(problem, cause);
+  }
+
+  ConfigException(List<String> problems) {
+    super(String.join("\n", problems));
+  }
+}

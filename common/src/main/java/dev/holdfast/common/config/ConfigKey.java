@@ -1,0 +1,57 @@
+package dev.holdfast.common.config;
+
+import io.smallrye.config.ConfigMappingInterface.Property;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key: what can be said of it without a value.
+ *
+ * @param defaultText null when the key must be set
+ * @param range null when the type is the only bound
+ */
+record ConfigKey(
+    String name, Class<?> type, @Nullable String defaultText, @Nullable Range range, String doc) {
+
+  static ConfigKey of(String name, Property property) {
+    Method method = property.getMethod();
+    Doc doc = method.getAnnotation(Doc.class);
+    if (doc == null) {
+      throw new IllegalArgumentException(name + " needs a @Doc on " + method);
+    }
+    return new ConfigKey(
+        name,
+        boxed(property),
+        property.hasDefaultValue() ? property.getDefaultValue() : null,
+        method.getAnnotation(Range.class),
+        doc.value());
+  }
+
+  /** The key as an environment variable. */
+  String environmentName() {
+    return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+
+  /** The type in a word that people use. */
+  String typeName() {
+    if (type == Integer.class || type == Long.class) {
+      return "number";
+    }
+    if (type == Duration.class) {
+      return "duration";
+    }
+    if (type == ByteSize.class) {
+      return "size";
+    }
+    return type == Path.class ? "path" : "text";
+  }
+
+  private static Class<?> boxed(Property property) {
+    return property.isPrimitive()
+        ? property.asPrimitive().getBoxType()
+        : property.asLeaf().getValueRawType();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.holdfast.common.config;
+
+import io.smallrye.config.common.MapBackedConfigSource;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Values from one place.
+ *
+ * @param origin how messages call that place
+ * @param ordinal the layer with the higher one wins
+ */
+record ConfigLayer(String origin, int ordinal, Map<String, String> values) {
+  private static final int FILE = 200;
+  private static final int ENVIRONMENT = 300;
+  private static final int COMMAND_LINE = 400;
+  private static final String LIST_ELEMENT = "\\[\\d+]$";
+
+  static ConfigLayer ofFile(String origin, Map<String, String> raw) {
+    return new ConfigLayer(origin, FILE, plainNames(raw));
+  }
+
+  static ConfigLayer ofEnvironment(Map<String, String> values) {
+    return new ConfigLayer("the environment", ENVIRONMENT, values);
+  }
+
+  static ConfigLayer ofCommandLine(Map<String, String> values) {
+    return new ConfigLayer("--set", COMMAND_LINE, values);
+  }
+
+  ConfigSource toSource() {
+    return new MapBackedConfigSource(origin, values, ordinal) {
+      private static final long serialVersionUID = 1L;
+    };
+  }
+
+  /**
+   * The YAML reader quotes keys that were written with dots, and lists the elements of a list next
+   * to the whole list, of which the whole is enough.
+   */
+  private static Map<String, String> plainNames(Map<String, String> raw) {
+    Map<String, String> plain = new TreeMap<>();
+    raw.forEach(
+        (name, value) -> {
+          String whole = name.replaceAll(LIST_ELEMENT, "");
+          if (whole.equals(name) || !raw.containsKey(whole)) {
+            plain.put(name.replace("\"", ""), value);
+          }
+        });
+    return plain;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.holdfast.common.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The command line of a node.
+ *
+ * @param settings what {@code --set} gave, by key
+ */
+public record NodeArguments(
+    Optional<Path> configFile, Map<String, String> settings, boolean help, boolean version) {
+  /** An empty command line. */
+  public static final NodeArguments NONE =
+      new NodeArguments(Optional.empty(), Map.of(), false, false);
+
+  public NodeArguments {
+    settings = Map.copyOf(settings);
+  }
+
+  /**
+   * Reads a command line.
+   *
+   * @throws ConfigException when it is not understood
+   */
+  public static NodeArguments parse(String... arguments) {
+    return NodeOptions.parse(arguments);
+  }
+}

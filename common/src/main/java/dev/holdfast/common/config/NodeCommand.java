@@ -1,0 +1,68 @@
+package dev.holdfast.common.config;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What every node does with its command line: help, version, or load the settings and start. What
+ * is wrong with the settings goes to standard error without a stack trace.
+ *
+ * @param <T> the settings
+ */
+public final class NodeCommand<T> {
+  /** Started, or said what was asked. */
+  public static final int OK = 0;
+
+  /** The settings do not allow a start. */
+  public static final int MISCONFIGURED = 2;
+
+  private final Class<?> mainClass;
+  private final ConfigLoader<T> loader;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  public NodeCommand(Class<?> mainClass, ConfigLoader<T> loader, PrintStream out, PrintStream err) {
+    this.mainClass = mainClass;
+    this.loader = loader;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs on the calling thread and answers with the exit code. */
+  public int run(String[] commandLine, Map<String, String> environment, Consumer<T> start) {
+    try {
+      NodeArguments arguments = NodeArguments.parse(commandLine);
+      if (arguments.help()) {
+        out.print(usage());
+      } else if (arguments.version()) {
+        out.println(version(mainClass));
+      } else {
+        start.accept(loader.load(arguments, environment));
+      }
+      return OK;
+    } catch (ConfigException e) {
+      err.println(e.getMessage());
+      return MISCONFIGURED;
+    }
+  }
+
+  /** The version that the jar of a class was built as. */
+  public static String version(Class<?> mainClass) {
+    String version = mainClass.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private String usage() {
+    return """
+        %s [--config FILE] [--set KEY=VALUE]... [--help] [--version]
+
+        FILE is .yaml, .yml or .properties. A key can also come from the environment, in capitals
+        with '_' for every other character: HOLDFAST_NODE_ID. --set beats the environment, which
+        beats the file, which beats the default.
+
+        """
+            .formatted(mainClass.getSimpleName())
+        + loader.help();
+  }
+}

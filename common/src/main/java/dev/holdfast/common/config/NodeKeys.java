@@ -1,0 +1,12 @@
+package dev.holdfast.common.config;
+
+import java.nio.file.Path;
+
+/** Keys of every node: who it is and where it keeps its data. */
+public interface NodeKeys {
+  @Doc("name of this node, unique in the cluster")
+  String id();
+
+  @Doc("directory for all that this node keeps; made when missing")
+  Path dataDir();
+}

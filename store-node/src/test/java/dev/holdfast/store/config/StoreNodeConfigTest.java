@@ -1,0 +1,159 @@
+package dev.holdfast.store.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.common.config.ByteSize;
+import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.config.NodeArguments;
+import dev.holdfast.common.config.PinnedStores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StoreNodeConfigTest {
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "holdfast.node.id", "node-b",
+          "holdfast.node.data-dir", "run/node-b",
+          "holdfast.cluster.id", "test",
+          "holdfast.cluster.nodes", "node-a=h:7101/h:7201,node-b=h:7102/h:7202",
+          "holdfast.http.port", "7302");
+
+  @Test
+  void shouldFillInDefaults() {
+    StoreNodeConfig config = load(Map.of());
+
+    assertThat(config.cluster().partitions()).isEqualTo(3);
+    assertThat(config.cluster().pinned()).isEqualTo(PinnedStores.NONE);
+    assertThat(config.grpc().host()).isEqualTo("127.0.0.1");
+    assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.commit().queueCommandsMax()).isEqualTo(20_000);
+    assertThat(config.commit().queueBytesMax().bytes()).isEqualTo(16_777_216);
+    assertThat(config.commit().batchCommandsMax()).isEqualTo(2_000);
+    assertThat(config.commit().batchBytesMax().bytes()).isEqualTo(262_144);
+    assertThat(config.commit().batchesInFlightMax()).isEqualTo(4);
+    assertThat(config.receipts().retention()).isEqualTo(Duration.ofHours(24));
+    assertThat(config.receipts().countMax()).isEqualTo(10_000_000);
+    assertThat(config.events().retention()).isEqualTo(Duration.ofDays(7));
+    assertThat(config.events().bytesMax()).isEqualTo(ByteSize.parse("8GiB"));
+    assertThat(config.snapshot().everyEvents()).isEqualTo(100_000);
+    assertThat(config.snapshot().interval()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(config.storage().blockCacheBytes()).isEqualTo(ByteSize.parse("96MiB"));
+    assertThat(config.storage().memtableBytes()).isEqualTo(ByteSize.parse("64MiB"));
+  }
+
+  @Test
+  void shouldMapEveryKey() {
+    Map<String, String> values = new HashMap<>();
+    values.put("holdfast.cluster.partitions", "6");
+    values.put("holdfast.cluster.pinned", "United Kingdom=5");
+    values.put("holdfast.grpc.host", "0.0.0.0");
+    values.put("holdfast.http.host", "::");
+    values.put("holdfast.commit.queue-commands-max", "11");
+    values.put("holdfast.commit.queue-bytes-max", "12KiB");
+    values.put("holdfast.commit.batch-commands-max", "9");
+    values.put("holdfast.commit.batch-bytes-max", "8192");
+    values.put("holdfast.commit.batches-in-flight-max", "2");
+    values.put("holdfast.receipts.retention", "1h");
+    values.put("holdfast.receipts.count-max", "13");
+    values.put("holdfast.events.retention", "2h");
+    values.put("holdfast.events.bytes-max", "14MiB");
+    values.put("holdfast.snapshot.every-events", "15");
+    values.put("holdfast.snapshot.interval", "16s");
+    values.put("holdfast.raft.election-timeout", "300ms");
+    values.put("holdfast.storage.block-cache-bytes", "17MiB");
+    values.put("holdfast.storage.memtable-bytes", "18MiB");
+
+    StoreNodeConfig config = load(values);
+
+    assertThat(config.node().id()).isEqualTo("node-b");
+    assertThat(config.node().dataDir()).isEqualTo(Path.of("run/node-b"));
+    assertThat(config.cluster().id()).isEqualTo("test");
+    assertThat(config.cluster().nodes().ids()).containsExactly("node-a", "node-b");
+    assertThat(config.cluster().partitions()).isEqualTo(6);
+    assertThat(config.cluster().pinned().partitions()).containsEntry("United Kingdom", 5);
+    assertThat(config.grpc().host()).isEqualTo("0.0.0.0");
+    assertThat(config.http().host()).isEqualTo("::");
+    assertThat(config.http().port()).isEqualTo(7302);
+    assertThat(config.commit().queueCommandsMax()).isEqualTo(11);
+    assertThat(config.commit().queueBytesMax()).isEqualTo(ByteSize.parse("12KiB"));
+    assertThat(config.commit().batchCommandsMax()).isEqualTo(9);
+    assertThat(config.commit().batchBytesMax()).isEqualTo(ByteSize.parse("8KiB"));
+    assertThat(config.commit().batchesInFlightMax()).isEqualTo(2);
+    assertThat(config.receipts().retention()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.receipts().countMax()).isEqualTo(13);
+    assertThat(config.events().retention()).isEqualTo(Duration.ofHours(2));
+    assertThat(config.events().bytesMax()).isEqualTo(ByteSize.parse("14MiB"));
+    assertThat(config.snapshot().everyEvents()).isEqualTo(15);
+    assertThat(config.snapshot().interval()).isEqualTo(Duration.ofSeconds(16));
+    assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(300));
+    assertThat(config.storage().blockCacheBytes()).isEqualTo(ByteSize.parse("17MiB"));
+    assertThat(config.storage().memtableBytes()).isEqualTo(ByteSize.parse("18MiB"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          holdfast.node.id                   | node-x | must be one of the nodes in holdfast.cluster.nodes: node-a, node-b
+          holdfast.cluster.partitions        | 0      | must be 1 to 64
+          holdfast.cluster.partitions        | 65     | must be 1 to 64
+          holdfast.cluster.pinned            | X=3    | puts store 'X' in partition 3; there are 0 to 2
+          holdfast.commit.batch-commands-max | 20001  | must not be above holdfast.commit.queue-commands-max
+          holdfast.commit.queue-bytes-max    | 200KiB | must not be above holdfast.commit.queue-bytes-max
+          holdfast.receipts.retention        | 8d     | must not be above holdfast.events.retention
+          """)
+  void shouldCheckWhatMustHoldBetweenKeys(String key, String value, String problem) {
+    assertThatThrownBy(() -> load(Map.of(key, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "holdfast.node.id",
+        "holdfast.node.data-dir",
+        "holdfast.cluster.id",
+        "holdfast.cluster.nodes",
+        "holdfast.http.port"
+      })
+  void shouldInsistOnWhatHasNoDefault(String key) {
+    Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.remove(key);
+
+    assertThatThrownBy(() -> StoreNodeConfig.loader().load(arguments(settings), Map.of()))
+        .hasMessageStartingWith(key + " is not set");
+  }
+
+  @Test
+  void shouldRefuseUnknownKeys() {
+    assertThatThrownBy(() -> load(Map.of("holdfast.commit.batch-max", "1")))
+        .hasMessageStartingWith("holdfast.commit.batch-max (--set) is not known");
+  }
+
+  @Test
+  void shouldListTheKeys() {
+    assertThat(StoreNodeConfig.loader().help().lines().filter(line -> line.startsWith("  holdf")))
+        .hasSize(23);
+  }
+
+  private static StoreNodeConfig load(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.putAll(more);
+    return StoreNodeConfig.loader().load(arguments(settings), Map.of());
+  }
+
+  private static NodeArguments arguments(Map<String, String> settings) {
+    return new NodeArguments(Optional.empty(), settings, false, false);
+  }
+}
