@@ -3,15 +3,16 @@ package dev.holdfast.aggregator.ingest;
 import dev.holdfast.aggregator.view.Cursor;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How far the view got in one partition. The writer moves it, any thread looks. */
 public final class PartitionProgress {
   private final Freshness freshness = new Freshness();
+  private final AtomicLong steps = new AtomicLong();
 
   private volatile Cursor cursor;
   private volatile long headSequence;
   private volatile OptionalLong currentAtNanos = OptionalLong.empty();
-  private volatile long steps;
 
   PartitionProgress(Cursor cursor) {
     this.cursor = cursor;
@@ -19,7 +20,6 @@ public final class PartitionProgress {
   }
 
   /** The stored view now stands here; the arrivals are those that led to it, in order. */
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the writer thread writes
   void moved(Cursor to, List<Arrival> arrivals) {
     boolean advanced = to.sequence() > cursor.sequence();
     cursor = to;
@@ -29,7 +29,7 @@ public final class PartitionProgress {
     }
     currentAtNanos = freshness.currentAtNanos();
     if (advanced || isCurrent()) {
-      steps++;
+      steps.incrementAndGet();
     }
   }
 
@@ -49,7 +49,7 @@ public final class PartitionProgress {
 
   /** Rises with every write that got further, and with every message that found the view current. */
   public long steps() {
-    return steps;
+    return steps.get();
   }
 
   private boolean isCurrent() {

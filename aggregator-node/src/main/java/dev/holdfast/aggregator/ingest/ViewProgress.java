@@ -2,9 +2,7 @@ package dev.holdfast.aggregator.ingest;
 
 import dev.holdfast.aggregator.view.Cursor;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
 
 /** How far the view got, by partition. Knows no partitions until the cluster was met once. */
 public final class ViewProgress {
@@ -16,12 +14,9 @@ public final class ViewProgress {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile List<PartitionProgress> partitions = List.of();
 
-  /** The partitions of the cluster with their stored cursors. */
-  public void open(Map<Integer, Cursor> cursors) {
-    partitions =
-        IntStream.range(0, cursors.size())
-            .mapToObj(partition -> new PartitionProgress(cursors.get(partition)))
-            .toList();
+  /** The stored cursors, by partition of the cluster. */
+  public void open(List<Cursor> cursors) {
+    partitions = cursors.stream().map(PartitionProgress::new).toList();
   }
 
   public int partitionCount() {

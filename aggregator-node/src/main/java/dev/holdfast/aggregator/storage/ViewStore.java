@@ -12,8 +12,9 @@ import dev.holdfast.common.domain.StockLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -92,14 +93,10 @@ public final class ViewStore implements ViewStorage, ViewReader, AutoCloseable {
   }
 
   /** The cursors of partitions 0 to count - 1. */
-  public Map<Integer, Cursor> cursors(int count) {
-    Map<Integer, Cursor> cursors = new HashMap<>();
+  public List<Cursor> cursors(int count) {
     try (ViewCut cut = cut()) {
-      for (int partition = 0; partition < count; partition++) {
-        cursors.put(partition, cut.cursor(partition));
-      }
+      return IntStream.range(0, count).mapToObj(cut::cursor).toList();
     }
-    return cursors;
   }
 
   @Override

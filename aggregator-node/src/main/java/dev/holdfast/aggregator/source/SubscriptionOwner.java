@@ -1,0 +1,16 @@
+package dev.holdfast.aggregator.source;
+
+import dev.holdfast.aggregator.ingest.Defect;
+import org.jspecify.annotations.Nullable;
+
+/** Who is told what becomes of a subscription. Called by any thread; must not wait. */
+interface SubscriptionOwner {
+  /** The first message came in. */
+  void opened(FeedSubscription subscription);
+
+  /** No more messages will come; null when the replica ended it without an error. */
+  void ended(FeedSubscription subscription, @Nullable Throwable cause);
+
+  /** It sent what can not be applied. */
+  void refused(FeedSubscription subscription, Defect defect);
+}
