@@ -1,11 +1,13 @@
 package dev.holdfast.common.codec;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.List;
 public final class EventBatchCodec {
   /** The format this build writes, and the only one it reads. */
   public static final int FORMAT = 1;
+
+  private static final int TAG_TYPE_BITS = 3;
 
   private EventBatchCodec() {}
 
@@ -52,6 +56,23 @@ public final class EventBatchCodec {
 
   public static EventBatch decode(byte[] bytes) throws CorruptBatchException {
     return decode(ByteBuffer.wrap(bytes));
+  }
+
+  /** The number of events in a batch, without making them. */
+  public static int countEvents(byte[] encoded) throws CorruptBatchException {
+    try {
+      CodedInputStream in = CodedInputStream.newInstance(encoded);
+      int events = 0;
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (tag >>> TAG_TYPE_BITS == dev.holdfast.proto.log.v1.EventBatch.EVENTS_FIELD_NUMBER) {
+          events++;
+        }
+        in.skipField(tag);
+      }
+      return events;
+    } catch (IOException e) {
+      throw new CorruptBatchException("not an event batch: " + e.getMessage(), e);
+    }
   }
 
   private static EventBatch fromProto(dev.holdfast.proto.log.v1.EventBatch proto)

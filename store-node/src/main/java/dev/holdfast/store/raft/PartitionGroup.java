@@ -27,6 +27,7 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
   private final int partition;
   private final RaftSettings settings;
   private final Snapshots snapshots;
+  private final PartitionStateMachine machine;
   private final RaftGroupService service;
   private final Node node;
 
@@ -41,7 +42,8 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
     this.partition = partition;
     this.settings = settings;
     this.snapshots = new Snapshots(store, background);
-    NodeOptions options = options(new PartitionStateMachine(store, snapshots, listener));
+    this.machine = new PartitionStateMachine(store, snapshots, listener);
+    NodeOptions options = options();
     PeerId self = PeerId.parsePeer(settings.self().raftAddress());
     this.service =
         new RaftGroupService(groupId(partition), self, options, transport.server(), true);
@@ -52,7 +54,7 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
     return "partition-" + partition;
   }
 
-  private NodeOptions options(PartitionStateMachine machine) throws IOException {
+  private NodeOptions options() throws IOException {
     Path root = settings.dataDir().resolve("raft");
     Files.createDirectories(root);
     NodeOptions options = RaftTuning.nodeOptions(settings);
@@ -100,6 +102,11 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
       }
     }
     return null;
+  }
+
+  /** The Raft term as of the last change of leadership. */
+  public long term() {
+    return machine.term();
   }
 
   public boolean isCandidate() {

@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
+import com.alipay.sofa.jraft.entity.LeaderChangeContext;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
@@ -27,6 +28,7 @@ final class PartitionStateMachine extends StateMachineAdapter {
   private final StateStore store;
   private final Snapshots snapshots;
   private final LeadershipListener listener;
+  private volatile long term;
 
   PartitionStateMachine(StateStore store, Snapshots snapshots, LeadershipListener listener) {
     this.store = store;
@@ -91,7 +93,18 @@ final class PartitionStateMachine extends StateMachineAdapter {
   @Override
   public void onLeaderStart(long term) {
     LOG.info("leads from term {}", term);
+    this.term = term;
     listener.lead(term);
+  }
+
+  @Override
+  public void onStartFollowing(LeaderChangeContext leader) {
+    term = leader.getTerm();
+  }
+
+  /** The Raft term as of the last change of leadership. */
+  long term() {
+    return term;
   }
 
   @Override

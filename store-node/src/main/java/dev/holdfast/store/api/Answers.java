@@ -1,0 +1,80 @@
+package dev.holdfast.store.api;
+
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.LineChange;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.inventory.v1.Accepted;
+import dev.holdfast.proto.inventory.v1.CommandOutcome;
+import dev.holdfast.proto.inventory.v1.Position;
+import dev.holdfast.proto.inventory.v1.StockLevel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Events to answers. */
+final class Answers {
+  private Answers() {}
+
+  /** The refusal that an event stands for, null when the command was accepted. */
+  static @Nullable Refusal refusal(RecordedEvent recorded) {
+    if (recorded.event() instanceof Event.CommandRejected rejected) {
+      return Refusal.of(rejected.store(), rejected.reservationId(), rejected.rejection());
+    }
+    return null;
+  }
+
+  static Accepted accepted(int partition, long sequence, RecordedEvent recorded) {
+    Accepted.Builder accepted = Accepted.newBuilder().setPosition(position(partition, sequence));
+    Event event = recorded.event();
+    if (event instanceof Event.StockAdjusted adjusted) {
+      accepted.addStock(level(adjusted.item(), adjusted.after()));
+    } else if (event instanceof Event.ItemCreated created) {
+      accepted.addStock(level(created.item(), created.after()));
+    } else if (event instanceof Event.StockReserved reserved) {
+      accepted.setReservationId(reserved.reservation().reservationId());
+      addLines(accepted, reserved.reservation().store(), reserved.lines());
+    } else if (event instanceof Event.ReservationConfirmed confirmed) {
+      accepted.setReservationId(confirmed.reservation().reservationId());
+      addLines(accepted, confirmed.reservation().store(), confirmed.lines());
+    } else if (event instanceof Event.ReservationReleased released) {
+      accepted.setReservationId(released.reservation().reservationId());
+      addLines(accepted, released.reservation().store(), released.lines());
+    } else {
+      throw new IllegalStateException("no answer for " + event.getClass().getSimpleName());
+    }
+    return accepted.build();
+  }
+
+  static CommandOutcome outcome(int partition, long sequence, RecordedEvent recorded) {
+    Refusal refusal = refusal(recorded);
+    if (refusal != null) {
+      return CommandOutcome.newBuilder().setError(Statuses.of(refusal)).build();
+    }
+    return CommandOutcome.newBuilder()
+        .setAccepted(accepted(partition, sequence, recorded))
+        .build();
+  }
+
+  private static void addLines(Accepted.Builder accepted, String store, List<LineChange> lines) {
+    for (LineChange line : lines) {
+      accepted.addStock(level(new StockKey(store, line.sku()), line.after()));
+    }
+  }
+
+  static StockLevel level(StockKey item, dev.holdfast.common.domain.StockLevel level) {
+    return StockLevel.newBuilder()
+        .setStore(item.store())
+        .setSku(item.sku())
+        .setOnHand(level.onHand())
+        .setReserved(level.reserved())
+        .setAvailable(level.available())
+        .setVersion(level.version())
+        .build();
+  }
+
+  static Position position(int partition, long sequence) {
+    return Position.newBuilder().setPartition(partition).setSequence(sequence).build();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.holdfast.store.api;
+
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.inventory.v1.CommandOutcome;
+import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import dev.holdfast.store.commit.Reply;
+import io.grpc.stub.StreamObserver;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Collects the outcomes of a batch, which come from several partitions and threads, and answers when
+ * the last is there.
+ */
+final class BatchReply {
+  private final CommandOutcome[] outcomes;
+  private final AtomicInteger missing;
+  private final StreamObserver<SubmitBatchResponse> caller;
+
+  BatchReply(int commands, StreamObserver<SubmitBatchResponse> caller) {
+    this.outcomes = new CommandOutcome[commands];
+    this.missing = new AtomicInteger(commands);
+    this.caller = caller;
+  }
+
+  /** Every index is set once; the counter publishes the array's elements. */
+  void set(int index, CommandOutcome outcome) {
+    outcomes[index] = outcome;
+    if (missing.decrementAndGet() == 0) {
+      caller.onNext(
+          SubmitBatchResponse.newBuilder().addAllOutcomes(Arrays.asList(outcomes)).build());
+      caller.onCompleted();
+    }
+  }
+
+  /** The reply for the commands that one partition of this node decides. */
+  Reply ofPartition(int partition) {
+    return new Reply() {
+      @Override
+      public void decided(int index, long sequence, RecordedEvent event) {
+        set(index, Answers.outcome(partition, sequence, event));
+      }
+
+      @Override
+      public void failed(int index, Reason reason, String message) {
+        set(
+            index,
+            CommandOutcome.newBuilder().setError(Statuses.of(reason, message)).build());
+      }
+    };
+  }
+}

@@ -1,0 +1,137 @@
+package dev.holdfast.store.api;
+
+import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
+import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
+import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
+import dev.holdfast.proto.inventory.v1.ConfirmReservationResponse;
+import dev.holdfast.proto.inventory.v1.CreateItemRequest;
+import dev.holdfast.proto.inventory.v1.CreateItemResponse;
+import dev.holdfast.proto.inventory.v1.GetStockRequest;
+import dev.holdfast.proto.inventory.v1.GetStockResponse;
+import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
+import dev.holdfast.proto.inventory.v1.ListStockRequest;
+import dev.holdfast.proto.inventory.v1.ListStockResponse;
+import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
+import dev.holdfast.proto.inventory.v1.ReleaseReservationResponse;
+import dev.holdfast.proto.inventory.v1.ReserveRequest;
+import dev.holdfast.proto.inventory.v1.ReserveResponse;
+import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
+import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import dev.holdfast.store.partition.Partitions;
+import io.grpc.stub.StreamObserver;
+
+/** The public API of stock. Runs on the transport's threads, so nothing here blocks. */
+public final class InventoryService extends InventoryServiceGrpc.InventoryServiceImplBase {
+  private static final Mutations.Kind<CreateItemRequest, CreateItemResponse> CREATE_ITEM =
+      new Mutations.Kind<>(
+          InventoryServiceGrpc.getCreateItemMethod(),
+          RequestMapper::map,
+          accepted ->
+              CreateItemResponse.newBuilder()
+                  .setStock(accepted.getStock(0))
+                  .setPosition(accepted.getPosition())
+                  .build());
+
+  private static final Mutations.Kind<AdjustStockRequest, AdjustStockResponse> ADJUST_STOCK =
+      new Mutations.Kind<>(
+          InventoryServiceGrpc.getAdjustStockMethod(),
+          RequestMapper::map,
+          accepted ->
+              AdjustStockResponse.newBuilder()
+                  .setStock(accepted.getStock(0))
+                  .setPosition(accepted.getPosition())
+                  .build());
+
+  private static final Mutations.Kind<ReserveRequest, ReserveResponse> RESERVE =
+      new Mutations.Kind<>(
+          InventoryServiceGrpc.getReserveMethod(),
+          RequestMapper::map,
+          accepted ->
+              ReserveResponse.newBuilder()
+                  .setReservationId(accepted.getReservationId())
+                  .addAllStock(accepted.getStockList())
+                  .setPosition(accepted.getPosition())
+                  .build());
+
+  private static final Mutations.Kind<ConfirmReservationRequest, ConfirmReservationResponse>
+      CONFIRM =
+          new Mutations.Kind<>(
+              InventoryServiceGrpc.getConfirmReservationMethod(),
+              RequestMapper::map,
+              accepted ->
+                  ConfirmReservationResponse.newBuilder()
+                      .addAllStock(accepted.getStockList())
+                      .setPosition(accepted.getPosition())
+                      .build());
+
+  private static final Mutations.Kind<ReleaseReservationRequest, ReleaseReservationResponse>
+      RELEASE =
+          new Mutations.Kind<>(
+              InventoryServiceGrpc.getReleaseReservationMethod(),
+              RequestMapper::map,
+              accepted ->
+                  ReleaseReservationResponse.newBuilder()
+                      .addAllStock(accepted.getStockList())
+                      .setPosition(accepted.getPosition())
+                      .build());
+
+  private final Mutations mutations;
+  private final Batches batches;
+  private final StockReads reads;
+
+  public InventoryService(Partitions partitions, Forwarding forwarding) {
+    this.mutations = new Mutations(partitions, forwarding);
+    this.batches = new Batches(partitions, forwarding);
+    this.reads = new StockReads(partitions);
+  }
+
+  @Override
+  public void createItem(CreateItemRequest request, StreamObserver<CreateItemResponse> caller) {
+    mutations.submit(CREATE_ITEM, request, caller);
+  }
+
+  @Override
+  public void adjustStock(AdjustStockRequest request, StreamObserver<AdjustStockResponse> caller) {
+    mutations.submit(ADJUST_STOCK, request, caller);
+  }
+
+  @Override
+  public void reserve(ReserveRequest request, StreamObserver<ReserveResponse> caller) {
+    mutations.submit(RESERVE, request, caller);
+  }
+
+  @Override
+  public void confirmReservation(
+      ConfirmReservationRequest request, StreamObserver<ConfirmReservationResponse> caller) {
+    mutations.submit(CONFIRM, request, caller);
+  }
+
+  @Override
+  public void releaseReservation(
+      ReleaseReservationRequest request, StreamObserver<ReleaseReservationResponse> caller) {
+    mutations.submit(RELEASE, request, caller);
+  }
+
+  @Override
+  public void submitBatch(SubmitBatchRequest request, StreamObserver<SubmitBatchResponse> caller) {
+    batches.submit(request, caller);
+  }
+
+  @Override
+  public void getStock(GetStockRequest request, StreamObserver<GetStockResponse> caller) {
+    reads.get(request, caller);
+  }
+
+  @Override
+  public void batchGetStock(
+      BatchGetStockRequest request, StreamObserver<BatchGetStockResponse> caller) {
+    reads.batchGet(request, caller);
+  }
+
+  @Override
+  public void listStock(ListStockRequest request, StreamObserver<ListStockResponse> caller) {
+    reads.list(request, caller);
+  }
+}

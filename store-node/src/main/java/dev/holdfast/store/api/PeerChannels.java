@@ -1,0 +1,41 @@
+package dev.holdfast.store.api;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One gRPC channel to every other store node; they connect when first used. */
+public final class PeerChannels implements AutoCloseable {
+  private static final long KEEP_ALIVE_SECONDS = 10;
+
+  private final Map<String, ManagedChannel> channels = new HashMap<>();
+
+  /**
+   * @param addresses host:port of the gRPC API by node id
+   */
+  public PeerChannels(Map<String, String> addresses) {
+    addresses.forEach((node, address) -> channels.put(node, connect(address)));
+  }
+
+  private static ManagedChannel connect(String address) {
+    return NettyChannelBuilder.forTarget(address)
+        .usePlaintext()
+        .directExecutor()
+        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTimeout(2, TimeUnit.SECONDS)
+        .build();
+  }
+
+  /** Null for a node that is not a peer, as this one. */
+  @Nullable ManagedChannel to(String node) {
+    return channels.get(node);
+  }
+
+  @Override
+  public void close() {
+    channels.values().forEach(ManagedChannel::shutdownNow);
+  }
+}

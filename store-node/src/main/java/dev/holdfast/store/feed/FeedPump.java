@@ -1,0 +1,66 @@
+package dev.holdfast.store.feed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Serves all subscriptions of a node on one thread. New events and room on a connection only set a
+ * flag and wake it; a round goes over all subscriptions, so none can starve another.
+ */
+public final class FeedPump implements AutoCloseable {
+  private static final long HEARTBEAT_CHECK_MILLIS = 250;
+
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed"));
+
+  public FeedPump() {
+    thread.scheduleWithFixedDelay(
+        this::heartbeats, HEARTBEAT_CHECK_MILLIS, HEARTBEAT_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  void add(Subscription subscription) {
+    thread.execute(() -> subscriptions.add(subscription));
+    wake();
+  }
+
+  /** Something may be there to send. Cheap, for any thread. */
+  public void wake() {
+    if (scheduled.compareAndSet(false, true)) {
+      try {
+        thread.execute(this::round);
+      } catch (RejectedExecutionException stopping) {
+        scheduled.set(true); // closed: nothing is sent any more
+      }
+    }
+  }
+
+  private void round() {
+    scheduled.set(false);
+    subscriptions.removeIf(Subscription::isOver);
+    boolean more = false;
+    for (Subscription subscription : subscriptions) {
+      more |= subscription.pump();
+    }
+    if (more) {
+      wake();
+    }
+  }
+
+  private void heartbeats() {
+    subscriptions.forEach(Subscription::heartbeat);
+  }
+
+  /** Ends all subscriptions, so that their readers go to another replica at once. */
+  @Override
+  public void close() {
+    thread.execute(() -> subscriptions.forEach(Subscription::close));
+    thread.shutdown();
+  }
+}

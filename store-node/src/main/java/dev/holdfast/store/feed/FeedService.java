@@ -1,0 +1,70 @@
+package dev.holdfast.store.feed;
+
+import dev.holdfast.common.limits.FieldRules;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
+import dev.holdfast.proto.feed.v1.SubscribeRequest;
+import dev.holdfast.proto.feed.v1.SubscribeResponse;
+import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.partition.Partitions;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens subscriptions on this node's replicas, leading or not. */
+public final class FeedService extends FeedServiceGrpc.FeedServiceImplBase {
+  private final Partitions partitions;
+  private final FeedPump pump;
+
+  public FeedService(Partitions partitions, FeedPump pump) {
+    this.partitions = partitions;
+    this.pump = pump;
+    partitions.all().forEach(replica -> replica.onApplied(pump::wake));
+  }
+
+  @Override
+  public void subscribe(SubscribeRequest request, StreamObserver<SubscribeResponse> caller) {
+    FieldRules rules = new FieldRules();
+    rules.partition("partition", request.getPartition(), partitions.count());
+    rules.sequence("from_sequence", request.getFromSequence());
+    if (!rules.isValid()) {
+      caller.onError(Statuses.exception(Statuses.invalid(rules.violations())));
+      return;
+    }
+    PartitionReplica replica = partitions.get(request.getPartition());
+    Refusal refusal = refusal(replica, request.getFromSequence());
+    if (refusal != null) {
+      caller.onError(Statuses.exception(refusal));
+      return;
+    }
+    var reader = (ServerCallStreamObserver<SubscribeResponse>) caller;
+    reader.setOnReadyHandler(pump::wake);
+    reader.setOnCancelHandler(pump::wake);
+    pump.add(new Subscription(replica, request.getFromSequence(), reader));
+  }
+
+  private static @Nullable Refusal refusal(PartitionReplica replica, long from) {
+    String fault = replica.fault();
+    if (fault != null) {
+      return new Refusal(Reason.NO_LEADER, "this replica is stopped: " + fault);
+    }
+    long next = replica.store().logEnd().sequence() + 1;
+    if (from > next) {
+      return new Refusal(
+          Reason.AHEAD_OF_LOG,
+          "this replica's next sequence is " + next,
+          Map.of(Refusal.NEXT_SEQUENCE, Long.toString(next)));
+    }
+    long earliest = replica.store().earliestSequence();
+    if (from < earliest) {
+      return new Refusal(
+          Reason.HISTORY_TRUNCATED,
+          "events before sequence " + earliest + " are gone",
+          Map.of(Refusal.EARLIEST_SEQUENCE, Long.toString(earliest)));
+    }
+    return null;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.holdfast.store.feed;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.holdfast.common.codec.CorruptBatchException;
+import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.feed.v1.SubscribeResponse;
+import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.state.LogReader;
+import dev.holdfast.store.state.StateFault;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One reader of one partition's log: nothing but the next sequence it wants. Batches are read from
+ * the log when the transport has room, so a slow reader costs no memory. Used by the feed's thread.
+ */
+final class Subscription {
+  private static final int BATCHES_PER_TURN_MAX = 64;
+  private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final PartitionReplica replica;
+  private final LogReader log;
+  private final ServerCallStreamObserver<SubscribeResponse> reader;
+  private long next;
+  private long lastSentNanos = System.nanoTime() - HEARTBEAT_NANOS;
+  private boolean ended;
+
+  Subscription(
+      PartitionReplica replica, long from, ServerCallStreamObserver<SubscribeResponse> reader) {
+    this.replica = replica;
+    this.log = new LogReader(replica.store());
+    this.reader = reader;
+    this.next = from;
+  }
+
+  boolean isOver() {
+    return ended || reader.isCancelled();
+  }
+
+  PartitionReplica replica() {
+    return replica;
+  }
+
+  /** Sends what there is and what the transport takes; true when there is more to send at once. */
+  boolean pump() {
+    try {
+      return !isOver() && sendSome();
+    } catch (StateFault e) {
+      end(new Refusal(Reason.NO_LEADER, "this replica can not read its log: " + e.getMessage()));
+      return false;
+    }
+  }
+
+  private boolean sendSome() {
+    int[] sent = {0};
+    if (next > head()) {
+      return false;
+    }
+    log.from(
+        next,
+        (first, encoded) -> {
+          if (first > next) {
+            truncated(first);
+            return false;
+          }
+          if (!reader.isReady() || sent[0] == BATCHES_PER_TURN_MAX) {
+            return false;
+          }
+          send(first, encoded);
+          sent[0]++;
+          return true;
+        });
+    return !ended && reader.isReady() && next <= head();
+  }
+
+  private void send(long first, byte[] encoded) {
+    long last = lastSequence(first, encoded);
+    if (last >= next) {
+      next = last + 1;
+      reader.onNext(
+          SubscribeResponse.newBuilder()
+              .setBatch(UnsafeByteOperations.unsafeWrap(encoded))
+              .setHeadSequence(Math.max(head(), last))
+              .build());
+      lastSentNanos = System.nanoTime();
+    }
+  }
+
+  private static long lastSequence(long first, byte[] encoded) {
+    try {
+      return first + EventBatchCodec.countEvents(encoded) - 1;
+    } catch (CorruptBatchException e) {
+      throw new StateFault("the event log is corrupt at sequence " + first, e);
+    }
+  }
+
+  /** Says that all is well when nothing else did for a while. */
+  void heartbeat() {
+    if (!isOver() && reader.isReady() && System.nanoTime() - lastSentNanos >= HEARTBEAT_NANOS) {
+      reader.onNext(SubscribeResponse.newBuilder().setHeadSequence(head()).build());
+      lastSentNanos = System.nanoTime();
+    }
+  }
+
+  private void truncated(long earliest) {
+    end(
+        new Refusal(
+            Reason.HISTORY_TRUNCATED,
+            "events before sequence " + earliest + " are gone",
+            Map.of(Refusal.EARLIEST_SEQUENCE, Long.toString(earliest))));
+  }
+
+  /** The replica stops. */
+  void close() {
+    end(new Refusal(Reason.NO_LEADER, "this node is stopping; follow another one"));
+  }
+
+  private void end(Refusal why) {
+    if (!isOver()) {
+      ended = true;
+      reader.onError(Statuses.exception(why));
+    }
+  }
+
+  private long head() {
+    return replica.store().logEnd().sequence();
+  }
+}

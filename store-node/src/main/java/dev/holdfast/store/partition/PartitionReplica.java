@@ -1,0 +1,150 @@
+package dev.holdfast.store.partition;
+
+import dev.holdfast.store.commit.CommandLoop;
+import dev.holdfast.store.commit.CommitContext;
+import dev.holdfast.store.commit.CommitLimits;
+import dev.holdfast.store.commit.CommitMetrics;
+import dev.holdfast.store.commit.QueuedCommand;
+import dev.holdfast.store.commit.ReplicatedLog;
+import dev.holdfast.store.raft.LeadershipListener;
+import dev.holdfast.store.raft.PartitionGroup;
+import dev.holdfast.store.raft.RaftSettings;
+import dev.holdfast.store.raft.RaftTransport;
+import dev.holdfast.store.raft.ReadBarrier;
+import dev.holdfast.store.state.RocksMemory;
+import dev.holdfast.store.state.StateStore;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One partition on this node: its state, its Raft group, and the loop that decides while it leads. */
+public final class PartitionReplica implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionReplica.class);
+
+  private final int partition;
+  private final StateStore store;
+  private final CommandLoop loop;
+  private final PartitionGroup group;
+  private final ReadBarrier barrier;
+  private final List<Runnable> appliedListeners = new CopyOnWriteArrayList<>();
+  private volatile @Nullable String fault;
+  private volatile long leaderTerm;
+
+  /** What the replicas of a node share. */
+  public record Shared(
+      RaftTransport transport,
+      RocksMemory memory,
+      CommitLimits limits,
+      Executor readers,
+      Executor background,
+      InstantSource clock) {}
+
+  public PartitionReplica(
+      int partition, RaftSettings settings, Shared shared, CommitMetrics metrics)
+      throws IOException {
+    this.partition = partition;
+    this.store = StateStore.open(settings.dataDir().resolve("state"), shared.memory());
+    Leadership leadership = new Leadership();
+    ReplicatedLog log = (term, batch, fate) -> group().propose(term, batch, fate);
+    this.loop =
+        new CommandLoop(
+            "commands-" + partition,
+            shared.limits(),
+            new CommitContext(partition, store, log, metrics),
+            shared.clock(),
+            () -> stopDeciding(leadership));
+    this.group =
+        new PartitionGroup(
+            partition, settings, shared.transport(), store, leadership, shared.background());
+    this.barrier = new ReadBarrier(group, shared.readers());
+  }
+
+  /** Replicating goes on here, but somebody else must lead. */
+  private void stopDeciding(LeadershipListener leadership) {
+    leadership.fault("deciding failed; see the log");
+    group.transferToAny();
+  }
+
+  /** Raft speaks to the loop; the group is there before it ever leads. */
+  private final class Leadership implements LeadershipListener {
+    @Override
+    public void lead(long term) {
+      leaderTerm = term;
+      loop.lead(term);
+    }
+
+    @Override
+    public void follow() {
+      leaderTerm = 0;
+      loop.follow();
+    }
+
+    @Override
+    public void fault(String what) {
+      LOG.error("partition {} is stopped on this node: {}", partition, what);
+      fault = what;
+      follow();
+    }
+
+    @Override
+    public void applied() {
+      appliedListeners.forEach(Runnable::run);
+    }
+  }
+
+  public int partition() {
+    return partition;
+  }
+
+  public StateStore store() {
+    return store;
+  }
+
+  public PartitionGroup group() {
+    return group;
+  }
+
+  public ReadBarrier barrier() {
+    return barrier;
+  }
+
+  public boolean isLeading() {
+    return loop.isLeading();
+  }
+
+  /** The Raft term in which this replica leads, 0 when it does not. */
+  public long leaderTerm() {
+    return leaderTerm;
+  }
+
+  /** Why the replica stopped; null while it has not. */
+  public @Nullable String fault() {
+    return fault;
+  }
+
+  public int queuedCommands() {
+    return loop.queuedCommands();
+  }
+
+  /** Takes commands, or refuses them at once. Never blocks. */
+  public void submit(List<QueuedCommand> commands) {
+    loop.submit(commands);
+  }
+
+  /** Calls on the applying thread whenever more is applied; must be quick. */
+  public void onApplied(Runnable listener) {
+    appliedListeners.add(listener);
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    group.close();
+    store.close();
+  }
+}

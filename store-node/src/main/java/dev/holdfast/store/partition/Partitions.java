@@ -1,0 +1,55 @@
+package dev.holdfast.store.partition;
+
+import dev.holdfast.common.partition.PartitionMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All partitions, each with its replica on this node, and the nodes in the order of preference. */
+public final class Partitions {
+  private final PartitionMap map;
+  private final List<PartitionReplica> replicas;
+  private final List<String> nodeIds;
+  private final String self;
+
+  public Partitions(
+      PartitionMap map, List<PartitionReplica> replicas, List<String> nodeIds, String self) {
+    this.map = map;
+    this.replicas = List.copyOf(replicas);
+    this.nodeIds = List.copyOf(nodeIds);
+    this.self = self;
+  }
+
+  public PartitionMap map() {
+    return map;
+  }
+
+  public String self() {
+    return self;
+  }
+
+  public int count() {
+    return replicas.size();
+  }
+
+  public List<PartitionReplica> all() {
+    return replicas;
+  }
+
+  public PartitionReplica get(int partition) {
+    return replicas.get(partition);
+  }
+
+  public PartitionReplica of(String store) {
+    return replicas.get(map.partitionOf(store));
+  }
+
+  /** The node that leads a partition when all are healthy: partition i prefers node i. */
+  public String preferredLeader(int partition) {
+    return nodeIds.get(partition % nodeIds.size());
+  }
+
+  /** The node that leads a partition, as far as this one knows. */
+  public @Nullable String leader(int partition) {
+    return replicas.get(partition).group().leader();
+  }
+}

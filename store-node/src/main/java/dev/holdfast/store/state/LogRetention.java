@@ -1,0 +1,77 @@
+package dev.holdfast.store.state;
+
+import dev.holdfast.common.domain.EventBatch;
+import org.rocksdb.RocksDBException;
+
+/** Decides how much of the event log goes, and lets it go. */
+public final class LogRetention {
+  /** Nothing was trimmed. */
+  public static final long NOTHING = 0;
+
+  private static final int BATCHES_PER_TRIM_MAX = 10_000;
+
+  private final StateStore store;
+  private final long bytesMax;
+
+  public LogRetention(StateStore store, long bytesMax) {
+    this.store = store;
+    this.bytesMax = bytesMax;
+  }
+
+  /**
+   * Trims batches that are older than a time, or surplus by size, but none whose receipts are kept.
+   *
+   * @return the first sequence that is left, or {@link #NOTHING}
+   */
+  public long trim(long keepFromMillis) {
+    long evicted = store.applied().receiptsEvictedThrough();
+    long surplus = bytes() - bytesMax;
+    Walk walk = new Walk(keepFromMillis, surplus, evicted);
+    store.withLog(
+        log -> {
+          log.forEachBatch(0, walk::visit);
+          return null;
+        });
+    if (walk.keepFrom != NOTHING) {
+      store.trimLogBefore(walk.keepFrom);
+    }
+    return walk.keepFrom;
+  }
+
+  private long bytes() {
+    return store.read(
+        db -> {
+          try {
+            return db.db().getLongProperty(db.events, "rocksdb.live-sst-files-size");
+          } catch (RocksDBException e) {
+            throw new StateFault("reading the size of the event log failed", e);
+          }
+        });
+  }
+
+  private static final class Walk {
+    private final long keepFromMillis;
+    private final long evictedThrough;
+    private long surplus;
+    private int batches;
+    private long keepFrom = NOTHING;
+
+    Walk(long keepFromMillis, long surplus, long evictedThrough) {
+      this.keepFromMillis = keepFromMillis;
+      this.surplus = surplus;
+      this.evictedThrough = evictedThrough;
+    }
+
+    boolean visit(long first, byte[] encoded) {
+      EventBatch batch = EventLog.decode(encoded, first);
+      boolean due = batch.timeMillis() < keepFromMillis || surplus > 0;
+      if (!due || batch.lastSequence() > evictedThrough || batches == BATCHES_PER_TRIM_MAX) {
+        return false;
+      }
+      surplus -= encoded.length;
+      batches++;
+      keepFrom = batch.lastSequence() + 1;
+      return true;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.holdfast.store.state;
+
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.RecordedEvent;
+
+/** Finds how far receipts are due to be forgotten, by walking the log from where that last ended. */
+public final class OldReceipts {
+  /** Nothing is due. */
+  public static final long NONE = 0;
+
+  private final StateStore store;
+
+  public OldReceipts(StateStore store) {
+    this.store = store;
+  }
+
+  /**
+   * The sequence through which receipts are due, or {@link #NONE}. Whole batches only.
+   *
+   * @param keepFromMillis receipts of batches before this are too old
+   * @param countMax more receipts than these are too many
+   * @param eventsMax about how many events to go over at most
+   */
+  public long evictThrough(long keepFromMillis, long countMax, long eventsMax) {
+    AppliedState applied = store.applied();
+    long from = applied.receiptsEvictedThrough() + 1;
+    if (from > applied.sequence()) {
+      return NONE;
+    }
+    Walk walk = new Walk(from, keepFromMillis, applied.receiptsCount() - countMax, eventsMax);
+    store.withLog(
+        log -> {
+          log.forEachBatch(from, walk::visit);
+          return null;
+        });
+    return walk.through;
+  }
+
+  private static final class Walk {
+    private final long end;
+    private final long keepFromMillis;
+    private long surplus;
+    private long through = NONE;
+
+    Walk(long from, long keepFromMillis, long surplus, long eventsMax) {
+      this.end = from + eventsMax;
+      this.keepFromMillis = keepFromMillis;
+      this.surplus = surplus;
+    }
+
+    boolean visit(long first, byte[] encoded) {
+      EventBatch batch = EventLog.decode(encoded, first);
+      if (surplus <= 0 && batch.timeMillis() >= keepFromMillis) {
+        return false;
+      }
+      surplus -= batch.events().stream().filter(RecordedEvent::isReceipt).count();
+      through = batch.lastSequence();
+      return through < end;
+    }
+  }
+}
