@@ -47,7 +47,7 @@ final class RocksViewCut implements ViewCut {
 
   /** Both families are in the order of the SKU, so the stores are read along, without seeking. */
   @Override
-  public List<GlobalItem> page(String afterSku, PageBounds bounds) {
+  public Page page(String afterSku, PageBounds bounds) {
     List<GlobalItem> items = new ArrayList<>();
     byte[] start = afterSku.isEmpty() ? new byte[0] : ViewKeys.storesOf(ViewKeys.sku(afterSku));
     try (RocksIterator totals = database.db().newIterator(database.totals(), read);
@@ -61,8 +61,8 @@ final class RocksViewCut implements ViewCut {
         totals.next();
       }
       checkStatus(totals);
+      return new Page(items, !totals.isValid());
     }
-    return items;
   }
 
   private static void seek(

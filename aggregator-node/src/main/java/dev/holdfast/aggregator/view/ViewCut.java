@@ -12,7 +12,7 @@ public interface ViewCut extends AutoCloseable {
   Optional<GlobalItem> item(String sku);
 
   /** SKUs in byte order, after one (empty: from the first), until the page is full. */
-  List<GlobalItem> page(String afterSku, PageBounds bounds);
+  Page page(String afterSku, PageBounds bounds);
 
   Cursor cursor(int partition);
 
@@ -25,4 +25,11 @@ public interface ViewCut extends AutoCloseable {
    * @param bytesMax of the answer, about
    */
   record PageBounds(int itemsMax, int bytesMax, boolean withStores) {}
+
+  /**
+   * A page.
+   *
+   * @param isLast whether no SKU follows
+   */
+  record Page(List<GlobalItem> items, boolean isLast) {}
 }

@@ -1,0 +1,86 @@
+package dev.holdfast.aggregator.api;
+
+import com.google.common.base.Ticker;
+import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GlobalStock;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.StockLevel;
+import dev.holdfast.proto.inventory.v1.ViewPosition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** From the view to responses. */
+final class Answers {
+  private static final long NEVER = -1;
+
+  private final ViewProgress progress;
+  private final Ticker ticker;
+
+  /**
+   * @param ticker the one that arrivals are stamped with
+   */
+  Answers(ViewProgress progress, Ticker ticker) {
+    this.progress = progress;
+    this.ticker = ticker;
+  }
+
+  GetGlobalStockResponse one(GlobalItem item, ViewCut cut) {
+    return GetGlobalStockResponse.newBuilder()
+        .setStock(stock(item))
+        .addAllAsOf(positions(cut))
+        .build();
+  }
+
+  ListGlobalStockResponse page(List<GlobalItem> items, String nextPageToken, ViewCut cut) {
+    var response = ListGlobalStockResponse.newBuilder();
+    items.forEach(item -> response.addStock(stock(item)));
+    return response.setNextPageToken(nextPageToken).addAllAsOf(positions(cut)).build();
+  }
+
+  private static GlobalStock stock(GlobalItem item) {
+    var stock =
+        GlobalStock.newBuilder()
+            .setSku(item.sku())
+            .setOnHand(item.total().onHand())
+            .setReserved(item.total().reserved())
+            .setAvailable(item.total().available());
+    item.stores().forEach(inStore -> stock.addStores(level(item.sku(), inStore)));
+    return stock.build();
+  }
+
+  private static StockLevel level(String sku, GlobalItem.InStore inStore) {
+    return StockLevel.newBuilder()
+        .setStore(inStore.store())
+        .setSku(sku)
+        .setOnHand(inStore.level().onHand())
+        .setReserved(inStore.level().reserved())
+        .setAvailable(inStore.level().available())
+        .setVersion(inStore.level().version())
+        .build();
+  }
+
+  private List<ViewPosition> positions(ViewCut cut) {
+    List<ViewPosition> positions = new ArrayList<>();
+    for (int partition = 0; partition < progress.partitionCount(); partition++) {
+      positions.add(
+          ViewPosition.newBuilder()
+              .setPartition(partition)
+              .setSequence(cut.cursor(partition).sequence())
+              .setAgeMillis(ageMillis(partition))
+              .build());
+    }
+    return positions;
+  }
+
+  private long ageMillis(int partition) {
+    OptionalLong currentAt = progress.of(partition).currentAtNanos();
+    return currentAt.isEmpty()
+        ? NEVER
+        : Math.max(0, TimeUnit.NANOSECONDS.toMillis(ticker.read() - currentAt.getAsLong()));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.holdfast.aggregator.api;
+
+import com.google.common.base.Ticker;
+import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.aggregator.view.ViewReader;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Reads of the global view. A single SKU that need not wait is read on the caller's thread, which
+ * takes microseconds; everything else goes through the executor for reads.
+ */
+public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServiceImplBase {
+  /** Answers that may wait for the view at one time. */
+  private static final int WAITS_MAX = 10_000;
+
+  /** A page ends early rather than pass the 4 MiB that gRPC clients accept by default. */
+  private static final int PAGE_BYTES_MAX = 3 << 20;
+
+  private final ViewReader view;
+  private final ViewProgress progress;
+  private final PositionWaits waits;
+  private final Answers answers;
+  private final Executor reads;
+
+  /**
+   * @param ticker the one that arrivals are stamped with
+   * @param reads may reject what is too much
+   */
+  public GlobalStockApi(ViewReader view, ViewProgress progress, Ticker ticker, Executor reads) {
+    this.view = view;
+    this.progress = progress;
+    this.waits = new PositionWaits(progress, WAITS_MAX);
+    this.answers = new Answers(progress, ticker);
+    this.reads = reads;
+    progress.listen(waits);
+  }
+
+  @Override
+  public void getGlobalStock(
+      GetGlobalStockRequest request, StreamObserver<GetGlobalStockResponse> observer) {
+    Call<GetGlobalStockResponse> call = new Call<>(observer);
+    call.answer(
+        () -> {
+          Map<Integer, Long> waitFor = Requests.waitFor(request, knownPartitions());
+          Supplier<GetGlobalStockResponse> read = () -> item(request.getSku());
+          return waitFor.isEmpty()
+              ? CompletableFuture.completedFuture(read.get())
+              : afterwards(call, waitFor, read);
+        });
+  }
+
+  @Override
+  public void listGlobalStock(
+      ListGlobalStockRequest request, StreamObserver<ListGlobalStockResponse> observer) {
+    Call<ListGlobalStockResponse> call = new Call<>(observer);
+    call.answer(
+        () -> {
+          Requests.Page page = Requests.page(request, knownPartitions());
+          return afterwards(call, page.waitFor(), () -> page(page));
+        });
+  }
+
+  /** Reads once the view includes the positions. */
+  private <T> CompletableFuture<T> afterwards(
+      Call<T> call, Map<Integer, Long> positions, Supplier<T> read) {
+    CompletableFuture<Void> reached = waits.reached(positions, call.timeToWait());
+    call.onCancel(() -> reached.cancel(false));
+    return reached.thenApplyAsync(done -> read.get(), reads);
+  }
+
+  private int knownPartitions() {
+    int partitions = progress.partitionCount();
+    if (partitions == 0) {
+      throw Statuses.exception(
+          Statuses.of(Reason.STALE, "there is no view yet: the cluster was not reached so far"));
+    }
+    return partitions;
+  }
+
+  private GetGlobalStockResponse item(String sku) {
+    try (ViewCut cut = view.cut()) {
+      GlobalItem item = cut.item(sku).orElseThrow(() -> Statuses.exception(unknown(sku)));
+      return answers.one(item, cut);
+    }
+  }
+
+  private static Refusal unknown(String sku) {
+    String message = "no store has SKU '" + sku + "'";
+    return new Refusal(Reason.NOT_FOUND, message, Map.of(Refusal.SKU, sku));
+  }
+
+  private ListGlobalStockResponse page(Requests.Page page) {
+    var bounds = new ViewCut.PageBounds(page.size(), PAGE_BYTES_MAX, page.withStores());
+    try (ViewCut cut = view.cut()) {
+      ViewCut.Page found = cut.page(page.afterSku(), bounds);
+      return answers.page(found.items(), nextPageToken(found), cut);
+    }
+  }
+
+  private static String nextPageToken(ViewCut.Page page) {
+    List<GlobalItem> items = page.items();
+    return page.isLast() ? "" : PageToken.of(items.get(items.size() - 1).sku());
+  }
+}
