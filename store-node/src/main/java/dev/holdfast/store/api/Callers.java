@@ -8,6 +8,6 @@ final class Callers {
   private Callers() {}
 
   static Origin current() {
-    return new Origin(RequestIdInterceptor.currentRequestId(), Origin.ANONYMOUS);
+    return new Origin(RequestIdInterceptor.current(), Origin.ANONYMOUS);
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.store.commit;
 
 import dev.holdfast.common.codec.BatchHash;
+import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.status.Reason;
 import java.util.List;
 
@@ -63,10 +64,22 @@ final class Proposer {
     wakeLoop.run();
   }
 
+  private void count(PendingReply reply) {
+    RecordedEvent event = reply.event();
+    if (event != null) {
+      metrics.answered(event);
+    } else {
+      metrics.answeredFromReceipt();
+    }
+  }
+
   private void tell(List<PendingReply> replies, ReplicatedLog.Fate fate) {
     for (PendingReply reply : replies) {
       switch (fate) {
-        case APPLIED -> reply.send(applied);
+        case APPLIED -> {
+          reply.send(applied);
+          count(reply);
+        }
         case DISCARDED ->
             reply.fail(Reason.NO_LEADER, "not tried: leadership was lost before it was decided");
         case NOT_APPENDED ->

@@ -151,5 +151,10 @@ public interface StoreNodeConfig {
     @WithDefault("64MiB")
     @Range(min = "1MiB", max = "64GiB")
     ByteSize memtableBytes();
+
+    @Doc("free space on the data disk below which mutations are refused with READ_ONLY")
+    @WithDefault("256MiB")
+    @Range(min = "0B", max = "64TiB")
+    ByteSize freeBytesMin();
   }
 }

@@ -1,9 +1,9 @@
 package dev.holdfast.store.partition;
 
+import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.commit.CommandLoop;
 import dev.holdfast.store.commit.CommitContext;
 import dev.holdfast.store.commit.CommitLimits;
-import dev.holdfast.store.commit.CommitMetrics;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.ReplicatedLog;
 import dev.holdfast.store.raft.LeadershipListener;
@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class PartitionReplica implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionReplica.class);
 
+  private static final String FULL =
+      "not tried: the disk of the leading node is nearly full; free space on it";
+
   private final int partition;
+  private final BooleanSupplier writable;
   private final StateStore store;
   private final CommandLoop loop;
   private final PartitionGroup group;
@@ -35,19 +40,25 @@ public final class PartitionReplica implements AutoCloseable {
   private volatile @Nullable String fault;
   private volatile long leaderTerm;
 
-  /** What the replicas of a node share. */
+  /**
+   * What the replicas of a node share.
+   *
+   * @param writable whether the disk has room for more
+   */
   public record Shared(
       RaftTransport transport,
       RocksMemory memory,
       CommitLimits limits,
       Executor readers,
       Executor background,
+      BooleanSupplier writable,
       InstantSource clock) {}
 
   public PartitionReplica(
-      int partition, RaftSettings settings, Shared shared, CommitMetrics metrics)
+      int partition, RaftSettings settings, Shared shared, PartitionMetrics metrics)
       throws IOException {
     this.partition = partition;
+    this.writable = shared.writable();
     this.store = StateStore.open(settings.dataDir().resolve("state"), shared.memory());
     Leadership leadership = new Leadership();
     ReplicatedLog log = (term, batch, fate) -> group().propose(term, batch, fate);
@@ -60,8 +71,14 @@ public final class PartitionReplica implements AutoCloseable {
             () -> stopDeciding(leadership));
     this.group =
         new PartitionGroup(
-            partition, settings, shared.transport(), store, leadership, shared.background());
+            partition,
+            settings,
+            shared.transport(),
+            store,
+            new PartitionGroup.Callbacks(leadership, metrics),
+            shared.background());
     this.barrier = new ReadBarrier(group, shared.readers());
+    metrics.watch(this);
   }
 
   /** Replicating goes on here, but somebody else must lead. */
@@ -133,7 +150,11 @@ public final class PartitionReplica implements AutoCloseable {
 
   /** Takes commands, or refuses them at once. Never blocks. */
   public void submit(List<QueuedCommand> commands) {
-    loop.submit(commands);
+    if (writable.getAsBoolean()) {
+      loop.submit(commands);
+    } else {
+      commands.forEach(command -> command.reply().failed(command.index(), Reason.READ_ONLY, FULL));
+    }
   }
 
   /** Calls on the applying thread whenever more is applied; must be quick. */

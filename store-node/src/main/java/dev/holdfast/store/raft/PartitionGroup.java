@@ -31,18 +31,21 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
   private final RaftGroupService service;
   private final Node node;
 
+  /** Who hears of what happens in the group. */
+  public record Callbacks(LeadershipListener leadership, ApplyMetrics metrics) {}
+
   public PartitionGroup(
       int partition,
       RaftSettings settings,
       RaftTransport transport,
       StateStore store,
-      LeadershipListener listener,
+      Callbacks callbacks,
       Executor background)
       throws IOException {
     this.partition = partition;
     this.settings = settings;
-    this.snapshots = new Snapshots(store, background);
-    this.machine = new PartitionStateMachine(store, snapshots, listener);
+    this.snapshots = new Snapshots(store, background, callbacks.metrics());
+    this.machine = new PartitionStateMachine(store, snapshots, callbacks);
     NodeOptions options = options();
     PeerId self = PeerId.parsePeer(settings.self().raftAddress());
     this.service =

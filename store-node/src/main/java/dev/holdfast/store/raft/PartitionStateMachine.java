@@ -28,12 +28,15 @@ final class PartitionStateMachine extends StateMachineAdapter {
   private final StateStore store;
   private final Snapshots snapshots;
   private final LeadershipListener listener;
+  private final ApplyMetrics metrics;
   private volatile long term;
 
-  PartitionStateMachine(StateStore store, Snapshots snapshots, LeadershipListener listener) {
+  PartitionStateMachine(
+      StateStore store, Snapshots snapshots, PartitionGroup.Callbacks callbacks) {
     this.store = store;
     this.snapshots = snapshots;
-    this.listener = listener;
+    this.listener = callbacks.leadership();
+    this.metrics = callbacks.metrics();
   }
 
   private record Applied(LogClosure closure, boolean accepted) {}
@@ -43,7 +46,9 @@ final class PartitionStateMachine extends StateMachineAdapter {
     try {
       while (entries.hasNext()) {
         List<Applied> answers = new ArrayList<>();
+        long start = System.nanoTime();
         store.apply(applier -> applySome(entries, applier, answers));
+        metrics.applied(System.nanoTime() - start);
         answers.forEach(answer -> answer.closure().applied(answer.accepted()));
         listener.applied();
       }

@@ -10,15 +10,13 @@ import java.util.List;
  * @param dataDir each group has a directory in it
  * @param self this node's member
  * @param members all members, this one too, in the order of the cluster's configuration
- * @param snapshotEvents a snapshot is made after so many events
- * @param snapshotInterval and after so long, when anything happened
+ * @param snapshotInterval a snapshot is made after so long, when anything happened
  */
 public record RaftSettings(
     Path dataDir,
     Member self,
     List<Member> members,
     Duration electionTimeout,
-    long snapshotEvents,
     Duration snapshotInterval) {
 
   /** A node as Raft sees it. */

@@ -27,11 +27,13 @@ final class Snapshots {
 
   private final StateStore store;
   private final Executor background;
+  private final ApplyMetrics metrics;
   private volatile long newestIndex;
 
-  Snapshots(StateStore store, Executor background) {
+  Snapshots(StateStore store, Executor background, ApplyMetrics metrics) {
     this.store = store;
     this.background = background;
+    this.metrics = metrics;
   }
 
   /** The Raft index of the newest snapshot that was made or loaded here, 0 when there is none. */
@@ -61,13 +63,15 @@ final class Snapshots {
         }
       }
       newestIndex = index;
+      metrics.snapshot(true);
       done.run(Status.OK());
     } catch (IOException | RuntimeException e) {
       fail(done, e);
     }
   }
 
-  private static void fail(Closure done, Exception e) {
+  private void fail(Closure done, Exception e) {
+    metrics.snapshot(false);
     LOG.error("a snapshot failed; the log is kept", e);
     done.run(new Status(RaftError.EIO, "snapshot failed: %s", e.getMessage()));
   }

@@ -121,6 +121,18 @@ final class PartitionDb implements AutoCloseable {
     }
   }
 
+  long sum(String property) {
+    try {
+      long sum = 0;
+      for (ColumnFamilyHandle family : List.of(meta, stock, reservations, receipts, events)) {
+        sum += db.getLongProperty(family, property);
+      }
+      return sum;
+    } catch (RocksDBException e) {
+      throw new StateFault("reading " + property + " failed: " + e.getMessage(), e);
+    }
+  }
+
   RocksDB db() {
     return db;
   }

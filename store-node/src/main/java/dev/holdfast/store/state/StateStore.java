@@ -147,6 +147,11 @@ public final class StateStore implements AppliedView, AutoCloseable {
     }
   }
 
+  /** A number that RocksDB knows of itself, summed over the column families. */
+  public long property(String name) {
+    return read(current -> current.sum("rocksdb." + name));
+  }
+
   /** Forgets events before a sequence. Local: what peers keep does not matter. */
   void trimLogBefore(long sequence) {
     read(

@@ -1,0 +1,54 @@
+package dev.holdfast.store;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads of a node besides the transports', Raft's and the command loops'. */
+final class NodeThreads implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeThreads.class);
+  private static final int READERS = 2;
+
+  /** Reads of stock that were let through. */
+  final ExecutorService readers = Executors.newFixedThreadPool(READERS, named("reads"));
+
+  /** Hashing and syncing of snapshots. */
+  final ExecutorService background = Executors.newSingleThreadExecutor(named("background"));
+
+  private final ScheduledExecutorService timers =
+      Executors.newSingleThreadScheduledExecutor(named("timers"));
+
+  private static java.util.concurrent.ThreadFactory named(String name) {
+    return task -> new Thread(task, name);
+  }
+
+  /** Runs a task again and again; a failure is logged and the next run tries anew. */
+  void every(long millis, Runnable task) {
+    timers.scheduleWithFixedDelay(() -> guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("a timer failed: {}", task.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** Stops the timers, before what they look at is closed. */
+  void stopTimers() throws InterruptedException {
+    timers.shutdown();
+    timers.awaitTermination(1, TimeUnit.MINUTES);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    readers.shutdown();
+    background.shutdown();
+    readers.awaitTermination(10, TimeUnit.SECONDS);
+    background.awaitTermination(1, TimeUnit.MINUTES);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.holdfast.store;
+
+import dev.holdfast.store.api.PeerChannels;
+import dev.holdfast.store.api.PeerProgress;
+import dev.holdfast.store.config.StoreNodeConfig;
+import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.timers.LeadershipBalancer;
+import dev.holdfast.store.timers.LogTrimming;
+import dev.holdfast.store.timers.ReceiptEviction;
+import dev.holdfast.store.timers.SnapshotTrigger;
+import java.time.InstantSource;
+
+/** What a node does again and again, and how often. */
+final class NodeTimers {
+  static final long WATCH_MILLIS = 250;
+  private static final long BALANCE_MILLIS = 1_000;
+  private static final long SNAPSHOT_MILLIS = 1_000;
+  private static final long EVICT_MILLIS = 100;
+  private static final long TRIM_MILLIS = 10_000;
+
+  private final StoreNodeConfig config;
+  private final Partitions partitions;
+  private final PeerProgress progress;
+
+  NodeTimers(StoreNodeConfig config, Partitions partitions, PeerChannels peers) {
+    this.config = config;
+    this.partitions = partitions;
+    this.progress = new PeerProgress(peers);
+  }
+
+  void start(NodeThreads threads) {
+    InstantSource clock = InstantSource.system();
+    for (PartitionReplica replica : partitions.all()) {
+      String preferred = partitions.preferredLeader(replica.partition());
+      threads.every(
+          BALANCE_MILLIS,
+          new LeadershipBalancer(
+              replica,
+              preferred,
+              preferred.equals(partitions.self()),
+              (partition, tell) -> progress.ask(preferred, partition, tell)));
+      threads.every(
+          SNAPSHOT_MILLIS, new SnapshotTrigger(replica, config.snapshot().everyEvents()));
+      threads.every(
+          EVICT_MILLIS,
+          new ReceiptEviction(
+              replica, config.receipts().retention(), config.receipts().countMax(), clock));
+      threads.every(
+          TRIM_MILLIS,
+          new LogTrimming(
+              replica, config.events().retention(), config.events().bytesMax().bytes(), clock));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.holdfast.store;
+
+import dev.holdfast.common.config.NodeAddress;
+import dev.holdfast.common.partition.PartitionMap;
+import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.store.commit.CommitLimits;
+import dev.holdfast.store.config.StoreNodeConfig;
+import dev.holdfast.store.partition.PartitionMetrics;
+import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.raft.RaftSettings;
+import dev.holdfast.store.raft.RaftTransport;
+import dev.holdfast.store.state.RocksMemory;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the replicas of a node, one after the other: JRaft does not like two starting at once. */
+final class Replicas {
+  private final StoreNodeConfig config;
+  private final DataDirectory directory;
+  private final Closing closing;
+
+  Replicas(StoreNodeConfig config, DataDirectory directory, Closing closing) {
+    this.config = config;
+    this.directory = directory;
+    this.closing = closing;
+  }
+
+  Partitions start(NodeThreads threads, DiskWatch disk, Telemetry telemetry) throws IOException {
+    StoreNodeConfig.Storage storage = config.storage();
+    RocksMemory memory =
+        closing.add(
+            new RocksMemory(storage.blockCacheBytes().bytes(), storage.memtableBytes().bytes()));
+    int count = config.cluster().partitions();
+    RaftTransport transport = closing.add(new RaftTransport(settings(0), count));
+    PartitionReplica.Shared shared =
+        new PartitionReplica.Shared(
+            transport,
+            memory,
+            limits(),
+            threads.readers,
+            threads.background,
+            disk,
+            InstantSource.system());
+    List<PartitionReplica> replicas = new ArrayList<>();
+    for (int partition = 0; partition < count; partition++) {
+      PartitionMetrics metrics = new PartitionMetrics(telemetry.meters(), partition);
+      replicas.add(
+          closing.add(new PartitionReplica(partition, settings(partition), shared, metrics)));
+    }
+    PartitionMap map = new PartitionMap(count, config.cluster().pinned().partitions());
+    return new Partitions(map, replicas, config.cluster().nodes().ids(), config.node().id());
+  }
+
+  private RaftSettings settings(int partition) {
+    return new RaftSettings(
+        directory.ofPartition(partition),
+        member(config.cluster().nodes().find(config.node().id()).orElseThrow()),
+        config.cluster().nodes().nodes().stream().map(Replicas::member).toList(),
+        config.raft().electionTimeout(),
+        config.snapshot().interval());
+  }
+
+  private static RaftSettings.Member member(NodeAddress node) {
+    return new RaftSettings.Member(node.id(), node.raftAddress());
+  }
+
+  private CommitLimits limits() {
+    StoreNodeConfig.Commit commit = config.commit();
+    return new CommitLimits(
+        commit.queueCommandsMax(),
+        commit.queueBytesMax().bytes(),
+        commit.batchCommandsMax(),
+        (int) commit.batchBytesMax().bytes(),
+        commit.batchesInFlightMax());
+  }
+}

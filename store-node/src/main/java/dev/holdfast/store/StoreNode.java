@@ -1,0 +1,39 @@
+package dev.holdfast.store;
+
+import dev.holdfast.common.config.NodeCommand;
+import dev.holdfast.common.telemetry.Logging;
+import dev.holdfast.store.config.StoreNodeConfig;
+import java.security.Security;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The entry point of a store node. */
+public final class StoreNode {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreNode.class);
+
+  private StoreNode() {}
+
+  public static void main(String[] arguments) {
+    // The JDK remembers for 10 s that a name is unknown; a peer's container may be back sooner.
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    NodeCommand<StoreNodeConfig> command =
+        new NodeCommand<>(StoreNode.class, StoreNodeConfig.loader(), System.out, System.err);
+    int code = command.run(arguments, System.getenv(), StoreNode::start);
+    if (code != NodeCommand.OK) {
+      System.exit(code);
+    }
+  }
+
+  private static void start(StoreNodeConfig config) {
+    Logging.start(config.node().id());
+    StoreServer server = StoreServer.start(config);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
+    LOG.info("{} is up", config.node().id());
+  }
+
+  /** Exit code 0 after a clean stop and 1 after another; a second signal waits for the first. */
+  private static void stop(StoreServer server) {
+    boolean clean = server.stop();
+    Runtime.getRuntime().halt(clean ? 0 : 1);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.holdfast.store;
+
+import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.config.NodeAddress;
+import dev.holdfast.common.config.NodeCommand;
+import dev.holdfast.common.server.GrpcServer;
+import dev.holdfast.common.telemetry.HttpEndpoint;
+import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
+import dev.holdfast.proto.cluster.v1.Node;
+import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
+import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
+import dev.holdfast.store.api.ClusterService;
+import dev.holdfast.store.api.Forwarding;
+import dev.holdfast.store.api.InventoryService;
+import dev.holdfast.store.api.PeerChannels;
+import dev.holdfast.store.config.StoreNodeConfig;
+import dev.holdfast.store.feed.FeedPump;
+import dev.holdfast.store.feed.FeedService;
+import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.partition.Partitions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The composition root of a store node: makes every part, wires it, and takes it down again. */
+public final class StoreServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreServer.class);
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final List<String> SERVICES =
+      List.of(
+          InventoryServiceGrpc.SERVICE_NAME,
+          ClusterServiceGrpc.SERVICE_NAME,
+          FeedServiceGrpc.SERVICE_NAME);
+
+  private final StoreNodeConfig config;
+  private final Closing closing;
+  private final NodeThreads threads = new NodeThreads();
+  private final Partitions partitions;
+  private final GrpcServer grpc;
+
+  private StoreServer(StoreNodeConfig config, Closing closing) throws IOException {
+    this.config = config;
+    this.closing = closing;
+    Telemetry telemetry = closing.add(Telemetry.of(config.node().id()));
+    DataDirectory directory = closing.add(DataDirectory.claim(config));
+    closing.add(threads);
+    DiskWatch disk =
+        new DiskWatch(directory::usableBytes, config.storage().freeBytesMin().bytes());
+    disk.run();
+    this.partitions = new Replicas(config, directory, closing).start(threads, disk, telemetry);
+    PeerChannels peers = closing.add(new PeerChannels(peerAddresses()));
+    this.grpc = closing.add(startGrpc(peers, telemetry));
+    NodeHealth health = new NodeHealth(partitions, disk, grpc.health(), SERVICES);
+    closing.add(
+        HttpEndpoint.start(
+            config.http().host(), config.http().port(), telemetry, health::report));
+    new NodeTimers(config, partitions, peers).start(threads);
+    threads.every(NodeTimers.WATCH_MILLIS, disk);
+    threads.every(NodeTimers.WATCH_MILLIS, health);
+    closing.add(threads::stopTimers);
+  }
+
+  /** Starts the node; what was started is taken down again when something fails. */
+  public static StoreServer start(StoreNodeConfig config) {
+    Closing closing = new Closing();
+    try {
+      return new StoreServer(config, closing);
+    } catch (IOException e) {
+      closing.close();
+      throw new ConfigException("can not start: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private Map<String, String> peerAddresses() {
+    return config.cluster().nodes().nodes().stream()
+        .filter(node -> !node.id().equals(config.node().id()))
+        .collect(Collectors.toMap(NodeAddress::id, NodeAddress::grpcAddress));
+  }
+
+  private GrpcServer startGrpc(PeerChannels peers, Telemetry telemetry) {
+    int port = config.cluster().nodes().find(config.node().id()).orElseThrow().grpcPort();
+    FeedPump feed = closing.add(new FeedPump());
+    return GrpcServer.builder(config.grpc().host(), port, "holdfast.cluster.nodes")
+        .measured(telemetry.meters())
+        .interceptor(Forwarding.interceptor())
+        .service(new InventoryService(partitions, new Forwarding(partitions, peers)))
+        .service(new FeedService(partitions, feed))
+        .service(clusterService())
+        .start();
+  }
+
+  private ClusterService clusterService() {
+    List<Node> nodes =
+        config.cluster().nodes().nodes().stream()
+            .map(node -> Node.newBuilder().setId(node.id()).setGrpcAddress(node.grpcAddress()))
+            .map(Node.Builder::build)
+            .toList();
+    String version = NodeCommand.version(StoreServer.class);
+    return new ClusterService(config.cluster().id(), version, nodes, partitions);
+  }
+
+  /** The partitions of this node. */
+  public Partitions partitions() {
+    return partitions;
+  }
+
+  /** Readiness off, leadership handed over, calls drained, everything flushed and closed. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** Closes, and tells whether all went well. */
+  public boolean stop() {
+    grpc.health().enterTerminalState();
+    boolean drained = new Handover(partitions).run() && drain();
+    closing.close();
+    LOG.info("stopped {}", drained && closing.isClean() ? "cleanly" : "with calls cut off");
+    return drained && closing.isClean();
+  }
+
+  private boolean drain() {
+    try {
+      return grpc.shutdown(DRAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** For messages and tests. */
+  List<PartitionReplica> replicas() {
+    return partitions.all();
+  }
+}
