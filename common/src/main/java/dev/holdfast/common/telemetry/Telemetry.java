@@ -1,0 +1,114 @@
+package dev.holdfast.common.telemetry;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The metrics of one process, each tagged with its node. Meters are made once and kept by whoever
+ * records them: looking one up costs more than recording it.
+ */
+public final class Telemetry implements AutoCloseable {
+  /**
+   * Bounds of every latency histogram. Fixed and few, since each is a time series for each method
+   * and outcome; dense around what an operation takes, ending where callers give up.
+   */
+  private static final Duration[] LATENCY_BUCKETS = {
+    Duration.ofNanos(100_000),
+    Duration.ofNanos(250_000),
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofNanos(2_500_000),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2_500),
+    Duration.ofSeconds(10),
+  };
+
+  private final PrometheusRegistry series = new PrometheusRegistry();
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(
+          PrometheusConfig.DEFAULT, series, io.micrometer.core.instrument.Clock.SYSTEM);
+  private final List<AutoCloseable> closeables = new ArrayList<>();
+
+  private Telemetry(String nodeId) {
+    meters.config().commonTags("node", nodeId);
+  }
+
+  /** Starts the metrics of a node, those of its JVM and process included. */
+  public static Telemetry of(String nodeId) {
+    Telemetry telemetry = new Telemetry(nodeId);
+    List<MeterBinder> binders =
+        List.of(
+            new ClassLoaderMetrics(),
+            new JvmGcMetrics(),
+            new JvmHeapPressureMetrics(),
+            new JvmInfoMetrics(),
+            new JvmMemoryMetrics(),
+            new JvmThreadMetrics(),
+            new FileDescriptorMetrics(),
+            new ProcessorMetrics(),
+            new UptimeMetrics());
+    binders.forEach(telemetry::bind);
+    return telemetry;
+  }
+
+  /** A timer with the buckets that all latencies share; register it once and keep it. */
+  public static Timer.Builder latency(String name, String description) {
+    return Timer.builder(name).description(description).serviceLevelObjectives(LATENCY_BUCKETS);
+  }
+
+  /** Where meters are registered. */
+  public MeterRegistry meters() {
+    return meters;
+  }
+
+  /** What Prometheus reads. */
+  PrometheusRegistry series() {
+    return series;
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable closeable : closeables) {
+      close(closeable);
+    }
+    meters.close();
+  }
+
+  private void bind(MeterBinder binder) {
+    binder.bindTo(meters);
+    if (binder instanceof AutoCloseable closeable) {
+      closeables.add(closeable);
+    }
+  }
+
+  private static void close(AutoCloseable closeable) {
+    try {
+      closeable.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("a meter can not be closed", e);
+    }
+  }
+}
