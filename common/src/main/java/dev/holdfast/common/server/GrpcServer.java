@@ -1,0 +1,157 @@
+package dev.holdfast.common.server;
+
+import dev.holdfast.common.config.ConfigException;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerInterceptor;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The gRPC server of a node, with health and reflection. Handlers run on the threads of the
+ * network, so they must never block: a pool in between costs several times what a call does.
+ */
+public final class GrpcServer implements AutoCloseable {
+  /** Bytes of one request: a batch of 10 000 commands of usual size fits well. */
+  public static final int MESSAGE_BYTES_MAX = 4 << 20;
+
+  private static final Duration KEEPALIVE_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration KEEPALIVE_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CLIENT_KEEPALIVE_MIN = Duration.ofSeconds(5);
+
+  private final Server server;
+  private final HealthStatusManager health;
+
+  private GrpcServer(Server server, HealthStatusManager health) {
+    this.server = server;
+    this.health = health;
+  }
+
+  /**
+   * Prepares a server.
+   *
+   * @param port 0 takes a free one
+   * @param portKey the configuration key that a message about the port should name
+   */
+  public static Builder builder(String host, int port, String portKey) {
+    return new Builder(host, port, portKey);
+  }
+
+  /** The port that was bound. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Where services say whether they serve. */
+  public HealthStatusManager health() {
+    return health;
+  }
+
+  /**
+   * Takes no more calls and waits for those under way, which are cancelled when the time is up.
+   *
+   * @return whether all calls ended by themselves
+   */
+  public boolean shutdown(Duration drain) throws InterruptedException {
+    health.enterTerminalState();
+    server.shutdown();
+    boolean drained = server.awaitTermination(drain.toNanos(), TimeUnit.NANOSECONDS);
+    if (!drained) {
+      server.shutdownNow();
+    }
+    return drained;
+  }
+
+  /** Stops at once. */
+  @Override
+  public void close() {
+    health.enterTerminalState();
+    server.shutdownNow();
+  }
+
+  /** What a server is made of. */
+  public static final class Builder {
+    private final String host;
+    private final int port;
+    private final String portKey;
+    private final List<BindableService> services = new ArrayList<>();
+    private final List<ServerInterceptor> interceptors = new ArrayList<>();
+
+    private Builder(String host, int port, String portKey) {
+      this.host = host;
+      this.port = port;
+      this.portKey = portKey;
+    }
+
+    public Builder service(BindableService service) {
+      services.add(service);
+      return this;
+    }
+
+    /** Gives calls their request id and measures them. */
+    public Builder measured(MeterRegistry registry) {
+      return interceptor(new RequestIdInterceptor())
+          .interceptor(new CallMetricsInterceptor(registry));
+    }
+
+    /** Adds an interceptor inside those added before. */
+    public Builder interceptor(ServerInterceptor interceptor) {
+      interceptors.add(interceptor);
+      return this;
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws ConfigException when the address can not be had
+     */
+    public GrpcServer start() {
+      HealthStatusManager health = new HealthStatusManager();
+      NettyServerBuilder builder = transport();
+      services.forEach(builder::addService);
+      builder.addService(health.getHealthService());
+      builder.addService(ProtoReflectionServiceV1.newInstance());
+      for (int i = interceptors.size() - 1; i >= 0; i--) { // gRPC calls the last one first
+        builder.intercept(interceptors.get(i));
+      }
+      return new GrpcServer(bind(builder.build()), health);
+    }
+
+    private NettyServerBuilder transport() {
+      return NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+          .directExecutor()
+          .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+          .keepAliveTime(KEEPALIVE_INTERVAL.toSeconds(), TimeUnit.SECONDS)
+          .keepAliveTimeout(KEEPALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+          .permitKeepAliveTime(CLIENT_KEEPALIVE_MIN.toSeconds(), TimeUnit.SECONDS)
+          .permitKeepAliveWithoutCalls(true);
+    }
+
+    private Server bind(Server server) {
+      try {
+        return server.start();
+      } catch (IOException e) {
+        throw new ConfigException(
+            "gRPC can not listen on %s:%d (%s): stop what holds it or change %s"
+                .formatted(host, port, rootMessage(e), portKey),
+            e);
+      }
+    }
+
+    private static String rootMessage(Throwable failure) {
+      Throwable root = failure;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      return String.valueOf(root.getMessage());
+    }
+  }
+}

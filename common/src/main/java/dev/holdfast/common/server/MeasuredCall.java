@@ -1,0 +1,99 @@
+package dev.holdfast.common.server;
+
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.StatusReader;
+import dev.holdfast.common.telemetry.Logging;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call under measurement. It ends once: when the handler closes it, on whatever thread, or when
+ * the caller goes away first.
+ */
+final class MeasuredCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+  private static final Logger LOG = LoggerFactory.getLogger(MeasuredCall.class);
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final MethodMeters meters;
+  private final LongAdder inFlight;
+  private final String requestId;
+  private final LongSupplier nanoClock;
+  private final long started;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  MeasuredCall(
+      ServerCall<Q, R> call,
+      MethodMeters meters,
+      LongAdder inFlight,
+      String requestId,
+      LongSupplier nanoClock) {
+    super(call);
+    this.meters = meters;
+    this.inFlight = inFlight;
+    this.requestId = requestId;
+    this.nanoClock = nanoClock;
+    this.started = nanoClock.getAsLong();
+    inFlight.increment();
+  }
+
+  /** The handler's listener, which is also told when the caller goes away. */
+  ServerCall.Listener<Q> listener(ServerCall.Listener<Q> handler) {
+    return new SimpleForwardingServerCallListener<>(handler) {
+      @Override
+      public void onCancel() {
+        end(Status.Code.CANCELLED);
+        super.onCancel();
+      }
+    };
+  }
+
+  @Override
+  public void close(Status status, Metadata trailers) {
+    if (end(status.getCode()) && !status.isOk()) {
+      countRefusal(status, trailers);
+    }
+    super.close(status, trailers);
+  }
+
+  private boolean end(Status.Code code) {
+    if (!ended.compareAndSet(false, true)) {
+      return false;
+    }
+    if (getMethodDescriptor().getType() == MethodType.UNARY) {
+      recordLatency(code, nanoClock.getAsLong() - started);
+    }
+    inFlight.decrement();
+    return true;
+  }
+
+  private void recordLatency(Status.Code code, long nanos) {
+    meters.latency(code).record(nanos, TimeUnit.NANOSECONDS);
+    if (nanos > SLOW_NANOS) {
+      LOG.atWarn()
+          .addKeyValue(Logging.REQUEST_ID, requestId)
+          .log(
+              "{} took {} ms and ended with {}",
+              getMethodDescriptor().getFullMethodName(),
+              TimeUnit.NANOSECONDS.toMillis(nanos),
+              code);
+    }
+  }
+
+  private void countRefusal(Status status, Metadata trailers) {
+    Refusal refusal = StatusReader.refusalOf(StatusProto.fromStatusAndTrailers(status, trailers));
+    if (refusal != null) {
+      meters.refusals(refusal.reason()).increment();
+    }
+  }
+}
