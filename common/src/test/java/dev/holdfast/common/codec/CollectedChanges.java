@@ -1,0 +1,28 @@
+package dev.holdfast.common.codec;
+
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateChanges;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+
+/** Counts what the fold writes. */
+final class CollectedChanges implements StateChanges {
+  int stockWrites;
+  int reservationWrites;
+
+  @Override
+  public void putStock(StockKey item, StockLevel level) {
+    stockWrites++;
+  }
+
+  @Override
+  public void putReservation(ReservationKey key, Reservation reservation) {
+    reservationWrites++;
+  }
+
+  @Override
+  public void removeReservation(ReservationKey key) {
+    reservationWrites++;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.holdfast.common.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import dev.holdfast.proto.log.v1.CommandRejected;
+import dev.holdfast.proto.log.v1.Event;
+import dev.holdfast.proto.log.v1.EventBatch;
+import dev.holdfast.proto.log.v1.ItemCreated;
+import dev.holdfast.proto.log.v1.Level;
+import dev.holdfast.proto.log.v1.Origin;
+import dev.holdfast.proto.log.v1.StockAdjusted;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the bytes, reading them ends in a batch or in {@link CorruptBatchException}. */
+final class CorruptBatchTest {
+  private static final byte[] SAMPLE =
+      EventBatchCodec.encode(SampleEvents.batchOf(SampleEvents.all()));
+
+  @Test
+  void shouldNeverReadATruncatedBatchAsTheWholeOne() {
+    for (int length = 0; length < SAMPLE.length; length++) {
+      byte[] cut = Arrays.copyOf(SAMPLE, length);
+
+      assertThat(eventsOf(cut)).as("cut at %d", length).isLessThan(SampleEvents.all().size());
+    }
+  }
+
+  @Test
+  void shouldSurviveEveryFlippedBit() {
+    for (int bit = 0; bit < SAMPLE.length * Byte.SIZE; bit++) {
+      byte[] flipped = SAMPLE.clone();
+      flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+
+      assertThat(eventsOf(flipped)).as("bit %d", bit).isLessThan(SAMPLE.length);
+      assertThat(BatchHash.of(flipped)).as("bit %d", bit).isNotEqualTo(BatchHash.of(SAMPLE));
+    }
+  }
+
+  @Property
+  void shouldSurviveAnyBytes(@ForAll byte[] bytes) {
+    assertThat(eventsOf(bytes)).isLessThanOrEqualTo(bytes.length);
+  }
+
+  /** The number of events, -1 when the bytes are refused; fails with any other exception. */
+  private static int eventsOf(byte[] bytes) {
+    try {
+      EventBatchCodec.countEvents(bytes);
+    } catch (CorruptBatchException expected) {
+      // Counting looks at less than reading does, so it may find less.
+    }
+    try {
+      return EventBatchCodec.decode(bytes).events().size();
+    } catch (CorruptBatchException expected) {
+      return -1;
+    }
+  }
+
+  @Test
+  void shouldRefuseAnotherFormat() {
+    assertCorrupt(valid().setFormat(2), "unknown batch format 2");
+    assertCorrupt(valid().clearFormat(), "unknown batch format 0");
+  }
+
+  @Test
+  void shouldRefuseAnUnknownEventType() {
+    var field = UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.EMPTY).build();
+    Event newer =
+        Event.newBuilder()
+            .setUnknownFields(UnknownFieldSet.newBuilder().addField(99, field).build())
+            .build();
+
+    assertCorrupt(valid().addEvents(newer), "unknown type");
+  }
+
+  @Test
+  void shouldRefuseAnOriginThatIsNotThere() {
+    assertCorrupt(valid().addEvents(created().setOrigin(1)), "origin");
+    assertCorrupt(valid().addEvents(created().setOrigin(-1)), "origin");
+    assertCorrupt(valid().clearOrigins().addEvents(created()), "origin");
+  }
+
+  @Test
+  void shouldRefuseAnImpossibleLevel() {
+    assertCorrupt(valid().addEvents(created(3, 4, 1)), "impossible stock");
+    assertCorrupt(valid().addEvents(created(-1, 0, 1)), "impossible stock");
+    assertCorrupt(valid().addEvents(created(3, -1, 1)), "impossible stock");
+    assertCorrupt(valid().addEvents(created(3, 0, 0)), "impossible stock");
+    assertCorrupt(valid().addEvents(created(1_000_000_000_001L, 0, 1)), "impossible stock");
+  }
+
+  @Test
+  void shouldRefuseUnknownNumbersOfEnums() {
+    assertCorrupt(
+        valid().addEvents(Event.newBuilder().setStockAdjusted(adjusted(0))), "adjustment reason");
+    assertCorrupt(
+        valid().addEvents(Event.newBuilder().setStockAdjusted(adjusted(7))), "adjustment reason");
+    assertCorrupt(
+        valid().addEvents(Event.newBuilder().setCommandRejected(rejected(6, 1))), "command kind");
+    assertCorrupt(
+        valid().addEvents(Event.newBuilder().setCommandRejected(rejected(1, 8))), "rejection code");
+  }
+
+  private static void assertCorrupt(EventBatch.Builder batch, String message) {
+    assertThatThrownBy(() -> EventBatchCodec.decode(batch.build().toByteArray()))
+        .isInstanceOf(CorruptBatchException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static EventBatch.Builder valid() {
+    return EventBatch.newBuilder().setFormat(1).setFirstSequence(1).addOrigins(Origin.newBuilder());
+  }
+
+  private static Event.Builder created() {
+    return created(3, 0, 1);
+  }
+
+  private static Event.Builder created(long onHand, long reserved, long version) {
+    Level.Builder level =
+        Level.newBuilder().setOnHand(onHand).setReserved(reserved).setVersion(version);
+    return Event.newBuilder().setItemCreated(ItemCreated.newBuilder().setAfter(level));
+  }
+
+  private static StockAdjusted.Builder adjusted(int reason) {
+    return StockAdjusted.newBuilder()
+        .setReasonValue(reason)
+        .setAfter(Level.newBuilder().setVersion(1));
+  }
+
+  private static CommandRejected.Builder rejected(int command, int code) {
+    return CommandRejected.newBuilder().setCommandValue(command).setCodeValue(code);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.holdfast.common.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.common.domain.AdjustmentReason;
+import dev.holdfast.common.domain.CommandKind;
+import dev.holdfast.common.domain.RejectionCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The numbers are in logs: a row here never changes, new ones come at the end. */
+final class EnumCodecTest {
+  private static final int NOT_OF_THE_DOMAIN = 2; // UNSPECIFIED and UNRECOGNIZED
+
+  @ParameterizedTest
+  @CsvSource({"RECEIVE, 1", "SALE, 2", "RETURN, 3", "WRITE_OFF, 4", "FOUND, 5", "RECOUNT, 6"})
+  void shouldKeepTheNumbersOfReasons(AdjustmentReason reason, int number) {
+    var proto = dev.holdfast.proto.log.v1.AdjustmentReason.forNumber(number);
+
+    assertThat(EnumCodec.toProto(reason)).isEqualTo(proto);
+    assertThat(EnumCodec.fromProto(proto)).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CREATE_ITEM, 1",
+    "ADJUST_STOCK, 2",
+    "RESERVE, 3",
+    "CONFIRM_RESERVATION, 4",
+    "RELEASE_RESERVATION, 5"
+  })
+  void shouldKeepTheNumbersOfCommands(CommandKind kind, int number) {
+    var proto = dev.holdfast.proto.log.v1.CommandKind.forNumber(number);
+
+    assertThat(EnumCodec.toProto(kind)).isEqualTo(proto);
+    assertThat(EnumCodec.fromProto(proto)).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ITEM_NOT_FOUND, 1",
+    "RESERVATION_NOT_FOUND, 2",
+    "ITEM_EXISTS, 3",
+    "RESERVATION_EXISTS, 4",
+    "VERSION_CONFLICT, 5",
+    "INSUFFICIENT_STOCK, 6",
+    "QUANTITY_LIMIT, 7"
+  })
+  void shouldKeepTheNumbersOfRejections(RejectionCode code, int number) {
+    var proto = dev.holdfast.proto.log.v1.RejectionCode.forNumber(number);
+
+    assertThat(EnumCodec.toProto(code)).isEqualTo(proto);
+    assertThat(EnumCodec.fromProto(proto)).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @EnumSource(AdjustmentReason.class)
+  void shouldMirrorTheReasonsOfTheApi(AdjustmentReason reason) {
+    String name = "ADJUSTMENT_REASON_" + reason.name();
+
+    assertThat(dev.holdfast.proto.log.v1.AdjustmentReason.valueOf(name).getNumber())
+        .isEqualTo(dev.holdfast.proto.inventory.v1.AdjustmentReason.valueOf(name).getNumber());
+  }
+
+  @Test
+  void shouldHaveADomainWordForEveryNumber() {
+    assertThat(AdjustmentReason.values())
+        .hasSize(dev.holdfast.proto.log.v1.AdjustmentReason.values().length - NOT_OF_THE_DOMAIN)
+        .hasSize(
+            dev.holdfast.proto.inventory.v1.AdjustmentReason.values().length - NOT_OF_THE_DOMAIN);
+    assertThat(CommandKind.values())
+        .hasSize(dev.holdfast.proto.log.v1.CommandKind.values().length - NOT_OF_THE_DOMAIN)
+        .hasSize(
+            dev.holdfast.proto.inventory.v1.Command.OperationCase.values().length - 1); // NOT_SET
+    assertThat(RejectionCode.values())
+        .hasSize(dev.holdfast.proto.log.v1.RejectionCode.values().length - NOT_OF_THE_DOMAIN);
+  }
+}

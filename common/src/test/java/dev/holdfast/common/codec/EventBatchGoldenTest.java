@@ -1,0 +1,83 @@
+package dev.holdfast.common.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.Evolve;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The persisted bytes, one file an event type. A red test here means that logs written before can
+ * not be read any more: change the code, never the golden file.
+ */
+final class EventBatchGoldenTest {
+  static Stream<Event> events() {
+    return SampleEvents.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void shouldWriteTheGoldenBytes(Event event) {
+    byte[] encoded = EventBatchCodec.encode(SampleEvents.batchOf(List.of(event)));
+
+    assertThat(HexFormat.of().formatHex(encoded)).isEqualTo(golden(event.getClass()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void shouldReadTheGoldenBytes(Event event) throws CorruptBatchException {
+    EventBatch batch = EventBatchCodec.decode(HexFormat.of().parseHex(golden(event.getClass())));
+
+    EventBatch expected = SampleEvents.batchOf(List.of(event));
+    assertThat(batch).usingRecursiveComparison().isEqualTo(expected);
+    assertThat(batch.events()).isEqualTo(expected.events());
+  }
+
+  @Test
+  void shouldHaveASampleOfEveryEventThereIs() {
+    assertThat(SampleEvents.all())
+        .extracting(event -> (Object) event.getClass())
+        .containsExactlyInAnyOrderElementsOf(Arrays.asList(Event.class.getPermittedSubclasses()));
+  }
+
+  @Test
+  void shouldHaveAFoldForEveryEventThereIs() {
+    CollectedChanges changes = new CollectedChanges();
+
+    for (Event event : SampleEvents.all()) {
+      Evolve.apply(SampleEvents.recorded(event), 1, changes);
+    }
+
+    // One level each for the item's events, two for the reservation's three.
+    assertThat(changes.stockWrites).isEqualTo(2 + 3 * 2);
+    assertThat(changes.reservationWrites).isEqualTo(3);
+  }
+
+  @Test
+  void shouldHaveADomainEventForEveryBodyOfTheFormat() {
+    var bodies = dev.holdfast.proto.log.v1.Event.BodyCase.values();
+
+    assertThat(bodies.length - 1).isEqualTo(SampleEvents.all().size()); // less BODY_NOT_SET
+  }
+
+  private static String golden(Class<?> type) {
+    String name = "/golden/" + type.getSimpleName() + ".hex";
+    try (InputStream in = EventBatchGoldenTest.class.getResourceAsStream(name)) {
+      assertThat(in).as("golden file %s", name).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

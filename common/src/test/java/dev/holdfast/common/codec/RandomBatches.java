@@ -1,0 +1,98 @@
+package dev.holdfast.common.codec;
+
+import dev.holdfast.common.domain.AdjustmentReason;
+import dev.holdfast.common.domain.CommandKind;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.LineChange;
+import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Batches of everything that the types allow. */
+final class RandomBatches {
+  private RandomBatches() {}
+
+  static Arbitrary<EventBatch> batches() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 1_000),
+            Arbitraries.longs().between(0, Long.MAX_VALUE),
+            Arbitraries.longs().between(0, Long.MAX_VALUE),
+            Arbitraries.longs(),
+            Arbitraries.bytes().array(byte[].class).ofSize(32),
+            recorded().list().ofMaxSize(8))
+        .as(EventBatch::new);
+  }
+
+  private static Arbitrary<RecordedEvent> recorded() {
+    Arbitrary<Origin> origins =
+        Combinators.combine(
+                Arbitraries.of("request-1", "request-2", ""), Arbitraries.of("alice", "bob"))
+            .as(Origin::new);
+    return Combinators.combine(events(), origins, texts(), texts(), Arbitraries.longs())
+        .as(RecordedEvent::new);
+  }
+
+  private static Arbitrary<Event> events() {
+    return Arbitraries.oneOf(
+        Combinators.combine(items(), levels()).as(Event.ItemCreated::new),
+        Combinators.combine(
+                items(), Arbitraries.longs(), Arbitraries.of(AdjustmentReason.class), levels())
+            .as(Event.StockAdjusted::new),
+        Combinators.combine(reservations(), lines()).as(Event.StockReserved::new),
+        Combinators.combine(reservations(), lines()).as(Event.ReservationConfirmed::new),
+        Combinators.combine(reservations(), lines()).as(Event.ReservationReleased::new),
+        Combinators.combine(Arbitraries.of(CommandKind.class), texts(), texts(), rejections())
+            .as(Event.CommandRejected::new),
+        Arbitraries.longs().map(Event.ReceiptsEvicted::new));
+  }
+
+  private static Arbitrary<Rejection> rejections() {
+    return Combinators.combine(
+            Arbitraries.of(RejectionCode.class),
+            texts(),
+            Arbitraries.longs(),
+            Arbitraries.longs(),
+            Arbitraries.longs(),
+            Arbitraries.longs())
+        .as(Rejection::new);
+  }
+
+  private static Arbitrary<StockKey> items() {
+    return Combinators.combine(texts(), texts()).as(StockKey::new);
+  }
+
+  private static Arbitrary<ReservationKey> reservations() {
+    return Combinators.combine(texts(), texts()).as(ReservationKey::new);
+  }
+
+  private static Arbitrary<List<LineChange>> lines() {
+    return Combinators.combine(texts(), Arbitraries.longs(), levels())
+        .as(LineChange::new)
+        .list()
+        .ofMaxSize(4);
+  }
+
+  private static Arbitrary<StockLevel> levels() {
+    Arbitrary<Long> onHand = Arbitraries.longs().between(0, StockLevel.QUANTITY_MAX);
+    Arbitrary<Long> versions = Arbitraries.longs().between(1, Long.MAX_VALUE);
+    return Combinators.combine(onHand, Arbitraries.doubles().between(0, 1), versions)
+        .as((hand, part, version) -> new StockLevel(hand, (long) (hand * part), version));
+  }
+
+  /** Text as UTF-8 can carry it: no half of a surrogate pair alone. */
+  private static Arbitrary<String> texts() {
+    Arbitrary<String> plain =
+        Arbitraries.strings().withCharRange(' ', '\ud7ff').withChars('\0', '\uffff').ofMaxLength(9);
+    return Arbitraries.oneOf(
+        plain, Arbitraries.of("", "sku-1", "Zürich", "📦 crate", "\ud83d\ude00"));
+  }
+}

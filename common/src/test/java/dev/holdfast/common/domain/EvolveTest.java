@@ -1,0 +1,105 @@
+package dev.holdfast.common.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The fold writes what the event says, in its order, and reads nothing. */
+final class EvolveTest {
+  private static final StockKey ITEM = new StockKey("berlin", "tea");
+  private static final ReservationKey RESERVATION = new ReservationKey("berlin", "r-1");
+  private static final List<LineChange> LINES =
+      List.of(
+          new LineChange("tea", 3, new StockLevel(9, 3, 2)),
+          new LineChange("cup", 1, new StockLevel(4, 1, 8)));
+  private static final long NOW = 1_700_000_000_000L;
+
+  private final List<String> written = new ArrayList<>();
+
+  @Test
+  void shouldSetTheLevelOfANewItem() {
+    fold(new Event.ItemCreated(ITEM, new StockLevel(9, 0, 1)));
+
+    assertThat(written).containsExactly(stock("tea", 9, 0, 1));
+  }
+
+  @Test
+  void shouldSetTheLevelAfterAnAdjustment() {
+    fold(new Event.StockAdjusted(ITEM, -2, AdjustmentReason.SALE, new StockLevel(7, 1, 5)));
+
+    assertThat(written).containsExactly(stock("tea", 7, 1, 5));
+  }
+
+  @Test
+  void shouldKeepAReservationWithItsLinesTimeAndOrigin() {
+    fold(new Event.StockReserved(RESERVATION, LINES));
+
+    Reservation pending =
+        new Reservation(
+            List.of(new HeldLine("tea", 3), new HeldLine("cup", 1)), NOW, "alice", "order 66");
+    assertThat(written)
+        .containsExactly(
+            stock("tea", 9, 3, 2), stock("cup", 4, 1, 8), RESERVATION + " = " + pending);
+  }
+
+  @Test
+  void shouldCloseAConfirmedReservation() {
+    fold(new Event.ReservationConfirmed(RESERVATION, LINES));
+
+    assertThat(written)
+        .containsExactly(stock("tea", 9, 3, 2), stock("cup", 4, 1, 8), RESERVATION + " gone");
+  }
+
+  @Test
+  void shouldCloseAReleasedReservation() {
+    fold(new Event.ReservationReleased(RESERVATION, LINES));
+
+    assertThat(written)
+        .containsExactly(stock("tea", 9, 3, 2), stock("cup", 4, 1, 8), RESERVATION + " gone");
+  }
+
+  @Test
+  void shouldWriteNothingForARejection() {
+    Rejection rejection = Rejection.of(RejectionCode.ITEM_NOT_FOUND, "tea");
+
+    fold(new Event.CommandRejected(CommandKind.RESERVE, "berlin", "r-1", rejection));
+
+    assertThat(written).isEmpty();
+  }
+
+  /** Receipts are no part of the stock; whoever keeps them forgets them. */
+  @Test
+  void shouldWriteNothingForAnEviction() {
+    fold(new Event.ReceiptsEvicted(17));
+
+    assertThat(written).isEmpty();
+  }
+
+  private void fold(Event event) {
+    Origin origin = new Origin("request-1", "alice");
+    Evolve.apply(new RecordedEvent(event, origin, "order 66", "", 0), NOW, new Written());
+  }
+
+  private static String stock(String sku, long onHand, long reserved, long version) {
+    return new StockKey("berlin", sku) + " = " + new StockLevel(onHand, reserved, version);
+  }
+
+  private final class Written implements StateChanges {
+    @Override
+    public void putStock(StockKey item, StockLevel level) {
+      written.add(item + " = " + level);
+    }
+
+    @Override
+    public void putReservation(ReservationKey key, Reservation reservation) {
+      written.add(key + " = " + reservation);
+    }
+
+    @Override
+    public void removeReservation(ReservationKey key) {
+      written.add(key + " gone");
+    }
+  }
+}
