@@ -129,8 +129,10 @@ public final class HoldfastClient implements AutoCloseable {
 
   /** Asks one node how its replicas are; one try. */
   public CompletableFuture<GetNodeStatusResponse> nodeStatus(String address) {
+    NodeChannel node = connections.nodes().at(address);
+    node.connectNow();
     var stub =
-        ClusterServiceGrpc.newFutureStub(connections.nodes().at(address).channel())
+        ClusterServiceGrpc.newFutureStub(node.channel())
             .withDeadlineAfter(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
     return Answers.of(stub.getNodeStatus(GetNodeStatusRequest.getDefaultInstance()));
   }

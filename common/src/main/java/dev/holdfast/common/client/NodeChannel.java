@@ -45,8 +45,13 @@ final class NodeChannel {
     if (now - due < 0 || !nextProbeNanos.compareAndSet(due, now + AVOID_NANOS)) {
       return false;
     }
-    channels.forEach(ManagedChannel::resetConnectBackoff);
+    connectNow();
     return true;
+  }
+
+  /** Lets a broken connection be tried now, however often that failed before. */
+  void connectNow() {
+    channels.forEach(ManagedChannel::resetConnectBackoff);
   }
 
   void answered() {

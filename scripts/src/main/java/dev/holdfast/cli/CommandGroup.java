@@ -1,0 +1,18 @@
+package dev.holdfast.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that is nothing without one of its subcommands. */
+public abstract class CommandGroup implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public final void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "one of the commands below is needed");
+    }
+  }
+}

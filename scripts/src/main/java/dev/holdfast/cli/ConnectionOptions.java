@@ -1,0 +1,74 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.common.client.ClientSettings;
+import dev.holdfast.common.client.Endpoints;
+import dev.holdfast.common.client.GlobalViewClient;
+import dev.holdfast.common.client.HoldfastClient;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How to reach the cluster. */
+public final class ConnectionOptions {
+  @Option(
+      names = "--endpoint",
+      paramLabel = "HOST:PORT,...",
+      defaultValue = "${env:HOLDFAST_ENDPOINT:-127.0.0.1:7101,127.0.0.1:7102,127.0.0.1:7103}",
+      description = "store nodes to ask first (default: ${DEFAULT-VALUE}; env HOLDFAST_ENDPOINT)")
+  private String endpoint = "";
+
+  @Option(
+      names = "--aggregator",
+      paramLabel = "HOST:PORT,...",
+      defaultValue = "${env:HOLDFAST_AGGREGATOR:-127.0.0.1:7111}",
+      description = "aggregators (default: ${DEFAULT-VALUE}; env HOLDFAST_AGGREGATOR)")
+  private String aggregator = "";
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "15",
+      description = "how long to keep trying (default: ${DEFAULT-VALUE})")
+  private int timeoutSeconds;
+
+  @Option(
+      names = "--no-leader-routing",
+      description =
+          "talk to the given endpoints only: for clusters whose own addresses are not reachable")
+  private boolean noLeaderRouting;
+
+  /** The addresses of --endpoint. */
+  public List<String> endpoints() {
+    return parse("--endpoint", endpoint);
+  }
+
+  public HoldfastClient stores() {
+    return HoldfastClient.connect(settings());
+  }
+
+  /** Settings for a client of the store nodes, to be changed further. */
+  public ClientSettings settings() {
+    ClientSettings settings = ClientSettings.at(endpoints()).withBudget(timeout());
+    return noLeaderRouting ? settings.withoutLeaderRouting() : settings;
+  }
+
+  public GlobalViewClient global() {
+    List<String> endpoints = parse("--aggregator", aggregator);
+    return GlobalViewClient.connect(ClientSettings.at(endpoints).withBudget(timeout()));
+  }
+
+  private Duration timeout() {
+    if (timeoutSeconds < 1) {
+      throw new UsageException("--timeout must be at least 1 second, was " + timeoutSeconds);
+    }
+    return Duration.ofSeconds(timeoutSeconds);
+  }
+
+  private static List<String> parse(String option, String text) {
+    try {
+      return Endpoints.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + ": " + e.getMessage());
+    }
+  }
+}

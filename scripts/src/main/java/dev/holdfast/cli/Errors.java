@@ -1,0 +1,100 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.common.client.HoldfastException;
+import dev.holdfast.common.client.InvalidRequestException;
+import dev.holdfast.common.client.OutcomeUnknownException;
+import dev.holdfast.common.client.RejectedException;
+import dev.holdfast.common.client.UnavailableException;
+import dev.holdfast.common.status.Reason;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what went wrong into a line that names it, a line with the way out, and an exit code. */
+final class Errors implements IExecutionExceptionHandler {
+  private final PrintWriter err;
+
+  Errors(Session session) {
+    err = session.err();
+  }
+
+  @Override
+  public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+    String name = command.getCommandSpec().qualifiedName();
+    if (thrown instanceof UsageException) {
+      err.println(name + ": " + thrown.getMessage());
+      err.println("see " + name + " --help");
+      return ExitCode.USAGE;
+    }
+    if (thrown instanceof HoldfastException failure) {
+      print(name, failure);
+    } else if (thrown instanceof FailedException) {
+      err.println(name + ": " + thrown.getMessage());
+    } else if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
+      err.println(name + ": " + thrown);
+    } else {
+      err.println(name + ": this is a bug, please report it");
+      thrown.printStackTrace(err);
+    }
+    return ExitCode.SOFTWARE;
+  }
+
+  private void print(String name, HoldfastException failure) {
+    err.println(name + ": " + what(failure) + ": " + failure.getMessage());
+    failure.violations().forEach(v -> err.println("  " + v.field() + ": " + v.description()));
+    wayOut(failure).ifPresent(text -> err.println("  " + text));
+    if (failure.requestId() != null) {
+      err.println("  request " + failure.requestId());
+    }
+  }
+
+  private static String what(HoldfastException failure) {
+    Reason reason = failure.reason();
+    return reason == null ? failure.code().name() : reason.name();
+  }
+
+  private static Optional<String> wayOut(HoldfastException failure) {
+    if (failure instanceof OutcomeUnknownException) {
+      String key = failure.metadata().get("idempotency_key");
+      String same = key == null ? "with the same --key" : "with --key " + key;
+      return Optional.of(
+          "run it again " + same + " to learn the outcome; it will not happen twice");
+    }
+    if (failure instanceof UnavailableException) {
+      return Optional.of("nothing was changed; is the cluster up? see: holdfast cluster status");
+    }
+    if (failure instanceof InvalidRequestException) {
+      return Optional.of("nothing was changed; correct the field and run it again");
+    }
+    return failure instanceof RejectedException && failure.reason() != null
+        ? wayOut(failure.reason())
+        : Optional.empty();
+  }
+
+  private static Optional<String> wayOut(Reason reason) {
+    return Optional.ofNullable(
+        switch (reason) {
+          case NOT_FOUND -> "see what there is: holdfast stock list; create items: stock create";
+          case ITEM_EXISTS -> "change what is there with: holdfast stock adjust";
+          case RESERVATION_EXISTS -> "choose another --id, or confirm or release that one first";
+          case IDEMPOTENCY_KEY_REUSED -> "that key belongs to another change: use a new --key";
+          case VERSION_CONFLICT -> "somebody was faster: read it again and decide anew";
+          case INSUFFICIENT_STOCK -> "nothing was changed; ask for less, or receive stock first";
+          case QUANTITY_LIMIT -> "nothing was changed; a quantity is at most 1000000000000";
+          case VALIDATION,
+              OVERLOADED,
+              READ_ONLY,
+              NO_LEADER,
+              OUTCOME_UNKNOWN,
+              STALE,
+              HISTORY_TRUNCATED,
+              AHEAD_OF_LOG ->
+              null;
+        });
+  }
+}

@@ -1,0 +1,14 @@
+package dev.holdfast.cli;
+
+/** The command could not do what was asked; the message is all there is to say. */
+public final class FailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public FailedException(String message) {
+    super(message);
+  }
+
+  public FailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.cli.bench.BenchCommand;
+import dev.holdfast.cli.cluster.ClusterCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: wires the commands by hand, and runs one. */
+@Command(
+    name = "holdfast",
+    mixinStandardHelpOptions = true,
+    version = "holdfast 0.1.0",
+    description = "Moves and reads the stock of many stores.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 refused or failed, 2 wrong usage.",
+      "",
+      "Examples:",
+      "  holdfast stock create Oslo TEA-1 --quantity 40",
+      "  holdfast stock adjust Oslo TEA-1 -2 --reason sale --reference 536365",
+      "  holdfast stock list --all -o csv",
+      "  holdfast cluster status",
+    })
+public final class Holdfast {
+  private static final String LOG_CONFIG = "logback.configurationFile";
+
+  public static void main(String[] arguments) {
+    if (System.getProperty(LOG_CONFIG) == null) {
+      System.setProperty(LOG_CONFIG, "holdfast-cli-logback.xml"); // before the first logger
+    }
+    Session session = Session.ofProcess();
+    int code = commandLine(session).execute(arguments);
+    session.out().flush();
+    session.err().flush();
+    System.exit(code);
+  }
+
+  /** All commands, printing to a session. */
+  static CommandLine commandLine(Session session) {
+    CommandLine root = new CommandLine(new Holdfast());
+    root.addSubcommand(ClusterCommand.commandLine(session));
+    root.addSubcommand(new BenchCommand(session));
+    root.setOut(session.out());
+    root.setErr(session.err());
+    root.setExecutionExceptionHandler(new Errors(session));
+    root.setUsageHelpAutoWidth(true);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    return root;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.holdfast.cli.bench;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.cli.UsageException;
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.cli.output.RowWriter;
+import dev.holdfast.common.client.ClientSettings;
+import dev.holdfast.common.client.Endpoints;
+import dev.holdfast.common.client.HoldfastClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code holdfast bench}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures a cluster in a closed loop: N calls in flight, each answer starts the next.",
+      "Starts a cluster of its own in a temporary directory and removes it, unless given one.",
+      "",
+      "Workloads: single (AdjustStock, random items), batch (SubmitBatch of 100 commands, counted as"
+          + " commands), hot (AdjustStock of one item), read (linearizable GetStock), mixed (70 %% reads,"
+          + " 20 %% AdjustStock, 10 %% Reserve + Confirm)."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast bench",
+      "  holdfast bench --partitions 3 --only single --in-flight 256,1000 -o json",
+      "  holdfast bench --target 127.0.0.1:7101 --cluster-dir .holdfast --only read --warmup 0",
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final BenchOptions options = new BenchOptions();
+
+  @Option(
+      names = "--target",
+      paramLabel = "HOST:PORT,...",
+      description = "measure this cluster instead of an own one")
+  private @Nullable String target;
+
+  @Option(
+      names = "--cluster-dir",
+      paramLabel = "DIR",
+      description = "with --target: its directory of scripts/cluster, to find its processes")
+  private @Nullable Path clusterDirectory;
+
+  @Option(
+      names = "--pids",
+      split = ",",
+      hideParamSyntax = true,
+      paramLabel = "PID,...",
+      description =
+          "with --target: its store node processes, when scripts/cluster did not start it")
+  private List<Long> pids = List.of();
+
+  public BenchCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    options.check();
+    if (target != null) {
+      return run(endpoints(target), servers(), Path.of("."));
+    }
+    try (OwnCluster cluster = OwnCluster.start(options.partitions(), options.portBase())) {
+      Path directory = cluster.directory();
+      return run(options.ownEndpoints(), ServerProcesses.ofCluster(directory), directory);
+    }
+  }
+
+  private static List<String> endpoints(String text) {
+    try {
+      return Endpoints.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--target: " + e.getMessage());
+    }
+  }
+
+  private ServerProcesses servers() throws IOException {
+    if (clusterDirectory != null) {
+      return ServerProcesses.ofCluster(clusterDirectory);
+    }
+    return pids.isEmpty() ? ServerProcesses.none() : ServerProcesses.of(pids);
+  }
+
+  private int run(List<String> endpoints, ServerProcesses servers, Path data) {
+    String machine = Machine.description(data);
+    ClientSettings settings =
+        ClientSettings.at(endpoints).withChannelsPerNode(options.channelsPerNode());
+    try (HoldfastClient client = HoldfastClient.connect(settings)) {
+      int partitions = Await.answer(client.topology()).getPartitionCount();
+      Items items = Items.over(client, partitions, options.items());
+      say("creating " + items.count() + " items in " + partitions + " partitions");
+      items.create(client);
+      Bench bench = new Bench(client, items, servers, new Bench.Report(machine, this::say));
+      List<BenchRow.Setting> settingsToMeasure = options.settings(partitions);
+      if (!options.warmup().isZero()) {
+        bench.warmUp(options.warmUpSettings(partitions), options.warmup());
+      }
+      return print(bench, settingsToMeasure, machine);
+    }
+  }
+
+  private int print(Bench bench, List<BenchRow.Setting> settings, String machine) {
+    boolean clean = true;
+    try (RowWriter<BenchRow> writer = output.writer(columns(), session)) {
+      for (BenchRow.Setting setting : settings) {
+        BenchRow row = bench.measure(setting, options.time());
+        clean &= row.measured().counts().refused() + row.measured().counts().failed() == 0;
+        writer.write(row);
+        session.out().flush();
+      }
+    }
+    say(machine + ", load average " + Machine.loadAverage());
+    return clean ? 0 : 1;
+  }
+
+  private List<Column<BenchRow>> columns() {
+    List<Column<BenchRow>> columns = new ArrayList<>(BenchRow.COLUMNS);
+    if (!output.isTable()) {
+      columns.addAll(BenchRow.MORE_COLUMNS);
+    }
+    return columns;
+  }
+
+  private void say(String text) {
+    session.err().println(text);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.holdfast.cli.bench;
+
+import dev.holdfast.cli.FailedException;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.common.client.HoldfastException;
+import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import dev.holdfast.proto.inventory.v1.AdjustmentReason;
+import dev.holdfast.proto.inventory.v1.Command;
+import dev.holdfast.proto.inventory.v1.CommandOutcome;
+import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
+import dev.holdfast.proto.inventory.v1.GetStockRequest;
+import dev.holdfast.proto.inventory.v1.ReservationLine;
+import dev.holdfast.proto.inventory.v1.ReserveRequest;
+import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
+import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+
+/** The calls of each workload. */
+final class Callers {
+  private static final int HOT_ITEM = 0;
+  private static final int MIXED_READS = 70;
+  private static final int MIXED_ADJUSTS = 20;
+
+  private final HoldfastClient client;
+  private final Items items;
+
+  Callers(HoldfastClient client, Items items) {
+    this.client = client;
+    this.items = items;
+  }
+
+  Caller of(Workload workload) {
+    return switch (workload) {
+      case single -> this::adjustAny;
+      case batch -> this::submitBatch;
+      case hot -> random -> client.adjustStock(adjustment(HOT_ITEM, random));
+      case read -> this::read;
+      case mixed -> this::mixed;
+    };
+  }
+
+  private CompletableFuture<?> adjustAny(SplittableRandom random) {
+    return client.adjustStock(adjustment(random.nextInt(items.count()), random));
+  }
+
+  private CompletableFuture<?> submitBatch(SplittableRandom random) {
+    SubmitBatchRequest.Builder request = SubmitBatchRequest.newBuilder();
+    // All in one store, so that the batch is one call and not one per partition.
+    int first = random.nextInt(items.count());
+    for (int i = 0; i < Items.BATCH; i++) {
+      int item = items.inSameStore(first, random);
+      request.addCommands(Command.newBuilder().setAdjustStock(adjustment(item, random)));
+    }
+    return client.submitBatch(request.build()).thenAccept(Callers::check);
+  }
+
+  private CompletableFuture<?> read(SplittableRandom random) {
+    int item = random.nextInt(items.count());
+    return client.getStock(
+        GetStockRequest.newBuilder().setStore(items.store(item)).setSku(items.sku(item)).build());
+  }
+
+  private CompletableFuture<?> mixed(SplittableRandom random) {
+    int dice = random.nextInt(100);
+    if (dice < MIXED_READS) {
+      return read(random);
+    }
+    return dice < MIXED_READS + MIXED_ADJUSTS ? adjustAny(random) : reserveAndConfirm(random);
+  }
+
+  private CompletableFuture<?> reserveAndConfirm(SplittableRandom random) {
+    int item = random.nextInt(items.count());
+    ReserveRequest request =
+        ReserveRequest.newBuilder()
+            .setStore(items.store(item))
+            .addLines(ReservationLine.newBuilder().setSku(items.sku(item)).setQuantity(1))
+            .setIdempotencyKey(client.keys().next())
+            .build();
+    return client
+        .reserve(request)
+        .thenCompose(
+            held -> client.confirmReservation(confirmation(item, held.getReservationId())));
+  }
+
+  private ConfirmReservationRequest confirmation(int item, String reservationId) {
+    return ConfirmReservationRequest.newBuilder()
+        .setStore(items.store(item))
+        .setReservationId(reservationId)
+        .setIdempotencyKey(client.keys().next())
+        .build();
+  }
+
+  private AdjustStockRequest adjustment(int item, SplittableRandom random) {
+    boolean sale = random.nextBoolean();
+    return AdjustStockRequest.newBuilder()
+        .setStore(items.store(item))
+        .setSku(items.sku(item))
+        .setDelta(sale ? -1 : 1)
+        .setReason(
+            sale
+                ? AdjustmentReason.ADJUSTMENT_REASON_SALE
+                : AdjustmentReason.ADJUSTMENT_REASON_RECEIVE)
+        .setIdempotencyKey(client.keys().next())
+        .build();
+  }
+
+  private static void check(SubmitBatchResponse response) {
+    for (CommandOutcome outcome : response.getOutcomesList()) {
+      if (outcome.hasError()) {
+        throw HoldfastException.of(outcome.getError());
+      }
+    }
+    if (response.getOutcomesCount() != Items.BATCH) {
+      throw new FailedException("a batch was answered with " + response.getOutcomesCount());
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.holdfast.cli.bench;
+
+import dev.holdfast.cli.FailedException;
+import dev.holdfast.cli.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cluster of store nodes that lives as long as this, run by scripts/cluster. */
+final class OwnCluster implements AutoCloseable {
+  private final Path script;
+  private final Path directory;
+  private final Thread onExit = new Thread(this::remove);
+
+  private OwnCluster(Path script, Path directory) {
+    this.script = script;
+    this.directory = directory;
+  }
+
+  static OwnCluster start(int partitions, int portBase) throws IOException {
+    OwnCluster cluster = new OwnCluster(script(), Files.createTempDirectory("holdfast-bench-"));
+    Runtime.getRuntime().addShutdownHook(cluster.onExit);
+    String[] options = {
+      "up",
+      "--without-aggregator",
+      "--partitions",
+      String.valueOf(partitions),
+      "--port-base",
+      String.valueOf(portBase)
+    };
+    if (cluster.run(options) != 0) {
+      cluster.close();
+      throw new FailedException("the cluster to measure did not start; its messages are above");
+    }
+    return cluster;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  private static Path script() {
+    String home = System.getProperty("holdfast.home");
+    if (home == null) {
+      throw new UsageException(
+          "bench starts a cluster only from scripts/holdfast; else name one with --target");
+    }
+    return Path.of(home, "scripts", "cluster");
+  }
+
+  private int run(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--dir", directory.toString()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private void remove() {
+    try {
+      int stopped = run("down");
+      int wiped = run("wipe", "--all");
+      if (stopped + wiped != 0) {
+        throw new FailedException("the cluster in " + directory + " could not be removed");
+      }
+    } catch (IOException e) {
+      throw new FailedException("the cluster in " + directory + " could not be removed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(onExit);
+    remove();
+  }
+}

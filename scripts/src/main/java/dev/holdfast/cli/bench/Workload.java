@@ -1,0 +1,35 @@
+package dev.holdfast.cli.bench;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What is measured, and how many calls are in flight unless told otherwise. Lower case, as typed.
+ */
+enum Workload {
+  /** AdjustStock of random items. */
+  single(ImmutableList.of(1, 64, 256, 1000)),
+  /** SubmitBatch of {@link Items#BATCH} AdjustStock commands of random items. */
+  batch(ImmutableList.of(64)),
+  /** AdjustStock of one item. */
+  hot(ImmutableList.of(256)),
+  /** Linearizable GetStock of random items. */
+  read(ImmutableList.of(256)),
+  /** 70 % GetStock, 20 % AdjustStock, 10 % Reserve with its ConfirmReservation. */
+  mixed(ImmutableList.of(256));
+
+  private final ImmutableList<Integer> inFlight;
+
+  Workload(ImmutableList<Integer> inFlight) {
+    this.inFlight = inFlight;
+  }
+
+  List<Integer> inFlight() {
+    return inFlight;
+  }
+
+  static List<Workload> all() {
+    return Arrays.asList(values());
+  }
+}

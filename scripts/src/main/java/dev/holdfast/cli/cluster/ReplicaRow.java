@@ -1,0 +1,45 @@
+package dev.holdfast.cli.cluster;
+
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.cluster.v1.RaftRole;
+import dev.holdfast.proto.cluster.v1.ReplicaStatus;
+import java.util.List;
+import java.util.Locale;
+
+/** One replica of one partition, as its node describes it. */
+record ReplicaRow(String node, String address, String state, ReplicaStatus replica) {
+  static final List<Column<ReplicaRow>> COLUMNS =
+      List.of(
+          new Column<>("node", ReplicaRow::node),
+          new Column<>("address", ReplicaRow::address),
+          new Column<>("partition", row -> row.replica.getPartition()),
+          new Column<>("role", ReplicaRow::role),
+          new Column<>("leader", row -> row.replica.getLeader()),
+          new Column<>("term", row -> row.replica.getTerm()),
+          new Column<>("applied_index", row -> row.replica.getAppliedIndex()),
+          new Column<>("committed_index", row -> row.replica.getCommittedIndex()),
+          new Column<>("sequence", row -> row.replica.getSequence()),
+          new Column<>("snapshot_index", row -> row.replica.getSnapshotIndex()),
+          new Column<>("queued", row -> row.replica.getQueuedCommands()),
+          new Column<>("fault", ReplicaRow::trouble));
+
+  /** The rows of a node that does not answer: its partitions, with nothing known. */
+  static List<ReplicaRow> silent(String node, String address, GetTopologyResponse topology) {
+    return topology.getPartitionsList().stream()
+        .map(leader -> ReplicaStatus.newBuilder().setPartition(leader.getPartition()).build())
+        .map(replica -> new ReplicaRow(node, address, "does not answer", replica))
+        .toList();
+  }
+
+  private String role() {
+    RaftRole role = replica.getRole();
+    return role == RaftRole.RAFT_ROLE_UNSPECIFIED
+        ? ""
+        : role.name().replace("RAFT_ROLE_", "").toLowerCase(Locale.ROOT);
+  }
+
+  private String trouble() {
+    return state.isEmpty() ? replica.getFault() : state;
+  }
+}

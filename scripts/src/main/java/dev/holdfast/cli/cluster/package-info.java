@@ -1,0 +1,5 @@
+/** Commands on the cluster itself. */
+@NullMarked
+package dev.holdfast.cli.cluster;
+
+import org.jspecify.annotations.NullMarked;
