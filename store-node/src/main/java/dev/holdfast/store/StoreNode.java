@@ -14,6 +14,9 @@ public final class StoreNode {
   private StoreNode() {}
 
   public static void main(String[] arguments) {
+    // Netty, in gRPC and under Raft, would sample buffers with stack traces to find leaks.
+    System.setProperty("io.grpc.netty.shaded.io.netty.leakDetection.level", "disabled");
+    System.setProperty("io.netty.leakDetection.level", "disabled");
     // The JDK remembers for 10 s that a name is unknown; a peer's container may be back sooner.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     NodeCommand<StoreNodeConfig> command =
@@ -25,7 +28,7 @@ public final class StoreNode {
   }
 
   private static void start(StoreNodeConfig config) {
-    Logging.start(config.node().id());
+    Logging.start(config.node().id(), System.getenv());
     StoreServer server = StoreServer.start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
     LOG.info("{} is up", config.node().id());

@@ -12,6 +12,7 @@ import dev.holdfast.store.state.StateFault;
 import dev.holdfast.store.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class Snapshots {
   private final StateStore store;
   private final Executor background;
   private final ApplyMetrics metrics;
+  private final Checksums checksums = new Checksums();
   private volatile long newestIndex;
 
   Snapshots(StateStore store, Executor background, ApplyMetrics metrics) {
@@ -56,12 +58,13 @@ final class Snapshots {
     try {
       CheckpointFiles.sync(checkpoint);
       for (Path file : CheckpointFiles.list(checkpoint)) {
-        String checksum = Checksums.of(file);
+        String checksum = checksums.of(file);
         LocalFileMeta meta = LocalFileMeta.newBuilder().setChecksum(checksum).build();
         if (!writer.addFile(DIRECTORY + "/" + file.getFileName(), meta)) {
           throw new IOException("JRaft did not take " + file.getFileName());
         }
       }
+      checksums.forgetAllBut(CheckpointFiles.list(checkpoint));
       newestIndex = index;
       metrics.snapshot(true);
       done.run(Status.OK());
@@ -90,6 +93,7 @@ final class Snapshots {
     try {
       verify(reader);
       store.install(Path.of(reader.getPath(), DIRECTORY), meta.getLastIncludedIndex());
+      checksums.forgetAllBut(List.of()); // another database now, with the same names for its tables
       LOG.info("loaded the snapshot at index {}", meta.getLastIncludedIndex());
       return true;
     } catch (IOException | StateFault e) {
@@ -101,7 +105,7 @@ final class Snapshots {
   private static void verify(SnapshotReader reader) throws IOException {
     for (String name : reader.listFiles()) {
       LocalFileMeta meta = (LocalFileMeta) reader.getFileMeta(name);
-      String found = Checksums.of(Path.of(reader.getPath(), name));
+      String found = Checksums.read(Path.of(reader.getPath(), name));
       if (!found.equals(meta.getChecksum())) {
         throw new IOException("checksum of " + name + " is " + found + ", not " + meta.getChecksum());
       }
