@@ -2,17 +2,22 @@ package dev.holdfast.aggregator.ingest;
 
 import com.google.common.base.Ticker;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.telemetry.Telemetry;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What the writer measures. */
+/** What the writer measures, in its thread. */
 public final class IngestMetrics {
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double[] WRITE_EVENTS_BUCKETS = {1, 10, 100, 1_000, 10_000};
   private static final String PARTITION = "partition";
 
   private final MeterRegistry registry;
@@ -21,6 +26,7 @@ public final class IngestMetrics {
   private final Timer writes;
   private final Timer delay;
   private final DistributionSummary writeEvents;
+  private final Map<Integer, Counter> applied = new HashMap<>();
 
   /**
    * @param ticker the one that arrivals are stamped with
@@ -30,19 +36,16 @@ public final class IngestMetrics {
     this.clock = clock;
     this.ticker = ticker;
     this.writes =
-        Timer.builder("holdfast.view.write")
-            .description("Time of one write of view and cursors")
-            .publishPercentileHistogram()
+        Telemetry.latency("holdfast.view.write", "one write of view and cursors")
             .register(registry);
     this.delay =
-        Timer.builder("holdfast.view.delay")
-            .description("From the leader's decision to the stored view, per feed batch")
-            .publishPercentileHistogram()
+        Telemetry.latency(
+                "holdfast.view.delay", "from the leader's decision to the stored view, per batch")
             .register(registry);
     this.writeEvents =
         DistributionSummary.builder("holdfast.view.write.events")
-            .description("Events folded into one write")
-            .publishPercentileHistogram()
+            .description("events folded into one write")
+            .serviceLevelObjectives(WRITE_EVENTS_BUCKETS)
             .register(registry);
   }
 
@@ -56,16 +59,16 @@ public final class IngestMetrics {
   private void watch(int partition, PartitionProgress progress) {
     String name = Integer.toString(partition);
     Gauge.builder("holdfast.view.sequence", progress, p -> p.cursor().sequence())
-        .description("Last event that the view includes")
+        .description("last event that the view includes")
         .tag(PARTITION, name)
         .register(registry);
     Gauge.builder(
             "holdfast.view.lag.events", progress, p -> p.headSequence() - p.cursor().sequence())
-        .description("Events that the partition has and the view does not include")
+        .description("events that the partition has and the view does not include")
         .tag(PARTITION, name)
         .register(registry);
     Gauge.builder("holdfast.view.lag.seconds", progress, this::lagSeconds)
-        .description("Time since the view was last known to be current; NaN when never")
+        .description("time since the view was last known to be current; NaN when never")
         .tag(PARTITION, name)
         .register(registry);
   }
@@ -82,22 +85,32 @@ public final class IngestMetrics {
     for (EventBatch batch : batches) {
       events += batch.events().size();
       delay.record(Math.max(0, clock.millis() - batch.timeMillis()), TimeUnit.MILLISECONDS);
-      count("holdfast.view.events.applied", batch.partition(), batch.events().size());
+      applied
+          .computeIfAbsent(batch.partition(), this::applied)
+          .increment(batch.events().size());
     }
     writeEvents.record(events);
   }
 
-  void duplicate(int partition) {
-    count("holdfast.feed.duplicates", partition, 1);
+  private Counter applied(int partition) {
+    return counter("holdfast.view.events.applied", "events that the view includes", partition)
+        .register(registry);
   }
 
-  void defect(int partition, Defect.Kind kind) {
-    registry
-        .counter("holdfast.feed.defects", PARTITION, Integer.toString(partition), "kind", kind.name())
+  void duplicate(int partition) {
+    counter("holdfast.feed.duplicates", "batches that the view included already", partition)
+        .register(registry)
         .increment();
   }
 
-  private void count(String name, int partition, int amount) {
-    registry.counter(name, PARTITION, Integer.toString(partition)).increment(amount);
+  void defect(int partition, Defect.Kind kind) {
+    counter("holdfast.feed.defects", "what a healthy replica does not send", partition)
+        .tag("kind", kind.name())
+        .register(registry)
+        .increment();
+  }
+
+  private static Counter.Builder counter(String name, String description, int partition) {
+    return Counter.builder(name).description(description).tag(PARTITION, Integer.toString(partition));
   }
 }

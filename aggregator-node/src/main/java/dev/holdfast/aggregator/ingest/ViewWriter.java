@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.ingest;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +79,8 @@ public final class ViewWriter {
   }
 
   /** Ends the thread after the write that it is in, and waits for that. */
-  public void stop() throws InterruptedException {
+  public void stop() {
     thread.interrupt();
-    thread.join();
+    Uninterruptibles.joinUninterruptibly(thread);
   }
 }

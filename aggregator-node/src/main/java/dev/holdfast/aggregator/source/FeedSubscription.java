@@ -2,7 +2,6 @@ package dev.holdfast.aggregator.source;
 
 import com.google.common.base.Ticker;
 import com.google.common.hash.HashCode;
-import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.ingest.Arrival;
 import dev.holdfast.aggregator.ingest.Defect;
 import dev.holdfast.aggregator.ingest.Delivery;
@@ -19,6 +18,7 @@ import dev.holdfast.proto.feed.v1.SubscribeResponse;
 import io.grpc.Channel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,19 +83,23 @@ final class FeedSubscription
     FeedMessage message =
         response.getBatch().isEmpty()
             ? new FeedMessage.Heartbeat(arrival)
-            : decoded(response.getBatch(), arrival);
+            : decoded(response, arrival);
     if (window.received(this, message.bytes(), isSignOfLife(message))) {
       inbox.put(new Delivery(this, message));
       tellOpened();
     }
   }
 
-  private static FeedMessage decoded(ByteString encoded, Arrival arrival) {
-    byte[] bytes = encoded.toByteArray();
+  /** A batch is trusted only if it has its hash: by the chain alone, damage shows a batch late. */
+  private static FeedMessage decoded(SubscribeResponse response, Arrival arrival) {
+    byte[] bytes = response.getBatch().toByteArray();
+    byte[] hash = BatchHash.of(bytes);
+    if (!Arrays.equals(hash, response.getBatchHash().toByteArray())) {
+      return new FeedMessage.Unreadable("a batch does not have its hash", bytes.length);
+    }
     try {
       EventBatch batch = EventBatchCodec.decode(bytes);
-      HashCode hash = HashCode.fromBytes(BatchHash.of(bytes));
-      return new FeedMessage.Batch(batch, hash, arrival, bytes.length);
+      return new FeedMessage.Batch(batch, HashCode.fromBytes(hash), arrival, bytes.length);
     } catch (CorruptBatchException e) {
       return new FeedMessage.Unreadable(String.valueOf(e.getMessage()), bytes.length);
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.store.feed;
 
 import com.google.protobuf.UnsafeByteOperations;
+import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.status.Reason;
@@ -84,6 +85,7 @@ final class Subscription {
       reader.onNext(
           SubscribeResponse.newBuilder()
               .setBatch(UnsafeByteOperations.unsafeWrap(encoded))
+              .setBatchHash(UnsafeByteOperations.unsafeWrap(BatchHash.of(encoded)))
               .setHeadSequence(Math.max(head(), last))
               .build());
       lastSentNanos = System.nanoTime();

@@ -1,0 +1,43 @@
+package dev.holdfast.aggregator.ingest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A subscription that keeps what the writer tells it. */
+final class TestLink implements FeedLink {
+  private final int partition;
+  private final List<Defect> defects = new ArrayList<>();
+  private int consumed;
+
+  TestLink(int partition) {
+    this.partition = partition;
+  }
+
+  @Override
+  public int partition() {
+    return partition;
+  }
+
+  @Override
+  public void consumed(FeedMessage message) {
+    consumed++;
+  }
+
+  @Override
+  public void refuse(Defect defect) {
+    defects.add(defect);
+  }
+
+  @Override
+  public boolean isRefused() {
+    return !defects.isEmpty();
+  }
+
+  List<Defect> defects() {
+    return defects;
+  }
+
+  int consumed() {
+    return consumed;
+  }
+}

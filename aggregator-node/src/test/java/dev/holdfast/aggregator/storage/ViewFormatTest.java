@@ -1,0 +1,82 @@
+package dev.holdfast.aggregator.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.hash.HashCode;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.proto.log.v1.ViewMetaRecord;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** Formats are forever: these bytes never change. */
+class ViewFormatTest {
+  private static final String HASH = "ab".repeat(32);
+
+  @Test
+  void shouldKeepTheKeys() {
+    assertThat(hex(ViewKeys.item(new StockKey("Köln", "mug")))).isEqualTo("6d7567004bc3b66c6e");
+    assertThat(hex(ViewKeys.sku("mug"))).isEqualTo("6d7567");
+    assertThat(hex(ViewKeys.partition(258))).isEqualTo("00000102");
+    assertThat(new String(ViewKeys.META, UTF_8)).isEqualTo("view");
+  }
+
+  @Test
+  void shouldKeepTheViewRecord() {
+    StockLevel level = new StockLevel(300, 2, 7);
+
+    assertThat(hex(ViewRecordCodec.encode(level))).isEqualTo("08ac0210021807");
+    assertThat(ViewRecordCodec.level(bytes("08ac0210021807"))).isEqualTo(level);
+  }
+
+  @Test
+  void shouldKeepTheTotalRecord() {
+    SkuTotal total = new SkuTotal(300, 2, 38);
+
+    assertThat(hex(ViewRecordCodec.encode(total))).isEqualTo("08ac0210021826");
+    assertThat(ViewRecordCodec.total(bytes("08ac0210021826"))).isEqualTo(total);
+  }
+
+  @Test
+  void shouldKeepTheCursorRecord() {
+    Cursor cursor = new Cursor(300, HashCode.fromString(HASH), 1_700_000_000_000L);
+    String golden = "08ac02" + "1220" + HASH + "1880d095ffbc31";
+
+    assertThat(hex(ViewRecordCodec.encode(cursor))).isEqualTo(golden);
+    assertThat(ViewRecordCodec.cursor(bytes(golden))).isEqualTo(cursor);
+  }
+
+  @Test
+  void shouldKeepTheMetaRecord() {
+    var meta =
+        ViewMetaRecord.newBuilder()
+            .setFormat(DataDirectoryOwner.FORMAT)
+            .setClusterId("c1")
+            .setNodeId("agg")
+            .setPartitionCount(3);
+
+    assertThat(hex(meta.build().toByteArray())).isEqualTo("080112026331" + "1a03616767" + "2003");
+  }
+
+  @Test
+  void shouldNotTakeCorruptBytesForARecord() {
+    assertThatThrownBy(() -> ViewRecordCodec.level(bytes("ff")))
+        .isInstanceOf(StorageException.class);
+    assertThatThrownBy(() -> ViewRecordCodec.level(new byte[0]))
+        .isInstanceOf(StorageException.class);
+    assertThatThrownBy(() -> ViewRecordCodec.cursor(new byte[0]))
+        .isInstanceOf(StorageException.class);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.holdfast.aggregator.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.hash.HashCode;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ViewStoreTest {
+  private static final HashCode HASH = HashCode.fromBytes(new byte[] {1, 2});
+
+  @TempDir private Path directory;
+
+  @Test
+  void shouldStartEmpty() throws Exception {
+    try (ViewStore store = open();
+        ViewCut cut = store.cut()) {
+      assertThat(cut.item("mug")).isEmpty();
+      assertThat(cut.cursor(0)).isEqualTo(Cursor.START);
+      assertThat(store.partitionCount()).isZero();
+    }
+  }
+
+  @Test
+  void shouldKeepViewAndCursorsOverARestart() throws Exception {
+    Cursor cursor = new Cursor(9, HASH, 5);
+    try (ViewStore store = open()) {
+      store.write(update(cursor, "berlin/mug", "paris/mug"));
+      store.sync();
+    }
+
+    try (ViewStore store = open();
+        ViewCut cut = store.cut()) {
+      assertThat(store.cursors(2)).containsExactly(cursor, Cursor.START);
+      assertThat(cut.item("mug").orElseThrow().stores())
+          .extracting(GlobalItem.InStore::store)
+          .containsExactly("berlin", "paris");
+      assertThat(store.level(new StockKey("paris", "mug"))).isEqualTo(StockLevel.opening(1));
+    }
+  }
+
+  @Test
+  void shouldReadEverythingOfACutFromOneMoment() throws Exception {
+    try (ViewStore store = open()) {
+      store.write(update(new Cursor(1, HASH, 0), "berlin/mug"));
+      try (ViewCut cut = store.cut()) {
+        store.write(update(new Cursor(2, HASH, 0), "paris/mug"));
+
+        assertThat(cut.cursor(0).sequence()).isEqualTo(1);
+        assertThat(cut.item("mug").orElseThrow().stores()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void shouldKeepSkusApartThatStartAlike() throws Exception {
+    try (ViewStore store = open()) {
+      store.write(update(Cursor.START, "a/mug", "a/mug!", "a/mugs", "b/mug", "b/mu"));
+      try (ViewCut cut = store.cut()) {
+        assertThat(stores(cut.item("mug").orElseThrow())).containsExactly("a", "b");
+        assertThat(cut.page("", all()).items())
+            .extracting(item -> item.sku() + stores(item))
+            .containsExactly("mu[b]", "mug[a, b]", "mug![a]", "mugs[a]");
+      }
+    }
+  }
+
+  @Test
+  void shouldPageInByteOrder() throws Exception {
+    try (ViewStore store = open()) {
+      store.write(update(Cursor.START, "a/b", "a/ä", "a/a", "a/B"));
+      try (ViewCut cut = store.cut()) {
+        ViewCut.Page first = cut.page("", new ViewCut.PageBounds(3, 1 << 20, false));
+        ViewCut.Page rest = cut.page("b", new ViewCut.PageBounds(3, 1 << 20, false));
+
+        assertThat(first.items()).extracting(GlobalItem::sku).containsExactly("B", "a", "b");
+        assertThat(first.isLast()).isFalse();
+        assertThat(rest.items()).extracting(GlobalItem::sku).containsExactly("ä");
+        assertThat(rest.isLast()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void shouldEndAPageThatIsLargeEnough() throws Exception {
+    try (ViewStore store = open()) {
+      store.write(update(Cursor.START, "a/1", "a/2", "a/3"));
+      try (ViewCut cut = store.cut()) {
+        ViewCut.Page page = cut.page("", new ViewCut.PageBounds(3, 1, true));
+
+        assertThat(page.items()).hasSize(1);
+        assertThat(page.isLast()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseTheDataOfAnotherCluster() throws Exception {
+    open().close();
+
+    assertThatThrownBy(() -> ViewStore.open(directory, "c2", "agg"))
+        .isInstanceOf(DataDirectoryException.class)
+        .hasMessageContaining("belongs to cluster c1, not c2")
+        .hasMessageContaining("holdfast.node.data-dir");
+  }
+
+  @Test
+  void shouldRefuseTheDataOfAnotherNode() throws Exception {
+    open().close();
+
+    assertThatThrownBy(() -> ViewStore.open(directory, "c1", "agg-2"))
+        .isInstanceOf(DataDirectoryException.class)
+        .hasMessageContaining("belongs to node agg, not agg-2");
+  }
+
+  @Test
+  void shouldRefuseAnotherNumberOfPartitions() throws Exception {
+    try (ViewStore store = open()) {
+      store.bindPartitions(3);
+      store.bindPartitions(3);
+
+      assertThat(store.partitionCount()).isEqualTo(3);
+      assertThatThrownBy(() -> store.bindPartitions(4))
+          .isInstanceOf(DataDirectoryException.class)
+          .hasMessageContaining("holds 3 partitions, but the cluster has 4");
+    }
+  }
+
+  @Test
+  void shouldRefuseADirectoryThatIsAFile() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+
+    assertThatThrownBy(() -> ViewStore.open(file, "c1", "agg"))
+        .isInstanceOf(DataDirectoryException.class)
+        .hasMessageContaining("can not be used");
+  }
+
+  @Test
+  void shouldRefuseADirectoryThatIsInUse() throws Exception {
+    try (ViewStore store = open()) {
+      assertThat(store.partitionCount()).isZero();
+      assertThatThrownBy(this::open)
+          .isInstanceOf(DataDirectoryException.class)
+          .hasMessageContaining("can not be used");
+    }
+  }
+
+  private ViewStore open() throws DataDirectoryException {
+    return ViewStore.open(directory, "c1", "agg");
+  }
+
+  private static ViewCut.PageBounds all() {
+    return new ViewCut.PageBounds(100, 1 << 20, true);
+  }
+
+  private static List<String> stores(GlobalItem item) {
+    return item.stores().stream().map(GlobalItem.InStore::store).toList();
+  }
+
+  /** One unit of each item, named store/sku. */
+  private static ViewUpdate update(Cursor cursor, String... items) {
+    Map<StockKey, StockLevel> levels = new HashMap<>();
+    Map<String, SkuTotal> totals = new HashMap<>();
+    for (String item : items) {
+      String[] names = item.split("/", 2);
+      levels.put(new StockKey(names[0], names[1]), StockLevel.opening(1));
+      totals.put(names[1], new SkuTotal(1, 0, 1));
+    }
+    return new ViewUpdate(levels, totals, Map.of(0, cursor));
+  }
+}

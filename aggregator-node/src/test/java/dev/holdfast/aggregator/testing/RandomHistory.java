@@ -1,0 +1,133 @@
+package dev.holdfast.aggregator.testing;
+
+import dev.holdfast.common.domain.AdjustmentReason;
+import dev.holdfast.common.domain.CommandKind;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.LineChange;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Makes up what may have happened in the stores of one partition. Same seed, same history. */
+public final class RandomHistory {
+  private static final int SKUS = 7;
+  private static final int STORES = 3;
+
+  private final Random random;
+  private final PartitionLog log;
+  private final Map<StockKey, StockLevel> levels = new HashMap<>();
+  private final Map<ReservationKey, List<LineChange>> pending = new LinkedHashMap<>();
+  private int reservations;
+
+  public RandomHistory(int partition, Random random) {
+    this.random = random;
+    this.log = new PartitionLog(partition);
+  }
+
+  /** Writes batches of 1 to 5 events. */
+  public PartitionLog write(int batches) {
+    for (int i = 0; i < batches; i++) {
+      List<Event> events = new ArrayList<>();
+      int count = 1 + random.nextInt(5);
+      while (events.size() < count) {
+        events.add(event());
+      }
+      log.append(events);
+    }
+    return log;
+  }
+
+  private Event event() {
+    StockKey item = item(random.nextInt(STORES), random.nextInt(SKUS));
+    StockLevel level = levels.get(item);
+    if (level == null) {
+      return create(item);
+    }
+    return switch (random.nextInt(6)) {
+      case 0, 1 -> adjust(item, level);
+      case 2, 3 -> reserve(item.store());
+      case 4 -> close(item);
+      default -> nothing(item);
+    };
+  }
+
+  /** Stores of different partitions sell the same SKUs. */
+  private StockKey item(int store, int sku) {
+    return new StockKey("shop-" + log.partition() + "-" + store, "sku-" + sku);
+  }
+
+  private Event create(StockKey item) {
+    return new Event.ItemCreated(item, put(item, StockLevel.opening(random.nextInt(100))));
+  }
+
+  private Event adjust(StockKey item, StockLevel level) {
+    long delta = random.nextInt(50) - Math.min(20, level.available());
+    StockLevel after = put(item, level.adjusted(delta));
+    return new Event.StockAdjusted(item, delta, AdjustmentReason.RECOUNT, after);
+  }
+
+  private Event reserve(String store) {
+    List<LineChange> lines = new ArrayList<>();
+    for (int sku = 0; sku < SKUS; sku++) {
+      StockKey item = new StockKey(store, "sku-" + sku);
+      StockLevel level = levels.get(item);
+      if (level != null && level.available() > 0 && random.nextBoolean()) {
+        lines.add(new LineChange(item.sku(), 1, put(item, level.held(1))));
+      }
+    }
+    ReservationKey key = new ReservationKey(store, "r" + reservations++);
+    pending.put(key, lines);
+    return new Event.StockReserved(key, lines);
+  }
+
+  private Event close(StockKey otherwise) {
+    if (pending.isEmpty()) {
+      return nothing(otherwise);
+    }
+    ReservationKey key = pending.keySet().iterator().next();
+    boolean confirm = random.nextBoolean();
+    List<LineChange> lines = new ArrayList<>();
+    for (LineChange held : pending.getOrDefault(key, List.of())) {
+      StockKey item = new StockKey(key.store(), held.sku());
+      StockLevel level = level(item);
+      long quantity = held.quantity();
+      StockLevel after = confirm ? level.confirmed(quantity) : level.released(quantity);
+      lines.add(new LineChange(held.sku(), quantity, put(item, after)));
+    }
+    pending.remove(key);
+    return confirm
+        ? new Event.ReservationConfirmed(key, lines)
+        : new Event.ReservationReleased(key, lines);
+  }
+
+  private Event nothing(StockKey item) {
+    return random.nextBoolean()
+        ? new Event.ReceiptsEvicted(log.head())
+        : new Event.CommandRejected(
+            CommandKind.ADJUST_STOCK,
+            item.store(),
+            "",
+            Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, item.sku(), 9, 1));
+  }
+
+  private StockLevel level(StockKey item) {
+    StockLevel level = levels.get(item);
+    if (level == null) {
+      throw new IllegalStateException("reserved what is not there: " + item);
+    }
+    return level;
+  }
+
+  private StockLevel put(StockKey item, StockLevel level) {
+    levels.put(item, level);
+    return level;
+  }
+}
