@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,29 @@ final class StoreNodeConfigTest {
           "holdfast.cluster.id", "test",
           "holdfast.cluster.nodes", "node-a=h:7101/h:7201,node-b=h:7102/h:7202",
           "holdfast.http.port", "7302");
+
+  /** A value other than the default for every key that has one. */
+  private static final Map<String, String> OPTIONAL =
+      Map.ofEntries(
+          Map.entry("holdfast.cluster.partitions", "6"),
+          Map.entry("holdfast.cluster.pinned", "United Kingdom=5"),
+          Map.entry("holdfast.grpc.host", "0.0.0.0"),
+          Map.entry("holdfast.http.host", "::"),
+          Map.entry("holdfast.commit.queue-commands-max", "11"),
+          Map.entry("holdfast.commit.queue-bytes-max", "12KiB"),
+          Map.entry("holdfast.commit.batch-commands-max", "9"),
+          Map.entry("holdfast.commit.batch-bytes-max", "8192"),
+          Map.entry("holdfast.commit.batches-in-flight-max", "2"),
+          Map.entry("holdfast.receipts.retention", "1h"),
+          Map.entry("holdfast.receipts.count-max", "13"),
+          Map.entry("holdfast.events.retention", "2h"),
+          Map.entry("holdfast.events.bytes-max", "14MiB"),
+          Map.entry("holdfast.snapshot.every-events", "15"),
+          Map.entry("holdfast.snapshot.interval", "16s"),
+          Map.entry("holdfast.raft.election-timeout", "300ms"),
+          Map.entry("holdfast.storage.block-cache-bytes", "17MiB"),
+          Map.entry("holdfast.storage.memtable-bytes", "18MiB"),
+          Map.entry("holdfast.storage.free-bytes-min", "19MiB"));
 
   @Test
   void shouldFillInDefaults() {
@@ -48,31 +73,12 @@ final class StoreNodeConfigTest {
     assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.storage().blockCacheBytes()).isEqualTo(ByteSize.parse("96MiB"));
     assertThat(config.storage().memtableBytes()).isEqualTo(ByteSize.parse("64MiB"));
+    assertThat(config.storage().freeBytesMin()).isEqualTo(ByteSize.parse("256MiB"));
   }
 
   @Test
   void shouldMapEveryKey() {
-    Map<String, String> values = new HashMap<>();
-    values.put("holdfast.cluster.partitions", "6");
-    values.put("holdfast.cluster.pinned", "United Kingdom=5");
-    values.put("holdfast.grpc.host", "0.0.0.0");
-    values.put("holdfast.http.host", "::");
-    values.put("holdfast.commit.queue-commands-max", "11");
-    values.put("holdfast.commit.queue-bytes-max", "12KiB");
-    values.put("holdfast.commit.batch-commands-max", "9");
-    values.put("holdfast.commit.batch-bytes-max", "8192");
-    values.put("holdfast.commit.batches-in-flight-max", "2");
-    values.put("holdfast.receipts.retention", "1h");
-    values.put("holdfast.receipts.count-max", "13");
-    values.put("holdfast.events.retention", "2h");
-    values.put("holdfast.events.bytes-max", "14MiB");
-    values.put("holdfast.snapshot.every-events", "15");
-    values.put("holdfast.snapshot.interval", "16s");
-    values.put("holdfast.raft.election-timeout", "300ms");
-    values.put("holdfast.storage.block-cache-bytes", "17MiB");
-    values.put("holdfast.storage.memtable-bytes", "18MiB");
-
-    StoreNodeConfig config = load(values);
+    StoreNodeConfig config = load(OPTIONAL);
 
     assertThat(config.node().id()).isEqualTo("node-b");
     assertThat(config.node().dataDir()).isEqualTo(Path.of("run/node-b"));
@@ -97,6 +103,7 @@ final class StoreNodeConfigTest {
     assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(300));
     assertThat(config.storage().blockCacheBytes()).isEqualTo(ByteSize.parse("17MiB"));
     assertThat(config.storage().memtableBytes()).isEqualTo(ByteSize.parse("18MiB"));
+    assertThat(config.storage().freeBytesMin()).isEqualTo(ByteSize.parse("19MiB"));
   }
 
   @ParameterizedTest
@@ -142,9 +149,13 @@ final class StoreNodeConfigTest {
   }
 
   @Test
-  void shouldListTheKeys() {
+  void shouldKnowEveryKeyThatTheHelpLists() {
+    Set<String> tested = new TreeSet<>(REQUIRED.keySet());
+    tested.addAll(OPTIONAL.keySet());
+
     assertThat(StoreNodeConfig.loader().help().lines().filter(line -> line.startsWith("  holdf")))
-        .hasSize(23);
+        .extracting(line -> line.trim().split(" ", 2)[0])
+        .containsExactlyElementsOf(tested);
   }
 
   private static StoreNodeConfig load(Map<String, String> more) {
