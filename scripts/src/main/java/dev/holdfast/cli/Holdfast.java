@@ -2,6 +2,11 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.cluster.ClusterCommand;
+import dev.holdfast.cli.global.GlobalCommand;
+import dev.holdfast.cli.reservation.ConfirmCommand;
+import dev.holdfast.cli.reservation.ReleaseCommand;
+import dev.holdfast.cli.reservation.ReserveCommand;
+import dev.holdfast.cli.stock.StockCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -39,6 +44,11 @@ public final class Holdfast {
   /** All commands, printing to a session. */
   static CommandLine commandLine(Session session) {
     CommandLine root = new CommandLine(new Holdfast());
+    root.addSubcommand(StockCommand.commandLine(session));
+    root.addSubcommand(new ReserveCommand(session));
+    root.addSubcommand(new ConfirmCommand(session));
+    root.addSubcommand(new ReleaseCommand(session));
+    root.addSubcommand(GlobalCommand.commandLine(session));
     root.addSubcommand(ClusterCommand.commandLine(session));
     root.addSubcommand(new BenchCommand(session));
     root.setOut(session.out());

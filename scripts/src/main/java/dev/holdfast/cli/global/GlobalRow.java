@@ -1,0 +1,37 @@
+package dev.holdfast.cli.global;
+
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.proto.inventory.v1.GlobalStock;
+import dev.holdfast.proto.inventory.v1.StockLevel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One SKU in one store, or, without a store, in all. */
+record GlobalRow(String sku, @Nullable String store, long onHand, long reserved, long available) {
+  static final List<Column<GlobalRow>> COLUMNS =
+      List.of(
+          new Column<>("sku", GlobalRow::sku),
+          new Column<>("store", GlobalRow::store),
+          new Column<>("on_hand", GlobalRow::onHand),
+          new Column<>("reserved", GlobalRow::reserved),
+          new Column<>("available", GlobalRow::available));
+
+  /** The stores, then the total. */
+  static List<GlobalRow> of(GlobalStock stock) {
+    List<GlobalRow> rows = new ArrayList<>();
+    for (StockLevel level : stock.getStoresList()) {
+      rows.add(
+          new GlobalRow(
+              stock.getSku(),
+              level.getStore(),
+              level.getOnHand(),
+              level.getReserved(),
+              level.getAvailable()));
+    }
+    rows.add(
+        new GlobalRow(
+            stock.getSku(), null, stock.getOnHand(), stock.getReserved(), stock.getAvailable()));
+    return rows;
+  }
+}

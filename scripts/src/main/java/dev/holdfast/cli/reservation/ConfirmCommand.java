@@ -1,0 +1,55 @@
+package dev.holdfast.cli.reservation;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.MutationOptions;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.cli.stock.Change;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
+import dev.holdfast.proto.inventory.v1.ConfirmReservationResponse;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast confirm}. */
+@Command(
+    name = "confirm",
+    mixinStandardHelpOptions = true,
+    description = "Turns a reservation into a sale: its stock leaves the store.",
+    footer = {"", "Example:", "  holdfast confirm Oslo order-17"})
+public final class ConfirmCommand implements Runnable {
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "STORE", description = "the store")
+  private String store = "";
+
+  @Parameters(index = "1", paramLabel = "ID", description = "the reservation's id")
+  private String id = "";
+
+  @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  public ConfirmCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    ConfirmReservationRequest request =
+        ConfirmReservationRequest.newBuilder()
+            .setStore(store)
+            .setReservationId(id)
+            .setIdempotencyKey(mutation.key())
+            .setReference(mutation.reference())
+            .build();
+    try (HoldfastClient client = connection.stores()) {
+      ConfirmReservationResponse done = Await.answer(client.confirmReservation(request));
+      List<Change> changes = Change.of(id, done.getStockList(), done.getPosition());
+      output.print(Change.RESERVATION_COLUMNS, changes, session);
+    }
+  }
+}

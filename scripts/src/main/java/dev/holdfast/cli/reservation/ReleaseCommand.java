@@ -1,0 +1,55 @@
+package dev.holdfast.cli.reservation;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.MutationOptions;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.cli.stock.Change;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
+import dev.holdfast.proto.inventory.v1.ReleaseReservationResponse;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast release}. */
+@Command(
+    name = "release",
+    mixinStandardHelpOptions = true,
+    description = "Gives the stock of a reservation back.",
+    footer = {"", "Example:", "  holdfast release Oslo order-17"})
+public final class ReleaseCommand implements Runnable {
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "STORE", description = "the store")
+  private String store = "";
+
+  @Parameters(index = "1", paramLabel = "ID", description = "the reservation's id")
+  private String id = "";
+
+  @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  public ReleaseCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    ReleaseReservationRequest request =
+        ReleaseReservationRequest.newBuilder()
+            .setStore(store)
+            .setReservationId(id)
+            .setIdempotencyKey(mutation.key())
+            .setReference(mutation.reference())
+            .build();
+    try (HoldfastClient client = connection.stores()) {
+      ReleaseReservationResponse done = Await.answer(client.releaseReservation(request));
+      List<Change> changes = Change.of(id, done.getStockList(), done.getPosition());
+      output.print(Change.RESERVATION_COLUMNS, changes, session);
+    }
+  }
+}

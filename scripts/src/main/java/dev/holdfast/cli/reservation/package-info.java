@@ -1,0 +1,5 @@
+/** Commands that hold stock, and close what is held. */
+@NullMarked
+package dev.holdfast.cli.reservation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package dev.holdfast.cli.stock;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.MutationOptions;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast stock adjust}. */
+@Command(
+    name = "adjust",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Changes the quantity on hand by DELTA.",
+      "Reasons: receive, return, found (+); sale, write-off (-); recount (+ or -)."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast stock adjust Oslo TEA-1 -2 --reason sale --reference 536365",
+      "  holdfast stock adjust Oslo TEA-1 100 --reason receive",
+      "  holdfast stock adjust Oslo TEA-1 -1 --reason write-off --expected-version 7",
+    })
+final class StockAdjustCommand implements Runnable {
+  private final Session session;
+
+  @Parameters(paramLabel = "STORE", description = "the store")
+  private String store = "";
+
+  @Parameters(paramLabel = "SKU", description = "what is sold")
+  private String sku = "";
+
+  @Parameters(paramLabel = "DELTA", description = "units to add; negative to take away")
+  private long delta;
+
+  @Option(names = "--reason", required = true, paramLabel = "REASON", description = "why")
+  private String reason = "";
+
+  @Option(
+      names = "--expected-version",
+      paramLabel = "VERSION",
+      description = "refuse unless the item is at this version")
+  private @Nullable Long expectedVersion;
+
+  @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  StockAdjustCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    AdjustStockRequest request = request();
+    try (HoldfastClient client = connection.stores()) {
+      AdjustStockResponse response = Await.answer(client.adjustStock(request));
+      Change change = Change.of(response.getStock(), response.getPosition());
+      output.print(Change.COLUMNS, List.of(change), session);
+    }
+  }
+
+  private AdjustStockRequest request() {
+    AdjustStockRequest.Builder request =
+        AdjustStockRequest.newBuilder()
+            .setStore(store)
+            .setSku(sku)
+            .setDelta(delta)
+            .setReason(Reasons.parse(reason))
+            .setIdempotencyKey(mutation.key())
+            .setReference(mutation.reference());
+    if (expectedVersion != null) {
+      request.setExpectedVersion(expectedVersion);
+    }
+    return request.build();
+  }
+}

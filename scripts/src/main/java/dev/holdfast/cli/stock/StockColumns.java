@@ -1,0 +1,19 @@
+package dev.holdfast.cli.stock;
+
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.proto.inventory.v1.StockLevel;
+import java.util.List;
+
+/** How the stock of an item is printed. Scripts rely on these names and their order. */
+public final class StockColumns {
+  static final List<Column<StockLevel>> LEVEL =
+      List.of(
+          new Column<>("store", StockLevel::getStore),
+          new Column<>("sku", StockLevel::getSku),
+          new Column<>("on_hand", StockLevel::getOnHand),
+          new Column<>("reserved", StockLevel::getReserved),
+          new Column<>("available", StockLevel::getAvailable),
+          new Column<>("version", StockLevel::getVersion));
+
+  private StockColumns() {}
+}

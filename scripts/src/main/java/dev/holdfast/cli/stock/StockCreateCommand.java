@@ -1,0 +1,68 @@
+package dev.holdfast.cli.stock;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.MutationOptions;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.inventory.v1.CreateItemRequest;
+import dev.holdfast.proto.inventory.v1.CreateItemResponse;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast stock create}. */
+@Command(
+    name = "create",
+    mixinStandardHelpOptions = true,
+    description = "Creates an item: a SKU in a store. Never overwrites one.",
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast stock create Oslo TEA-1",
+      "  holdfast stock create Oslo TEA-1 --quantity 40 --reference delivery-17",
+    })
+final class StockCreateCommand implements Runnable {
+  private final Session session;
+
+  @Parameters(paramLabel = "STORE", description = "the store")
+  private String store = "";
+
+  @Parameters(paramLabel = "SKU", description = "what is sold")
+  private String sku = "";
+
+  @Option(
+      names = "--quantity",
+      paramLabel = "UNITS",
+      defaultValue = "0",
+      description = "units on hand at the start (default: ${DEFAULT-VALUE})")
+  private long quantity;
+
+  @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  StockCreateCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    CreateItemRequest request =
+        CreateItemRequest.newBuilder()
+            .setStore(store)
+            .setSku(sku)
+            .setInitialQuantity(quantity)
+            .setIdempotencyKey(mutation.key())
+            .setReference(mutation.reference())
+            .build();
+    try (HoldfastClient client = connection.stores()) {
+      CreateItemResponse response = Await.answer(client.createItem(request));
+      Change change = Change.of(response.getStock(), response.getPosition());
+      output.print(Change.COLUMNS, List.of(change), session);
+    }
+  }
+}
