@@ -1,0 +1,85 @@
+package dev.holdfast.store.decide;
+
+import static dev.holdfast.store.testing.Requests.adjust;
+import static dev.holdfast.store.testing.Requests.confirm;
+import static dev.holdfast.store.testing.Requests.create;
+import static dev.holdfast.store.testing.Requests.line;
+import static dev.holdfast.store.testing.Requests.release;
+import static dev.holdfast.store.testing.Requests.reserve;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.CommandKind;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.store.testing.MemoryState;
+import dev.holdfast.store.testing.Requests;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every command there is has a decider. */
+final class DispatcherCompletenessTest {
+  static List<Command> commands() {
+    return List.of(
+        create("berlin", "tea", 1),
+        adjust("berlin", "tea", 1),
+        reserve("berlin", "r1", line("tea", 1)),
+        confirm("berlin", "r1"),
+        release("berlin", "r1"),
+        new Command.EvictReceipts(17));
+  }
+
+  @Test
+  void shouldHaveASampleOfEveryCommand() {
+    List<Class<?>> all =
+        Stream.of(Command.class, Command.Mutation.class)
+            .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
+            .filter(Class::isRecord)
+            .<Class<?>>map(type -> type)
+            .distinct()
+            .toList();
+
+    assertThat(commands()).extracting(Object::getClass).hasSameElementsAs(all);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void shouldDecideEveryCommand(Command command) {
+    Decision decision = Dispatcher.decide(Requests.of(command), new MemoryState());
+
+    assertThat(decision).isInstanceOf(Decision.Decided.class);
+  }
+
+  @Test
+  void shouldHaveAMutationOfEveryKind() {
+    assertThat(commands())
+        .filteredOn(Command.Mutation.class::isInstance)
+        .extracting(command -> ((Command.Mutation) command).kind())
+        .containsExactlyInAnyOrder(CommandKind.values());
+  }
+
+  @Test
+  void shouldRecordWhoAskedAndWhy() {
+    var request = Requests.of(create("berlin", "tea", 1), "key-1");
+
+    Decision decision = Dispatcher.decide(request, new MemoryState());
+
+    var event = ((Decision.Decided) decision).event();
+    assertThat(event.origin()).isEqualTo(request.origin());
+    assertThat(event.idempotencyKey()).isEqualTo("key-1");
+    assertThat(event.fingerprint()).isEqualTo(request.fingerprint());
+    assertThat(event.receiptKey()).isEqualTo(request.receiptKey());
+  }
+
+  @Test
+  void shouldEvictWhatItIsTold() {
+    Decision decision =
+        Dispatcher.decide(Requests.of(new Command.EvictReceipts(17)), new MemoryState());
+
+    assertThat(((Decision.Decided) decision).event().event())
+        .isEqualTo(new Event.ReceiptsEvicted(17));
+  }
+}

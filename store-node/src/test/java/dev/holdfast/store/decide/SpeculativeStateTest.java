@@ -1,0 +1,117 @@
+package dev.holdfast.store.decide;
+
+import static dev.holdfast.store.testing.Requests.adjust;
+import static dev.holdfast.store.testing.Requests.confirm;
+import static dev.holdfast.store.testing.Requests.create;
+import static dev.holdfast.store.testing.Requests.line;
+import static dev.holdfast.store.testing.Requests.reserve;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.testing.MemoryState;
+import dev.holdfast.store.testing.Requests;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class SpeculativeStateTest {
+  private static final StockKey TEA = new StockKey("berlin", "tea");
+  private static final ReservationKey R1 = new ReservationKey("berlin", "r1");
+
+  private final CountingState applied = new CountingState();
+  private SpeculativeState state = new SpeculativeState(applied, 0);
+
+  @Test
+  void shouldSeeWhatWasDecidedBeforeItIsApplied() {
+    decide(create("berlin", "tea", 9));
+    decide(adjust("berlin", "tea", -2));
+
+    assertThat(state.stock(TEA)).isEqualTo(new StockLevel(7, 0, 2));
+    assertThat(state.lastSequence()).isEqualTo(2);
+    assertThat(applied.stock(TEA)).isNull();
+  }
+
+  @Test
+  void shouldSeeAClosedReservationAsGoneThoughItIsStillApplied() {
+    decideAndApply(create("berlin", "tea", 9));
+    decideAndApply(reserve("berlin", "r1", line("tea", 2)));
+    RecordedEvent confirmed = decide(confirm("berlin", "r1"));
+
+    assertThat(applied.reservation(R1)).isNotNull();
+    assertThat(state.reservation(R1)).isNull();
+
+    applied.apply(confirmed, 1);
+    state.prune(applied.sequence());
+    assertThat(state.reservation(R1)).isNull();
+  }
+
+  @Test
+  void shouldKnowAReceiptAtOnceAndAfterPruning() {
+    var request = Requests.of(create("berlin", "tea", 9), "key-1");
+    RecordedEvent event = decide(request);
+
+    assertThat(state.receipt(request.receiptKey()))
+        .isEqualTo(new Receipt(1, request.fingerprint()));
+
+    applied.apply(event, 1);
+    state.prune(1);
+    assertThat(state.receipt(request.receiptKey()))
+        .isEqualTo(new Receipt(1, request.fingerprint()));
+  }
+
+  /** A receipt that applied state has forgotten is forgotten here too. */
+  @Test
+  void shouldForgetAnEvictedReceipt() {
+    var request = Requests.of(create("berlin", "tea", 9), "key-1");
+    applied.apply(decide(request), 1);
+    applied.apply(decide(new Command.EvictReceipts(1)), 1);
+
+    state.prune(applied.sequence());
+
+    assertThat(state.receipt(request.receiptKey())).isNull();
+  }
+
+  @Test
+  void shouldReadAnItemFromAppliedStateOnceOnly() {
+    decideAndApply(create("berlin", "tea", 9));
+    state = new SpeculativeState(applied, applied.sequence());
+
+    int before = applied.stockReads;
+
+    for (int i = 1; i <= 9; i++) {
+      decideAndApply(adjust("berlin", "tea", -1, i));
+    }
+
+    assertThat(applied.stockReads - before).isEqualTo(1);
+    assertThat(state.stock(TEA)).isEqualTo(new StockLevel(0, 0, 10));
+  }
+
+  private void decideAndApply(Command command) {
+    applied.apply(decide(command), 1);
+    state.prune(applied.sequence());
+  }
+
+  private RecordedEvent decide(Command command) {
+    return decide(Requests.of(command));
+  }
+
+  private RecordedEvent decide(CommandRequest request) {
+    RecordedEvent event = ((Decision.Decided) Dispatcher.decide(request, state)).event();
+    state.fold(event, 1);
+    return event;
+  }
+
+  private static final class CountingState extends MemoryState {
+    int stockReads;
+
+    @Override
+    public synchronized @Nullable StockLevel stock(StockKey item) {
+      stockReads++;
+      return super.stock(item);
+    }
+  }
+}

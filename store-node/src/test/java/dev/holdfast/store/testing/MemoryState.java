@@ -1,0 +1,92 @@
+package dev.holdfast.store.testing;
+
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.Evolve;
+import dev.holdfast.common.domain.ReceiptKey;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateChanges;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.decide.DecisionState;
+import dev.holdfast.store.decide.Receipt;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Applied state as maps, and the log that led to it. Safe for one writer and many readers. */
+public class MemoryState implements DecisionState, StateChanges {
+  private final Map<StockKey, StockLevel> stock = new HashMap<>();
+  private final Map<ReservationKey, Reservation> reservations = new HashMap<>();
+  private final Map<ReceiptKey, Receipt> receipts = new HashMap<>();
+  private final List<RecordedEvent> log = new ArrayList<>();
+
+  /** Folds the next event of the log into the state. */
+  public final synchronized void apply(RecordedEvent event, long timeMillis) {
+    log.add(event);
+    Evolve.apply(event, timeMillis, this);
+    if (event.isReceipt()) {
+      receipts.put(event.receiptKey(), new Receipt(log.size(), event.fingerprint()));
+    }
+    if (event.event() instanceof Event.ReceiptsEvicted evicted) {
+      receipts.values().removeIf(receipt -> receipt.sequence() <= evicted.throughSequence());
+    }
+  }
+
+  public final synchronized List<RecordedEvent> log() {
+    return List.copyOf(log);
+  }
+
+  public final synchronized long sequence() {
+    return log.size();
+  }
+
+  public synchronized RecordedEvent event(long sequence) {
+    return log.get((int) sequence - 1);
+  }
+
+  public final synchronized Map<StockKey, StockLevel> allStock() {
+    return Map.copyOf(stock);
+  }
+
+  public final synchronized Map<ReservationKey, Reservation> allReservations() {
+    return Map.copyOf(reservations);
+  }
+
+  public final synchronized Map<ReceiptKey, Receipt> allReceipts() {
+    return Map.copyOf(receipts);
+  }
+
+  @Override
+  public synchronized @Nullable StockLevel stock(StockKey item) {
+    return stock.get(item);
+  }
+
+  @Override
+  public synchronized @Nullable Reservation reservation(ReservationKey key) {
+    return reservations.get(key);
+  }
+
+  @Override
+  public synchronized @Nullable Receipt receipt(ReceiptKey key) {
+    return receipts.get(key);
+  }
+
+  @Override
+  public final synchronized void putStock(StockKey item, StockLevel level) {
+    stock.put(item, level);
+  }
+
+  @Override
+  public final synchronized void putReservation(ReservationKey key, Reservation reservation) {
+    reservations.put(key, reservation);
+  }
+
+  @Override
+  public final synchronized void removeReservation(ReservationKey key) {
+    reservations.remove(key);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.holdfast.store.testing;
+
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.decide.DecisionState;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** State in the words of the {@link Auditor}. */
+public final class StateText {
+  private StateText() {}
+
+  /** What a state says of these items and reservations. */
+  public static Map<String, String> of(
+      DecisionState state, Collection<StockKey> items, Collection<ReservationKey> reservations) {
+    Map<String, String> text = new TreeMap<>();
+    for (StockKey item : items) {
+      StockLevel n = state.stock(item);
+      if (n != null) {
+        String level = n.onHand() + "/" + n.reserved() + "/" + n.version();
+        text.put("item " + item.store() + ":" + item.sku(), " " + item.sku() + "=" + level);
+      }
+    }
+    for (ReservationKey key : reservations) {
+      Reservation reservation = state.reservation(key);
+      if (reservation != null) {
+        text.put("held " + key.store() + ":" + key.reservationId(), held(reservation));
+      }
+    }
+    return text;
+  }
+
+  private static String held(Reservation reservation) {
+    Map<String, Long> held = new LinkedHashMap<>();
+    reservation.lines().forEach(line -> held.put(line.sku(), line.quantity()));
+    return held.toString();
+  }
+}
