@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 final class NodeThreads implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeThreads.class);
   private static final int READERS = 2;
+  private static final long STOP_SECONDS_MAX = 60;
 
   /** Reads of stock that were let through. */
   final ExecutorService readers = Executors.newFixedThreadPool(READERS, named("reads"));
@@ -27,7 +28,8 @@ final class NodeThreads implements AutoCloseable {
 
   /** Runs a task again and again; a failure is logged and the next run tries anew. */
   void every(long millis, Runnable task) {
-    timers.scheduleWithFixedDelay(() -> guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+    var unused =
+        timers.scheduleWithFixedDelay(() -> guarded(task), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private static void guarded(Runnable task) {
@@ -39,16 +41,24 @@ final class NodeThreads implements AutoCloseable {
   }
 
   /** Stops the timers, before what they look at is closed. */
-  void stopTimers() throws InterruptedException {
-    timers.shutdown();
-    timers.awaitTermination(1, TimeUnit.MINUTES);
+  void stopTimers() {
+    stop(timers);
   }
 
   @Override
-  public void close() throws InterruptedException {
-    readers.shutdown();
-    background.shutdown();
-    readers.awaitTermination(10, TimeUnit.SECONDS);
-    background.awaitTermination(1, TimeUnit.MINUTES);
+  public void close() {
+    stop(readers);
+    stop(background);
+  }
+
+  private static void stop(ExecutorService threads) {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+        LOG.warn("a task did not end in {} s and is left behind", STOP_SECONDS_MAX);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -49,16 +49,14 @@ public final class StoreServer implements AutoCloseable {
     Telemetry telemetry = closing.add(Telemetry.of(config.node().id()));
     DataDirectory directory = closing.add(DataDirectory.claim(config));
     closing.add(threads);
-    DiskWatch disk =
-        new DiskWatch(directory::usableBytes, config.storage().freeBytesMin().bytes());
+    DiskWatch disk = new DiskWatch(directory::usableBytes, config.storage().freeBytesMin().bytes());
     disk.run();
     this.partitions = new Replicas(config, directory, closing).start(threads, disk, telemetry);
     PeerChannels peers = closing.add(new PeerChannels(peerAddresses()));
     this.grpc = closing.add(startGrpc(peers, telemetry));
     NodeHealth health = new NodeHealth(partitions, disk, grpc.health(), SERVICES);
     closing.add(
-        HttpEndpoint.start(
-            config.http().host(), config.http().port(), telemetry, health::report));
+        HttpEndpoint.start(config.http().host(), config.http().port(), telemetry, health::report));
     new NodeTimers(config, partitions, peers).start(threads);
     threads.every(NodeTimers.WATCH_MILLIS, disk);
     threads.every(NodeTimers.WATCH_MILLIS, health);

@@ -87,6 +87,8 @@ public sealed interface Command {
     }
   }
 
-  /** Forget the receipts of all events up to and including a sequence. The leader asks it of itself. */
+  /**
+   * Forget the receipts of all events up to and including a sequence. The leader asks it of itself.
+   */
   record EvictReceipts(long throughSequence) implements Command {}
 }

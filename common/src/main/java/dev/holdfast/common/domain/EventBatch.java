@@ -10,7 +10,8 @@ import java.util.List;
  * @param timeMillis leader's clock, never running backwards in a partition
  * @param previousHash SHA-256 of the encoded batch before
  */
-@SuppressWarnings("ArrayRecordComponent") // a batch is never compared; copying 32 bytes buys nothing
+@SuppressWarnings(
+    "ArrayRecordComponent") // a batch is never compared; copying 32 bytes buys nothing
 public record EventBatch(
     int partition,
     long firstSequence,

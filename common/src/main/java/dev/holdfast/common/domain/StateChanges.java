@@ -1,6 +1,9 @@
 package dev.holdfast.common.domain;
 
-/** What the fold writes to: a RocksDB batch, the speculative overlay, the global view, a map in a test. */
+/**
+ * What the fold writes to: a RocksDB batch, the speculative overlay, the global view, a map in a
+ * test.
+ */
 public interface StateChanges {
   void putStock(StockKey item, StockLevel level);
 

@@ -12,7 +12,12 @@ public record StockLevel(long onHand, long reserved, long version) {
   public StockLevel {
     if (reserved < 0 || reserved > onHand || onHand > QUANTITY_MAX || version < 1) {
       throw new IllegalArgumentException(
-          "impossible stock: on hand " + onHand + ", reserved " + reserved + ", version " + version);
+          "impossible stock: on hand "
+              + onHand
+              + ", reserved "
+              + reserved
+              + ", version "
+              + version);
     }
   }
 

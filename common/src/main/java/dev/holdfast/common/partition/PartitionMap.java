@@ -17,8 +17,12 @@ public record PartitionMap(int partitionCount, Map<String, Integer> pinned) {
     for (Map.Entry<String, Integer> pin : pinned.entrySet()) {
       if (pin.getValue() < 0 || pin.getValue() >= partitionCount) {
         throw new IllegalArgumentException(
-            "store '" + pin.getKey() + "' is pinned to partition " + pin.getValue()
-                + ", but there are only 0 to " + (partitionCount - 1));
+            "store '"
+                + pin.getKey()
+                + "' is pinned to partition "
+                + pin.getValue()
+                + ", but there are only 0 to "
+                + (partitionCount - 1));
       }
     }
   }
@@ -28,8 +32,7 @@ public record PartitionMap(int partitionCount, Map<String, Integer> pinned) {
     if (pin != null) {
       return pin;
     }
-    long hash =
-        Hashing.farmHashFingerprint64().hashString(store, StandardCharsets.UTF_8).asLong();
+    long hash = Hashing.farmHashFingerprint64().hashString(store, StandardCharsets.UTF_8).asLong();
     return (int) Long.remainderUnsigned(hash, partitionCount);
   }
 }

@@ -52,9 +52,7 @@ final class Answers {
     if (refusal != null) {
       return CommandOutcome.newBuilder().setError(Statuses.of(refusal)).build();
     }
-    return CommandOutcome.newBuilder()
-        .setAccepted(accepted(partition, sequence, recorded))
-        .build();
+    return CommandOutcome.newBuilder().setAccepted(accepted(partition, sequence, recorded)).build();
   }
 
   private static void addLines(Accepted.Builder accepted, String store, List<LineChange> lines) {

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Collects the outcomes of a batch, which come from several partitions and threads, and answers when
- * the last is there.
+ * Collects the outcomes of a batch, which come from several partitions and threads, and answers
+ * when the last is there.
  */
 final class BatchReply {
   private final CommandOutcome[] outcomes;
@@ -45,9 +45,7 @@ final class BatchReply {
 
       @Override
       public void failed(int index, Reason reason, String message) {
-        set(
-            index,
-            CommandOutcome.newBuilder().setError(Statuses.of(reason, message)).build());
+        set(index, CommandOutcome.newBuilder().setError(Statuses.of(reason, message)).build());
       }
     };
   }

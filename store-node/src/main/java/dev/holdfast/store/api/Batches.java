@@ -78,9 +78,7 @@ final class Batches {
     }
     for (int i = 0; i < commands.size(); i++) {
       int partition = partitions.map().partitionOf(Mutations.storeOf(commands.get(i)));
-      parts
-          .get(partition)
-          .add(new QueuedCommand(commands.get(i), replies.get(partition), i));
+      parts.get(partition).add(new QueuedCommand(commands.get(i), replies.get(partition), i));
     }
     return parts;
   }

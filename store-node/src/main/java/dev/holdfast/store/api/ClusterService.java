@@ -22,8 +22,7 @@ public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplB
   private final List<Node> nodes;
   private final Partitions partitions;
 
-  public ClusterService(
-      String clusterId, String version, List<Node> nodes, Partitions partitions) {
+  public ClusterService(String clusterId, String version, List<Node> nodes, Partitions partitions) {
     this.clusterId = clusterId;
     this.version = version;
     this.nodes = List.copyOf(nodes);

@@ -5,9 +5,9 @@ import com.google.protobuf.MessageLite;
 import dev.holdfast.common.domain.CommandKind;
 
 /**
- * Binds an idempotency key to its payload. The bytes are those of the request without its key, which
- * protobuf writes in field order; the kind keeps requests of equal bytes apart. Kept in receipts, so
- * it may never change.
+ * Binds an idempotency key to its payload. The bytes are those of the request without its key,
+ * which protobuf writes in field order; the kind keeps requests of equal bytes apart. Kept in
+ * receipts, so it may never change.
  */
 final class Fingerprint {
   private Fingerprint() {}

@@ -18,6 +18,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes calls on to the leader of a partition, once: who gets a forwarded call and does not lead
@@ -74,10 +75,9 @@ public final class Forwarding {
         withHeaders.newCall(method, CallOptions.DEFAULT), request, new Honest<>(caller));
   }
 
-  private @org.jspecify.annotations.Nullable Channel leaderChannel(int partition) {
+  private @Nullable Channel leaderChannel(int partition) {
     String leader = partitions.leader(partition);
-    boolean here = leader == null || leader.equals(partitions.self());
-    return here || IS_FORWARDED.get() != null ? null : peers.to(leader);
+    return leader == null || IS_FORWARDED.get() != null ? null : peers.to(leader);
   }
 
   private static Throwable noLeader(int partition) {

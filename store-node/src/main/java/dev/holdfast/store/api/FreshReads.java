@@ -9,8 +9,8 @@ import dev.holdfast.store.raft.ReadBarrier;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Lets a read run once the replicas that it touches are as fresh as it asks for. */
 final class FreshReads {
@@ -75,7 +75,7 @@ final class FreshReads {
   /** Passes the first error on; several partitions may fail, the call ends once. */
   private static final class OnceFailing implements StreamObserver<Object> {
     private final StreamObserver<?> caller;
-    private final AtomicReference<Boolean> failed = new AtomicReference<>(false);
+    private final AtomicBoolean failed = new AtomicBoolean();
 
     OnceFailing(StreamObserver<?> caller) {
       this.caller = caller;

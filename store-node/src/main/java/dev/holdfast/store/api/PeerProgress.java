@@ -21,15 +21,16 @@ public final class PeerProgress {
     this.peers = peers;
   }
 
-  /** Tells the applied Raft index of a partition on a node; tells nothing when it does not answer. */
+  /**
+   * Tells the applied Raft index of a partition on a node; tells nothing when it does not answer.
+   */
   public void ask(String node, int partition, LongConsumer appliedIndex) {
     Channel channel = peers.to(node);
     if (channel != null) {
       ClusterServiceGrpc.newStub(channel)
           .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
           .getNodeStatus(
-              GetNodeStatusRequest.getDefaultInstance(),
-              new Answer(node, partition, appliedIndex));
+              GetNodeStatusRequest.getDefaultInstance(), new Answer(node, partition, appliedIndex));
     }
   }
 

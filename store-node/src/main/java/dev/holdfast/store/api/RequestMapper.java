@@ -73,8 +73,7 @@ final class RequestMapper {
 
   CommandRequest map(ConfirmReservationRequest request) {
     return request(
-        new Command.ConfirmReservation(
-            reservation(request.getStore(), request.getReservationId())),
+        new Command.ConfirmReservation(reservation(request.getStore(), request.getReservationId())),
         request.getIdempotencyKey(),
         request.getReference(),
         () -> request.toBuilder().clearIdempotencyKey().build());
@@ -82,8 +81,7 @@ final class RequestMapper {
 
   CommandRequest map(ReleaseReservationRequest request) {
     return request(
-        new Command.ReleaseReservation(
-            reservation(request.getStore(), request.getReservationId())),
+        new Command.ReleaseReservation(reservation(request.getStore(), request.getReservationId())),
         request.getIdempotencyKey(),
         request.getReference(),
         () -> request.toBuilder().clearIdempotencyKey().build());

@@ -40,8 +40,7 @@ final class BatchDecider {
       return new Decided(0, new byte[0], replies);
     }
     epoch.lastTimeMillis = now;
-    EventBatch batch =
-        new EventBatch(partition, first, epoch.term, now, epoch.lastHash, events);
+    EventBatch batch = new EventBatch(partition, first, epoch.term, now, epoch.lastHash, events);
     return new Decided(events.size(), EventBatchCodec.encode(batch), replies);
   }
 

@@ -11,11 +11,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides the commands of one partition, on one thread of its own, while this node leads it: drains
- * what waits, decides it on the speculative state, and proposes it as one batch. A bounded number of
- * batches is in flight, so batches grow by themselves when the log is the slower part.
+ * what waits, decides it on the speculative state, and proposes it as one batch. A bounded number
+ * of batches is in flight, so batches grow by themselves when the log is the slower part.
  *
- * <p>After a failed proposal nothing more is decided until all that is in flight has come back; then
- * deciding starts anew from applied state.
+ * <p>After a failed proposal nothing more is decided until all that is in flight has come back;
+ * then deciding starts anew from applied state.
  */
 public final class CommandLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
@@ -38,7 +38,11 @@ public final class CommandLoop implements AutoCloseable {
   private @Nullable Epoch epoch;
 
   public CommandLoop(
-      String name, CommitLimits limits, CommitContext context, InstantSource clock, Runnable onFault) {
+      String name,
+      CommitLimits limits,
+      CommitContext context,
+      InstantSource clock,
+      Runnable onFault) {
     this.queue = new CommandQueue(limits.queueCommandsMax(), limits.queueBytesMax());
     this.limits = limits;
     this.applied = context.applied();
@@ -106,8 +110,7 @@ public final class CommandLoop implements AutoCloseable {
       epoch = new Epoch(current.term, applied);
     } else if (canPropose(current)) {
       current.state.prune(applied.logEnd().sequence());
-      List<QueuedCommand> commands =
-          queue.drain(limits.batchCommandsMax(), limits.batchBytesMax());
+      List<QueuedCommand> commands = queue.drain(limits.batchCommandsMax(), limits.batchBytesMax());
       proposer.propose(current, decider.decide(current, commands));
     }
     sleepUntilNeeded();

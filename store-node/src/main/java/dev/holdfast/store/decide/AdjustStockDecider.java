@@ -33,8 +33,7 @@ final class AdjustStockDecider {
     }
     long delta = command.delta();
     if (delta < 0 && level.available() < -delta) {
-      return Rejection.ofQuantity(
-          RejectionCode.INSUFFICIENT_STOCK, sku, -delta, level.available());
+      return Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, sku, -delta, level.available());
     }
     if (delta > StockLevel.QUANTITY_MAX - level.onHand()) {
       return Rejection.ofQuantity(RejectionCode.QUANTITY_LIMIT, sku, delta, level.available());

@@ -15,9 +15,7 @@ final class ConfirmReservationDecider {
     Reservation reservation = state.reservation(command.reservation());
     if (reservation == null) {
       return Rejections.ofReservation(
-          command,
-          command.reservation(),
-          Rejection.of(RejectionCode.RESERVATION_NOT_FOUND, ""));
+          command, command.reservation(), Rejection.of(RejectionCode.RESERVATION_NOT_FOUND, ""));
     }
     return new Event.ReservationConfirmed(
         command.reservation(),

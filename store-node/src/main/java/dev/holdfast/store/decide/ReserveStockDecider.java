@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Holds all lines or none: every line's existence first, then every version, then every quantity. */
+/**
+ * Holds all lines or none: every line's existence first, then every version, then every quantity.
+ */
 final class ReserveStockDecider {
   private ReserveStockDecider() {}
 
@@ -58,8 +60,7 @@ final class ReserveStockDecider {
     List<LineChange> changes = new ArrayList<>(lines.size());
     for (int i = 0; i < lines.size(); i++) {
       ReserveLine line = lines.get(i);
-      changes.add(
-          new LineChange(line.sku(), line.quantity(), levels.get(i).held(line.quantity())));
+      changes.add(new LineChange(line.sku(), line.quantity(), levels.get(i).held(line.quantity())));
     }
     return changes;
   }

@@ -21,8 +21,12 @@ public final class FeedPump implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed"));
 
   public FeedPump() {
-    thread.scheduleWithFixedDelay(
-        this::heartbeats, HEARTBEAT_CHECK_MILLIS, HEARTBEAT_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        thread.scheduleWithFixedDelay(
+            this::heartbeats,
+            HEARTBEAT_CHECK_MILLIS,
+            HEARTBEAT_CHECK_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   void add(Subscription subscription) {

@@ -103,7 +103,8 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
     gauge("holdfast.log.earliest.sequence", replica, r -> r.store().earliestSequence());
     gauge("holdfast.receipts.count", replica, r -> r.store().applied().receiptsCount());
     gauge("holdfast.rocksdb.sst.bytes", replica, r -> r.store().property("total-sst-files-size"));
-    gauge("holdfast.rocksdb.memtable.bytes", replica, r -> r.store().property("size-all-mem-tables"));
+    gauge(
+        "holdfast.rocksdb.memtable.bytes", replica, r -> r.store().property("size-all-mem-tables"));
     gauge(
         "holdfast.rocksdb.compaction.pending.bytes",
         replica,

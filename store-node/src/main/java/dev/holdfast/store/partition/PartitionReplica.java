@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One partition on this node: its state, its Raft group, and the loop that decides while it leads. */
+/**
+ * One partition on this node: its state, its Raft group, and the loop that decides while it leads.
+ */
 public final class PartitionReplica implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionReplica.class);
 

@@ -31,8 +31,7 @@ final class PartitionStateMachine extends StateMachineAdapter {
   private final ApplyMetrics metrics;
   private volatile long term;
 
-  PartitionStateMachine(
-      StateStore store, Snapshots snapshots, PartitionGroup.Callbacks callbacks) {
+  PartitionStateMachine(StateStore store, Snapshots snapshots, PartitionGroup.Callbacks callbacks) {
     this.store = store;
     this.snapshots = snapshots;
     this.listener = callbacks.leadership();

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Raft snapshots as RocksDB checkpoints. The hard links are made on the applying thread; hashing and
- * syncing, which take time, elsewhere. JRaft neither syncs nor verifies what is in a snapshot, so
- * both is done here.
+ * Raft snapshots as RocksDB checkpoints. The hard links are made on the applying thread; hashing
+ * and syncing, which take time, elsewhere. JRaft neither syncs nor verifies what is in a snapshot,
+ * so both is done here.
  */
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -107,7 +107,8 @@ final class Snapshots {
       LocalFileMeta meta = (LocalFileMeta) reader.getFileMeta(name);
       String found = Checksums.read(Path.of(reader.getPath(), name));
       if (!found.equals(meta.getChecksum())) {
-        throw new IOException("checksum of " + name + " is " + found + ", not " + meta.getChecksum());
+        throw new IOException(
+            "checksum of " + name + " is " + found + ", not " + meta.getChecksum());
       }
     }
   }

@@ -1,4 +1,6 @@
-/** The only package that knows SOFAJRaft: groups, the state machine, snapshots, reads, leadership. */
+/**
+ * The only package that knows SOFAJRaft: groups, the state machine, snapshots, reads, leadership.
+ */
 @NullMarked
 package dev.holdfast.store.raft;
 

@@ -11,8 +11,8 @@ import dev.holdfast.store.decide.Receipt;
 import java.util.Arrays;
 
 /**
- * Applies Raft entries, in order, as one RocksDB write. Blind and the same on every replica. Used by
- * the applying thread only; nothing is visible before {@link #commit}.
+ * Applies Raft entries, in order, as one RocksDB write. Blind and the same on every replica. Used
+ * by the applying thread only; nothing is visible before {@link #commit}.
  */
 public final class BatchApplier implements AutoCloseable {
   private final EventLog log;

@@ -18,7 +18,9 @@ public final class CheckpointFiles {
     }
   }
 
-  /** Tables never change and are hard-linked; the few small files that RocksDB rewrites are copied. */
+  /**
+   * Tables never change and are hard-linked; the few small files that RocksDB rewrites are copied.
+   */
   static void link(Path from, Path to) throws IOException {
     for (Path file : list(from)) {
       Path target = to.resolve(file.getFileName());

@@ -3,7 +3,9 @@ package dev.holdfast.store.state;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 
-/** Finds how far receipts are due to be forgotten, by walking the log from where that last ended. */
+/**
+ * Finds how far receipts are due to be forgotten, by walking the log from where that last ended.
+ */
 public final class OldReceipts {
   /** Nothing is due. */
   public static final long NONE = 0;

@@ -48,10 +48,10 @@ final class PartitionDb implements AutoCloseable {
 
   static PartitionDb open(Path path, RocksMemory memory) throws RocksDBException {
     BloomFilter bloom = new BloomFilter(BLOOM_BITS);
-    ColumnFamilyOptions points = family(memory).setMemtablePrefixBloomSizeRatio(0.02);
+    ColumnFamilyOptions points = family().setMemtablePrefixBloomSizeRatio(0.02);
     points.setMemtableWholeKeyFiltering(true);
     points.setTableFormatConfig(tables(memory).setFilterPolicy(bloom));
-    ColumnFamilyOptions log = family(memory).setCompressionType(CompressionType.LZ4_COMPRESSION);
+    ColumnFamilyOptions log = family().setCompressionType(CompressionType.LZ4_COMPRESSION);
     log.setTableFormatConfig(tables(memory));
     DBOptions options = options(memory);
     List<ColumnFamilyHandle> families = new ArrayList<>();
@@ -79,7 +79,7 @@ final class PartitionDb implements AutoCloseable {
         .setMaxOpenFiles(512);
   }
 
-  private static ColumnFamilyOptions family(RocksMemory memory) {
+  private static ColumnFamilyOptions family() {
     return new ColumnFamilyOptions()
         .setWriteBufferSize(WRITE_BUFFER_BYTES)
         .setLevelCompactionDynamicLevelBytes(true);

@@ -58,8 +58,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
     }
   }
 
-  private static void checkFormat(PartitionDb db, Path path)
-      throws RocksDBException, IOException {
+  private static void checkFormat(PartitionDb db, Path path) throws RocksDBException, IOException {
     byte[] format = db.get(db.meta, StateKeys.FORMAT);
     if (format == null) {
       try (var batch = new org.rocksdb.WriteBatch()) {

@@ -44,8 +44,7 @@ public final class StockScan {
     items.seek(from);
     while (items.isValid() && rows.size() < limit && startsWith(items.key(), prefix)) {
       if (!Arrays.equals(items.key(), from)) {
-        rows.add(
-            new Row(StateKeys.stockKey(items.key()), StateRecords.stockLevel(items.value())));
+        rows.add(new Row(StateKeys.stockKey(items.key()), StateRecords.stockLevel(items.value())));
       }
       items.next();
     }

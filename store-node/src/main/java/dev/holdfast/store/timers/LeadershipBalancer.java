@@ -25,8 +25,8 @@ public final class LeadershipBalancer implements Runnable {
   private int pause;
 
   /**
-   * @param askAppliedIndex asks the preferred node how far it got in a partition; tells nothing when
-   *     it does not answer
+   * @param askAppliedIndex asks the preferred node how far it got in a partition; tells nothing
+   *     when it does not answer
    */
   public LeadershipBalancer(
       PartitionReplica replica,

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trims the event log of a replica to what its retention asks for. Local: the log before the trim is
- * read by nobody who decides, and no receipt that is kept loses its event.
+ * Trims the event log of a replica to what its retention asks for. Local: the log before the trim
+ * is read by nobody who decides, and no receipt that is kept loses its event.
  */
 public final class LogTrimming implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LogTrimming.class);
@@ -19,8 +19,7 @@ public final class LogTrimming implements Runnable {
   private final Duration keep;
   private final InstantSource clock;
 
-  public LogTrimming(
-      PartitionReplica replica, Duration keep, long bytesMax, InstantSource clock) {
+  public LogTrimming(PartitionReplica replica, Duration keep, long bytesMax, InstantSource clock) {
     this.replica = replica;
     this.retention = new LogRetention(replica.store(), bytesMax);
     this.keep = keep;
