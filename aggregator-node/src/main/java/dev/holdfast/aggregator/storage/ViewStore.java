@@ -167,18 +167,16 @@ public final class ViewStore implements ViewStorage, ViewReader, AutoCloseable {
     return new RocksViewCut(database);
   }
 
-  /** Makes everything that was written survive a power cut. */
-  public void sync() {
+  /** Makes everything that was written survive a power cut, and closes. */
+  @Override
+  public void close() {
     try {
       database.db().flushWal(true);
     } catch (RocksDBException e) {
       throw new StorageException("can not sync the view", e);
+    } finally {
+      unsynced.close();
+      database.close();
     }
-  }
-
-  @Override
-  public void close() {
-    unsynced.close();
-    database.close();
   }
 }

@@ -57,11 +57,11 @@ class ViewEqualsLogPropertyTest {
       PartitionLog log = logs.get(random.nextInt(PARTITIONS));
       cycle.take(ingest.delivery(log.partition(), message(ingest, log, random)));
     }
-    boolean killedBeforeTheWrite = random.nextInt(12) == 0;
+    boolean killedBeforeTheWrite = random.nextInt(30) == 0;
     if (!killedBeforeTheWrite) {
       cycle.finish();
     }
-    boolean killedAfterTheWrite = random.nextInt(12) == 0;
+    boolean killedAfterTheWrite = random.nextInt(30) == 0;
     if (killedBeforeTheWrite || killedAfterTheWrite) {
       ingest.crash();
       assertThat(stored(ingest)).isEqualTo(expected(ingest, logs));

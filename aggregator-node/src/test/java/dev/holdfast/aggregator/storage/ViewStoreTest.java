@@ -39,7 +39,6 @@ class ViewStoreTest {
     Cursor cursor = new Cursor(9, HASH, 5);
     try (ViewStore store = open()) {
       store.write(update(cursor, "berlin/mug", "paris/mug"));
-      store.sync();
     }
 
     try (ViewStore store = open();

@@ -32,6 +32,7 @@ public final class FakeStoreNode implements AutoCloseable {
   private final String clusterId;
   private final List<PartitionLog> logs;
   private final Server server;
+  private final int port;
   private final ManagedChannel channel;
   private final List<Reader> readers = new ArrayList<>();
   private final AtomicInteger subscriptions = new AtomicInteger();
@@ -49,8 +50,9 @@ public final class FakeStoreNode implements AutoCloseable {
             .addService(new Cluster())
             .build()
             .start();
+    port = server.getPort();
     channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
+        NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
   }
 
   public ManagedChannel channel() {
@@ -58,7 +60,7 @@ public final class FakeStoreNode implements AutoCloseable {
   }
 
   public int port() {
-    return server.getPort();
+    return port;
   }
 
   /** Subscriptions that were ever opened. */

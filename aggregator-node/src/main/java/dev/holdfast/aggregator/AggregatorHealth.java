@@ -1,0 +1,70 @@
+package dev.holdfast.aggregator;
+
+import dev.holdfast.aggregator.source.TailStatus;
+import dev.holdfast.common.telemetry.HealthReport;
+import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether the view is kept: the cluster was found, every partition's tail is connected and
+ * not at fault, and the view can be written. Run whenever one of these changes, by any thread.
+ */
+final class AggregatorHealth implements Runnable {
+  private static final String OK = "ok";
+
+  private final HealthStatusManager grpc;
+  private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
+
+  AggregatorHealth(HealthStatusManager grpc) {
+    this.grpc = grpc;
+    run();
+  }
+
+  void watch(Following found) {
+    following.set(found);
+    run();
+  }
+
+  @Override
+  public synchronized void run() {
+    ServingStatus status = report().ready() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    grpc.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    grpc.setStatus(GlobalStockServiceGrpc.SERVICE_NAME, status);
+  }
+
+  HealthReport report() {
+    Map<String, String> checks = new LinkedHashMap<>();
+    Following found = following.get();
+    if (found == null) {
+      checks.put("cluster", "not reached so far");
+    } else {
+      found.tails().statuses().forEach(tail -> checks.put(name(tail), check(tail)));
+      checks.put("tails", orOk(found.tails().fault()));
+      checks.put("view", orOk(found.writer().fault()));
+    }
+    return new HealthReport(checks.values().stream().allMatch(OK::equals), checks);
+  }
+
+  private static String name(TailStatus tail) {
+    return "partition-" + tail.partition();
+  }
+
+  private static String check(TailStatus tail) {
+    if (tail.fault() != null) {
+      return "can not be followed any further: " + tail.fault();
+    }
+    if (tail.connected()) {
+      return OK;
+    }
+    return tail.lastError() == null ? "connecting" : "not connected: " + tail.lastError();
+  }
+
+  private static String orOk(@Nullable String fault) {
+    return fault == null ? OK : fault;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.holdfast.aggregator;
+
+import com.google.common.base.Ticker;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import dev.holdfast.aggregator.api.GlobalStockApi;
+import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.ingest.Inbox;
+import dev.holdfast.aggregator.ingest.IngestMetrics;
+import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.ingest.ViewWriter;
+import dev.holdfast.aggregator.source.ClusterSearch;
+import dev.holdfast.aggregator.source.FeedTails;
+import dev.holdfast.aggregator.source.ReplicaChannels;
+import dev.holdfast.aggregator.storage.DataDirectoryException;
+import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.server.GrpcServer;
+import dev.holdfast.common.telemetry.HttpEndpoint;
+import dev.holdfast.common.telemetry.Telemetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root of an aggregator: makes every part, wires it, and takes it down again. The
+ * stored view is served at once; it is followed up as soon as the cluster answers.
+ */
+public final class AggregatorServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AggregatorServer.class);
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final int READ_THREADS = 2;
+  private static final int READS_WAITING_MAX = 1_000;
+
+  private final AggregatorNodeConfig config;
+  private final Closing closing;
+  private final Ticker ticker = Ticker.systemTicker();
+  private final ViewProgress progress = new ViewProgress();
+  private final Telemetry telemetry;
+  private final ViewStore store;
+  private final GrpcServer grpc;
+  private final HttpEndpoint http;
+  private final AggregatorHealth health;
+  private final CompletableFuture<Void> following;
+
+  private AggregatorServer(AggregatorNodeConfig config, Closing closing)
+      throws DataDirectoryException {
+    this.config = config;
+    this.closing = closing;
+    this.telemetry = closing.add(Telemetry.of(config.node().id()));
+    this.store = closing.add(openStore());
+    progress.open(store.cursors(store.partitionCount()));
+    this.grpc = closing.add(startGrpc());
+    this.health = new AggregatorHealth(grpc.health());
+    this.http =
+        closing.add(
+            HttpEndpoint.start(
+                config.http().host(), config.http().port(), telemetry, health::report));
+    this.following = search();
+  }
+
+  /** Starts the node; what was started is taken down again when something fails. */
+  public static AggregatorServer start(AggregatorNodeConfig config) {
+    Closing closing = new Closing();
+    try {
+      return new AggregatorServer(config, closing);
+    } catch (DataDirectoryException e) {
+      closing.close();
+      throw new ConfigException(String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private ViewStore openStore() throws DataDirectoryException {
+    return ViewStore.open(config.node().dataDir(), config.cluster().id(), config.node().id());
+  }
+
+  private GrpcServer startGrpc() {
+    ExecutorService reads = readThreads();
+    closing.add(() -> shutdown(reads));
+    return GrpcServer.builder(config.grpc().host(), config.grpc().port(), "holdfast.grpc.port")
+        .measured(telemetry.meters())
+        .service(new GlobalStockApi(store, progress, ticker, reads))
+        .start();
+  }
+
+  private static ExecutorService readThreads() {
+    return new ThreadPoolExecutor(
+        READ_THREADS,
+        READ_THREADS,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(READS_WAITING_MAX),
+        new ThreadFactoryBuilder().setNameFormat("view-reader-%d").build());
+  }
+
+  /** The store may be closed only when nobody reads it any more. */
+  private static void shutdown(ExecutorService reads) throws InterruptedException {
+    reads.shutdown();
+    reads.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private CompletableFuture<Void> search() {
+    ReplicaChannels channels =
+        closing.add(new ReplicaChannels(config.cluster().nodes().nodes()));
+    ClusterSearch search =
+        closing.add(new ClusterSearch(config.cluster().id(), channels.replicas()));
+    return search.start().thenAccept(partitions -> follow(partitions, channels));
+  }
+
+  private void follow(int partitions, ReplicaChannels channels) {
+    try {
+      store.bindPartitions(partitions);
+    } catch (DataDirectoryException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()), e);
+    }
+    if (progress.partitionCount() == 0) {
+      progress.open(store.cursors(partitions));
+    }
+    Following found = closing.add(following(channels));
+    health.watch(found);
+    log.info("{} follows {} partitions", config.node().id(), partitions);
+  }
+
+  private Following following(ReplicaChannels channels) {
+    IngestMetrics metrics = new IngestMetrics(telemetry.meters(), Clock.systemUTC(), ticker);
+    metrics.watch(progress);
+    Inbox inbox = FeedTails.inbox(progress.partitionCount());
+    ViewWriter writer = new ViewWriter(inbox, store, progress, metrics, health);
+    writer.start();
+    var parts =
+        new FeedTails.Parts(
+            channels.replicas(), progress, inbox, ticker, telemetry.meters(), health);
+    return new Following(FeedTails.start(parts), writer);
+  }
+
+  /** Waits for what makes it impossible to go on, as long as there is no such thing. */
+  void awaitFailure() throws InterruptedException {
+    try {
+      following.get();
+      new CompletableFuture<Void>().get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new ConfigException(String.valueOf(cause.getMessage()), e);
+    }
+  }
+
+  /** The port of the gRPC API. */
+  public int grpcPort() {
+    return grpc.port();
+  }
+
+  /** The port of the HTTP endpoint. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** Calls drained, tails ended, everything written and closed; tells whether all went well. */
+  public boolean stop() {
+    boolean drained = drain();
+    boolean clean = closing.close();
+    log.info("stopped {}", drained && clean ? "cleanly" : "with calls cut off");
+    return drained && clean;
+  }
+
+  private boolean drain() {
+    try {
+      return grpc.shutdown(DRAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
