@@ -6,14 +6,19 @@ import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.ReadOptions;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.raft.ReadBarrier;
+import dev.holdfast.store.state.StateFault;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets a read run once the replicas that it touches are as fresh as it asks for. */
 final class FreshReads {
+  private static final Logger LOG = LoggerFactory.getLogger(FreshReads.class);
+
   private FreshReads() {}
 
   /** The read; it is told how stale, in milliseconds, the replica may be. */
@@ -31,17 +36,27 @@ final class FreshReads {
     }
     long staleness = TimeUnit.NANOSECONDS.toMillis(replica.barrier().stalenessNanos());
     if (options.hasMaxStalenessMillis() && staleness <= options.getMaxStalenessMillis()) {
-      read.run(staleness);
+      run(read, staleness, caller);
       return;
     }
     replica.barrier().await(new Await(replica.partition(), caller, read));
+  }
+
+  /** A state that can not be read is no answer about stock. */
+  private static void run(Read read, long staleness, StreamObserver<?> caller) {
+    try {
+      read.run(staleness);
+    } catch (StateFault e) {
+      LOG.error("a read failed", e);
+      caller.onError(refused("this replica can not read its state: " + e.getMessage()));
+    }
   }
 
   private record Await(int partition, StreamObserver<?> caller, Read read)
       implements ReadBarrier.Waiting {
     @Override
     public void ready() {
-      read.run(0);
+      run(read, 0, caller);
     }
 
     @Override

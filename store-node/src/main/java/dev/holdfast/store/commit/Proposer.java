@@ -4,9 +4,13 @@ import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.status.Reason;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends decided batches into the log and answers their callers when the fate is known. */
 final class Proposer {
+  private static final Logger LOG = LoggerFactory.getLogger(Proposer.class);
+
   private final AppliedView applied;
   private final ReplicatedLog log;
   private final CommitMetrics metrics;
@@ -75,20 +79,29 @@ final class Proposer {
 
   private void tell(List<PendingReply> replies, ReplicatedLog.Fate fate) {
     for (PendingReply reply : replies) {
-      switch (fate) {
-        case APPLIED -> {
-          reply.send(applied);
-          count(reply);
-        }
-        case DISCARDED ->
-            reply.fail(Reason.NO_LEADER, "not tried: leadership was lost before it was decided");
-        case NOT_APPENDED ->
-            reply.fail(Reason.NO_LEADER, "not tried: the log did not take it; leadership may move");
-        case UNKNOWN ->
-            reply.fail(
-                Reason.OUTCOME_UNKNOWN,
-                "leadership was lost in flight; retry with the same idempotency key");
+      try {
+        tell(reply, fate);
+      } catch (RuntimeException e) {
+        // The durable write is done: one caller's broken call must not stop the partition.
+        LOG.error("an answer could not be given", e);
       }
+    }
+  }
+
+  private void tell(PendingReply reply, ReplicatedLog.Fate fate) {
+    switch (fate) {
+      case APPLIED -> {
+        reply.send(applied);
+        count(reply);
+      }
+      case DISCARDED ->
+          reply.fail(Reason.NO_LEADER, "not tried: leadership was lost before it was decided");
+      case NOT_APPENDED ->
+          reply.fail(Reason.NO_LEADER, "not tried: the log did not take it; leadership may move");
+      case UNKNOWN ->
+          reply.fail(
+              Reason.OUTCOME_UNKNOWN,
+              "leadership was lost in flight; retry with the same idempotency key");
     }
   }
 }

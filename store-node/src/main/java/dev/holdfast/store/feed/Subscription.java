@@ -100,12 +100,21 @@ final class Subscription {
     }
   }
 
-  /** Says that all is well when nothing else did for a while. */
+  /**
+   * Says that all is well when nothing else did for a while. A replica that knows no leader does
+   * not know how far the log is either, and stays silent, so that its reader goes to another one.
+   */
   void heartbeat() {
-    if (!isOver() && reader.isReady() && System.nanoTime() - lastSentNanos >= HEARTBEAT_NANOS) {
+    if (replica.fault() != null) {
+      close();
+    } else if (isDue() && reader.isReady() && replica.group().leader() != null) {
       reader.onNext(SubscribeResponse.newBuilder().setHeadSequence(head()).build());
       lastSentNanos = System.nanoTime();
     }
+  }
+
+  private boolean isDue() {
+    return !isOver() && System.nanoTime() - lastSentNanos >= HEARTBEAT_NANOS;
   }
 
   private void truncated(long earliest) {

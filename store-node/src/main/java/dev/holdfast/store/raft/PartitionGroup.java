@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionGroup.class);
 
+  private static final String SNAPSHOT = "snapshot";
+
   private final int partition;
   private final RaftSettings settings;
   private final Snapshots snapshots;
@@ -44,7 +46,8 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
       throws IOException {
     this.partition = partition;
     this.settings = settings;
-    this.snapshots = new Snapshots(store, background, callbacks.metrics());
+    this.snapshots = new Snapshots(store, shelf(), background, callbacks.metrics());
+    snapshots.fallBackWhenNeeded();
     this.machine = new PartitionStateMachine(store, snapshots, callbacks);
     NodeOptions options = options();
     PeerId self = PeerId.parsePeer(settings.self().raftAddress());
@@ -57,14 +60,22 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
     return "partition-" + partition;
   }
 
+  private SnapshotShelf shelf() {
+    return new SnapshotShelf(root().resolve(SNAPSHOT), root().resolve("snapshots-before"));
+  }
+
+  private Path root() {
+    return settings.dataDir().resolve("raft");
+  }
+
   private NodeOptions options() throws IOException {
-    Path root = settings.dataDir().resolve("raft");
+    Path root = root();
     Files.createDirectories(root);
     NodeOptions options = RaftTuning.nodeOptions(settings);
     options.setFsm(machine);
     options.setLogUri(root.resolve("log").toString());
     options.setRaftMetaUri(root.resolve("meta").toString());
-    options.setSnapshotUri(root.resolve("snapshot").toString());
+    options.setSnapshotUri(root.resolve(SNAPSHOT).toString());
     Configuration members = new Configuration();
     for (RaftSettings.Member member : settings.members()) {
       members.addPeer(PeerId.parsePeer(member.raftAddress()));

@@ -75,13 +75,26 @@ final class RaftTuning {
   static void process() {
     // Completions of RPC calls have a pool of their own that aborts when it is full (#1271).
     System.setProperty("jraft.rpc.closure.threadpool.size.max", "256");
-    // The default log database takes up to 768 MB of memtables per group.
-    StorageOptionsFactory.registerRocksDBColumnFamilyOptions(
-        RocksDBLogStorage.class,
-        StorageOptionsFactory.getDefaultRocksDBColumnFamilyOptions()
-            .setWriteBufferSize(LOG_WRITE_BUFFER_BYTES)
-            .setMaxWriteBufferNumber(LOG_WRITE_BUFFERS_MAX)
-            .setMinWriteBufferNumberToMerge(1));
+    LogDatabase.register();
+  }
+
+  /** JRaft refuses a second registration, so the loading of this class is the only one. */
+  private static final class LogDatabase {
+    static {
+      // The default log database takes up to 768 MB of memtables per group.
+      StorageOptionsFactory.registerRocksDBColumnFamilyOptions(
+          RocksDBLogStorage.class,
+          StorageOptionsFactory.getDefaultRocksDBColumnFamilyOptions()
+              .setWriteBufferSize(LOG_WRITE_BUFFER_BYTES)
+              .setMaxWriteBufferNumber(LOG_WRITE_BUFFERS_MAX)
+              .setMinWriteBufferNumberToMerge(1));
+    }
+
+    private LogDatabase() {}
+
+    static void register() {
+      // loading the class does it
+    }
   }
 
   /**

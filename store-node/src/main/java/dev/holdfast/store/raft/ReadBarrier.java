@@ -5,6 +5,8 @@ import com.alipay.sofa.jraft.closure.ReadIndexClosure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets reads through once this replica is known to hold everything that was committed when they
@@ -12,6 +14,7 @@ import java.util.concurrent.Executor;
  * never for the running one, whose index may be too old for it. Safe for many callers.
  */
 public final class ReadBarrier {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadBarrier.class);
   private static final byte[] NO_CONTEXT = new byte[0];
 
   private final PartitionGroup group;
@@ -80,11 +83,19 @@ public final class ReadBarrier {
     }
     startRound();
     for (Waiting read : round) {
-      if (status.isOk()) {
-        read.ready();
-      } else {
-        read.unavailable(status.getErrorMsg());
+      try {
+        answer(read, status);
+      } catch (RuntimeException e) {
+        LOG.error("a read failed", e); // its caller was told; the others of the round go on
       }
+    }
+  }
+
+  private static void answer(Waiting read, Status status) {
+    if (status.isOk()) {
+      read.ready();
+    } else {
+      read.unavailable(status.getErrorMsg());
     }
   }
 }

@@ -5,15 +5,20 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.entity.LocalFileMetaOutter.LocalFileMeta;
 import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
 import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.option.RaftOptions;
+import com.alipay.sofa.jraft.storage.snapshot.Snapshot;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotMetaTable;
 import dev.holdfast.store.state.CheckpointFiles;
 import dev.holdfast.store.state.StateFault;
 import dev.holdfast.store.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +30,18 @@ import org.slf4j.LoggerFactory;
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
   private static final String DIRECTORY = "state";
+  private static final String META_FILE = Snapshot.JRAFT_SNAPSHOT_META_FILE;
 
   private final StateStore store;
+  private final SnapshotShelf shelf;
   private final Executor background;
   private final ApplyMetrics metrics;
   private final Checksums checksums = new Checksums();
   private volatile long newestIndex;
 
-  Snapshots(StateStore store, Executor background, ApplyMetrics metrics) {
+  Snapshots(StateStore store, SnapshotShelf shelf, Executor background, ApplyMetrics metrics) {
     this.store = store;
+    this.shelf = shelf;
     this.background = background;
     this.metrics = metrics;
   }
@@ -56,6 +64,7 @@ final class Snapshots {
 
   private void seal(SnapshotWriter writer, Path checkpoint, long index, Closure done) {
     try {
+      shelf.keepNewest();
       CheckpointFiles.sync(checkpoint);
       for (Path file : CheckpointFiles.list(checkpoint)) {
         String checksum = checksums.of(file);
@@ -91,7 +100,8 @@ final class Snapshots {
       return true;
     }
     try {
-      verify(reader);
+      Function<String, LocalFileMeta> metaOf = name -> (LocalFileMeta) reader.getFileMeta(name);
+      verify(Path.of(reader.getPath()), reader.listFiles(), metaOf);
       store.install(Path.of(reader.getPath(), DIRECTORY), meta.getLastIncludedIndex());
       checksums.forgetAllBut(List.of()); // another database now, with the same names for its tables
       LOG.info("loaded the snapshot at index {}", meta.getLastIncludedIndex());
@@ -102,10 +112,39 @@ final class Snapshots {
     }
   }
 
-  private static void verify(SnapshotReader reader) throws IOException {
-    for (String name : reader.listFiles()) {
-      LocalFileMeta meta = (LocalFileMeta) reader.getFileMeta(name);
-      String found = Checksums.read(Path.of(reader.getPath(), name));
+  /**
+   * Before JRaft starts: when the state is gone and the newest snapshot can not replace it, the one
+   * before takes its place. When there is none either, JRaft will refuse to start.
+   */
+  void fallBackWhenNeeded() throws IOException {
+    Path newest = shelf.newest();
+    while (newest != null
+        && store.applied().raftIndex() < SnapshotShelf.index(newest)
+        && !isIntact(newest)
+        && shelf.fallBack()) {
+      newest = shelf.newest();
+    }
+  }
+
+  private static boolean isIntact(Path snapshot) {
+    LocalSnapshotMetaTable files = new LocalSnapshotMetaTable(new RaftOptions());
+    try {
+      if (!files.loadFromFile(snapshot.resolve(META_FILE).toString())) {
+        return false;
+      }
+      verify(snapshot, files.listFiles(), files::getFileMeta);
+      return true;
+    } catch (IOException e) {
+      LOG.error("the snapshot in {} is corrupt", snapshot, e);
+      return false;
+    }
+  }
+
+  private static void verify(
+      Path snapshot, Set<String> names, Function<String, LocalFileMeta> metaOf) throws IOException {
+    for (String name : names) {
+      LocalFileMeta meta = metaOf.apply(name);
+      String found = Checksums.read(snapshot.resolve(name));
       if (!found.equals(meta.getChecksum())) {
         throw new IOException(
             "checksum of " + name + " is " + found + ", not " + meta.getChecksum());

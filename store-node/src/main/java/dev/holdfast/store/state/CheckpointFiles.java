@@ -39,4 +39,8 @@ public final class CheckpointFiles {
     }
     StateDirectory.sync(checkpoint);
   }
+
+  public static void delete(Path directory) throws IOException {
+    StateDirectory.delete(directory);
+  }
 }
