@@ -21,6 +21,7 @@ public final class CommandLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
   private static final long NOT_LEADING = 0;
   private static final String NOT_TRIED = "not tried: this node does not lead the partition";
+  private static final String NOT_DECIDED = "not tried: this node had to stop; another will lead";
   private static final String QUEUE_FULL = "not tried: the partition's queue is full; slow down";
 
   private final CommandQueue queue;
@@ -61,6 +62,8 @@ public final class CommandLoop implements AutoCloseable {
       commands.forEach(command -> command.fail(Reason.NO_LEADER, NOT_TRIED));
     } else if (!queue.offer(commands)) {
       commands.forEach(command -> command.fail(Reason.OVERLOADED, QUEUE_FULL));
+    } else if (stopping) {
+      refuseQueued(); // the loop may have looked at the queue for the last time already
     } else if (idle.get()) {
       wake();
     }
@@ -92,7 +95,8 @@ public final class CommandLoop implements AutoCloseable {
         step();
       }
       refuseQueued();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error too: a dead thread that still leads would let every caller wait for ever.
       LOG.error("fault while deciding; the partition stops on this node", e);
       leaderTerm = NOT_LEADING;
       stopping = true;
@@ -111,9 +115,19 @@ public final class CommandLoop implements AutoCloseable {
     } else if (canPropose(current)) {
       current.state.prune(applied.logEnd().sequence());
       List<QueuedCommand> commands = queue.drain(limits.batchCommandsMax(), limits.batchBytesMax());
-      proposer.propose(current, decider.decide(current, commands));
+      proposer.propose(current, decide(current, commands));
     }
     sleepUntilNeeded();
+  }
+
+  /** A fault here is before the log, so its callers can be told that nothing was tried. */
+  private BatchDecider.Decided decide(Epoch current, List<QueuedCommand> commands) {
+    try {
+      return decider.decide(current, commands);
+    } catch (RuntimeException | Error e) {
+      commands.forEach(command -> command.fail(Reason.NO_LEADER, NOT_DECIDED));
+      throw e;
+    }
   }
 
   private boolean canPropose(Epoch current) {

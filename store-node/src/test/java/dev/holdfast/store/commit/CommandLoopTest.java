@@ -1,0 +1,329 @@
+package dev.holdfast.store.commit;
+
+import static dev.holdfast.store.testing.Requests.adjust;
+import static dev.holdfast.store.testing.Requests.create;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.ReceiptKey;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.decide.Receipt;
+import dev.holdfast.store.testing.MemoryReplica;
+import dev.holdfast.store.testing.Requests;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class CommandLoopTest {
+  private static final CommitLimits LIMITS = new CommitLimits(6, 100_000, 3, 100_000, 2);
+
+  private final FaultyReplica replica = new FaultyReplica();
+  private final HeldLog log = new HeldLog(replica.memory);
+  private final AtomicInteger faults = new AtomicInteger();
+  private final Answers answers = new Answers();
+  private final CommandLoop loop =
+      new CommandLoop(
+          "commands-test",
+          LIMITS,
+          new CommitContext(0, replica, log, new NoMetrics()),
+          () -> Instant.ofEpochMilli(1_000),
+          faults::incrementAndGet);
+
+  @AfterEach
+  void stop() {
+    loop.close();
+  }
+
+  @Test
+  void shouldAnswerAfterTheCommitOnly() {
+    loop.lead(1);
+    submit(create("berlin", "tea", 5));
+
+    log.await(0);
+    assertThat(answers.lines()).isEmpty();
+    log.commit(0);
+
+    assertThat(answers.await(1)).containsExactly("0 at 1 ok tea=5/0/1");
+  }
+
+  @Test
+  void shouldDecideOnWhatIsInFlight() {
+    loop.lead(1);
+    submit(create("berlin", "tea", 5));
+    log.await(0);
+    submit(adjust("berlin", "tea", -5));
+    log.await(1);
+
+    log.commit(0);
+    log.commit(1);
+
+    assertThat(answers.await(2)).containsExactly("0 at 1 ok tea=5/0/1", "0 at 2 ok tea=0/0/2");
+  }
+
+  @Test
+  void shouldNotDecideBeforeItLeads() {
+    submit(create("berlin", "tea", 5));
+
+    assertThat(answers.lines()).containsExactly("0 NO_LEADER");
+    assertThat(log.count()).isZero();
+  }
+
+  @Test
+  void shouldRefuseWhatWaitsWhenLeadershipIsLost() {
+    loop.lead(1);
+    fillFlight();
+    submit(adjust("berlin", "tea", 1), adjust("berlin", "tea", 2));
+
+    loop.follow();
+
+    assertThat(answers.await(2)).containsExactly("0 NO_LEADER", "1 NO_LEADER");
+    log.tell(0, ReplicatedLog.Fate.UNKNOWN);
+    log.tell(1, ReplicatedLog.Fate.UNKNOWN);
+    assertThat(answers.await(4)).endsWith("0 OUTCOME_UNKNOWN", "0 OUTCOME_UNKNOWN");
+  }
+
+  @Test
+  void shouldBoundWhatWaitsAndWhatIsInFlight() {
+    loop.lead(1);
+    fillFlight();
+    for (int i = 0; i < LIMITS.queueCommandsMax(); i++) {
+      submit(adjust("berlin", "tea", 1));
+    }
+    assertThat(answers.lines()).isEmpty();
+    assertThat(loop.queuedCommands()).isEqualTo(LIMITS.queueCommandsMax());
+
+    submit(adjust("berlin", "tea", 1));
+
+    assertThat(answers.lines()).containsExactly("0 OVERLOADED");
+    assertThat(log.count()).isEqualTo(LIMITS.batchesInFlightMax());
+    log.commit(0);
+    assertThat(log.await(2).events()).isEqualTo(LIMITS.batchCommandsMax());
+  }
+
+  @Test
+  void shouldDropEverythingOnTopOfALostBatch() {
+    loop.lead(1);
+    submit(create("berlin", "tea", 5));
+    log.await(0);
+    submit(adjust("berlin", "tea", -5));
+    log.await(1);
+
+    log.tell(0, ReplicatedLog.Fate.NOT_APPENDED);
+    submit(create("berlin", "cup", 3)); // waits until the second batch came back
+    log.commit(1);
+
+    assertThat(answers.await(2)).containsExactly("0 NO_LEADER", "0 NO_LEADER");
+    log.commit(2);
+    assertThat(answers.await(3)).endsWith("0 at 1 ok cup=3/0/1");
+    assertThat(replica.memory.allStock()).containsOnlyKeys(new StockKey("berlin", "cup"));
+  }
+
+  @Test
+  void shouldNotDecideOnABrokenEpochWhileSomethingIsInFlight() {
+    loop.lead(1);
+    submit(create("berlin", "tea", 5));
+    log.await(0);
+    submit(adjust("berlin", "tea", -1));
+    log.await(1);
+    log.tell(0, ReplicatedLog.Fate.NOT_APPENDED);
+
+    submit(create("berlin", "cup", 3));
+
+    Awaitility.await().during(Duration.ofMillis(30)).until(() -> log.count() == 2);
+    log.commit(1);
+    assertThat(MemoryReplica.decode(log.await(2).encoded()).firstSequence()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldLetARepeatedCommandWaitForTheBatchOfTheFirst() {
+    loop.lead(1);
+    submitKeyed(create("berlin", "tea", 5), "key-1");
+    log.await(0);
+    submitKeyed(create("berlin", "tea", 5), "key-1");
+    submitKeyed(create("berlin", "cup", 5), "key-1");
+    Awaitility.await().until(() -> loop.queuedCommands() == 0);
+    assertThat(answers.lines()).isEmpty();
+
+    log.commit(0);
+
+    assertThat(answers.await(3))
+        .containsExactly("0 at 1 ok tea=5/0/1", "0 at 1 ok tea=5/0/1", "0 IDEMPOTENCY_KEY_REUSED");
+  }
+
+  @Test
+  void shouldAnswerFromAReceiptWithNothingInFlight() {
+    loop.lead(1);
+    submitKeyed(create("berlin", "tea", 5), "key-1");
+    log.commit(0);
+    answers.await(1);
+
+    submitKeyed(create("berlin", "tea", 5), "key-1");
+
+    assertThat(answers.await(2)).endsWith("0 at 1 ok tea=5/0/1");
+    assertThat(log.count()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldAnswerEverythingWhenItCloses() {
+    loop.lead(1);
+    fillFlight();
+    submit(adjust("berlin", "tea", 1));
+
+    loop.close();
+
+    assertThat(answers.lines()).containsExactly("0 NO_LEADER");
+    submit(adjust("berlin", "tea", 1));
+    assertThat(answers.lines()).containsExactly("0 NO_LEADER", "0 NO_LEADER");
+    log.commit(0);
+    log.commit(1);
+    assertThat(answers.lines()).hasSize(4);
+  }
+
+  /** The queue looks at the commands while it takes them: here, the loop closes just then. */
+  @Test
+  void shouldAnswerACallThatComesWhileItCloses() {
+    loop.lead(1);
+
+    loop.submit(
+        new AbstractList<>() {
+          @Override
+          public QueuedCommand get(int index) {
+            return queued(adjust("berlin", "tea", 1), "", 0);
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+
+          @Override
+          public Iterator<QueuedCommand> iterator() {
+            loop.close();
+            return super.iterator();
+          }
+        });
+
+    assertThat(answers.lines()).containsExactly("0 NO_LEADER");
+  }
+
+  @Test
+  void shouldAnswerWhatItWasDecidingWhenAFaultStopsIt() {
+    loop.lead(1);
+    fillFlight();
+    submit(adjust("berlin", "tea", 1), adjust("berlin", "cup", 1), adjust("berlin", "pot", 1));
+    submit(adjust("berlin", "jar", 1));
+    replica.fault = new IllegalStateException("the disk is gone");
+
+    log.commit(0);
+
+    assertThat(answers.await(5))
+        .filteredOn(line -> line.endsWith("NO_LEADER"))
+        .containsExactlyInAnyOrder("0 NO_LEADER", "1 NO_LEADER", "2 NO_LEADER", "0 NO_LEADER");
+    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    assertThat(loop.isLeading()).isFalse();
+  }
+
+  /** An error is a fault like any other: a dead thread that still leads would be worse. */
+  @Test
+  void shouldStopLeadingOnAnError() {
+    loop.lead(1);
+    replica.error = new NoClassDefFoundError("missing");
+
+    submit(adjust("berlin", "tea", 1));
+
+    assertThat(answers.await(1)).containsExactly("0 NO_LEADER");
+    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    assertThat(loop.isLeading()).isFalse();
+  }
+
+  @Test
+  void shouldStayStoppedAfterAFault() {
+    loop.lead(1);
+    replica.fault = new IllegalStateException("the disk is gone");
+    submit(adjust("berlin", "tea", 1));
+    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    int before = answers.lines().size();
+
+    loop.lead(2);
+    submit(adjust("berlin", "tea", 1));
+
+    assertThat(answers.lines().size()).isEqualTo(before + 1);
+    assertThat(loop.isLeading()).isFalse();
+  }
+
+  /** As many batches as may be in flight. */
+  private void fillFlight() {
+    for (int i = 0; i < LIMITS.batchesInFlightMax(); i++) {
+      submit(create("berlin", "flight-" + i, 1));
+      log.await(i);
+    }
+  }
+
+  private void submit(Command... commands) {
+    List<QueuedCommand> call = new ArrayList<>();
+    for (Command command : commands) {
+      call.add(queued(command, "", call.size()));
+    }
+    loop.submit(call);
+  }
+
+  private void submitKeyed(Command command, String key) {
+    loop.submit(List.of(queued(command, key, 0)));
+  }
+
+  private QueuedCommand queued(Command command, String key, int index) {
+    return new QueuedCommand(Requests.of(command, key), answers, index);
+  }
+
+  /** A replica that can not be read any more from some moment on. */
+  private static final class FaultyReplica implements AppliedView {
+    final MemoryReplica memory = new MemoryReplica();
+    volatile @Nullable RuntimeException fault;
+    volatile @Nullable Error error;
+
+    @Override
+    public @Nullable StockLevel stock(StockKey item) {
+      if (fault != null) {
+        throw fault;
+      }
+      if (error != null) {
+        throw error;
+      }
+      return memory.stock(item);
+    }
+
+    @Override
+    public @Nullable Reservation reservation(ReservationKey key) {
+      return memory.reservation(key);
+    }
+
+    @Override
+    public @Nullable Receipt receipt(ReceiptKey key) {
+      return memory.receipt(key);
+    }
+
+    @Override
+    public LogEnd logEnd() {
+      return memory.logEnd();
+    }
+
+    @Override
+    public RecordedEvent event(long sequence) {
+      return memory.event(sequence);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.holdfast.store.commit;
+
+import dev.holdfast.common.domain.RecordedEvent;
+import java.util.function.IntSupplier;
+
+/** Tells nobody. */
+final class NoMetrics implements CommitMetrics {
+  @Override
+  public void proposed(int events, int bytes) {}
+
+  @Override
+  public void finished(ReplicatedLog.Fate fate, long nanos) {}
+
+  @Override
+  public void answered(RecordedEvent event) {}
+
+  @Override
+  public void answeredFromReceipt() {}
+
+  @Override
+  public void epochRenewed() {}
+
+  @Override
+  public void watchQueue(IntSupplier commands) {}
+}

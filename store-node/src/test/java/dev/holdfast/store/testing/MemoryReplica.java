@@ -1,0 +1,48 @@
+package dev.holdfast.store.testing;
+
+import dev.holdfast.common.codec.BatchHash;
+import dev.holdfast.common.codec.CorruptBatchException;
+import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.store.commit.AppliedView;
+import java.util.Arrays;
+
+/**
+ * A replica in memory, with the rules of apply: the batch must follow and be of its entry's term.
+ */
+public final class MemoryReplica extends MemoryState implements AppliedView {
+  private LogEnd end = new LogEnd(0, 0, BatchHash.genesis());
+
+  /** Applies a committed entry; false when it is passed over. */
+  public synchronized boolean apply(long entryTerm, byte[] encoded) {
+    EventBatch batch = decode(encoded);
+    if (batch.firstSequence() != end.sequence() + 1 || batch.term() != entryTerm) {
+      return false;
+    }
+    if (!Arrays.equals(batch.previousHash(), end.batchHash())) {
+      throw new AssertionError("batch " + batch.firstSequence() + " follows another batch");
+    }
+    if (batch.timeMillis() < end.timeMillis()) {
+      throw new AssertionError("time ran backwards at " + batch.firstSequence());
+    }
+    for (RecordedEvent event : batch.events()) {
+      apply(event, batch.timeMillis());
+    }
+    end = new LogEnd(batch.lastSequence(), batch.timeMillis(), BatchHash.of(encoded));
+    return true;
+  }
+
+  public static EventBatch decode(byte[] encoded) {
+    try {
+      return EventBatchCodec.decode(encoded);
+    } catch (CorruptBatchException e) {
+      throw new AssertionError("the loop wrote what can not be read", e);
+    }
+  }
+
+  @Override
+  public synchronized LogEnd logEnd() {
+    return end;
+  }
+}
