@@ -46,7 +46,9 @@ final class Errors implements IExecutionExceptionHandler {
 
   private void print(String name, HoldfastException failure) {
     err.println(name + ": " + what(failure) + ": " + failure.getMessage());
-    failure.violations().forEach(v -> err.println("  " + v.field() + ": " + v.description()));
+    failure.violations().stream()
+        .skip(1)
+        .forEach(v -> err.println("  " + v.field() + ": " + v.description()));
     wayOut(failure).ifPresent(text -> err.println("  " + text));
     if (failure.requestId() != null) {
       err.println("  request " + failure.requestId());

@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.cluster.ClusterCommand;
 import dev.holdfast.cli.global.GlobalCommand;
+import dev.holdfast.cli.imports.ImportCommand;
 import dev.holdfast.cli.reservation.ConfirmCommand;
 import dev.holdfast.cli.reservation.ReleaseCommand;
 import dev.holdfast.cli.reservation.ReserveCommand;
@@ -49,6 +50,7 @@ public final class Holdfast {
     root.addSubcommand(new ConfirmCommand(session));
     root.addSubcommand(new ReleaseCommand(session));
     root.addSubcommand(GlobalCommand.commandLine(session));
+    root.addSubcommand(new ImportCommand(session));
     root.addSubcommand(ClusterCommand.commandLine(session));
     root.addSubcommand(new BenchCommand(session));
     root.setOut(session.out());

@@ -37,8 +37,11 @@ record Calls(Router router, Patience patience, ScheduledExecutorService timer) {
 
     /** The same for what is left of a call that started some time ago. */
     Patience since(long startedNanos) {
-      return new Patience(
-          callTimeout, budget.minusNanos(System.nanoTime() - startedNanos), backoff);
+      return within(budget.minusNanos(System.nanoTime() - startedNanos));
+    }
+
+    Patience within(Duration otherBudget) {
+      return new Patience(callTimeout, otherBudget, backoff);
     }
 
     boolean isOver(long startedNanos, long pauseMillis) {
@@ -50,6 +53,11 @@ record Calls(Router router, Patience patience, ScheduledExecutorService timer) {
   /** The same calls, with what is left of the time for one that started some time ago. */
   Calls since(long startedNanos) {
     return new Calls(router, patience.since(startedNanos), timer);
+  }
+
+  /** The same calls with one try each. */
+  Calls once() {
+    return new Calls(router, patience.within(Duration.ZERO), timer);
   }
 
   /**

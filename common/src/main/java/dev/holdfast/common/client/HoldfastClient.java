@@ -97,9 +97,12 @@ public final class HoldfastClient implements AutoCloseable {
    * the commands for other partitions may then have been tried.
    */
   public CompletableFuture<SubmitBatchResponse> submitBatch(SubmitBatchRequest request) {
-    List<dev.holdfast.proto.inventory.v1.Command> commands =
-        request.getCommandsList().stream().map(keyed::keyed).toList();
-    return new BatchCall(calls, commands).start();
+    return new BatchCall(calls, keyed.keyed(request.getCommandsList())).start();
+  }
+
+  /** The same with one try only, for callers that choose themselves what is sent again. */
+  public CompletableFuture<SubmitBatchResponse> submitBatchOnce(SubmitBatchRequest request) {
+    return new BatchCall(calls.once(), keyed.keyed(request.getCommandsList())).start();
   }
 
   public CompletableFuture<GetStockResponse> getStock(GetStockRequest request) {

@@ -6,6 +6,7 @@ import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
+import java.util.List;
 
 /** Gives mutations that have no idempotency key one, so that they can be retried. */
 final class Keyed {
@@ -43,6 +44,10 @@ final class Keyed {
     return request.getIdempotencyKey().isEmpty()
         ? request.toBuilder().setIdempotencyKey(keys.next()).build()
         : request;
+  }
+
+  List<Command> keyed(List<Command> commands) {
+    return commands.stream().map(this::keyed).toList();
   }
 
   /** A command without an operation is left alone: the server says what is wrong with it. */

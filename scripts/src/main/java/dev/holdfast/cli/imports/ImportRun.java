@@ -1,0 +1,69 @@
+package dev.holdfast.cli.imports;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Brings one file in: reads on the calling thread, while the lanes send and count. */
+final class ImportRun {
+  private static final int CHUNK = 200;
+
+  private final Lanes lanes;
+  private final ScheduledExecutorService worker;
+  private final Tally tally;
+
+  ImportRun(Lanes lanes, ScheduledExecutorService worker, Tally tally) {
+    this.lanes = lanes;
+    this.worker = worker;
+    this.tally = tally;
+  }
+
+  /** Returns when every line that was read has its outcome, or the lanes gave up. */
+  void run(SourceFile file, MovementReader reader, Progress progress)
+      throws IOException, InterruptedException {
+    long millis = progress.interval().toMillis();
+    ScheduledFuture<?> ticking =
+        worker.scheduleAtFixedRate(
+            () -> show(file, progress), millis, millis, TimeUnit.MILLISECONDS);
+    try {
+      readAll(reader);
+    } finally {
+      lanes.finish();
+      ticking.cancel(false);
+      show(file, progress);
+    }
+  }
+
+  private void readAll(MovementReader reader) throws IOException, InterruptedException {
+    List<Movement> chunk = new ArrayList<>(CHUNK);
+    boolean wanted = true;
+    while (wanted) {
+      try {
+        Movement movement = reader.next();
+        if (movement == null) {
+          break;
+        }
+        chunk.add(movement);
+      } catch (MalformedLineException e) {
+        wanted = lanes.addMalformed(reader.line(), String.valueOf(e.getMessage()));
+      }
+      if (chunk.size() == CHUNK) {
+        wanted &= lanes.add(chunk);
+        chunk = new ArrayList<>(CHUNK);
+      }
+    }
+    if (wanted && !chunk.isEmpty()) {
+      lanes.add(chunk);
+    }
+  }
+
+  private void show(SourceFile file, Progress progress) {
+    @Nullable Throwable why = lanes.waitingFor();
+    String note = why == null ? "" : "waiting for the cluster: " + why.getMessage();
+    progress.show(file.bytesRead(), tally.decided(), note);
+  }
+}

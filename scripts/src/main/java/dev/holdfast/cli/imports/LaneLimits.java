@@ -1,0 +1,29 @@
+package dev.holdfast.cli.imports;
+
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
+
+/**
+ * The bounds of an import.
+ *
+ * @param lanesPerPartition batches in flight per partition
+ * @param batchCommandsMax commands of a batch
+ * @param linesWaitingMax lines that are read and not decided; the reader waits beyond it
+ * @param patience how long a batch may stay undecided before the import gives up
+ * @param backoff milliseconds before a batch is sent again, by the number of its tries
+ */
+record LaneLimits(
+    int lanesPerPartition,
+    int batchCommandsMax,
+    int linesWaitingMax,
+    Duration patience,
+    IntervalFunction backoff) {
+  private static final Duration BACKOFF_FIRST = Duration.ofMillis(50);
+  private static final Duration BACKOFF_MAX = Duration.ofSeconds(1);
+
+  static LaneLimits standard(Duration patience) {
+    IntervalFunction backoff =
+        IntervalFunction.ofExponentialRandomBackoff(BACKOFF_FIRST, 2, 0.5, BACKOFF_MAX);
+    return new LaneLimits(4, 500, 20_000, patience, backoff);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.holdfast.cli.imports;
+
+import dev.holdfast.common.client.HoldfastException;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spreads movements over lanes by item, and keeps the lanes moving. Everything about lanes and
+ * outcomes happens on one worker thread; the reader only hands over, and waits when too much is
+ * undecided.
+ */
+final class Lanes {
+  private static final int MIX = 0x9E3779B9;
+
+  private final Sender sender;
+  private final LaneLimits limits;
+  private final ScheduledExecutorService worker;
+  private final Outcomes outcomes;
+  private final Semaphore room;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Map<Integer, Lane> lanes = new HashMap<>();
+
+  private volatile boolean stopping;
+  private volatile @Nullable String failure;
+  private volatile @Nullable HoldfastException waitingFor;
+  private boolean allRead;
+  private int batchesOut;
+
+  Lanes(Sender sender, LaneLimits limits, ScheduledExecutorService worker, Outcomes outcomes) {
+    this.sender = sender;
+    this.limits = limits;
+    this.worker = worker;
+    this.outcomes = outcomes;
+    room = new Semaphore(limits.linesWaitingMax());
+  }
+
+  /** Takes movements, in order; waits for room. Returns false when no more are wanted. */
+  boolean add(List<Movement> movements) throws InterruptedException {
+    while (!stopping) {
+      if (room.tryAcquire(movements.size(), 100, TimeUnit.MILLISECONDS)) {
+        worker.execute(guarded(() -> movements.forEach(this::spread)));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes a line that is no movement. */
+  boolean addMalformed(long line, String message) throws InterruptedException {
+    while (!stopping) {
+      if (room.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+        worker.execute(guarded(() -> outcomes.malformed(line, message)));
+        room.release();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Sends nothing more; what is on its way still gets its outcome. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Waits until every line that was handed over has its outcome, or none will come. */
+  void finish() throws InterruptedException {
+    worker.execute(
+        guarded(
+            () -> {
+              allRead = true;
+              endIfDone();
+            }));
+    ended.await();
+  }
+
+  /** Why the import can not go on; null while it can. */
+  @Nullable String failure() {
+    return failure;
+  }
+
+  /** Why lines wait at the moment; null when none does. */
+  @Nullable HoldfastException waitingFor() {
+    return waitingFor;
+  }
+
+  private void spread(Movement movement) {
+    Lane lane = laneOf(movement.item());
+    lane.add(movement);
+    if (lane.isFree()) {
+      sendNext(lane);
+    }
+  }
+
+  private Lane laneOf(StockKey item) {
+    int hash = (item.hashCode() * MIX) >>> 16;
+    int lane = sender.partitionOf(item.store()) * limits.lanesPerPartition();
+    int index = lane + hash % limits.lanesPerPartition();
+    return lanes.computeIfAbsent(index, first -> new Lane(limits.batchCommandsMax()));
+  }
+
+  private void sendNext(Lane lane) {
+    if (!stopping && lane.hasWaiting()) {
+      lane.openBatch();
+      send(lane);
+    }
+  }
+
+  private void send(Lane lane) {
+    batchesOut++;
+    var unused =
+        sender
+            .send(lane.request())
+            .whenComplete(
+                (response, thrown) ->
+                    worker.execute(guarded(() -> answered(lane, response, thrown))));
+  }
+
+  private void answered(
+      Lane lane, @Nullable SubmitBatchResponse response, @Nullable Throwable thrown) {
+    batchesOut--;
+    if (response == null) {
+      String what = thrown == null ? "no answer" : HoldfastException.from(thrown).getMessage();
+      throw new IllegalStateException("a batch was refused as a whole: " + what, thrown);
+    }
+    int before = lane.openCount();
+    HoldfastException undecided = lane.take(response, outcomes);
+    room.release(before - lane.openCount());
+    waitingFor = undecided;
+    if (undecided == null) {
+      sendNext(lane);
+    } else {
+      sendAgain(lane, undecided);
+    }
+    endIfDone();
+  }
+
+  private void sendAgain(Lane lane, HoldfastException why) {
+    long openMillis = (System.nanoTime() - lane.openedNanos()) / 1_000_000;
+    if (openMillis > limits.patience().toMillis()) {
+      fail("lines are undecided for " + openMillis / 1_000 + " s: " + why.getMessage());
+    }
+    if (stopping) {
+      lane.abandon(String.valueOf(why.reason()), String.valueOf(why.getMessage()), outcomes);
+      return;
+    }
+    batchesOut++; // the pause counts, so that the end waits for it
+    long pause = limits.backoff().apply(lane.triesFailed());
+    var unused =
+        worker.schedule(
+            guarded(
+                () -> {
+                  batchesOut--;
+                  send(lane);
+                }),
+            pause,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void endIfDone() {
+    boolean nothingWaits = lanes.values().stream().noneMatch(Lane::hasWaiting);
+    if (batchesOut == 0 && allRead && (stopping || nothingWaits)) {
+      lanes.values().forEach(lane -> lane.abandon("FAULT", String.valueOf(failure), outcomes));
+      ended.countDown();
+    }
+  }
+
+  private void fail(String message) {
+    if (failure == null) {
+      failure = message;
+    }
+    stopping = true;
+  }
+
+  /** A fault ends the import rather than the worker. */
+  private Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        fail(String.valueOf(e.getMessage()));
+        endIfDone();
+      }
+    };
+  }
+}

@@ -1,0 +1,12 @@
+package dev.holdfast.cli.imports;
+
+/** A server decided a movement although one before it, of the same item, was not decided. */
+final class OrderBrokenException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  OrderBrokenException(Movement movement) {
+    super(
+        "line %d (store '%s', SKU '%s') was decided before an earlier line of the same item"
+            .formatted(movement.line(), movement.item().store(), movement.item().sku()));
+  }
+}

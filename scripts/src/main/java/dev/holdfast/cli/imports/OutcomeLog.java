@@ -1,0 +1,100 @@
+package dev.holdfast.cli.imports;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts outcomes and reports them: every line into the outcomes file when there is one, else the
+ * first lines that went wrong to the terminal.
+ */
+final class OutcomeLog implements Outcomes, AutoCloseable {
+  private static final int SHOWN_MAX = 20;
+
+  private final Tally tally;
+  private final PrintWriter err;
+  private final @Nullable CsvWriter file;
+  private final Runnable onTrouble;
+  private int troubles;
+
+  /**
+   * Makes a log.
+   *
+   * @param onTrouble runs when a line is malformed or refused
+   */
+  OutcomeLog(Tally tally, PrintWriter err, @Nullable CsvWriter file, Runnable onTrouble) {
+    this.tally = tally;
+    this.err = err;
+    this.file = file;
+    this.onTrouble = onTrouble;
+  }
+
+  /** A file of outcomes, with its header. */
+  static CsvWriter fileAt(Path path) throws IOException {
+    CsvWriter csv =
+        CsvWriter.builder()
+            .lineDelimiter(LineDelimiter.LF)
+            .build(Files.newBufferedWriter(path, StandardCharsets.UTF_8));
+    csv.writeRecord("line", "outcome", "reason", "message");
+    return csv;
+  }
+
+  @Override
+  public void accepted(Movement movement) {
+    tally.accepted(movement.kind());
+    if (file != null) {
+      file.writeRecord(Long.toString(movement.line()), "accepted", "", "");
+    }
+  }
+
+  @Override
+  public void refused(Movement movement, String reason, String message) {
+    tally.refused(movement.kind(), reason);
+    report(movement.line(), "refused", reason, message);
+    onTrouble.run();
+  }
+
+  @Override
+  public void malformed(long line, String message) {
+    tally.malformed();
+    report(line, "malformed", "", message);
+    onTrouble.run();
+  }
+
+  @Override
+  public void undecided(Movement movement, String reason, String message) {
+    tally.undecided(movement.kind(), reason);
+    report(movement.line(), "undecided", reason, message);
+  }
+
+  private void report(long line, String outcome, String reason, String message) {
+    if (file != null) {
+      file.writeRecord(Long.toString(line), outcome, reason, message);
+      return;
+    }
+    troubles++;
+    if (troubles <= SHOWN_MAX) {
+      String why = reason.isEmpty() ? "" : reason + ": ";
+      err.println("line " + line + " " + outcome + ": " + why + message);
+    } else if (troubles == SHOWN_MAX + 1) {
+      err.println("more lines like these are only counted; --outcomes FILE writes all of them");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

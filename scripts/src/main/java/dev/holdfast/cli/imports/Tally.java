@@ -1,0 +1,79 @@
+package dev.holdfast.cli.imports;
+
+import dev.holdfast.cli.output.Column;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts outcomes. Used by one thread; the total may be read by others. */
+final class Tally {
+  private final Map<Key, long[]> counts = new TreeMap<>();
+  private volatile long decided;
+  private long undecided;
+
+  void accepted(MovementKind kind) {
+    count(new Key(kind.name(), "accepted", ""));
+    countDecided();
+  }
+
+  void refused(MovementKind kind, String reason) {
+    count(new Key(kind.name(), "refused", reason));
+    countDecided();
+  }
+
+  void malformed() {
+    count(new Key("", "malformed", ""));
+    countDecided();
+  }
+
+  void undecided(MovementKind kind, String reason) {
+    count(new Key(kind.name(), "undecided", reason));
+    undecided++;
+  }
+
+  long decided() {
+    return decided;
+  }
+
+  long undecided() {
+    return undecided;
+  }
+
+  List<Row> rows() {
+    return counts.entrySet().stream().map(e -> new Row(e.getKey(), e.getValue()[0])).toList();
+  }
+
+  private void count(Key key) {
+    counts.computeIfAbsent(key, first -> new long[1])[0]++;
+  }
+
+  /** One thread writes. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  private void countDecided() {
+    decided++;
+  }
+
+  /** One line of the summary. */
+  record Row(Key key, long lines) {
+    static final List<Column<Row>> COLUMNS =
+        List.of(
+            new Column<>("operation", row -> orNull(row.key.operation())),
+            new Column<>("outcome", row -> row.key.outcome()),
+            new Column<>("reason", row -> orNull(row.key.reason())),
+            new Column<>("lines", Row::lines));
+
+    private static @Nullable String orNull(String text) {
+      return text.isEmpty() ? null : text;
+    }
+  }
+
+  record Key(String operation, String outcome, String reason) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byOperation = operation.compareTo(other.operation);
+      int byOutcome = byOperation != 0 ? byOperation : outcome.compareTo(other.outcome);
+      return byOutcome != 0 ? byOutcome : reason.compareTo(other.reason);
+    }
+  }
+}

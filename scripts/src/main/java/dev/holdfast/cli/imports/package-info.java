@@ -1,0 +1,8 @@
+/**
+ * Streams a file of movements into the cluster, in this order: file → lines → movements → lanes →
+ * outcomes. Movements of one item keep the file's order, whatever happens to the cluster meanwhile.
+ */
+@NullMarked
+package dev.holdfast.cli.imports;
+
+import org.jspecify.annotations.NullMarked;
