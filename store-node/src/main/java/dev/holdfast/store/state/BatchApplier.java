@@ -18,11 +18,13 @@ public final class BatchApplier implements AutoCloseable {
   private final EventLog log;
   private final StateWriter writer;
   private AppliedState applied;
+  private long readableSequence;
 
   BatchApplier(PartitionDb db, EventLog log, AppliedState applied) {
     this.log = log;
     this.writer = new StateWriter(db);
     this.applied = applied;
+    this.readableSequence = applied.sequence();
   }
 
   /**
@@ -43,6 +45,8 @@ public final class BatchApplier implements AutoCloseable {
     if (!Arrays.equals(batch.previousHash(), applied.batchHash())) {
       throw new StateFault("entry " + index + " does not follow the batch before it: hash chain");
     }
+    long evictThrough = evictThrough(batch);
+    makeReadable(evictThrough);
     writer.putBatch(batch.firstSequence(), encoded);
     long receipts = fold(batch);
     applied =
@@ -54,7 +58,7 @@ public final class BatchApplier implements AutoCloseable {
             BatchHash.of(encoded),
             applied.receiptsEvictedThrough(),
             applied.receiptsCount() + receipts);
-    evictReceipts(batch);
+    evictReceipts(evictThrough);
     return true;
   }
 
@@ -81,19 +85,33 @@ public final class BatchApplier implements AutoCloseable {
     return receipts;
   }
 
-  private void evictReceipts(EventBatch batch) {
+  /** How far a batch evicts receipts, never up to its own: of those, nothing is due. */
+  private static long evictThrough(EventBatch batch) {
+    long through = 0;
     for (RecordedEvent event : batch.events()) {
-      if (event.event() instanceof Event.ReceiptsEvicted evicted) {
-        evictReceipts(evicted.throughSequence());
+      if (event.event() instanceof Event.ReceiptsEvicted evicted
+          && evicted.throughSequence() < batch.firstSequence()) {
+        through = Math.max(through, evicted.throughSequence());
       }
+    }
+    return through;
+  }
+
+  /**
+   * An eviction reads the log, so entries before it may have to be written early. Before it, so
+   * that the evicting entry itself is written whole.
+   */
+  private void makeReadable(long through) {
+    if (through > readableSequence) {
+      writer.commit(applied);
+      readableSequence = applied.sequence();
     }
   }
 
   private void evictReceipts(long through) {
-    if (through <= applied.receiptsEvictedThrough() || through > applied.sequence()) {
+    if (through <= applied.receiptsEvictedThrough()) {
       return;
     }
-    writer.commit(applied); // the log is read below: everything so far must be in it
     long[] evicted = {0};
     log.forEachEvent(
         applied.receiptsEvictedThrough() + 1,

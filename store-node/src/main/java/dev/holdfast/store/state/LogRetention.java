@@ -1,7 +1,6 @@
 package dev.holdfast.store.state;
 
 import dev.holdfast.common.domain.EventBatch;
-import org.rocksdb.RocksDBException;
 
 /** Decides how much of the event log goes, and lets it go. */
 public final class LogRetention {
@@ -25,7 +24,7 @@ public final class LogRetention {
    */
   public long trim(long keepFromMillis) {
     long evicted = store.applied().receiptsEvictedThrough();
-    long surplus = bytes() - bytesMax;
+    long surplus = Math.max(0, bytes() - bytesMax);
     Walk walk = new Walk(keepFromMillis, surplus, evicted);
     store.withLog(
         log -> {
@@ -38,15 +37,9 @@ public final class LogRetention {
     return walk.keepFrom;
   }
 
+  /** Of what is left: RocksDB gives the space of what is trimmed back later, by compaction. */
   private long bytes() {
-    return store.read(
-        db -> {
-          try {
-            return db.db().getLongProperty(db.events, "rocksdb.live-sst-files-size");
-          } catch (RocksDBException e) {
-            throw new StateFault("reading the size of the event log failed", e);
-          }
-        });
+    return store.read(db -> db.eventBytesFrom(store.earliestSequence()));
   }
 
   private static final class Walk {

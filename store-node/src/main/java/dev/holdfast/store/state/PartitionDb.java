@@ -14,8 +14,11 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Range;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -118,6 +121,15 @@ final class PartitionDb implements AutoCloseable {
       db.deleteRange(events, noWal, StateKeys.ofSequence(0), StateKeys.ofSequence(sequence));
     } catch (RocksDBException e) {
       throw new StateFault("trimming the event log failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** About what the events from a sequence on take on disk. */
+  long eventBytesFrom(long sequence) {
+    try (Slice from = new Slice(StateKeys.ofSequence(sequence));
+        Slice end = new Slice(StateKeys.ofSequence(Long.MAX_VALUE))) {
+      List<Range> range = List.of(new Range(from, end));
+      return db.getApproximateSizes(events, range, SizeApproximationFlag.INCLUDE_FILES)[0];
     }
   }
 

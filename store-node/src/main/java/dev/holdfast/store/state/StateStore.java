@@ -32,6 +32,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
   private volatile AppliedState applied;
   private volatile LogEnd logEnd;
   private volatile long earliestSequence;
+  private volatile boolean closed;
 
   private StateStore(StateDirectory directory, RocksMemory memory, PartitionDb db) {
     this.directory = directory;
@@ -82,7 +83,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
 
   /** Lets entries be applied and makes them visible as one write. On the applying thread. */
   public void apply(Consumer<BatchApplier> entries) {
-    try (BatchApplier applier = new BatchApplier(db, log, applied)) {
+    try (BatchApplier applier = new BatchApplier(current(), log, applied)) {
       entries.accept(applier);
       applied = applier.commit();
       logEnd = endOf(applied);
@@ -130,6 +131,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
   <T> T withLog(Function<EventLog, T> reading) {
     swap.readLock().lock();
     try {
+      current();
       return reading.apply(log);
     } finally {
       swap.readLock().unlock();
@@ -140,10 +142,18 @@ public final class StateStore implements AppliedView, AutoCloseable {
   <T extends @Nullable Object> T read(Function<PartitionDb, T> reading) {
     swap.readLock().lock();
     try {
-      return reading.apply(db);
+      return reading.apply(current());
     } finally {
       swap.readLock().unlock();
     }
+  }
+
+  /** RocksDB's memory is its own: a read after the close would end the whole process. */
+  private PartitionDb current() {
+    if (closed) {
+      throw new StateFault("the state is closed");
+    }
+    return db;
   }
 
   /** A number that RocksDB knows of itself, summed over the column families. */
@@ -163,7 +173,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
 
   /** Makes a checkpoint of exactly what is applied. On the applying thread. */
   public AppliedState checkpoint(Path target) {
-    db.checkpoint(target);
+    current().checkpoint(target);
     return applied;
   }
 
@@ -173,13 +183,15 @@ public final class StateStore implements AppliedView, AutoCloseable {
     CheckpointFiles.link(checkpoint, next);
     swap.writeLock().lock();
     try {
-      db.close();
+      current().close();
+      closed = true; // and so it stays when something below fails
       directory.makeCurrent(next);
       db = openDb(directory.current(), memory);
       log = new EventLog(db);
       applied = readApplied(db);
       logEnd = endOf(applied);
       earliestSequence = log.earliest();
+      closed = false;
     } finally {
       swap.writeLock().unlock();
     }
@@ -189,10 +201,12 @@ public final class StateStore implements AppliedView, AutoCloseable {
   @Override
   public void close() {
     swap.writeLock().lock();
-    try {
-      db.flush();
+    try (PartitionDb last = closed ? null : db) {
+      closed = true;
+      if (last != null) {
+        last.flush();
+      }
     } finally {
-      db.close();
       swap.writeLock().unlock();
     }
   }

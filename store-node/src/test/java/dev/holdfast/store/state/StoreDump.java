@@ -1,0 +1,61 @@
+package dev.holdfast.store.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.store.testing.MemoryReplica;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksIterator;
+
+/** Every row of every column family: two stores with the same dump hold the same. */
+final class StoreDump {
+  private StoreDump() {}
+
+  static Map<String, String> of(StateStore store) {
+    return store.read(
+        db -> {
+          Map<String, String> rows = new TreeMap<>();
+          put(db, "meta", db.meta, rows);
+          put(db, "stock", db.stock, rows);
+          put(db, "reservations", db.reservations, rows);
+          put(db, "receipts", db.receipts, rows);
+          put(db, "events", db.events, rows);
+          return rows;
+        });
+  }
+
+  static long count(StateStore store, String family) {
+    return of(store).keySet().stream().filter(key -> key.startsWith(family + " ")).count();
+  }
+
+  private static void put(
+      PartitionDb db, String name, ColumnFamilyHandle family, Map<String, String> rows) {
+    HexFormat hex = HexFormat.of();
+    try (RocksIterator all = db.db().newIterator(family)) {
+      for (all.seekToFirst(); all.isValid(); all.next()) {
+        rows.put(name + " " + hex.formatHex(all.key()), hex.formatHex(all.value()));
+      }
+    }
+  }
+
+  /** The store holds what the replica in memory holds, and nothing else. */
+  static void assertSame(StateStore store, MemoryReplica replica) {
+    replica.allStock().forEach((key, level) -> assertThat(store.stock(key)).isEqualTo(level));
+    replica
+        .allReservations()
+        .forEach((key, held) -> assertThat(store.reservation(key)).isEqualTo(held));
+    replica
+        .allReceipts()
+        .forEach((key, receipt) -> assertThat(store.receipt(key)).isEqualTo(receipt));
+    assertThat(count(store, "stock")).isEqualTo(replica.allStock().size());
+    assertThat(count(store, "reservations")).isEqualTo(replica.allReservations().size());
+    assertThat(count(store, "receipts")).isEqualTo(replica.allReceipts().size());
+    assertThat(store.applied().receiptsCount()).isEqualTo(replica.allReceipts().size());
+    assertThat(store.applied().sequence()).isEqualTo(replica.sequence());
+    for (long sequence = 1; sequence <= replica.sequence(); sequence++) {
+      assertThat(store.event(sequence)).isEqualTo(replica.event(sequence));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.holdfast.store.state;
+
+import dev.holdfast.store.testing.RandomLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Stores in a directory of a test, closed with it. */
+final class TestStores implements AutoCloseable {
+  private final Path root;
+  private final RocksMemory memory = new RocksMemory(8 << 20, 8 << 20);
+  private final List<StateStore> open = new ArrayList<>();
+
+  TestStores(Path root) {
+    this.root = root;
+  }
+
+  StateStore open(String name) {
+    try {
+      StateStore store = StateStore.open(root.resolve(name), memory);
+      open.add(store);
+      return store;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  RocksMemory memory() {
+    return memory;
+  }
+
+  void close(StateStore store) {
+    open.remove(store);
+    store.close();
+  }
+
+  static boolean apply(StateStore store, RandomLog.Entry entry) {
+    return apply(store, entry.index(), entry.term(), entry.encoded());
+  }
+
+  static boolean apply(StateStore store, long index, long term, byte[] encoded) {
+    boolean[] accepted = new boolean[1];
+    store.apply(applier -> accepted[0] = applier.apply(index, term, encoded));
+    return accepted[0];
+  }
+
+  static void flush(StateStore store) {
+    store.read(
+        db -> {
+          db.flush();
+          return true;
+        });
+  }
+
+  /** What a crash at this moment would leave on disk: nothing of what is only in memory. */
+  void crash(String from, String to) throws IOException {
+    while (!copied(root.resolve(from), root.resolve(to))) {
+      StateDirectory.delete(root.resolve(to));
+    }
+  }
+
+  /** False when a compaction took a file away meanwhile. */
+  private static boolean copied(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.sorted().toList()) {
+        Path target = to.resolve(from.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else if (!file.endsWith("LOCK")) {
+          Files.copy(file, target);
+        }
+      }
+      return true;
+    } catch (NoSuchFileException | UncheckedIOException compacted) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    open.forEach(StateStore::close);
+    memory.close();
+  }
+}
