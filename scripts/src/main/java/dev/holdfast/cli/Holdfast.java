@@ -8,6 +8,7 @@ import dev.holdfast.cli.reservation.ConfirmCommand;
 import dev.holdfast.cli.reservation.ReleaseCommand;
 import dev.holdfast.cli.reservation.ReserveCommand;
 import dev.holdfast.cli.stock.StockCommand;
+import dev.holdfast.cli.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -51,6 +52,7 @@ public final class Holdfast {
     root.addSubcommand(new ReleaseCommand(session));
     root.addSubcommand(GlobalCommand.commandLine(session));
     root.addSubcommand(new ImportCommand(session));
+    root.addSubcommand(new VerifyCommand(session));
     root.addSubcommand(ClusterCommand.commandLine(session));
     root.addSubcommand(new BenchCommand(session));
     root.setOut(session.out());

@@ -1,24 +1,26 @@
 package dev.holdfast.cli.cluster;
 
+import dev.holdfast.cli.Await;
 import dev.holdfast.common.client.HoldfastClient;
-import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
 import dev.holdfast.proto.cluster.v1.Node;
+import dev.holdfast.proto.inventory.v1.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** The topology and every node's own word on its replicas, asked for at one moment. */
-record ClusterView(
+public record ClusterView(
     GetTopologyResponse topology, Map<String, Optional<GetNodeStatusResponse>> statusByNode) {
 
-  static ClusterView ask(HoldfastClient client) {
-    GetTopologyResponse topology = join(client.topology());
+  public static ClusterView ask(HoldfastClient client) {
+    GetTopologyResponse topology = Await.answer(client.topology());
     Map<String, CompletableFuture<GetNodeStatusResponse>> asked = new LinkedHashMap<>();
     for (Node node : topology.getNodesList()) {
       asked.put(node.getId(), client.nodeStatus(node.getGrpcAddress()));
@@ -44,6 +46,23 @@ record ClusterView(
         && statusByNode.values().stream().allMatch(Optional::isPresent);
   }
 
+  /** Where the event log of each partition ends, by the replica that got furthest. */
+  public List<Position> ends() {
+    Map<Integer, Long> ends = new TreeMap<>();
+    statusByNode.values().stream()
+        .flatMap(Optional::stream)
+        .flatMap(status -> status.getReplicasList().stream())
+        .forEach(replica -> ends.merge(replica.getPartition(), replica.getSequence(), Math::max));
+    return ends.entrySet().stream()
+        .map(
+            end ->
+                Position.newBuilder()
+                    .setPartition(end.getKey())
+                    .setSequence(end.getValue())
+                    .build())
+        .toList();
+  }
+
   List<ReplicaRow> rows() {
     List<ReplicaRow> rows = new ArrayList<>();
     for (Node node : topology.getNodesList()) {
@@ -66,14 +85,6 @@ record ClusterView(
       return Optional.of(answer.join());
     } catch (CompletionException e) {
       return Optional.empty();
-    }
-  }
-
-  private static <T> T join(CompletableFuture<T> answer) {
-    try {
-      return answer.join();
-    } catch (CompletionException e) {
-      throw HoldfastException.from(e);
     }
   }
 }
