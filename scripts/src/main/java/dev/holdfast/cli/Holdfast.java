@@ -7,6 +7,7 @@ import dev.holdfast.cli.imports.ImportCommand;
 import dev.holdfast.cli.reservation.ConfirmCommand;
 import dev.holdfast.cli.reservation.ReleaseCommand;
 import dev.holdfast.cli.reservation.ReserveCommand;
+import dev.holdfast.cli.sample.SampleCommand;
 import dev.holdfast.cli.stock.StockCommand;
 import dev.holdfast.cli.verify.VerifyCommand;
 import picocli.CommandLine;
@@ -52,6 +53,7 @@ public final class Holdfast {
     root.addSubcommand(new ReleaseCommand(session));
     root.addSubcommand(GlobalCommand.commandLine(session));
     root.addSubcommand(new ImportCommand(session));
+    root.addSubcommand(new SampleCommand(session));
     root.addSubcommand(new VerifyCommand(session));
     root.addSubcommand(ClusterCommand.commandLine(session));
     root.addSubcommand(new BenchCommand(session));
