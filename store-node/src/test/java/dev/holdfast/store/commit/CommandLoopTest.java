@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 final class CommandLoopTest {
   private static final CommitLimits LIMITS = new CommitLimits(6, 100_000, 3, 100_000, 2);
 

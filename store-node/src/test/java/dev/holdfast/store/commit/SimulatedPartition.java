@@ -186,6 +186,7 @@ final class SimulatedPartition {
 
   private void settle() {
     Awaitility.await("every command has its answer")
+        .atMost(Duration.ofSeconds(60))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
         .pollInSameThread()

@@ -1,0 +1,114 @@
+package dev.holdfast.store;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "dev.holdfast.store",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  /** The composition root may name everything that it wires. */
+  private static final String ROOT = "dev.holdfast.store";
+
+  @ArchTest
+  static final ArchRule DECISIONS_ARE_PURE =
+      classes()
+          .that()
+          .resideInAPackage("dev.holdfast.store.decide..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.holdfast.store.decide..",
+              "dev.holdfast.common.domain..",
+              "java.lang..",
+              "java.util",
+              "java.util.function",
+              "java.util.stream",
+              "org.jspecify.annotations..")
+          .because("a decision is a function of state and command: no I/O, no library, no logger");
+
+  @ArchTest
+  static final ArchRule DECISIONS_HAVE_NO_CLOCK_CHANCE_OR_THREAD =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.holdfast.store.decide..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.lang\\.(System|Thread|Runtime|ProcessHandle|ThreadLocal)"
+                  + "|java\\.util\\.(Random|UUID|Timer|Date)"
+                  + "|java\\.(time|io|nio|net)\\..*")
+          .because("time and chance come in as data");
+
+  @ArchTest
+  static final ArchRule GRPC_STAYS_AT_THE_EDGES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.holdfast.store.api..", "dev.holdfast.store.feed..", ROOT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.grpc..")
+          .because("what decides, replicates and stores does not know how it is called");
+
+  @ArchTest
+  static final ArchRule JRAFT_STAYS_IN_RAFT =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.holdfast.store.raft..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.alipay..")
+          .because("one package adapts JRaft, so its pitfalls are met in one place");
+
+  @ArchTest
+  static final ArchRule ROCKSDB_STAYS_IN_STORAGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.holdfast.store.state..", "dev.holdfast.store.raft..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.rocksdb..")
+          .because("native memory needs care; raft only tunes the database of the Raft log");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_LOOP_DECIDES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.holdfast.store.commit..", "dev.holdfast.store.decide..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("dev\\.holdfast\\.store\\.decide\\.(Dispatcher|SpeculativeState)")
+          .because("decisions are made in one place, by one thread a partition");
+
+  @ArchTest
+  static final ArchRule TIMERS_NEVER_MUTATE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.holdfast.store.state..", "dev.holdfast.store.raft..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("dev.holdfast.store.state.BatchApplier")
+          .because("state changes by committed entries only: whoever wants a change asks for it");
+
+  @ArchTest
+  static final ArchRule THE_NODES_DO_NOT_KNOW_EACH_OTHER =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.holdfast.aggregator..", "dev.holdfast.cli..")
+          .because("nodes meet over the wire only");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices()
+          .matching("dev.holdfast.store.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("a package can then be read knowing only those below it");
+}

@@ -1,0 +1,141 @@
+package dev.holdfast.store.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.holdfast.common.domain.AdjustmentReason;
+import dev.holdfast.common.domain.CommandKind;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.LineChange;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.proto.inventory.v1.Accepted;
+import dev.holdfast.proto.inventory.v1.CommandOutcome;
+import dev.holdfast.proto.inventory.v1.Position;
+import dev.holdfast.store.testing.Requests;
+import io.grpc.Status;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class AnswersTest {
+  private static final StockKey TEA = new StockKey("berlin", "tea");
+  private static final ReservationKey RESERVATION = new ReservationKey("berlin", "r-1");
+  private static final List<LineChange> LINES =
+      List.of(
+          new LineChange("tea", 3, new StockLevel(9, 3, 2)),
+          new LineChange("cup", 1, new StockLevel(4, 1, 8)));
+
+  static Stream<Event> itemEvents() {
+    StockLevel after = new StockLevel(9, 3, 2);
+    return Stream.of(
+        new Event.ItemCreated(TEA, after),
+        new Event.StockAdjusted(TEA, 4, AdjustmentReason.FOUND, after));
+  }
+
+  static Stream<Event> reservationEvents() {
+    return Stream.of(
+        new Event.StockReserved(RESERVATION, LINES),
+        new Event.ReservationConfirmed(RESERVATION, LINES),
+        new Event.ReservationReleased(RESERVATION, LINES));
+  }
+
+  @ParameterizedTest
+  @MethodSource("itemEvents")
+  void shouldTellTheItemsLevelAndThePosition(Event event) {
+    Accepted accepted = Answers.accepted(2, 77, recorded(event));
+
+    assertThat(accepted.getPosition())
+        .isEqualTo(Position.newBuilder().setPartition(2).setSequence(77).build());
+    assertThat(accepted.getStockList()).containsExactly(level("tea", 9, 3, 2));
+    assertThat(accepted.getReservationId()).isEmpty();
+    assertThat(Answers.refusal(recorded(event))).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("reservationEvents")
+  void shouldTellTheLevelsInTheOrderOfTheLines(Event event) {
+    Accepted accepted = Answers.accepted(0, 1, recorded(event));
+
+    assertThat(accepted.getReservationId()).isEqualTo("r-1");
+    assertThat(accepted.getStockList())
+        .containsExactly(level("tea", 9, 3, 2), level("cup", 4, 1, 8));
+  }
+
+  @Test
+  void shouldRefuseWhatWasDecidedAgainst() {
+    Rejection rejection = Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, "tea", 5, 3);
+    RecordedEvent event =
+        recorded(new Event.CommandRejected(CommandKind.RESERVE, "berlin", "r-1", rejection));
+
+    Refusal refusal = Answers.refusal(event);
+    CommandOutcome outcome = Answers.outcome(0, 1, event);
+
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.reason()).isEqualTo(Reason.INSUFFICIENT_STOCK);
+    assertThat(outcome.getError().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION.value());
+    assertThat(outcome.hasAccepted()).isFalse();
+  }
+
+  @Test
+  void shouldHaveNoAnswerForWhatNoCallerAsked() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Answers.accepted(0, 1, recorded(new Event.ReceiptsEvicted(3))));
+  }
+
+  @Test
+  void shouldPutBatchOutcomesInTheOrderOfTheCommands() {
+    RecordedCaller<dev.holdfast.proto.inventory.v1.SubmitBatchResponse> caller =
+        new RecordedCaller<>();
+    BatchReply reply = new BatchReply(3, caller);
+
+    reply.ofPartition(1).decided(2, 9, recorded(new Event.ItemCreated(TEA, StockLevel.opening(1))));
+    reply.ofPartition(0).failed(0, Reason.OVERLOADED, "slow down");
+    assertThat(caller.calls()).isEmpty();
+    reply.ofPartition(1).failed(1, Reason.NO_LEADER, "nobody leads");
+
+    assertThat(caller.calls()).containsExactly("next", "completed");
+    var outcomes = caller.responses().get(0).getOutcomesList();
+    assertThat(outcomes.get(0).getError().getMessage()).isEqualTo("slow down");
+    assertThat(outcomes.get(1).getError().getMessage()).isEqualTo("nobody leads");
+    assertThat(outcomes.get(2).getAccepted().getPosition().getSequence()).isEqualTo(9);
+  }
+
+  @Test
+  void shouldEndASingleCallOnce() {
+    RecordedCaller<Accepted> accepted = new RecordedCaller<>();
+    RecordedCaller<Accepted> failed = new RecordedCaller<>();
+    Event event = new Event.ItemCreated(TEA, StockLevel.opening(1));
+
+    new SingleReply<>(1, accepted, a -> a).decided(0, 5, recorded(event));
+    new SingleReply<Accepted>(1, failed, a -> a).failed(0, Reason.OUTCOME_UNKNOWN, "who knows");
+
+    assertThat(accepted.calls()).containsExactly("next", "completed");
+    assertThat(accepted.responses().get(0).getPosition().getSequence()).isEqualTo(5);
+    assertThat(failed.calls()).containsExactly("error UNAVAILABLE: who knows");
+  }
+
+  private static RecordedEvent recorded(Event event) {
+    return new RecordedEvent(event, Requests.ALICE, "", "", 0);
+  }
+
+  private static dev.holdfast.proto.inventory.v1.StockLevel level(
+      String sku, long onHand, long reserved, long version) {
+    return dev.holdfast.proto.inventory.v1.StockLevel.newBuilder()
+        .setStore("berlin")
+        .setSku(sku)
+        .setOnHand(onHand)
+        .setReserved(reserved)
+        .setAvailable(onHand - reserved)
+        .setVersion(version)
+        .build();
+  }
+}
