@@ -76,11 +76,11 @@ final class AnswersTest {
     RecordedEvent event =
         recorded(new Event.CommandRejected(CommandKind.RESERVE, "berlin", "r-1", rejection));
 
-    Refusal refusal = Answers.refusal(event);
     CommandOutcome outcome = Answers.outcome(0, 1, event);
 
-    assertThat(refusal).isNotNull();
-    assertThat(refusal.reason()).isEqualTo(Reason.INSUFFICIENT_STOCK);
+    assertThat(Answers.refusal(event))
+        .extracting(Refusal::reason)
+        .isEqualTo(Reason.INSUFFICIENT_STOCK);
     assertThat(outcome.getError().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION.value());
     assertThat(outcome.hasAccepted()).isFalse();
   }

@@ -18,8 +18,8 @@ import dev.holdfast.proto.inventory.v1.ReservationLine;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.store.testing.Requests;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -126,7 +126,7 @@ final class RequestMapperTest {
     CommandRequest request =
         mapper.map(create().setIdempotencyKey("key-1").setReference("order 66").build());
 
-    assertThat(request.command()).isEqualTo(Requests.create("berlin", "tea", 5));
+    assertThat(request.command()).isEqualTo(Requests.createItem("berlin", "tea", 5));
     assertThat(request.origin()).isEqualTo(Requests.ALICE);
     assertThat(request.idempotencyKey()).isEqualTo("key-1");
     assertThat(request.reference()).isEqualTo("order 66");
@@ -195,9 +195,8 @@ final class RequestMapperTest {
     assertThat(command.reason()).isEqualTo(reason);
   }
 
-  private dev.holdfast.common.domain.@Nullable Command map(Object request) {
-    CommandRequest mapped = mapper.map(command(request));
-    return mapped == null ? null : mapped.command();
+  private dev.holdfast.common.domain.Command map(Object request) {
+    return Objects.requireNonNull(mapper.map(command(request))).command();
   }
 
   private static CreateItemRequest.Builder create() {

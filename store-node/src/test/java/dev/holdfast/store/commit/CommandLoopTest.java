@@ -1,7 +1,7 @@
 package dev.holdfast.store.commit;
 
 import static dev.holdfast.store.testing.Requests.adjust;
-import static dev.holdfast.store.testing.Requests.create;
+import static dev.holdfast.store.testing.Requests.createItem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Command;
@@ -51,7 +51,7 @@ final class CommandLoopTest {
   @Test
   void shouldAnswerAfterTheCommitOnly() {
     loop.lead(1);
-    submit(create("berlin", "tea", 5));
+    submit(createItem("berlin", "tea", 5));
 
     log.await(0);
     assertThat(answers.lines()).isEmpty();
@@ -63,7 +63,7 @@ final class CommandLoopTest {
   @Test
   void shouldDecideOnWhatIsInFlight() {
     loop.lead(1);
-    submit(create("berlin", "tea", 5));
+    submit(createItem("berlin", "tea", 5));
     log.await(0);
     submit(adjust("berlin", "tea", -5));
     log.await(1);
@@ -76,7 +76,7 @@ final class CommandLoopTest {
 
   @Test
   void shouldNotDecideBeforeItLeads() {
-    submit(create("berlin", "tea", 5));
+    submit(createItem("berlin", "tea", 5));
 
     assertThat(answers.lines()).containsExactly("0 NO_LEADER");
     assertThat(log.count()).isZero();
@@ -117,13 +117,13 @@ final class CommandLoopTest {
   @Test
   void shouldDropEverythingOnTopOfALostBatch() {
     loop.lead(1);
-    submit(create("berlin", "tea", 5));
+    submit(createItem("berlin", "tea", 5));
     log.await(0);
     submit(adjust("berlin", "tea", -5));
     log.await(1);
 
     log.tell(0, ReplicatedLog.Fate.NOT_APPENDED);
-    submit(create("berlin", "cup", 3)); // waits until the second batch came back
+    submit(createItem("berlin", "cup", 3)); // waits until the second batch came back
     log.commit(1);
 
     assertThat(answers.await(2)).containsExactly("0 NO_LEADER", "0 NO_LEADER");
@@ -135,13 +135,13 @@ final class CommandLoopTest {
   @Test
   void shouldNotDecideOnABrokenEpochWhileSomethingIsInFlight() {
     loop.lead(1);
-    submit(create("berlin", "tea", 5));
+    submit(createItem("berlin", "tea", 5));
     log.await(0);
     submit(adjust("berlin", "tea", -1));
     log.await(1);
     log.tell(0, ReplicatedLog.Fate.NOT_APPENDED);
 
-    submit(create("berlin", "cup", 3));
+    submit(createItem("berlin", "cup", 3));
 
     Awaitility.await().during(Duration.ofMillis(30)).until(() -> log.count() == 2);
     log.commit(1);
@@ -151,10 +151,10 @@ final class CommandLoopTest {
   @Test
   void shouldLetARepeatedCommandWaitForTheBatchOfTheFirst() {
     loop.lead(1);
-    submitKeyed(create("berlin", "tea", 5), "key-1");
+    submitKeyed(createItem("berlin", "tea", 5), "key-1");
     log.await(0);
-    submitKeyed(create("berlin", "tea", 5), "key-1");
-    submitKeyed(create("berlin", "cup", 5), "key-1");
+    submitKeyed(createItem("berlin", "tea", 5), "key-1");
+    submitKeyed(createItem("berlin", "cup", 5), "key-1");
     Awaitility.await().until(() -> loop.queuedCommands() == 0);
     assertThat(answers.lines()).isEmpty();
 
@@ -167,11 +167,11 @@ final class CommandLoopTest {
   @Test
   void shouldAnswerFromAReceiptWithNothingInFlight() {
     loop.lead(1);
-    submitKeyed(create("berlin", "tea", 5), "key-1");
+    submitKeyed(createItem("berlin", "tea", 5), "key-1");
     log.commit(0);
     answers.await(1);
 
-    submitKeyed(create("berlin", "tea", 5), "key-1");
+    submitKeyed(createItem("berlin", "tea", 5), "key-1");
 
     assertThat(answers.await(2)).endsWith("0 at 1 ok tea=5/0/1");
     assertThat(log.count()).isEqualTo(1);
@@ -268,7 +268,7 @@ final class CommandLoopTest {
   /** As many batches as may be in flight. */
   private void fillFlight() {
     for (int i = 0; i < LIMITS.batchesInFlightMax(); i++) {
-      submit(create("berlin", "flight-" + i, 1));
+      submit(createItem("berlin", "flight-" + i, 1));
       log.await(i);
     }
   }

@@ -13,6 +13,7 @@ final class HeldLog implements ReplicatedLog {
   private final List<Held> proposals = new ArrayList<>();
 
   /** A proposal that waits. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Held(long term, byte[] encoded, Consumer<Fate> fate) {
     int events() {
       return MemoryReplica.decode(encoded).events().size();

@@ -27,6 +27,7 @@ final class ScriptedLog implements ReplicatedLog {
   private int mostInFlight;
 
   /** An appended batch, and who waits for its fate. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Entry(byte[] encoded, Consumer<Fate> fate) {}
 
   /**

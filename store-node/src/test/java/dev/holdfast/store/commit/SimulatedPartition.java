@@ -106,7 +106,7 @@ final class SimulatedPartition {
     String sku = "sku-" + random.nextInt(3);
     String reservation = "r" + random.nextInt(4);
     return switch (random.nextInt(7)) {
-      case 0 -> Requests.create("berlin", sku, 20);
+      case 0 -> Requests.createItem("berlin", sku, 20);
       case 1, 2 -> Requests.adjust("berlin", sku, random.nextInt(9) - 5L);
       case 3, 4 -> Requests.reserve("berlin", reservation, Requests.line(sku, 2));
       case 5 -> Requests.confirm("berlin", reservation);
@@ -171,6 +171,7 @@ final class SimulatedPartition {
   }
 
   /** Sometimes the loop is far ahead of the script, sometimes behind. */
+  @SuppressWarnings("ThreadPriorityCheck") // a hint, for variety; nothing relies on it
   private void letTheLoopGetOn() {
     int turns = random.nextInt(2) * 200;
     for (int i = 0; i < turns && loop.queuedCommands() > 0; i++) {

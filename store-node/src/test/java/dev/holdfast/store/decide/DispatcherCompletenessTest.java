@@ -2,7 +2,7 @@ package dev.holdfast.store.decide;
 
 import static dev.holdfast.store.testing.Requests.adjust;
 import static dev.holdfast.store.testing.Requests.confirm;
-import static dev.holdfast.store.testing.Requests.create;
+import static dev.holdfast.store.testing.Requests.createItem;
 import static dev.holdfast.store.testing.Requests.line;
 import static dev.holdfast.store.testing.Requests.release;
 import static dev.holdfast.store.testing.Requests.reserve;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DispatcherCompletenessTest {
   static List<Command> commands() {
     return List.of(
-        create("berlin", "tea", 1),
+        createItem("berlin", "tea", 1),
         adjust("berlin", "tea", 1),
         reserve("berlin", "r1", line("tea", 1)),
         confirm("berlin", "r1"),
@@ -63,7 +63,7 @@ final class DispatcherCompletenessTest {
 
   @Test
   void shouldRecordWhoAskedAndWhy() {
-    var request = Requests.of(create("berlin", "tea", 1), "key-1");
+    var request = Requests.of(createItem("berlin", "tea", 1), "key-1");
 
     Decision decision = Dispatcher.decide(request, new MemoryState());
 

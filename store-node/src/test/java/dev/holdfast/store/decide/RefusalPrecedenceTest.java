@@ -2,7 +2,7 @@ package dev.holdfast.store.decide;
 
 import static dev.holdfast.store.testing.Requests.adjust;
 import static dev.holdfast.store.testing.Requests.confirm;
-import static dev.holdfast.store.testing.Requests.create;
+import static dev.holdfast.store.testing.Requests.createItem;
 import static dev.holdfast.store.testing.Requests.line;
 import static dev.holdfast.store.testing.Requests.release;
 import static dev.holdfast.store.testing.Requests.reserve;
@@ -38,9 +38,9 @@ final class RefusalPrecedenceTest {
   /** In berlin: tea 10/4/2, cup 5/1/2, full MAX/0/1, and reservation r1 of 4 tea and 1 cup. */
   @BeforeEach
   void stock() {
-    take(Requests.of(create("berlin", "tea", 10)));
-    take(Requests.of(create("berlin", "cup", 5)));
-    take(Requests.of(create("berlin", "full", MAX)));
+    take(Requests.of(createItem("berlin", "tea", 10)));
+    take(Requests.of(createItem("berlin", "cup", 5)));
+    take(Requests.of(createItem("berlin", "full", MAX)));
     take(Requests.of(reserve("berlin", "r1", line("tea", 4), line("cup", 1))));
   }
 
@@ -53,7 +53,7 @@ final class RefusalPrecedenceTest {
         row(adjust("berlin", "full", 1, WRONG), "VERSION_CONFLICT full 99 is 1"),
         row(adjust("berlin", "tea", -TOO_MANY, 2), "INSUFFICIENT_STOCK tea 1000 of 6"),
         row(adjust("berlin", "full", 1, 1), "QUANTITY_LIMIT full 1 of " + MAX),
-        row(create("berlin", "tea", MAX), "ITEM_EXISTS tea"),
+        row(createItem("berlin", "tea", MAX), "ITEM_EXISTS tea"),
         // what is reserved can not be taken, what is available can
         row(adjust("berlin", "tea", -7), "INSUFFICIENT_STOCK tea 7 of 6"),
         row(adjust("berlin", "tea", -6), "ok tea=4/4/3"),
@@ -111,7 +111,7 @@ final class RefusalPrecedenceTest {
 
   @Test
   void shouldAnswerARepeatedRejectionThoughItWouldBeAcceptedNow() {
-    CommandRequest request = Requests.of(create("berlin", "tea", 1), "key-1");
+    CommandRequest request = Requests.of(createItem("berlin", "tea", 1), "key-1");
     take(request);
 
     assertThat(take(request)).isEqualTo("repeated 5");

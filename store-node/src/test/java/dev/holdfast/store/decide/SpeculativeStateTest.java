@@ -2,7 +2,7 @@ package dev.holdfast.store.decide;
 
 import static dev.holdfast.store.testing.Requests.adjust;
 import static dev.holdfast.store.testing.Requests.confirm;
-import static dev.holdfast.store.testing.Requests.create;
+import static dev.holdfast.store.testing.Requests.createItem;
 import static dev.holdfast.store.testing.Requests.line;
 import static dev.holdfast.store.testing.Requests.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +27,7 @@ final class SpeculativeStateTest {
 
   @Test
   void shouldSeeWhatWasDecidedBeforeItIsApplied() {
-    decide(create("berlin", "tea", 9));
+    decide(createItem("berlin", "tea", 9));
     decide(adjust("berlin", "tea", -2));
 
     assertThat(state.stock(TEA)).isEqualTo(new StockLevel(7, 0, 2));
@@ -37,7 +37,7 @@ final class SpeculativeStateTest {
 
   @Test
   void shouldSeeAClosedReservationAsGoneThoughItIsStillApplied() {
-    decideAndApply(create("berlin", "tea", 9));
+    decideAndApply(createItem("berlin", "tea", 9));
     decideAndApply(reserve("berlin", "r1", line("tea", 2)));
     RecordedEvent confirmed = decide(confirm("berlin", "r1"));
 
@@ -51,7 +51,7 @@ final class SpeculativeStateTest {
 
   @Test
   void shouldKnowAReceiptAtOnceAndAfterPruning() {
-    var request = Requests.of(create("berlin", "tea", 9), "key-1");
+    var request = Requests.of(createItem("berlin", "tea", 9), "key-1");
     RecordedEvent event = decide(request);
 
     assertThat(state.receipt(request.receiptKey()))
@@ -66,7 +66,7 @@ final class SpeculativeStateTest {
   /** A receipt that applied state has forgotten is forgotten here too. */
   @Test
   void shouldForgetAnEvictedReceipt() {
-    var request = Requests.of(create("berlin", "tea", 9), "key-1");
+    var request = Requests.of(createItem("berlin", "tea", 9), "key-1");
     applied.apply(decide(request), 1);
     applied.apply(decide(new Command.EvictReceipts(1)), 1);
 
@@ -77,7 +77,7 @@ final class SpeculativeStateTest {
 
   @Test
   void shouldReadAnItemFromAppliedStateOnceOnly() {
-    decideAndApply(create("berlin", "tea", 9));
+    decideAndApply(createItem("berlin", "tea", 9));
     state = new SpeculativeState(applied, applied.sequence());
 
     int before = applied.stockReads;

@@ -15,7 +15,7 @@ public final class Requests {
 
   private Requests() {}
 
-  public static Command.CreateItem create(String store, String sku, long quantity) {
+  public static Command.CreateItem createItem(String store, String sku, long quantity) {
     return new Command.CreateItem(new StockKey(store, sku), quantity);
   }
 
