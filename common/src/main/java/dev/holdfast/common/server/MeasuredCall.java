@@ -2,7 +2,6 @@ package dev.holdfast.common.server;
 
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.StatusReader;
-import dev.holdfast.common.telemetry.Logging;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -14,17 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One call under measurement. It ends once: when the handler closes it, on whatever thread, or when
  * the caller goes away first.
  */
 final class MeasuredCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
-  private static final Logger LOG = LoggerFactory.getLogger(MeasuredCall.class);
-  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final MethodMeters meters;
   private final LongAdder inFlight;
   private final String requestId;
@@ -71,23 +65,16 @@ final class MeasuredCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
       return false;
     }
     if (getMethodDescriptor().getType() == MethodType.UNARY) {
-      recordLatency(code, nanoClock.getAsLong() - started);
+      recordLatency(code);
     }
     inFlight.decrement();
     return true;
   }
 
-  private void recordLatency(Status.Code code, long nanos) {
-    meters.latency(code).record(nanos, TimeUnit.NANOSECONDS);
-    if (nanos > SLOW_NANOS) {
-      LOG.atWarn()
-          .addKeyValue(Logging.REQUEST_ID, requestId)
-          .log(
-              "{} took {} ms and ended with {}",
-              getMethodDescriptor().getFullMethodName(),
-              TimeUnit.NANOSECONDS.toMillis(nanos),
-              code);
-    }
+  private void recordLatency(Status.Code code) {
+    long now = nanoClock.getAsLong();
+    meters.latency(code).record(now - started, TimeUnit.NANOSECONDS);
+    meters.slowCalls().ended(requestId, code, now - started, now);
   }
 
   private void countRefusal(Status status, Metadata trailers) {

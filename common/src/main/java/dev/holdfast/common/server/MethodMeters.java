@@ -18,10 +18,16 @@ final class MethodMeters {
   private final String method;
   private final ConcurrentMap<Status.Code, Timer> timers = new ConcurrentHashMap<>();
   private final ConcurrentMap<Reason, Counter> refusals = new ConcurrentHashMap<>();
+  private final SlowCallLog slowCalls;
 
   MethodMeters(MeterRegistry registry, String method) {
     this.registry = registry;
     this.method = method;
+    this.slowCalls = new SlowCallLog(method);
+  }
+
+  SlowCallLog slowCalls() {
+    return slowCalls;
   }
 
   Timer latency(Status.Code code) {

@@ -10,11 +10,13 @@ import ch.qos.logback.core.read.ListAppender;
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.holdfast.proto.inventory.v1.GetStockResponse;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +28,7 @@ final class CallMetricsInterceptorTest {
   private static final String GET_STOCK = "holdfast.inventory.v1.InventoryService/GetStock";
 
   private final ServerFixture fixture = new ServerFixture();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(MeasuredCall.class);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(SlowCallLog.class);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
   @BeforeEach
@@ -103,9 +105,30 @@ final class CallMetricsInterceptorTest {
               assertThat(event.getFormattedMessage())
                   .isEqualTo(GET_STOCK + " took 1234 ms and ended with OK");
               assertThat(event.getKeyValuePairs())
-                  .containsExactly(new KeyValuePair("request_id", "order-42"));
+                  .containsExactly(
+                      new KeyValuePair("request_id", "order-42"),
+                      new KeyValuePair("more_slow_calls", 0L));
             });
     assertThat(timer("OK").totalTime(TimeUnit.MILLISECONDS)).isEqualTo(1234);
+  }
+
+  @Test
+  void shouldLogOneSlowCallASecondAndCountTheOthers() {
+    SlowCallLog log = new SlowCallLog("m");
+    long second = Duration.ofSeconds(1).toNanos();
+
+    log.ended("r-1", Status.Code.OK, 2 * second, 10 * second);
+    log.ended("r-2", Status.Code.OK, 2 * second, 10 * second + 1);
+    log.ended("r-3", Status.Code.OK, 2 * second, 11 * second - 1);
+    log.ended("r-4", Status.Code.OK, 2 * second, 11 * second);
+
+    assertThat(logged.list)
+        .extracting(event -> event.getKeyValuePairs().toString())
+        .containsExactly(
+            List.of(new KeyValuePair("request_id", "r-1"), new KeyValuePair("more_slow_calls", 0L))
+                .toString(),
+            List.of(new KeyValuePair("request_id", "r-4"), new KeyValuePair("more_slow_calls", 2L))
+                .toString());
   }
 
   @Test
