@@ -98,7 +98,7 @@ public final class RandomLog {
     String sku = "sku-" + random.nextInt(4);
     String reservation = "r" + random.nextInt(4);
     return switch (random.nextInt(16)) {
-      case 0, 1, 2 -> Requests.create(store, sku, random.nextInt(30));
+      case 0, 1, 2 -> Requests.createItem(store, sku, random.nextInt(30));
       case 3, 4, 5, 6, 7 -> Requests.adjust(store, sku, random.nextInt(12) - 5L);
       case 8, 9, 10 -> Requests.reserve(store, reservation, Requests.line(sku, 2));
       case 11, 12 -> Requests.confirm(store, reservation);
