@@ -12,10 +12,15 @@ import java.util.List;
 /** Decides drained commands, in order, on the speculative state of an epoch. */
 final class BatchDecider {
   private final int partition;
+  private final int bytesMax;
   private final InstantSource clock;
 
-  BatchDecider(int partition, InstantSource clock) {
+  /**
+   * @param bytesMax after about so many bytes of events a batch is closed
+   */
+  BatchDecider(int partition, int bytesMax, InstantSource clock) {
     this.partition = partition;
+    this.bytesMax = bytesMax;
     this.clock = clock;
   }
 
@@ -23,18 +28,26 @@ final class BatchDecider {
    * What one drain led to.
    *
    * @param encoded the batch, empty when no command led to an event
-   * @param replies everybody who waits, in the order of the commands
+   * @param replies one for each command that was decided, in their order; the commands behind those
+   *     are still to be decided
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record Decided(int events, byte[] encoded, List<PendingReply> replies) {}
 
+  /**
+   * Decides commands until the batch is full. A command does not tell how large its event will be:
+   * closing a reservation writes all its lines.
+   */
   Decided decide(Epoch epoch, List<QueuedCommand> commands) {
     long now = Math.max(clock.millis(), epoch.lastTimeMillis);
     long first = epoch.state.lastSequence() + 1;
     List<RecordedEvent> events = new ArrayList<>(commands.size());
     List<PendingReply> replies = new ArrayList<>(commands.size());
-    for (QueuedCommand command : commands) {
-      replies.add(decideOne(epoch, command, now, events));
+    long bytes = 0;
+    for (int i = 0; i < commands.size() && bytes < bytesMax; i++) {
+      PendingReply reply = decideOne(epoch, commands.get(i), now, events);
+      replies.add(reply);
+      bytes += reply.event() == null ? 0 : EventSize.of(reply.event());
     }
     if (events.isEmpty()) {
       return new Decided(0, new byte[0], replies);

@@ -48,7 +48,7 @@ public final class CommandLoop implements AutoCloseable {
     this.limits = limits;
     this.applied = context.applied();
     this.metrics = context.metrics();
-    this.decider = new BatchDecider(context.partition(), clock);
+    this.decider = new BatchDecider(context.partition(), limits.batchBytesMax(), clock);
     this.proposer = new Proposer(context, this::wake);
     this.onFault = onFault;
     this.thread = new Thread(this::run, name);
@@ -115,7 +115,9 @@ public final class CommandLoop implements AutoCloseable {
     } else if (canPropose(current)) {
       current.state.prune(applied.logEnd().sequence());
       List<QueuedCommand> commands = queue.drain(limits.batchCommandsMax(), limits.batchBytesMax());
-      proposer.propose(current, decide(current, commands));
+      BatchDecider.Decided decided = decide(current, commands);
+      queue.putBack(commands.subList(decided.replies().size(), commands.size()));
+      proposer.propose(current, decided);
     }
     sleepUntilNeeded();
   }

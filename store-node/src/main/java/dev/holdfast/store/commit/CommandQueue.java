@@ -49,6 +49,15 @@ final class CommandQueue {
     return drained;
   }
 
+  /** Puts drained commands back before all others, in their order, over the bound if need be. */
+  synchronized void putBack(List<QueuedCommand> drained) {
+    for (int i = drained.size() - 1; i >= 0; i--) {
+      waiting.addFirst(drained.get(i));
+      bytes += drained.get(i).bytes();
+    }
+    size = waiting.size();
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

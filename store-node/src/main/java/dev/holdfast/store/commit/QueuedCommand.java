@@ -10,16 +10,10 @@ import dev.holdfast.common.status.Reason;
  * @param index of the command in its call
  */
 public record QueuedCommand(CommandRequest request, Reply reply, int index) {
-  private static final int EVENT_BYTES = 160;
-  private static final int LINE_BYTES = 100;
-
   /** About what the command's event takes in a batch; strings count as their worst. */
   int bytes() {
     int lines = request.command() instanceof Command.ReserveStock r ? r.lines().size() : 1;
-    return EVENT_BYTES
-        + request.idempotencyKey().length()
-        + 3 * request.reference().length()
-        + lines * LINE_BYTES;
+    return EventSize.of(lines, request.idempotencyKey(), request.reference());
   }
 
   void fail(Reason reason, String message) {

@@ -17,7 +17,9 @@ public final class OldReceipts {
   }
 
   /**
-   * The sequence through which receipts are due, or {@link #NONE}. Whole batches only.
+   * The sequence through which receipts are due, or {@link #NONE}. Whole batches only. An eviction
+   * is an event itself, which grows old in turn: so events without any receipt, as those are, are
+   * due only when there are many. A partition at rest would go on for ever otherwise.
    *
    * @param keepFromMillis receipts of batches before this are too old
    * @param countMax more receipts than these are too many
@@ -35,13 +37,14 @@ public final class OldReceipts {
           log.forEachBatch(from, walk::visit);
           return null;
         });
-    return walk.through;
+    return walk.isWorthAnEvent() ? walk.through : NONE;
   }
 
   private static final class Walk {
     private final long end;
     private final long keepFromMillis;
     private long surplus;
+    private long receipts;
     private long through = NONE;
 
     Walk(long from, long keepFromMillis, long surplus, long eventsMax) {
@@ -55,9 +58,15 @@ public final class OldReceipts {
       if (surplus <= 0 && batch.timeMillis() >= keepFromMillis) {
         return false;
       }
-      surplus -= batch.events().stream().filter(RecordedEvent::isReceipt).count();
+      long found = batch.events().stream().filter(RecordedEvent::isReceipt).count();
+      surplus -= found;
+      receipts += found;
       through = batch.lastSequence();
       return through < end;
+    }
+
+    boolean isWorthAnEvent() {
+      return receipts > 0 || through >= end;
     }
   }
 }

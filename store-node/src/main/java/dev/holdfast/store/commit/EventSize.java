@@ -1,0 +1,33 @@
+package dev.holdfast.store.commit;
+
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.RecordedEvent;
+
+/** About how many bytes things take in a batch; strings count as their worst. */
+final class EventSize {
+  private static final int EVENT_BYTES = 160;
+  private static final int LINE_BYTES = 100;
+
+  private EventSize() {}
+
+  static int of(RecordedEvent recorded) {
+    return of(lines(recorded.event()), recorded.idempotencyKey(), recorded.reference());
+  }
+
+  static int of(int lines, String idempotencyKey, String reference) {
+    return EVENT_BYTES + idempotencyKey.length() + 3 * reference.length() + lines * LINE_BYTES;
+  }
+
+  private static int lines(Event event) {
+    if (event instanceof Event.StockReserved reserved) {
+      return reserved.lines().size();
+    }
+    if (event instanceof Event.ReservationConfirmed confirmed) {
+      return confirmed.lines().size();
+    }
+    if (event instanceof Event.ReservationReleased released) {
+      return released.lines().size();
+    }
+    return 1;
+  }
+}
