@@ -41,6 +41,7 @@ public final class StoreServer implements AutoCloseable {
   private final Closing closing;
   private final NodeThreads threads = new NodeThreads();
   private final Partitions partitions;
+  private final FeedPump feed;
   private final GrpcServer grpc;
 
   private StoreServer(StoreNodeConfig config, Closing closing) throws IOException {
@@ -53,6 +54,7 @@ public final class StoreServer implements AutoCloseable {
     disk.run();
     this.partitions = new Replicas(config, directory, closing).start(threads, disk, telemetry);
     PeerChannels peers = closing.add(new PeerChannels(peerAddresses()));
+    this.feed = closing.add(new FeedPump());
     this.grpc = closing.add(startGrpc(peers, telemetry));
     NodeHealth health = new NodeHealth(partitions, disk, grpc.health(), SERVICES);
     closing.add(
@@ -85,7 +87,6 @@ public final class StoreServer implements AutoCloseable {
 
   private GrpcServer startGrpc(PeerChannels peers, Telemetry telemetry) {
     int port = config.cluster().nodes().find(config.node().id()).orElseThrow().grpcPort();
-    FeedPump feed = closing.add(new FeedPump());
     return GrpcServer.builder(config.grpc().host(), port, "holdfast.cluster.nodes")
         .measured(telemetry.meters())
         .interceptor(Forwarding.interceptor())
@@ -125,7 +126,9 @@ public final class StoreServer implements AutoCloseable {
     return drained && closing.isClean();
   }
 
+  /** Subscriptions never end by themselves, so they are ended first. */
   private boolean drain() {
+    feed.close();
     try {
       return grpc.shutdown(DRAIN);
     } catch (InterruptedException e) {

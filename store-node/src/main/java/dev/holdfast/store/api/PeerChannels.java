@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class PeerChannels implements AutoCloseable {
   private static final long KEEP_ALIVE_SECONDS = 10;
 
+  /** The answer to a batch of the largest request is several times as large. */
+  private static final int ANSWER_BYTES_MAX = 64 << 20;
+
   private final Map<String, ManagedChannel> channels = new HashMap<>();
 
   /**
@@ -24,6 +27,7 @@ public final class PeerChannels implements AutoCloseable {
     return NettyChannelBuilder.forTarget(address)
         .usePlaintext()
         .directExecutor()
+        .maxInboundMessageSize(ANSWER_BYTES_MAX)
         .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
         .keepAliveTimeout(2, TimeUnit.SECONDS)
         .build();

@@ -7,13 +7,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves all subscriptions of a node on one thread. New events and room on a connection only set a
  * flag and wake it; a round goes over all subscriptions, so none can starve another.
  */
 public final class FeedPump implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedPump.class);
   private static final long HEARTBEAT_CHECK_MILLIS = 250;
+  private static final long STOP_SECONDS_MAX = 10;
 
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -30,7 +34,11 @@ public final class FeedPump implements AutoCloseable {
   }
 
   void add(Subscription subscription) {
-    thread.execute(() -> subscriptions.add(subscription));
+    try {
+      thread.execute(() -> subscriptions.add(subscription));
+    } catch (RejectedExecutionException stopping) {
+      subscription.close();
+    }
     wake();
   }
 
@@ -61,10 +69,23 @@ public final class FeedPump implements AutoCloseable {
     subscriptions.forEach(Subscription::heartbeat);
   }
 
-  /** Ends all subscriptions, so that their readers go to another replica at once. */
+  /**
+   * Ends all subscriptions, so that their readers go to another replica at once. Nothing reads the
+   * log any more when this returns. Safe to repeat.
+   */
   @Override
   public void close() {
+    if (thread.isShutdown()) {
+      return;
+    }
     thread.execute(() -> subscriptions.forEach(Subscription::close));
     thread.shutdown();
+    try {
+      if (!thread.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+        LOG.warn("the feed did not end in {} s", STOP_SECONDS_MAX);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -71,16 +71,22 @@ public final class PartitionReplica implements AutoCloseable {
             new CommitContext(partition, store, log, metrics),
             shared.clock(),
             () -> stopDeciding(leadership));
-    this.group =
-        new PartitionGroup(
-            partition,
-            settings,
-            shared.transport(),
-            store,
-            new PartitionGroup.Callbacks(leadership, metrics),
-            shared.background());
+    this.group = startGroup(settings, shared, new PartitionGroup.Callbacks(leadership, metrics));
     this.barrier = new ReadBarrier(group, shared.readers());
     metrics.watch(this);
+  }
+
+  /** A replica that does not start leaves nothing open. */
+  private PartitionGroup startGroup(
+      RaftSettings settings, Shared shared, PartitionGroup.Callbacks callbacks) throws IOException {
+    try {
+      return new PartitionGroup(
+          partition, settings, shared.transport(), store, callbacks, shared.background());
+    } catch (IOException | RuntimeException e) {
+      loop.close();
+      store.close();
+      throw e;
+    }
   }
 
   /** Replicating goes on here, but somebody else must lead. */

@@ -85,12 +85,17 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
   }
 
   private Node startNode() throws IOException {
-    Node started = service.start(false);
-    if (started == null) {
+    try {
+      return service.start(false);
+    } catch (IllegalStateException e) {
       throw new IOException(
-          "Raft of partition " + partition + " did not start; the reason is in the log above");
+          "Raft of partition "
+              + partition
+              + " does not start on what is in "
+              + root()
+              + "; the reason is in the log above",
+          e);
     }
-    return started;
   }
 
   @Override
