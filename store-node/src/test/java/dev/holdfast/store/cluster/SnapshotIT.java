@@ -1,0 +1,217 @@
+package dev.holdfast.store.cluster;
+
+import static dev.holdfast.store.cluster.Caller.reservation;
+import static dev.holdfast.store.cluster.TestCluster.patiently;
+import static dev.holdfast.store.cluster.TestCluster.store;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.proto.inventory.v1.ReserveRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Replicas that come back: from a snapshot, from their disk, from what a crash left of it. */
+final class SnapshotIT {
+  private static final int EVERY = 100;
+  private static final String SKU = "sku";
+
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start(@TempDir Path directory) {
+    String every = Integer.toString(EVERY);
+    cluster = TestCluster.started(directory, Map.of("snapshot.every-events", every));
+    for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
+      cluster.node(0).call().create(store(partition), SKU, 1_000_000);
+      ReserveRequest held = reservation(store(partition), "held", SKU, 7).build();
+      cluster.node(0).call().ask(inventory -> inventory.reserve(held));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void shouldBringAWipedNodeBackBySnapshotAndTail() throws IOException {
+    TestNode wiped = cluster.node(2);
+    fillUntilLogIsTruncated();
+    wiped.stop();
+    DiskFaults.delete(wiped.dataDir());
+    move(0, 20); // a tail behind the snapshot
+
+    wiped.start();
+
+    for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
+      assertThat(cluster.awaitEqualReplicas(partition).sequence()).isGreaterThan(EVERY);
+      assertThat(currentDatabase(wiped, partition))
+          .as("state from a snapshot")
+          .isNotEqualTo("db-0");
+      RecordedLog log = RecordedLog.of(wiped.state(partition));
+      assertThat(log.lastSequence()).isEqualTo(wiped.state(partition).applied().sequence());
+      assertThat(LogAudit.stockOf(log.events()))
+          .isEqualTo(ReplicaContent.of(wiped.state(partition)).stock());
+    }
+    assertWorks(wiped);
+  }
+
+  @Test
+  void shouldBringAStoppedNodeBackBySnapshotOverItsOldState() throws IOException {
+    TestNode late = cluster.node(1);
+    late.stop();
+    cluster.awaitLeaders();
+    fillUntilLogIsTruncated();
+
+    late.start();
+
+    for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
+      cluster.awaitEqualReplicas(partition);
+      assertThat(currentDatabase(late, partition)).as("state from a snapshot").isNotEqualTo("db-0");
+    }
+    assertWorks(late);
+  }
+
+  @Test
+  void shouldGoOnAfterARestartOfAllNodes() {
+    move(0, 250);
+    List<ReplicaContent> before = contents();
+    cluster.nodes().forEach(TestNode::stop);
+
+    cluster.start();
+
+    assertThat(contents()).isEqualTo(before);
+    long sequence = cluster.node(0).call().adjust(store(0), SKU, 1).getPosition().getSequence();
+    assertThat(sequence).isEqualTo(before.get(0).sequence() + 1);
+    assertWorks(cluster.node(1));
+  }
+
+  @Test
+  void shouldGoOnFromWhatACrashLeaves(@TempDir Path crashed) throws IOException {
+    move(0, 250);
+    move(1, 30);
+    List<ReplicaContent> before = contents();
+    for (TestNode node : cluster.nodes()) {
+      DiskFaults.copy(
+          node.dataDir(), crashed.resolve(node.id)); // while it runs: nothing is flushed
+    }
+    move(0, 10); // what the copies do not know
+    for (TestNode node : cluster.nodes()) {
+      node.stop();
+      node.with("node.data-dir", crashed.resolve(node.id).toString());
+    }
+
+    cluster.start();
+
+    assertThat(contents()).isEqualTo(before);
+    assertWorks(cluster.node(2));
+  }
+
+  @Test
+  void shouldRefuseCorruptSnapshotsAndComeBackOnceWiped() throws IOException {
+    TestNode node = cluster.node(2);
+    fillUntilLogIsTruncated();
+    node.stop();
+    Path raft = loseState(node, 0).resolve("raft");
+    DiskFaults.flipBits(tablesOf(raft, "snapshot"));
+
+    assertThatThrownBy(node::start)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageNotContaining("\n")
+        .hasMessageContaining("partition 0");
+
+    // Not the same directory: a failed start of JRaft keeps its log open until the process ends.
+    node.with("node.data-dir", node.dataDir() + "-wiped").start();
+    cluster.awaitEqualReplicas(0);
+    assertWorks(node);
+  }
+
+  @Test
+  void shouldFallBackToTheSnapshotBeforeACorruptOne() throws IOException {
+    TestNode node = cluster.node(2);
+    fillUntilLogIsTruncated();
+    ReplicaContent before = cluster.awaitEqualReplicas(0);
+    node.stop();
+    Path raft = loseState(node, 0).resolve("raft");
+    List<Path> onlyInNewest = new ArrayList<>();
+    for (Path table : tablesOf(raft, "raft/snapshot/")) {
+      if (Files.getAttribute(table, "unix:nlink").equals(1)) {
+        onlyInNewest.add(table);
+      }
+    }
+    assertThat(onlyInNewest).isNotEmpty();
+    DiskFaults.flipBits(onlyInNewest);
+
+    node.start();
+
+    assertThat(cluster.awaitEqualReplicas(0)).isEqualTo(before);
+    assertWorks(node);
+  }
+
+  /** The replica's database is gone, its Raft log and snapshots are not. */
+  private static Path loseState(TestNode node, int partition) throws IOException {
+    Path directory = node.dataDir().resolve("partition-" + partition);
+    DiskFaults.delete(directory.resolve("state"));
+    return directory;
+  }
+
+  private static List<Path> tablesOf(Path raft, String within) throws IOException {
+    return DiskFaults.find(raft, ".sst").stream()
+        .filter(file -> file.toString().contains(within))
+        .toList();
+  }
+
+  /** Two snapshots of every partition: JRaft keeps the log behind the last but one. */
+  private void fillUntilLogIsTruncated() {
+    for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
+      long first = fillUntilSnapshotIsNewerThan(partition, 0);
+      fillUntilSnapshotIsNewerThan(partition, first);
+    }
+  }
+
+  private long fillUntilSnapshotIsNewerThan(int partition, long index) {
+    move(partition, EVERY + 10);
+    List<TestNode> running = cluster.nodes().stream().filter(TestNode::isRunning).toList();
+    patiently()
+        .until(
+            () ->
+                running.stream()
+                    .allMatch(node -> node.replica(partition).group().snapshotIndex() > index));
+    return running.stream()
+        .mapToLong(node -> node.replica(partition).group().snapshotIndex())
+        .max()
+        .getAsLong();
+  }
+
+  private void move(int partition, int times) {
+    cluster.move(store(partition), SKU, times);
+  }
+
+  private List<ReplicaContent> contents() {
+    return IntStream.range(0, TestCluster.PARTITIONS)
+        .mapToObj(cluster::awaitEqualReplicas)
+        .toList();
+  }
+
+  private void assertWorks(TestNode node) {
+    for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
+      assertThat(node.replica(partition).fault()).isNull();
+      assertThat(node.call().get(store(partition), SKU).getReserved()).isEqualTo(7);
+    }
+  }
+
+  private static String currentDatabase(TestNode node, int partition) throws IOException {
+    Path state = node.dataDir().resolve("partition-" + partition).resolve("state");
+    return Files.readString(state.resolve("CURRENT")).strip();
+  }
+}

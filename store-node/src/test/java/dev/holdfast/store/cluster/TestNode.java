@@ -1,0 +1,120 @@
+package dev.holdfast.store.cluster;
+
+import dev.holdfast.common.config.NodeArguments;
+import dev.holdfast.store.StoreServer;
+import dev.holdfast.store.config.StoreNodeConfig;
+import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.state.StateStore;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A node that can be stopped and started again, and a channel to it. */
+final class TestNode implements AutoCloseable {
+  private static final int MESSAGE_BYTES_MAX = 64 << 20;
+
+  final String id;
+  final String address;
+  private final Map<String, String> settings;
+  private @Nullable StoreServer server;
+  private @Nullable ManagedChannel channel;
+
+  TestNode(String id, String address, Map<String, String> settings) {
+    this.id = id;
+    this.address = address;
+    this.settings = new HashMap<>(settings);
+  }
+
+  /** Changes a setting for the next start. */
+  TestNode with(String key, String value) {
+    settings.put("holdfast." + key, value);
+    return this;
+  }
+
+  /** The same settings for another node object, which is not started. */
+  TestNode copy() {
+    return new TestNode(id, address, settings);
+  }
+
+  StoreNodeConfig config() {
+    NodeArguments arguments = new NodeArguments(Optional.empty(), settings, false, false);
+    return StoreNodeConfig.loader().load(arguments, Map.of());
+  }
+
+  Path dataDir() {
+    return config().node().dataDir();
+  }
+
+  int grpcPort() {
+    return config().cluster().nodes().find(id).orElseThrow().grpcPort();
+  }
+
+  int raftPort() {
+    return config().cluster().nodes().find(id).orElseThrow().raftPort();
+  }
+
+  int httpPort() {
+    return config().http().port();
+  }
+
+  TestNode start() {
+    server = StoreServer.start(config());
+    return this;
+  }
+
+  boolean isRunning() {
+    return server != null;
+  }
+
+  /** Whether it stopped cleanly. */
+  boolean stop() {
+    boolean clean = running().stop();
+    server = null;
+    return clean;
+  }
+
+  StoreServer running() {
+    return Objects.requireNonNull(server, id + " does not run");
+  }
+
+  PartitionReplica replica(int partition) {
+    return running().partitions().get(partition);
+  }
+
+  StateStore state(int partition) {
+    return replica(partition).store();
+  }
+
+  ManagedChannel channel() {
+    ManagedChannel known = channel;
+    if (known == null) {
+      known =
+          NettyChannelBuilder.forTarget(address)
+              .usePlaintext()
+              .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+              .build();
+      channel = known;
+    }
+    return known;
+  }
+
+  /** Calls on this node. */
+  Caller call() {
+    return new Caller(channel());
+  }
+
+  @Override
+  public void close() {
+    if (channel != null) {
+      channel.shutdownNow();
+    }
+    if (server != null) {
+      stop();
+    }
+  }
+}
