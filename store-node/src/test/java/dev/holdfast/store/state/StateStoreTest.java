@@ -99,6 +99,36 @@ final class StateStoreTest {
     StoreDump.assertSame(crashed, log.replica());
   }
 
+  /**
+   * RocksDB flushes when it likes: what a crash leaves must still be the state after some batch.
+   */
+  @Test
+  void shouldBeWholeWhateverWasFlushedByItself() throws Exception {
+    TestLog log = new TestLog();
+    List<byte[]> batches = new ArrayList<>();
+    StateStore store = stores.open("a");
+    for (int i = 1; i <= 1_500; i++) {
+      RecordedEvent event = TestLog.keyed("sku-" + i, "key-" + i);
+      String reference = "x".repeat(8_000);
+      batches.add(
+          log.batch(
+              new RecordedEvent(
+                  event.event(), event.origin(), reference, event.idempotencyKey(), 7)));
+      apply(store, i, 1, batches.get(i - 1));
+    }
+    store.read(db -> stores.crashQuietly(db, "a", "crashed"));
+
+    StateStore crashed = stores.open("crashed");
+    int flushed = (int) crashed.applied().raftIndex();
+    StateStore other = stores.open("other");
+    for (int i = 1; i <= flushed; i++) {
+      apply(other, i, 1, batches.get(i - 1));
+    }
+
+    assertThat(flushed).isBetween(1, 1_499);
+    assertThat(StoreDump.of(crashed)).isEqualTo(StoreDump.of(other));
+  }
+
   @Test
   void shouldHoldTheSameAfterAnOrderlyRestart() {
     RandomLog log = new RandomLog(5, 60);

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.rocksdb.RocksDBException;
 
 /** Stores in a directory of a test, closed with it. */
 final class TestStores implements AutoCloseable {
   private final Path root;
-  private final RocksMemory memory = new RocksMemory(8 << 20, 8 << 20);
+  private final RocksMemory memory = new RocksMemory(8 << 20, 32 << 20);
   private final List<StateStore> open = new ArrayList<>();
 
   TestStores(Path root) {
@@ -55,6 +56,18 @@ final class TestStores implements AutoCloseable {
           db.flush();
           return true;
         });
+  }
+
+  /** A crash, while nothing is being flushed or compacted. */
+  boolean crashQuietly(PartitionDb db, String from, String to) {
+    try {
+      db.db().pauseBackgroundWork();
+      crash(from, to);
+      db.db().continueBackgroundWork();
+      return true;
+    } catch (RocksDBException | IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** What a crash at this moment would leave on disk: nothing of what is only in memory. */
