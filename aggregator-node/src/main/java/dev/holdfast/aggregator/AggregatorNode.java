@@ -17,7 +17,8 @@ public final class AggregatorNode {
   public static void main(String[] arguments) {
     // Netty would sample buffers with stack traces to find leaks.
     System.setProperty("io.grpc.netty.shaded.io.netty.leakDetection.level", "disabled");
-    // The JDK remembers for 10 s that a name is unknown; a store node's container may be back sooner.
+    // The JDK remembers for 10 s that a name is unknown; a store node's container may be back
+    // sooner.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     NodeCommand<AggregatorNodeConfig> command =
         new NodeCommand<>(

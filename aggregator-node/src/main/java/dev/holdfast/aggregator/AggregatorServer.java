@@ -109,8 +109,7 @@ public final class AggregatorServer implements AutoCloseable {
   }
 
   private CompletableFuture<Void> search() {
-    ReplicaChannels channels =
-        closing.add(new ReplicaChannels(config.cluster().nodes().nodes()));
+    ReplicaChannels channels = closing.add(new ReplicaChannels(config.cluster().nodes().nodes()));
     ClusterSearch search =
         closing.add(new ClusterSearch(config.cluster().id(), channels.replicas()));
     return search.start().thenAccept(partitions -> follow(partitions, channels));

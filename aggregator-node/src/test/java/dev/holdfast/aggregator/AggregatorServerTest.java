@@ -104,10 +104,7 @@ class AggregatorServerTest {
   }
 
   private static GetGlobalStockRequest mug(Position... waitFor) {
-    return GetGlobalStockRequest.newBuilder()
-        .setSku("mug")
-        .addAllWaitFor(List.of(waitFor))
-        .build();
+    return GetGlobalStockRequest.newBuilder().setSku("mug").addAllWaitFor(List.of(waitFor)).build();
   }
 
   private void awaitServing(AggregatorServer server) {
@@ -148,9 +145,7 @@ class AggregatorServerTest {
           .containsExactly("berlin 50", "paris 30", "rome 20");
       assertThat(answer.getAsOfList())
           .extracting(ViewPosition::getPartition, ViewPosition::getSequence)
-          .containsExactly(
-              tuple(0, 2L),
-              tuple(1, 2L));
+          .containsExactly(tuple(0, 2L), tuple(1, 2L));
       assertThat(answer.getAsOfList()).allMatch(position -> position.getAgeMillis() >= 0);
     }
   }

@@ -12,7 +12,9 @@ final class PageToken {
   private PageToken() {}
 
   static String of(String lastSku) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString((VERSION + lastSku).getBytes(UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((VERSION + lastSku).getBytes(UTF_8));
   }
 
   /** The SKU that the page before ended with; null when the token is none of ours. */

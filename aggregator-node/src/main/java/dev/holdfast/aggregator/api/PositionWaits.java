@@ -89,7 +89,8 @@ final class PositionWaits implements ViewProgress.Listener {
     waiting--;
     wait.missing.forEach(
         (partition, sequence) -> {
-          NavigableMap<Long, Set<Wait>> waits = byPartition.getOrDefault(partition, new TreeMap<>());
+          NavigableMap<Long, Set<Wait>> waits =
+              byPartition.getOrDefault(partition, new TreeMap<>());
           Set<Wait> atSequence = waits.getOrDefault(sequence, new HashSet<>());
           atSequence.remove(wait);
           if (atSequence.isEmpty()) {

@@ -85,9 +85,7 @@ public final class IngestMetrics {
     for (EventBatch batch : batches) {
       events += batch.events().size();
       delay.record(Math.max(0, clock.millis() - batch.timeMillis()), TimeUnit.MILLISECONDS);
-      applied
-          .computeIfAbsent(batch.partition(), this::applied)
-          .increment(batch.events().size());
+      applied.computeIfAbsent(batch.partition(), this::applied).increment(batch.events().size());
     }
     writeEvents.record(events);
   }
@@ -111,6 +109,8 @@ public final class IngestMetrics {
   }
 
   private static Counter.Builder counter(String name, String description, int partition) {
-    return Counter.builder(name).description(description).tag(PARTITION, Integer.toString(partition));
+    return Counter.builder(name)
+        .description(description)
+        .tag(PARTITION, Integer.toString(partition));
   }
 }

@@ -47,7 +47,9 @@ public final class PartitionProgress {
     return currentAtNanos;
   }
 
-  /** Rises with every write that got further, and with every message that found the view current. */
+  /**
+   * Rises with every write that got further, and with every message that found the view current.
+   */
   public long steps() {
     return steps.get();
   }

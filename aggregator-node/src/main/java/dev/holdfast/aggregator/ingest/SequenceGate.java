@@ -42,8 +42,7 @@ final class SequenceGate {
         last < cursor.sequence() || (last == cursor.sequence() && hash.equals(cursor.batchHash()));
     return known
         ? new Verdict.Duplicate()
-        : refused(
-            Defect.Kind.BROKEN_CHAIN, "another batch than before; " + found(cursor, batch));
+        : refused(Defect.Kind.BROKEN_CHAIN, "another batch than before; " + found(cursor, batch));
   }
 
   private static String found(Cursor cursor, EventBatch batch) {

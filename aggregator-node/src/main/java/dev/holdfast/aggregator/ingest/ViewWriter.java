@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ViewWriter {
   /** No further batch is added to a write that has this many events. */
-  private static final int WRITE_EVENTS_MAX = 20_000;
+  private static final int WRITE_EVENTS_MAX = 50_000;
 
   private static final Logger log = LoggerFactory.getLogger(ViewWriter.class);
 

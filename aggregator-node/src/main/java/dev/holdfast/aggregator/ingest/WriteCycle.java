@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One write of the view: takes deliveries through the gate into a projection, then stores it,
- * then tells how far the view got and gives the room in the feed windows back.
+ * One write of the view: takes deliveries through the gate into a projection, then stores it, then
+ * tells how far the view got and gives the room in the feed windows back.
  */
 final class WriteCycle {
   private final ViewStorage storage;

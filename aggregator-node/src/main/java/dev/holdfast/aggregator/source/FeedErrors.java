@@ -31,6 +31,7 @@ final class FeedErrors {
       return "the replica ended the feed";
     }
     Status status = Status.fromThrowable(cause);
-    return status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
+    return status.getCode()
+        + (status.getDescription() == null ? "" : ": " + status.getDescription());
   }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tails of all partitions. */
 public final class FeedTails {
-  private static final int MESSAGES_MAX = 1_024;
-  private static final int REQUESTED_MAX = 8;
+  private static final int MESSAGES_MAX = 4_096;
+  private static final int REQUESTED_MAX = 16;
 
   /** For all partitions together; decoded batches take about four times as much. */
   private static final long WAITING_BYTES_MAX = 16L << 20;

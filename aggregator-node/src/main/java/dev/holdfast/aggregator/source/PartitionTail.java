@@ -75,8 +75,7 @@ final class PartitionTail implements SubscriptionOwner {
     Replica replica = rotation.current();
     change(status.trying(replica.nodeId()));
     stepsBefore = progress.steps();
-    current =
-        new FeedSubscription(partition, window, shared.inbox(), shared.ticker(), this);
+    current = new FeedSubscription(partition, window, shared.inbox(), shared.ticker(), this);
     replica.channel().resetConnectBackoff(); // it is here that tries are spaced
     current.start(replica.channel(), progress.cursor().nextSequence());
   }

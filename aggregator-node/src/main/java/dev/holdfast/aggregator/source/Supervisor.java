@@ -38,8 +38,7 @@ final class Supervisor implements AutoCloseable {
 
   void every(Duration period, Runnable task) {
     long nanos = period.toNanos();
-    var unused =
-        executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS);
+    var unused = executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   private Runnable guarded(Runnable task) {

@@ -1,4 +1,6 @@
-/** Where events come from: the cluster's topology, and one feed per partition that never gives up. */
+/**
+ * Where events come from: the cluster's topology, and one feed per partition that never gives up.
+ */
 @NullMarked
 package dev.holdfast.aggregator.source;
 

@@ -5,7 +5,6 @@ import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewReader;
-
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -114,9 +113,7 @@ public final class ViewStore implements ViewStorage, ViewReader, AutoCloseable {
   private void fill(WriteBatch batch, ViewUpdate update) throws RocksDBException {
     for (Map.Entry<StockKey, StockLevel> level : update.levels().entrySet()) {
       batch.put(
-          database.view(),
-          ViewKeys.item(level.getKey()),
-          ViewRecordCodec.encode(level.getValue()));
+          database.view(), ViewKeys.item(level.getKey()), ViewRecordCodec.encode(level.getValue()));
     }
     for (Map.Entry<String, SkuTotal> total : update.totals().entrySet()) {
       batch.put(

@@ -20,7 +20,8 @@ class ClusterSearchTest {
     FakeStoreNode dead = new FakeStoreNode("c1", LOGS);
     dead.close();
     try (FakeStoreNode node = new FakeStoreNode("c1", LOGS)) {
-      List<Replica> nodes = List.of(new Replica("a", dead.channel()), new Replica("b", node.channel()));
+      List<Replica> nodes =
+          List.of(new Replica("a", dead.channel()), new Replica("b", node.channel()));
       try (ClusterSearch search = new ClusterSearch("c1", nodes, FAST)) {
         assertThat(search.start()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(2);
       }

@@ -71,7 +71,9 @@ final class Following implements AutoCloseable {
   }
 
   double counted(String name, String tag, String value) {
-    return registry.find(name).tag(tag, value).counters().stream().mapToDouble(Counter::count).sum();
+    return registry.find(name).tag(tag, value).counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   void awaitConnected() {

@@ -26,8 +26,7 @@ public final class CrashedCopy {
     List<Path> files = files(open);
     try {
       for (Path file : files) {
-        Files.copy(
-            file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (NoSuchFileException compacted) {
       return false;

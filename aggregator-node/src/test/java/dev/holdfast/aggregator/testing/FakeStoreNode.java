@@ -44,15 +44,13 @@ public final class FakeStoreNode implements AutoCloseable {
     this.clusterId = clusterId;
     this.logs = logs;
     server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(new Feed())
             .addService(new Cluster())
             .build()
             .start();
     port = server.getPort();
-    channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
   }
 
   public ManagedChannel channel() {

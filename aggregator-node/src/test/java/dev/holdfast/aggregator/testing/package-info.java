@@ -1,4 +1,6 @@
-/** What the tests of the aggregator share: logs of partitions, random histories, a fake store node. */
+/**
+ * What the tests of the aggregator share: logs of partitions, random histories, a fake store node.
+ */
 @NullMarked
 package dev.holdfast.aggregator.testing;
 

@@ -65,7 +65,8 @@ class ProjectionTest {
         adjusted(BERLIN, 1, new StockLevel(6, 0, 2)),
         adjusted(BERLIN, 1, new StockLevel(7, 0, 3)));
 
-    assertThat(projection.update().levels()).containsOnly(Map.entry(BERLIN, new StockLevel(7, 0, 3)));
+    assertThat(projection.update().levels())
+        .containsOnly(Map.entry(BERLIN, new StockLevel(7, 0, 3)));
     assertThat(projection.update().totals()).containsOnly(Map.entry("mug", new SkuTotal(7, 0, 1)));
   }
 
