@@ -1,0 +1,79 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
+import dev.holdfast.proto.cluster.v1.GetNodeStatusRequest;
+import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
+import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
+import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.cluster.v1.Node;
+import dev.holdfast.proto.cluster.v1.PartitionLeader;
+import dev.holdfast.proto.cluster.v1.RaftRole;
+import dev.holdfast.proto.cluster.v1.ReplicaStatus;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** A cluster of one node on a loopback port, of the real services with a test's own answers. */
+public final class FakeCluster implements AutoCloseable {
+  private final Server server;
+  private final int port;
+
+  public FakeCluster(BindableService... services) {
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .directExecutor()
+            .addService(new Cluster());
+    for (BindableService service : services) {
+      builder.addService(service);
+    }
+    try {
+      server = builder.build().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    port = server.getPort();
+  }
+
+  /** For --endpoint and --aggregator. */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  private final class Cluster extends ClusterServiceGrpc.ClusterServiceImplBase {
+    @Override
+    public void getTopology(GetTopologyRequest request, StreamObserver<GetTopologyResponse> out) {
+      out.onNext(
+          GetTopologyResponse.newBuilder()
+              .setPartitionCount(1)
+              .addNodes(Node.newBuilder().setId("node-a").setGrpcAddress(address()))
+              .addPartitions(PartitionLeader.newBuilder().setLeader("node-a"))
+              .build());
+      out.onCompleted();
+    }
+
+    @Override
+    public void getNodeStatus(
+        GetNodeStatusRequest request, StreamObserver<GetNodeStatusResponse> out) {
+      out.onNext(
+          GetNodeStatusResponse.newBuilder()
+              .setNodeId("node-a")
+              .addReplicas(
+                  ReplicaStatus.newBuilder()
+                      .setRole(RaftRole.RAFT_ROLE_LEADER)
+                      .setLeader("node-a")
+                      .setSequence(7))
+              .build());
+      out.onCompleted();
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.holdfast.cli.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.cli.UsageException;
+import dev.holdfast.cli.imports.Layout.Field;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import dev.holdfast.proto.inventory.v1.AdjustmentReason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MovementReaderTest {
+  private static final String HEADER = "store,sku,op,qty,reference\n";
+
+  @Test
+  void shouldReadTheOnlineRetailLayout() throws Exception {
+    String text =
+        """
+        row\tinvoice\tat\tstore\tsku\top\tqty
+        1\tC536365\t2010-12-01T08:26:00\tUnited Kingdom\t85123A\tSALE\t6
+        """;
+
+    Movement movement = present(reader(text, Layout.onlineRetail()).next());
+
+    AdjustStockRequest adjust = movement.command().getAdjustStock();
+    assertThat(movement.line()).isEqualTo(2);
+    assertThat(movement.item()).isEqualTo(new StockKey("United Kingdom", "85123A"));
+    assertThat(adjust.getDelta()).isEqualTo(-6);
+    assertThat(adjust.getReason()).isEqualTo(AdjustmentReason.ADJUSTMENT_REASON_SALE);
+    assertThat(adjust.getReference()).isEqualTo("C536365");
+    assertThat(adjust.getIdempotencyKey()).isEqualTo("i-f-0000000002");
+  }
+
+  @Test
+  void shouldReadOpeningsAsCreations() throws Exception {
+    String text = "store,sku,opening,expected_final\nAustralia,15036,600,0\n";
+
+    Movement movement = present(reader(text, Layout.onlineRetailOpening()).next());
+
+    assertThat(movement.kind()).isEqualTo(MovementKind.CREATE);
+    assertThat(movement.command().getCreateItem().getInitialQuantity()).isEqualTo(600);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "receive, 5, 5",
+    "SALE, 5, -5",
+    "Return, 5, 5",
+    "write-off, 5, -5",
+    "WRITE_OFF, 5, -5",
+    "found, 5, 5",
+    "recount, -5, -5",
+    "recount, 5, 5"
+  })
+  void shouldGiveTheQuantityTheSignOfItsOperation(String op, String qty, long delta)
+      throws Exception {
+    Movement movement = present(plain("Oslo,A," + op + "," + qty + ",r\n").next());
+
+    assertThat(movement.command().getAdjustStock().getDelta()).isEqualTo(delta);
+  }
+
+  @Test
+  void shouldReadQuotedFieldsAndMappedColumns() throws Exception {
+    Layout layout =
+        Layout.plain(';').with(Map.of(Field.store, "shop", Field.reference, "invoice no"));
+    String text = "invoice no;sku;op;qty;shop\n\"7;8\";\"3\"\" tube\";sale;1;Oslo\n";
+
+    AdjustStockRequest adjust = present(reader(text, layout).next()).command().getAdjustStock();
+
+    assertThat(adjust.getStore()).isEqualTo("Oslo");
+    assertThat(adjust.getSku()).isEqualTo("3\" tube");
+    assertThat(adjust.getReference()).isEqualTo("7;8");
+  }
+
+  @Test
+  void shouldTakeQuotesInTabSeparatedFilesLiterally() throws Exception {
+    String text = "store\tsku\top\tqty\nOslo\t\"3 tube\tsale\t1\n";
+
+    Movement movement = present(reader(text, Layout.plain('\t')).next());
+
+    assertThat(movement.item().sku()).isEqualTo("\"3 tube");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Oslo,A,steal,1,r|op: must be one of",
+        "Oslo,A,sale,many,r|qty: must be a whole number, was 'many'",
+        "Oslo,A,sale,0,r|qty: must be 1 to",
+        "Oslo,A,sale,-3,r|qty: must be 1 to",
+        "Oslo,A,sale,1000000000001,r|qty: must be 1 to",
+        "Oslo,A,sale,99999999999999999999,r|qty: must be a whole number",
+        "Oslo,A,recount,0,r|qty: ",
+        ",A,sale,1,r|store: must be 1 to 64 bytes",
+        "Oslo,A|op: there are only 2 columns",
+        "Oslo,\"A,sale,1,r|the quotes do not match",
+        "Oslo,A\uFFFD,sale,1,r|not UTF-8"
+      })
+  void shouldNameWhatIsWrongAndGoOn(String bad, String message) throws Exception {
+    MovementReader reader = plain(bad + "\nOslo,A,sale,1,r\n");
+
+    assertThatThrownBy(reader::next)
+        .isInstanceOf(MalformedLineException.class)
+        .hasMessageContaining(message);
+    assertThat(reader.line()).isEqualTo(2);
+    assertThat(present(reader.next()).line()).isEqualTo(3);
+    assertThat(reader.next()).isNull();
+  }
+
+  @Test
+  void shouldCountEmptyLinesButSkipThem() throws Exception {
+    MovementReader reader = plain("\n\nOslo,A,sale,1,r\n\n");
+
+    assertThat(present(reader.next()).line()).isEqualTo(4);
+    assertThat(reader.next()).isNull();
+  }
+
+  @Test
+  void shouldNameTheMissingColumnAndTheWayOut() {
+    assertThatThrownBy(() -> reader("shop,sku,op,qty\n", Layout.plain(',')))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("no column 'store'")
+        .hasMessageContaining("--column store=NAME");
+  }
+
+  private static MovementReader plain(String lines) throws IOException {
+    return reader(HEADER + lines, Layout.plain(','));
+  }
+
+  private static MovementReader reader(String text, Layout layout) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new MovementReader(new ByteArrayInputStream(bytes), layout, "i-f-");
+  }
+
+  private static Movement present(@Nullable Movement movement) {
+    assertThat(movement).isNotNull();
+    return Objects.requireNonNull(movement);
+  }
+}
