@@ -2,6 +2,7 @@ package dev.holdfast.store;
 
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Gives leadership away before a node stops, so that nobody has to wait for an election. */
@@ -17,10 +18,11 @@ final class Handover {
 
   /** False when interrupted. A partition that nobody can take is left to the election. */
   boolean run() {
-    partitions.all().forEach(replica -> replica.group().transferToAny());
+    List<PartitionReplica> leaving =
+        partitions.all().stream().filter(replica -> replica.group().transferToAny()).toList();
     long end = System.nanoTime() + WAIT_NANOS;
     try {
-      while (leadsAny() && System.nanoTime() < end) {
+      while (isLeading(leaving) && System.nanoTime() < end) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
       return true;
@@ -30,7 +32,7 @@ final class Handover {
     }
   }
 
-  private boolean leadsAny() {
-    return partitions.all().stream().anyMatch(PartitionReplica::isLeading);
+  private static boolean isLeading(List<PartitionReplica> leaving) {
+    return leaving.stream().anyMatch(PartitionReplica::isLeading);
   }
 }

@@ -85,6 +85,7 @@ final class Lane {
     }
     List<Movement> undecided = new ArrayList<>();
     Set<StockKey> held = new HashSet<>();
+    Movement overtaker = null;
     HoldfastException last = null;
     for (int i = 0; i < open.size(); i++) {
       Movement movement = open.get(i);
@@ -94,11 +95,14 @@ final class Lane {
         held.add(movement.item());
         last = why;
       } else if (held.contains(movement.item())) {
-        throw new OrderBrokenException(movement);
+        overtaker = movement;
       }
     }
     open = undecided;
     triesFailed++;
+    if (overtaker != null) {
+      throw new OrderBrokenException(overtaker);
+    }
     return last;
   }
 

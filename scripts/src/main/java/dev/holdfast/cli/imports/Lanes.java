@@ -46,7 +46,7 @@ final class Lanes {
   boolean add(List<Movement> movements) throws InterruptedException {
     while (!stopping) {
       if (room.tryAcquire(movements.size(), 100, TimeUnit.MILLISECONDS)) {
-        worker.execute(guarded(() -> movements.forEach(this::spread)));
+        worker.execute(guarded(() -> spread(movements)));
         return true;
       }
     }
@@ -91,12 +91,9 @@ final class Lanes {
     return waitingFor;
   }
 
-  private void spread(Movement movement) {
-    Lane lane = laneOf(movement.item());
-    lane.add(movement);
-    if (lane.isFree()) {
-      sendNext(lane);
-    }
+  private void spread(List<Movement> movements) {
+    movements.forEach(movement -> laneOf(movement.item()).add(movement));
+    lanes.values().stream().filter(Lane::isFree).forEach(this::sendNext);
   }
 
   private Lane laneOf(StockKey item) {
@@ -184,7 +181,7 @@ final class Lanes {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         fail(String.valueOf(e.getMessage()));
         endIfDone();
       }

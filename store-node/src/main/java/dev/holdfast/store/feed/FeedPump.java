@@ -35,10 +35,15 @@ public final class FeedPump implements AutoCloseable {
 
   void add(Subscription subscription) {
     try {
-      thread.execute(() -> subscriptions.add(subscription));
+      thread.execute(() -> take(subscription));
     } catch (RejectedExecutionException stopping) {
       subscription.close();
     }
+  }
+
+  /** Wakes after adding: a round that was asked for before would not see the newcomer. */
+  private void take(Subscription subscription) {
+    subscriptions.add(subscription);
     wake();
   }
 

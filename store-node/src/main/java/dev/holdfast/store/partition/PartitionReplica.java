@@ -92,7 +92,9 @@ public final class PartitionReplica implements AutoCloseable {
   /** Replicating goes on here, but somebody else must lead. */
   private void stopDeciding(LeadershipListener leadership) {
     leadership.fault("deciding failed; see the log");
-    group.transferToAny();
+    if (!group.transferToAny()) {
+      LOG.warn("partition {} is led by nobody else yet", partition);
+    }
   }
 
   /** Raft speaks to the loop; the group is there before it ever leads. */

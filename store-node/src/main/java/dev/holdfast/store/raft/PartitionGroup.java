@@ -175,11 +175,9 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
     return false;
   }
 
-  /** Hands leadership to whoever has most of the log. */
-  public void transferToAny() {
-    if (node.isLeader(false)) {
-      node.transferLeadershipTo(PeerId.ANY_PEER);
-    }
+  /** Hands leadership to whoever has most of the log; false when there is none to hand over to. */
+  public boolean transferToAny() {
+    return node.isLeader(false) && node.transferLeadershipTo(PeerId.ANY_PEER).isOk();
   }
 
   /** Stops the group and waits until nothing of it runs any more. */

@@ -23,6 +23,7 @@ final class DiskFaults {
     }
   }
 
+  /** Copies a directory of which nothing changes but temporary files. */
   static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {

@@ -3,6 +3,7 @@ package dev.holdfast.store.cluster;
 import static dev.holdfast.store.cluster.TestCluster.patiently;
 import static dev.holdfast.store.cluster.TestCluster.store;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.holdfast.common.client.HoldfastException;
@@ -11,6 +12,7 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.proto.feed.v1.SubscribeResponse;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +105,22 @@ final class FeedIT {
       assertThat(pushed.getBatchHash())
           .isEqualTo(ByteString.copyFrom(BatchHash.of(pushed.getBatch().toByteArray())));
       assertThat(reader.error()).isNull();
+    }
+  }
+
+  @Test
+  void shouldSendTheLogToReadersThatComeWhileThingsHappen() {
+    String store = store(2);
+    for (int i = 0; i < 100; i++) {
+      TestNode leader = cluster.leaderOf(2);
+      long sequence = leader.call().adjust(store, SKU, 1).getPosition().getSequence();
+      try (FeedReader reader = FeedReader.open(leader, 2, sequence)) {
+        await()
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(2))
+            .atMost(Duration.ofSeconds(10))
+            .until(() -> !reader.batches().isEmpty());
+      }
     }
   }
 

@@ -42,7 +42,6 @@ final class LimitsIT {
   @BeforeAll
   void start(@TempDir Path directory) {
     cluster = TestCluster.started(directory);
-    cluster.awaitPreferredLeaders();
   }
 
   @AfterAll
@@ -78,7 +77,12 @@ final class LimitsIT {
                     .call()
                     .within(60_000)
                     .ask(inventory -> inventory.submitBatch(request)),
-            response -> reason(response.getOutcomes(0)) != Reason.NO_LEADER);
+            response -> response.getOutcomesList().stream().allMatch(LimitsIT::isDecided));
+  }
+
+  private static boolean isDecided(CommandOutcome outcome) {
+    Reason reason = reason(outcome);
+    return reason != Reason.NO_LEADER && reason != Reason.OUTCOME_UNKNOWN;
   }
 
   private static @Nullable Reason reason(CommandOutcome outcome) {

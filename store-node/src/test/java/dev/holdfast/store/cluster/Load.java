@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Load implements AutoCloseable {
   static final int SKUS = 4;
+  static final String KEY_PREFIX = "load-";
   private static final int BUSY_PERCENT = 70;
 
   private final HoldfastClient client;
@@ -43,7 +44,7 @@ final class Load implements AutoCloseable {
   Load start(int threads, long seed) {
     for (int i = 0; i < threads; i++) {
       Random random = new Random(seed + i);
-      String name = "load-" + seed + "-" + i;
+      String name = KEY_PREFIX + seed + "-" + i;
       Thread thread = new Thread(() -> run(name, random), name);
       callers.add(thread);
       thread.start();

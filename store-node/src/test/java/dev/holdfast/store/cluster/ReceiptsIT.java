@@ -33,14 +33,13 @@ final class ReceiptsIT {
     Map<String, String> settings =
         Map.of("receipts.count-max", Integer.toString(COUNT_MAX), "snapshot.every-events", "100");
     try (TestCluster cluster = TestCluster.started(directory, settings)) {
-      cluster.awaitPreferredLeaders();
       Caller node = cluster.node(0).call();
       node.create(STORE, SKU, 0);
       for (int i = 0; i < 20; i++) {
         cluster.batch(keyed(i * 20, 20));
       }
-      StateStore leader = cluster.node(0).state(0);
-      patiently().until(() -> leader.applied().receiptsCount() <= COUNT_MAX);
+      StateStore state = cluster.node(0).state(0);
+      patiently().until(() -> state.applied().receiptsCount() <= COUNT_MAX);
 
       ReplicaContent content = cluster.awaitEqualReplicas(0);
       for (TestNode each : cluster.nodes()) {

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,9 +100,13 @@ final class SnapshotIT {
 
   @Test
   void shouldGoOnFromWhatACrashLeaves(@TempDir Path crashed) throws IOException {
-    move(0, 250);
-    move(1, 30);
+    move(0, EVERY + EVERY / 2); // one snapshot
+    move(1, 30); // none
     List<ReplicaContent> before = contents();
+    for (TestNode node : cluster.nodes()) {
+      Path snapshots = node.dataDir().resolve("partition-0").resolve("raft").resolve("snapshot");
+      patiently().until(() -> names(snapshots).matches("snapshot_\\d+"));
+    }
     for (TestNode node : cluster.nodes()) {
       DiskFaults.copy(
           node.dataDir(), crashed.resolve(node.id)); // while it runs: nothing is flushed
@@ -173,24 +179,29 @@ final class SnapshotIT {
 
   /** Two snapshots of every partition: JRaft keeps the log behind the last but one. */
   private void fillUntilLogIsTruncated() {
-    for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
-      long first = fillUntilSnapshotIsNewerThan(partition, 0);
-      fillUntilSnapshotIsNewerThan(partition, first);
-    }
+    fillUntilSnapshotsAreNewerThan(fillUntilSnapshotsAreNewerThan(List.of(0L, 0L, 0L)));
   }
 
-  private long fillUntilSnapshotIsNewerThan(int partition, long index) {
-    move(partition, EVERY + 10);
-    List<TestNode> running = cluster.nodes().stream().filter(TestNode::isRunning).toList();
-    patiently()
+  /** The newest snapshot of each partition, once that of every node is newer than these. */
+  private List<Long> fillUntilSnapshotsAreNewerThan(List<Long> indexes) {
+    IntStream.range(0, TestCluster.PARTITIONS).forEach(partition -> move(partition, EVERY + 10));
+    return IntStream.range(0, TestCluster.PARTITIONS)
+        .mapToObj(partition -> awaitSnapshotsNewerThan(partition, indexes.get(partition)))
+        .toList();
+  }
+
+  private long awaitSnapshotsNewerThan(int partition, long index) {
+    return patiently()
         .until(
             () ->
-                running.stream()
-                    .allMatch(node -> node.replica(partition).group().snapshotIndex() > index));
-    return running.stream()
-        .mapToLong(node -> node.replica(partition).group().snapshotIndex())
-        .max()
-        .getAsLong();
+                cluster.nodes().stream()
+                    .filter(TestNode::isRunning)
+                    .map(node -> node.replica(partition).group().snapshotIndex())
+                    .sorted()
+                    .toList(),
+            newest -> newest.get(0) > index)
+        .stream()
+        .reduce(0L, Math::max);
   }
 
   private void move(int partition, int times) {
@@ -207,6 +218,12 @@ final class SnapshotIT {
     for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
       assertThat(node.replica(partition).fault()).isNull();
       assertThat(node.call().get(store(partition), SKU).getReserved()).isEqualTo(7);
+    }
+  }
+
+  private static String names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.joining(" "));
     }
   }
 

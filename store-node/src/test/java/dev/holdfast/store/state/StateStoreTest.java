@@ -107,14 +107,10 @@ final class StateStoreTest {
     TestLog log = new TestLog();
     List<byte[]> batches = new ArrayList<>();
     StateStore store = stores.open("a");
-    for (int i = 1; i <= 1_500; i++) {
-      RecordedEvent event = TestLog.keyed("sku-" + i, "key-" + i);
-      String reference = "x".repeat(8_000);
-      batches.add(
-          log.batch(
-              new RecordedEvent(
-                  event.event(), event.origin(), reference, event.idempotencyKey(), 7)));
-      apply(store, i, 1, batches.get(i - 1));
+    while (TestStores.tables(store) == 0) {
+      RecordedEvent event = TestLog.large("sku-" + batches.size(), "key-" + batches.size());
+      batches.add(log.batch(event));
+      apply(store, batches.size(), 1, batches.get(batches.size() - 1));
     }
     store.read(db -> stores.crashQuietly(db, "a", "crashed"));
 
@@ -125,7 +121,7 @@ final class StateStoreTest {
       apply(other, i, 1, batches.get(i - 1));
     }
 
-    assertThat(flushed).isBetween(1, 1_499);
+    assertThat(flushed).isPositive();
     assertThat(StoreDump.of(crashed)).isEqualTo(StoreDump.of(other));
   }
 

@@ -46,6 +46,13 @@ final class TestLog {
     return new RecordedEvent(event, Requests.ALICE, "", key, key.isEmpty() ? 0 : 7);
   }
 
+  /** A keyed event of many bytes. */
+  static RecordedEvent large(String sku, String key) {
+    RecordedEvent event = keyed(sku, key);
+    return new RecordedEvent(
+        event.event(), event.origin(), "x".repeat(16_000), key, event.fingerprint());
+  }
+
   static RecordedEvent evicted(long through) {
     Event event = new Event.ReceiptsEvicted(through);
     return new RecordedEvent(event, Requests.ALICE, "", "", 0);

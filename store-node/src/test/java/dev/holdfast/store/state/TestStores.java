@@ -58,6 +58,11 @@ final class TestStores implements AutoCloseable {
         });
   }
 
+  /** How many files of the store have been flushed. */
+  static int tables(StateStore store) {
+    return store.read(db -> db.db().getLiveFilesMetaData().size());
+  }
+
   /** A crash, while nothing is being flushed or compacted. */
   boolean crashQuietly(PartitionDb db, String from, String to) {
     try {
