@@ -29,7 +29,7 @@ class ViewEqualsLogPropertyTest {
   private static final int BATCHES = 25;
   private static final int STEPS = 60;
 
-  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
   void shouldBeTheFoldOfTheLogs(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
     List<PartitionLog> logs =
