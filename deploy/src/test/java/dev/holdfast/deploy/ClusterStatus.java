@@ -33,8 +33,7 @@ record ClusterStatus(Map<String, GetNodeStatusResponse> nodes) {
   boolean isCurrent(String node, int partition) {
     return replicas(partition)
         .anyMatch(
-            entry ->
-                entry.getKey().equals(node) && entry.getValue().getTerm() == term(partition));
+            entry -> entry.getKey().equals(node) && entry.getValue().getTerm() == term(partition));
   }
 
   /** The last event of a partition that any node has applied. */

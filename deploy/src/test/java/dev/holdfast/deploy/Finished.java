@@ -13,7 +13,6 @@ record Finished(int exitCode, String out, String err) {
   @Override
   public String toString() {
     return "exit code %d%n%s%n%s"
-        .formatted(
-            exitCode, ContainerLogs.lastLines(out, 20), ContainerLogs.lastLines(err, 20));
+        .formatted(exitCode, ContainerLogs.lastLines(out, 20), ContainerLogs.lastLines(err, 20));
   }
 }

@@ -45,7 +45,6 @@ class FullDiskIT {
 
   private static @Nullable HoldfastClient connection;
 
-
   private static HoldfastClient client() {
     if (connection == null) {
       connection = CLUSTER.clientOf(BUDGET, CLUSTER.node("node-b"), CLUSTER.node("node-c"));
@@ -93,7 +92,8 @@ class FullDiskIT {
     NodeContainer node = CLUSTER.node("node-a");
     Deliveries deliveries = deliveriesOf("TEA-2");
     AtomicBoolean enough = new AtomicBoolean();
-    CompletableFuture<Void> load = CompletableFuture.runAsync(() -> deliverUntil(enough, deliveries));
+    CompletableFuture<Void> load =
+        CompletableFuture.runAsync(() -> deliverUntil(enough, deliveries));
     CLUSTER.eventually("some deliveries", () -> deliveries.acknowledged() > 0);
 
     fill(DISK_BYTES);
@@ -146,7 +146,8 @@ class FullDiskIT {
   }
 
   private static long freeBytes() {
-    String free = CLUSTER.tools().shell("df -B1 --output=avail " + MOUNT + " | tail -n 1").outOrFail();
+    String free =
+        CLUSTER.tools().shell("df -B1 --output=avail " + MOUNT + " | tail -n 1").outOrFail();
     return Long.parseLong(free.trim());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +33,12 @@ final class ImportUnderFaults {
     long operations = cluster.tools().readGzip(files.operations()).lines().skip(1).count();
     long events = expected.size() + operations;
     CompletableFuture<Finished> running = cluster.tools().startHoldfast(files.command());
-    int shares = Fault.values().length + 1;
-    for (Fault fault : Fault.values()) {
-      awaitEvents(events * fault.ordinal() / shares + 1, running);
-      try (Pace pace = new Pace(cluster, events * (fault.ordinal() + 1) / shares)) {
-        strikeBusiestLeader(fault, running, pace);
+    List<Fault> faults = List.of(Fault.values());
+    int shares = faults.size() + 1;
+    for (int i = 0; i < faults.size(); i++) {
+      awaitEvents(events * i / shares + 1, running);
+      try (Pace pace = new Pace(cluster, events * (i + 1) / shares)) {
+        strikeBusiestLeader(faults.get(i), running, pace);
       }
     }
     strikeAggregator(running);
@@ -71,10 +73,8 @@ final class ImportUnderFaults {
   }
 
   private void awaitEvents(long count, CompletableFuture<Finished> running) {
-    await(count + " events")
-        .atMost(IMPORT_TIME_MAX)
-        .pollInterval(LOOK)
-        .until(() -> running.isDone() || cluster.status().events() >= count);
+    cluster.eventually(
+        count + " events", () -> running.isDone() || cluster.status().events() >= count);
     shouldRun(running);
   }
 

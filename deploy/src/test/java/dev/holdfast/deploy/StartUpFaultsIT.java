@@ -37,9 +37,7 @@ class StartUpFaultsIT {
     endOnceUp("data-of-a");
 
     Finished otherNode =
-        start(
-            "data-of-a",
-            Map.of("HOLDFAST_NODE_ID", "node-b", "HOLDFAST_CLUSTER_NODES", A_AND_B));
+        start("data-of-a", Map.of("HOLDFAST_NODE_ID", "node-b", "HOLDFAST_CLUSTER_NODES", A_AND_B));
     Finished otherCluster = start("data-of-a", Map.of("HOLDFAST_CLUSTER_ID", "elsewhere"));
 
     shouldRefuse(otherNode, "/tmp/data-of-a", "node-a", "node-b");

@@ -63,8 +63,7 @@ final class ToolsContainer extends GenericContainer<ToolsContainer> {
 
   /** As {@link #shell}, with the rights of root. */
   Finished rootShell(String script) {
-    return run(
-        ExecConfig.builder().user("0").command(new String[] {"bash", "-c", script}).build());
+    return run(ExecConfig.builder().user("0").command(new String[] {"bash", "-c", script}).build());
   }
 
   /** The text of a gzipped file. */
