@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +37,8 @@ import org.testcontainers.lifecycle.Startables;
 
 /**
  * Three store nodes, an aggregator, and a container for the command line, from the image; for all
- * tests of a class. A failure gets the containers' last lines attached.
+ * tests of a class. A failure gets the containers' last lines attached; whole logs stay in
+ * target/container-logs.
  */
 final class HoldfastCluster
     implements BeforeAllCallback,
@@ -47,6 +52,7 @@ final class HoldfastCluster
           Member.storeNode("node-b", 2),
           Member.storeNode("node-c", 3));
   private static final Member AGGREGATOR = new Member("aggregator", "aggregator-node", 11);
+  private static final Path LOGS = Path.of("target", "container-logs");
   private static final int LOG_LINES = 60;
   private static final String ANY_AGE = "3600000";
   private static final Duration LOOK = Duration.ofMillis(100);
@@ -148,6 +154,7 @@ final class HoldfastCluster
       return;
     }
     running = null;
+    was.nodes.forEach(node -> keepLog(context, node));
     was.probe.close();
     was.nodes.forEach(NodeContainer::stop);
     was.tools.stop();
@@ -283,6 +290,16 @@ final class HoldfastCluster
       cluster.nodes.stream().map(HoldfastCluster::log).forEach(failure::addSuppressed);
     }
     return failure;
+  }
+
+  private static void keepLog(ExtensionContext context, NodeContainer node) {
+    String name = context.getRequiredTestClass().getSimpleName() + "-" + node.id() + ".log";
+    try {
+      Files.createDirectories(LOGS);
+      Files.writeString(LOGS.resolve(name), node.getContainerId() == null ? "" : node.getLogs());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ContainerLogs log(NodeContainer node) {

@@ -73,8 +73,10 @@ final class ImportUnderFaults {
   }
 
   private void awaitEvents(long count, CompletableFuture<Finished> running) {
-    cluster.eventually(
-        count + " events", () -> running.isDone() || cluster.status().events() >= count);
+    await(count + " events")
+        .atMost(IMPORT_TIME_MAX)
+        .pollInterval(LOOK)
+        .until(() -> running.isDone() || cluster.status().events() >= count);
     shouldRun(running);
   }
 

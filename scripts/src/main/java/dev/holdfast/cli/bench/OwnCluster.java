@@ -81,7 +81,11 @@ final class OwnCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(onExit);
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException exiting) {
+      return; // the hook is at it
+    }
     remove();
   }
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
       "  holdfast import movements.csv",
       "  holdfast import day.csv.gz --column store=shop --column reference=invoice --delimiter ';'",
       "  holdfast import --preset online-retail --opening expected.csv.gz ops.tsv.gz",
+      "  holdfast import movements.csv --rate 1000",
       "  holdfast import movements.csv --outcomes outcomes.csv -o json",
     })
 public final class ImportCommand implements Callable<Integer> {
@@ -80,6 +81,13 @@ public final class ImportCommand implements Callable<Integer> {
           "how long to wait for a cluster that can not decide (default: ${DEFAULT-VALUE})")
   private int patienceSeconds;
 
+  @Option(
+      names = "--rate",
+      paramLabel = "LINES",
+      description =
+          "lines a second at most, to leave room for others (default: as fast as it goes)")
+  private @Nullable Integer rate;
+
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -108,7 +116,9 @@ public final class ImportCommand implements Callable<Integer> {
 
   private ImportJob.Settings settings() {
     return new ImportJob.Settings(
-        LaneLimits.standard(Duration.ofSeconds(patienceSeconds)), stopOnError);
+        LaneLimits.standard(Duration.ofSeconds(patienceSeconds)),
+        stopOnError,
+        rate == null ? Double.POSITIVE_INFINITY : rate);
   }
 
   private String keyPrefix(String kind, Path source) throws IOException {
@@ -127,6 +137,9 @@ public final class ImportCommand implements Callable<Integer> {
     }
     if (importId != null && !importId.matches("[\\x21-\\x7E]{1," + KEY_ID_MAX + "}")) {
       throw new UsageException("--import-id must be 1 to 64 ASCII characters without spaces");
+    }
+    if (rate != null && rate < 1) {
+      throw new UsageException("--rate must be at least 1 line a second, was " + rate);
     }
     if (patienceSeconds < 1) {
       throw new UsageException("--patience must be at least 1 second, was " + patienceSeconds);

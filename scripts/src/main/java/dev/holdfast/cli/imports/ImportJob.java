@@ -30,7 +30,7 @@ final class ImportJob {
     this.err = err;
   }
 
-  record Settings(LaneLimits limits, boolean stopOnError) {}
+  record Settings(LaneLimits limits, boolean stopOnError, double linesPerSecond) {}
 
   /**
    * A file to bring in.
@@ -61,7 +61,7 @@ final class ImportJob {
       interruption.onRequest(lanes::stop);
       MovementReader reader = new MovementReader(file.content(), task.layout(), task.keyPrefix());
       try (Progress progress = Progress.of(task.name(), file.bytes(), err)) {
-        new ImportRun(lanes, worker, tally).run(file, reader, progress);
+        new ImportRun(lanes, worker, tally, settings.linesPerSecond()).run(file, reader, progress);
       }
       stoppedBy = stop.reason();
     } finally {

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.imports;
 
+import com.google.common.util.concurrent.RateLimiter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,13 @@ final class ImportRun {
   private final Lanes lanes;
   private final ScheduledExecutorService worker;
   private final Tally tally;
+  private final RateLimiter pace;
 
-  ImportRun(Lanes lanes, ScheduledExecutorService worker, Tally tally) {
+  ImportRun(Lanes lanes, ScheduledExecutorService worker, Tally tally, double linesPerSecond) {
     this.lanes = lanes;
     this.worker = worker;
     this.tally = tally;
+    this.pace = RateLimiter.create(linesPerSecond);
   }
 
   /** Returns when every line that was read has its outcome, or the lanes gave up. */
@@ -52,13 +55,18 @@ final class ImportRun {
         wanted = lanes.addMalformed(reader.line(), String.valueOf(e.getMessage()));
       }
       if (chunk.size() == CHUNK) {
-        wanted &= lanes.add(chunk);
+        wanted &= add(chunk);
         chunk = new ArrayList<>(CHUNK);
       }
     }
     if (wanted && !chunk.isEmpty()) {
-      lanes.add(chunk);
+      add(chunk);
     }
+  }
+
+  private boolean add(List<Movement> chunk) throws InterruptedException {
+    pace.acquire(chunk.size());
+    return lanes.add(chunk);
   }
 
   private void show(SourceFile file, Progress progress) {

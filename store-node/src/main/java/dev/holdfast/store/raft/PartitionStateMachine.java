@@ -42,9 +42,10 @@ final class PartitionStateMachine extends StateMachineAdapter {
 
   @Override
   public void onApply(Iterator entries) {
+    List<Applied> answers = new ArrayList<>();
     try {
       while (entries.hasNext()) {
-        List<Applied> answers = new ArrayList<>();
+        answers.clear();
         long start = System.nanoTime();
         store.apply(applier -> applySome(entries, applier, answers));
         metrics.applied(System.nanoTime() - start);
@@ -54,8 +55,10 @@ final class PartitionStateMachine extends StateMachineAdapter {
     } catch (RuntimeException e) {
       LOG.error("fault while applying; the partition stops on this node", e);
       listener.fault("applying failed: " + e.getMessage());
-      entries.setErrorAndRollback(
-          1, new Status(RaftError.ESTATEMACHINE, "applying failed: %s", e.getMessage()));
+      Status failed = new Status(RaftError.ESTATEMACHINE, "applying failed: %s", e.getMessage());
+      // Committed, but not written here: JRaft answers the entries it still has, not these.
+      answers.forEach(answer -> answer.closure().run(failed));
+      entries.setErrorAndRollback(1, failed);
     }
   }
 

@@ -10,6 +10,7 @@ import org.rocksdb.RocksIterator;
 /** Reads the event log of one open database. */
 final class EventLog {
   private final PartitionDb db;
+  private final RecentBatches recent = new RecentBatches();
 
   EventLog(PartitionDb db) {
     this.db = db;
@@ -62,9 +63,25 @@ final class EventLog {
   }
 
   RecordedEvent event(long sequence) {
-    RecordedEvent[] found = new RecordedEvent[1];
-    forEachEvent(sequence, sequence, (at, event) -> found[0] = event);
-    if (found[0] == null) {
+    EventBatch batch = recent.holding(sequence);
+    if (batch == null) {
+      batch = batchHolding(sequence);
+      recent.add(batch);
+    }
+    return batch.events().get((int) (sequence - batch.firstSequence()));
+  }
+
+  private EventBatch batchHolding(long sequence) {
+    EventBatch[] found = new EventBatch[1];
+    forEachBatch(
+        sequence,
+        (first, encoded) -> {
+          found[0] = decode(encoded, first);
+          return false;
+        });
+    if (found[0] == null
+        || sequence < found[0].firstSequence()
+        || sequence > found[0].lastSequence()) {
       throw new StateFault("event " + sequence + " is not in the log");
     }
     return found[0];

@@ -192,6 +192,31 @@ final class ReceiptsTest {
     assertThat(new OldReceipts(store).evictThrough(2_500, 100, 100)).isEqualTo(2);
   }
 
+  @Test
+  void shouldDecodeABatchOnceForAllAnswersInIt() {
+    RecordedEvent[] batch = {keyed("a", "key-1"), keyed("b", "key-2")};
+    apply(batch);
+
+    assertThat(store.event(1)).isEqualTo(batch[0]).isSameAs(store.event(1));
+    assertThat(store.event(2)).isEqualTo(batch[1]).isSameAs(store.event(2));
+    assertThatThrownBy(() -> store.event(3)).isInstanceOf(StateFault.class);
+  }
+
+  @Test
+  void shouldFindTheAnswersOfManyBatchesInAnyOrder() {
+    for (int i = 0; i < 30; i++) {
+      apply(keyed("a" + i, "key-" + i), created("b" + i));
+    }
+
+    for (int i = 0; i < 60; i++) {
+      int sequence = 1 + i * 37 % 60;
+      int made = (sequence - 1) / 2;
+      RecordedEvent wanted =
+          sequence % 2 == 1 ? keyed("a" + made, "key-" + made) : created("b" + made);
+      assertThat(store.event(sequence)).isEqualTo(wanted);
+    }
+  }
+
   private void applyAt(long millis, RecordedEvent... events) {
     log.at(millis);
     apply(events);
