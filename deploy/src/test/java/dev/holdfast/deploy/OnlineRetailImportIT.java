@@ -18,6 +18,7 @@ class OnlineRetailImportIT {
   private static final String OPERATIONS = "online-retail-ops.tsv.gz";
   private static final String EXPECTED = "online-retail-expected-any-order.csv.gz";
   private static final String DIRECTORY = "/tmp/data/";
+  private static final int LINES_PER_SECOND = 10_000;
 
   @RegisterExtension
   static final HoldfastCluster CLUSTER =
@@ -27,7 +28,7 @@ class OnlineRetailImportIT {
 
   @Test
   void shouldBeExactWhenNodesFailDuringAnImport() {
-    ImportFiles files = new ImportFiles(DIRECTORY + OPERATIONS, DIRECTORY + EXPECTED);
+    ImportFiles files = new ImportFiles(DIRECTORY + OPERATIONS, DIRECTORY + EXPECTED, LINES_PER_SECOND);
     new ImportUnderFaults(CLUSTER, files).run();
   }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @SystemTest
 class SampleImportIT {
   private static final String DIRECTORY = "/tmp/sample";
+  private static final int LINES_PER_SECOND = 4_000;
 
   @RegisterExtension static final HoldfastCluster CLUSTER = new HoldfastCluster();
 
@@ -18,7 +19,9 @@ class SampleImportIT {
         .outOrFail();
     ImportFiles files =
         new ImportFiles(
-            DIRECTORY + "/sample-ops.tsv.gz", DIRECTORY + "/sample-expected-file-order.csv.gz");
+            DIRECTORY + "/sample-ops.tsv.gz",
+            DIRECTORY + "/sample-expected-file-order.csv.gz",
+            LINES_PER_SECOND);
     new ImportUnderFaults(CLUSTER, files).run();
   }
 }
