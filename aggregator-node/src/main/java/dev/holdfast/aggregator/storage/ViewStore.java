@@ -70,7 +70,12 @@ public final class ViewStore implements ViewStorage, ViewReader, AutoCloseable {
       return refusal;
     }
     return new DataDirectoryException(
-        "data directory " + directory + " can not be used: " + cause.getMessage(), cause);
+        "data directory "
+            + directory
+            + " can not be used ("
+            + cause.getMessage()
+            + "); stop what uses it, mend it, or change holdfast.node.data-dir",
+        cause);
   }
 
   /** Partitions of the cluster; 0 while the cluster was never met. */

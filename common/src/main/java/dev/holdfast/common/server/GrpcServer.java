@@ -70,10 +70,12 @@ public final class GrpcServer implements AutoCloseable {
     return drained;
   }
 
-  /** Stops at once. */
+  /** Stops at once; does nothing after a shutdown. */
   @Override
   public void close() {
-    health.enterTerminalState();
+    if (!server.isShutdown()) {
+      health.enterTerminalState();
+    }
     server.shutdownNow();
   }
 

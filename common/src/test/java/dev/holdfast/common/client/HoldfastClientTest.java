@@ -170,6 +170,21 @@ final class HoldfastClientTest {
   }
 
   @Test
+  void shouldTurnAwayFromNodeThatHangs() {
+    nodeA.onAdjust((request, out) -> {});
+    leadAllFrom("a");
+    ClientSettings settings = ClientSettings.at(List.of(nodeA.address(), nodeB.address()));
+    try (HoldfastClient both = HoldfastClient.connect(settings.withCallTimeout(BRIEF))) {
+      both.topology().join();
+
+      both.adjustStock(adjust("k1")).join();
+
+      assertThat(nodeA.adjusts).hasSize(1);
+      assertThat(nodeB.adjusts).containsExactlyElementsOf(nodeA.adjusts);
+    }
+  }
+
+  @Test
   void shouldComeBackToNodeThatRestarted() {
     int port = nodeA.port();
     leadAllFrom("a");
