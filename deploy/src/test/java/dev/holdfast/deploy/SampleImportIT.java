@@ -15,7 +15,7 @@ class SampleImportIT {
   void shouldBeExactWhenNodesFailDuringAnImport() {
     CLUSTER
         .tools()
-        .holdfast("sample", "--out", DIRECTORY, "--lines", "120000", "--seed", "7")
+        .holdfast("sample", "--out", DIRECTORY, "--lines", "200000", "--seed", "7")
         .outOrFail();
     ImportFiles files =
         new ImportFiles(
