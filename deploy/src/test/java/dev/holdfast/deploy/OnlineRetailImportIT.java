@@ -28,7 +28,8 @@ class OnlineRetailImportIT {
 
   @Test
   void shouldBeExactWhenNodesFailDuringAnImport() {
-    ImportFiles files = new ImportFiles(DIRECTORY + OPERATIONS, DIRECTORY + EXPECTED, LINES_PER_SECOND);
+    ImportFiles files =
+        new ImportFiles(DIRECTORY + OPERATIONS, DIRECTORY + EXPECTED, LINES_PER_SECOND);
     new ImportUnderFaults(CLUSTER, files).run();
   }
 
