@@ -32,9 +32,9 @@ final class ImportUnderFaults {
     StockTable expected = StockTable.expected(cluster.tools().readGzip(files.expected()));
     long operations = cluster.tools().readGzip(files.operations()).lines().skip(1).count();
     long events = expected.size() + operations;
-    CompletableFuture<Finished> running = cluster.tools().startHoldfast(files.command());
+    CompletableFuture<Finished> running = cluster.tools().startHoldfast(files.pacedCommand());
     List<Fault> faults = List.of(Fault.values());
-    int shares = faults.size() + 1;
+    int shares = faults.size() + 2; // what was held up by the last fault comes in a burst
     for (int i = 0; i < faults.size(); i++) {
       awaitEvents(events * i / shares + 1, running);
       try (Pace pace = new Pace(cluster, events * (i + 1) / shares)) {

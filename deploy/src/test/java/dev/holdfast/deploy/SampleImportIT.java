@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @SystemTest
 class SampleImportIT {
   private static final String DIRECTORY = "/tmp/sample";
-  private static final int LINES_PER_SECOND = 4_000;
+  private static final int LINES_PER_SECOND = 5_000;
 
   @RegisterExtension static final HoldfastCluster CLUSTER = new HoldfastCluster();
 
