@@ -25,6 +25,9 @@ final class ArchitectureTest {
               "java.util",
               "java.util.function",
               "java.util.stream",
+              "java.nio",
+              "java.nio.charset",
+              "com.google.common.hash..", // Murmur3, as pure as the rest
               "org.jspecify.annotations..")
           .because("every replica folds the same state from the same events: no library, no I/O");
 

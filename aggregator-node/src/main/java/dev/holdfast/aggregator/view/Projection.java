@@ -39,7 +39,7 @@ public final class Projection implements StateChanges {
   }
 
   @Override
-  public void putStock(StockKey item, StockLevel after) {
+  public void putStock(StockKey item, @Nullable StockLevel told, StockLevel after) {
     StockLevel before = levels.put(item, after);
     if (before == null && after.version() != VERSION_AT_CREATION) {
       before = stored.level(item); // a new item has no record: nothing to read

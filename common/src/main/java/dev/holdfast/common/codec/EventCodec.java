@@ -17,6 +17,7 @@ import dev.holdfast.proto.log.v1.LineChanged;
 import dev.holdfast.proto.log.v1.ReceiptsEvicted;
 import dev.holdfast.proto.log.v1.ReservationConfirmed;
 import dev.holdfast.proto.log.v1.ReservationReleased;
+import dev.holdfast.proto.log.v1.StateDigestRecorded;
 import dev.holdfast.proto.log.v1.StockAdjusted;
 import dev.holdfast.proto.log.v1.StockReserved;
 import java.util.ArrayList;
@@ -75,6 +76,9 @@ final class EventCodec {
     } else if (event instanceof Event.ReceiptsEvicted e) {
       proto.setReceiptsEvicted(
           ReceiptsEvicted.newBuilder().setThroughSequence(e.throughSequence()));
+    } else if (event instanceof Event.StateDigestRecorded e) {
+      proto.setStateDigestRecorded(
+          StateDigestRecorded.newBuilder().setDigest(StateDigestCodec.toProto(e.digest())));
     } else {
       throw new IllegalStateException("no format for " + event.getClass().getSimpleName());
     }
@@ -140,6 +144,9 @@ final class EventCodec {
         case COMMAND_REJECTED -> fromProto(proto.getCommandRejected());
         case RECEIPTS_EVICTED ->
             new Event.ReceiptsEvicted(proto.getReceiptsEvicted().getThroughSequence());
+        case STATE_DIGEST_RECORDED ->
+            new Event.StateDigestRecorded(
+                StateDigestCodec.fromProto(proto.getStateDigestRecorded().getDigest()));
         case BODY_NOT_SET -> throw new CorruptBatchException("event of an unknown type", null);
       };
     } catch (IllegalArgumentException e) {

@@ -91,4 +91,7 @@ public sealed interface Command {
    * Forget the receipts of all events up to and including a sequence. The leader asks it of itself.
    */
   record EvictReceipts(long throughSequence) implements Command {}
+
+  /** Put the digest of the state into the log. The leader asks it of itself. */
+  record RecordDigest() implements Command {}
 }

@@ -32,4 +32,7 @@ public sealed interface Event {
 
   /** The receipts of all events up to and including a sequence are forgotten. */
   record ReceiptsEvicted(long throughSequence) implements Event {}
+
+  /** What all stock records of the partition add up to at this place in the log. */
+  record StateDigestRecorded(StateDigest digest) implements Event {}
 }

@@ -1,8 +1,12 @@
 package dev.holdfast.common.domain;
 
 import java.util.List;
+import java.util.function.Function;
 
-/** The fold: what an event does to the state. The same everywhere, and blind: it reads nothing. */
+/**
+ * The fold: what an event does to the state. The same everywhere, and blind: it reads nothing: the
+ * level before is in the event too.
+ */
 public final class Evolve {
   private Evolve() {}
 
@@ -10,17 +14,18 @@ public final class Evolve {
   public static void apply(RecordedEvent recorded, long timeMillis, StateChanges changes) {
     Event event = recorded.event();
     if (event instanceof Event.StockAdjusted adjusted) {
-      changes.putStock(adjusted.item(), adjusted.after());
+      changes.putStock(adjusted.item(), before(adjusted), adjusted.after());
     } else if (event instanceof Event.ItemCreated created) {
-      changes.putStock(created.item(), created.after());
+      changes.putStock(created.item(), null, created.after());
     } else if (event instanceof Event.StockReserved reserved) {
-      putLines(reserved.reservation().store(), reserved.lines(), changes);
+      putLines(reserved.reservation().store(), reserved.lines(), Evolve::beforeHeld, changes);
       changes.putReservation(reserved.reservation(), pending(recorded, reserved, timeMillis));
     } else if (event instanceof Event.ReservationConfirmed confirmed) {
-      putLines(confirmed.reservation().store(), confirmed.lines(), changes);
+      putLines(
+          confirmed.reservation().store(), confirmed.lines(), Evolve::beforeConfirmed, changes);
       changes.removeReservation(confirmed.reservation());
     } else if (event instanceof Event.ReservationReleased released) {
-      putLines(released.reservation().store(), released.lines(), changes);
+      putLines(released.reservation().store(), released.lines(), Evolve::beforeReleased, changes);
       changes.removeReservation(released.reservation());
     } else if (!changesNoStock(event)) {
       throw new IllegalStateException("no fold for " + event.getClass().getSimpleName());
@@ -28,13 +33,42 @@ public final class Evolve {
   }
 
   private static boolean changesNoStock(Event event) {
-    return event instanceof Event.CommandRejected || event instanceof Event.ReceiptsEvicted;
+    return event instanceof Event.CommandRejected
+        || event instanceof Event.ReceiptsEvicted
+        || event instanceof Event.StateDigestRecorded;
   }
 
-  private static void putLines(String store, List<LineChange> lines, StateChanges changes) {
+  private static void putLines(
+      String store,
+      List<LineChange> lines,
+      Function<LineChange, StockLevel> before,
+      StateChanges changes) {
     for (LineChange line : lines) {
-      changes.putStock(new StockKey(store, line.sku()), line.after());
+      changes.putStock(new StockKey(store, line.sku()), before.apply(line), line.after());
     }
+  }
+
+  private static StockLevel before(Event.StockAdjusted adjusted) {
+    StockLevel after = adjusted.after();
+    return new StockLevel(after.onHand() - adjusted.delta(), after.reserved(), after.version() - 1);
+  }
+
+  private static StockLevel beforeHeld(LineChange line) {
+    return before(line, 0, -line.quantity());
+  }
+
+  private static StockLevel beforeConfirmed(LineChange line) {
+    return before(line, line.quantity(), line.quantity());
+  }
+
+  private static StockLevel beforeReleased(LineChange line) {
+    return before(line, 0, line.quantity());
+  }
+
+  private static StockLevel before(LineChange line, long onHandMore, long reservedMore) {
+    StockLevel after = line.after();
+    return new StockLevel(
+        after.onHand() + onHandMore, after.reserved() + reservedMore, after.version() - 1);
   }
 
   private static Reservation pending(

@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what the fold writes. */
 final class CollectedChanges implements StateChanges {
@@ -12,7 +13,7 @@ final class CollectedChanges implements StateChanges {
   int reservationWrites;
 
   @Override
-  public void putStock(StockKey item, StockLevel level) {
+  public void putStock(StockKey item, @Nullable StockLevel before, StockLevel level) {
     stockWrites++;
   }
 

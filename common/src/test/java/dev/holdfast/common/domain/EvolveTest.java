@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The fold writes what the event says, in its order, and reads nothing. */
@@ -88,7 +89,7 @@ final class EvolveTest {
 
   private final class Written implements StateChanges {
     @Override
-    public void putStock(StockKey item, StockLevel level) {
+    public void putStock(StockKey item, @Nullable StockLevel before, StockLevel level) {
       written.add(item + " = " + level);
     }
 

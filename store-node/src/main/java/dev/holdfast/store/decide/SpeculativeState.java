@@ -76,8 +76,8 @@ public final class SpeculativeState implements DecisionState, StateChanges {
   }
 
   @Override
-  public void putStock(StockKey item, StockLevel level) {
-    stock.put(item, level, sequence);
+  public void putStock(StockKey item, @Nullable StockLevel before, StockLevel after) {
+    stock.put(item, after, sequence);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.Receipt;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -20,8 +21,8 @@ final class StateWriter implements StateChanges, AutoCloseable {
   }
 
   @Override
-  public void putStock(StockKey item, StockLevel level) {
-    put(() -> batch.put(db.stock, StateKeys.of(item), StateRecords.encode(level)));
+  public void putStock(StockKey item, @Nullable StockLevel before, StockLevel after) {
+    put(() -> batch.put(db.stock, StateKeys.of(item), StateRecords.encode(after)));
   }
 
   @Override

@@ -76,7 +76,8 @@ public class MemoryState implements DecisionState, StateChanges {
   }
 
   @Override
-  public final synchronized void putStock(StockKey item, StockLevel level) {
+  public final synchronized void putStock(
+      StockKey item, @Nullable StockLevel before, StockLevel level) {
     stock.put(item, level);
   }
 

@@ -1,0 +1,27 @@
+package dev.holdfast.common.codec;
+
+import dev.holdfast.common.domain.StateDigest;
+
+/** A digest between its domain and the form that is persisted and sent. */
+public final class StateDigestCodec {
+  private StateDigestCodec() {}
+
+  public static dev.holdfast.proto.log.v1.StateDigest toProto(StateDigest digest) {
+    return dev.holdfast.proto.log.v1.StateDigest.newBuilder()
+        .setLow(digest.low())
+        .setHigh(digest.high())
+        .setRecords(digest.records())
+        .setOnHand(digest.onHand())
+        .setReserved(digest.reserved())
+        .build();
+  }
+
+  public static StateDigest fromProto(dev.holdfast.proto.log.v1.StateDigest proto) {
+    return new StateDigest(
+        proto.getLow(),
+        proto.getHigh(),
+        proto.getRecords(),
+        proto.getOnHand(),
+        proto.getReserved());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.holdfast.common.domain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stock records add up to: an order-independent digest of 128 bits, and totals. Two sets of
+ * records are equal when their digests are. Each change costs two hashes, whatever the number of
+ * records.
+ *
+ * @param low sum of the first halves of the records' hashes, modulo 2^64
+ * @param high sum of the second halves
+ * @param onHand sum in units, modulo 2^64
+ * @param reserved sum in units, modulo 2^64
+ */
+public record StateDigest(long low, long high, long records, long onHand, long reserved) {
+  /** Of no records. */
+  public static final StateDigest EMPTY = new StateDigest(0, 0, 0, 0, 0);
+
+  private static final HashFunction HASH = Hashing.murmur3_128();
+  private static final int NUMBERS_BYTES = 3 * Long.BYTES;
+
+  /** The digest after a record came to be (before is null) or changed. */
+  public StateDigest changed(StockKey item, @Nullable StockLevel before, StockLevel after) {
+    byte[] record = record(item);
+    StateDigest without = before == null ? this : minus(of(record, before));
+    return without.plus(of(record, after));
+  }
+
+  /** The digest after a record was added. */
+  public StateDigest with(StockKey item, StockLevel level) {
+    return plus(of(record(item), level));
+  }
+
+  /** The digest after a record was taken out. */
+  public StateDigest without(StockKey item, StockLevel level) {
+    return minus(of(record(item), level));
+  }
+
+  /** Of both sets of records together; they have none in common. */
+  public StateDigest plus(StateDigest other) {
+    return new StateDigest(
+        low + other.low,
+        high + other.high,
+        records + other.records,
+        onHand + other.onHand,
+        reserved + other.reserved);
+  }
+
+  private StateDigest minus(StateDigest other) {
+    return new StateDigest(
+        low - other.low,
+        high - other.high,
+        records - other.records,
+        onHand - other.onHand,
+        reserved - other.reserved);
+  }
+
+  /** Store, zero byte, SKU, and room for the numbers. */
+  private static byte[] record(StockKey item) {
+    byte[] store = item.store().getBytes(UTF_8);
+    byte[] sku = item.sku().getBytes(UTF_8);
+    byte[] record = new byte[store.length + 1 + sku.length + NUMBERS_BYTES];
+    System.arraycopy(store, 0, record, 0, store.length);
+    System.arraycopy(sku, 0, record, store.length + 1, sku.length);
+    return record;
+  }
+
+  private static StateDigest of(byte[] record, StockLevel level) {
+    ByteBuffer.wrap(record)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .position(record.length - NUMBERS_BYTES)
+        .putLong(level.onHand())
+        .putLong(level.reserved())
+        .putLong(level.version());
+    ByteBuffer hash =
+        ByteBuffer.wrap(HASH.hashBytes(record).asBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    return new StateDigest(hash.getLong(), hash.getLong(), 1, level.onHand(), level.reserved());
+  }
+}
