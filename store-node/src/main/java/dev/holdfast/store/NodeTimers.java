@@ -5,11 +5,13 @@ import dev.holdfast.store.api.PeerProgress;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.timers.DigestTimer;
 import dev.holdfast.store.timers.LeadershipBalancer;
 import dev.holdfast.store.timers.LogTrimming;
 import dev.holdfast.store.timers.ReceiptEviction;
 import dev.holdfast.store.timers.SnapshotTrigger;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What a node does again and again, and how often. */
 final class NodeTimers {
@@ -17,6 +19,7 @@ final class NodeTimers {
   private static final long BALANCE_MILLIS = 1_000;
   private static final long SNAPSHOT_MILLIS = 1_000;
   private static final long EVICT_MILLIS = 100;
+  private static final long DIGEST_MILLIS = 100;
   private static final long TRIM_MILLIS = 10_000;
 
   private final StoreNodeConfig config;
@@ -45,6 +48,14 @@ final class NodeTimers {
           EVICT_MILLIS,
           new ReceiptEviction(
               replica, config.receipts().retention(), config.receipts().countMax(), clock));
+      threads.every(
+          DIGEST_MILLIS,
+          new DigestTimer(
+              replica.store(),
+              replica::isLeading,
+              command -> replica.submit(List.of(command)),
+              config.digest().quiet(),
+              clock));
       threads.every(
           TRIM_MILLIS,
           new LogTrimming(

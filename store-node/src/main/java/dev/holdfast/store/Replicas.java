@@ -74,6 +74,7 @@ final class Replicas {
         commit.queueBytesMax().bytes(),
         commit.batchCommandsMax(),
         (int) commit.batchBytesMax().bytes(),
-        commit.batchesInFlightMax());
+        commit.batchesInFlightMax(),
+        config.digest().everyEvents());
   }
 }

@@ -9,6 +9,11 @@ package dev.holdfast.common.domain;
 public record CommandRequest(
     Command command, Origin origin, String reference, String idempotencyKey, long fingerprint) {
 
+  /** A command that the leader gives itself. */
+  public static CommandRequest ofSystem(Command command) {
+    return new CommandRequest(command, Origin.SYSTEM, "", "", 0);
+  }
+
   public boolean hasKey() {
     return !idempotencyKey.isEmpty();
   }

@@ -25,13 +25,31 @@ public final class DigestBuckets {
    * The bucket that an item falls into, from 0: of its Murmur3 (x64, 128 bits, seed 0) low bits.
    */
   public static int bucketOf(StockKey item) {
-    String key = item.store() + '\0' + item.sku();
-    return (int) Hashing.murmur3_128().hashString(key, UTF_8).asLong() & (COUNT - 1);
+    return bucketOf((item.store() + '\0' + item.sku()).getBytes(UTF_8));
+  }
+
+  /**
+   * The bucket of an item.
+   *
+   * @param key UTF-8 store, a zero byte, UTF-8 SKU
+   */
+  public static int bucketOf(byte[] key) {
+    return (int) Hashing.murmur3_128().hashBytes(key).asLong() & (COUNT - 1);
   }
 
   public void add(StockKey item, StockLevel level) {
     int bucket = bucketOf(item);
     buckets[bucket] = buckets[bucket].with(item, level);
+  }
+
+  /**
+   * Adds a record.
+   *
+   * @param key UTF-8 store, a zero byte, UTF-8 SKU
+   */
+  public void add(byte[] key, StockLevel level) {
+    int bucket = bucketOf(key);
+    buckets[bucket] = buckets[bucket].with(key, level);
   }
 
   public List<StateDigest> digests() {

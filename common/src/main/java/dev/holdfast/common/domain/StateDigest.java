@@ -6,6 +6,7 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,15 @@ public record StateDigest(long low, long high, long records, long onHand, long r
     return plus(of(record(item), level));
   }
 
+  /**
+   * The digest after a record was added.
+   *
+   * @param key UTF-8 store, a zero byte, UTF-8 SKU
+   */
+  public StateDigest with(byte[] key, StockLevel level) {
+    return plus(of(Arrays.copyOf(key, key.length + NUMBERS_BYTES), level));
+  }
+
   /** The digest after a record was taken out. */
   public StateDigest without(StockKey item, StockLevel level) {
     return minus(of(record(item), level));
@@ -65,10 +75,11 @@ public record StateDigest(long low, long high, long records, long onHand, long r
   private static byte[] record(StockKey item) {
     byte[] store = item.store().getBytes(UTF_8);
     byte[] sku = item.sku().getBytes(UTF_8);
-    byte[] record = new byte[store.length + 1 + sku.length + NUMBERS_BYTES];
-    System.arraycopy(store, 0, record, 0, store.length);
-    System.arraycopy(sku, 0, record, store.length + 1, sku.length);
-    return record;
+    return ByteBuffer.allocate(store.length + 1 + sku.length + NUMBERS_BYTES)
+        .put(store)
+        .put((byte) 0)
+        .put(sku)
+        .array();
   }
 
   private static StateDigest of(byte[] record, StockLevel level) {

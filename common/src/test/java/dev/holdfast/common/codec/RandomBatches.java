@@ -10,6 +10,7 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.List;
@@ -52,7 +53,18 @@ final class RandomBatches {
         Combinators.combine(reservations(), lines()).as(Event.ReservationReleased::new),
         Combinators.combine(Arbitraries.of(CommandKind.class), texts(), texts(), rejections())
             .as(Event.CommandRejected::new),
-        Arbitraries.longs().map(Event.ReceiptsEvicted::new));
+        Arbitraries.longs().map(Event.ReceiptsEvicted::new),
+        digests().map(Event.StateDigestRecorded::new));
+  }
+
+  private static Arbitrary<StateDigest> digests() {
+    return Combinators.combine(
+            Arbitraries.longs(),
+            Arbitraries.longs(),
+            Arbitraries.longs(),
+            Arbitraries.longs(),
+            Arbitraries.longs())
+        .as(StateDigest::new);
   }
 
   private static Arbitrary<Rejection> rejections() {

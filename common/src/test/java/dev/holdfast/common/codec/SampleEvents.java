@@ -10,6 +10,7 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.List;
@@ -34,7 +35,23 @@ final class SampleEvents {
             "Zürich",
             "r-17",
             new Rejection(RejectionCode.INSUFFICIENT_STOCK, "sku-1", 9, 8, 4, 5)),
-        new Event.ReceiptsEvicted(1_234_567));
+        new Event.ReceiptsEvicted(1_234_567),
+        new Event.StateDigestRecorded(new StateDigest(0x1122334455667788L, -2, 300, 40_000, 500)));
+  }
+
+  /** The same with levels that can have come to be. */
+  static List<Event> possible() {
+    return all().stream()
+        .map(event -> event instanceof Event.ReservationConfirmed ? confirmed() : event)
+        .toList();
+  }
+
+  private static Event confirmed() {
+    return new Event.ReservationConfirmed(
+        RESERVATION,
+        List.of(
+            new LineChange("sku-1", 3, new StockLevel(30, 5, 302)),
+            new LineChange("ключ", 1, new StockLevel(9, 1, 2))));
   }
 
   private static List<LineChange> lines(StockLevel after) {

@@ -18,6 +18,7 @@ final class EvolveTest {
   private static final long NOW = 1_700_000_000_000L;
 
   private final List<String> written = new ArrayList<>();
+  private final List<@Nullable StockLevel> before = new ArrayList<>();
 
   @Test
   void shouldSetTheLevelOfANewItem() {
@@ -70,6 +71,34 @@ final class EvolveTest {
     assertThat(written).isEmpty();
   }
 
+  @Test
+  void shouldWriteNothingForADigest() {
+    fold(new Event.StateDigestRecorded(StateDigest.EMPTY));
+
+    assertThat(written).isEmpty();
+  }
+
+  /** What an event changed can be told from the event alone. */
+  @Test
+  void shouldTellTheLevelBefore() {
+    fold(new Event.ItemCreated(ITEM, new StockLevel(9, 0, 1)));
+    fold(new Event.StockAdjusted(ITEM, -2, AdjustmentReason.SALE, new StockLevel(7, 1, 5)));
+    fold(new Event.StockReserved(RESERVATION, LINES));
+    fold(new Event.ReservationConfirmed(RESERVATION, LINES));
+    fold(new Event.ReservationReleased(RESERVATION, LINES));
+
+    assertThat(before)
+        .containsExactly(
+            null,
+            new StockLevel(9, 1, 4),
+            new StockLevel(9, 0, 1),
+            new StockLevel(4, 0, 7),
+            new StockLevel(12, 6, 1),
+            new StockLevel(5, 2, 7),
+            new StockLevel(9, 6, 1),
+            new StockLevel(4, 2, 7));
+  }
+
   /** Receipts are no part of the stock; whoever keeps them forgets them. */
   @Test
   void shouldWriteNothingForAnEviction() {
@@ -89,7 +118,8 @@ final class EvolveTest {
 
   private final class Written implements StateChanges {
     @Override
-    public void putStock(StockKey item, @Nullable StockLevel before, StockLevel level) {
+    public void putStock(StockKey item, @Nullable StockLevel told, StockLevel level) {
+      before.add(told);
       written.add(item + " = " + level);
     }
 

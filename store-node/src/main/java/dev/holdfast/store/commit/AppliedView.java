@@ -2,6 +2,7 @@ package dev.holdfast.store.commit;
 
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.decide.DecisionState;
+import dev.holdfast.store.decide.DigestProgress;
 
 /** What a command loop knows of its replica's applied state. */
 public interface AppliedView extends DecisionState {
@@ -17,7 +18,8 @@ public interface AppliedView extends DecisionState {
    * @param sequence last event
    * @param timeMillis time of the last batch
    * @param batchHash hash of the last batch
+   * @param digests of the stock there
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record LogEnd(long sequence, long timeMillis, byte[] batchHash) {}
+  record LogEnd(long sequence, long timeMillis, byte[] batchHash, DigestProgress digests) {}
 }

@@ -1,6 +1,8 @@
 package dev.holdfast.store.commit;
 
 import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.decide.Decision;
@@ -11,16 +13,16 @@ import java.util.List;
 
 /** Decides drained commands, in order, on the speculative state of an epoch. */
 final class BatchDecider {
+  private static final CommandRequest RECORD_DIGEST =
+      CommandRequest.ofSystem(new Command.RecordDigest());
+
   private final int partition;
-  private final int bytesMax;
+  private final CommitLimits limits;
   private final InstantSource clock;
 
-  /**
-   * @param bytesMax after about so many bytes of events a batch is closed
-   */
-  BatchDecider(int partition, int bytesMax, InstantSource clock) {
+  BatchDecider(int partition, CommitLimits limits, InstantSource clock) {
     this.partition = partition;
-    this.bytesMax = bytesMax;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -44,10 +46,11 @@ final class BatchDecider {
     List<RecordedEvent> events = new ArrayList<>(commands.size());
     List<PendingReply> replies = new ArrayList<>(commands.size());
     long bytes = 0;
-    for (int i = 0; i < commands.size() && bytes < bytesMax; i++) {
+    for (int i = 0; i < commands.size() && bytes < limits.batchBytesMax(); i++) {
       PendingReply reply = decideOne(epoch, commands.get(i), now, events);
       replies.add(reply);
       bytes += reply.event() == null ? 0 : EventSize.of(reply.event());
+      recordDigestWhenDue(epoch, now, events);
     }
     if (events.isEmpty()) {
       return new Decided(0, new byte[0], replies);
@@ -61,13 +64,25 @@ final class BatchDecider {
       Epoch epoch, QueuedCommand command, long now, List<RecordedEvent> events) {
     Decision decision = Dispatcher.decide(command.request(), epoch.state);
     if (decision instanceof Decision.Decided decided) {
-      events.add(decided.event());
-      long sequence = epoch.state.fold(decided.event(), now);
+      long sequence = take(decided.event(), epoch, now, events);
       return PendingReply.ofEvent(command.reply(), command.index(), decided.event(), sequence);
     }
     if (decision instanceof Decision.Repeated repeated) {
       return PendingReply.ofReceipt(command.reply(), command.index(), repeated.sequence());
     }
     return PendingReply.ofKeyReused(command.reply(), command.index());
+  }
+
+  /** By count and not by time, so that a busy partition needs no timer for it. */
+  private void recordDigestWhenDue(Epoch epoch, long now, List<RecordedEvent> events) {
+    if (epoch.state.eventsSinceDigest() >= limits.digestEveryEvents()
+        && Dispatcher.decide(RECORD_DIGEST, epoch.state) instanceof Decision.Decided decided) {
+      take(decided.event(), epoch, now, events);
+    }
+  }
+
+  private static long take(RecordedEvent event, Epoch epoch, long now, List<RecordedEvent> events) {
+    events.add(event);
+    return epoch.state.fold(event, now);
   }
 }

@@ -48,7 +48,7 @@ public final class CommandLoop implements AutoCloseable {
     this.limits = limits;
     this.applied = context.applied();
     this.metrics = context.metrics();
-    this.decider = new BatchDecider(context.partition(), limits.batchBytesMax(), clock);
+    this.decider = new BatchDecider(context.partition(), limits, clock);
     this.proposer = new Proposer(context, this::wake);
     this.onFault = onFault;
     this.thread = new Thread(this::run, name);

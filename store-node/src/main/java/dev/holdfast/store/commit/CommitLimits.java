@@ -5,13 +5,15 @@ package dev.holdfast.store.commit;
  *
  * @param queueCommandsMax commands that may wait
  * @param queueBytesMax bytes that may wait
- * @param batchCommandsMax events in one batch
+ * @param batchCommandsMax commands decided into one batch
  * @param batchBytesMax bytes after which a batch is closed
  * @param batchesInFlightMax batches proposed and not yet answered
+ * @param digestEveryEvents after so many events the digest of the state goes into the log
  */
 public record CommitLimits(
     int queueCommandsMax,
     long queueBytesMax,
     int batchCommandsMax,
     int batchBytesMax,
-    int batchesInFlightMax) {}
+    int batchesInFlightMax,
+    long digestEveryEvents) {}

@@ -20,7 +20,7 @@ final class Epoch {
   Epoch(long term, AppliedView applied) {
     AppliedView.LogEnd end = applied.logEnd();
     this.term = term;
-    this.state = new SpeculativeState(applied, end.sequence());
+    this.state = new SpeculativeState(applied, end.sequence(), end.digests());
     this.lastTimeMillis = end.timeMillis();
     this.lastHash = end.batchHash();
   }

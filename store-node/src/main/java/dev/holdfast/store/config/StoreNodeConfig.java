@@ -34,6 +34,8 @@ public interface StoreNodeConfig {
 
   Events events();
 
+  Digest digest();
+
   Snapshot snapshot();
 
   Raft raft();
@@ -117,6 +119,19 @@ public interface StoreNodeConfig {
     @WithDefault("8GiB")
     @Range(min = "1MiB", max = "64TiB")
     ByteSize bytesMax();
+  }
+
+  /** How often the digest of the state goes into the log, where every replica checks itself. */
+  interface Digest {
+    @Doc("events between two digests of a partition's state in its log")
+    @WithDefault("1000")
+    @Range(min = "1", max = "1000000000")
+    long everyEvents();
+
+    @Doc("a partition that changed and then rests for so long gets a digest, too")
+    @WithDefault("5s")
+    @Range(min = "100ms", max = "365d")
+    Duration quiet();
   }
 
   /** When a snapshot is taken. */

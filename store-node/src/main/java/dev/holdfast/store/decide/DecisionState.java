@@ -3,6 +3,7 @@ package dev.holdfast.store.decide;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import org.jspecify.annotations.Nullable;
@@ -14,4 +15,7 @@ public interface DecisionState {
   @Nullable Reservation reservation(ReservationKey key);
 
   @Nullable Receipt receipt(ReceiptKey key);
+
+  /** Of all stock records. */
+  StateDigest digest();
 }

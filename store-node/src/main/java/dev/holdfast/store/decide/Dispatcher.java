@@ -39,6 +39,9 @@ public final class Dispatcher {
     if (command instanceof Command.EvictReceipts evict) {
       return new Event.ReceiptsEvicted(evict.throughSequence());
     }
+    if (command instanceof Command.RecordDigest) {
+      return new Event.StateDigestRecorded(state.digest());
+    }
     throw new IllegalStateException("no decider for " + command.getClass().getSimpleName());
   }
 }

@@ -1,11 +1,13 @@
 package dev.holdfast.store.decide;
 
+import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Evolve;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateChanges;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +24,24 @@ public final class SpeculativeState implements DecisionState, StateChanges {
   private final Overlay<ReservationKey, Reservation> reservations = new Overlay<>(0);
   private final Overlay<ReceiptKey, Receipt> receipts = new Overlay<>(0);
   private long sequence;
+  private StateDigest digest;
+  private long digestRecordedAt;
 
-  public SpeculativeState(DecisionState applied, long lastSequence) {
+  public SpeculativeState(DecisionState applied, long lastSequence, DigestProgress digests) {
     this.applied = applied;
     this.sequence = lastSequence;
+    this.digest = digests.current();
+    this.digestRecordedAt = digests.recordedAt();
   }
 
   /** The last sequence that was given out. */
   public long lastSequence() {
     return sequence;
+  }
+
+  /** How many events came since a digest was recorded. */
+  public long eventsSinceDigest() {
+    return sequence - digestRecordedAt;
   }
 
   /** Gives the event the next sequence and folds it in. */
@@ -39,6 +50,9 @@ public final class SpeculativeState implements DecisionState, StateChanges {
     Evolve.apply(event, timeMillis, this);
     if (event.isReceipt()) {
       receipts.put(event.receiptKey(), new Receipt(sequence, event.fingerprint()), sequence);
+    }
+    if (event.event() instanceof Event.StateDigestRecorded) {
+      digestRecordedAt = sequence;
     }
     return sequence;
   }
@@ -76,7 +90,13 @@ public final class SpeculativeState implements DecisionState, StateChanges {
   }
 
   @Override
+  public StateDigest digest() {
+    return digest;
+  }
+
+  @Override
   public void putStock(StockKey item, @Nullable StockLevel before, StockLevel after) {
+    digest = digest.changed(item, before, after);
     stock.put(item, after, sequence);
   }
 

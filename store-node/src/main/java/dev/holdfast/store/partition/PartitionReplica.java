@@ -114,7 +114,9 @@ public final class PartitionReplica implements AutoCloseable {
     @Override
     public void fault(String what) {
       LOG.error("partition {} is stopped on this node: {}", partition, what);
-      fault = what;
+      if (fault == null) {
+        fault = what; // what Raft adds later says less
+      }
       follow();
     }
 

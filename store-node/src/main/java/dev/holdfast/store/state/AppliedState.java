@@ -3,6 +3,8 @@ package dev.holdfast.store.state;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.common.codec.BatchHash;
+import dev.holdfast.common.codec.StateDigestCodec;
+import dev.holdfast.store.decide.DigestProgress;
 
 /**
  * How far a replica got. Written with every batch, in the same RocksDB write.
@@ -14,6 +16,7 @@ import dev.holdfast.common.codec.BatchHash;
  * @param batchHash SHA-256 of the last batch
  * @param receiptsEvictedThrough receipts of events up to this sequence are forgotten
  * @param receiptsCount receipts that are kept
+ * @param digests of the stock records, as folded from the events
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record AppliedState(
@@ -23,10 +26,11 @@ public record AppliedState(
     long timeMillis,
     byte[] batchHash,
     long receiptsEvictedThrough,
-    long receiptsCount) {
+    long receiptsCount,
+    DigestProgress digests) {
 
   static AppliedState initial() {
-    return new AppliedState(0, 0, 0, 0, BatchHash.genesis(), 0, 0);
+    return new AppliedState(0, 0, 0, 0, BatchHash.genesis(), 0, 0, DigestProgress.NONE);
   }
 
   byte[] encode() {
@@ -38,6 +42,8 @@ public record AppliedState(
         .setBatchHash(ByteString.copyFrom(batchHash))
         .setReceiptsEvictedThrough(receiptsEvictedThrough)
         .setReceiptsCount(receiptsCount)
+        .setDigest(StateDigestCodec.toProto(digests.current()))
+        .setDigestSequence(digests.recordedAt())
         .build()
         .toByteArray();
   }
@@ -52,7 +58,9 @@ public record AppliedState(
           proto.getTimeMillis(),
           proto.getBatchHash().toByteArray(),
           proto.getReceiptsEvictedThrough(),
-          proto.getReceiptsCount());
+          proto.getReceiptsCount(),
+          new DigestProgress(
+              StateDigestCodec.fromProto(proto.getDigest()), proto.getDigestSequence()));
     } catch (InvalidProtocolBufferException e) {
       throw new StateFault("the applied state is corrupt", e);
     }
@@ -61,6 +69,13 @@ public record AppliedState(
   /** Passed over an entry. */
   AppliedState skipped(long index, long term) {
     return new AppliedState(
-        index, term, sequence, timeMillis, batchHash, receiptsEvictedThrough, receiptsCount);
+        index,
+        term,
+        sequence,
+        timeMillis,
+        batchHash,
+        receiptsEvictedThrough,
+        receiptsCount,
+        digests);
   }
 }

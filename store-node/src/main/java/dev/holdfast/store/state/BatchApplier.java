@@ -7,6 +7,8 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.Evolve;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.StateDigest;
+import dev.holdfast.store.decide.DigestProgress;
 import dev.holdfast.store.decide.Receipt;
 import java.util.Arrays;
 
@@ -19,10 +21,12 @@ public final class BatchApplier implements AutoCloseable {
   private final StateWriter writer;
   private AppliedState applied;
   private long readableSequence;
+  private long digestRecordedAt;
 
   BatchApplier(PartitionDb db, EventLog log, AppliedState applied) {
     this.log = log;
-    this.writer = new StateWriter(db);
+    this.writer = new StateWriter(db, applied.digests().current());
+    this.digestRecordedAt = applied.digests().recordedAt();
     this.applied = applied;
     this.readableSequence = applied.sequence();
   }
@@ -57,7 +61,8 @@ public final class BatchApplier implements AutoCloseable {
             batch.timeMillis(),
             BatchHash.of(encoded),
             applied.receiptsEvictedThrough(),
-            applied.receiptsCount() + receipts);
+            applied.receiptsCount() + receipts,
+            new DigestProgress(writer.digest(), digestRecordedAt));
     evictReceipts(evictThrough);
     return true;
   }
@@ -80,9 +85,21 @@ public final class BatchApplier implements AutoCloseable {
         writer.putReceipt(event.receiptKey(), new Receipt(sequence, event.fingerprint()));
         receipts++;
       }
+      if (event.event() instanceof Event.StateDigestRecorded recorded) {
+        checkDigest(sequence, recorded.digest());
+      }
       sequence++;
     }
     return receipts;
+  }
+
+  /** The leader's fold and this one must come to the same, or one of them is wrong. */
+  private void checkDigest(long sequence, StateDigest expected) {
+    if (!writer.digest().equals(expected)) {
+      throw new DigestFault(
+          "the digest recorded at sequence " + sequence, expected, writer.digest());
+    }
+    digestRecordedAt = sequence;
   }
 
   /** How far a batch evicts receipts, never up to its own: of those, nothing is due. */
@@ -130,7 +147,8 @@ public final class BatchApplier implements AutoCloseable {
             applied.timeMillis(),
             applied.batchHash(),
             through,
-            applied.receiptsCount() - evicted[0]);
+            applied.receiptsCount() - evicted[0],
+            applied.digests());
   }
 
   /** Makes it all durable-by-log and visible, in one write. */

@@ -1,7 +1,7 @@
 package dev.holdfast.store.state;
 
 /** The state can not be read or written, or is not what it must be. The partition stops here. */
-public final class StateFault extends RuntimeException {
+public class StateFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public StateFault(String message, Throwable cause) {

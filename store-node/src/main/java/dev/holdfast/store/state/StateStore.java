@@ -4,6 +4,7 @@ import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.commit.AppliedView;
@@ -22,7 +23,7 @@ import org.rocksdb.RocksDBException;
  * swaps the whole database while nobody reads.
  */
 public final class StateStore implements AppliedView, AutoCloseable {
-  private static final byte[] FORMAT = {1};
+  private static final byte[] FORMAT = {2};
 
   private final StateDirectory directory;
   private final RocksMemory memory;
@@ -68,7 +69,9 @@ public final class StateStore implements AppliedView, AutoCloseable {
       }
     } else if (!java.util.Arrays.equals(format, FORMAT)) {
       db.close();
-      throw new IOException("the state in " + path + " has format " + format[0] + ", not 1");
+      throw new IOException(
+          "the state in %s has format %d, not %d: wipe this node's data directory and start it again"
+              .formatted(path, format[0], FORMAT[0]));
     }
   }
 
@@ -78,7 +81,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
   }
 
   private static LogEnd endOf(AppliedState state) {
-    return new LogEnd(state.sequence(), state.timeMillis(), state.batchHash());
+    return new LogEnd(state.sequence(), state.timeMillis(), state.batchHash(), state.digests());
   }
 
   /** Lets entries be applied and makes them visible as one write. On the applying thread. */
@@ -115,6 +118,11 @@ public final class StateStore implements AppliedView, AutoCloseable {
   public @Nullable Receipt receipt(ReceiptKey key) {
     byte[] value = read(current -> current.get(current.receipts, StateKeys.of(key)));
     return value == null ? null : StateRecords.receipt(value);
+  }
+
+  @Override
+  public StateDigest digest() {
+    return applied.digests().current();
   }
 
   @Override

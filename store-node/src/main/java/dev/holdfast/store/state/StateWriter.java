@@ -4,6 +4,7 @@ import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateChanges;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.Receipt;
@@ -15,13 +16,19 @@ import org.rocksdb.WriteBatch;
 final class StateWriter implements StateChanges, AutoCloseable {
   private final PartitionDb db;
   private final WriteBatch batch = new WriteBatch();
+  private StateDigest digest;
 
-  StateWriter(PartitionDb db) {
+  /**
+   * @param digest of what is written already
+   */
+  StateWriter(PartitionDb db, StateDigest digest) {
     this.db = db;
+    this.digest = digest;
   }
 
   @Override
   public void putStock(StockKey item, @Nullable StockLevel before, StockLevel after) {
+    digest = digest.changed(item, before, after);
     put(() -> batch.put(db.stock, StateKeys.of(item), StateRecords.encode(after)));
   }
 
@@ -33,6 +40,11 @@ final class StateWriter implements StateChanges, AutoCloseable {
   @Override
   public void removeReservation(ReservationKey key) {
     put(() -> batch.delete(db.reservations, StateKeys.of(key)));
+  }
+
+  /** Of the stock with everything that was put. */
+  StateDigest digest() {
+    return digest;
   }
 
   void putReceipt(ReceiptKey key, Receipt receipt) {

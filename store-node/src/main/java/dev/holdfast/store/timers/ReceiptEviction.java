@@ -2,7 +2,6 @@ package dev.holdfast.store.timers;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
-import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.commit.QueuedCommand;
@@ -50,8 +49,7 @@ public final class ReceiptEviction implements Runnable {
       inFlight.set(false);
       return;
     }
-    CommandRequest request =
-        new CommandRequest(new Command.EvictReceipts(through), Origin.SYSTEM, "", "", 0);
+    CommandRequest request = CommandRequest.ofSystem(new Command.EvictReceipts(through));
     replica.submit(List.of(new QueuedCommand(request, new Done(), 0)));
   }
 

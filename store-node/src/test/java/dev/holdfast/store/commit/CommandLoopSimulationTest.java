@@ -39,6 +39,7 @@ final class CommandLoopSimulationTest {
   /** A simulation that never gets to the hard parts would be green as well. */
   private static void assertWorthIt(Map<String, Long> outcomes) {
     assertThat(outcomes.get("decided")).isGreaterThan(RUNS);
+    assertThat(outcomes.get("digests")).isGreaterThan(RUNS);
     assertThat(outcomes.get(Reason.OUTCOME_UNKNOWN.name())).isGreaterThan(RUNS);
     assertThat(outcomes.get(Reason.NO_LEADER.name())).isGreaterThan(RUNS);
     assertThat(outcomes.get(Reason.OVERLOADED.name())).isGreaterThan(RUNS / 4L);

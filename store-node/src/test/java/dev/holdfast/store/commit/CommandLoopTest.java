@@ -9,6 +9,7 @@ import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.Receipt;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 final class CommandLoopTest {
-  private static final CommitLimits LIMITS = new CommitLimits(6, 100_000, 3, 100_000, 2);
+  private static final CommitLimits LIMITS = new CommitLimits(6, 100_000, 3, 100_000, 2, 1_000);
 
   private final FaultyReplica replica = new FaultyReplica();
   private final HeldLog log = new HeldLog(replica.memory);
@@ -314,6 +315,11 @@ final class CommandLoopTest {
     @Override
     public @Nullable Receipt receipt(ReceiptKey key) {
       return memory.receipt(key);
+    }
+
+    @Override
+    public StateDigest digest() {
+      return memory.digest();
     }
 
     @Override

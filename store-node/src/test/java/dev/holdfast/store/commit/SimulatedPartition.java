@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
  * The loop's thread races the script, so a seed fixes what happens but not to the instruction when.
  */
 final class SimulatedPartition {
-  private static final CommitLimits LIMITS = new CommitLimits(12, 6_000, 5, 2_000, 3);
+  private static final CommitLimits LIMITS = new CommitLimits(12, 6_000, 5, 2_000, 3, 7);
   private static final int STEPS = 60;
 
   private final Random random;
@@ -146,7 +146,8 @@ final class SimulatedPartition {
   private void anotherLeaderWrites() {
     term++;
     for (int batches = random.nextInt(3); batches > 0; batches--) {
-      SpeculativeState state = new SpeculativeState(replica, replica.sequence());
+      AppliedView.LogEnd end = replica.logEnd();
+      SpeculativeState state = new SpeculativeState(replica, end.sequence(), end.digests());
       List<RecordedEvent> events = new ArrayList<>();
       for (int i = random.nextInt(3); i >= 0; i--) {
         foreign++;
@@ -202,13 +203,14 @@ final class SimulatedPartition {
     book.judge(foreign);
     assertThat(fault).as("the loop stopped by a fault").isFalse();
     assertThat(loop.queuedCommands()).isZero();
-    assertThat(log.largestBatch()).isLessThanOrEqualTo(LIMITS.batchCommandsMax());
+    assertThat(log.largestBatch()).isLessThanOrEqualTo(LIMITS.batchCommandsMax() + 1); // a digest
     assertThat(log.mostInFlight()).isLessThanOrEqualTo(LIMITS.batchesInFlightMax());
   }
 
   private Map<String, Long> outcomes() {
     Map<String, Long> outcomes = new TreeMap<>();
     outcomes.put("decided", book.count(null));
+    outcomes.put("digests", book.digests());
     for (Reason reason : Reason.values()) {
       outcomes.put(reason.name(), book.count(reason));
     }

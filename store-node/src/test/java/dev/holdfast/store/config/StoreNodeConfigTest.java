@@ -44,6 +44,8 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.receipts.count-max", "13"),
           Map.entry("holdfast.events.retention", "2h"),
           Map.entry("holdfast.events.bytes-max", "14MiB"),
+          Map.entry("holdfast.digest.every-events", "20"),
+          Map.entry("holdfast.digest.quiet", "21s"),
           Map.entry("holdfast.snapshot.every-events", "15"),
           Map.entry("holdfast.snapshot.interval", "16s"),
           Map.entry("holdfast.raft.election-timeout", "300ms"),
@@ -68,6 +70,8 @@ final class StoreNodeConfigTest {
     assertThat(config.receipts().countMax()).isEqualTo(10_000_000);
     assertThat(config.events().retention()).isEqualTo(Duration.ofDays(7));
     assertThat(config.events().bytesMax()).isEqualTo(ByteSize.parse("8GiB"));
+    assertThat(config.digest().everyEvents()).isEqualTo(1_000);
+    assertThat(config.digest().quiet()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.snapshot().everyEvents()).isEqualTo(100_000);
     assertThat(config.snapshot().interval()).isEqualTo(Duration.ofMinutes(30));
     assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(1500));
@@ -98,6 +102,8 @@ final class StoreNodeConfigTest {
     assertThat(config.receipts().countMax()).isEqualTo(13);
     assertThat(config.events().retention()).isEqualTo(Duration.ofHours(2));
     assertThat(config.events().bytesMax()).isEqualTo(ByteSize.parse("14MiB"));
+    assertThat(config.digest().everyEvents()).isEqualTo(20);
+    assertThat(config.digest().quiet()).isEqualTo(Duration.ofSeconds(21));
     assertThat(config.snapshot().everyEvents()).isEqualTo(15);
     assertThat(config.snapshot().interval()).isEqualTo(Duration.ofSeconds(16));
     assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(300));

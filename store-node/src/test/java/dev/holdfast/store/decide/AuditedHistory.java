@@ -8,6 +8,7 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.testing.AnswerText;
@@ -31,7 +32,7 @@ final class AuditedHistory {
 
   private final Auditor auditor = new Auditor();
   private final MemoryState applied = new MemoryState();
-  private final SpeculativeState state = new SpeculativeState(applied, 0);
+  private final SpeculativeState state = new SpeculativeState(applied, 0, DigestProgress.NONE);
   private final List<RecordedEvent> log = new ArrayList<>();
   private final List<CommandRequest> requests = new ArrayList<>();
 
@@ -56,6 +57,7 @@ final class AuditedHistory {
 
     assertThat(answer).as("%s", request).isEqualTo(expected);
     assertThat(text(state)).as("after %s", request).isEqualTo(auditor.state());
+    assertThat(state.digest()).as("after %s", request).isEqualTo(digestOf(levels()));
     assertLaws(before);
   }
 
@@ -139,6 +141,13 @@ final class AuditedHistory {
     } else if (!before.equals(after)) {
       assertThat(after.version()).isEqualTo(before.version() + 1);
     }
+  }
+
+  /** Added up anew, where the state under test keeps a running sum. */
+  private static StateDigest digestOf(Map<StockKey, StockLevel> levels) {
+    StateDigest[] digest = {StateDigest.EMPTY};
+    levels.forEach((item, level) -> digest[0] = digest[0].with(item, level));
+    return digest[0];
   }
 
   private Map<StockKey, StockLevel> levels() {

@@ -29,7 +29,8 @@ final class DispatcherCompletenessTest {
         reserve("berlin", "r1", line("tea", 1)),
         confirm("berlin", "r1"),
         release("berlin", "r1"),
-        new Command.EvictReceipts(17));
+        new Command.EvictReceipts(17),
+        new Command.RecordDigest());
   }
 
   @Test

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.testing.MemoryState;
@@ -23,7 +25,7 @@ final class SpeculativeStateTest {
   private static final ReservationKey R1 = new ReservationKey("berlin", "r1");
 
   private final CountingState applied = new CountingState();
-  private SpeculativeState state = new SpeculativeState(applied, 0);
+  private SpeculativeState state = new SpeculativeState(applied, 0, DigestProgress.NONE);
 
   @Test
   void shouldSeeWhatWasDecidedBeforeItIsApplied() {
@@ -78,7 +80,8 @@ final class SpeculativeStateTest {
   @Test
   void shouldReadAnItemFromAppliedStateOnceOnly() {
     decideAndApply(createItem("berlin", "tea", 9));
-    state = new SpeculativeState(applied, applied.sequence());
+    DigestProgress digests = new DigestProgress(applied.digest(), 0);
+    state = new SpeculativeState(applied, applied.sequence(), digests);
 
     int before = applied.stockReads;
 
@@ -88,6 +91,32 @@ final class SpeculativeStateTest {
 
     assertThat(applied.stockReads - before).isEqualTo(1);
     assertThat(state.stock(TEA)).isEqualTo(new StockLevel(0, 0, 10));
+  }
+
+  @Test
+  void shouldKeepTheDigestOfWhatItHolds() {
+    decide(createItem("berlin", "tea", 9));
+    decide(reserve("berlin", "r1", line("tea", 2)));
+    decide(confirm("berlin", "r1"));
+
+    assertThat(state.digest())
+        .isEqualTo(StateDigest.EMPTY.with(TEA, new StockLevel(7, 0, 3)))
+        .isEqualTo(StateDigest.EMPTY.changed(TEA, null, new StockLevel(7, 0, 3)));
+  }
+
+  /** Its own event is the first one that a digest does not count. */
+  @Test
+  void shouldCountTheEventsSinceADigest() {
+    decide(createItem("berlin", "tea", 9));
+    decide(adjust("berlin", "tea", -2));
+    assertThat(state.eventsSinceDigest()).isEqualTo(2);
+
+    RecordedEvent digest = decide(CommandRequest.ofSystem(new Command.RecordDigest()));
+    assertThat(digest.event()).isEqualTo(new Event.StateDigestRecorded(state.digest()));
+    assertThat(state.eventsSinceDigest()).isZero();
+
+    decide(adjust("berlin", "tea", 1));
+    assertThat(state.eventsSinceDigest()).isEqualTo(1);
   }
 
   private void decideAndApply(Command command) {

@@ -7,8 +7,10 @@ import dev.holdfast.common.domain.HeldLine;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.decide.DigestProgress;
 import dev.holdfast.store.decide.Receipt;
 import java.util.HexFormat;
 import java.util.List;
@@ -66,9 +68,13 @@ final class StateFormatTest {
 
   @Test
   void shouldKeepHowFarItGot() {
-    AppliedState applied = new AppliedState(1, 2, 3, 4, new byte[] {5, 6}, 7, 8);
+    DigestProgress digests = new DigestProgress(new StateDigest(9, 10, 11, 12, 13), 14);
+    AppliedState applied = new AppliedState(1, 2, 3, 4, new byte[] {5, 6}, 7, 8, digests);
+    String golden = "08011002180320042a02050630073808";
+    golden +=
+        "4218" + "090900000000000000" + "110a00000000000000" + "180b" + "200c" + "280d" + "480e";
 
-    assertThat(hex(applied.encode())).isEqualTo("08011002180320042a02050630073808");
+    assertThat(hex(applied.encode())).isEqualTo(golden);
     assertThat(AppliedState.decode(applied.encode())).usingRecursiveComparison().isEqualTo(applied);
   }
 

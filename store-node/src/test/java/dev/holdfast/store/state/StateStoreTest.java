@@ -274,7 +274,7 @@ final class StateStoreTest {
     Path path = root.resolve("a/db-0");
     try (PartitionDb db = PartitionDb.open(path, stores.memory());
         var batch = new org.rocksdb.WriteBatch()) {
-      batch.put(db.meta, StateKeys.FORMAT, new byte[] {2});
+      batch.put(db.meta, StateKeys.FORMAT, new byte[] {1});
       db.write(batch);
       db.flush();
     }
@@ -282,7 +282,7 @@ final class StateStoreTest {
     for (int attempt = 0; attempt < 2; attempt++) { // the first must not keep it locked
       assertThatThrownBy(() -> StateStore.open(root.resolve("a"), stores.memory()))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("has format 2, not 1");
+          .hasMessageContaining("has format 1, not 2: wipe this node's data directory");
     }
   }
 

@@ -54,6 +54,7 @@ final class StoreDump {
     assertThat(count(store, "receipts")).isEqualTo(replica.allReceipts().size());
     assertThat(store.applied().receiptsCount()).isEqualTo(replica.allReceipts().size());
     assertThat(store.applied().sequence()).isEqualTo(replica.sequence());
+    assertThat(store.logEnd().digests()).isEqualTo(replica.logEnd().digests());
     for (long sequence = 1; sequence <= replica.sequence(); sequence++) {
       assertThat(store.event(sequence)).isEqualTo(replica.event(sequence));
     }

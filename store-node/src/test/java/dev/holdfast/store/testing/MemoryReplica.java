@@ -6,13 +6,14 @@ import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.commit.AppliedView;
+import dev.holdfast.store.decide.DigestProgress;
 import java.util.Arrays;
 
 /**
  * A replica in memory, with the rules of apply: the batch must follow and be of its entry's term.
  */
 public final class MemoryReplica extends MemoryState implements AppliedView {
-  private LogEnd end = new LogEnd(0, 0, BatchHash.genesis());
+  private LogEnd end = new LogEnd(0, 0, BatchHash.genesis(), DigestProgress.NONE);
 
   /** Applies a committed entry; false when it is passed over. */
   public synchronized boolean apply(long entryTerm, byte[] encoded) {
@@ -29,7 +30,8 @@ public final class MemoryReplica extends MemoryState implements AppliedView {
     for (RecordedEvent event : batch.events()) {
       apply(event, batch.timeMillis());
     }
-    end = new LogEnd(batch.lastSequence(), batch.timeMillis(), BatchHash.of(encoded));
+    DigestProgress digests = new DigestProgress(digest(), digestRecordedAt());
+    end = new LogEnd(batch.lastSequence(), batch.timeMillis(), BatchHash.of(encoded), digests);
     return true;
   }
 

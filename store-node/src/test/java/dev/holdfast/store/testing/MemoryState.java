@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateChanges;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.DecisionState;
@@ -26,6 +27,10 @@ public class MemoryState implements DecisionState, StateChanges {
 
   /** Folds the next event of the log into the state. */
   public final synchronized void apply(RecordedEvent event, long timeMillis) {
+    if (event.event() instanceof Event.StateDigestRecorded recorded
+        && !recorded.digest().equals(digest())) {
+      throw new AssertionError(recorded + " is not what the records add up to: " + digest());
+    }
     log.add(event);
     Evolve.apply(event, timeMillis, this);
     if (event.isReceipt()) {
@@ -42,6 +47,26 @@ public class MemoryState implements DecisionState, StateChanges {
 
   public final synchronized long sequence() {
     return log.size();
+  }
+
+  /** Where the last digest stands in the log, 0 when there is none. */
+  public final synchronized long digestRecordedAt() {
+    for (int i = log.size(); i > 0; i--) {
+      if (log.get(i - 1).event() instanceof Event.StateDigestRecorded) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** Added up anew from all records each time. */
+  @Override
+  public synchronized StateDigest digest() {
+    StateDigest sum = StateDigest.EMPTY;
+    for (Map.Entry<StockKey, StockLevel> each : stock.entrySet()) {
+      sum = sum.with(each.getKey(), each.getValue());
+    }
+    return sum;
   }
 
   public synchronized RecordedEvent event(long sequence) {

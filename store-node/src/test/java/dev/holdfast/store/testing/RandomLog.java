@@ -6,6 +6,7 @@ import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.decide.Decision;
+import dev.holdfast.store.decide.DigestProgress;
 import dev.holdfast.store.decide.Dispatcher;
 import dev.holdfast.store.decide.SpeculativeState;
 import java.util.ArrayList;
@@ -78,12 +79,13 @@ public final class RandomLog {
   }
 
   private List<RecordedEvent> decided() {
-    SpeculativeState state = new SpeculativeState(replica, replica.sequence());
+    DigestProgress digests = replica.logEnd().digests();
+    SpeculativeState state = new SpeculativeState(replica, replica.sequence(), digests);
     List<RecordedEvent> events = new ArrayList<>();
     for (int tries = 1 + random.nextInt(6); tries > 0 || events.isEmpty(); tries--) {
       String key = random.nextBoolean() ? "key-" + random.nextInt(40) : "";
       Command command = command();
-      String used = command instanceof Command.EvictReceipts ? "" : key;
+      String used = command instanceof Command.Mutation ? key : "";
       if (Dispatcher.decide(Requests.of(command, used), state)
           instanceof Decision.Decided decided) {
         events.add(decided.event());
@@ -97,12 +99,13 @@ public final class RandomLog {
     String store = random.nextBoolean() ? "berlin" : "Zürich";
     String sku = "sku-" + random.nextInt(4);
     String reservation = "r" + random.nextInt(4);
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(18)) {
       case 0, 1, 2 -> Requests.createItem(store, sku, random.nextInt(30));
       case 3, 4, 5, 6, 7 -> Requests.adjust(store, sku, random.nextInt(12) - 5L);
       case 8, 9, 10 -> Requests.reserve(store, reservation, Requests.line(sku, 2));
       case 11, 12 -> Requests.confirm(store, reservation);
       case 13, 14 -> Requests.release(store, reservation);
+      case 15, 16 -> new Command.RecordDigest();
       default -> new Command.EvictReceipts(replica.sequence() * random.nextInt(3) / 3);
     };
   }
