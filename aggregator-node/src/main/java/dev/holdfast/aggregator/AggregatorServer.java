@@ -8,11 +8,13 @@ import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.IngestMetrics;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.ingest.ViewWriter;
+import dev.holdfast.aggregator.ingest.WriterParts;
 import dev.holdfast.aggregator.source.ClusterSearch;
 import dev.holdfast.aggregator.source.FeedTails;
 import dev.holdfast.aggregator.source.ReplicaChannels;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.common.telemetry.HttpEndpoint;
@@ -133,7 +135,8 @@ public final class AggregatorServer implements AutoCloseable {
     IngestMetrics metrics = new IngestMetrics(telemetry.meters(), Clock.systemUTC(), ticker);
     metrics.watch(progress);
     Inbox inbox = FeedTails.inbox(progress.partitionCount());
-    ViewWriter writer = new ViewWriter(inbox, store, progress, metrics, health);
+    var writing = new WriterParts(inbox, store, progress, metrics, Projection::new);
+    ViewWriter writer = new ViewWriter(writing, health);
     writer.start();
     var parts =
         new FeedTails.Parts(

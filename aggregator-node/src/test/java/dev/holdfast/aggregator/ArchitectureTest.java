@@ -16,15 +16,20 @@ final class ArchitectureTest {
   /** The composition root may name everything that it wires. */
   private static final String ROOT = "dev.holdfast.aggregator";
 
+  private static final String[] PURE = {
+    "dev.holdfast.aggregator.view..", "dev.holdfast.aggregator.invariant.."
+  };
+
   @ArchTest
   static final ArchRule THE_VIEW_IS_PURE =
       classes()
           .that()
-          .resideInAPackage("dev.holdfast.aggregator.view..")
+          .resideInAnyPackage(PURE)
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "dev.holdfast.aggregator.view..",
+              "dev.holdfast.aggregator.invariant..",
               "dev.holdfast.common.domain..",
               "dev.holdfast.common.codec..", // the hash that a cursor stands on
               "com.google.common.hash..",
@@ -40,7 +45,7 @@ final class ArchitectureTest {
   static final ArchRule THE_VIEW_HAS_NO_CLOCK_CHANCE_OR_THREAD =
       noClasses()
           .that()
-          .resideInAPackage("dev.holdfast.aggregator.view..")
+          .resideInAnyPackage(PURE)
           .should()
           .dependOnClassesThat()
           .haveNameMatching(

@@ -2,35 +2,52 @@ package dev.holdfast.aggregator.ingest;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for the writer. Feed windows keep it within its bound, so putting never waits. Many
- * put, the writer takes.
+ * What waits for the writer. Feed windows keep deliveries within their bound, so putting never
+ * waits. Many put, the writer takes.
  */
 public final class Inbox {
-  private final BlockingQueue<Delivery> deliveries;
+  private static final int TASKS_MAX = 1_000;
+
+  private final BlockingQueue<Work> waiting;
+  private final Semaphore roomForTasks = new Semaphore(TASKS_MAX);
 
   /**
    * @param deliveriesMax the sum of what the feed windows allow
    */
   public Inbox(int deliveriesMax) {
-    deliveries = new LinkedBlockingQueue<>(deliveriesMax);
+    waiting = new LinkedBlockingQueue<>(deliveriesMax + TASKS_MAX);
   }
 
   public void put(Delivery delivery) {
-    if (!deliveries.offer(delivery)) {
+    if (!waiting.offer(delivery)) {
       throw new IllegalStateException("feed windows allow more than the inbox holds");
     }
   }
 
-  /** The next delivery, once there is one. */
-  Delivery take() throws InterruptedException {
-    return deliveries.take();
+  /** Takes a task in; false when too many wait. */
+  boolean offer(WriterTask<?> task) {
+    return roomForTasks.tryAcquire() && waiting.offer(task);
   }
 
-  /** The next delivery, if there is one already. */
-  @Nullable Delivery poll() {
-    return deliveries.poll();
+  /** What is next, once there is something. */
+  Work take() throws InterruptedException {
+    return taken(waiting.take());
+  }
+
+  /** What is next, if there is something already. */
+  @Nullable Work poll() {
+    Work next = waiting.poll();
+    return next == null ? null : taken(next);
+  }
+
+  private Work taken(Work next) {
+    if (next instanceof WriterTask) {
+      roomForTasks.release();
+    }
+    return next;
   }
 }

@@ -23,6 +23,7 @@ public final class PartitionProgress {
   void moved(Cursor to, List<Arrival> arrivals) {
     boolean advanced = to.sequence() > cursor.sequence();
     cursor = to;
+    headSequence = Math.max(headSequence, to.sequence());
     for (Arrival arrival : arrivals) {
       headSequence = Math.max(to.sequence(), arrival.headSequence());
       freshness.seen(arrival, to.sequence());

@@ -32,7 +32,7 @@ final class SequenceGate {
           Defect.Kind.BROKEN_CHAIN,
           "batch " + batch.firstSequence() + " is not linked to the batch before");
     }
-    return new Verdict.Next(new Cursor(batch.lastSequence(), hash, batch.timeMillis()));
+    return new Verdict.Next(cursor.at(batch.lastSequence(), hash, batch.timeMillis()));
   }
 
   /** Batches never change, so an earlier one ends before the cursor or is the one at the cursor. */

@@ -4,7 +4,7 @@ import dev.holdfast.aggregator.view.Cursor;
 
 /** What the sequence gate says about a batch. */
 sealed interface Verdict {
-  /** It follows on the cursor; afterwards the cursor is at its end. */
+  /** It follows on the cursor; afterwards the cursor is at its end, with what it changed folded. */
   record Next(Cursor end) implements Verdict {}
 
   /** The view includes it. */

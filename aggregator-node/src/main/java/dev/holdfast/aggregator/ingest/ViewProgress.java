@@ -9,6 +9,9 @@ public final class ViewProgress {
   /** Is told after each write, by the writer thread; must not wait. */
   public interface Listener {
     void advanced(int partition, long sequence);
+
+    /** A digest of the log showed that the partition's part differs from the stores. */
+    default void violated(int partition) {}
   }
 
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -34,5 +37,9 @@ public final class ViewProgress {
   void moved(int partition, Cursor to, List<Arrival> arrivals) {
     of(partition).moved(to, arrivals);
     listeners.forEach(listener -> listener.advanced(partition, to.sequence()));
+  }
+
+  void violated(int partition) {
+    listeners.forEach(listener -> listener.violated(partition));
   }
 }

@@ -1,6 +1,13 @@
 package dev.holdfast.aggregator.ingest;
 
 import com.google.common.util.concurrent.Uninterruptibles;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCut;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * The one thread that changes the view. Takes everything that is waiting into one write: a single
  * batch when live, thousands of events when behind, with no timer to tune. What it can not store is
  * a fault: it stops for good, and the view stays as it was stored last.
+ *
+ * <p>Any thread may hand it tasks; they run between two writes. Their answers come from the writer
+ * thread, so what follows has to go on elsewhere.
  */
 public final class ViewWriter {
   /** No further batch is added to a write that has this many events. */
@@ -16,61 +26,145 @@ public final class ViewWriter {
 
   private static final Logger log = LoggerFactory.getLogger(ViewWriter.class);
 
+  private final WriterParts parts;
   private final Inbox inbox;
-  private final ViewStorage storage;
   private final ViewProgress progress;
-  private final IngestMetrics metrics;
   private final Runnable onFault;
   private final Thread thread = new Thread(this::run, "view-writer");
   private volatile @Nullable String fault;
+  private volatile boolean ended;
+
+  // of the writer thread
+  private final Holds holds = new Holds();
+  private final Deque<Delivery> letGo = new ArrayDeque<>();
 
   /**
-   * @param progress with its partitions known
    * @param onFault is told that {@link #fault} is set
    */
-  public ViewWriter(
-      Inbox inbox,
-      ViewStorage storage,
-      ViewProgress progress,
-      IngestMetrics metrics,
-      Runnable onFault) {
-    this.inbox = inbox;
-    this.storage = storage;
-    this.progress = progress;
-    this.metrics = metrics;
+  public ViewWriter(WriterParts parts, Runnable onFault) {
+    this.parts = parts;
+    this.inbox = parts.inbox();
+    this.progress = parts.progress();
     this.onFault = onFault;
   }
 
+  /** Starts the thread; what was being replaced when the aggregator ended stays held. */
   public void start() {
+    for (int partition = 0; partition < progress.partitionCount(); partition++) {
+      Cursor cursor = progress.of(partition).cursor();
+      if (cursor.trust().rebuilding()) {
+        holds.hold(partition, cursor);
+      }
+    }
     thread.start();
   }
 
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        write(inbox.take());
+        Delivery first = letGo.poll();
+        work(first != null ? first : inbox.take());
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       stopFor(e);
+    } finally {
+      ended = true;
+      holds.end();
+      dropTasks();
     }
   }
 
-  private void write(Delivery first) {
-    WriteCycle cycle = new WriteCycle(storage, progress, metrics);
-    Delivery delivery = first;
-    while (delivery != null) {
+  private void work(Work first) {
+    WriteCycle cycle = new WriteCycle(parts, holds);
+    Work next = first;
+    while (next instanceof Delivery delivery) {
       cycle.take(delivery);
-      delivery = cycle.events() < WRITE_EVENTS_MAX ? inbox.poll() : null;
+      next = cycle.events() < WRITE_EVENTS_MAX ? poll() : null;
     }
     cycle.finish();
+    settle();
+    if (next instanceof WriterTask<?> task) {
+      task.run();
+      settle();
+    }
+  }
+
+  private void settle() {
+    holds.settle(progress, parts.storage()::cut);
+  }
+
+  private @Nullable Work poll() {
+    Delivery next = letGo.poll();
+    return next != null ? next : inbox.poll();
   }
 
   private void stopFor(Throwable cause) {
     fault = "the view can not be written: " + cause.getMessage();
     log.error("{}; the view stays as it is until the aggregator is started anew", fault, cause);
     onFault.run();
+  }
+
+  private void dropTasks() {
+    for (Work left = inbox.poll(); left != null; left = inbox.poll()) {
+      if (left instanceof WriterTask<?> task) {
+        task.drop("the view is not written any more");
+      }
+    }
+  }
+
+  /**
+   * Has the writer thread do something between two writes. An exception stops it for good.
+   *
+   * @return what came of it; fails with RejectedExecutionException when too much is waiting
+   */
+  public <T> CompletableFuture<T> submit(Supplier<T> task) {
+    WriterTask<T> work = new WriterTask<>(task);
+    if (!inbox.offer(work)) {
+      return CompletableFuture.failedFuture(
+          new RejectedExecutionException("too many tasks wait for the writer"));
+    }
+    if (ended) {
+      dropTasks();
+    }
+    return work.done();
+  }
+
+  /** Keeps a partition where it is, until it is let go. The answer says where. */
+  public CompletableFuture<Cursor> hold(int partition) {
+    return submit(
+        () -> {
+          Cursor cursor = progress.of(partition).cursor();
+          holds.hold(partition, cursor);
+          return cursor;
+        });
+  }
+
+  /**
+   * Takes a cut of the view at exactly a sequence of a partition, the end of a batch. The partition
+   * then stays there until it is let go.
+   *
+   * @return the cut, which the caller closes; fails with {@link MissedCutException} when the view
+   *     is past that sequence, or the partition is let go before
+   */
+  public CompletableFuture<ViewCut> cutAt(int partition, long sequence) {
+    CompletableFuture<ViewCut> cut = new CompletableFuture<>();
+    var unused =
+        submit(() -> letGo.addAll(holds.allow(partition, sequence, cut)))
+            .whenComplete((allowed, failure) -> failed(cut, failure));
+    return cut;
+  }
+
+  private static void failed(CompletableFuture<ViewCut> cut, @Nullable Throwable failure) {
+    if (failure != null) {
+      cut.completeExceptionally(failure);
+    }
+  }
+
+  /** Lets a partition go on. */
+  public CompletableFuture<Boolean> release(int partition) {
+    return submit(() -> letGo.addAll(holds.release(partition)));
   }
 
   /** Why the writer stopped, or null while it has not. */

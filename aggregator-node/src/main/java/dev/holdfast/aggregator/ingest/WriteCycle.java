@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.ingest;
 
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.EventBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ final class WriteCycle {
   private final ViewStorage storage;
   private final ViewProgress progress;
   private final IngestMetrics metrics;
+  private final Holds holds;
   private final Projection projection;
   private final List<Delivery> taken = new ArrayList<>();
   private final List<EventBatch> folded = new ArrayList<>();
@@ -23,14 +25,18 @@ final class WriteCycle {
   private final Map<Integer, List<Arrival>> arrivals = new HashMap<>();
   private int events;
 
-  WriteCycle(ViewStorage storage, ViewProgress progress, IngestMetrics metrics) {
-    this.storage = storage;
-    this.progress = progress;
-    this.metrics = metrics;
-    this.projection = new Projection(storage);
+  WriteCycle(WriterParts parts, Holds holds) {
+    this.storage = parts.storage();
+    this.progress = parts.progress();
+    this.metrics = parts.metrics();
+    this.holds = holds;
+    this.projection = parts.projections().apply(storage);
   }
 
   void take(Delivery delivery) {
+    if (holds.keepsBack(delivery)) {
+      return;
+    }
     taken.add(delivery);
     FeedLink link = delivery.link();
     if (link.isRefused()) {
@@ -61,8 +67,7 @@ final class WriteCycle {
 
   private void fold(FeedMessage.Batch message, Cursor end) {
     EventBatch batch = message.batch();
-    projection.fold(batch, end);
-    cursors.put(batch.partition(), end);
+    cursors.put(batch.partition(), projection.fold(batch, end));
     arrived(batch.partition(), message.arrival());
     folded.add(batch);
     events += batch.events().size();
@@ -88,10 +93,12 @@ final class WriteCycle {
   }
 
   void finish() {
+    ViewUpdate update = projection.update();
     if (events > 0) {
-      metrics.written(folded, () -> storage.write(projection.update()));
+      metrics.written(folded, () -> storage.write(update));
     }
     arrivals.forEach((partition, seen) -> progress.moved(partition, cursor(partition), seen));
+    update.violated().forEach(check -> progress.violated(check.partition()));
     taken.forEach(delivery -> delivery.link().consumed(delivery.message()));
   }
 }

@@ -9,7 +9,7 @@ import org.rocksdb.WriteOptions;
 /** Whose data directory it is. Written once, checked at every start. */
 final class DataDirectoryOwner {
   /** The format this build writes, and the only one it reads. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final String OTHER_DIRECTORY =
       "; set holdfast.node.data-dir to another directory, or remove this one to build the view"
@@ -64,6 +64,14 @@ final class DataDirectoryOwner {
       throw refused(
           "holds " + meta.getPartitionCount() + " partitions, but the cluster has " + count);
     }
+  }
+
+  boolean isSyncStopped() throws DataDirectoryException, RocksDBException {
+    return meta().getSyncStopped();
+  }
+
+  void setSyncStopped(boolean stopped) throws DataDirectoryException, RocksDBException {
+    store(meta().toBuilder().setSyncStopped(stopped).build());
   }
 
   private ViewMetaRecord meta() throws DataDirectoryException, RocksDBException {

@@ -6,10 +6,13 @@ import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -115,6 +118,20 @@ final class RocksViewCut implements ViewCut {
   public Cursor cursor(int partition) {
     byte[] bytes = get(database.cursors(), ViewKeys.partition(partition));
     return bytes == null ? Cursor.START : ViewRecordCodec.cursor(bytes);
+  }
+
+  @Override
+  public void records(BiConsumer<StockKey, StockLevel> to) {
+    try (ReadOptions all = ViewScan.options().setSnapshot(snapshot)) {
+      ViewScan.records(database, all, to);
+    }
+  }
+
+  @Override
+  public void totals(TotalVisitor to) {
+    try (ReadOptions all = ViewScan.options().setSnapshot(snapshot)) {
+      ViewScan.totals(database, all, "", to);
+    }
   }
 
   private byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {

@@ -27,7 +27,7 @@ final class ViewDatabase implements AutoCloseable {
   private static final int BLOOM_BITS = 10;
   private static final int INFO_LOGS_KEPT = 3;
   private static final List<String> FAMILIES =
-      List.of("default", "view", "totals", "cursors", "meta");
+      List.of("default", "view", "totals", "cursors", "meta", "violations");
 
   /** Native objects, closed last first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -100,6 +100,10 @@ final class ViewDatabase implements AutoCloseable {
 
   ColumnFamilyHandle meta() {
     return handles.get(4);
+  }
+
+  ColumnFamilyHandle violations() {
+    return handles.get(5);
   }
 
   @Override

@@ -36,6 +36,23 @@ final class ViewKeys {
     return new String(itemKey, prefixLength, itemKey.length - prefixLength, UTF_8);
   }
 
+  /** The SKU and store of a key. */
+  static StockKey parse(byte[] itemKey) {
+    int end = 0;
+    while (itemKey[end] != 0) {
+      end++;
+    }
+    return new StockKey(store(itemKey, end + 1), new String(itemKey, 0, end, UTF_8));
+  }
+
+  static byte[] violation(long id) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+  }
+
+  static long violationId(byte[] key) {
+    return ByteBuffer.wrap(key).getLong();
+  }
+
   static byte[] partition(int partition) {
     return ByteBuffer.allocate(Integer.BYTES).putInt(partition).array();
   }

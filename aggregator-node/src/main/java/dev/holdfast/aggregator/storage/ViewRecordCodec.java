@@ -5,6 +5,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.log.v1.CursorRecord;
 import dev.holdfast.proto.log.v1.TotalRecord;
@@ -15,12 +17,15 @@ final class ViewRecordCodec {
   private ViewRecordCodec() {}
 
   static byte[] encode(StockLevel level) {
+    return toProto(level).toByteArray();
+  }
+
+  static ViewRecord toProto(StockLevel level) {
     return ViewRecord.newBuilder()
         .setOnHand(level.onHand())
         .setReserved(level.reserved())
         .setVersion(level.version())
-        .build()
-        .toByteArray();
+        .build();
   }
 
   static StockLevel level(byte[] bytes) {
@@ -55,6 +60,10 @@ final class ViewRecordCodec {
         .setSequence(cursor.sequence())
         .setBatchHash(ByteString.copyFrom(cursor.batchHash().asBytes()))
         .setTimeMillis(cursor.timeMillis())
+        .setDigest(StateDigestCodec.toProto(cursor.digest()))
+        .setProvenSequence(cursor.trust().provenSequence())
+        .setUntrusted(cursor.trust().untrusted())
+        .setRebuilding(cursor.trust().rebuilding())
         .build()
         .toByteArray();
   }
@@ -62,8 +71,12 @@ final class ViewRecordCodec {
   static Cursor cursor(byte[] bytes) {
     try {
       CursorRecord record = CursorRecord.parseFrom(bytes);
-      HashCode hash = HashCode.fromBytes(record.getBatchHash().toByteArray());
-      return new Cursor(record.getSequence(), hash, record.getTimeMillis());
+      return new Cursor(
+          record.getSequence(),
+          HashCode.fromBytes(record.getBatchHash().toByteArray()),
+          record.getTimeMillis(),
+          StateDigestCodec.fromProto(record.getDigest()),
+          new Trust(record.getProvenSequence(), record.getUntrusted(), record.getRebuilding()));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new StorageException("corrupt cursor record", e);
     }

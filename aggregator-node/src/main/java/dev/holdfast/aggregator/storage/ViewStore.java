@@ -1,16 +1,20 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.aggregator.ingest.PartStorage;
+import dev.holdfast.aggregator.ingest.SyncFlag;
 import dev.holdfast.aggregator.ingest.ViewStorage;
+import dev.holdfast.aggregator.invariant.DigestCheck;
+import dev.holdfast.aggregator.invariant.ViolationLog;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewCut;
-import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,12 +31,13 @@ import org.rocksdb.WriteOptions;
  * <p>One thread writes and reads records (it keeps those it used last at hand); any thread takes
  * cuts. Nothing may be in use when it is closed.
  */
-public final class ViewStore implements ViewStorage, ViewReader, AutoCloseable {
+public final class ViewStore implements ViewStorage, AutoCloseable {
   private static final int LEVELS_AT_HAND_MAX = 200_000;
   private static final int TOTALS_AT_HAND_MAX = 100_000;
 
   private final ViewDatabase database;
   private final DataDirectoryOwner owner;
+  private final ViolationStore violations;
   private final WriteOptions unsynced = new WriteOptions();
   private final RecentRecords<StockKey, StockLevel> levels =
       new RecentRecords<>(LEVELS_AT_HAND_MAX);
@@ -41,6 +46,7 @@ public final class ViewStore implements ViewStorage, ViewReader, AutoCloseable {
   private ViewStore(ViewDatabase database, Path directory) {
     this.database = database;
     this.owner = new DataDirectoryOwner(database, directory);
+    this.violations = new ViolationStore(database, Clock.systemUTC());
   }
 
   /** Opens the data directory of an aggregator, or makes a new one. */
@@ -132,6 +138,28 @@ public final class ViewStore implements ViewStorage, ViewReader, AutoCloseable {
           ViewKeys.partition(cursor.getKey()),
           ViewRecordCodec.encode(cursor.getValue()));
     }
+    for (DigestCheck violated : update.violated()) {
+      violations.add(batch, violated, List.of());
+    }
+  }
+
+  /** Where parts of the view are replaced, by the writer thread. */
+  public PartStorage parts() {
+    return new RocksPartStorage(database, violations, this::forget);
+  }
+
+  private void forget() {
+    levels.clear();
+    totals.clear();
+  }
+
+  public ViolationLog violations() {
+    return violations;
+  }
+
+  /** Whether an operator stopped following the partitions. */
+  public SyncFlag syncFlag() {
+    return new StoredSyncFlag(owner);
   }
 
   @Override

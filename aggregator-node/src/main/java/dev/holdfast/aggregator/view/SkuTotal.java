@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param stores how many stores have the item
  */
 public record SkuTotal(long onHand, long reserved, long stores) {
-  static final SkuTotal NONE = new SkuTotal(0, 0, 0);
+  /** Of a SKU that no store has. */
+  public static final SkuTotal NONE = new SkuTotal(0, 0, 0);
 
   public long available() {
     return onHand - reserved;
   }
 
   /** The total after the level of one store changed; before is null when the item is new there. */
-  SkuTotal changed(@Nullable StockLevel before, StockLevel after) {
+  public SkuTotal changed(@Nullable StockLevel before, StockLevel after) {
     if (before == null) {
       return new SkuTotal(onHand + after.onHand(), reserved + after.reserved(), stores + 1);
     }

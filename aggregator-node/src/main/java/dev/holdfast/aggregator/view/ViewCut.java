@@ -1,7 +1,10 @@
 package dev.holdfast.aggregator.view;
 
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The view at one moment: everything read from it stands on the same cursors. Holds storage until
@@ -16,8 +19,26 @@ public interface ViewCut extends AutoCloseable {
 
   Cursor cursor(int partition);
 
+  /** Tells all records of all stores, by SKU and store in byte order. */
+  void records(BiConsumer<StockKey, StockLevel> to);
+
+  /** Tells all SKUs in byte order. */
+  void totals(TotalVisitor to);
+
   @Override
   void close();
+
+  /** Is told SKUs in order. */
+  interface TotalVisitor {
+    /**
+     * A SKU.
+     *
+     * @param stored the total as it is kept
+     * @param summed the total of the SKU's records
+     * @return whether to go on
+     */
+    boolean visit(String sku, SkuTotal stored, SkuTotal summed);
+  }
 
   /**
    * When a page is full. The first item always fits.

@@ -1,7 +1,9 @@
 package dev.holdfast.aggregator.view;
 
+import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,6 +11,10 @@ import java.util.Map;
  * or not at all.
  *
  * @param cursors by partition
+ * @param violated the checks that failed for parts that were trusted until then
  */
 public record ViewUpdate(
-    Map<StockKey, StockLevel> levels, Map<String, SkuTotal> totals, Map<Integer, Cursor> cursors) {}
+    Map<StockKey, StockLevel> levels,
+    Map<String, SkuTotal> totals,
+    Map<Integer, Cursor> cursors,
+    List<DigestCheck> violated) {}

@@ -27,7 +27,7 @@ class PositionWaitsTest {
   }
 
   private static Cursor at(long sequence) {
-    return new Cursor(sequence, HashCode.fromInt(1), 0);
+    return Cursor.START.at(sequence, HashCode.fromInt(1), 0);
   }
 
   @Test

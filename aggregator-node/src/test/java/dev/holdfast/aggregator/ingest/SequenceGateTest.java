@@ -59,7 +59,7 @@ class SequenceGateTest {
   @Test
   void shouldRefuseABatchThatReachesOverTheCursor() {
     PartitionLog long3 = new PartitionLog(PARTITION).append(List.of(event(), event(), event()));
-    Cursor inside = new Cursor(2, log.hash(0), 0);
+    Cursor inside = Cursor.START.at(2, log.hash(0), 0);
 
     Verdict verdict = SequenceGate.check(PARTITION, inside, long3.batch(0), long3.hash(0));
 
@@ -95,7 +95,7 @@ class SequenceGateTest {
 
   private Cursor after(int index) {
     EventBatch batch = log.batch(index);
-    return new Cursor(batch.lastSequence(), log.hash(index), batch.timeMillis());
+    return Cursor.START.at(batch.lastSequence(), log.hash(index), batch.timeMillis());
   }
 
   private static Defect.Kind kind(Verdict verdict) {

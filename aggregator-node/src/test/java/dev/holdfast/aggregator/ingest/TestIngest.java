@@ -6,6 +6,7 @@ import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.testing.CrashedCopy;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.common.domain.EventBatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -55,7 +56,11 @@ final class TestIngest implements AutoCloseable {
   }
 
   WriteCycle cycle() {
-    return new WriteCycle(store, progress, metrics);
+    return new WriteCycle(parts(new Inbox(1)), new Holds());
+  }
+
+  WriterParts parts(Inbox inbox) {
+    return new WriterParts(inbox, store, progress, metrics, Projection::new);
   }
 
   /** A message of the partition's subscription; of a new one when the last was refused. */

@@ -1,13 +1,14 @@
 package dev.holdfast.aggregator.ingest;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A subscription that keeps what the writer tells it. */
 final class TestLink implements FeedLink {
   private final int partition;
-  private final List<Defect> defects = new ArrayList<>();
-  private int consumed;
+  private final List<Defect> defects = new CopyOnWriteArrayList<>();
+  private final AtomicInteger consumed = new AtomicInteger();
 
   TestLink(int partition) {
     this.partition = partition;
@@ -20,7 +21,7 @@ final class TestLink implements FeedLink {
 
   @Override
   public void consumed(FeedMessage message) {
-    consumed++;
+    consumed.incrementAndGet();
   }
 
   @Override
@@ -38,6 +39,6 @@ final class TestLink implements FeedLink {
   }
 
   int consumed() {
-    return consumed;
+    return consumed.get();
   }
 }

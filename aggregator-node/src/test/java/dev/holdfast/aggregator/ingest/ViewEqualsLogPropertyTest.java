@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.RandomHistory;
 import dev.holdfast.aggregator.testing.ReferenceView;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.Event;
 import java.io.IOException;
@@ -44,6 +46,7 @@ class ViewEqualsLogPropertyTest {
       deliverTheRest(ingest, logs);
       assertThat(stored(ingest)).isEqualTo(expected(ingest, logs));
       assertThat(cursors(ingest)).isEqualTo(logs.stream().map(PartitionLog::head).toList());
+      logs.forEach(log -> assertDigest(ingest, log));
     } finally {
       remove(directory);
     }
@@ -65,7 +68,24 @@ class ViewEqualsLogPropertyTest {
     if (killedBeforeTheWrite || killedAfterTheWrite) {
       ingest.crash();
       assertThat(stored(ingest)).isEqualTo(expected(ingest, logs));
+      logs.forEach(log -> assertDigest(ingest, log));
     }
+  }
+
+  /** What was kept running is what the events before the cursor add up to, and was proven so. */
+  private static void assertDigest(TestIngest ingest, PartitionLog log) {
+    Cursor cursor = ingest.cursor(log.partition());
+    List<Event> events = log.eventsThrough(cursor.sequence());
+    assertThat(cursor.digest()).isEqualTo(new ReferenceView().include(events).digest());
+    assertThat(cursor.trust()).isEqualTo(new Trust(lastDigest(events), "", false));
+  }
+
+  private static long lastDigest(List<Event> events) {
+    int sequence = events.size();
+    while (sequence > 0 && !(events.get(sequence - 1) instanceof Event.StateDigestRecorded)) {
+      sequence--;
+    }
+    return sequence;
   }
 
   /** Mostly what follows; also repeated, skipped, unreadable, of another history, or nothing. */

@@ -8,11 +8,13 @@ import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.IngestMetrics;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.ingest.ViewWriter;
+import dev.holdfast.aggregator.ingest.WriterParts;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.testing.FakeStoreNode;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.ReferenceView;
+import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.Event;
 import io.github.resilience4j.core.IntervalFunction;
@@ -44,7 +46,9 @@ final class Following implements AutoCloseable {
     Inbox inbox = FeedTails.inbox(logs.size());
     var metrics = new IngestMetrics(registry, Clock.systemUTC(), Ticker.systemTicker());
     metrics.watch(progress);
-    writer = new ViewWriter(inbox, store, progress, metrics, () -> {});
+    writer =
+        new ViewWriter(
+            new WriterParts(inbox, store, progress, metrics, Projection::new), () -> {});
     writer.start();
     var parts =
         new FeedTails.Parts(

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.log.v1.ViewMetaRecord;
@@ -43,8 +45,24 @@ class ViewFormatTest {
 
   @Test
   void shouldKeepTheCursorRecord() {
-    Cursor cursor = new Cursor(300, HashCode.fromString(HASH), 1_700_000_000_000L);
-    String golden = "08ac02" + "1220" + HASH + "1880d095ffbc31";
+    Cursor cursor =
+        new Cursor(
+            300,
+            HashCode.fromString(HASH),
+            1_700_000_000_000L,
+            new StateDigest(1, 2, 3, 300, 2),
+            new Trust(299, "why", true));
+    String digest = "0901000000000000001102000000000000001803" + "20ac02" + "2802";
+    String golden =
+        "08ac02"
+            + "1220"
+            + HASH
+            + "1880d095ffbc31"
+            + "2219"
+            + digest
+            + "28ab02"
+            + "3203776879"
+            + "3801";
 
     assertThat(hex(ViewRecordCodec.encode(cursor))).isEqualTo(golden);
     assertThat(ViewRecordCodec.cursor(bytes(golden))).isEqualTo(cursor);
@@ -59,7 +77,7 @@ class ViewFormatTest {
             .setNodeId("agg")
             .setPartitionCount(3);
 
-    assertThat(hex(meta.build().toByteArray())).isEqualTo("080112026331" + "1a03616767" + "2003");
+    assertThat(hex(meta.build().toByteArray())).isEqualTo("080212026331" + "1a03616767" + "2003");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.proto.log.v1.ViewMetaRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ class ViewStoreTest {
 
   @Test
   void shouldKeepViewAndCursorsOverARestart() throws Exception {
-    Cursor cursor = new Cursor(9, HASH, 5);
+    Cursor cursor = Cursor.START.at(9, HASH, 5);
     try (ViewStore store = open()) {
       store.write(update(cursor, "berlin/mug", "paris/mug"));
     }
@@ -54,9 +55,9 @@ class ViewStoreTest {
   @Test
   void shouldReadEverythingOfACutFromOneMoment() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(new Cursor(1, HASH, 0), "berlin/mug"));
+      store.write(update(Cursor.START.at(1, HASH, 0), "berlin/mug"));
       try (ViewCut cut = store.cut()) {
-        store.write(update(new Cursor(2, HASH, 0), "paris/mug"));
+        store.write(update(Cursor.START.at(2, HASH, 0), "paris/mug"));
 
         assertThat(cut.cursor(0).sequence()).isEqualTo(1);
         assertThat(cut.item("mug").orElseThrow().stores()).hasSize(1);
@@ -139,6 +140,19 @@ class ViewStoreTest {
   }
 
   @Test
+  void shouldRefuseTheFormatBeforeDigests() throws Exception {
+    try (ViewDatabase database = new ViewDatabase(directory)) {
+      var meta = ViewMetaRecord.newBuilder().setFormat(1).setClusterId("c1").setNodeId("agg");
+      database.db().put(database.meta(), ViewKeys.META, meta.build().toByteArray());
+    }
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataDirectoryException.class)
+        .hasMessageContaining("has format 1, this build reads format 2")
+        .hasMessageContaining("remove this one to build the view anew");
+  }
+
+  @Test
   void shouldRefuseADirectoryThatIsAFile() throws Exception {
     Path file = Files.createFile(directory.resolve("file"));
 
@@ -178,6 +192,6 @@ class ViewStoreTest {
       levels.put(new StockKey(names[0], names[1]), StockLevel.opening(1));
       totals.put(names[1], new SkuTotal(1, 0, 1));
     }
-    return new ViewUpdate(levels, totals, Map.of(0, cursor));
+    return new ViewUpdate(levels, totals, Map.of(0, cursor), List.of());
   }
 }

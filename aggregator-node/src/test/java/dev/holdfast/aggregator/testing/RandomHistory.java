@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Random;
 public final class RandomHistory {
   private static final int SKUS = 7;
   private static final int STORES = 3;
+  private static final int DIGEST_EVERY = 8;
 
   private final Random random;
   private final PartitionLog log;
@@ -45,7 +47,19 @@ public final class RandomHistory {
     return log;
   }
 
+  /** Digests are added up anew each time: nobody shares the way there. */
+  private Event digest() {
+    StateDigest digest = StateDigest.EMPTY;
+    for (Map.Entry<StockKey, StockLevel> level : levels.entrySet()) {
+      digest = digest.with(level.getKey(), level.getValue());
+    }
+    return new Event.StateDigestRecorded(digest);
+  }
+
   private Event event() {
+    if (random.nextInt(DIGEST_EVERY) == 0) {
+      return digest();
+    }
     StockKey item = item(random.nextInt(STORES), random.nextInt(SKUS));
     StockLevel level = levels.get(item);
     if (level == null) {

@@ -4,6 +4,8 @@ import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
+import dev.holdfast.common.domain.StateDigest;
+import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,17 @@ public final class ReferenceView {
 
   private void put(String store, String sku, StockLevel level) {
     stores.computeIfAbsent(sku, any -> new TreeMap<>()).put(store, level);
+  }
+
+  /** What all levels add up to, added up anew. */
+  public StateDigest digest() {
+    StateDigest digest = StateDigest.EMPTY;
+    for (Map.Entry<String, Map<String, StockLevel>> sku : stores.entrySet()) {
+      for (Map.Entry<String, StockLevel> level : sku.getValue().entrySet()) {
+        digest = digest.with(new StockKey(level.getKey(), sku.getKey()), level.getValue());
+      }
+    }
+    return digest;
   }
 
   /** One line per SKU. */

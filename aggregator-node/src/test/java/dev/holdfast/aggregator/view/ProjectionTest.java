@@ -2,11 +2,13 @@ package dev.holdfast.aggregator.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.HashMap;
@@ -91,16 +93,68 @@ class ProjectionTest {
   @Test
   void shouldTellTheCursorOfEachPartition() {
     PartitionLog log = new PartitionLog(2).append(List.of(created(BERLIN, 5), created(PARIS, 1)));
-    Cursor end = new Cursor(2, log.hash(0), log.batch(0).timeMillis());
+    Cursor end = Cursor.START.at(2, log.hash(0), log.batch(0).timeMillis());
 
-    projection.fold(log.batch(0), end);
+    Cursor folded = projection.fold(log.batch(0), end);
 
-    assertThat(projection.update().cursors()).containsOnly(Map.entry(2, end));
+    assertThat(folded.sequence()).isEqualTo(2);
+    assertThat(projection.update().cursors()).containsOnly(Map.entry(2, folded));
+  }
+
+  @Test
+  void shouldAddUpWhatTheViewHoldsNotWhatEventsTell() {
+    StockLevel other = new StockLevel(99, 0, 4);
+    stored.levels.put(BERLIN, other);
+    StockLevel after = new StockLevel(7, 2, 5);
+    StateDigest before = StateDigest.EMPTY.with(BERLIN, other);
+
+    Cursor end = fold(Cursor.START.with(before, Trust.START), adjusted(BERLIN, -3, after));
+
+    assertThat(end.digest()).isEqualTo(StateDigest.EMPTY.with(BERLIN, after));
+  }
+
+  @Test
+  void shouldBeProvenByADigestThatIsEqual() {
+    StateDigest digest = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(5));
+
+    Cursor end = fold(Cursor.START, created(BERLIN, 5), recorded(digest), created(PARIS, 1));
+
+    assertThat(end.trust()).isEqualTo(new Trust(2, "", false));
+    assertThat(projection.update().violated()).isEmpty();
+  }
+
+  @Test
+  void shouldDistrustAPartFromTheFirstDigestThatDiffers() {
+    StateDigest digest = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(6));
+    StateDigest found = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(5));
+
+    Cursor end = fold(Cursor.START, created(BERLIN, 5), recorded(digest), recorded(digest));
+
+    assertThat(projection.update().violated())
+        .containsExactly(new DigestCheck(0, 2, digest, found));
+    assertThat(end.trust().untrusted()).contains("the digest at 2");
+  }
+
+  @Test
+  void shouldNotTrustAgainByADigestAlone() {
+    Trust distrusted = Trust.START.distrusted("it differs");
+
+    Cursor end = fold(Cursor.START.with(distrusted), recorded(StateDigest.EMPTY));
+
+    assertThat(end.trust()).isEqualTo(distrusted);
   }
 
   private void fold(Event... events) {
+    var unused = fold(Cursor.START, events);
+  }
+
+  private Cursor fold(Cursor before, Event... events) {
     PartitionLog log = new PartitionLog(0).append(List.of(events));
-    projection.fold(log.batch(0), new Cursor(log.head(), log.hash(0), 0));
+    return projection.fold(log.batch(0), before.at(log.head(), log.hash(0), 0));
+  }
+
+  private static Event recorded(StateDigest digest) {
+    return new Event.StateDigestRecorded(digest);
   }
 
   private static Event created(StockKey item, long quantity) {

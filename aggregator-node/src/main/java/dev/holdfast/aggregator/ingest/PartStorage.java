@@ -1,0 +1,39 @@
+package dev.holdfast.aggregator.ingest;
+
+import dev.holdfast.aggregator.invariant.Difference;
+import dev.holdfast.aggregator.invariant.DigestCheck;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Where a partition's part of the view is replaced. For the writer thread. */
+public interface PartStorage {
+  /** The part is replaced from now on. */
+  void rebuilding(int partition, Cursor cursor);
+
+  /** Sets and removes records, without their totals. They last only once the part is rebuilt. */
+  void load(Map<StockKey, StockLevel> records, Collection<StockKey> removed);
+
+  /** Makes totals the sums of the records, for SKUs in byte order, after one (empty: the first). */
+  TotalsStep correctTotals(String afterSku, int skusMax);
+
+  /** The part is replaced: makes it last, with its cursor, and closes its violations. */
+  void rebuilt(int partition, Cursor cursor);
+
+  /** Keeps a violation together with the cursor of a part that is not trusted any more. */
+  void violated(DigestCheck check, Cursor cursor, List<Difference> differences);
+
+  /** Adds what differs to the open violations of a partition that do not have it yet. */
+  void named(int partition, List<Difference> differences);
+
+  /**
+   * How far totals were corrected.
+   *
+   * @param lastSku the last that was looked at
+   * @param isLast whether no SKU follows
+   */
+  record TotalsStep(String lastSku, boolean isLast, List<String> corrected) {}
+}

@@ -1,0 +1,88 @@
+package dev.holdfast.aggregator.ingest;
+
+import dev.holdfast.aggregator.invariant.Difference;
+import dev.holdfast.aggregator.invariant.DigestCheck;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Replaces a partition's part of the view, step by step, between the writes of the others. The
+ * partition has to be held meanwhile. Steps are handed to the writer thread, in order.
+ */
+public final class PartWriter {
+  private static final int SKUS_PER_STEP = 5_000;
+
+  private final ViewWriter writer;
+  private final ViewProgress progress;
+  private final PartStorage storage;
+
+  public PartWriter(ViewWriter writer, ViewProgress progress, PartStorage storage) {
+    this.writer = writer;
+    this.progress = progress;
+    this.storage = storage;
+  }
+
+  private CompletableFuture<Void> submit(Runnable step) {
+    return writer
+        .submit(
+            () -> {
+              step.run();
+              return true;
+            })
+        .thenApply(done -> null);
+  }
+
+  /** The part is found to differ; it is not trusted from now on. */
+  public CompletableFuture<Void> violated(DigestCheck check, List<Difference> differences) {
+    String why = "it differs from the stores, as reading all records at %d showed";
+    return submit(
+        () -> {
+          Cursor cursor = progress.of(check.partition()).cursor();
+          Trust distrusted = cursor.trust().distrusted(why.formatted(check.sequence()));
+          storage.violated(check, cursor.with(distrusted), differences);
+          progress.moved(check.partition(), cursor.with(distrusted), List.of());
+        });
+  }
+
+  /** Keeps what differs with the open violations of the partition. */
+  public CompletableFuture<Void> named(int partition, List<Difference> differences) {
+    return submit(() -> storage.named(partition, differences));
+  }
+
+  /** The part is replaced from now on; a crash before its end starts it anew. */
+  public CompletableFuture<Void> begin(int partition, String why) {
+    return submit(
+        () -> {
+          Cursor cursor = progress.of(partition).cursor();
+          Cursor rebuilding = cursor.with(cursor.trust().rebuilding(why));
+          storage.rebuilding(partition, rebuilding);
+          progress.moved(partition, rebuilding, List.of());
+        });
+  }
+
+  /** Sets and removes records; totals follow later. */
+  public CompletableFuture<Void> load(
+      Map<StockKey, StockLevel> records, Collection<StockKey> removed) {
+    return submit(() -> storage.load(records, removed));
+  }
+
+  /** Corrects the totals of the SKUs that come after one. */
+  public CompletableFuture<PartStorage.TotalsStep> correctTotals(String afterSku) {
+    return writer.submit(() -> storage.correctTotals(afterSku, SKUS_PER_STEP));
+  }
+
+  /** The part is replaced, proven, and stands on a cursor. */
+  public CompletableFuture<Void> rebuilt(int partition, Cursor cursor) {
+    return submit(
+        () -> {
+          storage.rebuilt(partition, cursor);
+          progress.moved(partition, cursor, List.of());
+        });
+  }
+}

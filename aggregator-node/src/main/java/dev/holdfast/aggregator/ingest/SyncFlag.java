@@ -1,0 +1,8 @@
+package dev.holdfast.aggregator.ingest;
+
+/** Whether an operator stopped following the partitions. Survives a restart. For any thread. */
+public interface SyncFlag {
+  boolean isStopped();
+
+  void set(boolean stopped);
+}

@@ -1,0 +1,18 @@
+package dev.holdfast.aggregator.ingest;
+
+import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewRecords;
+import java.util.function.Function;
+
+/**
+ * What the writer works with.
+ *
+ * @param progress with its partitions known
+ * @param projections what folds; tests have others that err
+ */
+public record WriterParts(
+    Inbox inbox,
+    ViewStorage storage,
+    ViewProgress progress,
+    IngestMetrics metrics,
+    Function<ViewRecords, Projection> projections) {}

@@ -1,0 +1,15 @@
+package dev.holdfast.aggregator.invariant;
+
+import java.util.List;
+
+/** Where violations are kept. For any thread. */
+public interface ViolationLog {
+  /** Newest first, with ids below one. */
+  List<Violation> newest(int max, long beforeId);
+
+  /** Those that are not repaired yet, newest first. */
+  List<Violation> open();
+
+  /** How many there ever were. */
+  long count();
+}

@@ -1,0 +1,31 @@
+package dev.holdfast.aggregator.storage;
+
+import dev.holdfast.aggregator.ingest.SyncFlag;
+import org.rocksdb.RocksDBException;
+
+/** The flag in the meta record. */
+final class StoredSyncFlag implements SyncFlag {
+  private final DataDirectoryOwner owner;
+
+  StoredSyncFlag(DataDirectoryOwner owner) {
+    this.owner = owner;
+  }
+
+  @Override
+  public boolean isStopped() {
+    try {
+      return owner.isSyncStopped();
+    } catch (RocksDBException | DataDirectoryException e) {
+      throw new StorageException("can not read whether sync is stopped", e);
+    }
+  }
+
+  @Override
+  public void set(boolean stopped) {
+    try {
+      owner.setSyncStopped(stopped);
+    } catch (RocksDBException | DataDirectoryException e) {
+      throw new StorageException("can not store whether sync is stopped", e);
+    }
+  }
+}
