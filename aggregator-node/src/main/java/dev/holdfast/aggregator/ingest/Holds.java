@@ -30,8 +30,7 @@ final class Holds {
 
     boolean isBehind(FeedMessage message) {
       return !aside.isEmpty()
-          || (message instanceof FeedMessage.Batch batch
-              && batch.batch().lastSequence() > limit);
+          || (message instanceof FeedMessage.Batch batch && batch.batch().lastSequence() > limit);
     }
   }
 

@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param view null when the view has no such record
  * @param stores null when the stores have no such record
  */
-public record Difference(
-    StockKey item, @Nullable StockLevel view, @Nullable StockLevel stores) {}
+public record Difference(StockKey item, @Nullable StockLevel view, @Nullable StockLevel stores) {}

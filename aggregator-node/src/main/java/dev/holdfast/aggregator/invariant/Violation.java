@@ -13,7 +13,11 @@ import java.util.List;
  * @param repairedMillis when the part was proven again, since 1970; 0 while it is not
  */
 public record Violation(
-    long id, DigestCheck check, long foundMillis, List<Difference> differences, long repairedMillis) {
+    long id,
+    DigestCheck check,
+    long foundMillis,
+    List<Difference> differences,
+    long repairedMillis) {
   /** Differences that are kept by name. */
   public static final int DIFFERENCES_MAX = 1_000;
 

@@ -63,8 +63,7 @@ final class RocksPartStorage implements PartStorage {
   }
 
   private void putCursor(WriteBatch batch, int partition, Cursor cursor) throws RocksDBException {
-    batch.put(
-        database.cursors(), ViewKeys.partition(partition), ViewRecordCodec.encode(cursor));
+    batch.put(database.cursors(), ViewKeys.partition(partition), ViewRecordCodec.encode(cursor));
   }
 
   @Override

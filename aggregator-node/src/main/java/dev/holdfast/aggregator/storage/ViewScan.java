@@ -60,8 +60,7 @@ final class ViewScan {
     totals.seek(ViewKeys.storesOf(key));
   }
 
-  private static boolean next(
-      RocksIterator view, RocksIterator totals, ViewCut.TotalVisitor to) {
+  private static boolean next(RocksIterator view, RocksIterator totals, ViewCut.TotalVisitor to) {
     byte[] sku = first(view, totals);
     SkuTotal stored = SkuTotal.NONE;
     if (totals.isValid() && Arrays.equals(totals.key(), sku)) {

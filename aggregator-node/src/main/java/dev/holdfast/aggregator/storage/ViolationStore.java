@@ -40,8 +40,7 @@ final class ViolationStore implements ViolationLog {
   }
 
   /** Adds what differs to the open violations of a partition that lack it. */
-  void name(WriteBatch batch, int partition, List<Difference> differences)
-      throws RocksDBException {
+  void name(WriteBatch batch, int partition, List<Difference> differences) throws RocksDBException {
     for (Violation open : open()) {
       if (open.check().partition() == partition && open.differences().isEmpty()) {
         put(batch, open.named(differences));

@@ -47,8 +47,7 @@ final class Following implements AutoCloseable {
     var metrics = new IngestMetrics(registry, Clock.systemUTC(), Ticker.systemTicker());
     metrics.watch(progress);
     writer =
-        new ViewWriter(
-            new WriterParts(inbox, store, progress, metrics, Projection::new), () -> {});
+        new ViewWriter(new WriterParts(inbox, store, progress, metrics, Projection::new), () -> {});
     writer.start();
     var parts =
         new FeedTails.Parts(
