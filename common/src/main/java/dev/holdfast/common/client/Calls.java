@@ -7,24 +7,23 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** What all calls of a client share: where to send them, how long to try, and when again. */
-record Calls(Router router, Patience patience, ScheduledExecutorService timer) {
+record Calls(
+    Router router, Patience patience, TryTimeouts timeouts, ScheduledExecutorService timer) {
 
   /**
    * How long to try.
    *
-   * @param callTimeout of one try
    * @param budget of a call with all its tries; a try in flight when it ends is waited for
    * @param backoff milliseconds before the next try, by the number of the try that failed, from 1
    */
-  record Patience(Duration callTimeout, Duration budget, IntervalFunction backoff) {
+  record Patience(Duration budget, IntervalFunction backoff) {
     private static final Duration BACKOFF_FIRST = Duration.ofMillis(20);
     private static final Duration BACKOFF_MAX = Duration.ofMillis(500);
     private static final double BACKOFF_FACTOR = 2;
     private static final double BACKOFF_JITTER = 0.5;
 
-    static Patience of(Duration callTimeout, Duration budget) {
+    static Patience of(Duration budget) {
       return new Patience(
-          callTimeout,
           budget,
           IntervalFunction.ofExponentialRandomBackoff(
               BACKOFF_FIRST, BACKOFF_FACTOR, BACKOFF_JITTER, BACKOFF_MAX));
@@ -41,7 +40,7 @@ record Calls(Router router, Patience patience, ScheduledExecutorService timer) {
     }
 
     Patience within(Duration otherBudget) {
-      return new Patience(callTimeout, otherBudget, backoff);
+      return new Patience(otherBudget, backoff);
     }
 
     boolean isOver(long startedNanos, long pauseMillis) {
@@ -52,12 +51,12 @@ record Calls(Router router, Patience patience, ScheduledExecutorService timer) {
 
   /** The same calls, with what is left of the time for one that started some time ago. */
   Calls since(long startedNanos) {
-    return new Calls(router, patience.since(startedNanos), timer);
+    return new Calls(router, patience.since(startedNanos), timeouts, timer);
   }
 
   /** The same calls with one try each. */
   Calls once() {
-    return new Calls(router, patience.within(Duration.ZERO), timer);
+    return new Calls(router, patience.within(Duration.ZERO), timeouts, timer);
   }
 
   /**

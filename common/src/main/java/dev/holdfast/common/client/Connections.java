@@ -22,7 +22,9 @@ record Connections(Nodes nodes, ScheduledExecutorService timer) implements AutoC
   }
 
   Calls calls(Router router, ClientSettings settings) {
-    return new Calls(router, Calls.Patience.of(settings.callTimeout(), settings.budget()), timer);
+    TryTimeouts timeouts = new TryTimeouts(settings.callTimeout());
+    timeouts.watchOn(timer);
+    return new Calls(router, Calls.Patience.of(settings.budget()), timeouts, timer);
   }
 
   private static ManagedChannel channelTo(String address) {

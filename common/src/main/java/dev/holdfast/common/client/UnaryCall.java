@@ -1,5 +1,6 @@
 package dev.holdfast.common.client;
 
+import dev.holdfast.common.client.TryTimeouts.Try;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * when the first try succeeds, it costs this object, its future and no change of thread.
  */
 final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
+  private static final Status RUN_OUT =
+      Status.DEADLINE_EXCEEDED.withDescription("no answer within the time of one try");
+
   private final Calls calls;
   private final Operation<Q, R> operation;
   private final @Nullable String store;
@@ -28,6 +32,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
   private @Nullable NodeChannel node;
   private @Nullable Metadata headers;
   private @Nullable R response;
+  private @Nullable Try running;
 
   UnaryCall(Calls calls, Operation<Q, R> operation, @Nullable String store, Q request) {
     this.calls = calls;
@@ -46,16 +51,12 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     node = chosen;
     headers = null;
     response = null;
-    ClientCall<Q, R> call = chosen.channel().newCall(operation.method(), options());
+    ClientCall<Q, R> call = chosen.channel().newCall(operation.method(), CallOptions.DEFAULT);
+    running = calls.timeouts().start(call);
     call.start(this, new Metadata());
     call.request(2); // as generated stubs do: a second message would be a protocol error
     call.sendMessage(request);
     call.halfClose();
-  }
-
-  private CallOptions options() {
-    long nanos = calls.patience().callTimeout().toNanos();
-    return CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -70,15 +71,26 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
 
   @Override
   public void onClose(Status status, Metadata trailers) {
+    endTry();
     R received = response;
     if (!status.isOk()) {
-      failed(Failure.of(status, trailers, headers));
+      failed(Failure.of(hasRunOut() ? RUN_OUT : status, trailers, headers));
     } else if (received == null) {
       failed(Failure.of(Status.INTERNAL.withDescription("no answer"), trailers, headers));
     } else {
       noteHealth(true);
       answer.complete(received);
     }
+  }
+
+  private void endTry() {
+    if (running != null) {
+      running.end();
+    }
+  }
+
+  private boolean hasRunOut() {
+    return running != null && running.timedOut();
   }
 
   private void failed(Failure failure) {

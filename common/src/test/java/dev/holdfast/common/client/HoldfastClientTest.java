@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class HoldfastClientTest {
   private static final Duration BRIEF = Duration.ofMillis(400);
+  private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(2);
 
   private final ScriptedNode nodeA = ScriptedNode.start();
   private final ScriptedNode nodeB = ScriptedNode.start();
@@ -174,7 +175,7 @@ final class HoldfastClientTest {
     nodeA.onAdjust((request, out) -> {});
     leadAllFrom("a");
     ClientSettings settings = ClientSettings.at(List.of(nodeA.address(), nodeB.address()));
-    try (HoldfastClient both = HoldfastClient.connect(settings.withCallTimeout(BRIEF))) {
+    try (HoldfastClient both = HoldfastClient.connect(settings.withCallTimeout(TIME_TO_CONNECT))) {
       both.topology().join();
 
       both.adjustStock(adjust("k1")).join();

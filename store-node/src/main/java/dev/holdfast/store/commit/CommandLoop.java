@@ -12,7 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides the commands of one partition, on one thread of its own, while this node leads it: drains
  * what waits, decides it on the speculative state, and proposes it as one batch. A bounded number
- * of batches is in flight, so batches grow by themselves when the log is the slower part.
+ * of batches is in flight, and a further one goes out only when it is at least as large as all of
+ * them together, or full: a round of Raft costs the same whatever it carries. So a single command
+ * goes out at once, and batches grow by themselves when the log is the slower part.
  *
  * <p>After a failed proposal nothing more is decided until all that is in flight has come back;
  * then deciding starts anew from applied state.
@@ -36,6 +38,7 @@ public final class CommandLoop implements AutoCloseable {
 
   private volatile long leaderTerm = NOT_LEADING;
   private volatile boolean stopping;
+  private volatile int wakeAtCommands;
   private @Nullable Epoch epoch;
 
   public CommandLoop(
@@ -64,7 +67,7 @@ public final class CommandLoop implements AutoCloseable {
       commands.forEach(command -> command.fail(Reason.OVERLOADED, QUEUE_FULL));
     } else if (stopping) {
       refuseQueued(); // the loop may have looked at the queue for the last time already
-    } else if (idle.get()) {
+    } else if (idle.get() && isWorthABatch(wakeAtCommands)) {
       wake();
     }
   }
@@ -109,7 +112,7 @@ public final class CommandLoop implements AutoCloseable {
     Epoch current = currentEpoch();
     if (current == null) {
       refuseQueued();
-    } else if (current.isBroken() && current.inFlight.get() == 0) {
+    } else if (current.isBroken() && current.batchesInFlight.get() == 0) {
       metrics.epochRenewed();
       epoch = new Epoch(current.term, applied);
     } else if (canPropose(current)) {
@@ -135,7 +138,15 @@ public final class CommandLoop implements AutoCloseable {
   private boolean canPropose(Epoch current) {
     return !current.isBroken()
         && !queue.isEmpty()
-        && current.inFlight.get() < limits.batchesInFlightMax();
+        && current.batchesInFlight.get() < limits.batchesInFlightMax()
+        && isWorthABatch(current.eventsInFlight.get());
+  }
+
+  private boolean isWorthABatch(int commandsMin) {
+    int commands = queue.size();
+    return commands >= commandsMin
+        || commands >= limits.batchCommandsMax()
+        || queue.bytes() >= limits.batchBytesMax();
   }
 
   /** The epoch of the current term, a new one when the term changed, null when not leading. */
@@ -159,6 +170,8 @@ public final class CommandLoop implements AutoCloseable {
 
   /** The flag goes up before the last look, so no wake-up is lost. */
   private void sleepUntilNeeded() {
+    Epoch current = epoch;
+    wakeAtCommands = current == null ? 0 : current.eventsInFlight.get();
     idle.set(true);
     if (!stopping && !isNeeded()) {
       LockSupport.park(this);
@@ -171,7 +184,7 @@ public final class CommandLoop implements AutoCloseable {
     if (current == null) {
       return leaderTerm != NOT_LEADING || !queue.isEmpty();
     }
-    boolean drained = current.isBroken() && current.inFlight.get() == 0;
+    boolean drained = current.isBroken() && current.batchesInFlight.get() == 0;
     return leaderTerm != current.term || drained || canPropose(current);
   }
 

@@ -11,6 +11,7 @@ final class CommandQueue {
   private final ArrayDeque<QueuedCommand> waiting = new ArrayDeque<>();
   private long bytes;
   private volatile int size;
+  private volatile long sizeBytes;
 
   CommandQueue(int commandsMax, long bytesMax) {
     this.commandsMax = commandsMax;
@@ -28,7 +29,7 @@ final class CommandQueue {
     }
     waiting.addAll(commands);
     bytes += more;
-    size = waiting.size();
+    resized();
     return true;
   }
 
@@ -45,7 +46,7 @@ final class CommandQueue {
       drained.add(waiting.removeFirst());
     }
     bytes -= taken;
-    size = waiting.size();
+    resized();
     return drained;
   }
 
@@ -55,7 +56,12 @@ final class CommandQueue {
       waiting.addFirst(drained.get(i));
       bytes += drained.get(i).bytes();
     }
+    resized();
+  }
+
+  private void resized() {
     size = waiting.size();
+    sizeBytes = bytes;
   }
 
   boolean isEmpty() {
@@ -64,5 +70,10 @@ final class CommandQueue {
 
   int size() {
     return size;
+  }
+
+  /** About what the commands take in batches. */
+  long bytes() {
+    return sizeBytes;
   }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Epoch {
   final long term;
   final SpeculativeState state;
-  final AtomicInteger inFlight = new AtomicInteger();
+  final AtomicInteger batchesInFlight = new AtomicInteger();
+  final AtomicInteger eventsInFlight = new AtomicInteger();
   long lastTimeMillis;
   byte[] lastHash;
   @Nullable Proposal lastProposal;

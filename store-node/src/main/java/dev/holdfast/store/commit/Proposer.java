@@ -32,7 +32,8 @@ final class Proposer {
     Proposal proposal = new Proposal(decided.replies());
     epoch.lastProposal = proposal;
     epoch.lastHash = BatchHash.of(decided.encoded());
-    epoch.inFlight.incrementAndGet();
+    epoch.batchesInFlight.incrementAndGet();
+    epoch.eventsInFlight.addAndGet(decided.events());
     metrics.proposed(decided.events(), decided.encoded().length);
     long start = System.nanoTime();
     log.propose(
@@ -40,7 +41,7 @@ final class Proposer {
         decided.encoded(),
         fate -> {
           metrics.finished(fate, System.nanoTime() - start);
-          finish(epoch, proposal, fate);
+          finish(epoch, proposal, decided.events(), fate);
         });
   }
 
@@ -59,12 +60,13 @@ final class Proposer {
     }
   }
 
-  private void finish(Epoch epoch, Proposal proposal, ReplicatedLog.Fate fate) {
+  private void finish(Epoch epoch, Proposal proposal, int events, ReplicatedLog.Fate fate) {
     if (fate != ReplicatedLog.Fate.APPLIED) {
       epoch.markBroken();
     }
     tell(proposal.finish(), fate);
-    epoch.inFlight.decrementAndGet();
+    epoch.eventsInFlight.addAndGet(-events);
+    epoch.batchesInFlight.decrementAndGet();
     wakeLoop.run();
   }
 

@@ -11,34 +11,54 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overlay<K, V> {
   private final int cachedMax;
-  private final Map<K, Entry<V>> entries = new HashMap<>();
-  private final ArrayDeque<Written<K>> order = new ArrayDeque<>();
+  private final Map<K, Entry<K, V>> entries = new HashMap<>();
+  private final ArrayDeque<Entry<K, V>> order = new ArrayDeque<>();
 
   Overlay(int cachedMax) {
     this.cachedMax = cachedMax;
   }
 
-  /** A value, or a null value for what was removed. */
-  record Entry<V>(@Nullable V value, long sequence) {}
+  /** A value, or no value for what was removed. */
+  static final class Entry<K, V> {
+    private final K key;
+    private final @Nullable V value;
+    private final long sequence;
+    private boolean replaced;
 
-  private record Written<K>(K key, long sequence) {}
+    private Entry(K key, @Nullable V value, long sequence) {
+      this.key = key;
+      this.value = value;
+      this.sequence = sequence;
+    }
 
-  @Nullable Entry<V> find(K key) {
+    @Nullable V value() {
+      return value;
+    }
+
+    long sequence() {
+      return sequence;
+    }
+  }
+
+  @Nullable Entry<K, V> find(K key) {
     return entries.get(key);
   }
 
   void put(K key, @Nullable V value, long sequence) {
-    entries.put(key, new Entry<>(value, sequence));
-    order.addLast(new Written<>(key, sequence));
+    Entry<K, V> entry = new Entry<>(key, value, sequence);
+    Entry<K, V> before = entries.put(key, entry);
+    if (before != null) {
+      before.replaced = true;
+    }
+    order.addLast(entry);
   }
 
   /** Lets go of the oldest applied values until no more than the bound are left. */
   void prune(long appliedSequence) {
-    while (order.size() > cachedMax && order.peekFirst().sequence() <= appliedSequence) {
-      Written<K> oldest = order.removeFirst();
-      Entry<V> entry = entries.get(oldest.key());
-      if (entry != null && entry.sequence() == oldest.sequence()) {
-        entries.remove(oldest.key());
+    while (order.size() > cachedMax && order.peekFirst().sequence <= appliedSequence) {
+      Entry<K, V> oldest = order.removeFirst();
+      if (!oldest.replaced) {
+        entries.remove(oldest.key);
       }
     }
   }

@@ -21,6 +21,7 @@ public final class FeedPump implements AutoCloseable {
 
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private volatile boolean watched;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed"));
 
@@ -44,12 +45,13 @@ public final class FeedPump implements AutoCloseable {
   /** Wakes after adding: a round that was asked for before would not see the newcomer. */
   private void take(Subscription subscription) {
     subscriptions.add(subscription);
+    watched = true;
     wake();
   }
 
   /** Something may be there to send. Cheap, for any thread. */
   public void wake() {
-    if (scheduled.compareAndSet(false, true)) {
+    if (watched && scheduled.compareAndSet(false, true)) {
       try {
         thread.execute(this::round);
       } catch (RejectedExecutionException stopping) {
@@ -61,6 +63,7 @@ public final class FeedPump implements AutoCloseable {
   private void round() {
     scheduled.set(false);
     subscriptions.removeIf(Subscription::isOver);
+    watched = !subscriptions.isEmpty();
     boolean more = false;
     for (Subscription subscription : subscriptions) {
       more |= subscription.pump();

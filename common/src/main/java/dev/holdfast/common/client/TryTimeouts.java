@@ -1,0 +1,73 @@
+package dev.holdfast.common.client;
+
+import io.grpc.ClientCall;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends tries that get no answer. All tries of a client may take equally long, so they run out in
+ * the order in which they were started: a queue and one look now and then are enough, where a
+ * deadline of gRPC costs a timer per call, on both sides. For any thread.
+ */
+final class TryTimeouts {
+  private static final long LOOK_MILLIS = 50;
+
+  private final Queue<Try> started = new ConcurrentLinkedQueue<>();
+  private final long timeoutNanos;
+
+  TryTimeouts(Duration timeout) {
+    this.timeoutNanos = timeout.toNanos();
+  }
+
+  /** A try that is under way. */
+  static final class Try {
+    private final ClientCall<?, ?> call;
+    private final long startedNanos = System.nanoTime();
+    private volatile boolean over;
+    private volatile boolean timedOut;
+
+    private Try(ClientCall<?, ?> call) {
+      this.call = call;
+    }
+
+    /** The try has its answer. */
+    void end() {
+      over = true;
+    }
+
+    boolean timedOut() {
+      return timedOut;
+    }
+  }
+
+  void watchOn(ScheduledExecutorService timer) {
+    var unused =
+        timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  Try start(ClientCall<?, ?> call) {
+    Try started = new Try(call);
+    this.started.add(started);
+    return started;
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    Try oldest = started.peek();
+    while (oldest != null && (oldest.over || now - oldest.startedNanos >= timeoutNanos)) {
+      started.poll();
+      end(oldest);
+      oldest = started.peek();
+    }
+  }
+
+  private static void end(Try oldest) {
+    if (!oldest.over) {
+      oldest.timedOut = true;
+      oldest.call.cancel("no answer in time", null);
+    }
+  }
+}
