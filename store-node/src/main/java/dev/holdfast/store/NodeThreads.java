@@ -1,8 +1,10 @@
 package dev.holdfast.store;
 
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,10 +13,22 @@ import org.slf4j.LoggerFactory;
 final class NodeThreads implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeThreads.class);
   private static final int READERS = 2;
+  private static final int EXPORTERS = 2;
+  private static final int EXPORTS_WAITING_MAX = 64;
   private static final long STOP_SECONDS_MAX = 60;
 
   /** Reads of stock that were let through. */
   final ExecutorService readers = Executors.newFixedThreadPool(READERS, named("reads"));
+
+  /** Reads of exports, which are long: those of stock do not wait behind them. */
+  final ExecutorService exports =
+      new ThreadPoolExecutor(
+          EXPORTERS,
+          EXPORTERS,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(EXPORTS_WAITING_MAX),
+          named("exports"));
 
   /** Hashing and syncing of snapshots. */
   final ExecutorService background = Executors.newSingleThreadExecutor(named("background"));
@@ -47,6 +61,7 @@ final class NodeThreads implements AutoCloseable {
 
   @Override
   public void close() {
+    stop(exports);
     stop(readers);
     stop(background);
   }

@@ -8,6 +8,7 @@ import dev.holdfast.common.telemetry.HttpEndpoint;
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.Node;
+import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import dev.holdfast.store.api.ClusterService;
@@ -15,6 +16,8 @@ import dev.holdfast.store.api.Forwarding;
 import dev.holdfast.store.api.InventoryService;
 import dev.holdfast.store.api.PeerChannels;
 import dev.holdfast.store.config.StoreNodeConfig;
+import dev.holdfast.store.feed.ExportService;
+import dev.holdfast.store.feed.Exports;
 import dev.holdfast.store.feed.FeedPump;
 import dev.holdfast.store.feed.FeedService;
 import dev.holdfast.store.partition.PartitionReplica;
@@ -35,13 +38,15 @@ public final class StoreServer implements AutoCloseable {
       List.of(
           InventoryServiceGrpc.SERVICE_NAME,
           ClusterServiceGrpc.SERVICE_NAME,
-          FeedServiceGrpc.SERVICE_NAME);
+          FeedServiceGrpc.SERVICE_NAME,
+          ExportServiceGrpc.SERVICE_NAME);
 
   private final StoreNodeConfig config;
   private final Closing closing;
   private final NodeThreads threads = new NodeThreads();
   private final Partitions partitions;
   private final FeedPump feed;
+  private final Exports exports;
   private final GrpcServer grpc;
 
   private StoreServer(StoreNodeConfig config, Closing closing) throws IOException {
@@ -55,6 +60,7 @@ public final class StoreServer implements AutoCloseable {
     this.partitions = new Replicas(config, directory, closing).start(threads, disk, telemetry);
     PeerChannels peers = closing.add(new PeerChannels(peerAddresses()));
     this.feed = closing.add(new FeedPump());
+    this.exports = closing.add(new Exports(System::nanoTime));
     this.grpc = closing.add(startGrpc(peers, telemetry));
     NodeHealth health = new NodeHealth(partitions, disk, grpc.health(), SERVICES);
     closing.add(
@@ -62,6 +68,7 @@ public final class StoreServer implements AutoCloseable {
     new NodeTimers(config, partitions, peers).start(threads);
     threads.every(NodeTimers.WATCH_MILLIS, disk);
     threads.every(NodeTimers.WATCH_MILLIS, health);
+    threads.every(NodeTimers.EXPORTS_MILLIS, exports::expire);
     closing.add(threads::stopTimers);
   }
 
@@ -92,6 +99,7 @@ public final class StoreServer implements AutoCloseable {
         .interceptor(Forwarding.interceptor())
         .service(new InventoryService(partitions, new Forwarding(partitions, peers)))
         .service(new FeedService(partitions, feed))
+        .service(new ExportService(partitions, exports, threads.exports))
         .service(clusterService())
         .start();
   }

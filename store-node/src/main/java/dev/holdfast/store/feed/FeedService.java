@@ -5,10 +5,14 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
+import dev.holdfast.proto.feed.v1.GetHeadRequest;
+import dev.holdfast.proto.feed.v1.GetHeadResponse;
 import dev.holdfast.proto.feed.v1.SubscribeRequest;
 import dev.holdfast.proto.feed.v1.SubscribeResponse;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.raft.ReadBarrier;
+import dev.holdfast.store.state.StateStore;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
@@ -44,6 +48,40 @@ public final class FeedService extends FeedServiceGrpc.FeedServiceImplBase {
     reader.setOnReadyHandler(pump::wake);
     reader.setOnCancelHandler(pump::wake);
     pump.add(new Subscription(replica, request.getFromSequence(), reader));
+  }
+
+  @Override
+  public void getHead(GetHeadRequest request, StreamObserver<GetHeadResponse> caller) {
+    FieldRules rules = new FieldRules();
+    rules.partition("partition", request.getPartition(), partitions.count());
+    if (!rules.isValid()) {
+      caller.onError(Statuses.exception(Statuses.invalid(rules.violations())));
+      return;
+    }
+    PartitionReplica replica = partitions.get(request.getPartition());
+    String fault = replica.fault();
+    if (fault != null) {
+      String stopped = "this replica is stopped: " + fault;
+      caller.onError(Statuses.exception(new Refusal(Reason.NO_LEADER, stopped)));
+      return;
+    }
+    replica.barrier().await(new HeadRead(replica.store(), caller));
+  }
+
+  private record HeadRead(StateStore store, StreamObserver<GetHeadResponse> caller)
+      implements ReadBarrier.Waiting {
+    @Override
+    public void ready() {
+      long sequence = store.logEnd().sequence();
+      caller.onNext(GetHeadResponse.newBuilder().setSequence(sequence).build());
+      caller.onCompleted();
+    }
+
+    @Override
+    public void unavailable(String why) {
+      String message = "the head can not be confirmed now: " + why;
+      caller.onError(Statuses.exception(new Refusal(Reason.NO_LEADER, message)));
+    }
   }
 
   private static @Nullable Refusal refusal(PartitionReplica replica, long from) {

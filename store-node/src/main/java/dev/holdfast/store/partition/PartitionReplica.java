@@ -118,6 +118,7 @@ public final class PartitionReplica implements AutoCloseable {
         fault = what; // what Raft adds later says less
       }
       follow();
+      store.unpinAll(); // nobody may copy from a state that is in doubt
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.store.decide.DigestProgress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a replica got. Written with every batch, in the same RocksDB write.
@@ -31,6 +32,11 @@ public record AppliedState(
 
   static AppliedState initial() {
     return new AppliedState(0, 0, 0, 0, BatchHash.genesis(), 0, 0, DigestProgress.NONE);
+  }
+
+  /** What stands in a database, null when nothing was applied yet. */
+  static AppliedState of(byte @Nullable [] encoded) {
+    return encoded == null ? initial() : decode(encoded);
   }
 
   byte[] encode() {

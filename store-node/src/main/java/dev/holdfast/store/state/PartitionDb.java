@@ -15,6 +15,7 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Range;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SizeApproximationFlag;
@@ -102,6 +103,14 @@ final class PartitionDb implements AutoCloseable {
   byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {
     try {
       return db.get(family, key);
+    } catch (RocksDBException e) {
+      throw new StateFault("reading failed: " + e.getMessage(), e);
+    }
+  }
+
+  byte @Nullable [] get(ColumnFamilyHandle family, ReadOptions options, byte[] key) {
+    try {
+      return db.get(family, options, key);
     } catch (RocksDBException e) {
       throw new StateFault("reading failed: " + e.getMessage(), e);
     }

@@ -11,6 +11,8 @@ import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.decide.Receipt;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -23,10 +25,9 @@ import org.rocksdb.RocksDBException;
  * swaps the whole database while nobody reads.
  */
 public final class StateStore implements AppliedView, AutoCloseable {
-  private static final byte[] FORMAT = {2};
-
   private final StateDirectory directory;
   private final RocksMemory memory;
+  private final Set<PinnedState> pinned = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock swap = new ReentrantReadWriteLock();
   private PartitionDb db;
   private EventLog log;
@@ -40,7 +41,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
     this.memory = memory;
     this.db = db;
     this.log = new EventLog(db);
-    this.applied = readApplied(db);
+    this.applied = AppliedState.of(db.get(db.meta, StateKeys.APPLIED));
     this.logEnd = endOf(applied);
     this.earliestSequence = log.earliest();
   }
@@ -53,31 +54,11 @@ public final class StateStore implements AppliedView, AutoCloseable {
   private static PartitionDb openDb(Path path, RocksMemory memory) throws IOException {
     try {
       PartitionDb db = PartitionDb.open(path, memory);
-      checkFormat(db, path);
+      StateFormat.check(db, path);
       return db;
     } catch (RocksDBException e) {
       throw new IOException("can not open the state in " + path + ": " + e.getMessage(), e);
     }
-  }
-
-  private static void checkFormat(PartitionDb db, Path path) throws RocksDBException, IOException {
-    byte[] format = db.get(db.meta, StateKeys.FORMAT);
-    if (format == null) {
-      try (var batch = new org.rocksdb.WriteBatch()) {
-        batch.put(db.meta, StateKeys.FORMAT, FORMAT);
-        db.write(batch);
-      }
-    } else if (!java.util.Arrays.equals(format, FORMAT)) {
-      db.close();
-      throw new IOException(
-          "the state in %s has format %d, not %d: wipe this node's data directory and start it again"
-              .formatted(path, format[0], FORMAT[0]));
-    }
-  }
-
-  private static AppliedState readApplied(PartitionDb db) {
-    byte[] value = db.get(db.meta, StateKeys.APPLIED);
-    return value == null ? AppliedState.initial() : AppliedState.decode(value);
   }
 
   private static LogEnd endOf(AppliedState state) {
@@ -156,6 +137,33 @@ public final class StateStore implements AppliedView, AutoCloseable {
     }
   }
 
+  /** Keeps the stock as it is now readable until it is closed. */
+  public PinnedState pin() {
+    return read(
+        current -> {
+          PinnedState pin = new PinnedState(this, current);
+          pinned.add(pin);
+          return pin;
+        });
+  }
+
+  /** Without effect when the database that it pinned is gone: then so is the pin. */
+  void unpin(PinnedState pin) {
+    swap.readLock().lock();
+    try {
+      if (pinned.remove(pin)) {
+        pin.release();
+      }
+    } finally {
+      swap.readLock().unlock();
+    }
+  }
+
+  /** Lets go of all that is pinned. */
+  public void unpinAll() {
+    pinned.forEach(this::unpin);
+  }
+
   /** RocksDB's memory is its own: a read after the close would end the whole process. */
   private PartitionDb current() {
     if (closed) {
@@ -191,12 +199,14 @@ public final class StateStore implements AppliedView, AutoCloseable {
     CheckpointFiles.link(checkpoint, next);
     swap.writeLock().lock();
     try {
-      current().close();
+      current();
+      unpinAll();
+      db.close();
       closed = true; // and so it stays when something below fails
       directory.makeCurrent(next);
       db = openDb(directory.current(), memory);
       log = new EventLog(db);
-      applied = readApplied(db);
+      applied = AppliedState.of(db.get(db.meta, StateKeys.APPLIED));
       logEnd = endOf(applied);
       earliestSequence = log.earliest();
       closed = false;
@@ -212,6 +222,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
     try (PartitionDb last = closed ? null : db) {
       closed = true;
       if (last != null) {
+        unpinAll();
         last.flush();
       }
     } finally {
