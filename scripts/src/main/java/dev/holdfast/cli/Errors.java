@@ -88,6 +88,7 @@ final class Errors implements IExecutionExceptionHandler {
           case VERSION_CONFLICT -> "somebody was faster: read it again and decide anew";
           case INSUFFICIENT_STOCK -> "nothing was changed; ask for less, or receive stock first";
           case QUANTITY_LIMIT -> "nothing was changed; a quantity is at most 1000000000000";
+          case SYNC_STOPPED -> "start it with: holdfast sync start";
           case VALIDATION,
               OVERLOADED,
               READ_ONLY,

@@ -39,6 +39,8 @@ public enum Reason {
   OUTCOME_UNKNOWN(Status.Code.UNAVAILABLE, 503, Retry.WITH_SAME_KEY, Duration.ZERO),
   /** This replica can not promise the freshness asked for. */
   STALE(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(100)),
+  /** The aggregator does not follow the partitions, by an operator's will. */
+  SYNC_STOPPED(Status.Code.FAILED_PRECONDITION, 409),
   /** That part of the event log is gone: start from a consistent export. */
   HISTORY_TRUNCATED(Status.Code.OUT_OF_RANGE, 410),
   /** This replica has not got to that sequence yet. */
