@@ -8,6 +8,7 @@ import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.StockLevel;
+import dev.holdfast.proto.inventory.v1.UnmetDemand;
 import dev.holdfast.proto.inventory.v1.ViewPosition;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Answers {
 
   GetGlobalStockResponse one(GlobalItem item, ViewCut cut) {
     return GetGlobalStockResponse.newBuilder()
-        .setStock(stock(item))
+        .setStock(stock(item).setUnmetDemand(unmetDemand(item.sku(), cut)))
         .addAllAsOf(positions(cut))
         .build();
   }
@@ -42,7 +43,7 @@ final class Answers {
     return response.setNextPageToken(nextPageToken).addAllAsOf(positions(cut)).build();
   }
 
-  private static GlobalStock stock(GlobalItem item) {
+  private static GlobalStock.Builder stock(GlobalItem item) {
     var stock =
         GlobalStock.newBuilder()
             .setSku(item.sku())
@@ -50,7 +51,12 @@ final class Answers {
             .setReserved(item.total().reserved())
             .setAvailable(item.total().available());
     item.stores().forEach(inStore -> stock.addStores(level(item.sku(), inStore)));
-    return stock.build();
+    return stock;
+  }
+
+  private static UnmetDemand unmetDemand(String sku, ViewCut cut) {
+    dev.holdfast.aggregator.view.UnmetDemand demand = cut.unmetDemand(sku);
+    return UnmetDemand.newBuilder().setTimes(demand.times()).setUnits(demand.units()).build();
   }
 
   private static StockLevel level(String sku, GlobalItem.InStore inStore) {

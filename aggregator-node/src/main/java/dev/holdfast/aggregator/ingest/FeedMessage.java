@@ -8,9 +8,19 @@ public sealed interface FeedMessage {
   /** Encoded bytes, as counted against the feed window. */
   int bytes();
 
-  /** A batch of the log, and the SHA-256 of its bytes. */
-  record Batch(EventBatch batch, HashCode hash, Arrival arrival, int bytes)
-      implements FeedMessage {}
+  /**
+   * A batch of the log, and the SHA-256 of its bytes.
+   *
+   * @param encoded its bytes, from which an event can be taken that is to be kept as it is
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a message is never compared
+  record Batch(EventBatch batch, HashCode hash, Arrival arrival, byte[] encoded)
+      implements FeedMessage {
+    @Override
+    public int bytes() {
+      return encoded.length;
+    }
+  }
 
   /** Nothing happened. */
   record Heartbeat(Arrival arrival) implements FeedMessage {

@@ -67,7 +67,7 @@ final class WriteCycle {
 
   private void fold(FeedMessage.Batch message, Cursor end) {
     EventBatch batch = message.batch();
-    cursors.put(batch.partition(), projection.fold(batch, end));
+    cursors.put(batch.partition(), projection.fold(batch, end, new NoParking()));
     arrived(batch.partition(), message.arrival());
     folded.add(batch);
     events += batch.events().size();

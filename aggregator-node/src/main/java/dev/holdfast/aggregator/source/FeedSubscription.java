@@ -98,8 +98,8 @@ final class FeedSubscription
       return new FeedMessage.Unreadable("a batch does not have its hash", bytes.length);
     }
     try {
-      EventBatch batch = EventBatchCodec.decode(bytes);
-      return new FeedMessage.Batch(batch, HashCode.fromBytes(hash), arrival, bytes.length);
+      EventBatch batch = EventBatchCodec.decodeLeniently(bytes);
+      return new FeedMessage.Batch(batch, HashCode.fromBytes(hash), arrival, bytes);
     } catch (CorruptBatchException e) {
       return new FeedMessage.Unreadable(String.valueOf(e.getMessage()), bytes.length);
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -112,6 +113,12 @@ final class RocksViewCut implements ViewCut {
       bytes += item.sku().length() + store.store().length() + NUMBERS_BYTES;
     }
     return bytes;
+  }
+
+  @Override
+  public UnmetDemand unmetDemand(String sku) {
+    byte[] bytes = get(database.demand(), ViewKeys.sku(sku));
+    return bytes == null ? UnmetDemand.NONE : ViewRecordCodec.demand(bytes);
   }
 
   @Override

@@ -27,7 +27,7 @@ final class ViewDatabase implements AutoCloseable {
   private static final int BLOOM_BITS = 10;
   private static final int INFO_LOGS_KEPT = 3;
   private static final List<String> FAMILIES =
-      List.of("default", "view", "totals", "cursors", "meta", "violations");
+      List.of("default", "view", "totals", "cursors", "meta", "violations", "demand");
 
   /** Native objects, closed last first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -104,6 +104,10 @@ final class ViewDatabase implements AutoCloseable {
 
   ColumnFamilyHandle violations() {
     return handles.get(5);
+  }
+
+  ColumnFamilyHandle demand() {
+    return handles.get(6);
   }
 
   @Override

@@ -6,9 +6,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.log.v1.CursorRecord;
+import dev.holdfast.proto.log.v1.DemandRecord;
 import dev.holdfast.proto.log.v1.TotalRecord;
 import dev.holdfast.proto.log.v1.ViewRecord;
 
@@ -50,8 +52,25 @@ final class ViewRecordCodec {
     try {
       TotalRecord record = TotalRecord.parseFrom(bytes);
       return new SkuTotal(record.getOnHand(), record.getReserved(), record.getStores());
-    } catch (InvalidProtocolBufferException e) {
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new StorageException("corrupt total record", e);
+    }
+  }
+
+  static byte[] encode(UnmetDemand demand) {
+    return DemandRecord.newBuilder()
+        .setTimes(demand.times())
+        .setUnits(demand.units())
+        .build()
+        .toByteArray();
+  }
+
+  static UnmetDemand demand(byte[] bytes) {
+    try {
+      DemandRecord record = DemandRecord.parseFrom(bytes);
+      return new UnmetDemand(record.getTimes(), record.getUnits());
+    } catch (InvalidProtocolBufferException e) {
+      throw new StorageException("corrupt demand record", e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.ViolationLog;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StockKey;
@@ -132,6 +133,12 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
           ViewKeys.sku(total.getKey()),
           ViewRecordCodec.encode(total.getValue()));
     }
+    for (Map.Entry<String, UnmetDemand> demand : update.demand().entrySet()) {
+      batch.put(
+          database.demand(),
+          ViewKeys.sku(demand.getKey()),
+          ViewRecordCodec.encode(demand.getValue()));
+    }
     for (Map.Entry<Integer, Cursor> cursor : update.cursors().entrySet()) {
       batch.put(
           database.cursors(),
@@ -189,6 +196,16 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
       return bytes == null ? null : ViewRecordCodec.total(bytes);
     } catch (RocksDBException e) {
       throw new StorageException("can not read the totals", e);
+    }
+  }
+
+  @Override
+  public UnmetDemand demand(String sku) {
+    try {
+      byte[] bytes = database.db().get(database.demand(), ViewKeys.sku(sku));
+      return bytes == null ? UnmetDemand.NONE : ViewRecordCodec.demand(bytes);
+    } catch (RocksDBException e) {
+      throw new StorageException("can not read the demand", e);
     }
   }
 

@@ -3,11 +3,7 @@ package dev.holdfast.aggregator.view;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
-import dev.holdfast.common.domain.Evolve;
-import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.common.domain.Reservation;
-import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.StateChanges;
+import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -22,19 +18,24 @@ import org.jspecify.annotations.Nullable;
  * Folds batches onto the stored view and gathers what has to be written. Many batches, of any
  * partitions, make one update. One projection serves one write, in one thread.
  *
- * <p>At every event both levels of an item are known, the one that the view has and the one after.
+ * <p>At every change both levels of an item are known, the one that the view has and the one after.
  * What the view holds of a partition is added up from these, not from what events tell, and
  * compared wherever the log says what it should be.
+ *
+ * <p>A change that throws changes nothing and is parked. A read of the stored view that throws is
+ * no matter of the change: it ends the fold.
  */
-public final class Projection implements StateChanges {
+public final class Projection {
   private static final long VERSION_AT_CREATION = 1;
 
   static final String VIOLATED = "it differs from the stores, as the digest at %d shows";
 
   private final ViewRecords stored;
   private final BiFunction<StockKey, StockLevel, StockLevel> reading;
+  private final EventChanges changes = new EventChanges();
   private final Map<StockKey, StockLevel> levels = new HashMap<>();
   private final Map<String, SkuTotal> totals = new HashMap<>();
+  private final Map<String, UnmetDemand> demand = new HashMap<>();
   private final Map<Integer, Cursor> cursors = new HashMap<>();
   private final List<DigestCheck> violated = new ArrayList<>();
 
@@ -46,8 +47,8 @@ public final class Projection implements StateChanges {
     this(stored, (item, after) -> after);
   }
 
-  /** For tests: a projection that misreads levels. */
-  Projection(ViewRecords stored, BiFunction<StockKey, StockLevel, StockLevel> reading) {
+  /** For tests: a projection that misreads levels, or can not read them. */
+  public Projection(ViewRecords stored, BiFunction<StockKey, StockLevel, StockLevel> reading) {
     this.stored = stored;
     this.reading = reading;
   }
@@ -56,22 +57,54 @@ public final class Projection implements StateChanges {
    * Folds the batch that follows on the partition's cursor.
    *
    * @param end the cursor at the end of the batch, with digest and trust as they were before it
+   * @param parking of this batch
    * @return the cursor as it is afterwards
    */
-  public Cursor fold(EventBatch batch, Cursor end) {
+  public Cursor fold(EventBatch batch, Cursor end, Parking parking) {
     digest = end.digest();
     trust = end.trust();
-    long sequence = batch.firstSequence();
-    for (RecordedEvent event : batch.events()) {
-      Evolve.apply(event, batch.timeMillis(), this);
-      if (event.event() instanceof Event.StateDigestRecorded recorded) {
-        check(new DigestCheck(batch.partition(), sequence, recorded.digest(), digest));
-      }
-      sequence++;
+    for (int index = 0; index < batch.events().size(); index++) {
+      fold(batch, index, parking);
     }
-    Cursor cursor = end.with(digest, trust);
-    cursors.put(batch.partition(), cursor);
+    return keep(batch.partition(), end);
+  }
+
+  private Cursor keep(int partition, Cursor before) {
+    Cursor cursor = before.with(digest, trust);
+    cursors.put(partition, cursor);
     return cursor;
+  }
+
+  private void fold(EventBatch batch, int index, Parking parking) {
+    List<Change> found;
+    try {
+      found = changes.of(batch.events().get(index), batch.timeMillis());
+    } catch (RuntimeException unreadable) {
+      parking.failed(index, Parking.UNKNOWN, unreadable);
+      return;
+    }
+    for (Change change : found) {
+      fold(index, change, parking);
+    }
+    Event event = batch.events().get(index).event();
+    count(event);
+    if (event instanceof Event.StateDigestRecorded recorded) {
+      long sequence = batch.firstSequence() + index;
+      check(new DigestCheck(batch.partition(), sequence, recorded.digest(), digest));
+    }
+  }
+
+  private void fold(int index, Change change, Parking parking) {
+    if (parking.holds(change.item())) {
+      parking.waits(index, change.item());
+      return;
+    }
+    RuntimeException failure = apply(change);
+    if (failure == null) {
+      parking.applied();
+    } else {
+      parking.failed(index, change.item(), failure);
+    }
   }
 
   private void check(DigestCheck check) {
@@ -83,34 +116,94 @@ public final class Projection implements StateChanges {
     }
   }
 
-  @Override
-  public void putStock(StockKey item, @Nullable StockLevel toldBefore, StockLevel toldAfter) {
-    StockLevel after = reading.apply(item, toldAfter);
-    StockLevel before = levels.put(item, after);
-    if (before == null && after.version() != VERSION_AT_CREATION) {
-      before = stored.level(item); // a new item has no record: nothing to read
+  /** Tells why it could not be applied, or null when it was. */
+  private @Nullable RuntimeException apply(Change change) {
+    StockKey item = change.item();
+    StockLevel before = before(change);
+    SkuTotal total = total(item.sku());
+    try {
+      StockLevel after = reading.apply(item, change.after());
+      totals.put(item.sku(), total.changed(before, after));
+      levels.put(item, after);
+      digest = digest.changed(item, before, after);
+      return null;
+    } catch (RuntimeException e) {
+      return e;
     }
-    totals.put(item.sku(), total(item.sku()).changed(before, after));
-    digest = digest.changed(item, before, after);
+  }
+
+  private @Nullable StockLevel before(Change change) {
+    StockLevel before = levels.get(change.item());
+    boolean isNew = change.after().version() == VERSION_AT_CREATION;
+    return before != null || isNew ? before : stored.level(change.item()); // a new one has none
   }
 
   private SkuTotal total(String sku) {
     SkuTotal total = totals.get(sku);
-    return total != null ? total : orNone(stored.total(sku));
-  }
-
-  private static SkuTotal orNone(@Nullable SkuTotal total) {
+    if (total == null) {
+      total = stored.total(sku);
+    }
     return total != null ? total : SkuTotal.NONE;
   }
 
-  /** The view holds stock levels, which already count what reservations hold. */
-  @Override
-  public void putReservation(ReservationKey key, Reservation reservation) {}
+  private void count(Event event) {
+    if (event instanceof Event.CommandRejected rejected
+        && rejected.rejection().code() == RejectionCode.INSUFFICIENT_STOCK) {
+      String sku = rejected.rejection().sku();
+      demand.put(sku, demand(sku).plus(rejected.rejection().requested()));
+    }
+  }
 
-  @Override
-  public void removeReservation(ReservationKey key) {}
+  private UnmetDemand demand(String sku) {
+    UnmetDemand before = demand.get(sku);
+    return before != null ? before : stored.demand(sku);
+  }
+
+  /**
+   * Applies a parked event after all, late: what it does to one item, or, when that was not known,
+   * all that it does. A change that a later one of its item has overtaken changes nothing.
+   *
+   * @param cursor of the partition, as it is stored
+   * @return why it could not be applied, or null when it was
+   */
+  public @Nullable RuntimeException retry(
+      int partition, Cursor cursor, Event event, StockKey item) {
+    Cursor before = cursors.getOrDefault(partition, cursor);
+    digest = before.digest();
+    trust = before.trust();
+    RuntimeException failure = retry(event, item);
+    keep(partition, before);
+    return failure;
+  }
+
+  private @Nullable RuntimeException retry(Event event, StockKey item) {
+    List<Change> found;
+    try {
+      found = changes.of(event);
+    } catch (RuntimeException unreadable) {
+      return unreadable;
+    }
+    boolean all = item.equals(Parking.UNKNOWN);
+    for (Change change : found) {
+      RuntimeException failure = all || change.item().equals(item) ? retry(change) : null;
+      if (failure != null) {
+        return failure;
+      }
+    }
+    if (all) {
+      count(event); // otherwise it was counted when it was folded
+    }
+    return null;
+  }
+
+  private @Nullable RuntimeException retry(Change change) {
+    StockLevel level = levels.get(change.item());
+    StockLevel before = level != null ? level : stored.level(change.item());
+    boolean overtaken = before != null && before.version() >= change.after().version();
+    return overtaken ? null : apply(change);
+  }
 
   public ViewUpdate update() {
-    return new ViewUpdate(levels, totals, cursors, violated);
+    return new ViewUpdate(levels, totals, demand, cursors, violated);
   }
 }

@@ -12,6 +12,13 @@ public record SkuTotal(long onHand, long reserved, long stores) {
   /** Of a SKU that no store has. */
   public static final SkuTotal NONE = new SkuTotal(0, 0, 0);
 
+  public SkuTotal {
+    if (reserved < 0 || reserved > onHand || stores < 0) {
+      throw new IllegalArgumentException(
+          "impossible total: on hand " + onHand + ", reserved " + reserved + ", stores " + stores);
+    }
+  }
+
   public long available() {
     return onHand - reserved;
   }
@@ -19,11 +26,15 @@ public record SkuTotal(long onHand, long reserved, long stores) {
   /** The total after the level of one store changed; before is null when the item is new there. */
   public SkuTotal changed(@Nullable StockLevel before, StockLevel after) {
     if (before == null) {
-      return new SkuTotal(onHand + after.onHand(), reserved + after.reserved(), stores + 1);
+      return plus(after.onHand(), after.reserved(), 1);
     }
+    return plus(after.onHand() - before.onHand(), after.reserved() - before.reserved(), 0);
+  }
+
+  private SkuTotal plus(long onHandMore, long reservedMore, int storesMore) {
     return new SkuTotal(
-        onHand + after.onHand() - before.onHand(),
-        reserved + after.reserved() - before.reserved(),
-        stores);
+        Math.addExact(onHand, onHandMore),
+        Math.addExact(reserved, reservedMore),
+        stores + storesMore);
   }
 }

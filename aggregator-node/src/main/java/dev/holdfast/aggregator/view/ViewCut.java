@@ -17,6 +17,9 @@ public interface ViewCut extends AutoCloseable {
   /** SKUs in byte order, after one (empty: from the first), until the page is full. */
   Page page(String afterSku, PageBounds bounds);
 
+  /** What of the SKU was refused for lack of stock. */
+  UnmetDemand unmetDemand(String sku);
+
   Cursor cursor(int partition);
 
   /** Tells all records of all stores, by SKU and store in byte order. */

@@ -9,4 +9,6 @@ public interface ViewRecords {
   @Nullable StockLevel level(StockKey item);
 
   @Nullable SkuTotal total(String sku);
+
+  UnmetDemand demand(String sku);
 }

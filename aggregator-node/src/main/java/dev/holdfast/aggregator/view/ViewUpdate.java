@@ -10,11 +10,13 @@ import java.util.Map;
  * What one write changes: absolute values, and the cursors that they stand on. Stored all at once
  * or not at all.
  *
+ * @param demand by SKU
  * @param cursors by partition
  * @param violated the checks that failed for parts that were trusted until then
  */
 public record ViewUpdate(
     Map<StockKey, StockLevel> levels,
     Map<String, SkuTotal> totals,
+    Map<String, UnmetDemand> demand,
     Map<Integer, Cursor> cursors,
     List<DigestCheck> violated) {}

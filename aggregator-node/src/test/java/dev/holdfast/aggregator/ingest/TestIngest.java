@@ -77,8 +77,8 @@ final class TestIngest implements AutoCloseable {
 
   static FeedMessage message(PartitionLog log, int index) {
     EventBatch batch = log.batch(index);
-    int bytes = log.bytes(index).length;
-    return new FeedMessage.Batch(batch, log.hash(index), new Arrival(log.head(), 1), bytes);
+    Arrival arrival = new Arrival(log.head(), 1);
+    return new FeedMessage.Batch(batch, log.hash(index), arrival, log.bytes(index));
   }
 
   Cursor cursor(int partition) {

@@ -8,6 +8,7 @@ import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -41,6 +42,14 @@ class ViewFormatTest {
 
     assertThat(hex(ViewRecordCodec.encode(total))).isEqualTo("08ac0210021826");
     assertThat(ViewRecordCodec.total(bytes("08ac0210021826"))).isEqualTo(total);
+  }
+
+  @Test
+  void shouldKeepTheDemandRecord() {
+    UnmetDemand demand = new UnmetDemand(300, 7);
+
+    assertThat(hex(ViewRecordCodec.encode(demand))).isEqualTo("08ac021007");
+    assertThat(ViewRecordCodec.demand(bytes("08ac021007"))).isEqualTo(demand);
   }
 
   @Test

@@ -192,6 +192,6 @@ class ViewStoreTest {
       levels.put(new StockKey(names[0], names[1]), StockLevel.opening(1));
       totals.put(names[1], new SkuTotal(1, 0, 1));
     }
-    return new ViewUpdate(levels, totals, Map.of(0, cursor), List.of());
+    return new ViewUpdate(levels, totals, Map.of(), Map.of(0, cursor), List.of());
   }
 }

@@ -2,18 +2,30 @@ package dev.holdfast.aggregator.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.testing.PartitionLog;
+import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.domain.AdjustmentReason;
+import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.LineChange;
+import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +37,7 @@ class ProjectionTest {
   private static final class Stored implements ViewRecords {
     private final Map<StockKey, StockLevel> levels = new HashMap<>();
     private final Map<String, SkuTotal> totals = new HashMap<>();
+    private final Map<String, UnmetDemand> demand = new HashMap<>();
     private int levelsRead;
 
     @Override
@@ -37,10 +50,50 @@ class ProjectionTest {
     public @Nullable SkuTotal total(String sku) {
       return totals.get(sku);
     }
+
+    @Override
+    public UnmetDemand demand(String sku) {
+      return demand.getOrDefault(sku, UnmetDemand.NONE);
+    }
+  }
+
+  /** Notes what is parked; holds what it is told to. */
+  private static final class Parked implements Parking {
+    private final Set<StockKey> held = new HashSet<>();
+    private final List<String> told = new ArrayList<>();
+
+    @Override
+    public boolean holds(StockKey item) {
+      return held.contains(item);
+    }
+
+    @Override
+    public void applied() {
+      told.add("applied");
+    }
+
+    @Override
+    public void failed(int index, StockKey item, RuntimeException cause) {
+      told.add(index + " failed " + item.store() + ": " + cause.getMessage());
+    }
+
+    @Override
+    public void waits(int index, StockKey item) {
+      told.add(index + " waits " + item.store());
+    }
   }
 
   private final Stored stored = new Stored();
-  private final Projection projection = new Projection(stored);
+  private final Parked parked = new Parked();
+  private final Set<StockKey> faulty = new HashSet<>();
+  private final Projection projection = new Projection(stored, this::level);
+
+  private StockLevel level(StockKey item, StockLevel after) {
+    if (faulty.contains(item)) {
+      throw new ArithmeticException("a bug");
+    }
+    return after;
+  }
 
   @Test
   void shouldSumLevelsOverStores() {
@@ -95,7 +148,7 @@ class ProjectionTest {
     PartitionLog log = new PartitionLog(2).append(List.of(created(BERLIN, 5), created(PARIS, 1)));
     Cursor end = Cursor.START.at(2, log.hash(0), log.batch(0).timeMillis());
 
-    Cursor folded = projection.fold(log.batch(0), end);
+    Cursor folded = projection.fold(log.batch(0), end, parked);
 
     assertThat(folded.sequence()).isEqualTo(2);
     assertThat(projection.update().cursors()).containsOnly(Map.entry(2, folded));
@@ -105,6 +158,7 @@ class ProjectionTest {
   void shouldAddUpWhatTheViewHoldsNotWhatEventsTell() {
     StockLevel other = new StockLevel(99, 0, 4);
     stored.levels.put(BERLIN, other);
+    stored.totals.put("mug", new SkuTotal(99, 0, 1));
     StockLevel after = new StockLevel(7, 2, 5);
     StateDigest before = StateDigest.EMPTY.with(BERLIN, other);
 
@@ -144,13 +198,125 @@ class ProjectionTest {
     assertThat(end.trust()).isEqualTo(distrusted);
   }
 
+  @Test
+  void shouldParkOnlyWhatCanNotBeApplied() {
+    faulty.add(BERLIN);
+
+    fold(created(BERLIN, 5), created(PARIS, 7));
+
+    assertThat(parked.told).containsExactly("0 failed berlin: a bug", "applied");
+    assertThat(projection.update().levels()).containsOnlyKeys(PARIS);
+    assertThat(projection.update().totals()).containsOnly(Map.entry("mug", new SkuTotal(7, 0, 1)));
+  }
+
+  @Test
+  void shouldNotTryAChangeWhoseItemIsHeld() {
+    parked.held.add(BERLIN);
+
+    fold(created(PARIS, 7), created(BERLIN, 5));
+
+    assertThat(parked.told).containsExactly("applied", "1 waits berlin");
+    assertThat(projection.update().levels()).containsOnlyKeys(PARIS);
+  }
+
+  @Test
+  void shouldParkWhatWouldMakeAnImpossibleTotal() {
+    stored.levels.put(BERLIN, new StockLevel(50, 0, 4));
+    stored.totals.put("mug", new SkuTotal(10, 0, 1));
+
+    fold(adjusted(BERLIN, -40, new StockLevel(10, 0, 5)));
+
+    assertThat(parked.told).hasSize(1);
+    assertThat(parked.told.get(0)).startsWith("0 failed berlin: impossible total");
+    assertThat(projection.update().totals()).isEmpty();
+  }
+
+  @Test
+  void shouldParkWhatWouldOverflowATotal() {
+    stored.totals.put("mug", new SkuTotal(Long.MAX_VALUE - 1, 0, 1));
+
+    fold(created(BERLIN, 5));
+
+    assertThat(parked.told).containsExactly("0 failed berlin: long overflow");
+  }
+
+  @Test
+  void shouldParkAnEventThatCanNotBeRead() {
+    fold(new Event.Unreadable("of an unknown type"), created(BERLIN, 5));
+
+    assertThat(parked.told).hasSize(2).last().isEqualTo("applied");
+    assertThat(parked.told.get(0)).startsWith("0 failed : ").contains("of an unknown type");
+  }
+
+  @Test
+  void shouldApplyAParkedChangeLate() {
+    assertThat(retry(created(BERLIN, 5), BERLIN)).isNull();
+
+    assertThat(projection.update().levels()).containsEntry(BERLIN, StockLevel.opening(5));
+    StateDigest digest = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(5));
+    assertThat(projection.update().cursors())
+        .containsOnly(Map.entry(0, Cursor.START.with(digest, Trust.START)));
+  }
+
+  @Test
+  void shouldNotGoBackToWhatALaterChangeHasOvertaken() {
+    stored.levels.put(BERLIN, new StockLevel(9, 0, 3));
+    stored.totals.put("mug", new SkuTotal(9, 0, 1));
+
+    assertThat(retry(adjusted(BERLIN, 1, new StockLevel(6, 0, 2)), BERLIN)).isNull();
+    assertThat(retry(created(BERLIN, 5), Parking.UNKNOWN)).isNull();
+
+    assertThat(projection.update().levels()).isEmpty();
+  }
+
+  @Test
+  void shouldTellWhyARetryFailed() {
+    faulty.add(BERLIN);
+
+    assertThat(retry(created(BERLIN, 5), BERLIN)).hasMessage("a bug");
+    assertThat(retry(new Event.Unreadable("newer"), Parking.UNKNOWN)).hasMessageContaining("newer");
+  }
+
+  @Test
+  void shouldCountDemandThatWasRefusedForLackOfStock() {
+    stored.demand.put("mug", new UnmetDemand(1, 3));
+
+    fold(rejected(RejectionCode.INSUFFICIENT_STOCK, 9), rejected(RejectionCode.QUANTITY_LIMIT, 9));
+
+    assertThat(projection.update().demand()).containsOnly(Map.entry("mug", new UnmetDemand(2, 12)));
+  }
+
+  @Test
+  void shouldStopCountingUnitsAtTheLargestNumber() {
+    stored.demand.put("mug", new UnmetDemand(1, Long.MAX_VALUE - 1));
+
+    fold(rejected(RejectionCode.INSUFFICIENT_STOCK, 9));
+
+    assertThat(projection.update().demand())
+        .containsEntry("mug", new UnmetDemand(2, Long.MAX_VALUE));
+  }
+
+  private static Event rejected(RejectionCode code, long requested) {
+    Rejection rejection = Rejection.ofQuantity(code, "mug", requested, 1);
+    return new Event.CommandRejected(CommandKind.RESERVE, "berlin", "r1", rejection);
+  }
+
+  private @Nullable RuntimeException retry(Event event, StockKey item) {
+    return projection.retry(0, Cursor.START, event, item);
+  }
+
   private void fold(Event... events) {
     var unused = fold(Cursor.START, events);
   }
 
   private Cursor fold(Cursor before, Event... events) {
-    PartitionLog log = new PartitionLog(0).append(List.of(events));
-    return projection.fold(log.batch(0), before.at(log.head(), log.hash(0), 0));
+    List<RecordedEvent> recorded =
+        Arrays.stream(events)
+            .map(event -> new RecordedEvent(event, Origin.SYSTEM, "", "", 0))
+            .toList();
+    HashCode hash = HashCode.fromBytes(BatchHash.genesis());
+    EventBatch batch = new EventBatch(0, 1, 1, 0, hash.asBytes(), recorded);
+    return projection.fold(batch, before.at(recorded.size(), hash, 0), parked);
   }
 
   private static Event recorded(StateDigest digest) {

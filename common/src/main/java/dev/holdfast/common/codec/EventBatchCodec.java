@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
@@ -47,8 +48,13 @@ public final class EventBatchCodec {
 
   /** Reads a batch. The buffer's position and limit stay as they are. */
   public static EventBatch decode(ByteBuffer bytes) throws CorruptBatchException {
+    return fromProto(parsed(bytes.duplicate()), EventCodec::fromProto);
+  }
+
+  private static dev.holdfast.proto.log.v1.EventBatch parsed(ByteBuffer bytes)
+      throws CorruptBatchException {
     try {
-      return fromProto(dev.holdfast.proto.log.v1.EventBatch.parseFrom(bytes.duplicate()));
+      return dev.holdfast.proto.log.v1.EventBatch.parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
       throw new CorruptBatchException("not an event batch: " + e.getMessage(), e);
     }
@@ -56,6 +62,14 @@ public final class EventBatchCodec {
 
   public static EventBatch decode(byte[] bytes) throws CorruptBatchException {
     return decode(ByteBuffer.wrap(bytes));
+  }
+
+  /**
+   * Reads a batch of which single events may be unreadable: those become {@link Event.Unreadable}.
+   * For readers that can put an event aside; a store node must know all of them.
+   */
+  public static EventBatch decodeLeniently(byte[] bytes) throws CorruptBatchException {
+    return fromProto(parsed(ByteBuffer.wrap(bytes)), EventCodec::fromProtoLeniently);
   }
 
   /** The number of events in a batch, without making them. */
@@ -75,8 +89,14 @@ public final class EventBatchCodec {
     }
   }
 
-  private static EventBatch fromProto(dev.holdfast.proto.log.v1.EventBatch proto)
-      throws CorruptBatchException {
+  /** How one event is read. */
+  private interface EventReader {
+    RecordedEvent read(dev.holdfast.proto.log.v1.Event proto, List<Origin> origins)
+        throws CorruptBatchException;
+  }
+
+  private static EventBatch fromProto(
+      dev.holdfast.proto.log.v1.EventBatch proto, EventReader reader) throws CorruptBatchException {
     if (proto.getFormat() != FORMAT) {
       throw new CorruptBatchException("unknown batch format " + proto.getFormat(), null);
     }
@@ -86,7 +106,7 @@ public final class EventBatchCodec {
     }
     List<RecordedEvent> events = new ArrayList<>(proto.getEventsCount());
     for (var event : proto.getEventsList()) {
-      events.add(EventCodec.fromProto(event, origins));
+      events.add(reader.read(event, origins));
     }
     return new EventBatch(
         proto.getPartition(),

@@ -133,7 +133,18 @@ final class EventCodec {
         proto.getFingerprint());
   }
 
-  private static Event body(dev.holdfast.proto.log.v1.Event proto) throws CorruptBatchException {
+  /** As {@link #fromProto}, but what can not be read becomes an event that says why. */
+  static RecordedEvent fromProtoLeniently(
+      dev.holdfast.proto.log.v1.Event proto, List<Origin> origins) {
+    try {
+      return fromProto(proto, origins);
+    } catch (CorruptBatchException e) {
+      Event unreadable = new Event.Unreadable(String.valueOf(e.getMessage()));
+      return new RecordedEvent(unreadable, Origin.SYSTEM, "", "", 0);
+    }
+  }
+
+  static Event body(dev.holdfast.proto.log.v1.Event proto) throws CorruptBatchException {
     try {
       return switch (proto.getBodyCase()) {
         case STOCK_ADJUSTED -> fromProto(proto.getStockAdjusted());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.proto.log.v1.CommandRejected;
 import dev.holdfast.proto.log.v1.Event;
 import dev.holdfast.proto.log.v1.EventBatch;
@@ -13,6 +14,7 @@ import dev.holdfast.proto.log.v1.Level;
 import dev.holdfast.proto.log.v1.Origin;
 import dev.holdfast.proto.log.v1.StockAdjusted;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -67,15 +69,39 @@ final class CorruptBatchTest {
     assertCorrupt(valid().clearFormat(), "unknown batch format 0");
   }
 
+  private static Event newer() {
+    var field = UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.EMPTY).build();
+    return Event.newBuilder()
+        .setUnknownFields(UnknownFieldSet.newBuilder().addField(99, field).build())
+        .build();
+  }
+
   @Test
   void shouldRefuseAnUnknownEventType() {
-    var field = UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.EMPTY).build();
-    Event newer =
-        Event.newBuilder()
-            .setUnknownFields(UnknownFieldSet.newBuilder().addField(99, field).build())
-            .build();
+    assertCorrupt(valid().addEvents(newer()), "unknown type");
+  }
 
-    assertCorrupt(valid().addEvents(newer), "unknown type");
+  @Test
+  void shouldReadTheOthersWhenAnEventIsOfAnUnknownType() throws CorruptBatchException {
+    byte[] batch = valid().addEvents(newer()).addEvents(created()).build().toByteArray();
+
+    List<RecordedEvent> events = EventBatchCodec.decodeLeniently(batch).events();
+
+    assertThat(events.get(0).event())
+        .isEqualTo(new dev.holdfast.common.domain.Event.Unreadable("event of an unknown type"));
+    assertThat(events.get(1).event())
+        .isInstanceOf(dev.holdfast.common.domain.Event.ItemCreated.class);
+    assertThat(RawEvents.at(batch, 0)).isEqualTo(newer().toByteArray());
+    assertThat(RawEvents.decode(RawEvents.at(batch, 1))).isEqualTo(events.get(1).event());
+  }
+
+  @Test
+  void shouldSayThatThereIsNoSuchEvent() {
+    assertThatThrownBy(() -> RawEvents.at(SAMPLE, SampleEvents.all().size()))
+        .isInstanceOf(CorruptBatchException.class);
+    assertThatThrownBy(() -> RawEvents.decode(newer().toByteArray()))
+        .isInstanceOf(CorruptBatchException.class)
+        .hasMessageContaining("unknown type");
   }
 
   @Test

@@ -47,8 +47,16 @@ final class EventBatchGoldenTest {
   @Test
   void shouldHaveASampleOfEveryEventThereIs() {
     assertThat(SampleEvents.all())
-        .extracting(event -> (Object) event.getClass())
-        .containsExactlyInAnyOrderElementsOf(Arrays.asList(Event.class.getPermittedSubclasses()));
+        .<Class<?>>extracting(Event::getClass)
+        .containsExactlyInAnyOrderElementsOf(written());
+  }
+
+  /** All but the one that stands for what can not be read. */
+  private static List<Class<?>> written() {
+    return Arrays.stream(Event.class.getPermittedSubclasses())
+        .<Class<?>>map(type -> type)
+        .filter(type -> type != Event.Unreadable.class)
+        .toList();
   }
 
   @Test

@@ -1,0 +1,7 @@
+package dev.holdfast.aggregator.view;
+
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+
+/** What one event does to one item: the unit that is applied, parked or discarded. */
+record Change(StockKey item, StockLevel after) {}

@@ -1,0 +1,46 @@
+package dev.holdfast.aggregator.view;
+
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.Evolve;
+import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateChanges;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes events apart into changes, by the same fold as everywhere. Reads and keeps nothing. */
+final class EventChanges implements StateChanges {
+  private final List<Change> changes = new ArrayList<>();
+
+  /** The changes of an event, until the next call; throws when the event makes no sense. */
+  List<Change> of(RecordedEvent event, long timeMillis) {
+    changes.clear();
+    if (event.event() instanceof Event.Unreadable unreadable) {
+      throw new IllegalArgumentException(unreadable.reason());
+    }
+    Evolve.apply(event, timeMillis, this);
+    return changes;
+  }
+
+  /** The same of an event whose circumstances are not known any more: the view needs none. */
+  List<Change> of(Event event) {
+    return of(new RecordedEvent(event, Origin.SYSTEM, "", "", 0), 0);
+  }
+
+  @Override
+  public void putStock(StockKey item, @Nullable StockLevel told, StockLevel after) {
+    changes.add(new Change(item, after));
+  }
+
+  /** The view holds stock levels, which already count what reservations hold. */
+  @Override
+  public void putReservation(ReservationKey key, Reservation reservation) {}
+
+  @Override
+  public void removeReservation(ReservationKey key) {}
+}

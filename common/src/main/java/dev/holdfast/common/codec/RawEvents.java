@@ -1,0 +1,54 @@
+package dev.holdfast.common.codec;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.proto.log.v1.EventBatch;
+import java.io.IOException;
+
+/** Single events as they stand in the log, for whoever has to keep one that it can not use. */
+public final class RawEvents {
+  private RawEvents() {}
+
+  /**
+   * The bytes of the event at an index of an encoded batch, with all that this build can not read.
+   */
+  public static byte[] at(byte[] batch, int index) throws CorruptBatchException {
+    try {
+      CodedInputStream in = CodedInputStream.newInstance(batch);
+      int before = index;
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (isEvent(tag) && before-- == 0) {
+          return in.readByteArray();
+        }
+        in.skipField(tag);
+      }
+    } catch (IOException e) {
+      throw new CorruptBatchException("not an event batch: " + e.getMessage(), e);
+    }
+    throw new CorruptBatchException("a batch without an event " + index, null);
+  }
+
+  private static boolean isEvent(int tag) {
+    return WireFormat.getTagFieldNumber(tag) == EventBatch.EVENTS_FIELD_NUMBER;
+  }
+
+  /** What happened, without who asked for it: that stands in the batch. */
+  public static Event decode(byte[] event) throws CorruptBatchException {
+    return EventCodec.body(parsed(event));
+  }
+
+  /** The event as text, as far as this build can read it. */
+  public static String text(byte[] event) throws CorruptBatchException {
+    return parsed(event).toString();
+  }
+
+  private static dev.holdfast.proto.log.v1.Event parsed(byte[] event) throws CorruptBatchException {
+    try {
+      return dev.holdfast.proto.log.v1.Event.parseFrom(event);
+    } catch (InvalidProtocolBufferException e) {
+      throw new CorruptBatchException("not an event: " + e.getMessage(), e);
+    }
+  }
+}
