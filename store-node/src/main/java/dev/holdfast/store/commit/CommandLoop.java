@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides the commands of one partition, on one thread of its own, while this node leads it: drains
  * what waits, decides it on the speculative state, and proposes it as one batch. A bounded number
- * of batches is in flight, and a further one goes out only when it is at least as large as all of
- * them together, or full: a round of Raft costs the same whatever it carries. So a single command
- * goes out at once, and batches grow by themselves when the log is the slower part.
+ * of batches is in flight, and a further one goes out only when it is as large as they are ({@link
+ * Epoch#batchCommandsMin}), or full: a round of Raft costs the same whatever it carries. So a
+ * single command goes out at once, and batches grow by themselves when the log is the slower part.
  *
  * <p>After a failed proposal nothing more is decided until all that is in flight has come back;
  * then deciding starts anew from applied state.
@@ -139,7 +139,7 @@ public final class CommandLoop implements AutoCloseable {
     return !current.isBroken()
         && !queue.isEmpty()
         && current.batchesInFlight.get() < limits.batchesInFlightMax()
-        && isWorthABatch(current.eventsInFlight.get());
+        && isWorthABatch(current.batchCommandsMin());
   }
 
   private boolean isWorthABatch(int commandsMin) {
@@ -171,7 +171,7 @@ public final class CommandLoop implements AutoCloseable {
   /** The flag goes up before the last look, so no wake-up is lost. */
   private void sleepUntilNeeded() {
     Epoch current = epoch;
-    wakeAtCommands = current == null ? 0 : current.eventsInFlight.get();
+    wakeAtCommands = current == null ? 0 : current.batchCommandsMin();
     idle.set(true);
     if (!stopping && !isNeeded()) {
       LockSupport.park(this);

@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
  * leadership changes. The state is used by the loop's thread only.
  */
 final class Epoch {
+  private static final int RECENT_DECAY = 8;
+
   final long term;
   final SpeculativeState state;
   final AtomicInteger batchesInFlight = new AtomicInteger();
-  final AtomicInteger eventsInFlight = new AtomicInteger();
+  private final AtomicInteger eventsInFlight = new AtomicInteger();
+  private int recentBatchEvents;
   long lastTimeMillis;
   byte[] lastHash;
   @Nullable Proposal lastProposal;
@@ -24,6 +27,28 @@ final class Epoch {
     this.state = new SpeculativeState(applied, end.sequence(), end.digests());
     this.lastTimeMillis = end.timeMillis();
     this.lastHash = end.batchHash();
+  }
+
+  /** A batch is on its way. */
+  void sent(int events) {
+    recentBatchEvents = Math.max(events, recentBatchEvents - recentBatchEvents / RECENT_DECAY);
+    eventsInFlight.addAndGet(events);
+    batchesInFlight.incrementAndGet();
+  }
+
+  /** A batch came back. */
+  void returned(int events) {
+    eventsInFlight.addAndGet(-events);
+    batchesInFlight.decrementAndGet();
+  }
+
+  /**
+   * How many commands make it worth to send a further batch now: as many as are in flight, and half
+   * of what batches lately had. Any number when nothing is in flight.
+   */
+  int batchCommandsMin() {
+    int inFlight = eventsInFlight.get();
+    return inFlight == 0 ? 0 : Math.max(inFlight, recentBatchEvents / 2);
   }
 
   /** A proposal did not make it, so nothing more may be decided on top. */

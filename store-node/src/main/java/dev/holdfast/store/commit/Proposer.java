@@ -32,8 +32,7 @@ final class Proposer {
     Proposal proposal = new Proposal(decided.replies());
     epoch.lastProposal = proposal;
     epoch.lastHash = BatchHash.of(decided.encoded());
-    epoch.batchesInFlight.incrementAndGet();
-    epoch.eventsInFlight.addAndGet(decided.events());
+    epoch.sent(decided.events());
     metrics.proposed(decided.events(), decided.encoded().length);
     long start = System.nanoTime();
     log.propose(
@@ -65,8 +64,7 @@ final class Proposer {
       epoch.markBroken();
     }
     tell(proposal.finish(), fate);
-    epoch.eventsInFlight.addAndGet(-events);
-    epoch.batchesInFlight.decrementAndGet();
+    epoch.returned(events);
     wakeLoop.run();
   }
 
