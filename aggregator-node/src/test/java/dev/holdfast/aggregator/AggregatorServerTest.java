@@ -13,10 +13,14 @@ import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.StatusReader;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GetPositionsRequest;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc.GlobalStockServiceBlockingStub;
@@ -30,6 +34,7 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,9 +42,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +140,16 @@ class AggregatorServerTest {
     throw new AssertionError("it was not refused");
   }
 
+  private static List<String> violated(Runnable call) {
+    try {
+      call.run();
+    } catch (StatusRuntimeException e) {
+      var status = Objects.requireNonNull(StatusProto.fromThrowable(e));
+      return StatusReader.violationsOf(status).stream().map(FieldViolation::field).toList();
+    }
+    throw new AssertionError("it was not refused");
+  }
+
   @Test
   void shouldAnswerOneSkuOverAllStores() {
     try (AggregatorServer server = start()) {
@@ -189,6 +206,91 @@ class AggregatorServerTest {
       assertThat(last.getStock(0).getStoresList()).hasSize(3);
       assertThat(last.getNextPageToken()).isEmpty();
       assertThat(last.getAsOfCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldReadManySkusFromOneMoment() {
+    try (AggregatorServer server = start()) {
+      whole(server);
+      var request =
+          BatchGetGlobalStockRequest.newBuilder().addAllSkus(List.of("mug", "pot", "cup")).build();
+
+      BatchGetGlobalStockResponse answer = stub(server).batchGetGlobalStock(request);
+
+      assertThat(answer.getStockList())
+          .extracting(GlobalStock::getSku, GlobalStock::getOnHand, GlobalStock::getStoresCount)
+          .containsExactly(tuple("mug", 100L, 3), tuple("cup", 5L, 1));
+      assertThat(answer.getMissingList()).containsExactly("pot");
+      assertThat(answer.getAsOfList())
+          .extracting(ViewPosition::getSequence)
+          .containsExactly(2L, 2L);
+    }
+  }
+
+  @Test
+  void shouldTellItsPositions() {
+    try (AggregatorServer server = start()) {
+      whole(server);
+
+      var answer = stub(server).getPositions(GetPositionsRequest.getDefaultInstance());
+
+      assertThat(answer.getPositionsList())
+          .extracting(ViewPosition::getPartition, ViewPosition::getSequence)
+          .containsExactly(tuple(0, 2L), tuple(1, 2L));
+    }
+  }
+
+  @Test
+  void shouldListWhatIsScarce() {
+    try (AggregatorServer server = start()) {
+      whole(server);
+      var scarce = ListGlobalStockRequest.newBuilder().setAvailableBelow(21);
+
+      var overall = stub(server).listGlobalStock(scarce.build());
+      var inRome = stub(server).listGlobalStock(scarce.setStore("rome").build());
+
+      assertThat(overall.getStockList()).extracting(GlobalStock::getSku).containsExactly("cup");
+      assertThat(inRome.getStockList()).extracting(GlobalStock::getOnHand).containsExactly(100L);
+      assertThat(inRome.getStock(0).getStoresList())
+          .extracting(level -> level.getStore() + " " + level.getAvailable())
+          .containsExactly("rome 20");
+    }
+  }
+
+  @Test
+  void shouldBindAPageTokenToItsFilters() {
+    try (AggregatorServer server = start()) {
+      whole(server);
+      var list = ListGlobalStockRequest.newBuilder().setPageSize(1).setAvailableBelow(1_000);
+      var page = stub(server).listGlobalStock(list.build());
+      list.setPageToken(page.getNextPageToken());
+
+      assertThat(stub(server).listGlobalStock(list.build()).getStock(0).getSku()).isEqualTo("mug");
+      assertThat(violated(() -> stub(server).listGlobalStock(list.setStore("rome").build())))
+          .containsExactly("page_token");
+    }
+  }
+
+  @Test
+  void shouldNameTheFieldThatIsMalformed() {
+    try (AggregatorServer server = start()) {
+      whole(server);
+      var stub = stub(server);
+      var list =
+          ListGlobalStockRequest.newBuilder()
+              .setSkuPrefix("x".repeat(65))
+              .setAvailableBelow(-1)
+              .setStore("a\nb");
+      var none = BatchGetGlobalStockRequest.getDefaultInstance();
+      var many = none.toBuilder().addAllSkus(Collections.nCopies(1_001, "mug")).build();
+      var unnamed = none.toBuilder().addSkus("mug").addSkus("").build();
+
+      assertThat(violated(() -> stub.listGlobalStock(list.build())))
+          .containsExactly("sku_prefix", "available_below", "store");
+      assertThat(violated(() -> stub.batchGetGlobalStock(none))).containsExactly("skus");
+      assertThat(violated(() -> stub.batchGetGlobalStock(many))).containsExactly("skus");
+      assertThat(violated(() -> stub.batchGetGlobalStock(unnamed))).containsExactly("skus[1]");
     }
   }
 

@@ -4,7 +4,9 @@ import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GetPositionsResponse;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.StockLevel;
@@ -41,6 +43,16 @@ final class Answers {
     var response = ListGlobalStockResponse.newBuilder();
     items.forEach(item -> response.addStock(stock(item)));
     return response.setNextPageToken(nextPageToken).addAllAsOf(positions(cut)).build();
+  }
+
+  BatchGetGlobalStockResponse many(List<GlobalItem> items, List<String> missing, ViewCut cut) {
+    var response = BatchGetGlobalStockResponse.newBuilder();
+    items.forEach(item -> response.addStock(stock(item)));
+    return response.addAllMissing(missing).addAllAsOf(positions(cut)).build();
+  }
+
+  GetPositionsResponse positionsOnly(ViewCut cut) {
+    return GetPositionsResponse.newBuilder().addAllPositions(positions(cut)).build();
   }
 
   private static GlobalStock.Builder stock(GlobalItem item) {

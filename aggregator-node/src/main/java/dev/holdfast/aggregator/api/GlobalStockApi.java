@@ -8,12 +8,17 @@ import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GetPositionsRequest;
+import dev.holdfast.proto.inventory.v1.GetPositionsResponse;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +35,9 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
 
   /** A page ends early rather than pass the 4 MiB that gRPC clients accept by default. */
   private static final int PAGE_BYTES_MAX = 3 << 20;
+
+  /** What a filter holds back costs too: a page is short, or empty, rather than slow. */
+  private static final int PAGE_SKUS_READ_MAX = 50_000;
 
   private final ViewReader view;
   private final ViewProgress progress;
@@ -62,6 +70,28 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
               ? CompletableFuture.completedFuture(read.get())
               : afterwards(call, waitFor, read);
         });
+  }
+
+  @Override
+  public void batchGetGlobalStock(
+      BatchGetGlobalStockRequest request, StreamObserver<BatchGetGlobalStockResponse> observer) {
+    Call<BatchGetGlobalStockResponse> call = new Call<>(observer);
+    call.answer(
+        () -> {
+          Map<Integer, Long> waitFor = Requests.waitFor(request, knownPartitions());
+          return afterwards(call, waitFor, () -> items(request.getSkusList()));
+        });
+  }
+
+  @Override
+  public void getPositions(
+      GetPositionsRequest request, StreamObserver<GetPositionsResponse> observer) {
+    new Call<>(observer)
+        .answer(
+            () -> {
+              knownPartitions();
+              return CompletableFuture.completedFuture(positions());
+            });
   }
 
   @Override
@@ -99,21 +129,35 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
     }
   }
 
+  private BatchGetGlobalStockResponse items(List<String> skus) {
+    try (ViewCut cut = view.cut()) {
+      List<GlobalItem> items = new ArrayList<>();
+      List<String> missing = new ArrayList<>();
+      for (String sku : skus) {
+        cut.item(sku).ifPresentOrElse(items::add, () -> missing.add(sku));
+      }
+      return answers.many(items, missing, cut);
+    }
+  }
+
+  private GetPositionsResponse positions() {
+    try (ViewCut cut = view.cut()) {
+      return answers.positionsOnly(cut);
+    }
+  }
+
   private static Refusal unknown(String sku) {
     String message = "no store has SKU '" + sku + "'";
     return new Refusal(Reason.NOT_FOUND, message, Map.of(Refusal.SKU, sku));
   }
 
   private ListGlobalStockResponse page(Requests.Page page) {
-    var bounds = new ViewCut.PageBounds(page.size(), PAGE_BYTES_MAX, page.withStores());
+    var bounds =
+        new ViewCut.PageBounds(page.size(), PAGE_BYTES_MAX, PAGE_SKUS_READ_MAX, page.withStores());
     try (ViewCut cut = view.cut()) {
-      ViewCut.Page found = cut.page(page.afterSku(), bounds);
-      return answers.page(found.items(), nextPageToken(found), cut);
+      ViewCut.Page found = cut.page(page.afterSku(), page.filter(), bounds);
+      String next = found.isLast() ? "" : PageToken.of(found.lastSkuRead(), page.filter());
+      return answers.page(found.items(), next, cut);
     }
-  }
-
-  private static String nextPageToken(ViewCut.Page page) {
-    List<GlobalItem> items = page.items();
-    return page.isLast() ? "" : PageToken.of(items.get(items.size() - 1).sku());
   }
 }

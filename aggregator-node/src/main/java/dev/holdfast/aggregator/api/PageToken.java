@@ -2,28 +2,39 @@ package dev.holdfast.aggregator.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.hash.Hashing;
+import dev.holdfast.aggregator.view.SkuFilter;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Where a page ended, opaque to the caller. */
+/** Where a page ended, and of which list; opaque to the caller. */
 final class PageToken {
-  private static final char VERSION = '1';
+  private static final char VERSION = '2';
 
   private PageToken() {}
 
-  static String of(String lastSku) {
+  static String of(String lastSku, SkuFilter filter) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString((VERSION + lastSku).getBytes(UTF_8));
+        .encodeToString((start(filter) + lastSku).getBytes(UTF_8));
   }
 
-  /** The SKU that the page before ended with; null when the token is none of ours. */
-  static @Nullable String parse(String token) {
+  /** The SKU that the page before ended with; null when the token is none of this list. */
+  static @Nullable String parse(String token, SkuFilter filter) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(token), UTF_8);
-      return text.length() > 1 && text.charAt(0) == VERSION ? text.substring(1) : null;
+      String start = start(filter);
+      return text.length() > start.length() && text.startsWith(start)
+          ? text.substring(start.length())
+          : null;
     } catch (IllegalArgumentException notBase64) {
       return null;
     }
+  }
+
+  /** The zero byte is in no name, so that different filters do not read alike. */
+  private static String start(SkuFilter filter) {
+    String text = filter.skuPrefix() + '\0' + filter.store() + '\0' + filter.availableBelow();
+    return VERSION + Hashing.murmur3_32_fixed().hashString(text, UTF_8).toString();
   }
 }

@@ -1,7 +1,9 @@
 package dev.holdfast.aggregator.api;
 
+import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.Position;
@@ -14,10 +16,20 @@ final class Requests {
   private static final String WAIT_FOR = "wait_for";
   private static final String PAGE_TOKEN = "page_token";
 
+  private static final String SKUS = "skus";
+
+  /** SKUs of a batch read. */
+  private static final int SKUS_MAX = 1_000;
+
   private Requests() {}
 
-  /** One page. */
-  record Page(String afterSku, int size, boolean withStores, Map<Integer, Long> waitFor) {}
+  /** What a list asks for. */
+  record Page(
+      String afterSku,
+      SkuFilter filter,
+      int size,
+      boolean withStores,
+      Map<Integer, Long> waitFor) {}
 
   /** The positions to wait for, by partition. */
   static Map<Integer, Long> waitFor(GetGlobalStockRequest request, int partitions) {
@@ -28,22 +40,45 @@ final class Requests {
     return positions;
   }
 
+  /** The same of a batch. */
+  static Map<Integer, Long> waitFor(BatchGetGlobalStockRequest request, int partitions) {
+    FieldRules rules = new FieldRules();
+    rules.count(SKUS, request.getSkusCount(), SKUS_MAX);
+    for (int i = 0; i < Math.min(request.getSkusCount(), SKUS_MAX); i++) {
+      rules.id(SKUS + "[" + i + "]", request.getSkus(i));
+    }
+    Map<Integer, Long> positions = positions(rules, request.getWaitForList(), partitions);
+    refuseInvalid(rules);
+    return positions;
+  }
+
   static Page page(ListGlobalStockRequest request, int partitions) {
     FieldRules rules = new FieldRules();
     int size = rules.pageSize("page_size", request.getPageSize());
-    String afterSku = afterSku(rules, request.getPageToken());
+    SkuFilter filter = filter(rules, request);
+    String afterSku = rules.isValid() ? afterSku(rules, request.getPageToken(), filter) : "";
     Map<Integer, Long> positions = positions(rules, request.getWaitForList(), partitions);
     refuseInvalid(rules);
-    return new Page(afterSku, size, request.getIncludeStores(), positions);
+    return new Page(afterSku, filter, size, request.getIncludeStores(), positions);
   }
 
-  private static String afterSku(FieldRules rules, String token) {
+  private static SkuFilter filter(FieldRules rules, ListGlobalStockRequest request) {
+    rules.optionalId("sku_prefix", request.getSkuPrefix());
+    rules.totalUnits("available_below", request.getAvailableBelow());
+    rules.optionalId("store", request.getStore());
+    return new SkuFilter(request.getSkuPrefix(), request.getAvailableBelow(), request.getStore());
+  }
+
+  private static String afterSku(FieldRules rules, String token, SkuFilter filter) {
     if (token.isEmpty()) {
       return "";
     }
-    String sku = PageToken.parse(token);
+    String sku = PageToken.parse(token, filter);
     if (sku == null) {
-      rules.violate(PAGE_TOKEN, "must be empty or the next_page_token of the page before");
+      rules.violate(
+          PAGE_TOKEN,
+          "must be empty or the next_page_token of the page before, asked for with the same"
+              + " sku_prefix, available_below and store");
       return "";
     }
     rules.id(PAGE_TOKEN, sku);

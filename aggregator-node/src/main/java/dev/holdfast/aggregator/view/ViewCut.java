@@ -14,8 +14,16 @@ public interface ViewCut extends AutoCloseable {
   /** The SKU with its stores, or empty when no store has it. */
   Optional<GlobalItem> item(String sku);
 
-  /** SKUs in byte order, after one (empty: from the first), until the page is full. */
-  Page page(String afterSku, PageBounds bounds);
+  /**
+   * SKUs that a filter lets through, in byte order, after one (empty: from the first), until the
+   * page is full. Of a filter for one store, items hold that store only.
+   */
+  Page page(String afterSku, SkuFilter filter, PageBounds bounds);
+
+  /** The same without a filter. */
+  default Page page(String afterSku, PageBounds bounds) {
+    return page(afterSku, SkuFilter.ANY, bounds);
+  }
 
   /** What of the SKU was refused for lack of stock. */
   UnmetDemand unmetDemand(String sku);
@@ -47,13 +55,20 @@ public interface ViewCut extends AutoCloseable {
    * When a page is full. The first item always fits.
    *
    * @param bytesMax of the answer, about
+   * @param skusReadMax SKUs that are looked at, let through or not
    */
-  record PageBounds(int itemsMax, int bytesMax, boolean withStores) {}
+  record PageBounds(int itemsMax, int bytesMax, int skusReadMax, boolean withStores) {
+    /** Of a walk without a filter, which holds nothing back. */
+    public PageBounds(int itemsMax, int bytesMax, boolean withStores) {
+      this(itemsMax, bytesMax, Integer.MAX_VALUE, withStores);
+    }
+  }
 
   /**
-   * A page.
+   * A page; it may be empty and still not the last.
    *
+   * @param lastSkuRead where the next page goes on after; the filter may have held it back
    * @param isLast whether no SKU follows
    */
-  record Page(List<GlobalItem> items, boolean isLast) {}
+  record Page(List<GlobalItem> items, String lastSkuRead, boolean isLast) {}
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
@@ -108,6 +109,71 @@ class ViewStoreTest {
   }
 
   @Test
+  void shouldLetThroughWhatTheFilterNames() throws Exception {
+    try (ViewStore store = open()) {
+      store.write(update(Cursor.START, "a/cup", "a/mug", "b/mug", "a/mug-2", "b/nut"));
+      store.write(level("a", "mug", new StockLevel(4, 4, 2), new SkuTotal(5, 4, 2)));
+      try (ViewCut cut = store.cut()) {
+        assertThat(skus(cut, new SkuFilter("mug", 0, ""))).containsExactly("mug", "mug-2");
+        assertThat(skus(cut, new SkuFilter("", 0, "b"))).containsExactly("mug", "nut");
+        assertThat(skus(cut, new SkuFilter("", 1, "a"))).containsExactly("mug");
+        assertThat(skus(cut, new SkuFilter("", 1, ""))).isEmpty();
+        assertThat(skus(cut, new SkuFilter("", 2, ""))).hasSize(4);
+        assertThat(skus(cut, new SkuFilter("z", 0, ""))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldHoldOneStoreOnlyWhenTheFilterNamesOne() throws Exception {
+    try (ViewStore store = open()) {
+      store.write(update(Cursor.START, "a/mug", "b/mug", "c/mug"));
+      try (ViewCut cut = store.cut()) {
+        var bounds = new ViewCut.PageBounds(10, 1 << 20, false);
+        List<GlobalItem> items = cut.page("", new SkuFilter("", 0, "b"), bounds).items();
+
+        assertThat(items).hasSize(1);
+        assertThat(stores(items.get(0))).containsExactly("b");
+      }
+    }
+  }
+
+  @Test
+  void shouldReadNoMoreForAPageThanAllowed() throws Exception {
+    try (ViewStore store = open()) {
+      store.write(update(Cursor.START, "a/1", "a/2", "a/3", "a/4", "b/4"));
+      SkuFilter inB = new SkuFilter("", 0, "b");
+      var bounds = new ViewCut.PageBounds(10, 1 << 20, 3, true);
+      try (ViewCut cut = store.cut()) {
+        ViewCut.Page empty = cut.page("", inB, bounds);
+        ViewCut.Page rest = cut.page(empty.lastSkuRead(), inB, bounds);
+
+        assertThat(empty).isEqualTo(new ViewCut.Page(List.of(), "3", false));
+        assertThat(rest.items()).extracting(GlobalItem::sku).containsExactly("4");
+        assertThat(rest.isLast()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void shouldEndWithThePrefix() throws Exception {
+    try (ViewStore store = open()) {
+      store.write(update(Cursor.START, "a/a", "a/b1", "a/b2", "a/c"));
+      SkuFilter startingWithB = new SkuFilter("b", 0, "");
+      var one = new ViewCut.PageBounds(1, 1 << 20, false);
+      try (ViewCut cut = store.cut()) {
+        ViewCut.Page first = cut.page("", startingWithB, one);
+        ViewCut.Page last = cut.page(first.lastSkuRead(), startingWithB, one);
+
+        assertThat(first.items()).extracting(GlobalItem::sku).containsExactly("b1");
+        assertThat(first.isLast()).isFalse();
+        assertThat(last.items()).extracting(GlobalItem::sku).containsExactly("b2");
+        assertThat(last.isLast()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void shouldRefuseTheDataOfAnotherCluster() throws Exception {
     open().close();
 
@@ -177,6 +243,15 @@ class ViewStoreTest {
 
   private static ViewCut.PageBounds all() {
     return new ViewCut.PageBounds(100, 1 << 20, true);
+  }
+
+  private static List<String> skus(ViewCut cut, SkuFilter filter) {
+    return cut.page("", filter, all()).items().stream().map(GlobalItem::sku).toList();
+  }
+
+  private static ViewUpdate level(String store, String sku, StockLevel level, SkuTotal total) {
+    return new ViewUpdate(
+        Map.of(new StockKey(store, sku), level), Map.of(sku, total), Map.of(0, Cursor.START));
   }
 
   private static List<String> stores(GlobalItem item) {

@@ -149,6 +149,16 @@ public final class FieldRules {
     range(field, size, 1, BATCH_MAX);
   }
 
+  /** How many items a call names that takes fewer than a batch. */
+  public void count(String field, int size, int max) {
+    range(field, size, 1, max);
+  }
+
+  /** Units, of many stores together: no upper bound but that of the type. */
+  public void totalUnits(String field, long value) {
+    range(field, value, 0, Long.MAX_VALUE);
+  }
+
   /** The lines of a reservation: how many, and no SKU twice. */
   public void lines(String field, int size, IntFunction<String> sku) {
     range(field, size, 1, LINES_MAX);

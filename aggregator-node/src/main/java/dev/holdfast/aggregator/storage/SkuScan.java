@@ -1,0 +1,155 @@
+package dev.holdfast.aggregator.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.SkuFilter;
+import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.ViewCut.Page;
+import dev.holdfast.aggregator.view.ViewCut.PageBounds;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/**
+ * One walk over the totals in the order of the SKU. The families of totals and of stores are in the
+ * same order, so without a filter the stores are read along, without seeking.
+ */
+final class SkuScan implements AutoCloseable {
+  /** What the quantities of one level take in an answer, about. */
+  private static final int NUMBERS_BYTES = 32;
+
+  private final ViewDatabase database;
+  private final ReadOptions read;
+  private final SkuFilter filter;
+  private final PageBounds bounds;
+  private final byte[] prefix;
+  private final RocksIterator totals;
+  private final RocksIterator view;
+
+  SkuScan(ViewDatabase database, ReadOptions read, SkuFilter filter, PageBounds bounds) {
+    this.database = database;
+    this.read = read;
+    this.filter = filter;
+    this.bounds = bounds;
+    this.prefix = ViewKeys.sku(filter.skuPrefix());
+    this.totals = database.db().newIterator(database.totals(), read);
+    this.view = database.db().newIterator(database.view(), read);
+  }
+
+  Page page(String afterSku) {
+    List<GlobalItem> items = new ArrayList<>();
+    String lastRead = afterSku;
+    int skus = 0;
+    int bytes = 0;
+    seekBehind(afterSku);
+    while (hasSku() && skus < bounds.skusReadMax() && hasRoom(items.size(), bytes)) {
+      byte[] sku = totals.key();
+      lastRead = new String(sku, UTF_8);
+      Optional<GlobalItem> item = item(sku, lastRead);
+      item.ifPresent(items::add);
+      bytes += item.map(SkuScan::bytes).orElse(0);
+      skus++;
+      totals.next();
+    }
+    checkStatus(totals);
+    return new Page(items, lastRead, !hasSku());
+  }
+
+  private void seekBehind(String afterSku) {
+    byte[] next = afterSku.isEmpty() ? new byte[0] : ViewKeys.storesOf(ViewKeys.sku(afterSku));
+    totals.seek(Arrays.compareUnsigned(next, prefix) > 0 ? next : prefix);
+  }
+
+  private boolean hasSku() {
+    return totals.isValid() && startsWith(totals.key(), prefix);
+  }
+
+  private boolean hasRoom(int items, int bytes) {
+    return items < bounds.itemsMax() && bytes < bounds.bytesMax();
+  }
+
+  /** The SKU where the walk stands, unless the filter holds it back. */
+  private Optional<GlobalItem> item(byte[] key, String sku) {
+    SkuTotal total = ViewRecordCodec.total(totals.value());
+    if (filter.isOfOneStore()) {
+      StockLevel level = level(sku);
+      return level == null || !filter.matches(level.available())
+          ? Optional.empty()
+          : Optional.of(item(sku, total, List.of(new GlobalItem.InStore(filter.store(), level))));
+    }
+    if (!filter.matches(total.available())) {
+      return Optional.empty();
+    }
+    return Optional.of(item(sku, total, bounds.withStores() ? stores(view, key) : List.of()));
+  }
+
+  private static GlobalItem item(String sku, SkuTotal total, List<GlobalItem.InStore> stores) {
+    return new GlobalItem(sku, total, stores);
+  }
+
+  private @Nullable StockLevel level(String sku) {
+    try {
+      byte[] key = ViewKeys.item(new StockKey(filter.store(), sku));
+      byte[] bytes = database.db().get(database.view(), read, key);
+      return bytes == null ? null : ViewRecordCodec.level(bytes);
+    } catch (RocksDBException e) {
+      throw new StorageException("can not read the view", e);
+    }
+  }
+
+  /** The stores of a SKU; leaves the iterator behind them, where the next SKU begins. */
+  static List<GlobalItem.InStore> stores(RocksIterator view, byte[] sku) {
+    byte[] prefix = ViewKeys.storesOf(sku);
+    if (!view.isValid() || !startsWith(view.key(), prefix)) {
+      view.seek(prefix);
+    }
+    List<GlobalItem.InStore> stores = new ArrayList<>();
+    while (view.isValid()) {
+      byte[] key = view.key();
+      if (!startsWith(key, prefix)) {
+        break;
+      }
+      stores.add(
+          new GlobalItem.InStore(
+              ViewKeys.store(key, prefix.length), ViewRecordCodec.level(view.value())));
+      view.next();
+    }
+    checkStatus(view);
+    return stores;
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  private static int bytes(GlobalItem item) {
+    int bytes = item.sku().length() + NUMBERS_BYTES;
+    for (GlobalItem.InStore store : item.stores()) {
+      bytes += item.sku().length() + store.store().length() + NUMBERS_BYTES;
+    }
+    return bytes;
+  }
+
+  private static void checkStatus(RocksIterator iterator) {
+    try {
+      iterator.status();
+    } catch (RocksDBException e) {
+      throw new StorageException("can not read the view", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    view.close();
+    totals.close();
+  }
+}
