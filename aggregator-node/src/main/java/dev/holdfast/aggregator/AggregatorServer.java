@@ -3,6 +3,7 @@ package dev.holdfast.aggregator;
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.holdfast.aggregator.api.GlobalStockApi;
+import dev.holdfast.aggregator.api.http.HttpApi;
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.IngestMetrics;
@@ -17,7 +18,6 @@ import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.server.GrpcServer;
-import dev.holdfast.common.telemetry.HttpEndpoint;
 import dev.holdfast.common.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +47,7 @@ public final class AggregatorServer implements AutoCloseable {
   private final Telemetry telemetry;
   private final ViewStore store;
   private final GrpcServer grpc;
-  private final HttpEndpoint http;
+  private final HttpApi http;
   private final AggregatorHealth health;
   private final CompletableFuture<Void> following;
 
@@ -58,12 +58,10 @@ public final class AggregatorServer implements AutoCloseable {
     this.telemetry = closing.add(Telemetry.of(config.node().id()));
     this.store = closing.add(openStore());
     progress.open(store.cursors(store.partitionCount()));
-    this.grpc = closing.add(startGrpc());
+    GlobalStockApi stock = new GlobalStockApi(store, progress, ticker, startReads());
+    this.grpc = closing.add(startGrpc(stock));
     this.health = new AggregatorHealth(grpc.health());
-    this.http =
-        closing.add(
-            HttpEndpoint.start(
-                config.http().host(), config.http().port(), telemetry, health::report));
+    this.http = closing.add(startHttp(stock));
     this.following = search();
   }
 
@@ -85,12 +83,20 @@ public final class AggregatorServer implements AutoCloseable {
     return ViewStore.open(config.node().dataDir(), config.cluster().id(), config.node().id());
   }
 
-  private GrpcServer startGrpc() {
+  private ExecutorService startReads() {
     ExecutorService reads = readThreads();
     closing.add(() -> shutdown(reads));
+    return reads;
+  }
+
+  private HttpApi startHttp(GlobalStockApi stock) {
+    return HttpApi.start(config.http(), new HttpApi.Parts(telemetry, health::report, stock));
+  }
+
+  private GrpcServer startGrpc(GlobalStockApi stock) {
     return GrpcServer.builder(config.grpc().host(), config.grpc().port(), "holdfast.grpc.port")
         .measured(telemetry.meters())
-        .service(new GlobalStockApi(store, progress, ticker, reads))
+        .service(stock)
         .start();
   }
 

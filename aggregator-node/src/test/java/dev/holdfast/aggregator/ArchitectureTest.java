@@ -66,6 +66,16 @@ final class ArchitectureTest {
           .because("what folds and stores does not know where events come from");
 
   @ArchTest
+  static final ArchRule HTTP_STAYS_IN_ONE_PACKAGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.holdfast.aggregator.api.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
+          .because("HTTP says what the gRPC services say, in other words");
+
+  @ArchTest
   static final ArchRule ROCKSDB_STAYS_IN_STORAGE =
       noClasses()
           .that()

@@ -1,6 +1,5 @@
 package dev.holdfast.common.server;
 
-import dev.holdfast.common.limits.FieldRules;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -34,8 +33,7 @@ public final class RequestIdInterceptor implements ServerInterceptor {
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    String given = headers.get(HEADER);
-    String id = given != null && FieldRules.isRequestId(given) ? given : ids.next();
+    String id = ids.orNext(headers.get(HEADER));
     Context context = Context.current().withValue(CONTEXT_KEY, id);
     return Contexts.interceptCall(context, new AnsweringCall<>(call, id), headers, next);
   }

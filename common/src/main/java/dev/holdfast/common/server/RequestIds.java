@@ -1,14 +1,16 @@
 package dev.holdfast.common.server;
 
+import dev.holdfast.common.limits.FieldRules;
 import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes request ids in the form of UUIDs. One random half for the process tells processes apart, a
  * counter tells calls apart: no entropy is drawn per call.
  */
-final class RequestIds {
+public final class RequestIds {
   private static final long VERSION_4 = 0x4000L;
   private static final long VERSION_MASK = 0xF000L;
   private static final long VARIANT = 1L << 63;
@@ -20,9 +22,14 @@ final class RequestIds {
   private final long process;
   private final AtomicLong calls;
 
-  RequestIds(SecureRandom random) {
+  public RequestIds(SecureRandom random) {
     process = (random.nextLong() & ~VERSION_MASK) | VERSION_4;
     calls = new AtomicLong(random.nextLong());
+  }
+
+  /** The id that the caller sent, when it is fit, else a new one. */
+  public String orNext(@Nullable String given) {
+    return given != null && FieldRules.isRequestId(given) ? given : next();
   }
 
   String next() {

@@ -14,10 +14,16 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of one process, each tagged with its node. Meters are made once and kept by whoever
@@ -83,6 +89,22 @@ public final class Telemetry implements AutoCloseable {
   public MeterRegistry meters() {
     return meters;
   }
+
+  /** All metrics as text for Prometheus, in the form that an Accept header prefers. */
+  public Exposition exposition(@Nullable String accept) {
+    ExpositionFormatWriter writer = ExpositionFormats.init().findWriter(accept);
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    try {
+      writer.write(content, series.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Exposition(writer.getContentType(), content.toByteArray());
+  }
+
+  /** Metrics on their way out. */
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  public record Exposition(String contentType, byte[] content) {}
 
   /** What Prometheus reads. */
   PrometheusRegistry series() {

@@ -1,0 +1,118 @@
+package dev.holdfast.aggregator.api.http;
+
+import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.server.RequestIds;
+import dev.holdfast.common.telemetry.HealthReport;
+import dev.holdfast.common.telemetry.Logging;
+import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc.GlobalStockServiceImplBase;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The HTTP side of an aggregator: metrics, health and the view as JSON. Every answer carries the
+ * request id; every refusal is a {@link Problem}.
+ */
+public final class HttpApi implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
+  private static final String REQUEST_ID = "x-request-id";
+  private static final int SERVER_ERROR = 500;
+
+  private final RequestIds ids = new RequestIds(new SecureRandom());
+  private final JsonMapper json = JsonMapper.shared();
+  private final Parts parts;
+  private final Javalin server;
+
+  /**
+   * What is served.
+   *
+   * @param health asked at each health call
+   */
+  public record Parts(
+      Telemetry telemetry, Supplier<HealthReport> health, GlobalStockServiceImplBase stock) {}
+
+  private HttpApi(HttpKeys keys, Parts parts) {
+    this.parts = parts;
+    this.server = HttpServer.start(keys, config -> route(config.routes));
+  }
+
+  /** Listens; fails with a ConfigException when the address can not be had. */
+  public static HttpApi start(HttpKeys keys, Parts parts) {
+    return new HttpApi(keys, parts);
+  }
+
+  private void route(RoutesConfig routes) {
+    GlobalPaths global = new GlobalPaths(parts.stock());
+    routes.before(this::begin);
+    routes.get("/metrics", this::metrics);
+    routes.get("/api/metrics", this::metrics);
+    routes.get("/api/health", this::health);
+    routes.get("/api/global", asJson(global::list));
+    routes.get("/api/global/<sku>", asJson(global::get));
+    routes.exception(HttpResponseException.class, this::refuse);
+    routes.exception(Exception.class, this::refuse);
+    routes.after(context -> MDC.remove(Logging.REQUEST_ID));
+  }
+
+  private void begin(Context context) {
+    String id = ids.orNext(context.header(REQUEST_ID));
+    context.attribute(REQUEST_ID, id);
+    context.header(REQUEST_ID, id);
+    MDC.put(Logging.REQUEST_ID, id);
+  }
+
+  private void metrics(Context context) {
+    Telemetry.Exposition metrics = parts.telemetry().exposition(context.header("Accept"));
+    context.contentType(metrics.contentType()).result(metrics.content());
+  }
+
+  private void health(Context context) {
+    HealthReport report = parts.health().get();
+    context.status(report.ready() ? 200 : 503);
+    answer(context, "application/json", report);
+  }
+
+  private Handler asJson(Function<Context, ?> path) {
+    return context -> answer(context, "application/json", path.apply(context));
+  }
+
+  private void refuse(Exception failure, Context context) {
+    Problem problem = Problem.of(failure);
+    if (problem.status() == SERVER_ERROR) {
+      log.error("{} {} failed", context.method(), context.path(), failure);
+    }
+    Duration retryAfter = problem.retryAfter();
+    if (retryAfter != null) { // whole seconds, rounded up
+      context.header("Retry-After", String.valueOf(retryAfter.plusMillis(999).toSeconds()));
+    }
+    context.status(problem.status());
+    String id = Objects.requireNonNullElse(context.attribute(REQUEST_ID), "");
+    answer(context, "application/problem+json", problem.json(id));
+  }
+
+  private void answer(Context context, String contentType, Object content) {
+    context.contentType(contentType).result(json.writeValueAsBytes(content));
+  }
+
+  /** The port that was bound. */
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,286 @@
+package dev.holdfast.aggregator.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.base.Ticker;
+import com.google.common.hash.HashCode;
+import com.google.common.util.concurrent.MoreExecutors;
+import dev.holdfast.aggregator.api.GlobalStockApi;
+import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.telemetry.HealthReport;
+import dev.holdfast.common.telemetry.Telemetry;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The endpoint on a stored view, over HTTP. */
+@Timeout(60)
+class HttpApiTest {
+  private static final Cursor CURSOR = new Cursor(9, HashCode.fromBytes(new byte[] {1}), 5);
+
+  @TempDir private Path directory;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Telemetry telemetry = Telemetry.of("aggregator");
+  private final ViewProgress progress = new ViewProgress();
+  private volatile HealthReport health = new HealthReport(true, Map.of("view", "ok"));
+  private ViewStore store;
+  private HttpApi http;
+
+  private record Keys(String host, int port) implements HttpKeys {}
+
+  @BeforeEach
+  void start() throws Exception {
+    store = ViewStore.open(directory, "c1", "aggregator");
+    store.write(
+        new ViewUpdate(
+            Map.of(
+                new StockKey("berlin", "mug"), new StockLevel(50, 8, 3),
+                new StockKey("rome", "mug"), StockLevel.opening(20),
+                new StockKey("rome", "a/b 100%"), StockLevel.opening(7),
+                new StockKey("rome", "cup"), StockLevel.opening(0)),
+            Map.of(
+                "mug", new SkuTotal(70, 8, 2),
+                "a/b 100%", new SkuTotal(7, 0, 1),
+                "cup", new SkuTotal(0, 0, 1)),
+            Map.of(0, CURSOR)));
+    http = start(0);
+  }
+
+  private HttpApi start(int port) {
+    GlobalStockApi stock =
+        new GlobalStockApi(
+            store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
+    return HttpApi.start(
+        new Keys("127.0.0.1", port), new HttpApi.Parts(telemetry, () -> health, stock));
+  }
+
+  @AfterEach
+  void close() {
+    http.close();
+    store.close();
+    telemetry.close();
+  }
+
+  @Test
+  void shouldTellOneSkuOverAllStores() throws Exception {
+    progress.open(List.of(CURSOR));
+
+    HttpResponse<String> answer = get("/api/global/mug");
+    JsonNode json = json(answer);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(header(answer, "content-type")).isEqualTo("application/json");
+    assertThat(json.get("sku").asString()).isEqualTo("mug");
+    assertThat(json.get("on_hand").isIntegralNumber()).isTrue();
+    assertThat(numbers(json, "on_hand", "reserved", "available", "parked_changes"))
+        .containsExactly(70L, 8L, 62L, 0L);
+    assertThat(numbers(json.get("stores").get(0), "on_hand", "reserved", "available", "version"))
+        .containsExactly(50L, 8L, 42L, 3L);
+    assertThat(json.get("stores").get(1).get("store").asString()).isEqualTo("rome");
+    assertThat(json.has("unmet_demand")).isTrue();
+    assertThat(numbers(json.get("as_of").get(0), "partition", "sequence", "age_millis"))
+        .containsExactly(0L, 9L, -1L);
+    assertThat(json.get("as_of").get(0).get("untrusted").asString()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeEverySkuInAPath() throws Exception {
+    progress.open(List.of(CURSOR));
+
+    HttpResponse<String> answer = get("/api/global/a%2Fb%20100%25");
+
+    assertThat(json(answer).get("sku").asString()).isEqualTo("a/b 100%");
+  }
+
+  @Test
+  void shouldListWithFiltersAndPages() throws Exception {
+    progress.open(List.of(CURSOR));
+
+    JsonNode first = json(get("/api/global?page_size=1&include_stores=true"));
+    String token = encoded(first.get("next_page_token").asString());
+    JsonNode next = json(get("/api/global?page_size=1&page_token=" + token));
+    JsonNode scarce = json(get("/api/global?available_below=10&store=rome&prefix=c"));
+
+    assertThat(skus(first)).containsExactly("a/b 100%");
+    assertThat(first.get("items").get(0).get("stores")).hasSize(1);
+    assertThat(first.get("as_of")).hasSize(1);
+    assertThat(skus(next)).containsExactly("cup");
+    assertThat(skus(scarce)).containsExactly("cup");
+    assertThat(scarce.get("next_page_token").asString()).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerWithAProblemWhenThereIsNoSuchSku() throws Exception {
+    progress.open(List.of(CURSOR));
+
+    HttpResponse<String> answer = get("/api/global/pot", "x-request-id", "order-17");
+    JsonNode problem = json(answer);
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(header(answer, "content-type")).isEqualTo("application/problem+json");
+    assertThat(header(answer, "x-request-id")).isEqualTo("order-17");
+    assertThat(problem.get("type").asString()).isEqualTo("urn:holdfast:problem:not-found");
+    assertThat(problem.get("title").asString()).isEqualTo("Not found");
+    assertThat(problem.get("status").asInt()).isEqualTo(404);
+    assertThat(problem.get("reason").asString()).isEqualTo("NOT_FOUND");
+    assertThat(problem.get("detail").asString()).contains("no store has SKU 'pot'");
+    assertThat(problem.get("request_id").asString()).isEqualTo("order-17");
+    assertThat(problem.get("metadata").get("sku").asString()).isEqualTo("pot");
+  }
+
+  @Test
+  void shouldNameTheParameterThatIsWrong() throws Exception {
+    progress.open(List.of(CURSOR));
+
+    assertThat(violated("/api/global?prefix=" + "x".repeat(65))).containsExactly("prefix");
+    assertThat(violated("/api/global?available_below=few")).containsExactly("available_below");
+    assertThat(violated("/api/global?available_below=-1")).containsExactly("available_below");
+    assertThat(violated("/api/global?page_size=10001")).containsExactly("page_size");
+    assertThat(violated("/api/global?page_token=x")).containsExactly("page_token");
+    assertThat(violated("/api/global?include_stores=yes")).containsExactly("include_stores");
+    assertThat(violated("/api/global?page-size=5")).containsExactly("page-size");
+    assertThat(violated("/api/global?store=a&store=b")).containsExactly("store");
+    assertThat(violated("/api/global/mug?stores=no")).containsExactly("stores");
+    assertThat(violated("/api/global/" + "x".repeat(65))).containsExactly("sku");
+  }
+
+  @Test
+  void shouldInviteToAskAgainWhileThereIsNoView() throws Exception {
+    HttpResponse<String> answer = get("/api/global/mug");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(header(answer, "retry-after")).isEqualTo("1");
+    assertThat(json(answer).get("reason").asString()).isEqualTo("STALE");
+  }
+
+  @Test
+  void shouldRefuseOtherPathsAndMethodsWithProblems() throws Exception {
+    HttpResponse<String> noPath = get("/api/stock");
+    HttpResponse<String> noMethod =
+        client.send(
+            HttpRequest.newBuilder(uri("/api/health")).DELETE().build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(noPath.statusCode()).isEqualTo(404);
+    assertThat(header(noPath, "content-type")).isEqualTo("application/problem+json");
+    assertThat(json(noPath).get("request_id").asString())
+        .isNotEmpty()
+        .isEqualTo(header(noPath, "x-request-id"));
+    assertThat(noMethod.statusCode()).isEqualTo(405);
+    assertThat(json(noMethod).get("status").asInt()).isEqualTo(405);
+  }
+
+  @Test
+  void shouldTellItsHealth() throws Exception {
+    assertThat(get("/api/health").statusCode()).isEqualTo(200);
+    health = new HealthReport(false, Map.of("view", "disk full"));
+
+    HttpResponse<String> answer = get("/api/health");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).isEqualTo("{\"ready\":false,\"checks\":{\"view\":\"disk full\"}}");
+  }
+
+  @Test
+  void shouldShowMetricsToPrometheus() throws Exception {
+    telemetry.meters().counter("holdfast.test.things").increment(3);
+
+    HttpResponse<String> text = get("/metrics");
+    HttpResponse<String> open =
+        get("/api/metrics", "Accept", "application/openmetrics-text; version=1.0.0");
+
+    assertThat(header(text, "content-type")).startsWith("text/plain; version=0.0.4");
+    assertThat(text.body()).contains("holdfast_test_things_total{node=\"aggregator\"} 3.0");
+    assertThat(header(open, "content-type")).startsWith("application/openmetrics-text");
+    assertThat(open.body()).endsWith("# EOF\n");
+  }
+
+  @Test
+  void shouldAnswerManyAtOnce() throws Exception {
+    progress.open(List.of(CURSOR));
+    ExecutorService callers = Executors.newFixedThreadPool(32);
+    try {
+      List<Future<Integer>> answers =
+          IntStream.range(0, 500)
+              .mapToObj(i -> callers.submit(() -> get("/api/global/mug").statusCode()))
+              .toList();
+      for (Future<Integer> answer : answers) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  @Test
+  void shouldRefuseAPortInUse() {
+    assertThatThrownBy(() -> start(http.port()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("holdfast.http.port");
+  }
+
+  private List<String> violated(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    JsonNode violations = json(answer).get("violations");
+    return violations.valueStream().map(one -> one.get("field").asString()).toList();
+  }
+
+  private static List<String> skus(JsonNode page) {
+    return page.get("items").valueStream().map(item -> item.get("sku").asString()).toList();
+  }
+
+  private static List<Long> numbers(JsonNode json, String... names) {
+    return List.of(names).stream().map(name -> json.get(name).asLong()).toList();
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    return JsonMapper.shared().readTree(answer.body());
+  }
+
+  private static String header(HttpResponse<String> answer, String name) {
+    return answer.headers().firstValue(name).orElse("none");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + http.port() + path);
+  }
+
+  private HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+}
