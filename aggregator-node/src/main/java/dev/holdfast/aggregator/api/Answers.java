@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.api;
 
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
@@ -85,11 +86,13 @@ final class Answers {
   private List<ViewPosition> positions(ViewCut cut) {
     List<ViewPosition> positions = new ArrayList<>();
     for (int partition = 0; partition < progress.partitionCount(); partition++) {
+      Cursor cursor = cut.cursor(partition);
       positions.add(
           ViewPosition.newBuilder()
               .setPartition(partition)
-              .setSequence(cut.cursor(partition).sequence())
+              .setSequence(cursor.sequence())
               .setAgeMillis(ageMillis(partition))
+              .setUntrusted(cursor.trust().untrusted())
               .build());
     }
     return positions;

@@ -70,8 +70,7 @@ final class HttpServer {
   }
 
   private static QueuedThreadPool threads() {
-    QueuedThreadPool threads =
-        new QueuedThreadPool(THREADS_MAX, THREADS_MIN, THREAD_IDLE_MILLIS);
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX, THREADS_MIN, THREAD_IDLE_MILLIS);
     threads.setName("http");
     threads.setDaemon(true);
     return threads;
@@ -79,8 +78,7 @@ final class HttpServer {
 
   /** One thread accepts and one selects, however many processors there are. */
   private static Connector connector(Server server, HttpConfiguration http, HttpKeys keys) {
-    ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(keys.host());
     connector.setPort(keys.port());
     connector.setIdleTimeout(IDLE_MILLIS);

@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The endpoint on a stored view, over HTTP. */
 @Timeout(60)
 class HttpApiTest {
-  private static final Cursor CURSOR = new Cursor(9, HashCode.fromBytes(new byte[] {1}), 5);
+  private static final Cursor CURSOR = Cursor.START.at(9, HashCode.fromBytes(new byte[] {1}), 5);
 
   @TempDir private Path directory;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -68,14 +68,14 @@ class HttpApiTest {
                 "mug", new SkuTotal(70, 8, 2),
                 "a/b 100%", new SkuTotal(7, 0, 1),
                 "cup", new SkuTotal(0, 0, 1)),
-            Map.of(0, CURSOR)));
+            Map.of(0, CURSOR),
+            List.of()));
     http = start(0);
   }
 
   private HttpApi start(int port) {
     GlobalStockApi stock =
-        new GlobalStockApi(
-            store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
+        new GlobalStockApi(store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
     return HttpApi.start(
         new Keys("127.0.0.1", port), new HttpApi.Parts(telemetry, () -> health, stock));
   }
@@ -107,6 +107,17 @@ class HttpApiTest {
     assertThat(numbers(json.get("as_of").get(0), "partition", "sequence", "age_millis"))
         .containsExactly(0L, 9L, -1L);
     assertThat(json.get("as_of").get(0).get("untrusted").asString()).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhichPartIsNotToBeTrusted() throws Exception {
+    Cursor distrusted = CURSOR.with(CURSOR.trust().distrusted("differs at 9"));
+    store.write(new ViewUpdate(Map.of(), Map.of(), Map.of(0, distrusted), List.of()));
+    progress.open(List.of(distrusted));
+
+    JsonNode asOf = json(get("/api/global/mug")).get("as_of");
+
+    assertThat(asOf.get(0).get("untrusted").asString()).isEqualTo("differs at 9");
   }
 
   @Test
