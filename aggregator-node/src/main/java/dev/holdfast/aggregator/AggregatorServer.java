@@ -19,6 +19,7 @@ import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +91,8 @@ public final class AggregatorServer implements AutoCloseable {
   }
 
   private HttpApi startHttp(GlobalStockApi stock) {
-    return HttpApi.start(config.http(), new HttpApi.Parts(telemetry, health::report, stock));
+    SyncServiceImplBase sync = new SyncServiceImplBase() {}; // answers UNIMPLEMENTED
+    return HttpApi.start(config.http(), new HttpApi.Parts(telemetry, health::report, stock, sync));
   }
 
   private GrpcServer startGrpc(GlobalStockApi stock) {

@@ -35,25 +35,32 @@ final class Answers {
 
   GetGlobalStockResponse one(GlobalItem item, ViewCut cut) {
     return GetGlobalStockResponse.newBuilder()
-        .setStock(stock(item).setUnmetDemand(unmetDemand(item.sku(), cut)))
+        .setStock(stockAndDemand(item, cut))
         .addAllAsOf(positions(cut))
         .build();
   }
 
-  ListGlobalStockResponse page(List<GlobalItem> items, String nextPageToken, ViewCut cut) {
+  /** A page, to which the caller adds where the next one begins. */
+  ListGlobalStockResponse.Builder page(
+      List<GlobalItem> items, boolean withUnmetDemand, ViewCut cut) {
     var response = ListGlobalStockResponse.newBuilder();
-    items.forEach(item -> response.addStock(stock(item)));
-    return response.setNextPageToken(nextPageToken).addAllAsOf(positions(cut)).build();
+    items.forEach(
+        item -> response.addStock(withUnmetDemand ? stockAndDemand(item, cut) : stock(item)));
+    return response.addAllAsOf(positions(cut));
   }
 
   BatchGetGlobalStockResponse many(List<GlobalItem> items, List<String> missing, ViewCut cut) {
     var response = BatchGetGlobalStockResponse.newBuilder();
-    items.forEach(item -> response.addStock(stock(item)));
+    items.forEach(item -> response.addStock(stockAndDemand(item, cut)));
     return response.addAllMissing(missing).addAllAsOf(positions(cut)).build();
   }
 
   GetPositionsResponse positionsOnly(ViewCut cut) {
     return GetPositionsResponse.newBuilder().addAllPositions(positions(cut)).build();
+  }
+
+  private static GlobalStock.Builder stockAndDemand(GlobalItem item, ViewCut cut) {
+    return stock(item).setUnmetDemand(unmetDemand(item.sku(), cut));
   }
 
   private static GlobalStock.Builder stock(GlobalItem item) {

@@ -157,7 +157,10 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
     try (ViewCut cut = view.cut()) {
       ViewCut.Page found = cut.page(page.afterSku(), page.filter(), bounds);
       String next = found.isLast() ? "" : PageToken.of(found.lastSkuRead(), page.filter());
-      return answers.page(found.items(), next, cut);
+      return answers
+          .page(found.items(), page.withUnmetDemand(), cut)
+          .setNextPageToken(next)
+          .build();
     }
   }
 }

@@ -29,6 +29,7 @@ final class Requests {
       SkuFilter filter,
       int size,
       boolean withStores,
+      boolean withUnmetDemand,
       Map<Integer, Long> waitFor) {}
 
   /** The positions to wait for, by partition. */
@@ -59,7 +60,13 @@ final class Requests {
     String afterSku = rules.isValid() ? afterSku(rules, request.getPageToken(), filter) : "";
     Map<Integer, Long> positions = positions(rules, request.getWaitForList(), partitions);
     refuseInvalid(rules);
-    return new Page(afterSku, filter, size, request.getIncludeStores(), positions);
+    return new Page(
+        afterSku,
+        filter,
+        size,
+        request.getIncludeStores(),
+        request.getIncludeUnmetDemand(),
+        positions);
   }
 
   private static SkuFilter filter(FieldRules rules, ListGlobalStockRequest request) {

@@ -250,11 +250,8 @@ class ViewStoreTest {
   }
 
   private static ViewUpdate level(String store, String sku, StockLevel level, SkuTotal total) {
-    return new ViewUpdate(
-        Map.of(new StockKey(store, sku), level),
-        Map.of(sku, total),
-        Map.of(0, Cursor.START),
-        List.of());
+    Map<StockKey, StockLevel> levels = Map.of(new StockKey(store, sku), level);
+    return new ViewUpdate(levels, Map.of(sku, total), Map.of(), Map.of(0, Cursor.START), List.of());
   }
 
   private static List<String> stores(GlobalItem item) {

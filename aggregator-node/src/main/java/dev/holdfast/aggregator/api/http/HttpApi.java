@@ -5,6 +5,9 @@ import dev.holdfast.common.server.RequestIds;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.common.telemetry.Logging;
 import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc.GlobalStockServiceImplBase;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
@@ -13,9 +16,11 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -41,7 +46,10 @@ public final class HttpApi implements AutoCloseable {
    * @param health asked at each health call
    */
   public record Parts(
-      Telemetry telemetry, Supplier<HealthReport> health, GlobalStockServiceImplBase stock) {}
+      Telemetry telemetry,
+      Supplier<HealthReport> health,
+      GlobalStockServiceImplBase stock,
+      SyncServiceImplBase sync) {}
 
   private HttpApi(HttpKeys keys, Parts parts) {
     this.parts = parts;
@@ -59,6 +67,7 @@ public final class HttpApi implements AutoCloseable {
     routes.get("/metrics", this::metrics);
     routes.get("/api/metrics", this::metrics);
     routes.get("/api/health", this::health);
+    routes.get("/api/sync/status", asJson(context -> syncStatus()));
     routes.get("/api/global", asJson(global::list));
     routes.get("/api/global/<sku>", asJson(global::get));
     routes.exception(HttpResponseException.class, this::refuse);
@@ -82,6 +91,12 @@ public final class HttpApi implements AutoCloseable {
     HealthReport report = parts.health().get();
     context.status(report.ready() ? 200 : 503);
     answer(context, "application/json", report);
+  }
+
+  private Map<String, @Nullable Object> syncStatus() {
+    GetSyncStatusRequest request = GetSyncStatusRequest.getDefaultInstance();
+    GetSyncStatusResponse status = LocalCall.answer(request, parts.sync()::getSyncStatus);
+    return ProtoJson.object(status);
   }
 
   private Handler asJson(Function<Context, ?> path) {

@@ -11,6 +11,7 @@ import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
@@ -18,6 +19,12 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
+import dev.holdfast.proto.aggregator.v1.PartitionSync;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
+import dev.holdfast.proto.log.v1.StateDigest;
+import io.grpc.stub.StreamObserver;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -49,8 +56,26 @@ class HttpApiTest {
   private final Telemetry telemetry = Telemetry.of("aggregator");
   private final ViewProgress progress = new ViewProgress();
   private volatile HealthReport health = new HealthReport(true, Map.of("view", "ok"));
+  private final SyncServiceImplBase sync = new Following();
   private ViewStore store;
   private HttpApi http;
+
+  /** Follows one partition. */
+  private static final class Following extends SyncServiceImplBase {
+    @Override
+    public void getSyncStatus(
+        GetSyncStatusRequest request, StreamObserver<GetSyncStatusResponse> out) {
+      PartitionSync.Builder partition =
+          PartitionSync.newBuilder()
+              .setNodeId("node-a")
+              .setCursor(9)
+              .setAgeMillis(-1)
+              .setDigest(StateDigest.newBuilder().setLow(-1).setRecords(4));
+      out.onNext(
+          GetSyncStatusResponse.newBuilder().setRunning(true).addPartitions(partition).build());
+      out.onCompleted();
+    }
+  }
 
   private record Keys(String host, int port) implements HttpKeys {}
 
@@ -68,6 +93,7 @@ class HttpApiTest {
                 "mug", new SkuTotal(70, 8, 2),
                 "a/b 100%", new SkuTotal(7, 0, 1),
                 "cup", new SkuTotal(0, 0, 1)),
+            Map.of("mug", new UnmetDemand(2, 9)),
             Map.of(0, CURSOR),
             List.of()));
     http = start(0);
@@ -77,7 +103,7 @@ class HttpApiTest {
     GlobalStockApi stock =
         new GlobalStockApi(store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
     return HttpApi.start(
-        new Keys("127.0.0.1", port), new HttpApi.Parts(telemetry, () -> health, stock));
+        new Keys("127.0.0.1", port), new HttpApi.Parts(telemetry, () -> health, stock, sync));
   }
 
   @AfterEach
@@ -103,7 +129,7 @@ class HttpApiTest {
     assertThat(numbers(json.get("stores").get(0), "on_hand", "reserved", "available", "version"))
         .containsExactly(50L, 8L, 42L, 3L);
     assertThat(json.get("stores").get(1).get("store").asString()).isEqualTo("rome");
-    assertThat(json.has("unmet_demand")).isTrue();
+    assertThat(numbers(json.get("unmet_demand"), "times", "units")).containsExactly(2L, 9L);
     assertThat(numbers(json.get("as_of").get(0), "partition", "sequence", "age_millis"))
         .containsExactly(0L, 9L, -1L);
     assertThat(json.get("as_of").get(0).get("untrusted").asString()).isEmpty();
@@ -112,7 +138,7 @@ class HttpApiTest {
   @Test
   void shouldSayWhichPartIsNotToBeTrusted() throws Exception {
     Cursor distrusted = CURSOR.with(CURSOR.trust().distrusted("differs at 9"));
-    store.write(new ViewUpdate(Map.of(), Map.of(), Map.of(0, distrusted), List.of()));
+    store.write(new ViewUpdate(Map.of(), Map.of(), Map.of(), Map.of(0, distrusted), List.of()));
     progress.open(List.of(distrusted));
 
     JsonNode asOf = json(get("/api/global/mug")).get("as_of");
@@ -136,10 +162,13 @@ class HttpApiTest {
     JsonNode first = json(get("/api/global?page_size=1&include_stores=true"));
     String token = encoded(first.get("next_page_token").asString());
     JsonNode next = json(get("/api/global?page_size=1&page_token=" + token));
+    JsonNode demanded = json(get("/api/global?prefix=mug&include_unmet_demand=true"));
     JsonNode scarce = json(get("/api/global?available_below=10&store=rome&prefix=c"));
 
     assertThat(skus(first)).containsExactly("a/b 100%");
     assertThat(first.get("items").get(0).get("stores")).hasSize(1);
+    assertThat(first.get("items").get(0).get("unmet_demand").isNull()).isTrue();
+    assertThat(demanded.get("items").get(0).get("unmet_demand").get("units").asLong()).isEqualTo(9);
     assertThat(first.get("as_of")).hasSize(1);
     assertThat(skus(next)).containsExactly("cup");
     assertThat(skus(scarce)).containsExactly("cup");
@@ -216,6 +245,19 @@ class HttpApiTest {
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body()).isEqualTo("{\"ready\":false,\"checks\":{\"view\":\"disk full\"}}");
+  }
+
+  @Test
+  void shouldTellHowTheViewIsKept() throws Exception {
+    JsonNode status = json(get("/api/sync/status"));
+    JsonNode partition = status.get("partitions").get(0);
+
+    assertThat(status.get("running").asBoolean()).isTrue();
+    assertThat(numbers(partition, "partition", "cursor", "age_millis", "lag_events"))
+        .containsExactly(0L, 9L, -1L, 0L);
+    assertThat(partition.get("node_id").asString()).isEqualTo("node-a");
+    assertThat(partition.get("digest").get("low").asString()).isEqualTo("ffffffffffffffff");
+    assertThat(partition.get("digest").get("records").asLong()).isEqualTo(4);
   }
 
   @Test
