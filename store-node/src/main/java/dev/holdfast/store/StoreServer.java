@@ -22,6 +22,7 @@ import dev.holdfast.store.feed.FeedPump;
 import dev.holdfast.store.feed.FeedService;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,9 @@ public final class StoreServer implements AutoCloseable {
     PeerChannels peers = closing.add(new PeerChannels(peerAddresses()));
     this.feed = closing.add(new FeedPump());
     this.exports = closing.add(new Exports(System::nanoTime));
+    Gauge.builder("holdfast.exports.open", exports, Exports::count)
+        .description("exports that are open on this node")
+        .register(telemetry.meters());
     this.grpc = closing.add(startGrpc(peers, telemetry));
     NodeHealth health = new NodeHealth(partitions, disk, grpc.health(), SERVICES);
     closing.add(

@@ -35,6 +35,9 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
   private final Timer apply;
   private final Counter snapshotsMade;
   private final Counter snapshotsFailed;
+  private final Counter digestsChecked;
+  private final Counter digestFaults;
+  private final Timer scrub;
 
   public PartitionMetrics(MeterRegistry registry, int partition) {
     this.registry = registry;
@@ -57,6 +60,9 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
     this.apply = timer("holdfast.apply", "one write of the state", "any");
     this.snapshotsMade = counter("holdfast.snapshots.made", "snapshots made");
     this.snapshotsFailed = counter("holdfast.snapshots.failed", "snapshots that failed");
+    this.digestsChecked = counter("holdfast.digests.checked", "digests of the log that agreed");
+    this.digestFaults = counter("holdfast.digests.faults", "states that are not what they must be");
+    this.scrub = timer("holdfast.snapshots.scrub", "reading a checkpoint back", "any");
   }
 
   private DistributionSummary summary(String name, String what) {
@@ -101,6 +107,7 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
     gauge("holdfast.raft.lag.entries", replica, PartitionMetrics::lag);
     gauge("holdfast.log.sequence", replica, r -> r.store().logEnd().sequence());
     gauge("holdfast.log.earliest.sequence", replica, r -> r.store().earliestSequence());
+    gauge("holdfast.digests.sequence", replica, r -> r.store().logEnd().digests().recordedAt());
     gauge("holdfast.receipts.count", replica, r -> r.store().applied().receiptsCount());
     gauge("holdfast.rocksdb.sst.bytes", replica, r -> r.store().property("total-sst-files-size"));
     gauge(
@@ -184,6 +191,21 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
   @Override
   public void applied(long nanos) {
     apply.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void digestsChecked(int digests) {
+    digestsChecked.increment(digests);
+  }
+
+  @Override
+  public void digestFault() {
+    digestFaults.increment();
+  }
+
+  @Override
+  public void scrubbed(long nanos) {
+    scrub.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override

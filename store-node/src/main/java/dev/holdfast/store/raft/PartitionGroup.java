@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionGroup.class);
 
   private static final String SNAPSHOT = "snapshot";
+  private static final long STOPPED = 0;
 
   private final int partition;
   private final RaftSettings settings;
@@ -46,7 +48,7 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
       throws IOException {
     this.partition = partition;
     this.settings = settings;
-    this.snapshots = new Snapshots(store, shelf(), background, callbacks.metrics());
+    this.snapshots = new Snapshots(store, shelf(), background, callbacks);
     snapshots.fallBackWhenNeeded();
     this.machine = new PartitionStateMachine(store, snapshots, callbacks);
     NodeOptions options = options();
@@ -133,15 +135,24 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
   }
 
   public long lastLogIndex() {
-    return node.getLastLogIndex();
+    return whileActive(node::getLastLogIndex);
   }
 
   public long committedIndex() {
-    return node.getLastCommittedIndex();
+    return whileActive(node::getLastCommittedIndex);
   }
 
   public long appliedIndex() {
-    return node.getLastAppliedLogIndex();
+    return whileActive(node::getLastAppliedLogIndex);
+  }
+
+  /** JRaft tells nothing of a group that stopped; whoever reports that it did needs a number. */
+  private static long whileActive(LongSupplier index) {
+    try {
+      return index.getAsLong();
+    } catch (IllegalStateException stopped) {
+      return STOPPED;
+    }
   }
 
   public long snapshotIndex() {

@@ -10,6 +10,7 @@ import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import dev.holdfast.store.state.BatchApplier;
+import dev.holdfast.store.state.DigestFault;
 import dev.holdfast.store.state.StateStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -47,13 +48,16 @@ final class PartitionStateMachine extends StateMachineAdapter {
       while (entries.hasNext()) {
         answers.clear();
         long start = System.nanoTime();
-        store.apply(applier -> applySome(entries, applier, answers));
+        store.apply(applier -> metrics.digestsChecked(applySome(entries, applier, answers)));
         metrics.applied(System.nanoTime() - start);
         answers.forEach(answer -> answer.closure().applied(answer.accepted()));
         listener.applied();
       }
     } catch (RuntimeException e) {
       LOG.error("fault while applying; the partition stops on this node", e);
+      if (e instanceof DigestFault) {
+        metrics.digestFault();
+      }
       listener.fault("applying failed: " + e.getMessage());
       Status failed = new Status(RaftError.ESTATEMACHINE, "applying failed: %s", e.getMessage());
       // Committed, but not written here: JRaft answers the entries it still has, not these.
@@ -62,7 +66,8 @@ final class PartitionStateMachine extends StateMachineAdapter {
     }
   }
 
-  private static void applySome(Iterator entries, BatchApplier applier, List<Applied> answers) {
+  /** How many digests were checked. */
+  private static int applySome(Iterator entries, BatchApplier applier, List<Applied> answers) {
     for (int i = 0; i < ENTRIES_PER_WRITE_MAX && entries.hasNext(); i++) {
       Closure done = entries.done();
       boolean accepted =
@@ -72,6 +77,7 @@ final class PartitionStateMachine extends StateMachineAdapter {
       }
       entries.next();
     }
+    return applier.digestsChecked();
   }
 
   /** The buffer belongs to JRaft and may still be on its way to a slow follower: never move it. */

@@ -10,7 +10,9 @@ import com.alipay.sofa.jraft.storage.snapshot.Snapshot;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotMetaTable;
+import dev.holdfast.store.state.AppliedState;
 import dev.holdfast.store.state.CheckpointFiles;
+import dev.holdfast.store.state.CheckpointScrub;
 import dev.holdfast.store.state.StateFault;
 import dev.holdfast.store.state.StateStore;
 import java.io.IOException;
@@ -23,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Raft snapshots as RocksDB checkpoints. The hard links are made on the applying thread; hashing
- * and syncing, which take time, elsewhere. JRaft neither syncs nor verifies what is in a snapshot,
- * so both is done here.
+ * Raft snapshots as RocksDB checkpoints. The hard links are made on the applying thread; scrubbing,
+ * hashing and syncing, which take time, elsewhere. JRaft neither syncs nor verifies what is in a
+ * snapshot, so both is done here.
  */
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -35,15 +37,21 @@ final class Snapshots {
   private final StateStore store;
   private final SnapshotShelf shelf;
   private final Executor background;
+  private final LeadershipListener listener;
   private final ApplyMetrics metrics;
   private final Checksums checksums = new Checksums();
   private volatile long newestIndex;
 
-  Snapshots(StateStore store, SnapshotShelf shelf, Executor background, ApplyMetrics metrics) {
+  Snapshots(
+      StateStore store,
+      SnapshotShelf shelf,
+      Executor background,
+      PartitionGroup.Callbacks callbacks) {
     this.store = store;
     this.shelf = shelf;
     this.background = background;
-    this.metrics = metrics;
+    this.listener = callbacks.leadership();
+    this.metrics = callbacks.metrics();
   }
 
   /** The Raft index of the newest snapshot that was made or loaded here, 0 when there is none. */
@@ -55,11 +63,26 @@ final class Snapshots {
   void save(SnapshotWriter writer, Closure done) {
     Path checkpoint = Path.of(writer.getPath(), DIRECTORY);
     try {
-      long index = store.checkpoint(checkpoint).raftIndex();
-      background.execute(() -> seal(writer, checkpoint, index, done));
+      AppliedState applied = store.checkpoint(checkpoint);
+      background.execute(() -> scrubAndSeal(writer, checkpoint, applied, done));
     } catch (RuntimeException e) {
       fail(done, e);
     }
+  }
+
+  private void scrubAndSeal(
+      SnapshotWriter writer, Path checkpoint, AppliedState applied, Closure done) {
+    try {
+      long start = System.nanoTime();
+      CheckpointScrub.check(checkpoint, applied);
+      metrics.scrubbed(System.nanoTime() - start);
+    } catch (StateFault e) {
+      metrics.digestFault();
+      listener.fault("the snapshot at sequence " + applied.sequence() + ": " + e.getMessage());
+      fail(done, e); // an error of this kind makes JRaft stop the group
+      return;
+    }
+    seal(writer, checkpoint, applied.raftIndex(), done);
   }
 
   private void seal(SnapshotWriter writer, Path checkpoint, long index, Closure done) {

@@ -22,6 +22,7 @@ public final class BatchApplier implements AutoCloseable {
   private AppliedState applied;
   private long readableSequence;
   private long digestRecordedAt;
+  private int digestsChecked;
 
   BatchApplier(PartitionDb db, EventLog log, AppliedState applied) {
     this.log = log;
@@ -100,6 +101,7 @@ public final class BatchApplier implements AutoCloseable {
           "the digest recorded at sequence " + sequence, expected, writer.digest());
     }
     digestRecordedAt = sequence;
+    digestsChecked++;
   }
 
   /** How far a batch evicts receipts, never up to its own: of those, nothing is due. */
@@ -149,6 +151,11 @@ public final class BatchApplier implements AutoCloseable {
             through,
             applied.receiptsCount() - evicted[0],
             applied.digests());
+  }
+
+  /** How many digests of the log agreed with this fold. */
+  public int digestsChecked() {
+    return digestsChecked;
   }
 
   /** Makes it all durable-by-log and visible, in one write. */

@@ -28,6 +28,9 @@ import org.rocksdb.WriteOptions;
  * are flushed together, so what is on disk is always the state after some batch.
  */
 final class PartitionDb implements AutoCloseable {
+  /** Name of the column family of the stock. */
+  static final String STOCK = "stock";
+
   private static final int BLOOM_BITS = 10;
   private static final long WRITE_BUFFER_BYTES = 32L << 20;
 
@@ -62,7 +65,7 @@ final class PartitionDb implements AutoCloseable {
     List<ColumnFamilyDescriptor> descriptors =
         List.of(
             descriptor("default", points),
-            descriptor("stock", points),
+            descriptor(STOCK, points),
             descriptor("reservations", points),
             descriptor("receipts", points),
             descriptor("events", log));

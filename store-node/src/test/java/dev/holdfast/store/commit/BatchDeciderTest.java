@@ -1,0 +1,92 @@
+package dev.holdfast.store.commit;
+
+import static dev.holdfast.store.testing.Requests.adjust;
+import static dev.holdfast.store.testing.Requests.createItem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.store.testing.MemoryReplica;
+import dev.holdfast.store.testing.Requests;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When digests come between the events of commands. */
+final class BatchDeciderTest {
+  private static final int EVERY = 3;
+  private static final CommitLimits LIMITS = new CommitLimits(100, 100_000, 100, 100_000, 2, EVERY);
+
+  private final MemoryReplica replica = new MemoryReplica();
+  private final BatchDecider decider =
+      new BatchDecider(0, LIMITS, () -> Instant.ofEpochMilli(1_000));
+  private final Answers answers = new Answers();
+  private Epoch epoch = new Epoch(1, replica);
+
+  /** The replica compares each digest with its records. */
+  @Test
+  void shouldRecordADigestAfterSoManyEvents() {
+    BatchDecider.Decided decided = decider.decide(epoch, commands(7));
+
+    assertThat(types(decided))
+        .containsExactly("C", "C", "C", "digest", "C", "C", "C", "digest", "C");
+    assertThat(decided.events()).isEqualTo(9);
+    assertThat(decided.replies())
+        .extracting(PendingReply::sequence)
+        .containsExactly(1L, 2L, 3L, 5L, 6L, 7L, 9L);
+    assertThat(replica.apply(1, decided.encoded())).isTrue();
+    assertThat(replica.event(4).origin()).isEqualTo(Origin.SYSTEM);
+    assertThat(replica.event(4).isReceipt()).isFalse();
+  }
+
+  @Test
+  void shouldCountOverTheEndsOfBatches() {
+    assertThat(types(decider.decide(epoch, commands(2)))).containsExactly("C", "C");
+    assertThat(types(decider.decide(epoch, commands(2)))).containsExactly("C", "digest", "C");
+  }
+
+  /** A new leader goes on from what is applied. */
+  @Test
+  void shouldCountOverChangesOfLeadership() {
+    replica.apply(1, decider.decide(epoch, commands(5)).encoded());
+
+    epoch = new Epoch(1, replica);
+
+    assertThat(types(decider.decide(epoch, commands(2)))).containsExactly("C", "digest", "C");
+  }
+
+  @Test
+  void shouldStartToCountAnewAfterADigestThatWasAskedFor() {
+    QueuedCommand digest = queued(new Command.RecordDigest());
+
+    decider.decide(epoch, commands(2));
+    assertThat(types(decider.decide(epoch, List.of(digest)))).containsExactly("digest");
+
+    assertThat(types(decider.decide(epoch, commands(3)))).containsExactly("C", "C", "C", "digest");
+  }
+
+  private List<QueuedCommand> commands(int count) {
+    List<QueuedCommand> commands = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      boolean first = epoch.state.lastSequence() == 0 && i == 0;
+      commands.add(queued(first ? createItem("berlin", "tea", 5) : adjust("berlin", "tea", 1 + i)));
+    }
+    return commands;
+  }
+
+  private QueuedCommand queued(Command command) {
+    return new QueuedCommand(Requests.of(command), answers, 0);
+  }
+
+  private static List<String> types(BatchDecider.Decided decided) {
+    EventBatch batch = MemoryReplica.decode(decided.encoded());
+    return batch.events().stream()
+        .map(RecordedEvent::event)
+        .map(event -> event instanceof Event.StateDigestRecorded ? "digest" : "C")
+        .toList();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.holdfast.store.state;
+
+import dev.holdfast.common.domain.StateDigest;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.decide.DigestProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/** Changes a database behind the back of its store. */
+public final class Tampering {
+  private Tampering() {}
+
+  /** Writes a stock record that no event led to. */
+  public static void write(StateStore store, StockKey item, StockLevel level) {
+    store.read(db -> put(db, db.stock, StateKeys.of(item), StateRecords.encode(level)));
+  }
+
+  /** Flips a bit of the digest that a stopped node keeps with its applied state. */
+  public static void flipDigest(Path state) throws IOException {
+    try (RocksMemory memory = new RocksMemory(8 << 20, 32 << 20);
+        StateStore store = StateStore.open(state, memory)) {
+      AppliedState applied = store.applied();
+      StateDigest right = applied.digests().current();
+      StateDigest flipped =
+          new StateDigest(
+              right.low() ^ 1, right.high(), right.records(), right.onHand(), right.reserved());
+      AppliedState wrong =
+          new AppliedState(
+              applied.raftIndex(),
+              applied.raftTerm(),
+              applied.sequence(),
+              applied.timeMillis(),
+              applied.batchHash(),
+              applied.receiptsEvictedThrough(),
+              applied.receiptsCount(),
+              new DigestProgress(flipped, applied.digests().recordedAt()));
+      store.read(db -> put(db, db.meta, StateKeys.APPLIED, wrong.encode()));
+    }
+  }
+
+  private static boolean put(PartitionDb db, ColumnFamilyHandle family, byte[] key, byte[] value) {
+    try (WriteBatch batch = new WriteBatch()) {
+      batch.put(family, key, value);
+      db.write(batch);
+      return true;
+    } catch (RocksDBException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
