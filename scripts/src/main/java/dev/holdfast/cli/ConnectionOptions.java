@@ -6,10 +6,14 @@ import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.common.client.HoldfastClient;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to reach the cluster. */
 public final class ConnectionOptions {
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration LONG_TIMEOUT = Duration.ofMinutes(10);
+
   @Option(
       names = "--endpoint",
       paramLabel = "HOST:PORT,...",
@@ -27,9 +31,8 @@ public final class ConnectionOptions {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      defaultValue = "15",
-      description = "how long to keep trying (default: ${DEFAULT-VALUE})")
-  private int timeoutSeconds;
+      description = "how long to keep trying (default: 15; 600 for what reads everything)")
+  private @Nullable Integer timeoutSeconds;
 
   @Option(
       names = "--no-leader-routing",
@@ -48,16 +51,45 @@ public final class ConnectionOptions {
 
   /** Settings for a client of the store nodes, to be changed further. */
   public ClientSettings settings() {
-    ClientSettings settings = ClientSettings.at(endpoints()).withBudget(timeout());
+    ClientSettings settings = ClientSettings.at(endpoints()).withBudget(timeout(TIMEOUT));
     return noLeaderRouting ? settings.withoutLeaderRouting() : settings;
   }
 
   public GlobalViewClient global() {
-    List<String> endpoints = parse("--aggregator", aggregator);
-    return GlobalViewClient.connect(ClientSettings.at(endpoints).withBudget(timeout()));
+    return connect(aggregators(), TIMEOUT);
   }
 
-  private Duration timeout() {
+  /** One aggregator: each keeps its own view, so control does not go to any of them. */
+  public GlobalViewClient aggregator() {
+    return connect(oneAggregator(), TIMEOUT);
+  }
+
+  /** The same for calls that read everything. */
+  public GlobalViewClient patientAggregator() {
+    return connect(oneAggregator(), LONG_TIMEOUT);
+  }
+
+  private GlobalViewClient connect(List<String> endpoints, Duration timeout) {
+    return GlobalViewClient.connect(ClientSettings.at(endpoints).withBudget(timeout(timeout)));
+  }
+
+  private List<String> aggregators() {
+    return parse("--aggregator", aggregator);
+  }
+
+  private List<String> oneAggregator() {
+    List<String> endpoints = aggregators();
+    if (endpoints.size() > 1) {
+      throw new UsageException(
+          "--aggregator: name one of them: each aggregator keeps and proves a view of its own");
+    }
+    return endpoints;
+  }
+
+  private Duration timeout(Duration usual) {
+    if (timeoutSeconds == null) {
+      return usual;
+    }
     if (timeoutSeconds < 1) {
       throw new UsageException("--timeout must be at least 1 second, was " + timeoutSeconds);
     }

@@ -32,7 +32,7 @@ final class Errors implements IExecutionExceptionHandler {
       return ExitCode.USAGE;
     }
     if (thrown instanceof HoldfastException failure) {
-      print(name, failure);
+      print(name, failure, wayOut(failure, command.getCommand()));
     } else if (thrown instanceof FailedException) {
       err.println(name + ": " + thrown.getMessage());
     } else if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
@@ -44,12 +44,12 @@ final class Errors implements IExecutionExceptionHandler {
     return ExitCode.SOFTWARE;
   }
 
-  private void print(String name, HoldfastException failure) {
+  private void print(String name, HoldfastException failure, Optional<String> wayOut) {
     err.println(name + ": " + what(failure) + ": " + failure.getMessage());
     failure.violations().stream()
         .skip(1)
         .forEach(v -> err.println("  " + v.field() + ": " + v.description()));
-    wayOut(failure).ifPresent(text -> err.println("  " + text));
+    wayOut.ifPresent(text -> err.println("  " + text));
     if (failure.requestId() != null) {
       err.println("  request " + failure.requestId());
     }
@@ -58,6 +58,26 @@ final class Errors implements IExecutionExceptionHandler {
   private static String what(HoldfastException failure) {
     Reason reason = failure.reason();
     return reason == null ? failure.code().name() : reason.name();
+  }
+
+  private static Optional<String> wayOut(HoldfastException failure, Object command) {
+    Optional<String> ofAggregator =
+        command instanceof OnAggregator on ? wayOutOf(on, failure) : Optional.empty();
+    return ofAggregator.or(() -> wayOut(failure));
+  }
+
+  private static Optional<String> wayOutOf(OnAggregator command, HoldfastException failure) {
+    if (failure.reason() == Reason.NOT_FOUND) {
+      return Optional.of("see what there is: " + command.whatThereIs());
+    }
+    if (failure instanceof OutcomeUnknownException) {
+      return Optional.of(
+          "it may have happened: look before you run it again: " + command.whatThereIs());
+    }
+    if (failure instanceof UnavailableException && failure.reason() == null) {
+      return Optional.of("nothing was changed; is the aggregator up? see --aggregator");
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> wayOut(HoldfastException failure) {

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.cluster.ClusterCommand;
+import dev.holdfast.cli.deadletter.DeadLetterCommand;
 import dev.holdfast.cli.global.GlobalCommand;
 import dev.holdfast.cli.imports.ImportCommand;
 import dev.holdfast.cli.reservation.ConfirmCommand;
@@ -9,6 +10,7 @@ import dev.holdfast.cli.reservation.ReleaseCommand;
 import dev.holdfast.cli.reservation.ReserveCommand;
 import dev.holdfast.cli.sample.SampleCommand;
 import dev.holdfast.cli.stock.StockCommand;
+import dev.holdfast.cli.sync.SyncCommand;
 import dev.holdfast.cli.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Command;
       "  holdfast stock adjust Oslo TEA-1 -2 --reason sale --reference 536365",
       "  holdfast stock list --all -o csv",
       "  holdfast cluster status",
+      "  holdfast verify",
     })
 public final class Holdfast {
   private static final String LOG_CONFIG = "logback.configurationFile";
@@ -55,6 +58,8 @@ public final class Holdfast {
     root.addSubcommand(new ImportCommand(session));
     root.addSubcommand(new SampleCommand(session));
     root.addSubcommand(new VerifyCommand(session));
+    root.addSubcommand(SyncCommand.commandLine(session));
+    root.addSubcommand(DeadLetterCommand.commandLine(session));
     root.addSubcommand(ClusterCommand.commandLine(session));
     root.addSubcommand(new BenchCommand(session));
     root.setOut(session.out());

@@ -24,6 +24,14 @@ public final class OutputOptions {
     return format.writer(columns, session.out());
   }
 
+  /** Prints rows of another kind below those before; JSON needs no line between. */
+  public <T> void section(List<Column<T>> columns, List<T> rows, Session session) {
+    if (format != Format.json) {
+      session.out().println();
+    }
+    print(columns, rows, session);
+  }
+
   /** Prints rows and what is held back. */
   public <T> void print(List<Column<T>> columns, List<T> rows, Session session) {
     try (RowWriter<T> writer = writer(columns, session)) {

@@ -1,9 +1,13 @@
 package dev.holdfast.common.client;
 
 import io.github.resilience4j.core.IntervalFunction;
+import io.grpc.Channel;
+import io.grpc.stub.AbstractStub;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What all calls of a client share: where to send them, how long to try, and when again. */
@@ -57,6 +61,12 @@ record Calls(
   /** The same calls with one try each. */
   Calls once() {
     return new Calls(router, patience.within(Duration.ZERO), timeouts, timer);
+  }
+
+  /** A stub for calls that take long: one try, which may take all the time. */
+  <S extends AbstractStub<S>> S patient(Function<Channel, S> stub) {
+    return stub.apply(router.pick(null, 0, null).channel())
+        .withDeadlineAfter(patience.budget().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

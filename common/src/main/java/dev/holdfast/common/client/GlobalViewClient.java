@@ -1,7 +1,11 @@
 package dev.holdfast.common.client;
 
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GetPositionsRequest;
+import dev.holdfast.proto.inventory.v1.GetPositionsResponse;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +30,25 @@ public final class GlobalViewClient implements AutoCloseable {
 
   public CompletableFuture<ListGlobalStockResponse> list(ListGlobalStockRequest request) {
     return calls.start(Operation.LIST_GLOBAL_STOCK, null, request);
+  }
+
+  public CompletableFuture<BatchGetGlobalStockResponse> batchGet(
+      BatchGetGlobalStockRequest request) {
+    return calls.start(Operation.BATCH_GET_GLOBAL_STOCK, null, request);
+  }
+
+  public CompletableFuture<GetPositionsResponse> positions() {
+    return calls.start(Operation.GET_POSITIONS, null, GetPositionsRequest.getDefaultInstance());
+  }
+
+  /** How the view is kept; of use with one endpoint only, as each aggregator keeps its own. */
+  public SyncClient sync() {
+    return new SyncClient(calls);
+  }
+
+  /** What could not be applied; of use with one endpoint only, likewise. */
+  public DeadLetterClient deadLetters() {
+    return new DeadLetterClient(calls);
   }
 
   @Override

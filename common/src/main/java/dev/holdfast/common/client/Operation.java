@@ -5,6 +5,8 @@ import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
 import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
@@ -13,6 +15,8 @@ import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GetPositionsRequest;
+import dev.holdfast.proto.inventory.v1.GetPositionsResponse;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.GetStockResponse;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
@@ -70,6 +74,12 @@ record Operation<Q, R>(MethodDescriptor<Q, R> method, @Nullable Function<Q, Stri
       new Operation<>(GlobalStockServiceGrpc.getGetGlobalStockMethod(), null);
   static final Operation<ListGlobalStockRequest, ListGlobalStockResponse> LIST_GLOBAL_STOCK =
       new Operation<>(GlobalStockServiceGrpc.getListGlobalStockMethod(), null);
+
+  static final Operation<BatchGetGlobalStockRequest, BatchGetGlobalStockResponse>
+      BATCH_GET_GLOBAL_STOCK =
+          new Operation<>(GlobalStockServiceGrpc.getBatchGetGlobalStockMethod(), null);
+  static final Operation<GetPositionsRequest, GetPositionsResponse> GET_POSITIONS =
+      new Operation<>(GlobalStockServiceGrpc.getGetPositionsMethod(), null);
 
   boolean isMutation() {
     return keyOf != null;

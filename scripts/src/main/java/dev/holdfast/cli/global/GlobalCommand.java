@@ -13,9 +13,10 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Examples:",
-      "  holdfast global get TEA-1",
+      "  holdfast global get TEA-1 TEA-2",
       "  holdfast global list --all -o csv",
       "  holdfast global list --largest 5",
+      "  holdfast global list --sold-out --store Oslo",
     })
 public final class GlobalCommand extends CommandGroup {
   private GlobalCommand() {}

@@ -1,12 +1,18 @@
 package dev.holdfast.cli.global;
 
+import com.google.common.collect.Lists;
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.OnAggregator;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
+import dev.holdfast.cli.output.RowWriter;
 import dev.holdfast.common.client.GlobalViewClient;
-import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.Position;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,18 +22,24 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description = "Reads one SKU: per store, then (without a store) in total.",
+    description = {
+      "Reads SKUs: per store, then (without a store) in total, with the demand that was not met.",
+      "Exit code 0 when all are there, else 1."
+    },
     footer = {
       "",
       "Examples:",
       "  holdfast global get TEA-1",
+      "  holdfast global get TEA-1 TEA-2 -o csv",
       "  holdfast global get TEA-1 --wait-for 0:1812 -o json",
     })
-final class GlobalGetCommand implements Runnable {
+final class GlobalGetCommand implements Callable<Integer>, OnAggregator {
+  private static final int SKUS_MAX = 1_000;
+
   private final Session session;
 
-  @Parameters(paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
+  @Parameters(paramLabel = "SKU", arity = "1..*", description = "what is sold")
+  private List<String> skus = List.of();
 
   @Option(
       names = "--wait-for",
@@ -45,15 +57,41 @@ final class GlobalGetCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    GetGlobalStockRequest request =
-        GetGlobalStockRequest.newBuilder()
-            .setSku(sku)
-            .addAllWaitFor(waitFor.stream().map(Positions::parse).toList())
-            .build();
-    try (GlobalViewClient client = connection.global()) {
-      var response = Await.answer(client.get(request));
-      output.print(GlobalRow.COLUMNS, GlobalRow.of(response.getStock()), session);
+  public Integer call() {
+    List<Position> positions = waitFor.stream().map(Positions::parse).toList();
+    Doubts doubts = new Doubts(session.err());
+    long missing = 0;
+    try (GlobalViewClient client = connection.global();
+        RowWriter<GlobalRow> writer = output.writer(GlobalRow.COLUMNS, session)) {
+      for (List<String> some : Lists.partition(skus, SKUS_MAX)) {
+        BatchGetGlobalStockResponse answer = read(client, some, positions);
+        answer.getStockList().forEach(stock -> GlobalRow.of(stock).forEach(writer::write));
+        answer.getStockList().forEach(doubts::add);
+        doubts.add(answer.getAsOfList());
+        answer.getMissingList().forEach(this::tellMissing);
+        missing += answer.getMissingCount();
+      }
     }
+    doubts.tellParked();
+    return missing == 0 ? 0 : 1;
+  }
+
+  private static BatchGetGlobalStockResponse read(
+      GlobalViewClient client, List<String> skus, List<Position> waitFor) {
+    return Await.answer(
+        client.batchGet(
+            BatchGetGlobalStockRequest.newBuilder()
+                .addAllSkus(skus)
+                .addAllWaitFor(waitFor)
+                .build()));
+  }
+
+  private void tellMissing(String sku) {
+    session.err().println("NOT_FOUND: no store has SKU '" + sku + "'");
+  }
+
+  @Override
+  public String whatThereIs() {
+    return "holdfast global list";
   }
 }

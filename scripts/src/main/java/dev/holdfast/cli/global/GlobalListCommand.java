@@ -1,8 +1,8 @@
 package dev.holdfast.cli.global;
 
 import com.google.common.collect.Comparators;
-import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.OnAggregator;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.UsageException;
@@ -27,8 +27,10 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  holdfast global list --all -o csv > global.csv",
       "  holdfast global list --largest 5",
+      "  holdfast global list --prefix TEA- --below 10",
+      "  holdfast global list --sold-out --store Oslo --unmet",
     })
-final class GlobalListCommand implements Runnable {
+final class GlobalListCommand implements Runnable, OnAggregator {
   private static final int LIMIT_MAX = 10_000;
 
   private final Session session;
@@ -49,6 +51,7 @@ final class GlobalListCommand implements Runnable {
       description = "the N with most on hand, the largest first")
   private int largest;
 
+  @Mixin private final GlobalFilter filter = new GlobalFilter();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -60,38 +63,40 @@ final class GlobalListCommand implements Runnable {
   public void run() {
     range("--limit", limit, 1);
     range("--largest", largest, 0);
+    ListGlobalStockRequest request = filter.request();
+    Doubts doubts = new Doubts(session.err());
     try (GlobalViewClient client = connection.global();
-        RowWriter<GlobalStock> writer = output.writer(GlobalColumns.TOTAL, session)) {
-      if (largest > 0) {
-        largest(new GlobalPages(client)).forEach(writer::write);
-      } else if (all) {
-        new GlobalPages(client).forEach(List.of(), writer::write);
-      } else {
-        printFirst(client, writer);
-      }
+        RowWriter<GlobalStock> writer = output.writer(filter.columns(), session)) {
+      print(new GlobalPages(client, doubts), request, writer);
+    }
+    doubts.tellParked();
+  }
+
+  private void print(
+      GlobalPages pages, ListGlobalStockRequest request, RowWriter<GlobalStock> writer) {
+    if (largest > 0) {
+      largest(pages, request).forEach(writer::write);
+    } else if (!pages.forEach(request, all ? Long.MAX_VALUE : limit, writer::write)) {
+      session.err().println("there may be more: --all lists all, --limit more");
     }
   }
 
-  private List<GlobalStock> largest(GlobalPages pages) {
+  private List<GlobalStock> largest(GlobalPages pages, ListGlobalStockRequest request) {
     Stream.Builder<GlobalStock> found = Stream.builder();
-    pages.forEach(List.of(), found::add);
+    pages.forEach(request, Long.MAX_VALUE, found::add);
     Comparator<GlobalStock> byOnHand =
         Comparator.comparingLong(GlobalStock::getOnHand).thenComparing(GlobalStock::getSku);
     return found.build().collect(Comparators.greatest(largest, byOnHand));
-  }
-
-  private void printFirst(GlobalViewClient client, RowWriter<GlobalStock> writer) {
-    ListGlobalStockRequest request = ListGlobalStockRequest.newBuilder().setPageSize(limit).build();
-    var page = Await.answer(client.list(request));
-    page.getStockList().forEach(writer::write);
-    if (!page.getNextPageToken().isEmpty()) {
-      session.err().println("there are more: --all lists all, --limit more");
-    }
   }
 
   private static void range(String option, int value, int min) {
     if (value < min || value > LIMIT_MAX) {
       throw new UsageException(option + " must be " + min + " to " + LIMIT_MAX + ", was " + value);
     }
+  }
+
+  @Override
+  public String whatThereIs() {
+    return "holdfast global list";
   }
 }

@@ -5,29 +5,39 @@ import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
-import dev.holdfast.proto.inventory.v1.Position;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Walks through the global view page by page. */
-public final class GlobalPages {
+final class GlobalPages {
   private static final int PAGE_SIZE = 5_000;
 
   private final GlobalViewClient client;
+  private final Doubts doubts;
 
-  public GlobalPages(GlobalViewClient client) {
+  GlobalPages(GlobalViewClient client, Doubts doubts) {
     this.client = client;
+    this.doubts = doubts;
   }
 
-  /** All SKUs, of a view that includes some positions. */
-  public void forEach(List<Position> waitFor, Consumer<GlobalStock> action) {
-    ListGlobalStockRequest.Builder request =
-        ListGlobalStockRequest.newBuilder().setPageSize(PAGE_SIZE).addAllWaitFor(waitFor);
+  /**
+   * So many of the SKUs that a request asks for, at most. A page may be short and not the last.
+   *
+   * @return whether all were walked through
+   */
+  boolean forEach(ListGlobalStockRequest request, long limit, Consumer<GlobalStock> action) {
+    long left = limit;
     String token = "";
     do {
-      ListGlobalStockResponse page = Await.answer(client.list(request.setPageToken(token).build()));
+      int size = (int) Math.min(PAGE_SIZE, left);
+      ListGlobalStockResponse page =
+          Await.answer(
+              client.list(request.toBuilder().setPageSize(size).setPageToken(token).build()));
+      doubts.add(page.getAsOfList());
+      page.getStockList().forEach(doubts::add);
       page.getStockList().forEach(action);
+      left -= page.getStockCount();
       token = page.getNextPageToken();
-    } while (!token.isEmpty());
+    } while (!token.isEmpty() && left > 0);
+    return token.isEmpty();
   }
 }

@@ -5,17 +5,31 @@ import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.StockLevel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One SKU in one store, or, without a store, in all. */
-record GlobalRow(String sku, @Nullable String store, long onHand, long reserved, long available) {
+/**
+ * One SKU in one store, or, without a store, in all.
+ *
+ * @param total the SKU in all stores; null in the row of a store
+ */
+record GlobalRow(
+    String sku,
+    @Nullable String store,
+    long onHand,
+    long reserved,
+    long available,
+    @Nullable GlobalStock total) {
   static final List<Column<GlobalRow>> COLUMNS =
       List.of(
           new Column<>("sku", GlobalRow::sku),
           new Column<>("store", GlobalRow::store),
           new Column<>("on_hand", GlobalRow::onHand),
           new Column<>("reserved", GlobalRow::reserved),
-          new Column<>("available", GlobalRow::available));
+          new Column<>("available", GlobalRow::available),
+          new Column<>("unmet_times", row -> row.ofTotal(GlobalColumns::unmetTimes)),
+          new Column<>("unmet_units", row -> row.ofTotal(GlobalColumns::unmetUnits)),
+          new Column<>("parked_changes", row -> row.ofTotal(GlobalStock::getParkedChanges)));
 
   /** The stores, then the total. */
   static List<GlobalRow> of(GlobalStock stock) {
@@ -27,11 +41,21 @@ record GlobalRow(String sku, @Nullable String store, long onHand, long reserved,
               level.getStore(),
               level.getOnHand(),
               level.getReserved(),
-              level.getAvailable()));
+              level.getAvailable(),
+              null));
     }
     rows.add(
         new GlobalRow(
-            stock.getSku(), null, stock.getOnHand(), stock.getReserved(), stock.getAvailable()));
+            stock.getSku(),
+            null,
+            stock.getOnHand(),
+            stock.getReserved(),
+            stock.getAvailable(),
+            stock));
     return rows;
+  }
+
+  private @Nullable Object ofTotal(Function<GlobalStock, @Nullable Object> value) {
+    return total == null ? null : value.apply(total);
   }
 }

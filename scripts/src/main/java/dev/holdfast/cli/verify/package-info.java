@@ -1,4 +1,4 @@
-/** Compares what the stores say with the global view. */
+/** Proves that the global view is the sum of the stores. */
 @NullMarked
 package dev.holdfast.cli.verify;
 

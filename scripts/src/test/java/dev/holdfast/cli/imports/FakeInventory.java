@@ -1,18 +1,19 @@
 package dev.holdfast.cli.imports;
 
-import dev.holdfast.proto.inventory.v1.GlobalStock;
-import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
+import dev.holdfast.proto.aggregator.v1.PartitionProof;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
+import dev.holdfast.proto.aggregator.v1.TotalsProof;
+import dev.holdfast.proto.aggregator.v1.VerifyRequest;
+import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
-import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
-import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.ListStockResponse;
 import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import dev.holdfast.proto.log.v1.StateDigest;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import java.util.TreeMap;
 
 /** Serves a FakeStock; every third batch is decided, but its answer gets lost. */
 final class FakeInventory extends InventoryServiceGrpc.InventoryServiceImplBase {
@@ -43,22 +44,19 @@ final class FakeInventory extends InventoryServiceGrpc.InventoryServiceImplBase 
     out.onCompleted();
   }
 
-  /** The view that belongs to the stock. */
-  GlobalStockServiceGrpc.GlobalStockServiceImplBase view() {
-    return new GlobalStockServiceGrpc.GlobalStockServiceImplBase() {
+  /** An aggregator whose view is the stock. */
+  SyncServiceGrpc.SyncServiceImplBase proof() {
+    return new SyncServiceGrpc.SyncServiceImplBase() {
       @Override
-      public void listGlobalStock(
-          ListGlobalStockRequest request, StreamObserver<ListGlobalStockResponse> out) {
-        TreeMap<String, Long> sums = new TreeMap<>();
-        for (StockLevel level : stock.levels()) {
-          sums.merge(level.getSku(), level.getOnHand(), Long::sum);
-        }
-        ListGlobalStockResponse.Builder response = ListGlobalStockResponse.newBuilder();
-        sums.forEach(
-            (sku, units) ->
-                response.addStock(
-                    GlobalStock.newBuilder().setSku(sku).setOnHand(units).setAvailable(units)));
-        out.onNext(response.build());
+      public void verify(VerifyRequest request, StreamObserver<VerifyResponse> out) {
+        long units = stock.levels().stream().mapToLong(StockLevel::getOnHand).sum();
+        StateDigest digest =
+            StateDigest.newBuilder().setRecords(stock.levels().size()).setOnHand(units).build();
+        PartitionProof.Builder partition =
+            PartitionProof.newBuilder().setView(digest).setStores(digest).setEqual(true);
+        out.onNext(VerifyResponse.newBuilder().setPartition(partition).build());
+        TotalsProof.Builder totals = TotalsProof.newBuilder().setOnHand(units).setEqual(true);
+        out.onNext(VerifyResponse.newBuilder().setTotals(totals).build());
         out.onCompleted();
       }
     };

@@ -1,0 +1,45 @@
+package dev.holdfast.common.client;
+
+import dev.holdfast.proto.aggregator.v1.DeadLetterServiceGrpc;
+import dev.holdfast.proto.aggregator.v1.DiscardDeadLetterRequest;
+import dev.holdfast.proto.aggregator.v1.DiscardDeadLetterResponse;
+import dev.holdfast.proto.aggregator.v1.GetDeadLetterRequest;
+import dev.holdfast.proto.aggregator.v1.GetDeadLetterResponse;
+import dev.holdfast.proto.aggregator.v1.ListDeadLettersRequest;
+import dev.holdfast.proto.aggregator.v1.ListDeadLettersResponse;
+import dev.holdfast.proto.aggregator.v1.RetryDeadLetterRequest;
+import dev.holdfast.proto.aggregator.v1.RetryDeadLetterResponse;
+import java.util.concurrent.CompletableFuture;
+
+/** An aggregator's dead letter queue. Made by {@link GlobalViewClient#deadLetters()}. */
+public final class DeadLetterClient {
+  private static final Operation<ListDeadLettersRequest, ListDeadLettersResponse> LIST =
+      new Operation<>(DeadLetterServiceGrpc.getListDeadLettersMethod(), null);
+  private static final Operation<GetDeadLetterRequest, GetDeadLetterResponse> GET =
+      new Operation<>(DeadLetterServiceGrpc.getGetDeadLetterMethod(), null);
+
+  private final Calls calls;
+
+  DeadLetterClient(Calls calls) {
+    this.calls = calls;
+  }
+
+  public CompletableFuture<ListDeadLettersResponse> list(ListDeadLettersRequest request) {
+    return calls.start(LIST, null, request);
+  }
+
+  public CompletableFuture<GetDeadLetterResponse> get(String id) {
+    return calls.start(GET, null, GetDeadLetterRequest.newBuilder().setId(id).build());
+  }
+
+  /** One try: a second one could count what the first has done. */
+  public CompletableFuture<RetryDeadLetterResponse> retry(RetryDeadLetterRequest request) {
+    return Answers.of(calls.patient(DeadLetterServiceGrpc::newFutureStub).retryDeadLetter(request));
+  }
+
+  /** One try: a second one could find it discarded. */
+  public CompletableFuture<DiscardDeadLetterResponse> discard(DiscardDeadLetterRequest request) {
+    return Answers.of(
+        calls.patient(DeadLetterServiceGrpc::newFutureStub).discardDeadLetter(request));
+  }
+}

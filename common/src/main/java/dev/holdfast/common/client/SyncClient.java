@@ -1,0 +1,96 @@
+package dev.holdfast.common.client;
+
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
+import dev.holdfast.proto.aggregator.v1.ListViolationsRequest;
+import dev.holdfast.proto.aggregator.v1.ListViolationsResponse;
+import dev.holdfast.proto.aggregator.v1.RebuildRequest;
+import dev.holdfast.proto.aggregator.v1.RebuildResponse;
+import dev.holdfast.proto.aggregator.v1.StartSyncRequest;
+import dev.holdfast.proto.aggregator.v1.StartSyncResponse;
+import dev.holdfast.proto.aggregator.v1.StopSyncRequest;
+import dev.holdfast.proto.aggregator.v1.StopSyncResponse;
+import dev.holdfast.proto.aggregator.v1.SyncNowRequest;
+import dev.holdfast.proto.aggregator.v1.SyncNowResponse;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
+import dev.holdfast.proto.aggregator.v1.VerifyRequest;
+import dev.holdfast.proto.aggregator.v1.VerifyResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** How an aggregator keeps its view. Made by {@link GlobalViewClient#sync()}. */
+public final class SyncClient {
+  private static final Operation<GetSyncStatusRequest, GetSyncStatusResponse> STATUS =
+      new Operation<>(SyncServiceGrpc.getGetSyncStatusMethod(), null);
+  private static final Operation<StartSyncRequest, StartSyncResponse> START =
+      new Operation<>(SyncServiceGrpc.getStartSyncMethod(), request -> "");
+  private static final Operation<StopSyncRequest, StopSyncResponse> STOP =
+      new Operation<>(SyncServiceGrpc.getStopSyncMethod(), request -> "");
+  private static final Operation<ListViolationsRequest, ListViolationsResponse> VIOLATIONS =
+      new Operation<>(SyncServiceGrpc.getListViolationsMethod(), null);
+
+  private final Calls calls;
+
+  SyncClient(Calls calls) {
+    this.calls = calls;
+  }
+
+  public CompletableFuture<GetSyncStatusResponse> status() {
+    return calls.start(STATUS, null, GetSyncStatusRequest.getDefaultInstance());
+  }
+
+  public CompletableFuture<StartSyncResponse> startSync() {
+    return calls.start(START, null, StartSyncRequest.getDefaultInstance());
+  }
+
+  public CompletableFuture<StopSyncResponse> stopSync() {
+    return calls.start(STOP, null, StopSyncRequest.getDefaultInstance());
+  }
+
+  /** Answers when the view includes everything that was committed before. One try. */
+  public CompletableFuture<SyncNowResponse> syncNow() {
+    return Answers.of(
+        calls.patient(SyncServiceGrpc::newFutureStub).syncNow(SyncNowRequest.getDefaultInstance()));
+  }
+
+  /** Answers when the part is replaced and proven. One try. */
+  public CompletableFuture<RebuildResponse> rebuild(int partition) {
+    RebuildRequest request = RebuildRequest.newBuilder().setPartition(partition).build();
+    return Answers.of(calls.patient(SyncServiceGrpc::newFutureStub).rebuild(request));
+  }
+
+  public CompletableFuture<ListViolationsResponse> violations(ListViolationsRequest request) {
+    return calls.start(VIOLATIONS, null, request);
+  }
+
+  /**
+   * Proves the view. One try.
+   *
+   * @param proofs is given each proof as it comes, on a network thread
+   * @return completes after the last
+   */
+  public CompletableFuture<Void> verify(VerifyRequest request, Consumer<VerifyResponse> proofs) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    calls.patient(SyncServiceGrpc::newStub).verify(request, new Proofs(proofs, end));
+    return end;
+  }
+
+  private record Proofs(Consumer<VerifyResponse> proofs, CompletableFuture<Void> end)
+      implements StreamObserver<VerifyResponse> {
+    @Override
+    public void onNext(VerifyResponse proof) {
+      proofs.accept(proof);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      end.completeExceptionally(HoldfastException.of(Failure.of(failure)));
+    }
+
+    @Override
+    public void onCompleted() {
+      end.complete(null);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.holdfast.cli.global;
+
+import dev.holdfast.cli.UsageException;
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.proto.inventory.v1.GlobalStock;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which SKUs of the global view, and what of them. */
+final class GlobalFilter {
+  private static final long ONE = 1;
+
+  @Option(names = "--prefix", paramLabel = "TEXT", description = "only SKUs that start with this")
+  private String prefix = "";
+
+  @Option(
+      names = "--below",
+      paramLabel = "N",
+      description = "only SKUs of which less than N is available, over all stores or in --store")
+  private long below;
+
+  @Option(names = "--sold-out", description = "only SKUs of which none is available: --below 1")
+  private boolean soldOut;
+
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      description = "only SKUs that this store has, with what it has")
+  private String store = "";
+
+  @Option(names = "--unmet", description = "also what was refused for lack of stock")
+  private boolean unmet;
+
+  ListGlobalStockRequest request() {
+    if (below < 0) {
+      throw new UsageException("--below must not be negative, was " + below);
+    }
+    if (soldOut && below > 0) {
+      throw new UsageException("--sold-out is --below 1: give one of them");
+    }
+    return ListGlobalStockRequest.newBuilder()
+        .setSkuPrefix(prefix)
+        .setAvailableBelow(soldOut ? ONE : below)
+        .setStore(store)
+        .setIncludeUnmetDemand(unmet)
+        .build();
+  }
+
+  List<Column<GlobalStock>> columns() {
+    return GlobalColumns.of(!store.isEmpty(), unmet);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.holdfast.cli.sync;
+
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
+import dev.holdfast.proto.aggregator.v1.PartitionSync;
+import java.util.List;
+
+/** How a view is kept: one row a partition, and a line on the whole. */
+record SyncStatus(GetSyncStatusResponse status) {
+  private static final List<Column<PartitionSync>> COLUMNS =
+      List.of(
+          new Column<>("partition", PartitionSync::getPartition),
+          new Column<>("node", PartitionSync::getNodeId),
+          new Column<>("connected", PartitionSync::getConnected),
+          new Column<>("cursor", PartitionSync::getCursor),
+          new Column<>("head", PartitionSync::getHead),
+          new Column<>("lag_events", PartitionSync::getLagEvents),
+          new Column<>("age_millis", row -> row.getAgeMillis() < 0 ? null : row.getAgeMillis()),
+          new Column<>("proven", PartitionSync::getProvenSequence),
+          new Column<>("records", row -> row.getDigest().getRecords()),
+          new Column<>("on_hand", row -> row.getDigest().getOnHand()),
+          new Column<>("reserved", row -> row.getDigest().getReserved()),
+          new Column<>("untrusted", PartitionSync::getUntrusted),
+          new Column<>("last_error", PartitionSync::getLastError));
+
+  void print(OutputOptions output, Session session) {
+    output.print(COLUMNS, status.getPartitionsList(), session);
+    session
+        .err()
+        .printf(
+            "%s, %d changes parked, %d violations open%n",
+            status.getRunning() ? "running" : "stopped",
+            status.getParkedChanges(),
+            status.getOpenViolations());
+  }
+
+  /** Whether the view is kept, complete and as good as its last proof. */
+  boolean isGood() {
+    return status.getRunning()
+        && status.getPartitionsCount() > 0
+        && status.getParkedChanges() == 0
+        && status.getOpenViolations() == 0
+        && status.getPartitionsList().stream()
+            .allMatch(part -> part.getConnected() && part.getUntrusted().isEmpty());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.holdfast.cli.sync;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FailedException;
+import dev.holdfast.cli.OnAggregator;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.cli.UsageException;
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.cli.output.Moments;
+import dev.holdfast.cli.verify.DifferenceRow;
+import dev.holdfast.common.client.GlobalViewClient;
+import dev.holdfast.proto.aggregator.v1.ListViolationsRequest;
+import dev.holdfast.proto.aggregator.v1.Violation;
+import dev.holdfast.proto.log.v1.StateDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast sync violations}. */
+@Command(
+    name = "violations",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Where the view was found to differ from the stores, the newest first.",
+      "With an ID: the items that differed, with both values."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast sync violations",
+      "  holdfast sync violations 3 -o csv",
+    })
+final class SyncViolationsCommand implements Runnable, OnAggregator {
+  private static final int LIMIT_MAX = 100;
+  private static final List<Column<Violation>> COLUMNS =
+      List.of(
+          new Column<>("id", Violation::getId),
+          new Column<>("partition", Violation::getPartition),
+          new Column<>("sequence", Violation::getSequence),
+          new Column<>("found", row -> Moments.text(row.getFoundMillis())),
+          new Column<>("repaired", row -> Moments.text(row.getRepairedMillis())),
+          new Column<>("expected", row -> sums(row.getExpected())),
+          new Column<>("view", row -> sums(row.getFound())),
+          new Column<>("differences", Violation::getDifferencesCount));
+
+  private final Session session;
+
+  @Parameters(paramLabel = "ID", arity = "0..1", description = "one of them, with its items")
+  private @Nullable Long id;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "so many at most, up to 100 (default: ${DEFAULT-VALUE})")
+  private int limit;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  SyncViolationsCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    if (limit < 1 || limit > LIMIT_MAX) {
+      throw new UsageException("--limit must be 1 to " + LIMIT_MAX + ", was " + limit);
+    }
+    try (GlobalViewClient client = connection.aggregator()) {
+      if (id == null) {
+        output.print(COLUMNS, violations(client, limit, 0), session);
+      } else {
+        output.print(DifferenceRow.COLUMNS, differences(client, id), session);
+      }
+    }
+  }
+
+  private static List<DifferenceRow> differences(GlobalViewClient client, long id) {
+    Violation violation =
+        violations(client, 1, id + 1).stream()
+            .filter(found -> found.getId() == id)
+            .findFirst()
+            .orElseThrow(
+                () -> new FailedException("there is no violation " + id + "; see them without ID"));
+    return violation.getDifferencesList().stream()
+        .map(difference -> new DifferenceRow(violation.getPartition(), difference))
+        .toList();
+  }
+
+  private static List<Violation> violations(GlobalViewClient client, int limit, long beforeId) {
+    ListViolationsRequest request =
+        ListViolationsRequest.newBuilder().setPageSize(limit).setBeforeId(beforeId).build();
+    return Await.answer(client.sync().violations(request)).getViolationsList();
+  }
+
+  private static String sums(StateDigest digest) {
+    return "%d records, %d on hand, %d reserved"
+        .formatted(digest.getRecords(), digest.getOnHand(), digest.getReserved());
+  }
+
+  @Override
+  public String whatThereIs() {
+    return "holdfast sync violations";
+  }
+}

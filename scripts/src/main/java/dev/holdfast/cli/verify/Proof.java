@@ -1,0 +1,56 @@
+package dev.holdfast.cli.verify;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.FailedException;
+import dev.holdfast.common.client.GlobalViewClient;
+import dev.holdfast.proto.aggregator.v1.PartitionProof;
+import dev.holdfast.proto.aggregator.v1.TotalsProof;
+import dev.holdfast.proto.aggregator.v1.VerifyRequest;
+import dev.holdfast.proto.aggregator.v1.VerifyResponse;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What an aggregator proved of its view. */
+record Proof(List<PartitionProof> partitions, TotalsProof totals) {
+
+  /** Asks for it, and waits. Without partitions or totals nothing is proven. */
+  static Proof ask(GlobalViewClient client, VerifyRequest request) {
+    Queue<VerifyResponse> answers = new ConcurrentLinkedQueue<>();
+    Await.answer(client.sync().verify(request, answers::add));
+    List<PartitionProof> partitions =
+        answers.stream()
+            .filter(VerifyResponse::hasPartition)
+            .map(VerifyResponse::getPartition)
+            .sorted(Comparator.comparingInt(PartitionProof::getPartition))
+            .toList();
+    TotalsProof totals =
+        answers.stream()
+            .filter(VerifyResponse::hasTotals)
+            .map(VerifyResponse::getTotals)
+            .findFirst()
+            .orElseThrow(() -> new FailedException("the aggregator did not prove the totals"));
+    if (partitions.isEmpty()) {
+      throw new FailedException("the aggregator did not prove any partition");
+    }
+    return new Proof(partitions, totals);
+  }
+
+  boolean isEqual() {
+    return totals.getEqual() && partitions.stream().allMatch(PartitionProof::getEqual);
+  }
+
+  List<DifferenceRow> differences() {
+    return partitions.stream()
+        .flatMap(
+            proof ->
+                proof.getDifferencesList().stream()
+                    .map(difference -> new DifferenceRow(proof.getPartition(), difference)))
+        .toList();
+  }
+
+  boolean isRepaired() {
+    return partitions.stream().anyMatch(PartitionProof::getRepaired);
+  }
+}

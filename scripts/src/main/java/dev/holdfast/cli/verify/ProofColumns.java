@@ -1,0 +1,38 @@
+package dev.holdfast.cli.verify;
+
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.proto.aggregator.v1.PartitionProof;
+import dev.holdfast.proto.aggregator.v1.TotalsProof;
+import dev.holdfast.proto.log.v1.StateDigest;
+import java.util.List;
+
+/** How proofs are printed. Scripts rely on these names and their order. */
+public final class ProofColumns {
+  public static final List<Column<PartitionProof>> PARTITION =
+      List.of(
+          new Column<>("partition", PartitionProof::getPartition),
+          new Column<>("sequence", PartitionProof::getSequence),
+          new Column<>("node", PartitionProof::getNodeId),
+          new Column<>("records", proof -> proof.getStores().getRecords()),
+          new Column<>("on_hand", proof -> proof.getStores().getOnHand()),
+          new Column<>("reserved", proof -> proof.getStores().getReserved()),
+          new Column<>("digest_view", proof -> text(proof.getView())),
+          new Column<>("digest_stores", proof -> text(proof.getStores())),
+          new Column<>("equal", PartitionProof::getEqual),
+          new Column<>("differences", PartitionProof::getItemsDiffering),
+          new Column<>("repaired", PartitionProof::getRepaired));
+
+  static final List<Column<TotalsProof>> TOTALS =
+      List.of(
+          new Column<>("skus", TotalsProof::getSkus),
+          new Column<>("on_hand", TotalsProof::getOnHand),
+          new Column<>("reserved", TotalsProof::getReserved),
+          new Column<>("equal", TotalsProof::getEqual),
+          new Column<>("differences", TotalsProof::getDifferingSkusCount));
+
+  private ProofColumns() {}
+
+  private static String text(StateDigest digest) {
+    return "%016x%016x".formatted(digest.getHigh(), digest.getLow());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.holdfast.cli.verify;
+
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.proto.aggregator.v1.TotalsProof;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Prints a proof: the partitions, the totals, and what differs, if anything does. */
+final class ProofPrinter {
+  private static final int TABLE_ROWS_MAX = 20;
+
+  private final OutputOptions output;
+  private final Session session;
+
+  ProofPrinter(OutputOptions output, Session session) {
+    this.output = output;
+    this.session = session;
+  }
+
+  void print(Proof proof) {
+    output.print(ProofColumns.PARTITION, proof.partitions(), session);
+    output.section(ProofColumns.TOTALS, List.of(proof.totals()), session);
+    List<DifferenceRow> differences = proof.differences();
+    if (!differences.isEmpty()) {
+      printDifferences(differences);
+    }
+    printDifferingTotals(proof.totals());
+    if (proof.isRepaired()) {
+      session.err().println("what differed was rebuilt; prove it once more: holdfast verify");
+    }
+  }
+
+  private void printDifferences(List<DifferenceRow> differences) {
+    int shown = output.isTable() ? TABLE_ROWS_MAX : Integer.MAX_VALUE;
+    output.section(DifferenceRow.COLUMNS, differences.stream().limit(shown).toList(), session);
+    if (differences.size() > shown) {
+      session.err().println((differences.size() - shown) + " more: -o csv shows them");
+    }
+  }
+
+  private void printDifferingTotals(TotalsProof totals) {
+    PrintWriter err = session.err();
+    totals.getDifferingSkusList().stream()
+        .limit(TABLE_ROWS_MAX)
+        .forEach(sku -> err.println("SKU '" + sku + "': the total is not the sum of its stores"));
+  }
+}
