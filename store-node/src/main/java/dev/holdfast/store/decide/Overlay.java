@@ -1,35 +1,30 @@
 package dev.holdfast.store.decide;
 
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values that are decided and perhaps not yet applied, by the sequence that decided them. Applied
- * ones stay as a cache, up to a bound: in a term nobody else writes, so they remain true.
+ * ones stay as a cache, up to a bound: in a term nobody else writes, so they remain true. One entry
+ * a key, changed in place: what lives long should be little, or the collector copies it about.
  */
 final class Overlay<K, V> {
+  private static final float LOAD = 0.75f;
+  private static final int ENTRIES_FIRST = 1024;
+
   private final int cachedMax;
-  private final Map<K, Entry<K, V>> entries = new HashMap<>();
-  private final ArrayDeque<Entry<K, V>> order = new ArrayDeque<>();
+  private final LinkedHashMap<K, Entry<V>> leastUsedFirst =
+      new LinkedHashMap<>(ENTRIES_FIRST, LOAD, true);
 
   Overlay(int cachedMax) {
     this.cachedMax = cachedMax;
   }
 
-  /** A value, or no value for what was removed. */
-  static final class Entry<K, V> {
-    private final K key;
-    private final @Nullable V value;
-    private final long sequence;
-    private boolean replaced;
-
-    private Entry(K key, @Nullable V value, long sequence) {
-      this.key = key;
-      this.value = value;
-      this.sequence = sequence;
-    }
+  /** A value, or no value for what was removed. Changes with the next write of its key. */
+  static final class Entry<V> {
+    private @Nullable V value;
+    private long sequence;
 
     @Nullable V value() {
       return value;
@@ -40,30 +35,29 @@ final class Overlay<K, V> {
     }
   }
 
-  @Nullable Entry<K, V> find(K key) {
-    return entries.get(key);
+  @Nullable Entry<V> find(K key) {
+    return leastUsedFirst.get(key);
   }
 
   void put(K key, @Nullable V value, long sequence) {
-    Entry<K, V> entry = new Entry<>(key, value, sequence);
-    Entry<K, V> before = entries.put(key, entry);
-    if (before != null) {
-      before.replaced = true;
+    Entry<V> entry = leastUsedFirst.get(key);
+    if (entry == null) {
+      entry = new Entry<>();
+      leastUsedFirst.put(key, entry);
     }
-    order.addLast(entry);
+    entry.value = value;
+    entry.sequence = sequence;
   }
 
-  /** Lets go of the oldest applied values until no more than the bound are left. */
+  /** Lets go of applied values, those least in use first, until no more than the bound are left. */
   void prune(long appliedSequence) {
-    while (order.size() > cachedMax && order.peekFirst().sequence <= appliedSequence) {
-      Entry<K, V> oldest = order.removeFirst();
-      if (!oldest.replaced) {
-        entries.remove(oldest.key);
-      }
+    Iterator<Entry<V>> oldest = leastUsedFirst.values().iterator();
+    while (leastUsedFirst.size() > cachedMax && oldest.next().sequence <= appliedSequence) {
+      oldest.remove();
     }
   }
 
   int size() {
-    return entries.size();
+    return leastUsedFirst.size();
   }
 }

@@ -66,7 +66,7 @@ public final class SpeculativeState implements DecisionState, StateChanges {
 
   @Override
   public @Nullable StockLevel stock(StockKey item) {
-    Overlay.Entry<StockKey, StockLevel> entry = stock.find(item);
+    Overlay.Entry<StockLevel> entry = stock.find(item);
     if (entry != null) {
       return entry.value();
     }
@@ -79,13 +79,13 @@ public final class SpeculativeState implements DecisionState, StateChanges {
 
   @Override
   public @Nullable Reservation reservation(ReservationKey key) {
-    Overlay.Entry<ReservationKey, Reservation> entry = reservations.find(key);
+    Overlay.Entry<Reservation> entry = reservations.find(key);
     return entry == null ? applied.reservation(key) : entry.value();
   }
 
   @Override
   public @Nullable Receipt receipt(ReceiptKey key) {
-    Overlay.Entry<ReceiptKey, Receipt> entry = receipts.find(key);
+    Overlay.Entry<Receipt> entry = receipts.find(key);
     return entry == null ? applied.receipt(key) : entry.value();
   }
 

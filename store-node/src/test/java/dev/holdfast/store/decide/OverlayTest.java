@@ -123,7 +123,7 @@ final class OverlayTest {
       Overlay<Integer, Integer> overlay, Map<Integer, Written<Integer>> all, long applied) {
     all.forEach(
         (key, entry) -> {
-          Overlay.Entry<Integer, Integer> found = overlay.find(key);
+          Overlay.Entry<Integer> found = overlay.find(key);
           if (found != null || entry.sequence() > applied) {
             assertThat(written(found)).isEqualTo(entry);
           }
@@ -132,7 +132,7 @@ final class OverlayTest {
 
   private record Written<V>(@Nullable V value, long sequence) {}
 
-  private static <V> @Nullable Written<V> written(Overlay.@Nullable Entry<?, V> entry) {
+  private static <V> @Nullable Written<V> written(Overlay.@Nullable Entry<V> entry) {
     return entry == null ? null : new Written<>(entry.value(), entry.sequence());
   }
 }
