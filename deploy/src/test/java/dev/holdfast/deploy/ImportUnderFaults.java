@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The main job in bad weather: while an import runs, the leader of the busiest partition is killed,
- * the next one is cut off, the next one paused, and the aggregator killed. Afterwards everything
- * must be exactly as if nothing had happened.
+ * the next one is cut off, the next one paused, and the aggregator killed each time. Afterwards
+ * everything must be exactly as if nothing had happened, and the aggregator proves it.
  */
 final class ImportUnderFaults {
   private static final Logger LOG = LoggerFactory.getLogger(ImportUnderFaults.class);
@@ -40,8 +40,8 @@ final class ImportUnderFaults {
       try (Pace pace = new Pace(cluster, events * (i + 1) / shares)) {
         strikeBusiestLeader(faults.get(i), running, pace);
       }
+      strikeAggregator(running);
     }
-    strikeAggregator(running);
     String summary = finish(running);
     assertThat(summary).contains("accepted").doesNotContain("refused", "undecided", "malformed");
     shouldBeExact(expected, summary);
@@ -99,6 +99,7 @@ final class ImportUnderFaults {
     assertThat(StockTable.ofStores(stock).differencesFrom(expected)).isEmpty();
     everyReplicaShouldHold(stock);
     globalViewShouldEqual(StockTable.sumsOfStores(stock));
+    aggregatorShouldProveTheSum();
     secondImportShouldChangeNothing(stock, summary);
   }
 
@@ -114,6 +115,12 @@ final class ImportUnderFaults {
         .atMost(VIEW_TIME_MAX)
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(() -> assertThat(globalView().differencesFrom(sums)).isEmpty());
+  }
+
+  private void aggregatorShouldProveTheSum() {
+    Finished proof = cluster.tools().holdfast("verify", "-o", "json");
+    LOG.info("the proof:\n{}{}", proof.out(), proof.err());
+    assertThat(proof.outOrFail()).doesNotContain("\"equal\":false").contains("\"equal\":true");
   }
 
   private StockTable globalView() {
