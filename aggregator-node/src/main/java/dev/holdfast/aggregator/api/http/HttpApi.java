@@ -38,6 +38,7 @@ public final class HttpApi implements AutoCloseable {
   private final RequestIds ids = new RequestIds(new SecureRandom());
   private final JsonMapper json = JsonMapper.shared();
   private final Parts parts;
+  private final HttpMeters meters;
   private final Javalin server;
 
   /**
@@ -53,6 +54,7 @@ public final class HttpApi implements AutoCloseable {
 
   private HttpApi(HttpKeys keys, Parts parts) {
     this.parts = parts;
+    this.meters = new HttpMeters(parts.telemetry().meters());
     this.server = HttpServer.start(keys, config -> route(config.routes));
   }
 
@@ -72,14 +74,20 @@ public final class HttpApi implements AutoCloseable {
     routes.get("/api/global/<sku>", asJson(global::get));
     routes.exception(HttpResponseException.class, this::refuse);
     routes.exception(Exception.class, this::refuse);
-    routes.after(context -> MDC.remove(Logging.REQUEST_ID));
+    routes.after(this::end);
   }
 
   private void begin(Context context) {
+    meters.begin(context);
     String id = ids.orNext(context.header(REQUEST_ID));
     context.attribute(REQUEST_ID, id);
     context.header(REQUEST_ID, id);
     MDC.put(Logging.REQUEST_ID, id);
+  }
+
+  private void end(Context context) {
+    MDC.remove(Logging.REQUEST_ID);
+    meters.end(context);
   }
 
   private void metrics(Context context) {

@@ -275,6 +275,26 @@ class HttpApiTest {
   }
 
   @Test
+  void shouldMeasureRequestsByRoutedPathAndStatus() throws Exception {
+    progress.open(List.of(CURSOR));
+    get("/api/global/mug");
+    get("/api/global/pot");
+    get("/api/nothing");
+
+    String metrics = get("/metrics").body();
+
+    assertThat(metrics)
+        .contains(measured("/api/global/<sku>", 200))
+        .contains(measured("/api/global/<sku>", 404))
+        .contains(measured("none", 404));
+  }
+
+  private static String measured(String path, int status) {
+    return "holdfast_http_server_seconds_count{node=\"aggregator\",path=\"%s\",status=\"%d\"} 1"
+        .formatted(path, status);
+  }
+
+  @Test
   void shouldAnswerManyAtOnce() throws Exception {
     progress.open(List.of(CURSOR));
     ExecutorService callers = Executors.newFixedThreadPool(32);
