@@ -43,9 +43,10 @@ final class AggregatorHealth implements Runnable {
     if (found == null) {
       checks.put("cluster", "not reached so far");
     } else {
-      found.tails().statuses().forEach(tail -> checks.put(name(tail), check(tail)));
+      found.tails().statuses().forEach(tail -> checks.put(name(tail), check(tail, found)));
       checks.put("tails", orOk(found.tails().fault()));
       checks.put("view", orOk(found.writer().fault()));
+      checks.put("proof", orOk(found.prover().fault()));
     }
     return new HealthReport(checks.values().stream().allMatch(OK::equals), checks);
   }
@@ -54,7 +55,11 @@ final class AggregatorHealth implements Runnable {
     return "partition-" + tail.partition();
   }
 
-  private static String check(TailStatus tail) {
+  private static String check(TailStatus tail, Following found) {
+    String untrusted = found.untrusted(tail.partition());
+    if (!untrusted.isEmpty()) {
+      return "not to be trusted: " + untrusted;
+    }
     if (tail.fault() != null) {
       return "can not be followed any further: " + tail.fault();
     }

@@ -3,24 +3,20 @@ package dev.holdfast.aggregator;
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.holdfast.aggregator.api.GlobalStockApi;
+import dev.holdfast.aggregator.api.SyncApi;
 import dev.holdfast.aggregator.api.http.HttpApi;
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
-import dev.holdfast.aggregator.ingest.Inbox;
-import dev.holdfast.aggregator.ingest.IngestMetrics;
 import dev.holdfast.aggregator.ingest.ViewProgress;
-import dev.holdfast.aggregator.ingest.ViewWriter;
-import dev.holdfast.aggregator.ingest.WriterParts;
 import dev.holdfast.aggregator.source.ClusterSearch;
-import dev.holdfast.aggregator.source.FeedTails;
 import dev.holdfast.aggregator.source.ReplicaChannels;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.common.telemetry.Telemetry;
-import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,21 +42,29 @@ public final class AggregatorServer implements AutoCloseable {
   private final Closing closing;
   private final Ticker ticker = Ticker.systemTicker();
   private final ViewProgress progress = new ViewProgress();
+  private final ExecutorService reads = readThreads();
+  private final Function<ViewRecords, Projection> projections;
   private final Telemetry telemetry;
   private final ViewStore store;
+  private final SyncApi sync;
   private final GrpcServer grpc;
   private final HttpApi http;
   private final AggregatorHealth health;
   private final CompletableFuture<Void> following;
 
-  private AggregatorServer(AggregatorNodeConfig config, Closing closing)
+  private AggregatorServer(
+      AggregatorNodeConfig config, Function<ViewRecords, Projection> projections, Closing closing)
       throws DataDirectoryException {
     this.config = config;
+    this.projections = projections;
     this.closing = closing;
     this.telemetry = closing.add(Telemetry.of(config.node().id()));
     this.store = closing.add(openStore());
     progress.open(store.cursors(store.partitionCount()));
-    GlobalStockApi stock = new GlobalStockApi(store, progress, ticker, startReads());
+    this.sync =
+        new SyncApi(new SyncApi.Parts(progress, store.violations(), () -> 0, ticker, reads));
+    closing.add(() -> shutdown(reads));
+    GlobalStockApi stock = new GlobalStockApi(store, progress, ticker, reads);
     this.grpc = closing.add(startGrpc(stock));
     this.health = new AggregatorHealth(grpc.health());
     this.http = closing.add(startHttp(stock));
@@ -68,9 +73,15 @@ public final class AggregatorServer implements AutoCloseable {
 
   /** Starts the node; what was started is taken down again when something fails. */
   public static AggregatorServer start(AggregatorNodeConfig config) {
+    return start(config, Projection::new);
+  }
+
+  /** With projections that may err, for tests. */
+  static AggregatorServer start(
+      AggregatorNodeConfig config, Function<ViewRecords, Projection> projections) {
     Closing closing = new Closing();
     try {
-      return new AggregatorServer(config, closing);
+      return new AggregatorServer(config, projections, closing);
     } catch (DataDirectoryException e) {
       closing.close();
       throw new ConfigException(String.valueOf(e.getMessage()), e);
@@ -84,14 +95,7 @@ public final class AggregatorServer implements AutoCloseable {
     return ViewStore.open(config.node().dataDir(), config.cluster().id(), config.node().id());
   }
 
-  private ExecutorService startReads() {
-    ExecutorService reads = readThreads();
-    closing.add(() -> shutdown(reads));
-    return reads;
-  }
-
   private HttpApi startHttp(GlobalStockApi stock) {
-    SyncServiceImplBase sync = new SyncServiceImplBase() {}; // answers UNIMPLEMENTED
     return HttpApi.start(config.http(), new HttpApi.Parts(telemetry, health::report, stock, sync));
   }
 
@@ -99,6 +103,7 @@ public final class AggregatorServer implements AutoCloseable {
     return GrpcServer.builder(config.grpc().host(), config.grpc().port(), "holdfast.grpc.port")
         .measured(telemetry.meters())
         .service(stock)
+        .service(sync)
         .start();
   }
 
@@ -125,31 +130,23 @@ public final class AggregatorServer implements AutoCloseable {
     return search.start().thenAccept(partitions -> follow(partitions, channels));
   }
 
-  private void follow(int partitions, ReplicaChannels channels) {
+  private void follow(PartitionMap partitions, ReplicaChannels channels) {
+    int count = partitions.partitionCount();
     try {
-      store.bindPartitions(partitions);
+      store.bindPartitions(count);
     } catch (DataDirectoryException e) {
       throw new ConfigException(String.valueOf(e.getMessage()), e);
     }
     if (progress.partitionCount() == 0) {
-      progress.open(store.cursors(partitions));
+      progress.open(store.cursors(count));
     }
-    Following found = closing.add(following(channels));
-    health.watch(found);
-    log.info("{} follows {} partitions", config.node().id(), partitions);
-  }
-
-  private Following following(ReplicaChannels channels) {
-    IngestMetrics metrics = new IngestMetrics(telemetry.meters(), Clock.systemUTC(), ticker);
-    metrics.watch(progress);
-    Inbox inbox = FeedTails.inbox(progress.partitionCount());
-    var writing = new WriterParts(inbox, store, progress, metrics, Projection::new);
-    ViewWriter writer = new ViewWriter(writing, health);
-    writer.start();
     var parts =
-        new FeedTails.Parts(
-            channels.replicas(), progress, inbox, ticker, telemetry.meters(), health);
-    return new Following(FeedTails.start(parts), writer);
+        new Following.Parts(
+            partitions, channels.replicas(), store, progress, projections, telemetry.meters());
+    Following found = closing.add(Following.start(parts, ticker, health));
+    sync.open(found.followed());
+    health.watch(found);
+    log.info("{} follows {} partitions", config.node().id(), count);
   }
 
   /** Waits for what makes it impossible to go on, as long as there is no such thing. */

@@ -59,7 +59,10 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "dev.holdfast.aggregator.api..", "dev.holdfast.aggregator.source..", ROOT)
+              "dev.holdfast.aggregator.api..",
+              "dev.holdfast.aggregator.source..",
+              "dev.holdfast.aggregator.export..",
+              ROOT)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.grpc..")

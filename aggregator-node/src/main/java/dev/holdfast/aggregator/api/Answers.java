@@ -15,22 +15,18 @@ import dev.holdfast.proto.inventory.v1.UnmetDemand;
 import dev.holdfast.proto.inventory.v1.ViewPosition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /** From the view to responses. */
 final class Answers {
-  private static final long NEVER = -1;
-
   private final ViewProgress progress;
-  private final Ticker ticker;
+  private final Ages ages;
 
   /**
    * @param ticker the one that arrivals are stamped with
    */
   Answers(ViewProgress progress, Ticker ticker) {
     this.progress = progress;
-    this.ticker = ticker;
+    this.ages = new Ages(progress, ticker);
   }
 
   GetGlobalStockResponse one(GlobalItem item, ViewCut cut) {
@@ -98,17 +94,10 @@ final class Answers {
           ViewPosition.newBuilder()
               .setPartition(partition)
               .setSequence(cursor.sequence())
-              .setAgeMillis(ageMillis(partition))
+              .setAgeMillis(ages.millis(partition))
               .setUntrusted(cursor.trust().untrusted())
               .build());
     }
     return positions;
-  }
-
-  private long ageMillis(int partition) {
-    OptionalLong currentAt = progress.of(partition).currentAtNanos();
-    return currentAt.isEmpty()
-        ? NEVER
-        : Math.max(0, TimeUnit.NANOSECONDS.toMillis(ticker.read() - currentAt.getAsLong()));
   }
 }

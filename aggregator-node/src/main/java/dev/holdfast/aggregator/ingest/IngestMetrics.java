@@ -67,6 +67,15 @@ public final class IngestMetrics {
         .description("events that the partition has and the view does not include")
         .tag(PARTITION, name)
         .register(registry);
+    Gauge.builder(
+            "holdfast.view.proven.sequence", progress, p -> p.cursor().trust().provenSequence())
+        .description("last event at which the view was found equal to the stores")
+        .tag(PARTITION, name)
+        .register(registry);
+    Gauge.builder("holdfast.view.untrusted", progress, p -> p.cursor().trust().isTrusted() ? 0 : 1)
+        .description("1 while the partition's part of the view is not to be trusted")
+        .tag(PARTITION, name)
+        .register(registry);
     Gauge.builder("holdfast.view.lag.seconds", progress, this::lagSeconds)
         .description("time since the view was last known to be current; NaN when never")
         .tag(PARTITION, name)

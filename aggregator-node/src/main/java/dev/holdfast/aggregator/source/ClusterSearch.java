@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.source;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks one store node after the other, for as long as it takes, how many partitions the cluster
- * has, and makes sure that it is the right cluster.
+ * Asks one store node after the other, for as long as it takes, which partitions the cluster has,
+ * and makes sure that it is the right cluster.
  */
 public final class ClusterSearch implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
@@ -26,7 +27,7 @@ public final class ClusterSearch implements AutoCloseable {
   private final String clusterId;
   private final List<Replica> nodes;
   private final TailTiming timing;
-  private final CompletableFuture<Integer> partitions = new CompletableFuture<>();
+  private final CompletableFuture<PartitionMap> partitions = new CompletableFuture<>();
   private final Supervisor supervisor =
       new Supervisor(() -> partitions.completeExceptionally(new IllegalStateException("bug")));
 
@@ -43,9 +44,9 @@ public final class ClusterSearch implements AutoCloseable {
   /**
    * Starts asking.
    *
-   * @return the number of partitions; fails with {@link ClusterMismatchException} only
+   * @return which store is in which partition; fails with {@link ClusterMismatchException} only
    */
-  public CompletableFuture<Integer> start() {
+  public CompletableFuture<PartitionMap> start() {
     supervisor.run(() -> ask(0));
     return partitions;
   }
@@ -79,7 +80,8 @@ public final class ClusterSearch implements AutoCloseable {
       } else if (topology.getPartitionCount() < 1) {
         again("it knows no partitions");
       } else {
-        partitions.complete(topology.getPartitionCount());
+        partitions.complete(
+            new PartitionMap(topology.getPartitionCount(), topology.getPinnedMap()));
       }
     }
 

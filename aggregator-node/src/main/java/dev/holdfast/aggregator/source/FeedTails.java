@@ -39,15 +39,15 @@ public final class FeedTails {
       Inbox inbox,
       Ticker ticker,
       MeterRegistry registry,
-      Runnable onChange) {}
+      TailListener listener) {}
 
-  /** Follows all partitions from their cursors on. */
-  public static FeedTails start(Parts parts) {
-    return start(parts, TailTiming.standard());
+  /** Tails of all partitions, which are to be started. */
+  public static FeedTails of(Parts parts) {
+    return of(parts, TailTiming.standard());
   }
 
-  static FeedTails start(Parts parts, TailTiming timing) {
-    Supervisor supervisor = new Supervisor(parts.onChange());
+  static FeedTails of(Parts parts, TailTiming timing) {
+    Supervisor supervisor = new Supervisor(parts.listener()::changed);
     var shared =
         new PartitionTail.Shared(
             supervisor,
@@ -55,12 +55,11 @@ public final class FeedTails {
             parts.ticker(),
             parts.inbox(),
             new FeedMetrics(parts.registry()),
-            parts.onChange());
+            parts.listener());
     List<PartitionTail> tails =
         IntStream.range(0, parts.progress().partitionCount())
             .mapToObj(partition -> tail(partition, parts, shared))
             .toList();
-    tails.forEach(PartitionTail::start);
     return new FeedTails(supervisor, tails);
   }
 
@@ -77,6 +76,32 @@ public final class FeedTails {
     long share = WAITING_BYTES_MAX / partitions;
     long bytesMax = Math.max(PARTITION_BYTES_MIN, Math.min(PARTITION_BYTES_MAX, share));
     return new FeedWindow.Bounds(MESSAGES_MAX, REQUESTED_MAX, bytesMax);
+  }
+
+  /**
+   * Follows all partitions from their cursors on.
+   *
+   * @param paused to wait for {@link #resume} first
+   */
+  public void start(boolean paused) {
+    if (paused) {
+      pause();
+    }
+    tails.forEach(PartitionTail::start);
+  }
+
+  /** Ends all subscriptions for now. */
+  public void pause() {
+    tails.forEach(PartitionTail::pause);
+  }
+
+  public void resume() {
+    tails.forEach(PartitionTail::resume);
+  }
+
+  /** The cursor of a partition was moved: follows it from there on. */
+  public void follow(int partition) {
+    tails.get(partition).follow();
   }
 
   /** By partition. */

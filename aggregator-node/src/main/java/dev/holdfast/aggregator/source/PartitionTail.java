@@ -25,7 +25,7 @@ final class PartitionTail implements SubscriptionOwner {
       Ticker ticker,
       Inbox inbox,
       FeedMetrics metrics,
-      Runnable onChange) {}
+      TailListener listener) {}
 
   private final int partition;
   private final PartitionProgress progress;
@@ -35,6 +35,7 @@ final class PartitionTail implements SubscriptionOwner {
   private final DefectHistory defects;
   private volatile TailStatus status;
   private @Nullable FeedSubscription current;
+  private long fromSequence;
   private long stepsBefore;
   private int failures;
   private boolean stopped;
@@ -68,8 +69,44 @@ final class PartitionTail implements SubscriptionOwner {
     return status;
   }
 
-  private void connect() {
+  /** Ends the subscription until it is resumed. */
+  void pause() {
+    shared
+        .supervisor()
+        .run(
+            () -> {
+              leave();
+              change(status.lost("sync is stopped"));
+            });
+  }
+
+  void resume() {
+    shared.supervisor().run(this::comeBack);
+  }
+
+  private void comeBack() {
+    stopped = false;
+    connect();
+  }
+
+  /** The cursor was moved: subscribes anew, from there on. */
+  void follow() {
+    shared.supervisor().run(this::startOver);
+  }
+
+  private void startOver() {
     if (stopped) {
+      return;
+    }
+    leave();
+    failures = 0;
+    defects.clear();
+    judged(null);
+    comeBack();
+  }
+
+  private void connect() {
+    if (stopped || current != null) {
       return;
     }
     Replica replica = rotation.current();
@@ -77,13 +114,14 @@ final class PartitionTail implements SubscriptionOwner {
     stepsBefore = progress.steps();
     current = new FeedSubscription(partition, window, shared.inbox(), shared.ticker(), this);
     replica.channel().resetConnectBackoff(); // it is here that tries are spaced
-    current.start(replica.channel(), progress.cursor().nextSequence());
+    fromSequence = progress.cursor().nextSequence();
+    current.start(replica.channel(), fromSequence);
   }
 
   private void leave() {
     stopped = true;
     if (current != null) {
-      current.cancel("the aggregator stops");
+      current.cancel("the aggregator leaves");
       current = null;
     }
   }
@@ -148,8 +186,17 @@ final class PartitionTail implements SubscriptionOwner {
     change(status.lost(error));
     if (defect != null) {
       defects.add(rotation.current().nodeId(), defect).ifPresent(this::judged);
+      tellTruncated(defect);
     }
     tryNext();
+  }
+
+  /** One replica may keep less history than others; when it is a fault, they all do. */
+  private void tellTruncated(Defect defect) {
+    boolean stillWanted = progress.cursor().nextSequence() == fromSequence;
+    if (defect.kind() == Defect.Kind.HISTORY_TRUNCATED && status.fault() != null && stillWanted) {
+      shared.listener().truncated(partition);
+    }
   }
 
   private void tryNext() {
@@ -181,7 +228,7 @@ final class PartitionTail implements SubscriptionOwner {
   private void change(TailStatus to) {
     if (!to.equals(status)) {
       status = to;
-      shared.onChange().run();
+      shared.listener().changed();
     }
   }
 }

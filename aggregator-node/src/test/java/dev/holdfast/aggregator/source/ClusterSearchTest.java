@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.aggregator.testing.FakeStoreNode;
 import dev.holdfast.aggregator.testing.PartitionLog;
+import dev.holdfast.common.partition.PartitionMap;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,9 @@ class ClusterSearchTest {
       List<Replica> nodes =
           List.of(new Replica("a", dead.channel()), new Replica("b", node.channel()));
       try (ClusterSearch search = new ClusterSearch("c1", nodes, FAST)) {
-        assertThat(search.start()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(2);
+        assertThat(search.start())
+            .succeedsWithin(Duration.ofSeconds(10))
+            .isEqualTo(new PartitionMap(2, Map.of()));
       }
     }
   }
@@ -33,7 +37,7 @@ class ClusterSearchTest {
     try (FakeStoreNode node = new FakeStoreNode("c2", LOGS);
         ClusterSearch search =
             new ClusterSearch("c1", List.of(new Replica("a", node.channel())), FAST)) {
-      CompletableFuture<Integer> partitions = search.start();
+      CompletableFuture<PartitionMap> partitions = search.start();
 
       assertThat(partitions)
           .failsWithin(Duration.ofSeconds(10))

@@ -25,6 +25,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Store, writer and tails of an aggregator that follows fake store nodes: one life of it. */
 final class Following implements AutoCloseable {
@@ -32,6 +34,7 @@ final class Following implements AutoCloseable {
       new TailTiming(Duration.ofMillis(500), IntervalFunction.of(Duration.ofMillis(20)));
 
   private final List<PartitionLog> logs;
+  private final Set<Integer> truncated = ConcurrentHashMap.newKeySet();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ViewProgress progress = new ViewProgress();
   private final ViewStore store;
@@ -51,8 +54,29 @@ final class Following implements AutoCloseable {
     writer.start();
     var parts =
         new FeedTails.Parts(
-            replicas(nodes), progress, inbox, Ticker.systemTicker(), registry, () -> {});
-    tails = FeedTails.start(parts, FAST);
+            replicas(nodes), progress, inbox, Ticker.systemTicker(), registry, new Told());
+    tails = FeedTails.of(parts, FAST);
+    tails.start(false);
+  }
+
+  /** What the tails told. */
+  private final class Told implements TailListener {
+    @Override
+    public void changed() {}
+
+    @Override
+    public void truncated(int partition) {
+      truncated.add(partition);
+    }
+  }
+
+  /** Partitions whose history was found to be gone. */
+  Set<Integer> truncated() {
+    return truncated;
+  }
+
+  FeedTails tails() {
+    return tails;
   }
 
   private static List<Replica> replicas(List<FakeStoreNode> nodes) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.HashCode;
+import dev.holdfast.aggregator.invariant.Difference;
+import dev.holdfast.aggregator.invariant.DigestCheck;
+import dev.holdfast.aggregator.invariant.Violation;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.Trust;
@@ -14,6 +17,7 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.log.v1.ViewMetaRecord;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Formats are forever: these bytes never change. */
@@ -75,6 +79,20 @@ class ViewFormatTest {
 
     assertThat(hex(ViewRecordCodec.encode(cursor))).isEqualTo(golden);
     assertThat(ViewRecordCodec.cursor(bytes(golden))).isEqualTo(cursor);
+  }
+
+  @Test
+  void shouldKeepTheViolationRecord() {
+    var check = new DigestCheck(2, 300, new StateDigest(1, 0, 3, 4, 5), StateDigest.EMPTY);
+    var difference = new Difference(new StockKey("b", "m"), null, new StockLevel(300, 2, 7));
+    Violation violation = new Violation(258, check, 1, List.of(difference), 2);
+    String digest = "220f" + "090100000000000000" + "1803" + "2004" + "2805";
+    String differs = "320f" + "0a0162" + "12016d" + "2207" + "08ac0210021807";
+    String golden = "0802" + "10ac02" + "1801" + digest + "2a00" + differs + "3802";
+
+    assertThat(hex(ViolationCodec.encode(violation))).isEqualTo(golden);
+    assertThat(ViolationCodec.decode(258, bytes(golden))).isEqualTo(violation);
+    assertThat(hex(ViewKeys.violation(258))).isEqualTo("0000000000000102");
   }
 
   @Test

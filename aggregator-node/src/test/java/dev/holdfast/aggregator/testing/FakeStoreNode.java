@@ -7,6 +7,8 @@ import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
+import dev.holdfast.proto.feed.v1.GetHeadRequest;
+import dev.holdfast.proto.feed.v1.GetHeadResponse;
 import dev.holdfast.proto.feed.v1.SubscribeRequest;
 import dev.holdfast.proto.feed.v1.SubscribeResponse;
 import io.grpc.ManagedChannel;
@@ -21,6 +23,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +34,7 @@ import java.util.function.UnaryOperator;
 public final class FakeStoreNode implements AutoCloseable {
   private final String clusterId;
   private final List<PartitionLog> logs;
+  private final FakeExports exports;
   private final Server server;
   private final int port;
   private final ManagedChannel channel;
@@ -38,19 +42,27 @@ public final class FakeStoreNode implements AutoCloseable {
   private final AtomicInteger subscriptions = new AtomicInteger();
   private UnaryOperator<ByteString> onTheWay = UnaryOperator.identity();
   private boolean silent;
+  private volatile Map<String, Integer> pinned = Map.of();
   private long earliest = 1;
 
   public FakeStoreNode(String clusterId, List<PartitionLog> logs) throws IOException {
     this.clusterId = clusterId;
     this.logs = logs;
+    this.exports = new FakeExports(logs);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(new Feed())
             .addService(new Cluster())
+            .addService(exports)
             .build()
             .start();
     port = server.getPort();
     channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+  }
+
+  /** Its exports, and their faults. */
+  public FakeExports exports() {
+    return exports;
   }
 
   public ManagedChannel channel() {
@@ -69,6 +81,11 @@ public final class FakeStoreNode implements AutoCloseable {
   /** Messages sent to readers, of those that are connected. */
   public synchronized int sent() {
     return readers.stream().mapToInt(reader -> reader.sent).sum();
+  }
+
+  /** Says that these stores live in these partitions. */
+  public void pin(Map<String, Integer> stores) {
+    pinned = Map.copyOf(stores);
   }
 
   /** Accepts subscriptions and says nothing. */
@@ -174,6 +191,13 @@ public final class FakeStoreNode implements AutoCloseable {
     public void subscribe(SubscribeRequest request, StreamObserver<SubscribeResponse> observer) {
       open(request, (ServerCallStreamObserver<SubscribeResponse>) observer);
     }
+
+    @Override
+    public void getHead(GetHeadRequest request, StreamObserver<GetHeadResponse> observer) {
+      long head = logs.get(request.getPartition()).head();
+      observer.onNext(GetHeadResponse.newBuilder().setSequence(head).build());
+      observer.onCompleted();
+    }
   }
 
   private final class Cluster extends ClusterServiceGrpc.ClusterServiceImplBase {
@@ -184,6 +208,7 @@ public final class FakeStoreNode implements AutoCloseable {
           GetTopologyResponse.newBuilder()
               .setClusterId(clusterId)
               .setPartitionCount(logs.size())
+              .putAllPinned(pinned)
               .build());
       observer.onCompleted();
     }

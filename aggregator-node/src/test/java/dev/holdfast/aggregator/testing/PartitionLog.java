@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.StateDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,6 +82,12 @@ public final class PartitionLog {
       index++;
     }
     return index;
+  }
+
+  /** Appends the digest of everything before it. */
+  public PartitionLog appendDigest() {
+    StateDigest digest = new ReferenceView().include(eventsThrough(head())).digest();
+    return append(List.of(new Event.StateDigestRecorded(digest)));
   }
 
   /** All events up to and including a sequence. */

@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,13 +46,20 @@ public final class ReferenceView {
     stores.computeIfAbsent(sku, any -> new TreeMap<>()).put(store, level);
   }
 
+  /** All levels. */
+  public Map<StockKey, StockLevel> levels() {
+    Map<StockKey, StockLevel> levels = new HashMap<>();
+    stores.forEach(
+        (sku, byStore) ->
+            byStore.forEach((store, level) -> levels.put(new StockKey(store, sku), level)));
+    return levels;
+  }
+
   /** What all levels add up to, added up anew. */
   public StateDigest digest() {
     StateDigest digest = StateDigest.EMPTY;
-    for (Map.Entry<String, Map<String, StockLevel>> sku : stores.entrySet()) {
-      for (Map.Entry<String, StockLevel> level : sku.getValue().entrySet()) {
-        digest = digest.with(new StockKey(level.getKey(), sku.getKey()), level.getValue());
-      }
+    for (Map.Entry<StockKey, StockLevel> level : levels().entrySet()) {
+      digest = digest.with(level.getKey(), level.getValue());
     }
     return digest;
   }

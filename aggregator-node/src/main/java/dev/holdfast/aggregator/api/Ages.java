@@ -1,0 +1,19 @@
+package dev.holdfast.aggregator.api;
+
+import com.google.common.base.Ticker;
+import dev.holdfast.aggregator.ingest.ViewProgress;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** How old a partition's part of the view is. */
+record Ages(ViewProgress progress, Ticker ticker) {
+  private static final long NEVER = -1;
+
+  /** Milliseconds since it was last known to be current; -1 when never. */
+  long millis(int partition) {
+    OptionalLong currentAt = progress.of(partition).currentAtNanos();
+    return currentAt.isEmpty()
+        ? NEVER
+        : Math.max(0, TimeUnit.NANOSECONDS.toMillis(ticker.read() - currentAt.getAsLong()));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.holdfast.aggregator.api;
+
+import dev.holdfast.aggregator.invariant.PartProof;
+import dev.holdfast.aggregator.invariant.TotalsProof;
+import dev.holdfast.aggregator.proof.Prover;
+import dev.holdfast.proto.aggregator.v1.VerifyResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** One verify: proofs of partitions one after the other, each told when it is done. */
+final class Verification {
+  private final StreamObserver<VerifyResponse> observer;
+
+  Verification(StreamObserver<VerifyResponse> observer) {
+    this.observer = observer;
+  }
+
+  /** Tells the proofs; the last one, of the totals, is what is left to be answered. */
+  void run(Supplier<Prover> prover, Supplier<List<Integer>> partitions, boolean repair) {
+    Call<VerifyResponse> call = new Call<>(observer);
+    call.onCancel(() -> {}); // it is noticed before the next partition
+    call.answer(() -> proofs(prover.get(), partitions.get(), repair));
+  }
+
+  private CompletableFuture<VerifyResponse> proofs(
+      Prover prover, List<Integer> partitions, boolean repair) {
+    CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
+    for (int partition : partitions) {
+      told = told.thenCompose(before -> proof(prover, partition, repair)).thenAccept(this::tell);
+    }
+    return told.thenCompose(all -> prover.totals(repair)).thenApply(Verification::totals);
+  }
+
+  private CompletableFuture<PartProof> proof(Prover prover, int partition, boolean repair) {
+    boolean givenUp =
+        observer instanceof ServerCallStreamObserver<VerifyResponse> call && call.isCancelled();
+    return givenUp
+        ? CompletableFuture.failedFuture(new CancellationException())
+        : prover.verify(partition, repair);
+  }
+
+  private void tell(PartProof proof) {
+    observer.onNext(VerifyResponse.newBuilder().setPartition(SyncAnswers.proof(proof)).build());
+  }
+
+  private static VerifyResponse totals(TotalsProof proof) {
+    return VerifyResponse.newBuilder().setTotals(SyncAnswers.proof(proof)).build();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.holdfast.aggregator.export;
+
+import com.google.common.hash.HashCode;
+import com.google.common.util.concurrent.ListenableFuture;
+import dev.holdfast.aggregator.invariant.UnprovenException;
+import dev.holdfast.aggregator.source.Replica;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.common.codec.StateDigestCodec;
+import dev.holdfast.common.domain.StateDigest;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.proto.feed.v1.CloseExportRequest;
+import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
+import dev.holdfast.proto.feed.v1.ExportServiceGrpc.ExportServiceFutureStub;
+import dev.holdfast.proto.feed.v1.ExportedStock;
+import dev.holdfast.proto.feed.v1.GetExportDigestsRequest;
+import dev.holdfast.proto.feed.v1.OpenExportResponse;
+import dev.holdfast.proto.feed.v1.ReadExportRequest;
+import dev.holdfast.proto.feed.v1.ReadExportResponse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The records of a partition as they stand at one place in its log, pinned on a store node. Read in
+ * one thread, which waits; a lost connection is taken up again where it was.
+ */
+public final class Export implements AutoCloseable {
+  private static final int PAGE_RECORDS = 20_000;
+  private static final Duration PAGE_WITHIN = Duration.ofSeconds(20);
+  private static final Duration DIGESTS_WITHIN = Duration.ofSeconds(60);
+
+  private final Replica replica;
+  private final OpenExportResponse opened;
+
+  Export(Replica replica, OpenExportResponse opened) {
+    this.replica = replica;
+    this.opened = opened;
+  }
+
+  /** Where it stands, with the digest that the store node folded from the events. */
+  public Cursor cursor() {
+    return new Cursor(
+        opened.getSequence(),
+        HashCode.fromBytes(opened.getBatchHash().toByteArray()),
+        opened.getTimeMillis(),
+        StateDigestCodec.fromProto(opened.getDigest()),
+        Trust.START);
+  }
+
+  public String nodeId() {
+    return replica.nodeId();
+  }
+
+  /** Is given one page after the other. */
+  @FunctionalInterface
+  public interface PageReader {
+    void read(Map<StockKey, StockLevel> page) throws UnprovenException;
+  }
+
+  /**
+   * Reads records page by page; the next page is on its way while one is dealt with.
+   *
+   * @param buckets those wanted; none means all
+   */
+  public void read(Collection<Integer> buckets, PageReader to) throws UnprovenException {
+    ReadExportRequest request = first(buckets);
+    ListenableFuture<ReadExportResponse> coming = ask(request);
+    boolean last = false;
+    while (!last) {
+      ReadExportResponse page = arrived(request, coming);
+      last = page.getLast();
+      if (!last) {
+        request = behind(request, page);
+        coming = ask(request);
+      }
+      to.read(records(page));
+    }
+  }
+
+  private ReadExportRequest first(Collection<Integer> buckets) {
+    return ReadExportRequest.newBuilder()
+        .setExportId(opened.getExportId())
+        .setMaxRecords(PAGE_RECORDS)
+        .addAllBuckets(buckets)
+        .build();
+  }
+
+  private ReadExportRequest behind(ReadExportRequest request, ReadExportResponse page)
+      throws UnprovenException {
+    if (page.getRecordsCount() == 0) {
+      throw new UnprovenException(nodeId() + " sends a page without records");
+    }
+    ExportedStock last = page.getRecords(page.getRecordsCount() - 1);
+    return request.toBuilder().setAfterStore(last.getStore()).setAfterSku(last.getSku()).build();
+  }
+
+  private ListenableFuture<ReadExportResponse> ask(ReadExportRequest request) {
+    return stub(PAGE_WITHIN).readExport(request);
+  }
+
+  private ReadExportResponse arrived(
+      ReadExportRequest request, ListenableFuture<ReadExportResponse> coming)
+      throws UnprovenException {
+    return new Attempts(replica, opened.getIdleMillisMax()).await(coming, () -> ask(request));
+  }
+
+  private Map<StockKey, StockLevel> records(ReadExportResponse page) throws UnprovenException {
+    Map<StockKey, StockLevel> records = new LinkedHashMap<>(page.getRecordsCount() * 2);
+    try {
+      for (ExportedStock stock : page.getRecordsList()) {
+        records.put(
+            new StockKey(stock.getStore(), stock.getSku()),
+            new StockLevel(stock.getOnHand(), stock.getReserved(), stock.getVersion()));
+      }
+      return records;
+    } catch (IllegalArgumentException e) {
+      throw new UnprovenException(nodeId() + " sends what can not be: " + e.getMessage(), e);
+    }
+  }
+
+  /** Of all its records, by bucket. The store node reads them for this. */
+  public List<StateDigest> digests() throws UnprovenException {
+    var request = GetExportDigestsRequest.newBuilder().setExportId(opened.getExportId()).build();
+    return new Attempts(replica, opened.getIdleMillisMax())
+            .await(
+                stub(DIGESTS_WITHIN).getExportDigests(request),
+                () -> stub(DIGESTS_WITHIN).getExportDigests(request))
+            .getBucketsList()
+            .stream()
+            .map(StateDigestCodec::fromProto)
+            .toList();
+  }
+
+  private ExportServiceFutureStub stub(Duration within) {
+    return ExportServiceGrpc.newFutureStub(replica.channel())
+        .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Lets go of it; should that not arrive, the store node does so by itself after a while. */
+  @Override
+  public void close() {
+    var unused =
+        stub(PAGE_WITHIN)
+            .closeExport(CloseExportRequest.newBuilder().setExportId(opened.getExportId()).build());
+  }
+}

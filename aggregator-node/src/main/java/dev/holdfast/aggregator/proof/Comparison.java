@@ -1,0 +1,94 @@
+package dev.holdfast.aggregator.proof;
+
+import dev.holdfast.aggregator.export.Export;
+import dev.holdfast.aggregator.invariant.Difference;
+import dev.holdfast.aggregator.invariant.Differences;
+import dev.holdfast.aggregator.invariant.PartProof;
+import dev.holdfast.aggregator.invariant.UnprovenException;
+import dev.holdfast.aggregator.invariant.Violation;
+import dev.holdfast.common.domain.DigestBuckets;
+import dev.holdfast.common.domain.StateDigest;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares a partition's part of the view with an export at the same sequence. Digests tell in
+ * which buckets they differ; only these are read, as many at a time as memory allows.
+ */
+final class Comparison {
+  private static final long RECORDS_AT_A_TIME_MAX = 100_000;
+
+  private final ViewPart part;
+  private final Export export;
+  private final List<StateDigest> view;
+  private final List<StateDigest> stores;
+
+  Comparison(ViewPart part, Export export) throws UnprovenException {
+    this.part = part;
+    this.export = export;
+    this.view = part.digests().digests();
+    this.stores = export.digests();
+    if (stores.size() != DigestBuckets.COUNT) {
+      throw new UnprovenException(export.nodeId() + " sends " + stores.size() + " digests");
+    }
+  }
+
+  /** Is given what differs, in portions. */
+  @FunctionalInterface
+  interface Reader {
+    void read(List<Difference> differences) throws UnprovenException;
+  }
+
+  void differences(Reader to) throws UnprovenException {
+    BitSet buckets = new BitSet(DigestBuckets.COUNT);
+    long records = 0;
+    for (int bucket : DigestBuckets.differing(view, stores)) {
+      long more = view.get(bucket).records() + stores.get(bucket).records();
+      if (records > 0 && records + more > RECORDS_AT_A_TIME_MAX) {
+        to.read(differences(buckets));
+        buckets.clear();
+        records = 0;
+      }
+      buckets.set(bucket);
+      records += more;
+    }
+    if (!buckets.isEmpty()) {
+      to.read(differences(buckets));
+    }
+  }
+
+  private List<Difference> differences(BitSet buckets) throws UnprovenException {
+    Map<StockKey, StockLevel> exported = new HashMap<>();
+    export.read(buckets.stream().boxed().toList(), exported::putAll);
+    Differences differences = new Differences(exported);
+    part.records(buckets, differences::view);
+    return differences.found();
+  }
+
+  /** The proof, or what is against it. */
+  PartProof proof(int partition) throws UnprovenException {
+    List<Difference> named = new ArrayList<>();
+    long[] count = new long[1];
+    differences(
+        found -> {
+          count[0] += found.size();
+          int room = Violation.DIFFERENCES_MAX - named.size();
+          named.addAll(found.subList(0, Math.min(room, found.size())));
+        });
+    var at = new PartProof.At(partition, export.cursor().sequence(), export.nodeId());
+    return new PartProof(at, total(view), total(stores), List.copyOf(named), count[0], false);
+  }
+
+  private static StateDigest total(List<StateDigest> buckets) {
+    StateDigest total = StateDigest.EMPTY;
+    for (StateDigest bucket : buckets) {
+      total = total.plus(bucket);
+    }
+    return total;
+  }
+}

@@ -1,0 +1,239 @@
+package dev.holdfast.aggregator.proof;
+
+import com.google.common.base.Ticker;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.common.util.concurrent.Uninterruptibles;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.holdfast.aggregator.ingest.SyncFlag;
+import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.invariant.PartProof;
+import dev.holdfast.aggregator.invariant.TotalsProof;
+import dev.holdfast.aggregator.invariant.UnprovenException;
+import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.ViewReader;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Statuses;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that proves parts of the view and rebuilds them, one after the other. Mends by
+ * itself what a digest of the log showed to differ, what was half replaced when the aggregator
+ * ended, and what can not be followed because its history is gone.
+ */
+public final class Prover implements ViewProgress.Listener, AutoCloseable {
+  private static final int WAITING_MAX = 100;
+  private static final Duration CLOSED_WITHIN = Duration.ofSeconds(10);
+  private static final Logger log = LoggerFactory.getLogger(Prover.class);
+
+  private final ProofParts parts;
+  private final ViewReader view;
+  private final SyncFlag sync;
+  private final Ticker ticker;
+  private final Runnable onChange;
+  private final ExactProof exact;
+  private final Rebuild rebuild;
+  private final Mending mending = new Mending();
+  private final Set<Integer> toMend = new HashSet<>();
+  private volatile @Nullable String fault;
+  private final ScheduledThreadPoolExecutor executor =
+      new ScheduledThreadPoolExecutor(
+          1,
+          new ThreadFactoryBuilder().setNameFormat("prover").setDaemon(true).build(),
+          (dropped, closed) -> {});
+
+  /** What the prover works with besides. */
+  public record Surroundings(
+      ViewReader view, SyncFlag sync, ProofMetrics metrics, Ticker ticker, Runnable onChange) {}
+
+  public Prover(ProofParts parts, Surroundings surroundings) {
+    this.parts = parts;
+    this.view = surroundings.view();
+    this.sync = surroundings.sync();
+    this.ticker = surroundings.ticker();
+    this.onChange = surroundings.onChange();
+    this.exact = new ExactProof(parts);
+    this.rebuild = new Rebuild(parts, view, surroundings.metrics());
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** Mends what is not trusted, from now on. */
+  public void start() {
+    parts.progress().listen(this);
+    resume();
+  }
+
+  /** Takes up again what was left while sync was stopped. */
+  public void resume() {
+    for (int partition = 0; partition < parts.progress().partitionCount(); partition++) {
+      if (!trust(partition).isTrusted()) {
+        violated(partition);
+      }
+    }
+  }
+
+  private Trust trust(int partition) {
+    return parts.progress().of(partition).cursor().trust();
+  }
+
+  @Override
+  public void advanced(int partition, long sequence) {}
+
+  @Override
+  public void violated(int partition) {
+    onChange.run();
+    mendSoon(partition, trust(partition).untrusted());
+  }
+
+  /** The events behind the view are gone from the log of a partition. */
+  public void truncated(int partition) {
+    mendSoon(partition, "it is being loaded, since the events behind it are gone from the log");
+  }
+
+  private void mendSoon(int partition, String why) {
+    executor.execute(
+        guarded(
+            () -> {
+              if (toMend.add(partition)) {
+                mendAfter(mending.found(partition, ticker.read()), partition, why);
+              }
+            }));
+  }
+
+  private void mendAfter(Duration pause, int partition, String why) {
+    Runnable task = guarded(() -> mend(partition, why));
+    var unused = executor.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void mend(int partition, String why) {
+    if (sync.isStopped()) {
+      toMend.remove(partition);
+      return;
+    }
+    try {
+      name(partition);
+      rebuilt(partition, why, mending.failures(partition));
+      mending.mended(partition, ticker.read());
+      toMend.remove(partition);
+    } catch (UnprovenException e) {
+      log.warn("partition {} is not rebuilt yet: {}", partition, e.getMessage());
+      mendAfter(mending.failed(partition), partition, why);
+    }
+  }
+
+  /** Finds the items that differ before they are gone. */
+  private void name(int partition) throws UnprovenException {
+    Trust trust = trust(partition);
+    if (!trust.isTrusted() && !trust.rebuilding()) {
+      PartProof proof = exact.prove(partition);
+      log.error(
+          "partition {} differs from the stores in {} items at {}",
+          partition,
+          proof.differencesCount(),
+          proof.at().sequence());
+      Waiting.await(parts.parts().named(partition, proof.differences()));
+    }
+  }
+
+  @CanIgnoreReturnValue
+  private PartProof rebuilt(int partition, String why, int tries) throws UnprovenException {
+    PartProof proof = rebuild.run(partition, why, tries);
+    log.info("partition {} is rebuilt and proven at {}", partition, proof.at());
+    parts.tails().follow(partition);
+    onChange.run();
+    return proof;
+  }
+
+  /** Proves a part at an exact cut; keeps what is against it, and rebuilds it when asked to. */
+  public CompletableFuture<PartProof> verify(int partition, boolean repair) {
+    return submit(
+        () -> {
+          PartProof proof = exact.prove(partition);
+          if (proof.isEqual()) {
+            return proof;
+          }
+          Waiting.await(parts.parts().violated(proof.check(), proof.differences()));
+          onChange.run();
+          return repair ? repaired(proof) : proof;
+        });
+  }
+
+  private PartProof repaired(PartProof proof) throws UnprovenException {
+    int partition = proof.at().partition();
+    rebuilt(partition, trust(partition).untrusted(), 0);
+    return proof.afterRepair();
+  }
+
+  /** Replaces a part and proves it again. */
+  public CompletableFuture<PartProof> rebuild(int partition) {
+    return submit(() -> rebuilt(partition, "it is being rebuilt, as an operator asked for", 0));
+  }
+
+  /** Proves the totals in one cut, and makes them right when asked to. */
+  public CompletableFuture<TotalsProof> totals(boolean repair) {
+    return submit(
+        () -> {
+          TotalsProof proof = TotalsScan.of(view);
+          if (repair && !proof.isEqual()) {
+            rebuild.correctTotals();
+          }
+          return proof;
+        });
+  }
+
+  private <T> CompletableFuture<T> submit(Callable<T> work) {
+    if (sync.isStopped()) {
+      return CompletableFuture.failedFuture(
+          Statuses.exception(Statuses.of(Reason.SYNC_STOPPED, "sync is stopped; start it first")));
+    }
+    if (executor.isShutdown() || executor.getQueue().size() >= WAITING_MAX) {
+      return CompletableFuture.failedFuture(
+          new RejectedExecutionException("too many proofs are waiting"));
+    }
+    CompletableFuture<T> done = new CompletableFuture<>();
+    executor.execute(
+        () -> {
+          try {
+            done.complete(work.call());
+          } catch (UnprovenException e) {
+            done.completeExceptionally(
+                Statuses.exception(Statuses.of(Reason.STALE, String.valueOf(e.getMessage()))));
+          } catch (Exception e) {
+            done.completeExceptionally(e);
+          }
+        });
+    return done;
+  }
+
+  private Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        fault = "a part can not be mended: " + e;
+        log.error("a part can not be mended", e);
+        onChange.run();
+      }
+    };
+  }
+
+  /** Why mending failed for good, or null while it has not. */
+  public @Nullable String fault() {
+    return fault;
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    Uninterruptibles.awaitTerminationUninterruptibly(executor, CLOSED_WITHIN);
+  }
+}

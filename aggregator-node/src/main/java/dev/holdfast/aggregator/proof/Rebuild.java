@@ -1,0 +1,133 @@
+package dev.holdfast.aggregator.proof;
+
+import dev.holdfast.aggregator.export.Export;
+import dev.holdfast.aggregator.ingest.PartStorage.TotalsStep;
+import dev.holdfast.aggregator.invariant.Difference;
+import dev.holdfast.aggregator.invariant.PartProof;
+import dev.holdfast.aggregator.invariant.UnprovenException;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.aggregator.view.ViewReader;
+import dev.holdfast.common.domain.StateDigest;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Replaces a partition's part of the view by an export. The partition is held meanwhile; should it
+ * fail half-way, it stays held and untrusted until another try is through.
+ *
+ * <p>Records are written without reading those before them. What the export lacks is found
+ * afterwards, by digests, when all of the part is read to prove it.
+ */
+final class Rebuild {
+  private final ProofParts parts;
+  private final ViewReader view;
+  private final ProofMetrics metrics;
+
+  Rebuild(ProofParts parts, ViewReader view, ProofMetrics metrics) {
+    this.parts = parts;
+    this.view = view;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Rebuilds a part.
+   *
+   * @param why the part is untrusted meanwhile
+   * @param tries that failed before
+   */
+  PartProof run(int partition, String why, int tries) throws UnprovenException {
+    Cursor at = Waiting.await(parts.writer().hold(partition));
+    try (Export export =
+        parts.exports().open(partition, at.sequence(), parts.feeder(partition), tries)) {
+      Waiting.await(parts.parts().begin(partition, why));
+      return metrics.rebuilding(() -> replace(partition, export));
+    } finally {
+      if (!parts.progress().of(partition).cursor().trust().rebuilding()) {
+        var unused = parts.writer().release(partition);
+      }
+    }
+  }
+
+  private PartProof replace(int partition, Export export) throws UnprovenException {
+    load(export);
+    StateDigest proven = mend(partition, export);
+    correctTotals();
+    Cursor cursor = export.cursor();
+    Cursor rebuilt = cursor.with(proven, Trust.rebuilt(cursor.sequence()));
+    Waiting.await(parts.parts().rebuilt(partition, rebuilt));
+    var at = new PartProof.At(partition, cursor.sequence(), export.nodeId());
+    return new PartProof(at, proven, cursor.digest(), List.of(), 0, true);
+  }
+
+  /** One page is written while the next one comes. */
+  private void load(Export export) throws UnprovenException {
+    List<CompletableFuture<Void>> written = new ArrayList<>();
+    export.read(
+        List.of(),
+        page -> {
+          for (CompletableFuture<Void> before : written) {
+            Waiting.await(before);
+          }
+          written.clear();
+          written.add(parts.parts().load(page, List.of()));
+          metrics.loaded(page.size());
+        });
+    for (CompletableFuture<Void> last : written) {
+      Waiting.await(last);
+    }
+  }
+
+  /** Reads all of the part, and takes out what the export lacks, until it is proven. */
+  private StateDigest mend(int partition, Export export) throws UnprovenException {
+    StateDigest expected = export.cursor().digest();
+    StateDigest found = digest(partition);
+    if (!found.equals(expected)) {
+      try (ViewCut cut = view.cut()) {
+        new Comparison(new ViewPart(cut, parts.map(), partition), export).differences(this::apply);
+      }
+      found = digest(partition);
+    }
+    if (!found.equals(expected)) {
+      throw new UnprovenException(
+          export.nodeId()
+              + " exports other records than its digest says, at "
+              + export.cursor().sequence());
+    }
+    return found;
+  }
+
+  private StateDigest digest(int partition) {
+    try (ViewCut cut = view.cut()) {
+      return new ViewPart(cut, parts.map(), partition).digests().total();
+    }
+  }
+
+  private void apply(List<Difference> differences) throws UnprovenException {
+    Map<StockKey, StockLevel> changed = new HashMap<>();
+    List<StockKey> removed = new ArrayList<>();
+    for (Difference difference : differences) {
+      StockLevel right = difference.stores();
+      if (right == null) {
+        removed.add(difference.item());
+      } else {
+        changed.put(difference.item(), right);
+      }
+    }
+    Waiting.await(parts.parts().load(changed, removed));
+  }
+
+  /** Makes all totals what the records of the stores add up to. */
+  void correctTotals() throws UnprovenException {
+    TotalsStep step = new TotalsStep("", false, List.of());
+    while (!step.isLast()) {
+      step = Waiting.await(parts.parts().correctTotals(step.lastSku()));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.holdfast.aggregator.proof;
+
+import dev.holdfast.aggregator.invariant.UnprovenException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** How the prover waits for the writer. */
+final class Waiting {
+  private static final Duration WITHIN = Duration.ofSeconds(60);
+
+  private Waiting() {}
+
+  static <T> T await(CompletableFuture<T> coming) throws UnprovenException {
+    return await(coming, WITHIN);
+  }
+
+  static <T> T await(CompletableFuture<T> coming, Duration within) throws UnprovenException {
+    try {
+      return coming.get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UnprovenException(String.valueOf(cause.getMessage()), cause);
+    } catch (TimeoutException e) {
+      coming.cancel(false);
+      throw new UnprovenException("the view did not get there in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnprovenException("the aggregator stops", e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.holdfast.aggregator.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.aggregator.ingest.PartStorage;
+import dev.holdfast.aggregator.invariant.Difference;
+import dev.holdfast.aggregator.invariant.DigestCheck;
+import dev.holdfast.aggregator.invariant.Violation;
+import dev.holdfast.aggregator.testing.CrashedCopy;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.common.domain.StateDigest;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartStorageTest {
+  private static final StockKey BERLIN = new StockKey("berlin", "mug");
+  private static final StockKey PARIS = new StockKey("paris", "mug");
+  private static final StateDigest ONE = new StateDigest(1, 0, 0, 0, 0);
+  private static final Cursor REBUILT =
+      Cursor.START.at(9, Cursor.START.batchHash(), 5).with(ONE, Trust.rebuilt(9));
+
+  @TempDir private Path directory;
+
+  @Test
+  void shouldReplaceRecordsAndThenTheirTotals() throws Exception {
+    try (ViewStore store = open("a")) {
+      PartStorage parts = store.parts();
+      parts.load(Map.of(BERLIN, StockLevel.opening(5), PARIS, StockLevel.opening(7)), List.of());
+      parts.load(Map.of(new StockKey("rome", "cup"), StockLevel.opening(1)), List.of(PARIS));
+
+      PartStorage.TotalsStep first = parts.correctTotals("", 1);
+      PartStorage.TotalsStep second = parts.correctTotals(first.lastSku(), 1);
+      PartStorage.TotalsStep end = parts.correctTotals(second.lastSku(), 1);
+
+      assertThat(first.corrected()).containsExactly("cup");
+      assertThat(second.corrected()).containsExactly("mug");
+      assertThat(end.isLast()).isTrue();
+      assertThat(store.total("mug")).isEqualTo(new SkuTotal(5, 0, 1));
+      assertThat(store.level(PARIS)).isNull();
+    }
+  }
+
+  @Test
+  void shouldRemoveTheTotalOfASkuThatNoStoreHasAnyMore() throws Exception {
+    try (ViewStore store = open("a")) {
+      store.write(update(List.of()));
+      store.parts().load(Map.of(), List.of(BERLIN));
+
+      store.parts().correctTotals("", 10);
+
+      try (ViewCut cut = store.cut()) {
+        assertThat(cut.item("mug")).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldForgetWhatItHasAtHand() throws Exception {
+    try (ViewStore store = open("a")) {
+      store.write(update(List.of()));
+
+      store.parts().load(Map.of(BERLIN, StockLevel.opening(9)), List.of());
+
+      assertThat(store.level(BERLIN)).isEqualTo(StockLevel.opening(9));
+    }
+  }
+
+  @Test
+  void shouldHaveLoadedRecordsOnDiskWhenTheCursorSaysSo() throws Exception {
+    try (ViewStore store = open("a")) {
+      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+      store.parts().load(Map.of(BERLIN, StockLevel.opening(5)), List.of());
+      store.parts().rebuilt(0, REBUILT);
+      CrashedCopy.of(directory.resolve("a"), directory.resolve("b"));
+    }
+    try (ViewStore store = open("b")) {
+      assertThat(store.cursors(1)).containsExactly(REBUILT);
+      assertThat(store.level(BERLIN)).isEqualTo(StockLevel.opening(5));
+    }
+  }
+
+  @Test
+  void shouldKnowAfterACrashThatAPartIsHalfReplaced() throws Exception {
+    try (ViewStore store = open("a")) {
+      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+      store.parts().load(Map.of(BERLIN, StockLevel.opening(5)), List.of());
+      CrashedCopy.of(directory.resolve("a"), directory.resolve("b"));
+    }
+    try (ViewStore store = open("b")) {
+      assertThat(store.cursors(1).get(0).trust()).isEqualTo(new Trust(0, "why", true));
+    }
+  }
+
+  @Test
+  void shouldKeepViolationsUntilTheirPartIsRebuilt() throws Exception {
+    DigestCheck found = new DigestCheck(0, 7, ONE, StateDigest.EMPTY);
+    DigestCheck other = new DigestCheck(1, 8, ONE, StateDigest.EMPTY);
+    Difference difference = new Difference(BERLIN, null, StockLevel.opening(5));
+    try (ViewStore store = open("a")) {
+      store.write(update(List.of(found)));
+      store.parts().violated(other, Cursor.START, List.of(difference));
+      store.parts().named(0, List.of(difference));
+    }
+    try (ViewStore store = open("a")) {
+      assertThat(store.violations().open()).extracting(Violation::id).containsExactly(2L, 1L);
+
+      store.parts().rebuilt(0, REBUILT);
+
+      assertThat(store.violations().open()).extracting(Violation::check).containsExactly(other);
+      Violation repaired = store.violations().newest(1, 2).get(0);
+      assertThat(repaired.check()).isEqualTo(found);
+      assertThat(repaired.differences()).containsExactly(difference);
+      assertThat(repaired.repairedMillis()).isPositive();
+      assertThat(store.violations().count()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldRememberThatSyncIsStopped() throws Exception {
+    try (ViewStore store = open("a")) {
+      assertThat(store.syncFlag().isStopped()).isFalse();
+      store.syncFlag().set(true);
+    }
+    try (ViewStore store = open("a")) {
+      assertThat(store.syncFlag().isStopped()).isTrue();
+    }
+  }
+
+  private ViewStore open(String name) throws DataDirectoryException {
+    return ViewStore.open(directory.resolve(name), "c1", "agg");
+  }
+
+  private static ViewUpdate update(List<DigestCheck> violated) {
+    return new ViewUpdate(
+        Map.of(BERLIN, StockLevel.opening(5)),
+        Map.of("mug", new SkuTotal(5, 0, 1)),
+        Map.of(0, Cursor.START),
+        violated);
+  }
+}
