@@ -10,6 +10,11 @@ public interface Parking {
   /** Whether an earlier change of the item is parked, so that later ones have to wait. */
   boolean holds(StockKey item);
 
+  /** Whether any change of the partition is parked: the view then lacks it, and is known to. */
+  default boolean holdsAny() {
+    return false;
+  }
+
   /** A change was applied. */
   void applied();
 

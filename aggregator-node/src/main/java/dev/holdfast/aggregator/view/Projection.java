@@ -90,7 +90,7 @@ public final class Projection {
     count(event);
     if (event instanceof Event.StateDigestRecorded recorded) {
       long sequence = batch.firstSequence() + index;
-      check(new DigestCheck(batch.partition(), sequence, recorded.digest(), digest));
+      check(new DigestCheck(batch.partition(), sequence, recorded.digest(), digest), parking);
     }
   }
 
@@ -107,10 +107,11 @@ public final class Projection {
     }
   }
 
-  private void check(DigestCheck check) {
+  /** A part that lacks what is parked differs for a reason that is told elsewhere. */
+  private void check(DigestCheck check, Parking parking) {
     if (check.holds()) {
       trust = trust.proven(check.sequence());
-    } else if (trust.isTrusted()) {
+    } else if (trust.isTrusted() && !parking.holdsAny()) {
       trust = trust.distrusted(VIOLATED.formatted(check.sequence()));
       violated.add(check);
     }

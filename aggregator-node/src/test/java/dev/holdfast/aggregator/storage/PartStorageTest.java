@@ -143,6 +143,7 @@ class PartStorageTest {
     return new ViewUpdate(
         Map.of(BERLIN, StockLevel.opening(5)),
         Map.of("mug", new SkuTotal(5, 0, 1)),
+        Map.of(),
         Map.of(0, Cursor.START),
         violated);
   }
