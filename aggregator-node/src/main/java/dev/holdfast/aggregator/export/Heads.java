@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Asks store nodes how far partitions got, one after the other until one knows. */
 public final class Heads {
@@ -47,8 +48,8 @@ public final class Heads {
         answer,
         new FutureCallback<>() {
           @Override
-          public void onSuccess(GetHeadResponse found) {
-            head.complete(found.getSequence());
+          public void onSuccess(@Nullable GetHeadResponse found) {
+            head.complete(found == null ? 0 : found.getSequence());
           }
 
           @Override

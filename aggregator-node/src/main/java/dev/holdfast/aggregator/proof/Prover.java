@@ -161,10 +161,18 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
           if (proof.isEqual()) {
             return proof;
           }
-          Waiting.await(parts.parts().violated(proof.check(), proof.differences()));
+          Waiting.await(kept(proof));
           onChange.run();
           return repair ? repaired(proof) : proof;
         });
+  }
+
+  /** Of a part that is not trusted already there is a violation. */
+  private CompletableFuture<Void> kept(PartProof proof) {
+    int partition = proof.at().partition();
+    return trust(partition).isTrusted()
+        ? parts.parts().violated(proof.check(), proof.differences())
+        : parts.parts().named(partition, proof.differences());
   }
 
   private PartProof repaired(PartProof proof) throws UnprovenException {
@@ -234,6 +242,6 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
-    Uninterruptibles.awaitTerminationUninterruptibly(executor, CLOSED_WITHIN);
+    var unused = Uninterruptibles.awaitTerminationUninterruptibly(executor, CLOSED_WITHIN);
   }
 }

@@ -1,19 +1,27 @@
 package dev.holdfast.aggregator.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.testing.CrashedCopy;
 import dev.holdfast.aggregator.testing.PartitionLog;
+import dev.holdfast.aggregator.testing.ReferenceView;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes a stored view step by step, in the thread of the test, and lets it crash. */
 final class TestIngest implements AutoCloseable {
@@ -53,6 +61,45 @@ final class TestIngest implements AutoCloseable {
     CrashedCopy.of(before, life());
     store.close();
     store = open();
+  }
+
+  /** Replaces a part by what the stores had after a batch; when killed half-way, it starts anew. */
+  void rebuild(PartitionLog log, int index, boolean killed)
+      throws IOException, DataDirectoryException {
+    EventBatch batch = log.batch(index);
+    ReferenceView stores = new ReferenceView().include(log.eventsThrough(batch.lastSequence()));
+    PartStorage parts = store.parts();
+    parts.rebuilding(log.partition(), cursor(log.partition()).with(Trust.START.rebuilding("test")));
+    if (killed) {
+      parts.load(half(stores.levels()), List.of());
+      crash();
+      assertThat(cursor(log.partition()).trust().rebuilding()).isTrue();
+      rebuild(log, index, false);
+      return;
+    }
+    parts.load(stores.levels(), List.of());
+    correctTotals(parts);
+    parts.rebuilt(
+        log.partition(),
+        Cursor.START
+            .at(batch.lastSequence(), log.hash(index), batch.timeMillis())
+            .with(stores.digest(), Trust.rebuilt(batch.lastSequence())));
+    progress.open(store.cursors(partitions));
+  }
+
+  private static Map<StockKey, StockLevel> half(Map<StockKey, StockLevel> levels) {
+    Map<StockKey, StockLevel> half = new HashMap<>();
+    levels.entrySet().stream()
+        .limit(levels.size() / 2)
+        .forEach(level -> half.put(level.getKey(), level.getValue()));
+    return half;
+  }
+
+  private static void correctTotals(PartStorage parts) {
+    PartStorage.TotalsStep step = parts.correctTotals("", 2);
+    while (!step.isLast()) {
+      step = parts.correctTotals(step.lastSku(), 2);
+    }
   }
 
   WriteCycle cycle() {

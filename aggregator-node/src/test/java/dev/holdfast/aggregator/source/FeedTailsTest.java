@@ -196,6 +196,23 @@ class FeedTailsTest {
     try (Following view = follow()) {
       view.awaitFault(0);
       assertThat(view.tail(0).fault()).contains("history is gone", "the earliest is 20");
+      await().until(() -> view.truncated().contains(0));
+    }
+  }
+
+  @Test
+  void shouldComeBackToWhereItWasAfterAPause() throws Exception {
+    try (Following view = follow()) {
+      view.awaitTheWholeLog();
+      view.tails().pause();
+      await().until(() -> "sync is stopped".equals(view.tail(0).lastError()));
+      history0.write(5);
+      nodes.forEach(FakeStoreNode::pump);
+      assertThat(view.sequence(0)).isLessThan(logs.get(0).head());
+
+      view.tails().resume();
+
+      view.awaitTheWholeLog();
     }
   }
 
