@@ -74,8 +74,11 @@ final class Errors implements IExecutionExceptionHandler {
       return Optional.of(
           "it may have happened: look before you run it again: " + command.whatThereIs());
     }
-    if (failure instanceof UnavailableException && failure.reason() == null) {
-      return Optional.of("nothing was changed; is the aggregator up? see --aggregator");
+    if (failure instanceof UnavailableException) {
+      return Optional.of(
+          failure.reason() == null
+              ? "is the aggregator up? see --aggregator"
+              : "try it again a little later; see: " + command.whatThereIs());
     }
     return Optional.empty();
   }

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.CliRun;
 import dev.holdfast.cli.FakeCluster;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
+import io.grpc.stub.StreamObserver;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +121,26 @@ final class SyncCommandTest {
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("is the aggregator up? see --aggregator");
+  }
+
+  @Test
+  void shouldSayThatItMayBeAskedAgain() {
+    SyncServiceImplBase starting =
+        new SyncServiceImplBase() {
+          @Override
+          public void getSyncStatus(
+              GetSyncStatusRequest request, StreamObserver<GetSyncStatusResponse> out) {
+            out.onError(Statuses.exception(Statuses.of(Reason.STALE, "there is no view yet")));
+          }
+        };
+    try (FakeCluster cluster = new FakeCluster(starting)) {
+      CliRun run = CliRun.of("sync", "status", "--timeout", "1", "--aggregator", cluster.address());
+
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.err())
+          .contains("STALE: there is no view yet")
+          .contains("try it again a little later; see: holdfast cluster status");
+    }
   }
 
   private CliRun run(String... arguments) {
