@@ -370,6 +370,9 @@ class AggregatorServerTest {
       assertThat(http(server, "/metrics"))
           .contains("holdfast_view_lag_events", "holdfast_view_events_applied_total");
       assertThat(http(server, "/api/health")).contains("\"partition-1\":\"ok\"");
+      assertThat(http(server, "/api/sync/status"))
+          .contains("\"running\":true", "\"node_id\":\"node-a\"", "\"cursor\":2");
+      assertThat(http(server, "/api/global/mug")).contains("\"on_hand\":100");
     }
   }
 
