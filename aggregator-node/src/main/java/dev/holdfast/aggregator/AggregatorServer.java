@@ -2,10 +2,15 @@ package dev.holdfast.aggregator;
 
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import dev.holdfast.aggregator.api.DeadLetterApi;
 import dev.holdfast.aggregator.api.GlobalStockApi;
 import dev.holdfast.aggregator.api.SyncApi;
 import dev.holdfast.aggregator.api.http.HttpApi;
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
+import dev.holdfast.aggregator.deadletter.DeadLetters;
+import dev.holdfast.aggregator.deadletter.LetterDesk;
+import dev.holdfast.aggregator.deadletter.Pace;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.source.ClusterSearch;
 import dev.holdfast.aggregator.source.ReplicaChannels;
@@ -46,6 +51,8 @@ public final class AggregatorServer implements AutoCloseable {
   private final Function<ViewRecords, Projection> projections;
   private final Telemetry telemetry;
   private final ViewStore store;
+  private final LetterDesk desk = new LetterDesk();
+  private final DeadLetters letters;
   private final SyncApi sync;
   private final GrpcServer grpc;
   private final HttpApi http;
@@ -60,9 +67,12 @@ public final class AggregatorServer implements AutoCloseable {
     this.closing = closing;
     this.telemetry = closing.add(Telemetry.of(config.node().id()));
     this.store = closing.add(openStore());
+    this.letters =
+        DeadLetters.load(
+            store.letters(), desk, Pace.standard(), new DeadLetterMetrics(telemetry.meters()));
     progress.open(store.cursors(store.partitionCount()));
     this.sync =
-        new SyncApi(new SyncApi.Parts(progress, store.violations(), () -> 0, ticker, reads));
+        new SyncApi(new SyncApi.Parts(progress, store.violations(), letters::count, ticker, reads));
     closing.add(() -> shutdown(reads));
     GlobalStockApi stock = new GlobalStockApi(store, progress, ticker, reads);
     this.grpc = closing.add(startGrpc(stock));
@@ -104,6 +114,7 @@ public final class AggregatorServer implements AutoCloseable {
         .measured(telemetry.meters())
         .service(stock)
         .service(sync)
+        .service(new DeadLetterApi(store.letters(), desk, reads))
         .start();
   }
 
@@ -142,7 +153,13 @@ public final class AggregatorServer implements AutoCloseable {
     }
     var parts =
         new Following.Parts(
-            partitions, channels.replicas(), store, progress, projections, telemetry.meters());
+            partitions,
+            channels.replicas(),
+            store,
+            progress,
+            letters,
+            projections,
+            telemetry.meters());
     Following found = closing.add(Following.start(parts, ticker, health));
     sync.open(found.followed());
     health.watch(found);

@@ -2,6 +2,7 @@ package dev.holdfast.aggregator;
 
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.api.SyncApi;
+import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.export.Exports;
 import dev.holdfast.aggregator.export.Heads;
 import dev.holdfast.aggregator.ingest.Inbox;
@@ -47,6 +48,7 @@ record Following(
       List<Replica> replicas,
       ViewStore store,
       ViewProgress progress,
+      DeadLetters letters,
       Function<ViewRecords, Projection> projections,
       MeterRegistry meters) {}
 
@@ -96,7 +98,8 @@ record Following(
     IngestMetrics metrics = new IngestMetrics(parts.meters(), Clock.systemUTC(), ticker);
     metrics.watch(parts.progress());
     var writing =
-        new WriterParts(inbox, parts.store(), parts.progress(), metrics, parts.projections());
+        new WriterParts(
+            inbox, parts.store(), parts.progress(), metrics, parts.letters(), parts.projections());
     return new ViewWriter(writing, onChange);
   }
 
@@ -110,7 +113,7 @@ record Following(
             tails,
             parts.progress(),
             writer,
-            new PartWriter(writer, parts.progress(), store.parts()));
+            new PartWriter(writer, parts.progress(), store.parts(), parts.letters()));
     var metrics = new ProofMetrics(parts.meters(), store.violations());
     return new Prover(
         proving, new Prover.Surroundings(store, store.syncFlag(), metrics, ticker, onChange));

@@ -41,7 +41,7 @@ final class Answers {
       List<GlobalItem> items, boolean withUnmetDemand, ViewCut cut) {
     var response = ListGlobalStockResponse.newBuilder();
     items.forEach(
-        item -> response.addStock(withUnmetDemand ? stockAndDemand(item, cut) : stock(item)));
+        item -> response.addStock(withUnmetDemand ? stockAndDemand(item, cut) : stock(item, cut)));
     return response.addAllAsOf(positions(cut));
   }
 
@@ -56,16 +56,17 @@ final class Answers {
   }
 
   private static GlobalStock.Builder stockAndDemand(GlobalItem item, ViewCut cut) {
-    return stock(item).setUnmetDemand(unmetDemand(item.sku(), cut));
+    return stock(item, cut).setUnmetDemand(unmetDemand(item.sku(), cut));
   }
 
-  private static GlobalStock.Builder stock(GlobalItem item) {
+  private static GlobalStock.Builder stock(GlobalItem item, ViewCut cut) {
     var stock =
         GlobalStock.newBuilder()
             .setSku(item.sku())
             .setOnHand(item.total().onHand())
             .setReserved(item.total().reserved())
-            .setAvailable(item.total().available());
+            .setAvailable(item.total().available())
+            .setParkedChanges((int) cut.parkedChanges(item.sku()));
     item.stores().forEach(inStore -> stock.addStores(level(item.sku(), inStore)));
     return stock;
   }

@@ -1,8 +1,10 @@
 package dev.holdfast.aggregator.ingest;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,10 @@ public final class Inbox {
     return roomForTasks.tryAcquire() && waiting.offer(task);
   }
 
-  /** What is next, once there is something. */
-  Work take() throws InterruptedException {
-    return taken(waiting.take());
+  /** What is next, once there is something; null when there is nothing for that long. */
+  @Nullable Work poll(Duration within) throws InterruptedException {
+    Work next = waiting.poll(within.toNanos(), TimeUnit.NANOSECONDS);
+    return next == null ? null : taken(next);
   }
 
   /** What is next, if there is something already. */

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.ingest;
 
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.view.Cursor;
@@ -20,8 +21,17 @@ public interface PartStorage {
   /** Makes totals the sums of the records, for SKUs in byte order, after one (empty: the first). */
   TotalsStep correctTotals(String afterSku, int skusMax);
 
-  /** The part is replaced: makes it last, with its cursor, and closes its violations. */
-  void rebuilt(int partition, Cursor cursor);
+  /**
+   * The part is replaced: makes it last, with its cursor, and closes its violations.
+   *
+   * @param letters what it makes moot
+   */
+  void rebuilt(int partition, Cursor cursor, LetterUpdate letters);
+
+  /** The same for a part of which nothing is parked. */
+  default void rebuilt(int partition, Cursor cursor) {
+    rebuilt(partition, cursor, LetterUpdate.NONE);
+  }
 
   /** Keeps a violation together with the cursor of a part that is not trusted any more. */
   void violated(DigestCheck check, Cursor cursor, List<Difference> differences);

@@ -1,5 +1,7 @@
 package dev.holdfast.aggregator.ingest;
 
+import dev.holdfast.aggregator.deadletter.DeadLetters;
+import dev.holdfast.aggregator.deadletter.LetterWrite;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.view.Cursor;
@@ -21,11 +23,14 @@ public final class PartWriter {
   private final ViewWriter writer;
   private final ViewProgress progress;
   private final PartStorage storage;
+  private final DeadLetters letters;
 
-  public PartWriter(ViewWriter writer, ViewProgress progress, PartStorage storage) {
+  public PartWriter(
+      ViewWriter writer, ViewProgress progress, PartStorage storage, DeadLetters letters) {
     this.writer = writer;
     this.progress = progress;
     this.storage = storage;
+    this.letters = letters;
   }
 
   private CompletableFuture<Void> submit(Runnable step) {
@@ -81,7 +86,9 @@ public final class PartWriter {
   public CompletableFuture<Void> rebuilt(int partition, Cursor cursor) {
     return submit(
         () -> {
-          storage.rebuilt(partition, cursor);
+          LetterWrite moot = letters.superseded(partition, cursor.sequence());
+          storage.rebuilt(partition, cursor, moot.update());
+          moot.stored();
           progress.moved(partition, cursor, List.of());
         });
   }

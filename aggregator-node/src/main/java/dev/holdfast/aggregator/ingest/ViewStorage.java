@@ -1,11 +1,17 @@
 package dev.holdfast.aggregator.ingest;
 
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.aggregator.view.ViewUpdate;
 
 /** Where the writer keeps the view. */
 public interface ViewStorage extends ViewRecords, ViewReader {
-  /** Stores an update: all of it, or nothing and an exception. */
-  void write(ViewUpdate update);
+  /** Stores updates of view and dead letter queue: all of both, or nothing and an exception. */
+  void write(ViewUpdate update, LetterUpdate letters);
+
+  /** Stores an update of the view alone. */
+  default void write(ViewUpdate update) {
+    write(update, LetterUpdate.NONE);
+  }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.ingest;
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.ViewCut;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class ViewWriter {
   /** No further batch is added to a write that has this many events. */
   private static final int WRITE_EVENTS_MAX = 50_000;
+
+  /** How long parked changes that are due, or asked for, wait when nothing else happens. */
+  private static final Duration IDLE_MAX = Duration.ofMillis(50);
 
   private static final Logger log = LoggerFactory.getLogger(ViewWriter.class);
 
@@ -63,7 +67,11 @@ public final class ViewWriter {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Delivery first = letGo.poll();
-        work(first != null ? first : inbox.take());
+        Work next = first != null ? first : inbox.poll(IDLE_MAX);
+        if (next != null) {
+          work(next);
+        }
+        retry();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -88,6 +96,15 @@ public final class ViewWriter {
     if (next instanceof WriterTask<?> task) {
       task.run();
       settle();
+    }
+  }
+
+  /** Parked changes have writes of their own, small ones, so that others do not wait for long. */
+  private void retry() {
+    if (parts.letters().hasWork()) {
+      WriteCycle cycle = new WriteCycle(parts, holds);
+      cycle.retry();
+      cycle.finish();
     }
   }
 

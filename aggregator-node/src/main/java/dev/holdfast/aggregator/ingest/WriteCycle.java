@@ -1,5 +1,8 @@
 package dev.holdfast.aggregator.ingest;
 
+import dev.holdfast.aggregator.deadletter.BatchParking;
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
+import dev.holdfast.aggregator.deadletter.LetterWrite;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewUpdate;
@@ -19,6 +22,7 @@ final class WriteCycle {
   private final IngestMetrics metrics;
   private final Holds holds;
   private final Projection projection;
+  private final LetterWrite letters;
   private final List<Delivery> taken = new ArrayList<>();
   private final List<EventBatch> folded = new ArrayList<>();
   private final Map<Integer, Cursor> cursors = new HashMap<>();
@@ -31,6 +35,7 @@ final class WriteCycle {
     this.metrics = parts.metrics();
     this.holds = holds;
     this.projection = parts.projections().apply(storage);
+    this.letters = parts.letters().write();
   }
 
   void take(Delivery delivery) {
@@ -67,7 +72,9 @@ final class WriteCycle {
 
   private void fold(FeedMessage.Batch message, Cursor end) {
     EventBatch batch = message.batch();
-    cursors.put(batch.partition(), projection.fold(batch, end, new NoParking()));
+    BatchParking parking = letters.parking(batch, message.encoded());
+    cursors.put(batch.partition(), projection.fold(batch, end, parking));
+    parking.end();
     arrived(batch.partition(), message.arrival());
     folded.add(batch);
     events += batch.events().size();
@@ -92,13 +99,30 @@ final class WriteCycle {
     return events;
   }
 
+  /** Tries parked changes again that are due or asked for; in a cycle that takes no deliveries. */
+  void retry() {
+    letters.retry(projection, this::cursor);
+  }
+
   void finish() {
     ViewUpdate update = projection.update();
+    LetterUpdate letterUpdate = letters.update();
     if (events > 0) {
-      metrics.written(folded, () -> storage.write(update));
+      metrics.written(folded, () -> storage.write(update, letterUpdate));
+    } else if (!letterUpdate.isEmpty()) {
+      storage.write(update, letterUpdate);
     }
+    letters.stored();
+    update.cursors().forEach(this::moved);
     arrivals.forEach((partition, seen) -> progress.moved(partition, cursor(partition), seen));
     update.violated().forEach(check -> progress.violated(check.partition()));
     taken.forEach(delivery -> delivery.link().consumed(delivery.message()));
+  }
+
+  /** A parked change that was applied after all changes what the part holds, where it stands. */
+  private void moved(int partition, Cursor cursor) {
+    if (!arrivals.containsKey(partition)) {
+      progress.moved(partition, cursor, List.of());
+    }
   }
 }

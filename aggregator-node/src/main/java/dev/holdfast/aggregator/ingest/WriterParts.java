@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.ingest;
 
+import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewRecords;
 import java.util.function.Function;
@@ -15,4 +16,5 @@ public record WriterParts(
     ViewStorage storage,
     ViewProgress progress,
     IngestMetrics metrics,
+    DeadLetters letters,
     Function<ViewRecords, Projection> projections) {}

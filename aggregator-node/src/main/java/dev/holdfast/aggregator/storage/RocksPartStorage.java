@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
@@ -26,14 +27,17 @@ import org.rocksdb.WriteOptions;
 final class RocksPartStorage implements PartStorage {
   private final ViewDatabase database;
   private final ViolationStore violations;
+  private final LetterTable letters;
   private final Runnable forget;
 
   /**
    * @param forget drops records that are kept at hand
    */
-  RocksPartStorage(ViewDatabase database, ViolationStore violations, Runnable forget) {
+  RocksPartStorage(
+      ViewDatabase database, ViolationStore violations, LetterTable letters, Runnable forget) {
     this.database = database;
     this.violations = violations;
+    this.letters = letters;
     this.forget = forget;
   }
 
@@ -137,12 +141,13 @@ final class RocksPartStorage implements PartStorage {
   }
 
   @Override
-  public void rebuilt(int partition, Cursor cursor) {
+  public void rebuilt(int partition, Cursor cursor, LetterUpdate moot) {
     flush();
     write(
         batch -> {
           putCursor(batch, partition, cursor);
           violations.repair(batch, partition);
+          letters.fill(batch, moot);
         });
   }
 

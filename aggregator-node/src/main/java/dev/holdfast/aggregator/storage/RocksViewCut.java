@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.storage;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.SkuFilter;
+import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.StockKey;
@@ -34,7 +35,9 @@ final class RocksViewCut implements ViewCut {
     byte[] key = ViewKeys.sku(sku);
     byte[] total = get(database.totals(), key);
     if (total == null) {
-      return Optional.empty();
+      return parkedChanges(sku) == 0
+          ? Optional.empty()
+          : Optional.of(new GlobalItem(sku, SkuTotal.NONE, List.of()));
     }
     try (RocksIterator view = database.db().newIterator(database.view(), read)) {
       List<GlobalItem.InStore> stores = SkuScan.stores(view, key);
@@ -53,6 +56,12 @@ final class RocksViewCut implements ViewCut {
   public UnmetDemand unmetDemand(String sku) {
     byte[] bytes = get(database.demand(), ViewKeys.sku(sku));
     return bytes == null ? UnmetDemand.NONE : ViewRecordCodec.demand(bytes);
+  }
+
+  @Override
+  public long parkedChanges(String sku) {
+    byte[] bytes = get(database.parked(), ViewKeys.sku(sku));
+    return bytes == null ? 0 : LetterRecordCodec.parked(bytes);
   }
 
   @Override

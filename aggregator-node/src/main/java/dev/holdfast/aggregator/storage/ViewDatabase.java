@@ -27,7 +27,18 @@ final class ViewDatabase implements AutoCloseable {
   private static final int BLOOM_BITS = 10;
   private static final int INFO_LOGS_KEPT = 3;
   private static final List<String> FAMILIES =
-      List.of("default", "view", "totals", "cursors", "meta", "violations", "demand");
+      List.of(
+          "default",
+          "view",
+          "totals",
+          "cursors",
+          "meta",
+          "violations",
+          "demand",
+          "letters",
+          "lines",
+          "parked",
+          "changes");
 
   /** Native objects, closed last first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -108,6 +119,22 @@ final class ViewDatabase implements AutoCloseable {
 
   ColumnFamilyHandle demand() {
     return handles.get(6);
+  }
+
+  ColumnFamilyHandle letters() {
+    return handles.get(7);
+  }
+
+  ColumnFamilyHandle lines() {
+    return handles.get(8);
+  }
+
+  ColumnFamilyHandle parked() {
+    return handles.get(9);
+  }
+
+  ColumnFamilyHandle changes() {
+    return handles.get(10);
   }
 
   @Override

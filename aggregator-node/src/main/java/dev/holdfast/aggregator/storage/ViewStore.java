@@ -1,5 +1,7 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.aggregator.deadletter.LetterRecords;
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.ingest.SyncFlag;
 import dev.holdfast.aggregator.ingest.ViewStorage;
@@ -39,6 +41,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   private final ViewDatabase database;
   private final DataDirectoryOwner owner;
   private final ViolationStore violations;
+  private final LetterTable letters;
   private final WriteOptions unsynced = new WriteOptions();
   private final RecentRecords<StockKey, StockLevel> levels =
       new RecentRecords<>(LEVELS_AT_HAND_MAX);
@@ -46,6 +49,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
 
   private ViewStore(ViewDatabase database, Path directory) {
     this.database = database;
+    this.letters = new LetterTable(database);
     this.owner = new DataDirectoryOwner(database, directory);
     this.violations = new ViolationStore(database, Clock.systemUTC());
   }
@@ -111,9 +115,10 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   }
 
   @Override
-  public void write(ViewUpdate update) {
+  public void write(ViewUpdate update, LetterUpdate letterUpdate) {
     try (WriteBatch batch = new WriteBatch()) {
       fill(batch, update);
+      letters.fill(batch, letterUpdate);
       database.db().write(unsynced, batch);
     } catch (RocksDBException e) {
       throw new StorageException("can not write the view", e);
@@ -152,12 +157,16 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
 
   /** Where parts of the view are replaced, by the writer thread. */
   public PartStorage parts() {
-    return new RocksPartStorage(database, violations, this::forget);
+    return new RocksPartStorage(database, violations, letters, this::forget);
   }
 
   private void forget() {
     levels.clear();
     totals.clear();
+  }
+
+  public LetterRecords letters() {
+    return letters;
   }
 
   public ViolationLog violations() {

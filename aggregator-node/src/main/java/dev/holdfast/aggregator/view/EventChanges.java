@@ -21,7 +21,7 @@ final class EventChanges implements StateChanges {
   List<Change> of(RecordedEvent event, long timeMillis) {
     changes.clear();
     if (event.event() instanceof Event.Unreadable unreadable) {
-      throw new IllegalArgumentException(unreadable.reason());
+      throw new UnreadableEventException(unreadable.reason());
     }
     Evolve.apply(event, timeMillis, this);
     return changes;

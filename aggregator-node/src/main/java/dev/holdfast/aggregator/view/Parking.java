@@ -11,9 +11,7 @@ public interface Parking {
   boolean holds(StockKey item);
 
   /** Whether any change of the partition is parked: the view then lacks it, and is known to. */
-  default boolean holdsAny() {
-    return false;
-  }
+  boolean holdsAny();
 
   /** A change was applied. */
   void applied();

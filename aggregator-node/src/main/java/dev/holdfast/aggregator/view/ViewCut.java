@@ -28,6 +28,9 @@ public interface ViewCut extends AutoCloseable {
   /** What of the SKU was refused for lack of stock. */
   UnmetDemand unmetDemand(String sku);
 
+  /** Changes of the SKU that the numbers lack: they are in the dead letter queue. */
+  long parkedChanges(String sku);
+
   Cursor cursor(int partition);
 
   /** Tells all records of all stores, by SKU and store in byte order. */

@@ -3,14 +3,21 @@ package dev.holdfast.aggregator.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
+import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
+import dev.holdfast.aggregator.deadletter.DeadLetters;
+import dev.holdfast.aggregator.deadletter.LetterDesk;
+import dev.holdfast.aggregator.deadletter.LetterWrite;
+import dev.holdfast.aggregator.deadletter.Pace;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.testing.CrashedCopy;
+import dev.holdfast.aggregator.testing.ManualClock;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.ReferenceView;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -18,10 +25,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes a stored view step by step, in the thread of the test, and lets it crash. */
 final class TestIngest implements AutoCloseable {
@@ -31,13 +41,18 @@ final class TestIngest implements AutoCloseable {
   private final IngestMetrics metrics =
       new IngestMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), Ticker.systemTicker());
   private final List<TestLink> links = new ArrayList<>();
+  private final ManualClock clock = new ManualClock();
+  private final LetterDesk desk = new LetterDesk();
+  private final Set<String> faultySkus = new HashSet<>();
   private int lives;
   private ViewStore store;
+  private DeadLetters letters;
 
   TestIngest(Path directory, int partitions) throws DataDirectoryException {
     this.directory = directory;
     this.partitions = partitions;
     store = open();
+    letters = load(store);
   }
 
   private Path life() {
@@ -61,6 +76,12 @@ final class TestIngest implements AutoCloseable {
     CrashedCopy.of(before, life());
     store.close();
     store = open();
+    letters = load(store);
+  }
+
+  private DeadLetters load(ViewStore opened) {
+    var metered = new DeadLetterMetrics(new SimpleMeterRegistry());
+    return DeadLetters.load(opened.letters(), desk, new Pace(clock, () -> 1), metered);
   }
 
   /** Replaces a part by what the stores had after a batch; when killed half-way, it starts anew. */
@@ -79,11 +100,14 @@ final class TestIngest implements AutoCloseable {
     }
     parts.load(stores.levels(), List.of());
     correctTotals(parts);
+    LetterWrite moot = letters.superseded(log.partition(), batch.lastSequence());
     parts.rebuilt(
         log.partition(),
         Cursor.START
             .at(batch.lastSequence(), log.hash(index), batch.timeMillis())
-            .with(stores.digest(), Trust.rebuilt(batch.lastSequence())));
+            .with(stores.digest(), Trust.rebuilt(batch.lastSequence())),
+        moot.update());
+    moot.stored();
     progress.open(store.cursors(partitions));
   }
 
@@ -107,7 +131,46 @@ final class TestIngest implements AutoCloseable {
   }
 
   WriterParts parts(Inbox inbox) {
-    return new WriterParts(inbox, store, progress, metrics, Projection::new);
+    return new WriterParts(inbox, store, progress, metrics, letters, this::projection);
+  }
+
+  private Projection projection(ViewRecords stored) {
+    return new Projection(stored, this::level);
+  }
+
+  private StockLevel level(StockKey item, StockLevel after) {
+    if (faultySkus.contains(item.sku())) {
+      throw new IllegalStateException("a bug");
+    }
+    return after;
+  }
+
+  /** SKUs whose changes can not be applied. */
+  Set<String> faultySkus() {
+    return faultySkus;
+  }
+
+  /** Tries parked changes again, as long as some are due or asked for. */
+  void retry() {
+    while (letters.hasWork()) {
+      WriteCycle cycle = cycle();
+      cycle.retry();
+      cycle.finish();
+    }
+  }
+
+  /** Time goes by, and what is due then is tried. */
+  void pass(Duration time) {
+    clock.pass(time);
+    retry();
+  }
+
+  DeadLetters letters() {
+    return letters;
+  }
+
+  LetterDesk desk() {
+    return desk;
   }
 
   /** A message of the partition's subscription; of a new one when the last was refused. */

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.base.Ticker;
+import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
+import dev.holdfast.aggregator.deadletter.DeadLetters;
+import dev.holdfast.aggregator.deadletter.LetterDesk;
+import dev.holdfast.aggregator.deadletter.Pace;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.IngestMetrics;
 import dev.holdfast.aggregator.ingest.ViewProgress;
@@ -49,8 +53,11 @@ final class Following implements AutoCloseable {
     Inbox inbox = FeedTails.inbox(logs.size());
     var metrics = new IngestMetrics(registry, Clock.systemUTC(), Ticker.systemTicker());
     metrics.watch(progress);
-    writer =
-        new ViewWriter(new WriterParts(inbox, store, progress, metrics, Projection::new), () -> {});
+    DeadLetters letters =
+        DeadLetters.load(
+            store.letters(), new LetterDesk(), Pace.standard(), new DeadLetterMetrics(registry));
+    var writing = new WriterParts(inbox, store, progress, metrics, letters, Projection::new);
+    writer = new ViewWriter(writing, () -> {});
     writer.start();
     var parts =
         new FeedTails.Parts(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.HashCode;
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.SkuFilter;
@@ -40,7 +41,7 @@ class ViewStoreTest {
   void shouldKeepViewAndCursorsOverARestart() throws Exception {
     Cursor cursor = Cursor.START.at(9, HASH, 5);
     try (ViewStore store = open()) {
-      store.write(update(cursor, "berlin/mug", "paris/mug"));
+      store.write(update(cursor, "berlin/mug", "paris/mug"), LetterUpdate.NONE);
     }
 
     try (ViewStore store = open();
@@ -56,9 +57,9 @@ class ViewStoreTest {
   @Test
   void shouldReadEverythingOfACutFromOneMoment() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START.at(1, HASH, 0), "berlin/mug"));
+      store.write(update(Cursor.START.at(1, HASH, 0), "berlin/mug"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
-        store.write(update(Cursor.START.at(2, HASH, 0), "paris/mug"));
+        store.write(update(Cursor.START.at(2, HASH, 0), "paris/mug"), LetterUpdate.NONE);
 
         assertThat(cut.cursor(0).sequence()).isEqualTo(1);
         assertThat(cut.item("mug").orElseThrow().stores()).hasSize(1);
@@ -69,7 +70,8 @@ class ViewStoreTest {
   @Test
   void shouldKeepSkusApartThatStartAlike() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/mug", "a/mug!", "a/mugs", "b/mug", "b/mu"));
+      store.write(
+          update(Cursor.START, "a/mug", "a/mug!", "a/mugs", "b/mug", "b/mu"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
         assertThat(stores(cut.item("mug").orElseThrow())).containsExactly("a", "b");
         assertThat(cut.page("", all()).items())
@@ -82,7 +84,7 @@ class ViewStoreTest {
   @Test
   void shouldPageInByteOrder() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/b", "a/ä", "a/a", "a/B"));
+      store.write(update(Cursor.START, "a/b", "a/ä", "a/a", "a/B"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
         ViewCut.Page first = cut.page("", new ViewCut.PageBounds(3, 1 << 20, false));
         ViewCut.Page rest = cut.page("b", new ViewCut.PageBounds(3, 1 << 20, false));
@@ -98,7 +100,7 @@ class ViewStoreTest {
   @Test
   void shouldEndAPageThatIsLargeEnough() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/1", "a/2", "a/3"));
+      store.write(update(Cursor.START, "a/1", "a/2", "a/3"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
         ViewCut.Page page = cut.page("", new ViewCut.PageBounds(3, 1, true));
 

@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.testing;
 
 import com.google.common.hash.HashCode;
 import dev.holdfast.common.codec.BatchHash;
+import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
@@ -24,11 +25,19 @@ public final class PartitionLog {
 
   /** Appends one batch of events. */
   public PartitionLog append(List<? extends Event> events) {
-    EventBatch batch = next(events, lastHash());
-    batches.add(batch);
-    encoded.add(EventBatchCodec.encode(batch));
+    byte[] bytes = Unreadables.encode(next(events, lastHash()));
+    batches.add(decoded(bytes));
+    encoded.add(bytes);
     nextSequence += events.size();
     return this;
+  }
+
+  private static EventBatch decoded(byte[] bytes) {
+    try {
+      return EventBatchCodec.decodeLeniently(bytes);
+    } catch (CorruptBatchException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The batch that would come next, but linked to another one than the last. */

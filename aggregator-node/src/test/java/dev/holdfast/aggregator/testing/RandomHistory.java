@@ -21,6 +21,7 @@ import java.util.Random;
 public final class RandomHistory {
   private static final int SKUS = 7;
   private static final int STORES = 3;
+  private static final int UNREADABLE_EVERY = 20;
   private static final int DIGEST_EVERY = 8;
 
   private final Random random;
@@ -28,10 +29,17 @@ public final class RandomHistory {
   private final Map<StockKey, StockLevel> levels = new HashMap<>();
   private final Map<ReservationKey, List<LineChange>> pending = new LinkedHashMap<>();
   private int reservations;
+  private boolean unreadable;
 
   public RandomHistory(int partition, Random random) {
     this.random = random;
     this.log = new PartitionLog(partition);
+  }
+
+  /** Now and then there is an event of a type that this build does not know. */
+  public RandomHistory withUnreadableEvents() {
+    unreadable = true;
+    return this;
   }
 
   /** Writes batches of 1 to 5 events. */
@@ -57,6 +65,9 @@ public final class RandomHistory {
   }
 
   private Event event() {
+    if (unreadable && random.nextInt(UNREADABLE_EVERY) == 0) {
+      return new Event.Unreadable("event of an unknown type");
+    }
     if (random.nextInt(DIGEST_EVERY) == 0) {
       return digest();
     }

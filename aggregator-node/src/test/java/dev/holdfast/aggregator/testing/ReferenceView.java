@@ -1,9 +1,12 @@
 package dev.holdfast.aggregator.testing;
 
 import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -18,6 +21,7 @@ import java.util.TreeMap;
  */
 public final class ReferenceView {
   private final Map<String, Map<String, StockLevel>> stores = new TreeMap<>();
+  private final Map<String, long[]> demand = new TreeMap<>();
 
   public ReferenceView include(List<Event> events) {
     events.forEach(this::include);
@@ -35,7 +39,24 @@ public final class ReferenceView {
       putAll(confirmed.reservation().store(), confirmed.lines());
     } else if (event instanceof Event.ReservationReleased released) {
       putAll(released.reservation().store(), released.lines());
+    } else if (event instanceof Event.CommandRejected rejected) {
+      refused(rejected.rejection());
     }
+  }
+
+  private void refused(Rejection rejection) {
+    if (rejection.code() == RejectionCode.INSUFFICIENT_STOCK) {
+      long[] counts = demand.computeIfAbsent(rejection.sku(), any -> new long[2]);
+      counts[0]++;
+      counts[1] += rejection.requested();
+    }
+  }
+
+  /** Refusals and units of each SKU that demand was unmet of. */
+  public Map<String, UnmetDemand> demand() {
+    Map<String, UnmetDemand> unmet = new TreeMap<>();
+    demand.forEach((sku, counts) -> unmet.put(sku, new UnmetDemand(counts[0], counts[1])));
+    return unmet;
   }
 
   private void putAll(String store, List<LineChange> lines) {

@@ -68,6 +68,11 @@ class ProjectionTest {
     }
 
     @Override
+    public boolean holdsAny() {
+      return !held.isEmpty();
+    }
+
+    @Override
     public void applied() {
       told.add("applied");
     }

@@ -1,0 +1,64 @@
+package dev.holdfast.aggregator.api;
+
+import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.LetterState;
+import dev.holdfast.common.codec.CorruptBatchException;
+import dev.holdfast.common.codec.RawEvents;
+import dev.holdfast.proto.aggregator.v1.DeadLetterState;
+import dev.holdfast.proto.aggregator.v1.GetDeadLetterResponse;
+import dev.holdfast.proto.aggregator.v1.ListDeadLettersResponse;
+import java.util.List;
+
+/** From dead letters to responses. */
+final class LetterAnswers {
+  private LetterAnswers() {}
+
+  static ListDeadLettersResponse page(List<DeadLetter> letters, int size) {
+    var page = ListDeadLettersResponse.newBuilder();
+    letters.forEach(letter -> page.addDeadLetters(letter(letter)));
+    if (letters.size() == size) {
+      page.setNextPageToken(LetterToken.of(letters.get(size - 1).id()));
+    }
+    return page.build();
+  }
+
+  static GetDeadLetterResponse one(DeadLetter letter) {
+    return GetDeadLetterResponse.newBuilder()
+        .setDeadLetter(letter(letter))
+        .setEvent(letter.event())
+        .setEventText(text(letter))
+        .build();
+  }
+
+  private static String text(DeadLetter letter) {
+    try {
+      return RawEvents.text(letter.event().toByteArray());
+    } catch (CorruptBatchException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private static dev.holdfast.proto.aggregator.v1.DeadLetter letter(DeadLetter letter) {
+    return dev.holdfast.proto.aggregator.v1.DeadLetter.newBuilder()
+        .setId(letter.id().text())
+        .setState(state(letter.state()))
+        .setPartition(letter.id().partition())
+        .setSequence(letter.id().sequence())
+        .setStore(letter.id().item().store())
+        .setSku(letter.id().item().sku())
+        .setReason(letter.isOpen() ? letter.reason() : letter.discardReason())
+        .setAttempts(letter.attempts())
+        .setParkedMillis(letter.parkedMillis())
+        .setLastAttemptMillis(letter.lastAttemptMillis())
+        .build();
+  }
+
+  private static DeadLetterState state(LetterState state) {
+    return switch (state) {
+      case RETRYING -> DeadLetterState.DEAD_LETTER_STATE_RETRYING;
+      case PARKED -> DeadLetterState.DEAD_LETTER_STATE_PARKED;
+      case WAITING -> DeadLetterState.DEAD_LETTER_STATE_WAITING;
+      case DISCARDED -> DeadLetterState.DEAD_LETTER_STATE_DISCARDED;
+    };
+  }
+}

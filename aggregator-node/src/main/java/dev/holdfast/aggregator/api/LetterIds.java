@@ -1,0 +1,22 @@
+package dev.holdfast.aggregator.api;
+
+import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.LetterRecords;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds letters by the text of their id: stores and SKUs may hold dashes, so it is looked up. */
+final class LetterIds {
+  private static final Pattern EVENT = Pattern.compile("(\\d{1,9})-(\\d{1,18})(-.*)?");
+
+  private LetterIds() {}
+
+  /** The letters of the event that the text names. */
+  static List<DeadLetter> candidates(String text, LetterRecords letters) {
+    Matcher event = EVENT.matcher(text);
+    return event.matches()
+        ? letters.ofEvent(Integer.parseInt(event.group(1)), Long.parseLong(event.group(2)))
+        : List.of();
+  }
+}

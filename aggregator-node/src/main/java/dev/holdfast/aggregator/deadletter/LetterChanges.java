@@ -1,0 +1,96 @@
+package dev.holdfast.aggregator.deadletter;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The stored letters under what one write changes in them. For one write, in one thread. */
+final class LetterChanges {
+  private final LetterRecords stored;
+  private final Map<Integer, ChangeCounts> storedCounts;
+  private final Map<LetterId, DeadLetter> kept = new LinkedHashMap<>();
+  private final Set<LetterId> removed = new HashSet<>();
+  private final Map<String, Long> parkedBySku = new HashMap<>();
+  private final Map<Integer, ChangeCounts> counts = new HashMap<>();
+
+  LetterChanges(LetterRecords stored, Map<Integer, ChangeCounts> storedCounts) {
+    this.stored = stored;
+    this.storedCounts = storedCounts;
+  }
+
+  @Nullable DeadLetter open(LetterId id) {
+    if (removed.contains(id)) {
+      return null;
+    }
+    DeadLetter changed = kept.get(id);
+    DeadLetter letter = changed != null ? changed : stored.letter(id);
+    return letter != null && letter.isOpen() ? letter : null;
+  }
+
+  /** The open letter that waits behind another of the same item. */
+  @Nullable LetterId following(LetterId id) {
+    LetterId next = stored.following(id);
+    while (next != null && open(next) == null) {
+      next = stored.following(next);
+    }
+    return next;
+  }
+
+  void applied(int partition, long changes) {
+    count(partition, before -> before.applied(changes));
+  }
+
+  /** An event that names an item twice makes one letter, which is tried as one. */
+  void parked(DeadLetter letter) {
+    if (kept.putIfAbsent(letter.id(), letter) == null) {
+      count(letter.id().partition(), before -> before.parked(1));
+      countOfSku(letter.id(), 1);
+    }
+  }
+
+  void failedAgain(DeadLetter letter) {
+    kept.put(letter.id(), letter);
+  }
+
+  void mended(LetterId id) {
+    kept.remove(id);
+    removed.add(id);
+    count(id.partition(), ChangeCounts::mended);
+    countOfSku(id, -1);
+  }
+
+  void discarded(DeadLetter letter) {
+    kept.put(letter.id(), letter);
+    count(letter.id().partition(), ChangeCounts::gaveUp);
+    countOfSku(letter.id(), -1);
+  }
+
+  private void count(int partition, UnaryOperator<ChangeCounts> change) {
+    counts.put(partition, change.apply(counts(partition)));
+  }
+
+  private ChangeCounts counts(int partition) {
+    ChangeCounts changed = counts.get(partition);
+    return changed != null ? changed : storedCounts.getOrDefault(partition, ChangeCounts.NONE);
+  }
+
+  boolean anyParked(int partition) {
+    return counts(partition).parked() > 0;
+  }
+
+  private void countOfSku(LetterId id, int more) {
+    if (id.isOfKnownItem()) {
+      String sku = id.item().sku();
+      long before = parkedBySku.computeIfAbsent(sku, stored::parked);
+      parkedBySku.put(sku, before + more);
+    }
+  }
+
+  LetterUpdate update() {
+    return new LetterUpdate(kept, removed, parkedBySku, counts);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.holdfast.aggregator.deadletter;
+
+/** How a parked change is. */
+public enum LetterState {
+  /** Will be tried again by itself. */
+  RETRYING,
+  /** All tries failed: waits for an operator. */
+  PARKED,
+  /** Was not tried: waits behind another change of the same item. */
+  WAITING,
+  /** Given up; kept for audit. */
+  DISCARDED
+}

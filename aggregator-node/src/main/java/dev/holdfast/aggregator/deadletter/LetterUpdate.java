@@ -1,0 +1,24 @@
+package dev.holdfast.aggregator.deadletter;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one write changes in the dead letter queue: absolute values. Stored together with the view.
+ *
+ * @param kept letters that are new or changed
+ * @param removed letters that were applied
+ * @param parkedBySku changes that are parked now, of SKUs for which that changed
+ * @param counts by partition, of those for which they changed
+ */
+public record LetterUpdate(
+    Map<LetterId, DeadLetter> kept,
+    Set<LetterId> removed,
+    Map<String, Long> parkedBySku,
+    Map<Integer, ChangeCounts> counts) {
+  public static final LetterUpdate NONE = new LetterUpdate(Map.of(), Set.of(), Map.of(), Map.of());
+
+  public boolean isEmpty() {
+    return counts.isEmpty() && kept.isEmpty() && removed.isEmpty();
+  }
+}

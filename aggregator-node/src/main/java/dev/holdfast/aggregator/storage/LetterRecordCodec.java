@@ -1,0 +1,99 @@
+package dev.holdfast.aggregator.storage;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.holdfast.aggregator.deadletter.ChangeCounts;
+import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.LetterId;
+import dev.holdfast.aggregator.deadletter.LetterState;
+import dev.holdfast.proto.log.v1.ChangesRecord;
+import dev.holdfast.proto.log.v1.LetterRecord;
+import dev.holdfast.proto.log.v1.ParkedRecord;
+
+/** The values of dead letters. Formats are forever; golden bytes stand in the tests. */
+final class LetterRecordCodec {
+  private LetterRecordCodec() {}
+
+  static byte[] encode(DeadLetter letter) {
+    return LetterRecord.newBuilder()
+        .setState(toProto(letter.state()))
+        .setReason(letter.reason())
+        .setDiscardReason(letter.discardReason())
+        .setAttempts(letter.attempts())
+        .setParkedMillis(letter.parkedMillis())
+        .setLastAttemptMillis(letter.lastAttemptMillis())
+        .setRetryMillis(letter.retryMillis())
+        .setEvent(letter.event())
+        .build()
+        .toByteArray();
+  }
+
+  static DeadLetter letter(LetterId id, byte[] bytes) {
+    try {
+      LetterRecord record = LetterRecord.parseFrom(bytes);
+      return new DeadLetter(
+          id,
+          fromProto(record.getState()),
+          record.getReason(),
+          record.getDiscardReason(),
+          record.getAttempts(),
+          record.getParkedMillis(),
+          record.getLastAttemptMillis(),
+          record.getRetryMillis(),
+          record.getEvent());
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new StorageException("corrupt letter record", e);
+    }
+  }
+
+  private static LetterRecord.State toProto(LetterState state) {
+    return switch (state) {
+      case RETRYING -> LetterRecord.State.STATE_RETRYING;
+      case PARKED -> LetterRecord.State.STATE_PARKED;
+      case WAITING -> LetterRecord.State.STATE_WAITING;
+      case DISCARDED -> LetterRecord.State.STATE_DISCARDED;
+    };
+  }
+
+  private static LetterState fromProto(LetterRecord.State state) {
+    return switch (state) {
+      case STATE_RETRYING -> LetterState.RETRYING;
+      case STATE_PARKED -> LetterState.PARKED;
+      case STATE_WAITING -> LetterState.WAITING;
+      case STATE_DISCARDED -> LetterState.DISCARDED;
+      case STATE_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("unknown state of a letter");
+    };
+  }
+
+  static byte[] encodeParked(long changes) {
+    return ParkedRecord.newBuilder().setChanges(changes).build().toByteArray();
+  }
+
+  static long parked(byte[] bytes) {
+    try {
+      return ParkedRecord.parseFrom(bytes).getChanges();
+    } catch (InvalidProtocolBufferException e) {
+      throw new StorageException("corrupt parked record", e);
+    }
+  }
+
+  static byte[] encode(ChangeCounts counts) {
+    return ChangesRecord.newBuilder()
+        .setRead(counts.read())
+        .setApplied(counts.applied())
+        .setParked(counts.parked())
+        .setDiscarded(counts.discarded())
+        .build()
+        .toByteArray();
+  }
+
+  static ChangeCounts counts(byte[] bytes) {
+    try {
+      ChangesRecord record = ChangesRecord.parseFrom(bytes);
+      return new ChangeCounts(
+          record.getRead(), record.getApplied(), record.getParked(), record.getDiscarded());
+    } catch (InvalidProtocolBufferException e) {
+      throw new StorageException("corrupt changes record", e);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.holdfast.aggregator.storage;
+
+import dev.holdfast.aggregator.deadletter.ChangeCounts;
+import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.LetterId;
+import dev.holdfast.aggregator.deadletter.LetterRecords;
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+/** The dead letters in RocksDB: by place in the log, and the open ones of each item in line. */
+final class LetterTable implements LetterRecords {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final ViewDatabase database;
+
+  LetterTable(ViewDatabase database) {
+    this.database = database;
+  }
+
+  /** Adds an update to a write. */
+  void fill(WriteBatch batch, LetterUpdate update) throws RocksDBException {
+    for (DeadLetter letter : update.kept().values()) {
+      put(batch, letter);
+    }
+    for (LetterId id : update.removed()) {
+      batch.delete(database.letters(), LetterKeys.letter(id));
+      batch.delete(database.lines(), LetterKeys.inLine(id));
+    }
+    for (Map.Entry<String, Long> parked : update.parkedBySku().entrySet()) {
+      putParked(batch, ViewKeys.sku(parked.getKey()), parked.getValue());
+    }
+    for (Map.Entry<Integer, ChangeCounts> counts : update.counts().entrySet()) {
+      batch.put(
+          database.changes(),
+          ViewKeys.partition(counts.getKey()),
+          LetterRecordCodec.encode(counts.getValue()));
+    }
+  }
+
+  private void put(WriteBatch batch, DeadLetter letter) throws RocksDBException {
+    batch.put(database.letters(), LetterKeys.letter(letter.id()), LetterRecordCodec.encode(letter));
+    if (letter.isOpen()) {
+      batch.put(database.lines(), LetterKeys.inLine(letter.id()), NOTHING);
+    } else {
+      batch.delete(database.lines(), LetterKeys.inLine(letter.id()));
+    }
+  }
+
+  private void putParked(WriteBatch batch, byte[] sku, long changes) throws RocksDBException {
+    if (changes == 0) {
+      batch.delete(database.parked(), sku);
+    } else {
+      batch.put(database.parked(), sku, LetterRecordCodec.encodeParked(changes));
+    }
+  }
+
+  @Override
+  public @Nullable DeadLetter letter(LetterId id) {
+    byte[] bytes = get(database.letters(), LetterKeys.letter(id));
+    return bytes == null ? null : LetterRecordCodec.letter(id, bytes);
+  }
+
+  @Override
+  public @Nullable LetterId following(LetterId id) {
+    byte[] line = LetterKeys.line(id.item());
+    byte[] key = LetterKeys.inLine(id);
+    try (RocksIterator lines = database.db().newIterator(database.lines())) {
+      lines.seek(Arrays.copyOf(key, key.length + 1));
+      checkStatus(lines);
+      boolean found = lines.isValid() && startsWith(lines.key(), line);
+      return found ? LetterKeys.inLine(lines.key(), id.item()) : null;
+    }
+  }
+
+  @Override
+  public List<DeadLetter> ofEvent(int partition, long sequence) {
+    byte[] start = LetterKeys.event(partition, sequence);
+    List<DeadLetter> found = new ArrayList<>();
+    scan(start, letter -> startsWith(LetterKeys.letter(letter.id()), start) && found.add(letter));
+    return found;
+  }
+
+  @Override
+  public List<DeadLetter> page(
+      @Nullable LetterId after, Predicate<DeadLetter> wanted, int lettersMax) {
+    byte[] key = after == null ? NOTHING : LetterKeys.letter(after);
+    byte[] start = after == null ? NOTHING : Arrays.copyOf(key, key.length + 1);
+    List<DeadLetter> found = new ArrayList<>();
+    scan(
+        start,
+        letter -> {
+          if (wanted.test(letter)) {
+            found.add(letter);
+          }
+          return found.size() < lettersMax;
+        });
+    return found;
+  }
+
+  @Override
+  public List<LetterId> openThrough(int partition, long sequence) {
+    List<LetterId> found = new ArrayList<>();
+    scan(
+        LetterKeys.event(partition, 0),
+        letter -> {
+          boolean within =
+              letter.id().partition() == partition && letter.id().sequence() <= sequence;
+          if (within && letter.isOpen()) {
+            found.add(letter.id());
+          }
+          return within;
+        });
+    return found;
+  }
+
+  /** Visits letters from a key on, until the visitor has enough. */
+  private void scan(byte[] start, Predicate<DeadLetter> visitor) {
+    try (RocksIterator letters = database.db().newIterator(database.letters())) {
+      letters.seek(start);
+      while (letters.isValid() && visitor.test(letter(letters))) {
+        letters.next();
+      }
+      checkStatus(letters);
+    }
+  }
+
+  private static DeadLetter letter(RocksIterator letters) {
+    return LetterRecordCodec.letter(LetterKeys.letter(letters.key()), letters.value());
+  }
+
+  @Override
+  public long parked(String sku) {
+    byte[] bytes = get(database.parked(), ViewKeys.sku(sku));
+    return bytes == null ? 0 : LetterRecordCodec.parked(bytes);
+  }
+
+  @Override
+  public Map<Integer, ChangeCounts> counts() {
+    Map<Integer, ChangeCounts> counts = new HashMap<>();
+    try (RocksIterator stored = database.db().newIterator(database.changes())) {
+      for (stored.seekToFirst(); stored.isValid(); stored.next()) {
+        counts.put(
+            ByteBuffer.wrap(stored.key()).getInt(), LetterRecordCodec.counts(stored.value()));
+      }
+      checkStatus(stored);
+    }
+    return counts;
+  }
+
+  private byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {
+    try {
+      return database.db().get(family, key);
+    } catch (RocksDBException e) {
+      throw new StorageException("can not read the dead letters", e);
+    }
+  }
+
+  private static void checkStatus(RocksIterator iterator) {
+    try {
+      iterator.status();
+    } catch (RocksDBException e) {
+      throw new StorageException("can not read the dead letters", e);
+    }
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+}
