@@ -1,8 +1,6 @@
 package dev.holdfast.aggregator.proof;
 
 import com.google.common.base.Ticker;
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
-import com.google.common.util.concurrent.Uninterruptibles;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.holdfast.aggregator.ingest.SyncFlag;
 import dev.holdfast.aggregator.ingest.ViewProgress;
@@ -14,13 +12,10 @@ import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Statuses;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * ended, and what can not be followed because its history is gone.
  */
 public final class Prover implements ViewProgress.Listener, AutoCloseable {
-  private static final int WAITING_MAX = 100;
-  private static final Duration CLOSED_WITHIN = Duration.ofSeconds(10);
   private static final Logger log = LoggerFactory.getLogger(Prover.class);
 
   private final ProofParts parts;
@@ -43,13 +36,8 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   private final ExactProof exact;
   private final Rebuild rebuild;
   private final Mending mending = new Mending();
-  private final Set<Integer> toMend = new HashSet<>();
-  private volatile @Nullable String fault;
-  private final ScheduledThreadPoolExecutor executor =
-      new ScheduledThreadPoolExecutor(
-          1,
-          new ThreadFactoryBuilder().setNameFormat("prover").setDaemon(true).build(),
-          (dropped, closed) -> {});
+  private final Set<Integer> toMend = ConcurrentHashMap.newKeySet();
+  private final ProofThread thread;
 
   /** What the prover works with besides. */
   public record Surroundings(
@@ -63,7 +51,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     this.onChange = surroundings.onChange();
     this.exact = new ExactProof(parts);
     this.rebuild = new Rebuild(parts, view, surroundings.metrics());
-    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.thread = new ProofThread(onChange);
   }
 
   /** Mends what is not trusted, from now on. */
@@ -99,19 +87,15 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     mendSoon(partition, "it is being loaded, since the events behind it are gone from the log");
   }
 
+  /** What is to be mended already is not mended once more for what is found meanwhile. */
   private void mendSoon(int partition, String why) {
-    executor.execute(
-        guarded(
-            () -> {
-              if (toMend.add(partition)) {
-                mendAfter(mending.found(partition, ticker.read()), partition, why);
-              }
-            }));
+    if (toMend.add(partition)) {
+      thread.run(() -> mendAfter(mending.found(partition, ticker.read()), partition, why));
+    }
   }
 
   private void mendAfter(Duration pause, int partition, String why) {
-    Runnable task = guarded(() -> mend(partition, why));
-    var unused = executor.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+    thread.later(pause, () -> mend(partition, why));
   }
 
   private void mend(int partition, String why) {
@@ -124,9 +108,16 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
       rebuilt(partition, why, mending.failures(partition));
       mending.mended(partition, ticker.read());
       toMend.remove(partition);
+      mendWhatWasFoundSince(partition);
     } catch (UnprovenException e) {
       log.warn("partition {} is not rebuilt yet: {}", partition, e.getMessage());
       mendAfter(mending.failed(partition), partition, why);
+    }
+  }
+
+  private void mendWhatWasFoundSince(int partition) {
+    if (!trust(partition).isTrusted()) {
+      mendSoon(partition, trust(partition).untrusted());
     }
   }
 
@@ -203,45 +194,16 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
       return CompletableFuture.failedFuture(
           Statuses.exception(Statuses.of(Reason.SYNC_STOPPED, "sync is stopped; start it first")));
     }
-    if (executor.isShutdown() || executor.getQueue().size() >= WAITING_MAX) {
-      return CompletableFuture.failedFuture(
-          new RejectedExecutionException("too many proofs are waiting"));
-    }
-    CompletableFuture<T> done = new CompletableFuture<>();
-    executor.execute(
-        () -> {
-          try {
-            done.complete(work.call());
-          } catch (UnprovenException e) {
-            done.completeExceptionally(
-                Statuses.exception(Statuses.of(Reason.STALE, String.valueOf(e.getMessage()))));
-          } catch (Exception e) {
-            done.completeExceptionally(e);
-          }
-        });
-    return done;
-  }
-
-  private Runnable guarded(Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException e) {
-        fault = "a part can not be mended: " + e;
-        log.error("a part can not be mended", e);
-        onChange.run();
-      }
-    };
+    return thread.submit(work);
   }
 
   /** Why mending failed for good, or null while it has not. */
   public @Nullable String fault() {
-    return fault;
+    return thread.fault();
   }
 
   @Override
   public void close() {
-    executor.shutdownNow();
-    var unused = Uninterruptibles.awaitTerminationUninterruptibly(executor, CLOSED_WITHIN);
+    thread.close();
   }
 }

@@ -105,7 +105,7 @@ final class Rebuild {
 
   private StateDigest digest(int partition) {
     try (ViewCut cut = view.cut()) {
-      return new ViewPart(cut, parts.map(), partition).digests().total();
+      return new ViewPart(cut, parts.map(), partition).digest();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.proof;
 
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.DigestBuckets;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.partition.PartitionMap;
@@ -36,6 +37,18 @@ final class ViewPart {
           }
         });
     return digests;
+  }
+
+  /** Of all records together, for less than by bucket. */
+  StateDigest digest() {
+    StateDigest[] digest = {StateDigest.EMPTY};
+    cut.records(
+        (item, level) -> {
+          if (isOurs(item.store())) {
+            digest[0] = digest[0].with(item, level);
+          }
+        });
+    return digest[0];
   }
 
   void records(BitSet buckets, BiConsumer<StockKey, StockLevel> to) {
