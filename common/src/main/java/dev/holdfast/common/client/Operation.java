@@ -81,6 +81,11 @@ record Operation<Q, R>(MethodDescriptor<Q, R> method, @Nullable Function<Q, Stri
   static final Operation<GetPositionsRequest, GetPositionsResponse> GET_POSITIONS =
       new Operation<>(GlobalStockServiceGrpc.getGetPositionsMethod(), null);
 
+  /** Whether the server may wait on purpose: it is then told how long it may. */
+  boolean mayWait() {
+    return GlobalStockServiceGrpc.SERVICE_NAME.equals(method.getServiceName());
+  }
+
   boolean isMutation() {
     return keyOf != null;
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.common.client;
 
+import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import java.time.Duration;
 import java.util.Queue;
@@ -46,6 +47,11 @@ final class TryTimeouts {
   void watchOn(ScheduledExecutorService timer) {
     var unused =
         timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The time of a try as the server hears of it. */
+  CallOptions asDeadline() {
+    return CallOptions.DEFAULT.withDeadlineAfter(timeoutNanos, TimeUnit.NANOSECONDS);
   }
 
   Try start(ClientCall<?, ?> call) {

@@ -51,12 +51,16 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     node = chosen;
     headers = null;
     response = null;
-    ClientCall<Q, R> call = chosen.channel().newCall(operation.method(), CallOptions.DEFAULT);
+    ClientCall<Q, R> call = chosen.channel().newCall(operation.method(), options());
     running = calls.timeouts().start(call);
     call.start(this, new Metadata());
     call.request(2); // as generated stubs do: a second message would be a protocol error
     call.sendMessage(request);
     call.halfClose();
+  }
+
+  private CallOptions options() {
+    return operation.mayWait() ? calls.timeouts().asDeadline() : CallOptions.DEFAULT;
   }
 
   @Override
