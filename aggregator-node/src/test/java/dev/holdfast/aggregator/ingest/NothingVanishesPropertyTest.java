@@ -229,9 +229,7 @@ class NothingVanishesPropertyTest {
     logs.forEach(log -> reference.include(log.eventsThrough(log.head())));
     assertThat(reference.demand()).isNotEmpty();
     try (ViewCut cut = ingest.store().cut()) {
-      reference
-          .demand()
-          .forEach((sku, unmet) -> assertThat(cut.unmetDemand(sku)).isEqualTo(unmet));
+      reference.demand().forEach((sku, unmet) -> assertThat(cut.unmetDemand(sku)).isEqualTo(unmet));
     }
   }
 
