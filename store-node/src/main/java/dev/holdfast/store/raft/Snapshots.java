@@ -32,6 +32,10 @@ import org.slf4j.LoggerFactory;
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
   private static final String DIRECTORY = "state";
+
+  /** What JRaft takes for the end of the group; any other error only ends the snapshot. */
+  private static final RaftError STOPS_THE_GROUP = RaftError.EIO;
+
   private static final String META_FILE = Snapshot.JRAFT_SNAPSHOT_META_FILE;
 
   private final StateStore store;
@@ -79,7 +83,7 @@ final class Snapshots {
     } catch (StateFault e) {
       metrics.digestFault();
       listener.fault("the snapshot at sequence " + applied.sequence() + ": " + e.getMessage());
-      fail(done, e); // an error of this kind makes JRaft stop the group
+      fail(done, STOPS_THE_GROUP, e);
       return;
     }
     seal(writer, checkpoint, applied.raftIndex(), done);
@@ -105,10 +109,15 @@ final class Snapshots {
     }
   }
 
+  /** The log is kept, and the next snapshot is another try. */
   private void fail(Closure done, Exception e) {
+    fail(done, RaftError.EAGAIN, e);
+  }
+
+  private void fail(Closure done, RaftError error, Exception e) {
     metrics.snapshot(false);
     LOG.error("a snapshot failed; the log is kept", e);
-    done.run(new Status(RaftError.EIO, "snapshot failed: %s", e.getMessage()));
+    done.run(new Status(error, "snapshot failed: %s", e.getMessage()));
   }
 
   /** Puts a snapshot in place, unless the state is at least as far already, as after a restart. */
