@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -80,16 +82,27 @@ final class DataDirectory implements AutoCloseable {
       write(file, expected);
       return;
     }
-    for (String line : Files.readAllLines(file)) {
-      int equals = line.indexOf('=');
-      String key = equals < 0 ? line : line.substring(0, equals);
-      String value = equals < 0 ? "" : line.substring(equals + 1);
+    Map<String, String> found = read(file);
+    Set<String> keys = new LinkedHashSet<>(found.keySet());
+    keys.addAll(expected.keySet());
+    for (String key : keys) {
+      String value = found.getOrDefault(key, "");
       if (!value.equals(expected.get(key))) {
         throw new ConfigException(
             "%s belongs to %s '%s', but this node is configured with '%s'; set %s to this node's own"
                 .formatted(file.getParent(), key, value, expected.get(key), KEY));
       }
     }
+  }
+
+  private static Map<String, String> read(Path file) throws IOException {
+    Map<String, String> identity = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(file)) {
+      int equals = line.indexOf('=');
+      String key = equals < 0 ? line : line.substring(0, equals);
+      identity.put(key, equals < 0 ? "" : line.substring(equals + 1));
+    }
+    return identity;
   }
 
   private static void write(Path file, Map<String, String> identity) throws IOException {

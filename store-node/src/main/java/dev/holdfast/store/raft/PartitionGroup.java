@@ -50,7 +50,7 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
     this.settings = settings;
     this.snapshots = new Snapshots(store, shelf(), background, callbacks);
     snapshots.fallBackWhenNeeded();
-    this.machine = new PartitionStateMachine(store, snapshots, callbacks);
+    this.machine = new PartitionStateMachine(partition, store, snapshots, callbacks);
     NodeOptions options = options();
     PeerId self = PeerId.parsePeer(settings.self().raftAddress());
     this.service =

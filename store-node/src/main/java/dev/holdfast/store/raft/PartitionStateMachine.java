@@ -26,13 +26,16 @@ final class PartitionStateMachine extends StateMachineAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionStateMachine.class);
   private static final int ENTRIES_PER_WRITE_MAX = 64;
 
+  private final int partition;
   private final StateStore store;
   private final Snapshots snapshots;
   private final LeadershipListener listener;
   private final ApplyMetrics metrics;
   private volatile long term;
 
-  PartitionStateMachine(StateStore store, Snapshots snapshots, PartitionGroup.Callbacks callbacks) {
+  PartitionStateMachine(
+      int partition, StateStore store, Snapshots snapshots, PartitionGroup.Callbacks callbacks) {
+    this.partition = partition;
     this.store = store;
     this.snapshots = snapshots;
     this.listener = callbacks.leadership();
@@ -54,7 +57,7 @@ final class PartitionStateMachine extends StateMachineAdapter {
         listener.applied();
       }
     } catch (RuntimeException e) {
-      LOG.error("fault while applying; the partition stops on this node", e);
+      LOG.error("fault while applying; partition {} stops on this node", partition, e);
       if (e instanceof DigestFault) {
         metrics.digestFault();
       }
@@ -105,7 +108,7 @@ final class PartitionStateMachine extends StateMachineAdapter {
 
   @Override
   public void onLeaderStart(long term) {
-    LOG.info("leads from term {}", term);
+    LOG.info("leads partition {} from term {}", partition, term);
     this.term = term;
     listener.lead(term);
   }
@@ -122,13 +125,13 @@ final class PartitionStateMachine extends StateMachineAdapter {
 
   @Override
   public void onLeaderStop(Status status) {
-    LOG.info("leads no more: {}", status.getErrorMsg());
+    LOG.info("leads partition {} no more: {}", partition, status.getErrorMsg());
     listener.follow();
   }
 
   @Override
   public void onError(RaftException e) {
-    LOG.error("Raft stopped the partition on this node: {}", e.getStatus());
+    LOG.error("Raft stopped partition {} on this node: {}", partition, e.getStatus());
     listener.follow();
     listener.fault(e.getStatus().getErrorMsg());
   }

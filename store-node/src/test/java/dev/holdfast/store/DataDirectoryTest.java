@@ -1,0 +1,63 @@
+package dev.holdfast.store;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.config.NodeArguments;
+import dev.holdfast.store.config.StoreNodeConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DataDirectoryTest {
+  @TempDir private Path root;
+
+  @Test
+  void shouldBeClaimedAgainByTheSameNode() {
+    claim("node-a").close();
+
+    claim("node-a").close();
+  }
+
+  @Test
+  void shouldRefuseTheDirectoryOfAnotherNode() {
+    claim("node-a").close();
+
+    assertThatThrownBy(() -> claim("node-b"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("belongs to node 'node-a'");
+  }
+
+  @Test
+  void shouldRefuseAnIdentityThatSaysNothing() throws IOException {
+    claim("node-a").close();
+    Files.writeString(root.resolve("identity"), "");
+
+    assertThatThrownBy(() -> claim("node-a"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("belongs to format ''");
+  }
+
+  @Test
+  void shouldRefuseASecondProcess() {
+    try (DataDirectory first = claim("node-a")) {
+      assertThatThrownBy(() -> claim("node-a")).hasMessageContaining("in use by another process");
+    }
+  }
+
+  private DataDirectory claim(String node) {
+    Map<String, String> settings =
+        Map.of(
+            "holdfast.node.id", node,
+            "holdfast.node.data-dir", root.toString(),
+            "holdfast.cluster.id", "test",
+            "holdfast.cluster.nodes", "node-a=h:7101/h:7201,node-b=h:7102/h:7202",
+            "holdfast.http.port", "7302");
+    NodeArguments arguments = new NodeArguments(Optional.empty(), settings, false, false);
+    return DataDirectory.claim(StoreNodeConfig.loader().load(arguments, Map.of()));
+  }
+}
