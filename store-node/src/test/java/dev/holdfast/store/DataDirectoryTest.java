@@ -44,9 +44,10 @@ final class DataDirectoryTest {
 
   @Test
   void shouldRefuseASecondProcess() {
-    try (DataDirectory first = claim("node-a")) {
-      assertThatThrownBy(() -> claim("node-a")).hasMessageContaining("in use by another process");
-    }
+    DataDirectory first = claim("node-a");
+
+    assertThatThrownBy(() -> claim("node-a")).hasMessageContaining("in use by another process");
+    first.close();
   }
 
   private DataDirectory claim(String node) {
