@@ -17,13 +17,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.LongSupplier;
 
 /** A cluster of one node on a loopback port, of the real services with a test's own answers. */
 public final class FakeCluster implements AutoCloseable {
   private final Server server;
   private final int port;
+  private final LongSupplier sequence;
 
   public FakeCluster(BindableService... services) {
+    this(() -> 7, services);
+  }
+
+  /**
+   * @param sequence where the log ends whenever somebody asks
+   */
+  public FakeCluster(LongSupplier sequence, BindableService... services) {
+    this.sequence = sequence;
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .directExecutor()
@@ -71,7 +81,7 @@ public final class FakeCluster implements AutoCloseable {
                   ReplicaStatus.newBuilder()
                       .setRole(RaftRole.RAFT_ROLE_LEADER)
                       .setLeader("node-a")
-                      .setSequence(7))
+                      .setSequence(sequence.getAsLong()))
               .build());
       out.onCompleted();
     }

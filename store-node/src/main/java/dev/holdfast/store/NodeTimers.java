@@ -44,7 +44,10 @@ final class NodeTimers {
               preferred,
               preferred.equals(partitions.self()),
               (partition, tell) -> progress.ask(preferred, partition, tell)));
-      threads.every(SNAPSHOT_MILLIS, new SnapshotTrigger(replica, config.snapshot().everyEvents()));
+      threads.every(
+          SNAPSHOT_MILLIS,
+          new SnapshotTrigger(
+              replica, config.snapshot().everyEvents(), config.snapshot().spacing(), clock));
       threads.every(
           EVICT_MILLIS,
           new ReceiptEviction(

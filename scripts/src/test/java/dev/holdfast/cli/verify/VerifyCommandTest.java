@@ -19,6 +19,7 @@ import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +137,37 @@ final class VerifyCommandTest {
     assertThat(verify(sync, "--expected", "none.csv").code()).isEqualTo(2);
   }
 
+  /** After the last change the log says once by itself what it all adds up to. */
+  @Test
+  void shouldCompareAgainWhenTheLogGrewMeanwhile() throws Exception {
+    Path right = Files.writeString(directory.resolve("r.csv"), "store,sku,expected_final\nA,B,5\n");
+
+    CliRun once = verifyGrowing(1, right);
+    CliRun always = verifyGrowing(Long.MAX_VALUE, right);
+
+    assertThat(once.code()).as(once.err()).isZero();
+    assertThat(always.code()).isEqualTo(1);
+    assertThat(always.err()).contains("the stock changed meanwhile: verify again when it rests");
+  }
+
+  /**
+   * @param eventsMax after so many, one with each list, the log rests
+   */
+  private CliRun verifyGrowing(long eventsMax, Path expected) {
+    OneItem stores = new OneItem();
+    try (FakeCluster cluster =
+        new FakeCluster(() -> Math.min(eventsMax, stores.lists.get()), sync, stores)) {
+      return CliRun.of(
+          "verify",
+          "--expected",
+          expected.toString(),
+          "--endpoint",
+          cluster.address(),
+          "--aggregator",
+          cluster.address());
+    }
+  }
+
   private static CliRun verify(BindableService service, String... options) {
     return verify(List.of(service), options);
   }
@@ -168,8 +200,11 @@ final class VerifyCommandTest {
 
   /** Stores with 5 of B in A. */
   private static final class OneItem extends InventoryServiceImplBase {
+    private final AtomicLong lists = new AtomicLong();
+
     @Override
     public void listStock(ListStockRequest request, StreamObserver<ListStockResponse> out) {
+      lists.incrementAndGet();
       StockLevel.Builder level = StockLevel.newBuilder().setStore("A").setSku("B").setOnHand(5);
       out.onNext(ListStockResponse.newBuilder().addStock(level).build());
       out.onCompleted();

@@ -141,6 +141,11 @@ public interface StoreNodeConfig {
     @Range(min = "1", max = "1000000000")
     long everyEvents();
 
+    @Doc("least time between two of them: each is read back whole, however many events came")
+    @WithDefault("30s")
+    @Range(min = "1ms", max = "7d")
+    Duration spacing();
+
     @Doc("time between two snapshots of a partition that changes")
     @WithDefault("30m")
     @Range(min = "1s", max = "7d")

@@ -75,6 +75,7 @@ final class TestCluster implements AutoCloseable {
         "holdfast.storage.block-cache-bytes", "8MiB",
         "holdfast.storage.memtable-bytes", "16MiB",
         "holdfast.storage.free-bytes-min", "1MiB",
+        "holdfast.snapshot.spacing", "1ms",
         "holdfast.digest.quiet", "1d"); // else it would come between what a test counts
   }
 

@@ -48,6 +48,7 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.digest.quiet", "21s"),
           Map.entry("holdfast.snapshot.every-events", "15"),
           Map.entry("holdfast.snapshot.interval", "16s"),
+          Map.entry("holdfast.snapshot.spacing", "22s"),
           Map.entry("holdfast.raft.election-timeout", "300ms"),
           Map.entry("holdfast.storage.block-cache-bytes", "17MiB"),
           Map.entry("holdfast.storage.memtable-bytes", "18MiB"),
@@ -73,6 +74,7 @@ final class StoreNodeConfigTest {
     assertThat(config.digest().everyEvents()).isEqualTo(1_000);
     assertThat(config.digest().quiet()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.snapshot().everyEvents()).isEqualTo(100_000);
+    assertThat(config.snapshot().spacing()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.snapshot().interval()).isEqualTo(Duration.ofMinutes(30));
     assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.storage().blockCacheBytes()).isEqualTo(ByteSize.parse("96MiB"));
@@ -105,6 +107,7 @@ final class StoreNodeConfigTest {
     assertThat(config.digest().everyEvents()).isEqualTo(20);
     assertThat(config.digest().quiet()).isEqualTo(Duration.ofSeconds(21));
     assertThat(config.snapshot().everyEvents()).isEqualTo(15);
+    assertThat(config.snapshot().spacing()).isEqualTo(Duration.ofSeconds(22));
     assertThat(config.snapshot().interval()).isEqualTo(Duration.ofSeconds(16));
     assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(300));
     assertThat(config.storage().blockCacheBytes()).isEqualTo(ByteSize.parse("17MiB"));
