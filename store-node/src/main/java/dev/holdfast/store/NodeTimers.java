@@ -47,7 +47,11 @@ final class NodeTimers {
       threads.every(
           SNAPSHOT_MILLIS,
           new SnapshotTrigger(
-              replica, config.snapshot().everyEvents(), config.snapshot().spacing(), clock));
+              () -> replica.store().logEnd().sequence(),
+              replica::snapshot,
+              config.snapshot().everyEvents(),
+              config.snapshot().spacing(),
+              clock));
       threads.every(
           EVICT_MILLIS,
           new ReceiptEviction(

@@ -7,11 +7,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends tries that get no answer. All tries of a client may take equally long, so they run out in
  * the order in which they were started: a queue and one look now and then are enough, where a
- * deadline of gRPC costs a timer per call, on both sides. For any thread.
+ * deadline of gRPC costs a timer per call, on both sides. A try that is over lets go of its call,
+ * so what waits behind a slow one is small. For any thread.
  */
 final class TryTimeouts {
   private static final long LOOK_MILLIS = 50;
@@ -25,9 +27,8 @@ final class TryTimeouts {
 
   /** A try that is under way. */
   static final class Try {
-    private final ClientCall<?, ?> call;
     private final long startedNanos = System.nanoTime();
-    private volatile boolean over;
+    private volatile @Nullable ClientCall<?, ?> call;
     private volatile boolean timedOut;
 
     private Try(ClientCall<?, ?> call) {
@@ -36,7 +37,15 @@ final class TryTimeouts {
 
     /** The try has its answer. */
     void end() {
-      over = true;
+      call = null;
+    }
+
+    private void runOut() {
+      ClientCall<?, ?> late = call;
+      if (late != null) {
+        timedOut = true;
+        late.cancel("no answer in time", null);
+      }
     }
 
     boolean timedOut() {
@@ -63,17 +72,10 @@ final class TryTimeouts {
   private void look() {
     long now = System.nanoTime();
     Try oldest = started.peek();
-    while (oldest != null && (oldest.over || now - oldest.startedNanos >= timeoutNanos)) {
+    while (oldest != null && (oldest.call == null || now - oldest.startedNanos >= timeoutNanos)) {
       started.poll();
-      end(oldest);
+      oldest.runOut();
       oldest = started.peek();
-    }
-  }
-
-  private static void end(Try oldest) {
-    if (!oldest.over) {
-      oldest.timedOut = true;
-      oldest.call.cancel("no answer in time", null);
     }
   }
 }

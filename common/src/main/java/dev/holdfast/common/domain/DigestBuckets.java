@@ -25,7 +25,11 @@ public final class DigestBuckets {
    * The bucket that an item falls into, from 0: of its Murmur3 (x64, 128 bits, seed 0) low bits.
    */
   public static int bucketOf(StockKey item) {
-    return bucketOf((item.store() + '\0' + item.sku()).getBytes(UTF_8));
+    return bucketOf(key(item));
+  }
+
+  private static byte[] key(StockKey item) {
+    return (item.store() + '\0' + item.sku()).getBytes(UTF_8);
   }
 
   /**
@@ -38,8 +42,7 @@ public final class DigestBuckets {
   }
 
   public void add(StockKey item, StockLevel level) {
-    int bucket = bucketOf(item);
-    buckets[bucket] = buckets[bucket].with(item, level);
+    add(key(item), level);
   }
 
   /**

@@ -161,6 +161,13 @@ public final class PartitionReplica implements AutoCloseable {
     return loop.queuedCommands();
   }
 
+  /** Asks for a snapshot, unless the replica stopped. */
+  public void snapshot() {
+    if (fault == null) {
+      group.snapshot();
+    }
+  }
+
   /** Takes commands, or refuses them at once. Never blocks. */
   public void submit(List<QueuedCommand> commands) {
     if (writable.getAsBoolean()) {

@@ -18,11 +18,13 @@ import org.slf4j.LoggerFactory;
 public final class ReadBarrier {
   private static final Logger LOG = LoggerFactory.getLogger(ReadBarrier.class);
   private static final byte[] NO_CONTEXT = new byte[0];
+  private static final int ONE_READ = 1;
+  private static final int NOT_NOW = Integer.MAX_VALUE;
 
   private final PartitionGroup group;
   private final Executor readers;
   private List<Waiting> waiting = new ArrayList<>();
-  private boolean running;
+  private int roundMin = ONE_READ;
   private volatile long confirmedNanos;
   private volatile boolean everConfirmed;
 
@@ -42,12 +44,8 @@ public final class ReadBarrier {
   public void await(Waiting read) {
     synchronized (this) {
       waiting.add(read);
-      if (running) {
-        return;
-      }
-      running = true;
     }
-    startRound();
+    startWhenWorth();
   }
 
   /** Nanoseconds since this replica was last known to be current; Long.MAX_VALUE when never. */
@@ -55,15 +53,15 @@ public final class ReadBarrier {
     return everConfirmed ? System.nanoTime() - confirmedNanos : Long.MAX_VALUE;
   }
 
-  private void startRound() {
+  private void startWhenWorth() {
     List<Waiting> round;
     synchronized (this) {
-      round = waiting;
-      waiting = new ArrayList<>();
-      if (round.isEmpty()) {
-        running = false;
+      if (waiting.size() < roundMin) {
         return;
       }
+      round = waiting;
+      waiting = new ArrayList<>();
+      roundMin = NOT_NOW;
     }
     group.node().readIndex(NO_CONTEXT, new Round(round));
   }
@@ -94,25 +92,32 @@ public final class ReadBarrier {
       confirmedNanos = start;
       everConfirmed = true;
     }
-    boolean started = isWorthARound(round.size());
-    if (started) {
-      startRound();
-    }
+    roundIsOver(round.size());
     try {
       round.forEach(read -> answerSafely(read, status));
     } finally {
-      if (!started) {
-        startRound();
-      }
+      answersAreGiven();
     }
   }
 
   /**
-   * A round costs the same for one read as for hundreds. When few came while this one ran, those
-   * that are answered now are likely to come back first.
+   * A round costs the same for one read as for hundreds. While few wait, those that are answered
+   * now are likely to come back first; as soon as half as many wait, they need not.
    */
-  private synchronized boolean isWorthARound(int lastRound) {
-    return waiting.size() >= lastRound / 2;
+  private void roundIsOver(int reads) {
+    synchronized (this) {
+      roundMin = Math.max(ONE_READ, reads / 2);
+    }
+    startWhenWorth();
+  }
+
+  private void answersAreGiven() {
+    synchronized (this) {
+      if (roundMin != NOT_NOW) {
+        roundMin = ONE_READ;
+      }
+    }
+    startWhenWorth();
   }
 
   private static void answerSafely(Waiting read, Status status) {

@@ -13,6 +13,7 @@ import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotMetaTable;
 import dev.holdfast.store.state.AppliedState;
 import dev.holdfast.store.state.CheckpointFiles;
 import dev.holdfast.store.state.CheckpointScrub;
+import dev.holdfast.store.state.DigestFault;
 import dev.holdfast.store.state.StateFault;
 import dev.holdfast.store.state.StateStore;
 import java.io.IOException;
@@ -77,36 +78,40 @@ final class Snapshots {
   private void scrubAndSeal(
       SnapshotWriter writer, Path checkpoint, AppliedState applied, Closure done) {
     try {
-      long start = System.nanoTime();
-      CheckpointScrub.check(checkpoint, applied);
-      metrics.scrubbed(System.nanoTime() - start);
-    } catch (StateFault e) {
-      metrics.digestFault();
-      listener.fault("the snapshot at sequence " + applied.sequence() + ": " + e.getMessage());
-      fail(done, STOPS_THE_GROUP, e);
-      return;
-    }
-    seal(writer, checkpoint, applied.raftIndex(), done);
-  }
-
-  private void seal(SnapshotWriter writer, Path checkpoint, long index, Closure done) {
-    try {
-      shelf.keepNewest();
-      CheckpointFiles.sync(checkpoint);
-      for (Path file : CheckpointFiles.list(checkpoint)) {
-        String checksum = checksums.of(file);
-        LocalFileMeta meta = LocalFileMeta.newBuilder().setChecksum(checksum).build();
-        if (!writer.addFile(DIRECTORY + "/" + file.getFileName(), meta)) {
-          throw new IOException("JRaft did not take " + file.getFileName());
-        }
-      }
-      checksums.forgetAllBut(CheckpointFiles.list(checkpoint));
-      newestIndex = index;
+      scrub(checkpoint, applied);
+      seal(writer, checkpoint);
+      newestIndex = applied.raftIndex();
       metrics.snapshot(true);
       done.run(Status.OK());
+    } catch (StateFault e) {
+      listener.fault("the snapshot at sequence " + applied.sequence() + ": " + e.getMessage());
+      fail(done, STOPS_THE_GROUP, e);
     } catch (IOException | RuntimeException e) {
       fail(done, e);
     }
+  }
+
+  private void scrub(Path checkpoint, AppliedState applied) {
+    long start = System.nanoTime();
+    try {
+      CheckpointScrub.check(checkpoint, applied);
+    } catch (DigestFault e) {
+      metrics.digestFault();
+      throw e;
+    }
+    metrics.scrubbed(System.nanoTime() - start);
+  }
+
+  private void seal(SnapshotWriter writer, Path checkpoint) throws IOException {
+    shelf.keepNewest();
+    CheckpointFiles.sync(checkpoint);
+    for (Path file : CheckpointFiles.list(checkpoint)) {
+      LocalFileMeta meta = LocalFileMeta.newBuilder().setChecksum(checksums.of(file)).build();
+      if (!writer.addFile(DIRECTORY + "/" + file.getFileName(), meta)) {
+        throw new IOException("JRaft did not take " + file.getFileName());
+      }
+    }
+    checksums.forgetAllBut(CheckpointFiles.list(checkpoint));
   }
 
   /** The log is kept, and the next snapshot is another try. */

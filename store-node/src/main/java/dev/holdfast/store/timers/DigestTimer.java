@@ -1,19 +1,12 @@
 package dev.holdfast.store.timers;
 
 import dev.holdfast.common.domain.Command;
-import dev.holdfast.common.domain.CommandRequest;
-import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.commit.QueuedCommand;
-import dev.holdfast.store.commit.Reply;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * On the leader, asks for a digest when something happened after the last one and nothing has for a
@@ -21,14 +14,11 @@ import org.slf4j.LoggerFactory;
  * by no other: a partition at rest stays at rest.
  */
 public final class DigestTimer implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(DigestTimer.class);
-
   private final AppliedView applied;
   private final BooleanSupplier leading;
-  private final Consumer<QueuedCommand> submit;
+  private final SystemCommand command;
   private final long quietMillis;
   private final InstantSource clock;
-  private final AtomicBoolean inFlight = new AtomicBoolean();
   private long lastSequence;
   private long lastChangeMillis;
 
@@ -40,7 +30,7 @@ public final class DigestTimer implements Runnable {
       InstantSource clock) {
     this.applied = applied;
     this.leading = leading;
-    this.submit = submit;
+    this.command = new SystemCommand(submit);
     this.quietMillis = quiet.toMillis();
     this.clock = clock;
   }
@@ -55,23 +45,8 @@ public final class DigestTimer implements Runnable {
     } else if (now - lastChangeMillis >= quietMillis
         && end.sequence() > end.digests().recordedAt()
         && leading.getAsBoolean()
-        && inFlight.compareAndSet(false, true)) {
-      CommandRequest request = CommandRequest.ofSystem(new Command.RecordDigest());
-      submit.accept(new QueuedCommand(request, new Done(), 0));
-    }
-  }
-
-  /** The next run looks at the state again, so a command that failed needs no more than a line. */
-  private final class Done implements Reply {
-    @Override
-    public void decided(int index, long sequence, RecordedEvent event) {
-      inFlight.set(false);
-    }
-
-    @Override
-    public void failed(int index, Reason reason, String message) {
-      LOG.debug("no digest was recorded this time: {} {}", reason, message);
-      inFlight.set(false);
+        && !command.isInFlight()) {
+      command.give(new Command.RecordDigest());
     }
   }
 }

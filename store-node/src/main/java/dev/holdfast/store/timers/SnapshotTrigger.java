@@ -1,8 +1,8 @@
 package dev.holdfast.store.timers;
 
-import dev.holdfast.store.partition.PartitionReplica;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * Asks for a snapshot of a replica after so many events, but not before so long after the last one:
@@ -10,31 +10,39 @@ import java.time.InstantSource;
  * Raft's own timer asks by time.
  */
 public final class SnapshotTrigger implements Runnable {
-  private final PartitionReplica replica;
+  private final LongSupplier sequence;
+  private final Runnable snapshot;
   private final long everyEvents;
   private final Duration spacing;
   private final InstantSource clock;
   private long lastSequence;
-  private long notBeforeMillis;
+  private long lastMillis;
 
+  /**
+   * @param sequence last event of the replica
+   */
   public SnapshotTrigger(
-      PartitionReplica replica, long everyEvents, Duration spacing, InstantSource clock) {
-    this.replica = replica;
+      LongSupplier sequence,
+      Runnable snapshot,
+      long everyEvents,
+      Duration spacing,
+      InstantSource clock) {
+    this.sequence = sequence;
+    this.snapshot = snapshot;
     this.everyEvents = everyEvents;
     this.spacing = spacing;
     this.clock = clock;
-    this.lastSequence = replica.store().logEnd().sequence();
+    this.lastSequence = sequence.getAsLong();
   }
 
   @Override
   public void run() {
-    long sequence = replica.store().logEnd().sequence();
     long now = clock.millis();
-    boolean due = sequence - lastSequence >= everyEvents && now >= notBeforeMillis;
-    if (due && replica.fault() == null) {
-      lastSequence = sequence;
-      notBeforeMillis = now + spacing.toMillis();
-      replica.group().snapshot();
+    long reached = sequence.getAsLong();
+    if (reached - lastSequence >= everyEvents && Math.abs(now - lastMillis) >= spacing.toMillis()) {
+      lastSequence = reached;
+      lastMillis = now;
+      snapshot.run();
     }
   }
 }
