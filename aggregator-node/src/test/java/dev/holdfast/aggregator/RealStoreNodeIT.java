@@ -1,0 +1,186 @@
+package dev.holdfast.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.testing.RealStoreNode;
+import dev.holdfast.aggregator.view.Misreading;
+import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewRecords;
+import dev.holdfast.common.config.NodeArguments;
+import dev.holdfast.proto.aggregator.v1.Difference;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
+import dev.holdfast.proto.aggregator.v1.ListViolationsRequest;
+import dev.holdfast.proto.aggregator.v1.PartitionSync;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceBlockingStub;
+import dev.holdfast.proto.aggregator.v1.VerifyRequest;
+import dev.holdfast.proto.aggregator.v1.VerifyResponse;
+import dev.holdfast.proto.aggregator.v1.Violation;
+import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.GlobalStock;
+import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
+import dev.holdfast.proto.inventory.v1.Position;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole aggregator follows a whole store node, and proves what it holds against its log. */
+class RealStoreNodeIT {
+  private static final int DIGEST_EVERY_EVENTS = 20;
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "cluster.partitions", "2",
+          "cluster.pinned", "berlin=0;paris=1",
+          "raft.election-timeout", "700ms",
+          "digest.every-events", Integer.toString(DIGEST_EVERY_EVENTS),
+          "digest.quiet", "1d"); // so that only so many events lead to a digest
+
+  @TempDir private Path directory;
+  private final List<AutoCloseable> closing = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws Exception {
+    for (int last = closing.size() - 1; last >= 0; last--) {
+      closing.get(last).close();
+    }
+  }
+
+  private RealStoreNode startNode() {
+    RealStoreNode node = new RealStoreNode(directory.resolve("node-a"), "c1", SETTINGS);
+    closing.add(node);
+    return node;
+  }
+
+  private ManagedChannel startAggregator(int port, Function<ViewRecords, Projection> projections) {
+    Map<String, String> all = new HashMap<>();
+    all.put("holdfast.node.id", "aggregator");
+    all.put("holdfast.node.data-dir", directory.resolve("aggregator").toString());
+    all.put("holdfast.cluster.id", "c1");
+    all.put("holdfast.cluster.nodes", "node-a=127.0.0.1:" + port + "/127.0.0.1:1");
+    all.put("holdfast.grpc.port", "0");
+    all.put("holdfast.http.port", "0");
+    var arguments = new NodeArguments(Optional.empty(), all, false, false);
+    AggregatorServer server =
+        AggregatorServer.start(
+            AggregatorNodeConfig.loader().load(arguments, Map.of()), projections);
+    closing.add(server);
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort()).usePlaintext().build();
+    closing.add(channel::shutdownNow);
+    return channel;
+  }
+
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(20));
+  }
+
+  private static SyncServiceBlockingStub sync(ManagedChannel aggregator) {
+    return SyncServiceGrpc.newBlockingStub(aggregator).withDeadlineAfter(60, TimeUnit.SECONDS);
+  }
+
+  private static PartitionSync part(ManagedChannel aggregator, int partition) {
+    return sync(aggregator)
+        .getSyncStatus(GetSyncStatusRequest.getDefaultInstance())
+        .getPartitions(partition);
+  }
+
+  private static List<Violation> violations(ManagedChannel aggregator) {
+    return sync(aggregator)
+        .listViolations(ListViolationsRequest.getDefaultInstance())
+        .getViolationsList();
+  }
+
+  private static boolean isProven(ManagedChannel aggregator) {
+    List<VerifyResponse> proofs = new ArrayList<>();
+    sync(aggregator).verify(VerifyRequest.getDefaultInstance()).forEachRemaining(proofs::add);
+    assertThat(proofs).hasSize(3);
+    return proofs.stream()
+        .allMatch(
+            proof ->
+                proof.hasPartition()
+                    ? proof.getPartition().getEqual()
+                    : proof.getTotals().getEqual());
+  }
+
+  /** One SKU over all stores, when the view includes an event. */
+  private static GlobalStock stock(ManagedChannel aggregator, String sku, Position at) {
+    return GlobalStockServiceGrpc.newBlockingStub(aggregator)
+        .withDeadlineAfter(40, TimeUnit.SECONDS)
+        .getGlobalStock(GetGlobalStockRequest.newBuilder().setSku(sku).addWaitFor(at).build())
+        .getStock();
+  }
+
+  private static void awaitRepaired(ManagedChannel aggregator) {
+    patiently()
+        .untilAsserted(
+            () ->
+                assertThat(violations(aggregator))
+                    .isNotEmpty()
+                    .allMatch(violation -> violation.getRepairedMillis() > 0));
+  }
+
+  @Test
+  void shouldFindNameAndMendAMiscountWithinOneDigestInterval() {
+    AtomicBoolean bug = new AtomicBoolean();
+    RealStoreNode node = startNode();
+    ManagedChannel aggregator =
+        startAggregator(
+            node.port(),
+            Misreading.of(
+                (item, level) ->
+                    bug.get() && item.sku().equals("mug") ? level.adjusted(-1) : level));
+    node.create("paris", "mug", 30);
+    node.create("berlin", "cup", 5);
+    Position before = node.create("berlin", "mug", 50);
+    assertThat(stock(aggregator, "mug", before).getOnHand()).isEqualTo(80);
+
+    bug.set(true);
+    Position miscounted = node.sell("berlin", "mug", 1);
+    assertThat(stock(aggregator, "mug", miscounted).getOnHand()).isEqualTo(78);
+    bug.set(false);
+    for (int i = 0; i < DIGEST_EVERY_EVENTS; i++) {
+      node.create("berlin", "item-" + i, 1);
+    }
+    awaitRepaired(aggregator);
+
+    assertThat(violations(aggregator)).hasSize(1);
+    Violation violation = violations(aggregator).get(0);
+    assertThat(violation.getSequence())
+        .isBetween(miscounted.getSequence(), miscounted.getSequence() + DIGEST_EVERY_EVENTS);
+    assertThat(violation.getExpected().getOnHand() - violation.getFound().getOnHand()).isOne();
+    assertThat(violation.getDifferencesList()).hasSize(1);
+    Difference difference = violation.getDifferences(0);
+    assertThat(difference.getStore() + "/" + difference.getSku()).isEqualTo("berlin/mug");
+    assertThat(difference.getView().getOnHand()).isEqualTo(48);
+    assertThat(difference.getStores().getOnHand()).isEqualTo(49);
+    assertThat(stock(aggregator, "mug", miscounted).getOnHand()).isEqualTo(79);
+    assertGoesOnProven(node, aggregator);
+  }
+
+  private static void assertGoesOnProven(RealStoreNode node, ManagedChannel aggregator) {
+    assertThat(part(aggregator, 0).getUntrusted()).isEmpty();
+    long proven = part(aggregator, 0).getProvenSequence();
+    for (int i = 0; i < DIGEST_EVERY_EVENTS; i++) {
+      node.sell("berlin", "mug", 1);
+    }
+    patiently()
+        .untilAsserted(
+            () -> assertThat(part(aggregator, 0).getProvenSequence()).isGreaterThan(proven));
+    assertThat(isProven(aggregator)).isTrue();
+  }
+}

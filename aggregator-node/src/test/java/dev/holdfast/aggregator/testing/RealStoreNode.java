@@ -1,0 +1,107 @@
+package dev.holdfast.aggregator.testing;
+
+import dev.holdfast.common.client.ClientSettings;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.common.config.NodeArguments;
+import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import dev.holdfast.proto.inventory.v1.AdjustmentReason;
+import dev.holdfast.proto.inventory.v1.CreateItemRequest;
+import dev.holdfast.proto.inventory.v1.Position;
+import dev.holdfast.store.StoreServer;
+import dev.holdfast.store.config.StoreNodeConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A cluster of one store node with all its parts: Raft, RocksDB, feed, exports. */
+public final class RealStoreNode implements AutoCloseable {
+  private static final int PORTS_FIRST = 15_000;
+  private static final int PORTS_END = 32_000;
+
+  private final int port = freePort();
+  private final StoreServer server;
+  private final HoldfastClient client;
+
+  /**
+   * @param settings without their prefix {@code holdfast.}
+   */
+  public RealStoreNode(Path directory, String clusterId, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>();
+    all.put("holdfast.node.id", "node-a");
+    all.put("holdfast.node.data-dir", directory.toString());
+    all.put("holdfast.cluster.id", clusterId);
+    all.put("holdfast.cluster.nodes", "node-a=" + address() + "/127.0.0.1:" + freePort());
+    all.put("holdfast.http.port", Integer.toString(freePort()));
+    all.put("holdfast.storage.free-bytes-min", "1MiB");
+    settings.forEach((key, value) -> all.put("holdfast." + key, value));
+    var arguments = new NodeArguments(Optional.empty(), all, false, false);
+    server = StoreServer.start(StoreNodeConfig.loader().load(arguments, Map.of()));
+    client =
+        HoldfastClient.connect(
+            ClientSettings.at(List.of(address())).withBudget(Duration.ofSeconds(40)));
+  }
+
+  /** Below those that the system gives to outgoing connections. */
+  private static int freePort() {
+    int port = ThreadLocalRandom.current().nextInt(PORTS_FIRST, PORTS_END);
+    return isFree(port) ? port : freePort();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  private String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Makes an item; returns when that is committed. */
+  public Position create(String store, String sku, long quantity) {
+    return client
+        .createItem(
+            CreateItemRequest.newBuilder()
+                .setStore(store)
+                .setSku(sku)
+                .setInitialQuantity(quantity)
+                .build())
+        .join()
+        .getPosition();
+  }
+
+  /** Sells from an item; returns when that is committed. */
+  public Position sell(String store, String sku, long quantity) {
+    return client
+        .adjustStock(
+            AdjustStockRequest.newBuilder()
+                .setStore(store)
+                .setSku(sku)
+                .setDelta(-quantity)
+                .setReason(AdjustmentReason.ADJUSTMENT_REASON_SALE)
+                .build())
+        .join()
+        .getPosition();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}
