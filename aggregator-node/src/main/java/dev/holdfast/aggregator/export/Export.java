@@ -6,6 +6,7 @@ import dev.holdfast.aggregator.invariant.UnprovenException;
 import dev.holdfast.aggregator.source.Replica;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
@@ -114,8 +115,7 @@ public final class Export implements AutoCloseable {
     try {
       for (ExportedStock stock : page.getRecordsList()) {
         records.put(
-            new StockKey(stock.getStore(), stock.getSku()),
-            new StockLevel(stock.getOnHand(), stock.getReserved(), stock.getVersion()));
+            new StockKey(stock.getStore(), stock.getSku()), LevelCodec.fromProto(stock.getLevel()));
       }
       return records;
     } catch (IllegalArgumentException e) {

@@ -9,7 +9,7 @@ import org.rocksdb.WriteOptions;
 /** Whose data directory it is. Written once, checked at every start. */
 final class DataDirectoryOwner {
   /** The format this build writes, and the only one it reads. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final String OTHER_DIRECTORY =
       "; set holdfast.node.data-dir to another directory, or remove this one to build the view"

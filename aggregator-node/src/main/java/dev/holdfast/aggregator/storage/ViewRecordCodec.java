@@ -7,33 +7,25 @@ import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.log.v1.CursorRecord;
 import dev.holdfast.proto.log.v1.DemandRecord;
+import dev.holdfast.proto.log.v1.Level;
 import dev.holdfast.proto.log.v1.TotalRecord;
-import dev.holdfast.proto.log.v1.ViewRecord;
 
 /** The values of the column families. Formats are forever; golden bytes stand in the tests. */
 final class ViewRecordCodec {
   private ViewRecordCodec() {}
 
   static byte[] encode(StockLevel level) {
-    return toProto(level).toByteArray();
-  }
-
-  static ViewRecord toProto(StockLevel level) {
-    return ViewRecord.newBuilder()
-        .setOnHand(level.onHand())
-        .setReserved(level.reserved())
-        .setVersion(level.version())
-        .build();
+    return LevelCodec.toProto(level).toByteArray();
   }
 
   static StockLevel level(byte[] bytes) {
     try {
-      ViewRecord record = ViewRecord.parseFrom(bytes);
-      return new StockLevel(record.getOnHand(), record.getReserved(), record.getVersion());
+      return LevelCodec.fromProto(Level.parseFrom(bytes));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new StorageException("corrupt view record", e);
     }
@@ -44,6 +36,7 @@ final class ViewRecordCodec {
         .setOnHand(total.onHand())
         .setReserved(total.reserved())
         .setStores(total.stores())
+        .setInTransit(total.inTransit())
         .build()
         .toByteArray();
   }
@@ -51,7 +44,8 @@ final class ViewRecordCodec {
   static SkuTotal total(byte[] bytes) {
     try {
       TotalRecord record = TotalRecord.parseFrom(bytes);
-      return new SkuTotal(record.getOnHand(), record.getReserved(), record.getStores());
+      return new SkuTotal(
+          record.getOnHand(), record.getReserved(), record.getStores(), record.getInTransit());
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new StorageException("corrupt total record", e);
     }

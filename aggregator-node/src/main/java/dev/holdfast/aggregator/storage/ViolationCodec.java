@@ -4,11 +4,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
+import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.log.v1.DifferenceRecord;
-import dev.holdfast.proto.log.v1.ViewRecord;
 import dev.holdfast.proto.log.v1.ViolationRecord;
 
 /** Violations as they are kept. Formats are forever; golden bytes stand in the tests. */
@@ -35,10 +34,10 @@ final class ViolationCodec {
             .setStore(difference.item().store())
             .setSku(difference.item().sku());
     if (difference.view() != null) {
-      record.setView(ViewRecordCodec.toProto(difference.view()));
+      record.setView(LevelCodec.toProto(difference.view()));
     }
     if (difference.stores() != null) {
-      record.setStores(ViewRecordCodec.toProto(difference.stores()));
+      record.setStores(LevelCodec.toProto(difference.stores()));
     }
     return record.build();
   }
@@ -64,11 +63,7 @@ final class ViolationCodec {
   private static Difference fromProto(DifferenceRecord record) {
     return new Difference(
         new StockKey(record.getStore(), record.getSku()),
-        record.hasView() ? level(record.getView()) : null,
-        record.hasStores() ? level(record.getStores()) : null);
-  }
-
-  private static StockLevel level(ViewRecord record) {
-    return new StockLevel(record.getOnHand(), record.getReserved(), record.getVersion());
+        record.hasView() ? LevelCodec.fromProto(record.getView()) : null,
+        record.hasStores() ? LevelCodec.fromProto(record.getStores()) : null);
   }
 }

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
  * One SKU over all stores.
  *
  * @param stores how many stores have the item
+ * @param inTransit units that left a store by a transfer and have not arrived. Negative while the
+ *     view has an arrival, and not yet its departure from another partition.
  */
-public record SkuTotal(long onHand, long reserved, long stores) {
+public record SkuTotal(long onHand, long reserved, long stores, long inTransit) {
   /** Of a SKU that no store has. */
-  public static final SkuTotal NONE = new SkuTotal(0, 0, 0);
+  public static final SkuTotal NONE = new SkuTotal(0, 0, 0, 0);
 
   public SkuTotal {
     if (reserved < 0 || reserved > onHand || stores < 0) {
@@ -19,22 +21,25 @@ public record SkuTotal(long onHand, long reserved, long stores) {
     }
   }
 
+  /** With nothing in transit. */
+  public SkuTotal(long onHand, long reserved, long stores) {
+    this(onHand, reserved, stores, 0);
+  }
+
   public long available() {
     return onHand - reserved;
   }
 
   /** The total after the level of one store changed; before is null when the item is new there. */
   public SkuTotal changed(@Nullable StockLevel before, StockLevel after) {
-    if (before == null) {
-      return plus(after.onHand(), after.reserved(), 1);
-    }
-    return plus(after.onHand() - before.onHand(), after.reserved() - before.reserved(), 0);
+    return before == null ? plus(after, 1) : plus(before, -1).plus(after, 1);
   }
 
-  private SkuTotal plus(long onHandMore, long reservedMore, int storesMore) {
+  private SkuTotal plus(StockLevel level, int times) {
     return new SkuTotal(
-        Math.addExact(onHand, onHandMore),
-        Math.addExact(reserved, reservedMore),
-        stores + storesMore);
+        Math.addExact(onHand, times * level.onHand()),
+        Math.addExact(reserved, times * level.reserved()),
+        stores + (level.isDeleted() ? 0 : times),
+        Math.addExact(inTransit, times * level.netShipped()));
   }
 }

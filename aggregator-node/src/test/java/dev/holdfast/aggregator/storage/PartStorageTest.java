@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PartStorageTest {
   private static final StockKey BERLIN = new StockKey("berlin", "mug");
   private static final StockKey PARIS = new StockKey("paris", "mug");
-  private static final StateDigest ONE = new StateDigest(1, 0, 0, 0, 0);
+  private static final StateDigest ONE = new StateDigest(1, 0, 0, 0, 0, 0);
   private static final Cursor REBUILT =
       Cursor.START.at(9, Cursor.START.batchHash(), 5).with(ONE, Trust.rebuilt(9));
 

@@ -63,7 +63,7 @@ class ViewFormatTest {
             300,
             HashCode.fromString(HASH),
             1_700_000_000_000L,
-            new StateDigest(1, 2, 3, 300, 2),
+            new StateDigest(1, 2, 3, 300, 2, 0),
             new Trust(299, "why", true));
     String digest = "0901000000000000001102000000000000001803" + "20ac02" + "2802";
     String golden =
@@ -83,7 +83,7 @@ class ViewFormatTest {
 
   @Test
   void shouldKeepTheViolationRecord() {
-    var check = new DigestCheck(2, 300, new StateDigest(1, 0, 3, 4, 5), StateDigest.EMPTY);
+    var check = new DigestCheck(2, 300, new StateDigest(1, 0, 3, 4, 5, 0), StateDigest.EMPTY);
     var difference = new Difference(new StockKey("b", "m"), null, new StockLevel(300, 2, 7));
     Violation violation = new Violation(258, check, 1, List.of(difference), 2);
     String digest = "220f" + "090100000000000000" + "1803" + "2004" + "2805";

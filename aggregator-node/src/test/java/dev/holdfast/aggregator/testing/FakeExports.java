@@ -1,6 +1,7 @@
 package dev.holdfast.aggregator.testing;
 
 import com.google.protobuf.ByteString;
+import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.DigestBuckets;
 import dev.holdfast.common.domain.StateDigest;
@@ -158,9 +159,7 @@ public final class FakeExports extends ExportServiceGrpc.ExportServiceImplBase {
     return ExportedStock.newBuilder()
         .setStore(record.getKey().store())
         .setSku(record.getKey().sku())
-        .setOnHand(record.getValue().onHand())
-        .setReserved(record.getValue().reserved())
-        .setVersion(record.getValue().version())
+        .setLevel(LevelCodec.toProto(record.getValue()))
         .build();
   }
 

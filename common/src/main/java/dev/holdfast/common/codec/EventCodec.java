@@ -9,10 +9,8 @@ import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.log.v1.CommandRejected;
 import dev.holdfast.proto.log.v1.ItemCreated;
-import dev.holdfast.proto.log.v1.Level;
 import dev.holdfast.proto.log.v1.LineChanged;
 import dev.holdfast.proto.log.v1.ReceiptsEvicted;
 import dev.holdfast.proto.log.v1.ReservationConfirmed;
@@ -46,13 +44,13 @@ final class EventCodec {
               .setSku(e.item().sku())
               .setDelta(e.delta())
               .setReason(EnumCodec.toProto(e.reason()))
-              .setAfter(toProto(e.after())));
+              .setAfter(LevelCodec.toProto(e.after())));
     } else if (event instanceof Event.ItemCreated e) {
       proto.setItemCreated(
           ItemCreated.newBuilder()
               .setStore(e.item().store())
               .setSku(e.item().sku())
-              .setAfter(toProto(e.after())));
+              .setAfter(LevelCodec.toProto(e.after())));
     } else if (event instanceof Event.StockReserved e) {
       proto.setStockReserved(
           StockReserved.newBuilder()
@@ -99,14 +97,6 @@ final class EventCodec {
         .build();
   }
 
-  private static Level toProto(StockLevel level) {
-    return Level.newBuilder()
-        .setOnHand(level.onHand())
-        .setReserved(level.reserved())
-        .setVersion(level.version())
-        .build();
-  }
-
   private static List<LineChanged> toProto(List<LineChange> lines) {
     List<LineChanged> protos = new ArrayList<>(lines.size());
     for (LineChange line : lines) {
@@ -114,7 +104,7 @@ final class EventCodec {
           LineChanged.newBuilder()
               .setSku(line.sku())
               .setQuantity(line.quantity())
-              .setAfter(toProto(line.after()))
+              .setAfter(LevelCodec.toProto(line.after()))
               .build());
     }
     return protos;
@@ -170,12 +160,12 @@ final class EventCodec {
         new StockKey(proto.getStore(), proto.getSku()),
         proto.getDelta(),
         EnumCodec.fromProto(proto.getReason()),
-        fromProto(proto.getAfter()));
+        LevelCodec.fromProto(proto.getAfter()));
   }
 
   private static Event fromProto(ItemCreated proto) {
     return new Event.ItemCreated(
-        new StockKey(proto.getStore(), proto.getSku()), fromProto(proto.getAfter()));
+        new StockKey(proto.getStore(), proto.getSku()), LevelCodec.fromProto(proto.getAfter()));
   }
 
   private static Event fromProto(StockReserved proto) {
@@ -212,14 +202,12 @@ final class EventCodec {
             proto.getActualVersion()));
   }
 
-  private static StockLevel fromProto(Level proto) {
-    return new StockLevel(proto.getOnHand(), proto.getReserved(), proto.getVersion());
-  }
-
   private static List<LineChange> fromProto(List<LineChanged> protos) {
     List<LineChange> lines = new ArrayList<>(protos.size());
     for (LineChanged proto : protos) {
-      lines.add(new LineChange(proto.getSku(), proto.getQuantity(), fromProto(proto.getAfter())));
+      lines.add(
+          new LineChange(
+              proto.getSku(), proto.getQuantity(), LevelCodec.fromProto(proto.getAfter())));
     }
     return List.copyOf(lines);
   }

@@ -13,6 +13,7 @@ public final class StateDigestCodec {
         .setRecords(digest.records())
         .setOnHand(digest.onHand())
         .setReserved(digest.reserved())
+        .setNetShipped(digest.netShipped())
         .build();
   }
 
@@ -22,6 +23,7 @@ public final class StateDigestCodec {
         proto.getHigh(),
         proto.getRecords(),
         proto.getOnHand(),
-        proto.getReserved());
+        proto.getReserved(),
+        proto.getNetShipped());
   }
 }

@@ -49,26 +49,19 @@ public final class Evolve {
   }
 
   private static StockLevel before(Event.StockAdjusted adjusted) {
-    StockLevel after = adjusted.after();
-    return new StockLevel(after.onHand() - adjusted.delta(), after.reserved(), after.version() - 1);
+    return adjusted.after().unchanged(adjusted.delta(), 0, 0);
   }
 
   private static StockLevel beforeHeld(LineChange line) {
-    return before(line, 0, -line.quantity());
+    return line.after().unchanged(0, line.quantity(), 0);
   }
 
   private static StockLevel beforeConfirmed(LineChange line) {
-    return before(line, line.quantity(), line.quantity());
+    return line.after().unchanged(-line.quantity(), -line.quantity(), 0);
   }
 
   private static StockLevel beforeReleased(LineChange line) {
-    return before(line, 0, line.quantity());
-  }
-
-  private static StockLevel before(LineChange line, long onHandMore, long reservedMore) {
-    StockLevel after = line.after();
-    return new StockLevel(
-        after.onHand() + onHandMore, after.reserved() + reservedMore, after.version() - 1);
+    return line.after().unchanged(0, -line.quantity(), 0);
   }
 
   private static Reservation pending(

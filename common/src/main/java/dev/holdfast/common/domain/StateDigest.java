@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param high sum of the second halves
  * @param onHand sum in units, modulo 2^64
  * @param reserved sum in units, modulo 2^64
+ * @param netShipped sum in units, modulo 2^64
  */
-public record StateDigest(long low, long high, long records, long onHand, long reserved) {
+public record StateDigest(
+    long low, long high, long records, long onHand, long reserved, long netShipped) {
   /** Of no records. */
-  public static final StateDigest EMPTY = new StateDigest(0, 0, 0, 0, 0);
+  public static final StateDigest EMPTY = new StateDigest(0, 0, 0, 0, 0, 0);
 
   private static final HashFunction HASH = Hashing.murmur3_128();
-  private static final int NUMBERS_BYTES = 3 * Long.BYTES;
+  private static final int NUMBERS_BYTES = 6 * Long.BYTES;
 
   /** The digest after a record came to be (before is null) or changed. */
   public StateDigest changed(StockKey item, @Nullable StockLevel before, StockLevel after) {
@@ -59,7 +61,8 @@ public record StateDigest(long low, long high, long records, long onHand, long r
         high + other.high,
         records + other.records,
         onHand + other.onHand,
-        reserved + other.reserved);
+        reserved + other.reserved,
+        netShipped + other.netShipped);
   }
 
   private StateDigest minus(StateDigest other) {
@@ -68,7 +71,8 @@ public record StateDigest(long low, long high, long records, long onHand, long r
         high - other.high,
         records - other.records,
         onHand - other.onHand,
-        reserved - other.reserved);
+        reserved - other.reserved,
+        netShipped - other.netShipped);
   }
 
   /** Store, zero byte, SKU, and room for the numbers. */
@@ -88,9 +92,21 @@ public record StateDigest(long low, long high, long records, long onHand, long r
         .position(record.length - NUMBERS_BYTES)
         .putLong(level.onHand())
         .putLong(level.reserved())
-        .putLong(level.version());
+        .putLong(level.version())
+        .putLong(level.netShipped())
+        .putLong(level.safetyStock())
+        .putLong(number(level.state()));
     ByteBuffer hash =
         ByteBuffer.wrap(HASH.hashBytes(record).asBytes()).order(ByteOrder.LITTLE_ENDIAN);
-    return new StateDigest(hash.getLong(), hash.getLong(), 1, level.onHand(), level.reserved());
+    return new StateDigest(
+        hash.getLong(), hash.getLong(), 1, level.onHand(), level.reserved(), level.netShipped());
+  }
+
+  private static long number(StockLevel.State state) {
+    return switch (state) {
+      case ACTIVE -> 0;
+      case FROZEN -> 1;
+      case DELETED -> 2;
+    };
   }
 }

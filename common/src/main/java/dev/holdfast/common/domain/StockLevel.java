@@ -3,22 +3,42 @@ package dev.holdfast.common.domain;
 /**
  * The stock of one item. 0 &le; reserved &le; onHand &le; {@link #QUANTITY_MAX}.
  *
- * @param version 1 at creation, +1 with every change
+ * @param version 1 at creation, +1 with every change, also over a deletion
+ * @param netShipped units that this store shipped to other stores by transfers, less those that it
+ *     received, got back or lost on the way: over all stores, this is what is in transit
+ * @param safetyStock units that reservations leave untouched
  */
-public record StockLevel(long onHand, long reserved, long version) {
+public record StockLevel(
+    long onHand, long reserved, long version, long netShipped, long safetyStock, State state) {
   /** No quantity passes this, so sums over a million stores still fit a long. */
   public static final long QUANTITY_MAX = 1_000_000_000_000L;
 
+  /** What may be done with an item. Persisted by name through the codec. */
+  public enum State {
+    ACTIVE,
+    /** Nothing is reserved, sold or adjusted. */
+    FROZEN,
+    /** Gone, but for its version. */
+    DELETED
+  }
+
   public StockLevel {
-    if (reserved < 0 || reserved > onHand || onHand > QUANTITY_MAX || version < 1) {
+    if (reserved < 0
+        || reserved > onHand
+        || onHand > QUANTITY_MAX
+        || version < 1
+        || safetyStock < 0
+        || safetyStock > QUANTITY_MAX
+        || (state == State.DELETED && onHand != 0)) {
       throw new IllegalArgumentException(
-          "impossible stock: on hand "
-              + onHand
-              + ", reserved "
-              + reserved
-              + ", version "
-              + version);
+          "impossible stock: on hand %d, reserved %d, version %d, safety stock %d, %s"
+              .formatted(onHand, reserved, version, safetyStock, state));
     }
+  }
+
+  /** Of an item that no transfer touched, without safety stock. */
+  public StockLevel(long onHand, long reserved, long version) {
+    this(onHand, reserved, version, 0, 0, State.ACTIVE);
   }
 
   /** The level of a new item. */
@@ -26,27 +46,71 @@ public record StockLevel(long onHand, long reserved, long version) {
     return new StockLevel(quantity, 0, 1);
   }
 
+  public boolean isDeleted() {
+    return state == State.DELETED;
+  }
+
+  public boolean isFrozen() {
+    return state == State.FROZEN;
+  }
+
   public long available() {
     return onHand - reserved;
   }
 
+  /** Units that a reservation may take. */
+  public long reservable() {
+    return Math.max(0, available() - safetyStock);
+  }
+
   /** The level after a change of the quantity on hand. */
   public StockLevel adjusted(long delta) {
-    return new StockLevel(onHand + delta, reserved, version + 1);
+    return changed(delta, 0, 0);
   }
 
   /** The level after units were held. */
   public StockLevel held(long quantity) {
-    return new StockLevel(onHand, reserved + quantity, version + 1);
+    return changed(0, quantity, 0);
   }
 
   /** The level after held units were sold. */
   public StockLevel confirmed(long quantity) {
-    return new StockLevel(onHand - quantity, reserved - quantity, version + 1);
+    return changed(-quantity, -quantity, 0);
   }
 
   /** The level after held units were given back. */
   public StockLevel released(long quantity) {
-    return new StockLevel(onHand, reserved - quantity, version + 1);
+    return changed(0, -quantity, 0);
+  }
+
+  /** The level after units left for other stores, or, when negative, came from them. */
+  public StockLevel shipped(long quantity) {
+    return changed(-quantity, 0, quantity);
+  }
+
+  /** The level after one more change. */
+  public StockLevel changed(long onHandMore, long reservedMore, long netShippedMore) {
+    return moved(onHandMore, reservedMore, netShippedMore, version + 1);
+  }
+
+  /** The level before a change that led to this one. */
+  public StockLevel unchanged(long onHandMore, long reservedMore, long netShippedMore) {
+    return moved(-onHandMore, -reservedMore, -netShippedMore, version - 1);
+  }
+
+  private StockLevel moved(
+      long onHandMore, long reservedMore, long netShippedMore, long newVersion) {
+    return new StockLevel(
+        onHand + onHandMore,
+        reserved + reservedMore,
+        newVersion,
+        netShipped + netShippedMore,
+        safetyStock,
+        state);
+  }
+
+  /** The level after its terms changed. */
+  public StockLevel withTerms(long newSafetyStock, State newState) {
+    return new StockLevel(onHand, reserved, version + 1, netShipped, newSafetyStock, newState);
   }
 }

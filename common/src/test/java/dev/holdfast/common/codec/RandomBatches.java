@@ -63,6 +63,7 @@ final class RandomBatches {
             Arbitraries.longs(),
             Arbitraries.longs(),
             Arbitraries.longs(),
+            Arbitraries.longs(),
             Arbitraries.longs())
         .as(StateDigest::new);
   }
@@ -96,8 +97,26 @@ final class RandomBatches {
   private static Arbitrary<StockLevel> levels() {
     Arbitrary<Long> onHand = Arbitraries.longs().between(0, StockLevel.QUANTITY_MAX);
     Arbitrary<Long> versions = Arbitraries.longs().between(1, Long.MAX_VALUE);
-    return Combinators.combine(onHand, Arbitraries.doubles().between(0, 1), versions)
-        .as((hand, part, version) -> new StockLevel(hand, (long) (hand * part), version));
+    return Combinators.combine(
+            onHand,
+            Arbitraries.doubles().between(0, 1),
+            versions,
+            Arbitraries.longs(),
+            Arbitraries.longs().between(0, StockLevel.QUANTITY_MAX),
+            Arbitraries.of(StockLevel.State.class))
+        .as(RandomBatches::level);
+  }
+
+  private static StockLevel level(
+      long onHand,
+      double part,
+      long version,
+      long netShipped,
+      long safety,
+      StockLevel.State state) {
+    return state == StockLevel.State.DELETED
+        ? new StockLevel(0, 0, version, netShipped, safety, state)
+        : new StockLevel(onHand, (long) (onHand * part), version, netShipped, safety, state);
   }
 
   /** Text as UTF-8 can carry it: no half of a surrogate pair alone. */

@@ -36,7 +36,8 @@ final class SampleEvents {
             "r-17",
             new Rejection(RejectionCode.INSUFFICIENT_STOCK, "sku-1", 9, 8, 4, 5)),
         new Event.ReceiptsEvicted(1_234_567),
-        new Event.StateDigestRecorded(new StateDigest(0x1122334455667788L, -2, 300, 40_000, 500)));
+        new Event.StateDigestRecorded(
+            new StateDigest(0x1122334455667788L, -2, 300, 40_000, 500, 0)));
   }
 
   /** The same with levels that can have come to be. */

@@ -19,7 +19,7 @@ final class StateDigestTest {
   @Test
   void shouldKeepTheHashOfARecord() {
     assertThat(StateDigest.EMPTY.with(TEA, NINE))
-        .isEqualTo(new StateDigest(8261249944656720397L, -7434786692064297600L, 1, 9, 2));
+        .isEqualTo(new StateDigest(-4844771203562770456L, -9099255687240467819L, 1, 9, 2, 0));
   }
 
   @Test
@@ -58,6 +58,13 @@ final class StateDigestTest {
     assertThat(digest).isNotEqualTo(StateDigest.EMPTY.with(TEA, new StockLevel(8, 2, 7)));
     assertThat(digest).isNotEqualTo(StateDigest.EMPTY.with(TEA, new StockLevel(9, 1, 7)));
     assertThat(digest).isNotEqualTo(StateDigest.EMPTY.with(TEA, new StockLevel(9, 2, 8)));
+    for (StockLevel other :
+        List.of(
+            new StockLevel(9, 2, 7, 1, 0, StockLevel.State.ACTIVE),
+            new StockLevel(9, 2, 7, 0, 1, StockLevel.State.ACTIVE),
+            new StockLevel(9, 2, 7, 0, 0, StockLevel.State.FROZEN))) {
+      assertThat(digest.low()).isNotEqualTo(StateDigest.EMPTY.with(TEA, other).low());
+    }
     assertThat(digest.without(TEA, NINE)).isEqualTo(StateDigest.EMPTY);
   }
 

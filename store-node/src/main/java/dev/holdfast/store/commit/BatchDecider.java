@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
+import dev.holdfast.store.decide.Moment;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +63,14 @@ final class BatchDecider {
 
   private static PendingReply decideOne(
       Epoch epoch, QueuedCommand command, long now, List<RecordedEvent> events) {
-    Decision decision = Dispatcher.decide(command.request(), epoch.state);
+    Decision decision = Dispatcher.decide(command.request(), epoch.state, moment(epoch, now));
     if (decision instanceof Decision.Decided decided) {
       long sequence = take(decided.event(), epoch, now, events);
       return PendingReply.ofEvent(command.reply(), command.index(), decided.event(), sequence);
+    }
+    if (decision instanceof Decision.Refused refused) {
+      long last = epoch.state.lastSequence();
+      return PendingReply.ofEvent(command.reply(), command.index(), refused.rejection(), last);
     }
     if (decision instanceof Decision.Repeated repeated) {
       return PendingReply.ofReceipt(command.reply(), command.index(), repeated.sequence());
@@ -73,10 +78,15 @@ final class BatchDecider {
     return PendingReply.ofKeyReused(command.reply(), command.index());
   }
 
+  private static Moment moment(Epoch epoch, long now) {
+    return new Moment(now, epoch.state.lastSequence() + 1);
+  }
+
   /** By count and not by time, so that a busy partition needs no timer for it. */
   private void recordDigestWhenDue(Epoch epoch, long now, List<RecordedEvent> events) {
     if (epoch.state.eventsSinceDigest() >= limits.digestEveryEvents()
-        && Dispatcher.decide(RECORD_DIGEST, epoch.state) instanceof Decision.Decided decided) {
+        && Dispatcher.decide(RECORD_DIGEST, epoch.state, moment(epoch, now))
+            instanceof Decision.Decided decided) {
       take(decided.event(), epoch, now, events);
     }
   }

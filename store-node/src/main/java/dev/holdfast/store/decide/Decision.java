@@ -8,6 +8,14 @@ public sealed interface Decision {
   /** An event, which may be a rejection. */
   record Decided(RecordedEvent event) implements Decision {}
 
+  /**
+   * A no for now, which is not recorded: asked again, even with the same idempotency key, the
+   * command may be decided otherwise.
+   *
+   * @param rejection a CommandRejected
+   */
+  record Refused(RecordedEvent rejection) implements Decision {}
+
   /** The same command was answered before, by the event at this sequence. */
   record Repeated(long sequence) implements Decision {}
 

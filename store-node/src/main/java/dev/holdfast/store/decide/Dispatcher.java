@@ -8,7 +8,7 @@ import dev.holdfast.common.domain.Event;
 public final class Dispatcher {
   private Dispatcher() {}
 
-  public static Decision decide(CommandRequest request, DecisionState state) {
+  public static Decision decide(CommandRequest request, DecisionState state, Moment moment) {
     if (request.hasKey()) {
       Receipt receipt = state.receipt(request.receiptKey());
       if (receipt != null) {

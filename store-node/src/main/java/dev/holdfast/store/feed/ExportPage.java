@@ -2,6 +2,7 @@ package dev.holdfast.store.feed;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.domain.DigestBuckets;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.feed.v1.ExportedStock;
@@ -62,9 +63,7 @@ final class ExportPage implements PinnedState.Visitor {
     return ExportedStock.newBuilder()
         .setStoreBytes(bytes.substring(0, zero))
         .setSkuBytes(bytes.substring(zero + 1))
-        .setOnHand(level.onHand())
-        .setReserved(level.reserved())
-        .setVersion(level.version())
+        .setLevel(LevelCodec.toProto(level))
         .build();
   }
 

@@ -8,8 +8,11 @@ import org.rocksdb.WriteBatch;
 
 /** The format of a database, written into it when it is made and checked when it is opened. */
 final class StateFormat {
-  /** 2: the applied state has the digest of the stock. */
-  private static final byte[] FORMAT = {2};
+  /**
+   * 3: levels have terms and what transfers moved; 2: the applied state has the digest of the
+   * stock.
+   */
+  private static final byte[] FORMAT = {3};
 
   private StateFormat() {}
 

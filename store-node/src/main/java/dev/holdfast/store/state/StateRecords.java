@@ -1,12 +1,13 @@
 package dev.holdfast.store.state;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.domain.HeldLine;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.proto.log.v1.Level;
 import dev.holdfast.proto.log.v1.ReceiptRecord;
 import dev.holdfast.proto.log.v1.ReservationRecord;
-import dev.holdfast.proto.log.v1.StockRecord;
 import dev.holdfast.store.decide.Receipt;
 import java.util.List;
 
@@ -15,18 +16,12 @@ final class StateRecords {
   private StateRecords() {}
 
   static byte[] encode(StockLevel level) {
-    return StockRecord.newBuilder()
-        .setOnHand(level.onHand())
-        .setReserved(level.reserved())
-        .setVersion(level.version())
-        .build()
-        .toByteArray();
+    return LevelCodec.toProto(level).toByteArray();
   }
 
   static StockLevel stockLevel(byte[] value) {
     try {
-      StockRecord proto = StockRecord.parseFrom(value);
-      return new StockLevel(proto.getOnHand(), proto.getReserved(), proto.getVersion());
+      return LevelCodec.fromProto(Level.parseFrom(value));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new StateFault("a stock record is corrupt", e);
     }

@@ -4,6 +4,7 @@ import static dev.holdfast.store.cluster.TestCluster.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.client.HoldfastException;
+import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.DigestBuckets;
 import dev.holdfast.common.domain.StateDigest;
@@ -230,8 +231,7 @@ final class ExportIT {
     do {
       page = exports(node).readExport(request.build());
       for (ExportedStock record : page.getRecordsList()) {
-        StockLevel level =
-            new StockLevel(record.getOnHand(), record.getReserved(), record.getVersion());
+        StockLevel level = LevelCodec.fromProto(record.getLevel());
         assertThat(records.put(item(record), level)).isNull();
         request.setAfterStore(record.getStore()).setAfterSku(record.getSku());
       }

@@ -151,7 +151,8 @@ final class SimulatedPartition {
       List<RecordedEvent> events = new ArrayList<>();
       for (int i = random.nextInt(3); i >= 0; i--) {
         foreign++;
-        Decision decision = Dispatcher.decide(book.enterForeign(command(), key()), state);
+        Decision decision =
+            Dispatcher.decide(book.enterForeign(command(), key()), state, Requests.MOMENT);
         if (decision instanceof Decision.Decided decided) {
           events.add(decided.event());
           state.fold(decided.event(), 0);

@@ -53,7 +53,7 @@ final class AuditedHistory {
     Map<StockKey, StockLevel> before = levels();
 
     String expected = auditor.answer(request);
-    String answer = answer(Dispatcher.decide(request, state), request);
+    String answer = answer(Dispatcher.decide(request, state, Requests.MOMENT), request);
 
     assertThat(answer).as("%s", request).isEqualTo(expected);
     assertThat(text(state)).as("after %s", request).isEqualTo(auditor.state());

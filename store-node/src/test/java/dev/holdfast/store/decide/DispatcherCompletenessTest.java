@@ -49,7 +49,7 @@ final class DispatcherCompletenessTest {
   @ParameterizedTest
   @MethodSource("commands")
   void shouldDecideEveryCommand(Command command) {
-    Decision decision = Dispatcher.decide(Requests.of(command), new MemoryState());
+    Decision decision = Dispatcher.decide(Requests.of(command), new MemoryState(), Requests.MOMENT);
 
     assertThat(decision).isInstanceOf(Decision.Decided.class);
   }
@@ -66,7 +66,7 @@ final class DispatcherCompletenessTest {
   void shouldRecordWhoAskedAndWhy() {
     var request = Requests.of(createItem("berlin", "tea", 1), "key-1");
 
-    Decision decision = Dispatcher.decide(request, new MemoryState());
+    Decision decision = Dispatcher.decide(request, new MemoryState(), Requests.MOMENT);
 
     var event = ((Decision.Decided) decision).event();
     assertThat(event.origin()).isEqualTo(request.origin());
@@ -78,7 +78,8 @@ final class DispatcherCompletenessTest {
   @Test
   void shouldEvictWhatItIsTold() {
     Decision decision =
-        Dispatcher.decide(Requests.of(new Command.EvictReceipts(17)), new MemoryState());
+        Dispatcher.decide(
+            Requests.of(new Command.EvictReceipts(17)), new MemoryState(), Requests.MOMENT);
 
     assertThat(((Decision.Decided) decision).event().event())
         .isEqualTo(new Event.ReceiptsEvicted(17));

@@ -143,7 +143,7 @@ final class RefusalPrecedenceTest {
 
   /** Decides, folds and tells in a few words. */
   private String take(CommandRequest request) {
-    Decision decision = Dispatcher.decide(request, state);
+    Decision decision = Dispatcher.decide(request, state, Requests.MOMENT);
     if (decision instanceof Decision.Repeated repeated) {
       return "repeated " + repeated.sequence();
     }

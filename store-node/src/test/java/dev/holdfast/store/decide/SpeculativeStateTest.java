@@ -129,7 +129,8 @@ final class SpeculativeStateTest {
   }
 
   private RecordedEvent decide(CommandRequest request) {
-    RecordedEvent event = ((Decision.Decided) Dispatcher.decide(request, state)).event();
+    RecordedEvent event =
+        ((Decision.Decided) Dispatcher.decide(request, state, Requests.MOMENT)).event();
     state.fold(event, 1);
     return event;
   }

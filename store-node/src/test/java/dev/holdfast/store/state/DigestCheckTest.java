@@ -62,7 +62,7 @@ final class DigestCheckTest {
   void shouldStopAtADigestThatIsNotItsOwn() {
     TestLog log = new TestLog();
     apply(store, 1, 1, log.batch(TestLog.created("tea")));
-    StateDigest other = new StateDigest(TEA.low() ^ 1, TEA.high(), 1, 1, 0);
+    StateDigest other = new StateDigest(TEA.low() ^ 1, TEA.high(), 1, 1, 0, 0);
     byte[] wrong = log.batch(TestLog.created("cup"), recorded(TEA.plus(other)));
 
     for (int attempt = 0; attempt < 2; attempt++) { // it does not go away by itself

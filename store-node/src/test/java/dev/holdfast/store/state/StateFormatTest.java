@@ -68,7 +68,7 @@ final class StateFormatTest {
 
   @Test
   void shouldKeepHowFarItGot() {
-    DigestProgress digests = new DigestProgress(new StateDigest(9, 10, 11, 12, 13), 14);
+    DigestProgress digests = new DigestProgress(new StateDigest(9, 10, 11, 12, 13, 0), 14);
     AppliedState applied = new AppliedState(1, 2, 3, 4, new byte[] {5, 6}, 7, 8, digests);
     String golden = "08011002180320042a02050630073808";
     golden +=

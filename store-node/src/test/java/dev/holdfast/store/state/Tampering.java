@@ -27,7 +27,12 @@ public final class Tampering {
       StateDigest right = applied.digests().current();
       StateDigest flipped =
           new StateDigest(
-              right.low() ^ 1, right.high(), right.records(), right.onHand(), right.reserved());
+              right.low() ^ 1,
+              right.high(),
+              right.records(),
+              right.onHand(),
+              right.reserved(),
+              right.netShipped());
       AppliedState wrong =
           new AppliedState(
               applied.raftIndex(),

@@ -86,7 +86,7 @@ public final class RandomLog {
       String key = random.nextBoolean() ? "key-" + random.nextInt(40) : "";
       Command command = command();
       String used = command instanceof Command.Mutation ? key : "";
-      if (Dispatcher.decide(Requests.of(command, used), state)
+      if (Dispatcher.decide(Requests.of(command, used), state, Requests.MOMENT)
           instanceof Decision.Decided decided) {
         events.add(decided.event());
         state.fold(decided.event(), 0);

@@ -6,12 +6,16 @@ import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.store.decide.Moment;
 import java.util.Arrays;
 import java.util.List;
 
 /** Short ways to write commands. */
 public final class Requests {
   public static final Origin ALICE = new Origin("request-1", "alice");
+
+  /** For what depends on no moment. */
+  public static final Moment MOMENT = new Moment(1_700_000_000_000L, 1);
 
   private Requests() {}
 

@@ -110,7 +110,7 @@ final class DigestTimerTest {
 
   private void happens(CommandRequest request) {
     AppliedView.LogEnd end = replica.logEnd();
-    var event = ((Decision.Decided) Dispatcher.decide(request, replica)).event();
+    var event = ((Decision.Decided) Dispatcher.decide(request, replica, Requests.MOMENT)).event();
     EventBatch batch =
         new EventBatch(0, end.sequence() + 1, 1, now, end.batchHash(), List.of(event));
     assertThat(replica.apply(1, EventBatchCodec.encode(batch))).isTrue();
