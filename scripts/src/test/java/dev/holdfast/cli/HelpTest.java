@@ -2,8 +2,11 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +45,17 @@ final class HelpTest {
 
     commandLine(new PrintWriter(new StringWriter()))
         .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("leaves")
+  void shouldStandInTheReadme(String command) throws IOException {
+    assertThat(Files.readString(Path.of("../README.md"))).contains("\n| `" + command + "` | ");
+  }
+
+  static List<String> leaves() {
+    CommandLine root = commandLine(new PrintWriter(new StringWriter()));
+    return commands().stream().filter(name -> find(root, name).getSubcommands().isEmpty()).toList();
   }
 
   @Test
