@@ -6,6 +6,7 @@ import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,16 @@ public interface PartStorage {
   /** The part is replaced from now on. */
   void rebuilding(int partition, Cursor cursor);
 
-  /** Sets and removes records, without their totals. They last only once the part is rebuilt. */
+  /** A run of records on their way into a part, for another thread. */
+  RecordRun run();
+
+  /** Takes the file of a run in, without totals. */
+  void takeIn(Path file);
+
+  /**
+   * Sets and removes records, few of them, without their totals. They last only once the part is
+   * rebuilt.
+   */
   void load(Map<StockKey, StockLevel> records, Collection<StockKey> removed);
 
   /** Makes totals the sums of the records, for SKUs in byte order, after one (empty: the first). */
@@ -44,6 +54,7 @@ public interface PartStorage {
    *
    * @param lastSku the last that was looked at
    * @param isLast whether no SKU follows
+   * @param corrected how many were not right
    */
-  record TotalsStep(String lastSku, boolean isLast, List<String> corrected) {}
+  record TotalsStep(String lastSku, boolean isLast, int corrected) {}
 }

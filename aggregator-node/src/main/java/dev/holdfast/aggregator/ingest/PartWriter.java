@@ -8,6 +8,7 @@ import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * partition has to be held meanwhile. Steps are handed to the writer thread, in order.
  */
 public final class PartWriter {
-  private static final int SKUS_PER_STEP = 5_000;
+  private static final int SKUS_PER_STEP = 20_000;
 
   private final ViewWriter writer;
   private final ViewProgress progress;
@@ -71,15 +72,35 @@ public final class PartWriter {
         });
   }
 
-  /** Sets and removes records; totals follow later. */
+  /** A run of records for {@link #takeIn}. */
+  public RecordRun run() {
+    return storage.run();
+  }
+
+  /** Takes the file of a run in; totals follow later. */
+  public CompletableFuture<Void> takeIn(Path file) {
+    return submit(() -> storage.takeIn(file));
+  }
+
+  /** Sets and removes records, few of them; totals follow later. */
   public CompletableFuture<Void> load(
       Map<StockKey, StockLevel> records, Collection<StockKey> removed) {
     return submit(() -> storage.load(records, removed));
   }
 
-  /** Corrects the totals of the SKUs that come after one. */
-  public CompletableFuture<PartStorage.TotalsStep> correctTotals(String afterSku) {
-    return writer.submit(() -> storage.correctTotals(afterSku, SKUS_PER_STEP));
+  /** Makes all totals what the records of the stores add up to, some SKUs a step. */
+  public CompletableFuture<Void> correctTotals() {
+    return correctTotals("");
+  }
+
+  private CompletableFuture<Void> correctTotals(String afterSku) {
+    return writer
+        .submit(() -> storage.correctTotals(afterSku, SKUS_PER_STEP))
+        .thenCompose(
+            step ->
+                step.isLast()
+                    ? CompletableFuture.completedFuture(null)
+                    : correctTotals(step.lastSku()));
   }
 
   /** The part is replaced, proven, and stands on a cursor. */

@@ -1,7 +1,6 @@
 package dev.holdfast.aggregator.proof;
 
 import dev.holdfast.aggregator.export.Export;
-import dev.holdfast.aggregator.ingest.PartStorage.TotalsStep;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.PartProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
@@ -12,6 +11,7 @@ import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +23,12 @@ import java.util.concurrent.CompletableFuture;
  * fail half-way, it stays held and untrusted until another try is through.
  *
  * <p>Records are written without reading those before them. What the export lacks is found
- * afterwards, by digests, when all of the part is read to prove it.
+ * afterwards, by digests, when all of the part is read to prove it; meanwhile the writer, which
+ * reads it as well, makes the totals.
  */
 final class Rebuild {
+  private static final Duration TOTALS_WITHIN = Duration.ofMinutes(10);
+
   private final ProofParts parts;
   private final ViewReader view;
   private final ProofMetrics metrics;
@@ -57,8 +60,10 @@ final class Rebuild {
 
   private PartProof replace(int partition, Export export) throws UnprovenException {
     load(export);
-    StateDigest proven = mend(partition, export);
-    correctTotals();
+    CompletableFuture<Void> totals = parts.parts().correctTotals();
+    StateDigest found = digest(partition);
+    Waiting.await(totals, TOTALS_WITHIN);
+    StateDigest proven = found.equals(export.cursor().digest()) ? found : mend(partition, export);
     Cursor cursor = export.cursor();
     Cursor rebuilt = cursor.with(proven, Trust.rebuilt(cursor.sequence()));
     Waiting.await(parts.parts().rebuilt(partition, rebuilt));
@@ -66,40 +71,30 @@ final class Rebuild {
     return new PartProof(at, proven, cursor.digest(), List.of(), 0, true);
   }
 
-  /** One page is written while the next one comes. */
   private void load(Export export) throws UnprovenException {
-    List<CompletableFuture<Void>> written = new ArrayList<>();
+    Loading loading = new Loading(parts.parts());
     export.read(
         List.of(),
         page -> {
-          for (CompletableFuture<Void> before : written) {
-            Waiting.await(before);
-          }
-          written.clear();
-          written.add(parts.parts().load(page, List.of()));
+          loading.add(page);
           metrics.loaded(page.size());
         });
-    for (CompletableFuture<Void> last : written) {
-      Waiting.await(last);
-    }
+    loading.end();
   }
 
-  /** Reads all of the part, and takes out what the export lacks, until it is proven. */
+  /** Takes out what the export lacks, and reads all of the part once more. */
   private StateDigest mend(int partition, Export export) throws UnprovenException {
-    StateDigest expected = export.cursor().digest();
-    StateDigest found = digest(partition);
-    if (!found.equals(expected)) {
-      try (ViewCut cut = view.cut()) {
-        new Comparison(new ViewPart(cut, parts.map(), partition), export).differences(this::apply);
-      }
-      found = digest(partition);
+    try (ViewCut cut = view.cut()) {
+      new Comparison(new ViewPart(cut, parts.map(), partition), export).differences(this::apply);
     }
-    if (!found.equals(expected)) {
+    StateDigest found = digest(partition);
+    if (!found.equals(export.cursor().digest())) {
       throw new UnprovenException(
           export.nodeId()
               + " exports other records than its digest says, at "
               + export.cursor().sequence());
     }
+    correctTotals();
     return found;
   }
 
@@ -125,9 +120,6 @@ final class Rebuild {
 
   /** Makes all totals what the records of the stores add up to. */
   void correctTotals() throws UnprovenException {
-    TotalsStep step = new TotalsStep("", false, List.of());
-    while (!step.isLast()) {
-      step = Waiting.await(parts.parts().correctTotals(step.lastSku()));
-    }
+    Waiting.await(parts.parts().correctTotals(), TOTALS_WITHIN);
   }
 }

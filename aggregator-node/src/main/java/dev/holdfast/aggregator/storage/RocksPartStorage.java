@@ -2,15 +2,16 @@ package dev.holdfast.aggregator.storage;
 
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.PartStorage;
+import dev.holdfast.aggregator.ingest.RecordRun;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rocksdb.FlushOptions;
@@ -20,22 +21,32 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * Replaces parts of the view. What is loaded goes past the write-ahead log, which makes it twice as
- * fast: it is flushed before the cursor says that the part is whole, and a crash before that starts
- * it anew.
+ * Replaces parts of the view. What is loaded goes past the write-ahead log, as whole tables or,
+ * when it is little, through the memtable, which is flushed before the cursor says that the part is
+ * whole. A crash before that starts it anew.
  */
 final class RocksPartStorage implements PartStorage {
+  /** So many corrections are worth a table; fewer go through the write-ahead log. */
+  private static final int TABLE_TOTALS_MIN = 1_000;
+
   private final ViewDatabase database;
+  private final TableFiles tables;
   private final ViolationStore violations;
   private final LetterTable letters;
   private final Runnable forget;
 
   /**
+   * @param tables of its own
    * @param forget drops records that are kept at hand
    */
   RocksPartStorage(
-      ViewDatabase database, ViolationStore violations, LetterTable letters, Runnable forget) {
+      ViewDatabase database,
+      TableFiles tables,
+      ViolationStore violations,
+      LetterTable letters,
+      Runnable forget) {
     this.database = database;
+    this.tables = tables;
     this.violations = violations;
     this.letters = letters;
     this.forget = forget;
@@ -63,11 +74,23 @@ final class RocksPartStorage implements PartStorage {
 
   @Override
   public void rebuilding(int partition, Cursor cursor) {
+    tables.clear();
     write(batch -> putCursor(batch, partition, cursor));
   }
 
   private void putCursor(WriteBatch batch, int partition, Cursor cursor) throws RocksDBException {
     batch.put(database.cursors(), ViewKeys.partition(partition), ViewRecordCodec.encode(cursor));
+  }
+
+  @Override
+  public RecordRun run() {
+    return new ViewRun(tables);
+  }
+
+  @Override
+  public void takeIn(Path file) {
+    forget.run();
+    tables.takeIn(database.view(), file);
   }
 
   @Override
@@ -96,18 +119,17 @@ final class RocksPartStorage implements PartStorage {
   public TotalsStep correctTotals(String afterSku, int skusMax) {
     forget.run();
     Correction correction = new Correction(skusMax);
-    try (ReadOptions all = ViewScan.options();
-        WriteOptions logged = new WriteOptions()) {
+    try (ReadOptions all = ViewScan.options()) {
       ViewScan.totals(database, all, afterSku, correction::visit);
-      write(logged, correction::fill);
     }
+    correction.write();
     return correction.step();
   }
 
   /** One step over the totals. */
   private final class Correction {
     private final int skusMax;
-    private final Map<String, SkuTotal> right = new LinkedHashMap<>();
+    private final List<TableFiles.Entry> right = new ArrayList<>();
     private String lastSku = "";
     private int seen;
 
@@ -119,24 +141,35 @@ final class RocksPartStorage implements PartStorage {
       lastSku = sku;
       seen++;
       if (!stored.equals(summed)) {
-        right.put(sku, summed);
+        byte[] total = summed.equals(SkuTotal.NONE) ? null : ViewRecordCodec.encode(summed);
+        right.add(new TableFiles.Entry(ViewKeys.sku(sku), total));
       }
       return seen < skusMax;
     }
 
-    void fill(WriteBatch batch) throws RocksDBException {
-      for (Map.Entry<String, SkuTotal> total : right.entrySet()) {
-        byte[] key = ViewKeys.sku(total.getKey());
-        if (total.getValue().stores() == 0) {
-          batch.delete(database.totals(), key);
+    void write() {
+      if (right.size() >= TABLE_TOTALS_MIN) {
+        tables.takeIn(database.totals(), tables.write(right));
+      } else if (!right.isEmpty()) {
+        try (WriteOptions logged = new WriteOptions()) {
+          RocksPartStorage.this.write(logged, this::fill);
+        }
+      }
+    }
+
+    private void fill(WriteBatch batch) throws RocksDBException {
+      for (TableFiles.Entry total : right) {
+        byte[] value = total.value();
+        if (value == null) {
+          batch.delete(database.totals(), total.key());
         } else {
-          batch.put(database.totals(), key, ViewRecordCodec.encode(total.getValue()));
+          batch.put(database.totals(), total.key(), value);
         }
       }
     }
 
     TotalsStep step() {
-      return new TotalsStep(lastSku, seen < skusMax, new ArrayList<>(right.keySet()));
+      return new TotalsStep(lastSku, seen < skusMax, right.size());
     }
   }
 

@@ -15,6 +15,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
@@ -44,10 +45,12 @@ final class ViewDatabase implements AutoCloseable {
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
   private final RocksDB db;
+  private final BlockBasedTableConfig tables;
   private final List<ColumnFamilyHandle> handles = new ArrayList<>();
 
   ViewDatabase(Path directory) throws RocksDBException {
     RocksDB.loadLibrary();
+    tables = tables();
     try {
       db = open(directory);
     } catch (RocksDBException e) {
@@ -66,15 +69,24 @@ final class ViewDatabase implements AutoCloseable {
     return own(RocksDB.open(options, directory.toString(), descriptors, handles));
   }
 
+  private BlockBasedTableConfig tables() {
+    return new BlockBasedTableConfig()
+        .setBlockCache(own(new LRUCache(BLOCK_CACHE_BYTES)))
+        .setFilterPolicy(own(new BloomFilter(BLOOM_BITS)))
+        .setCacheIndexAndFilterBlocks(true) // so that memory is bounded by the cache
+        .setPinL0FilterAndIndexBlocksInCache(true);
+  }
+
+  /** Of tables that are written past the database. */
+  Options tableOptions() {
+    return new Options()
+        .setTableFormatConfig(tables)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION);
+  }
+
   private ColumnFamilyOptions familyOptions() {
-    var table =
-        new BlockBasedTableConfig()
-            .setBlockCache(own(new LRUCache(BLOCK_CACHE_BYTES)))
-            .setFilterPolicy(own(new BloomFilter(BLOOM_BITS)))
-            .setCacheIndexAndFilterBlocks(true) // so that memory is bounded by the cache
-            .setPinL0FilterAndIndexBlocksInCache(true);
     return new ColumnFamilyOptions()
-        .setTableFormatConfig(table)
+        .setTableFormatConfig(tables)
         .setWriteBufferSize(MEMTABLE_BYTES)
         .setCompressionType(CompressionType.LZ4_COMPRESSION);
   }

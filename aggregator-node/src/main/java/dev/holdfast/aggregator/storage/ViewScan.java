@@ -8,6 +8,7 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -32,53 +33,84 @@ final class ViewScan {
     }
   }
 
+  /** An iterator whose key is fetched once: each look costs a native call. */
+  private static final class Place implements AutoCloseable {
+    private final RocksIterator iterator;
+    private byte @Nullable [] key;
+
+    Place(RocksIterator iterator, byte[] from) {
+      this.iterator = iterator;
+      if (from.length == 0) {
+        iterator.seekToFirst();
+      } else {
+        iterator.seek(from);
+      }
+      look();
+    }
+
+    private void look() {
+      key = iterator.isValid() ? iterator.key() : null;
+    }
+
+    void next() {
+      iterator.next();
+      look();
+    }
+
+    @Override
+    public void close() {
+      iterator.close();
+    }
+  }
+
   /** Walks along records and totals, which are in the same order; either may lack a SKU. */
   static void totals(
       ViewDatabase database, ReadOptions read, String afterSku, ViewCut.TotalVisitor to) {
-    try (RocksIterator view = database.db().newIterator(database.view(), read);
-        RocksIterator totals = database.db().newIterator(database.totals(), read)) {
-      seekBehind(afterSku, view, totals);
-      boolean more = true;
-      while (more && (view.isValid() || totals.isValid())) {
-        more = next(view, totals, to);
+    byte[] after = ViewKeys.sku(afterSku);
+    try (Place view =
+            new Place(database.db().newIterator(database.view(), read), behindStores(after));
+        Place totals =
+            new Place(database.db().newIterator(database.totals(), read), behindSku(after))) {
+      for (byte[] sku = first(view, totals); sku != null; sku = first(view, totals)) {
+        SkuTotal stored = stored(totals, sku);
+        if (!to.visit(new String(sku, UTF_8), stored, summed(view, sku))) {
+          break;
+        }
       }
-      checkStatus(view);
-      checkStatus(totals);
+      checkStatus(view.iterator);
+      checkStatus(totals.iterator);
     }
   }
 
-  private static void seekBehind(String sku, RocksIterator view, RocksIterator totals) {
-    byte[] key = ViewKeys.sku(sku);
-    if (key.length == 0) {
-      view.seekToFirst();
-      totals.seekToFirst();
-      return;
+  private static byte[] behindStores(byte[] sku) {
+    byte[] behind = behindSku(sku);
+    if (behind.length > 0) {
+      behind[sku.length] = 1; // no SKU goes on with a control character
     }
-    byte[] afterStores = Arrays.copyOf(key, key.length + 1);
-    afterStores[key.length] = 1; // no SKU goes on with a control character
-    view.seek(afterStores);
-    totals.seek(ViewKeys.storesOf(key));
+    return behind;
   }
 
-  private static boolean next(RocksIterator view, RocksIterator totals, ViewCut.TotalVisitor to) {
-    byte[] sku = first(view, totals);
-    SkuTotal stored = SkuTotal.NONE;
-    if (totals.isValid() && Arrays.equals(totals.key(), sku)) {
-      stored = ViewRecordCodec.total(totals.value());
-      totals.next();
-    }
-    return to.visit(new String(sku, UTF_8), stored, summed(view, sku));
+  private static byte[] behindSku(byte[] sku) {
+    return sku.length == 0 ? sku : ViewKeys.storesOf(sku);
   }
 
-  /** The SKU that comes first in either. */
-  private static byte[] first(RocksIterator view, RocksIterator totals) {
-    if (!view.isValid()) {
-      return totals.key();
+  /** The SKU that comes first in either, or null when both are at their end. */
+  private static byte @Nullable [] first(Place view, Place totals) {
+    byte[] ofTotals = totals.key;
+    if (view.key == null) {
+      return ofTotals;
     }
-    byte[] ofView = skuOf(view.key());
-    return totals.isValid() && Arrays.compareUnsigned(totals.key(), ofView) < 0
-        ? totals.key()
-        : ofView;
+    byte[] ofView = skuOf(view.key);
+    return ofTotals != null && Arrays.compareUnsigned(ofTotals, ofView) < 0 ? ofTotals : ofView;
+  }
+
+  private static SkuTotal stored(Place totals, byte[] sku) {
+    if (totals.key == null || !Arrays.equals(totals.key, sku)) {
+      return SkuTotal.NONE;
+    }
+    SkuTotal stored = ViewRecordCodec.total(totals.iterator.value());
+    totals.next();
+    return stored;
   }
 
   private static byte[] skuOf(byte[] itemKey) {
@@ -89,12 +121,12 @@ final class ViewScan {
     return Arrays.copyOf(itemKey, end);
   }
 
-  /** Sums the SKU's records, and leaves the iterator on the next SKU. */
-  private static SkuTotal summed(RocksIterator view, byte[] sku) {
+  /** Sums the SKU's records, and leaves the view on the next SKU. */
+  private static SkuTotal summed(Place view, byte[] sku) {
     byte[] prefix = ViewKeys.storesOf(sku);
     SkuTotal sum = SkuTotal.NONE;
-    while (view.isValid() && startsWith(view.key(), prefix)) {
-      sum = sum.changed(null, ViewRecordCodec.level(view.value()));
+    while (view.key != null && startsWith(view.key, prefix)) {
+      sum = sum.changed(null, ViewRecordCodec.level(view.iterator.value()));
       view.next();
     }
     return sum;

@@ -38,7 +38,10 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   private static final int LEVELS_AT_HAND_MAX = 200_000;
   private static final int TOTALS_AT_HAND_MAX = 100_000;
 
+  private static final String TABLES = "loading";
+
   private final ViewDatabase database;
+  private final TableFiles tables;
   private final DataDirectoryOwner owner;
   private final ViolationStore violations;
   private final LetterTable letters;
@@ -49,6 +52,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
 
   private ViewStore(ViewDatabase database, Path directory) {
     this.database = database;
+    this.tables = new TableFiles(database, directory.resolve(TABLES));
     this.letters = new LetterTable(database);
     this.owner = new DataDirectoryOwner(database, directory);
     this.violations = new ViolationStore(database, Clock.systemUTC());
@@ -157,7 +161,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
 
   /** Where parts of the view are replaced, by the writer thread. */
   public PartStorage parts() {
-    return new RocksPartStorage(database, violations, letters, this::forget);
+    return new RocksPartStorage(database, tables, violations, letters, this::forget);
   }
 
   private void forget() {

@@ -92,13 +92,13 @@ final class TestIngest implements AutoCloseable {
     PartStorage parts = store.parts();
     parts.rebuilding(log.partition(), cursor(log.partition()).with(Trust.START.rebuilding("test")));
     if (killed) {
-      parts.load(half(stores.levels()), List.of());
+      load(parts, half(stores.levels()));
       crash();
       assertThat(cursor(log.partition()).trust().rebuilding()).isTrue();
       rebuild(log, index, false);
       return;
     }
-    parts.load(stores.levels(), List.of());
+    load(parts, stores.levels());
     correctTotals(parts);
     LetterWrite moot = letters.superseded(log.partition(), batch.lastSequence());
     parts.rebuilt(
@@ -117,6 +117,14 @@ final class TestIngest implements AutoCloseable {
         .limit(levels.size() / 2)
         .forEach(level -> half.put(level.getKey(), level.getValue()));
     return half;
+  }
+
+  private static void load(PartStorage parts, Map<StockKey, StockLevel> records) {
+    RecordRun run = parts.run();
+    records.forEach(run::add);
+    if (!run.isEmpty()) {
+      parts.takeIn(run.write());
+    }
   }
 
   private static void correctTotals(PartStorage parts) {

@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.aggregator.ingest.PartStorage;
+import dev.holdfast.aggregator.ingest.RecordRun;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
@@ -16,6 +17,7 @@ import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,8 @@ class PartStorageTest {
       PartStorage.TotalsStep second = parts.correctTotals(first.lastSku(), 1);
       PartStorage.TotalsStep end = parts.correctTotals(second.lastSku(), 1);
 
-      assertThat(first.corrected()).containsExactly("cup");
-      assertThat(second.corrected()).containsExactly("mug");
+      assertThat(first).isEqualTo(new PartStorage.TotalsStep("cup", false, 1));
+      assertThat(second).isEqualTo(new PartStorage.TotalsStep("mug", false, 1));
       assertThat(end.isLast()).isTrue();
       assertThat(store.total("mug")).isEqualTo(new SkuTotal(5, 0, 1));
       assertThat(store.level(PARIS)).isNull();
@@ -98,6 +100,91 @@ class PartStorageTest {
     try (ViewStore store = open("b")) {
       assertThat(store.cursors(1).get(0).trust()).isEqualTo(new Trust(0, "why", true));
     }
+  }
+
+  @Test
+  void shouldTakeInARunWhateverItsOrderOverWhatWasThere() throws Exception {
+    try (ViewStore store = open("a")) {
+      store.write(update(List.of()));
+      RecordRun run = store.parts().run();
+      run.add(PARIS, StockLevel.opening(7));
+      run.add(BERLIN, StockLevel.opening(9));
+      run.add(new StockKey("berlin", "cup"), StockLevel.opening(1));
+
+      store.parts().takeIn(run.write());
+
+      assertThat(run.isEmpty()).isTrue();
+      assertThat(store.level(BERLIN)).isEqualTo(StockLevel.opening(9));
+      try (ViewCut cut = store.cut()) {
+        List<StockKey> items = new ArrayList<>();
+        cut.records((item, level) -> items.add(item));
+        assertThat(items).containsExactly(new StockKey("berlin", "cup"), BERLIN, PARIS);
+      }
+    }
+  }
+
+  @Test
+  void shouldKeepARunThatWasTakenInAcrossACrash() throws Exception {
+    try (ViewStore store = open("a")) {
+      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+      store.parts().takeIn(runOf(BERLIN, 5, store));
+      runOf(PARIS, 6, store); // written, and never taken in
+      CrashedCopy.of(directory.resolve("a"), directory.resolve("b"));
+    }
+    try (ViewStore store = open("b")) {
+      assertThat(store.level(BERLIN)).isEqualTo(StockLevel.opening(5));
+      assertThat(store.level(PARIS)).isNull();
+    }
+  }
+
+  @Test
+  void shouldDeleteFilesThatWereNeverTakenInWhenAPartIsReplacedAnew() throws Exception {
+    try (ViewStore store = open("a")) {
+      Path left = runOf(PARIS, 6, store);
+
+      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+
+      assertThat(left).doesNotExist();
+    }
+  }
+
+  @Test
+  void shouldCorrectManyTotalsAsWellAsFew() throws Exception {
+    int many = 3_000;
+    try (ViewStore store = open("a")) {
+      store.write(update(List.of()));
+      RecordRun run = store.parts().run();
+      for (int i = 0; i < many; i++) {
+        run.add(new StockKey("rome", "sku-%05d".formatted(i)), StockLevel.opening(i));
+      }
+      store.parts().takeIn(run.write());
+      store.parts().load(Map.of(), List.of(BERLIN));
+
+      PartStorage.TotalsStep step = store.parts().correctTotals("", many + 10);
+
+      assertThat(step).isEqualTo(new PartStorage.TotalsStep("sku-02999", true, many + 1));
+      assertThat(store.total("sku-00007")).isEqualTo(new SkuTotal(7, 0, 1));
+      assertThat(store.total("mug")).isNull();
+    }
+  }
+
+  @Test
+  void shouldKeepTheTotalOfASkuThatIsOnlyInTransit() throws Exception {
+    StockLevel gone = new StockLevel(0, 0, 3, 5, 0, StockLevel.State.DELETED);
+    try (ViewStore store = open("a")) {
+      store.write(update(List.of()));
+      store.parts().load(Map.of(BERLIN, gone), List.of());
+
+      store.parts().correctTotals("", 10);
+
+      assertThat(store.total("mug")).isEqualTo(new SkuTotal(0, 0, 0, 5));
+    }
+  }
+
+  private static Path runOf(StockKey item, long quantity, ViewStore store) {
+    RecordRun run = store.parts().run();
+    run.add(item, StockLevel.opening(quantity));
+    return run.write();
   }
 
   @Test

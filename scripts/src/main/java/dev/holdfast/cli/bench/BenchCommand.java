@@ -29,13 +29,19 @@ import picocli.CommandLine.Option;
       "",
       "Workloads: single (AdjustStock, random items), batch (SubmitBatch of 100 commands, counted as"
           + " commands), hot (AdjustStock of one item), read (linearizable GetStock), mixed (70 %% reads,"
-          + " 20 %% AdjustStock, 10 %% Reserve + Confirm)."
+          + " 20 %% AdjustStock, 10 %% Reserve + Confirm).",
+      "",
+      "With --view: catch-up (events/s of an aggregator that starts with nothing, behind what the"
+          + " warm-up wrote with SubmitBatch), lag (5000 AdjustStock a second; from a write's answer to the"
+          + " view's that includes it), rebuild (records/s of sync rebuild of all partitions, the second"
+          + " time)."
     },
     footer = {
       "",
       "Examples:",
       "  holdfast bench",
       "  holdfast bench --partitions 3 --only single --in-flight 256,1000 -o json",
+      "  holdfast bench --view --items 1000000",
       "  holdfast bench --target 127.0.0.1:7101 --cluster-dir .holdfast --only read --warmup 0",
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -72,6 +78,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check();
+    if (options.isOfView()) {
+      return measureView();
+    }
     if (target != null) {
       return run(endpoints(target), servers(), Path.of("."));
     }
@@ -79,6 +88,41 @@ public final class BenchCommand implements Callable<Integer> {
       Path directory = cluster.directory();
       return run(options.ownEndpoints(), ServerProcesses.ofCluster(directory), directory);
     }
+  }
+
+  private int measureView() throws IOException {
+    if (target != null) {
+      throw new UsageException("--view starts a cluster of its own; leave out --target");
+    }
+    ClientSettings settings = ClientSettings.at(options.ownEndpoints());
+    try (OwnCluster cluster = OwnCluster.start(options.partitions(), options.portBase());
+        HoldfastClient client = HoldfastClient.connect(settings)) {
+      Items items = created(client, Await.answer(client.topology()).getPartitionCount());
+      String machine = Machine.description(cluster.directory());
+      Bench.Report report = new Bench.Report(machine, this::say);
+      new Bench(client, items, ServerProcesses.none(), report)
+          .warmUp(List.of(options.logWriting()), options.warmup());
+      ViewBench bench = new ViewBench(cluster, options.aggregatorPort(), options.partitions());
+      printView(bench, new ViewBench.Load(client, items, options.time()));
+      say(machine + ", load average " + Machine.loadAverage());
+      return 0;
+    }
+  }
+
+  private void printView(ViewBench bench, ViewBench.Load load) throws IOException {
+    try (RowWriter<ViewRow> writer = output.writer(ViewRow.COLUMNS, session)) {
+      writer.write(bench.catchUp());
+      writer.write(bench.lag(load));
+      bench.rebuild(); // a young JVM needs 2-4 times the CPU
+      writer.write(bench.rebuild());
+    }
+  }
+
+  private Items created(HoldfastClient client, int partitions) {
+    Items items = Items.over(client, partitions, options.items());
+    say("creating " + items.count() + " items in " + partitions + " partitions");
+    items.create(client);
+    return items;
   }
 
   private static List<String> endpoints(String text) {
@@ -102,9 +146,7 @@ public final class BenchCommand implements Callable<Integer> {
         ClientSettings.at(endpoints).withChannelsPerNode(options.channelsPerNode());
     try (HoldfastClient client = HoldfastClient.connect(settings)) {
       int partitions = Await.answer(client.topology()).getPartitionCount();
-      Items items = Items.over(client, partitions, options.items());
-      say("creating " + items.count() + " items in " + partitions + " partitions");
-      items.create(client);
+      Items items = created(client, partitions);
       Bench bench = new Bench(client, items, servers, new Bench.Report(machine, this::say));
       List<BenchRow.Setting> settingsToMeasure = options.settings(partitions);
       if (!options.warmup().isZero()) {

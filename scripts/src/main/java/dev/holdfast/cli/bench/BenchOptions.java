@@ -66,6 +66,11 @@ final class BenchOptions {
       description = "ports of the own cluster (default: ${DEFAULT-VALUE})")
   private int portBase;
 
+  @Option(
+      names = "--view",
+      description = "measure the view of an own cluster instead: catch-up, lag, rebuild")
+  private boolean view;
+
   void check() {
     range("--partitions", partitions, 1, 64);
     range("--seconds", seconds, 1, 86_400);
@@ -74,6 +79,15 @@ final class BenchOptions {
     range("--channels", channelsPerNode, 1, 64);
     range("--port-base", portBase, 1_024, 65_000);
     inFlight.forEach(calls -> range("--in-flight", calls, 1, IN_FLIGHT_MAX));
+  }
+
+  boolean isOfView() {
+    return view;
+  }
+
+  /** Where scripts/cluster puts the own aggregator. */
+  int aggregatorPort() {
+    return portBase + 11;
   }
 
   int partitions() {
@@ -114,6 +128,12 @@ final class BenchOptions {
                 inFlight(workload).stream()
                     .map(calls -> new BenchRow.Setting(workload, calls, partitionCount, items)))
         .toList();
+  }
+
+  /** What makes a log for the view to catch up with. */
+  BenchRow.Setting logWriting() {
+    return new BenchRow.Setting(
+        Workload.batch, Workload.batch.inFlight().get(0), partitions, items);
   }
 
   /** Each workload once, at its highest load. */

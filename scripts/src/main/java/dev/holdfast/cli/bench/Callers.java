@@ -41,7 +41,11 @@ final class Callers {
   }
 
   private CompletableFuture<?> adjustAny(SplittableRandom random) {
-    return client.adjustStock(adjustment(random.nextInt(items.count()), random));
+    return client.adjustStock(adjustmentOfAny(random));
+  }
+
+  AdjustStockRequest adjustmentOfAny(SplittableRandom random) {
+    return adjustment(random.nextInt(items.count()), random);
   }
 
   private CompletableFuture<?> submitBatch(SplittableRandom random) {

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A cluster of store nodes that lives as long as this, run by scripts/cluster. */
+/**
+ * A cluster that lives as long as this, run by scripts/cluster: store nodes, an aggregator later.
+ */
 final class OwnCluster implements AutoCloseable {
   private final Path script;
   private final Path directory;
@@ -37,6 +39,27 @@ final class OwnCluster implements AutoCloseable {
     return cluster;
   }
 
+  /** Starts an aggregator that has nothing yet. */
+  Starting startAggregator() throws IOException {
+    return new Starting(process("up", "--with-aggregator"));
+  }
+
+  /** A start that is under way. */
+  static final class Starting {
+    private final Process process;
+
+    private Starting(Process process) {
+      this.process = process;
+    }
+
+    /** Waits until the whole cluster serves. */
+    void await() {
+      if (exitOf(process) != 0) {
+        throw new FailedException("the aggregator did not start; its messages are above");
+      }
+    }
+  }
+
   Path directory() {
     return directory;
   }
@@ -51,14 +74,20 @@ final class OwnCluster implements AutoCloseable {
   }
 
   private int run(String... arguments) throws IOException {
+    return exitOf(process(arguments));
+  }
+
+  private Process process(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--dir", directory.toString()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private static int exitOf(Process process) {
     try {
       return process.waitFor();
     } catch (InterruptedException e) {

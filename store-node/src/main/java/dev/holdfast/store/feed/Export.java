@@ -6,6 +6,7 @@ import dev.holdfast.store.state.PinnedState;
 final class Export {
   private final String id;
   private final PinnedState records;
+  private final ReadAhead ahead = new ReadAhead();
   private int readers;
   private long lastReadNanos;
 
@@ -21,6 +22,10 @@ final class Export {
 
   PinnedState records() {
     return records;
+  }
+
+  ReadAhead ahead() {
+    return ahead;
   }
 
   synchronized void enter() {

@@ -1,7 +1,5 @@
 package dev.holdfast.store.feed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.ByteString;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.DigestBuckets;
@@ -39,6 +37,7 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
 
   private final Partitions partitions;
   private final Exports exports;
+  private final ExportPages pages;
   private final Executor threads;
 
   /**
@@ -47,6 +46,7 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
   public ExportService(Partitions partitions, Exports exports, Executor threads) {
     this.partitions = partitions;
     this.exports = exports;
+    this.pages = new ExportPages(exports);
     this.threads = threads;
   }
 
@@ -120,8 +120,18 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
       }
     }
     if (isFine(rules, caller)) {
-      var call = (ServerCallStreamObserver<ReadExportResponse>) caller;
-      read(request.getExportId(), caller, records -> page(request, buckets, call, records));
+      run(caller, () -> page(request, buckets, caller));
+    }
+  }
+
+  /** The page that follows is read while this one is on its way. */
+  private void page(
+      ReadExportRequest request, BitSet buckets, StreamObserver<ReadExportResponse> caller) {
+    var call = (ServerCallStreamObserver<ReadExportResponse>) caller;
+    ReadExportResponse page = pages.read(request, buckets, call::isCancelled);
+    reply(caller, page);
+    if (page != null && !page.getLast() && buckets.isEmpty()) {
+      pages.readAhead(request, page);
     }
   }
 
@@ -131,24 +141,6 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
     if (request.getAfterStore().isEmpty() != request.getAfterSku().isEmpty()) {
       rules.violate("after_sku", "must be given together with after_store, or neither");
     }
-  }
-
-  private static ReadExportResponse page(
-      ReadExportRequest request,
-      BitSet buckets,
-      ServerCallStreamObserver<?> call,
-      PinnedState records) {
-    int max = request.getMaxRecords();
-    ExportPage page =
-        new ExportPage(max == 0 ? ExportPage.RECORDS_DEFAULT : max, buckets, call::isCancelled);
-    records.forEach(place(request), page);
-    return page.build();
-  }
-
-  private static byte @Nullable [] place(ReadExportRequest request) {
-    return request.getAfterStore().isEmpty()
-        ? null
-        : (request.getAfterStore() + '\0' + request.getAfterSku()).getBytes(UTF_8);
   }
 
   @Override
@@ -181,16 +173,15 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
   }
 
   private <T> void read(String id, StreamObserver<T> caller, Function<PinnedState, T> reading) {
-    run(
-        caller,
-        () -> {
-          T response = exports.read(id, reading);
-          if (response == null) {
-            caller.onError(Statuses.exception(new Refusal(Reason.NOT_FOUND, GONE)));
-          } else {
-            answer(caller, response);
-          }
-        });
+    run(caller, () -> reply(caller, exports.read(id, reading)));
+  }
+
+  private static <T> void reply(StreamObserver<T> caller, @Nullable T response) {
+    if (response == null) {
+      caller.onError(Statuses.exception(new Refusal(Reason.NOT_FOUND, GONE)));
+    } else {
+      answer(caller, response);
+    }
   }
 
   private void run(StreamObserver<?> caller, Runnable work) {

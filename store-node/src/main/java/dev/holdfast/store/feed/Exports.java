@@ -60,6 +60,12 @@ public final class Exports implements AutoCloseable {
     }
   }
 
+  /** What of an export is read before it is asked for; null when the export is gone. */
+  synchronized @Nullable ReadAhead ahead(String id) {
+    Export export = open.get(id);
+    return export == null ? null : export.ahead();
+  }
+
   private synchronized @Nullable Export enter(String id) {
     Export export = open.get(id);
     if (export != null) {

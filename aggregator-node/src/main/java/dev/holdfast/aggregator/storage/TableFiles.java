@@ -1,0 +1,103 @@
+package dev.holdfast.aggregator.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.EnvOptions;
+import org.rocksdb.IngestExternalFileOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileWriter;
+
+/**
+ * Writes many records as tables of RocksDB, which are then taken in whole: past the write-ahead
+ * log, the memtable and most of compaction. A table that was taken in is on disk.
+ */
+final class TableFiles {
+  private final ViewDatabase database;
+  private final Path directory;
+  private final AtomicLong written = new AtomicLong();
+
+  TableFiles(ViewDatabase database, Path directory) {
+    this.database = database;
+    this.directory = directory;
+  }
+
+  /** A record; without a value its key is deleted. */
+  static final class Entry {
+    private final byte[] key;
+    private final byte @Nullable [] value;
+
+    Entry(byte[] key, byte @Nullable [] value) {
+      this.key = key;
+      this.value = value;
+    }
+
+    byte[] key() {
+      return key;
+    }
+
+    byte @Nullable [] value() {
+      return value;
+    }
+  }
+
+  /** Writes a table of entries that ascend by key, each key once. For any thread. */
+  Path write(List<Entry> ascending) {
+    Path file = directory.resolve(written.incrementAndGet() + ".table");
+    try (EnvOptions environment = new EnvOptions();
+        Options options = database.tableOptions();
+        SstFileWriter writer = new SstFileWriter(environment, options)) {
+      Files.createDirectories(directory);
+      writer.open(file.toString());
+      for (Entry entry : ascending) {
+        put(writer, entry);
+      }
+      writer.finish();
+      return file;
+    } catch (RocksDBException | IOException e) {
+      throw new StorageException("can not write " + file, e);
+    }
+  }
+
+  private static void put(SstFileWriter writer, Entry entry) throws RocksDBException {
+    byte[] value = entry.value();
+    if (value == null) {
+      writer.delete(entry.key());
+    } else {
+      writer.put(entry.key(), value);
+    }
+  }
+
+  /**
+   * Takes a table in, over what was there. What was written before lasts at least as long: else
+   * totals that were taken in might include what a power cut takes away. For the writer thread.
+   */
+  void takeIn(ColumnFamilyHandle family, Path file) {
+    try (IngestExternalFileOptions moving = new IngestExternalFileOptions().setMoveFiles(true)) {
+      database.db().flushWal(true);
+      database.db().ingestExternalFile(family, List.of(file.toString()), moving);
+    } catch (RocksDBException e) {
+      throw new StorageException("can not take in " + file, e);
+    }
+  }
+
+  /** Deletes what was never taken in. */
+  void clear() {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> left = Files.list(directory)) {
+      for (Path file : left.toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new StorageException("can not clear " + directory, e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.holdfast.cli.bench;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.FailedException;
+import dev.holdfast.common.client.ClientSettings;
+import dev.holdfast.common.client.GlobalViewClient;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.common.client.HoldfastException;
+import dev.holdfast.proto.aggregator.v1.PartitionProof;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Measures the aggregator of an own cluster: how fast it gets current, how soon it has what was
+ * written, and how fast its parts are rebuilt.
+ */
+final class ViewBench {
+  private static final Duration POLL = Duration.ofMillis(10);
+  private static final Duration WITHIN = Duration.ofMinutes(5);
+
+  private final OwnCluster cluster;
+  private final int port;
+  private final int partitions;
+
+  ViewBench(OwnCluster cluster, int port, int partitions) {
+    this.cluster = cluster;
+    this.port = port;
+    this.partitions = partitions;
+  }
+
+  /** What is written while the view is measured. */
+  record Load(HoldfastClient client, Items items, Duration time) {}
+
+  private GlobalViewClient connect() {
+    return GlobalViewClient.connect(
+        ClientSettings.at(List.of("127.0.0.1:" + port)).withBudget(WITHIN));
+  }
+
+  /**
+   * Starts an aggregator that has nothing. The clock runs from when its port opens, which is before
+   * it looks for the store nodes, until it has all that was committed.
+   */
+  ViewRow catchUp() throws IOException {
+    OwnCluster.Starting starting = cluster.startAggregator();
+    awaitPort();
+    long startedNanos = System.nanoTime();
+    long events = awaitAll(startedNanos);
+    double seconds = seconds(startedNanos);
+    starting.await();
+    return new ViewRow("catch-up", partitions, events, seconds, null);
+  }
+
+  private void awaitPort() {
+    long startedNanos = System.nanoTime();
+    while (!isOpen()) {
+      pauseUnlessLate(startedNanos);
+    }
+  }
+
+  private boolean isOpen() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  /** Until it has found the cluster, an aggregator refuses. */
+  private long awaitAll(long startedNanos) {
+    try (GlobalViewClient view = connect()) {
+      while (true) {
+        try {
+          return Await.answer(view.sync().syncNow()).getSequencesList().stream()
+              .mapToLong(Long::longValue)
+              .sum();
+        } catch (HoldfastException notYet) {
+          pauseUnlessLate(startedNanos);
+        }
+      }
+    }
+  }
+
+  private static void pauseUnlessLate(long startedNanos) {
+    if (System.nanoTime() - startedNanos > WITHIN.toNanos()) {
+      throw new FailedException("the aggregator did not get current within " + WITHIN);
+    }
+    LockSupport.parkNanos(POLL.toNanos());
+  }
+
+  /** Writes at a fixed rate, and sees how soon the view has it. */
+  ViewRow lag(Load load) {
+    try (GlobalViewClient view = connect()) {
+      return new ViewLag(load.items(), load.client(), view).measure(partitions, load.time());
+    }
+  }
+
+  /** Replaces all parts, one after the other. */
+  ViewRow rebuild() {
+    long startedNanos = System.nanoTime();
+    long records = 0;
+    try (GlobalViewClient view = connect()) {
+      for (int partition = 0; partition < partitions; partition++) {
+        PartitionProof proof = Await.answer(view.sync().rebuild(partition)).getProof();
+        if (!proof.getEqual()) {
+          throw new FailedException("partition " + partition + " was not proven");
+        }
+        records += proof.getView().getRecords();
+      }
+    }
+    return new ViewRow("rebuild", partitions, records, seconds(startedNanos), null);
+  }
+
+  static double seconds(long startedNanos) {
+    return (System.nanoTime() - startedNanos) / 1e9;
+  }
+}
