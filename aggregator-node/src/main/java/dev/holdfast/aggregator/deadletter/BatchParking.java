@@ -1,11 +1,14 @@
 package dev.holdfast.aggregator.deadletter;
 
 import com.google.protobuf.ByteString;
+import dev.holdfast.aggregator.view.Change;
 import dev.holdfast.aggregator.view.Parking;
 import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.RawEvents;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.util.function.BiConsumer;
 
 /** Parks the changes of one batch. */
 public final class BatchParking implements Parking {
@@ -31,8 +34,8 @@ public final class BatchParking implements Parking {
   }
 
   @Override
-  public boolean holdsAny() {
-    return changes.anyParked(batch.partition());
+  public void forEachHeld(BiConsumer<StockKey, StockLevel> visitor) {
+    open.forEachHeld(batch.partition(), visitor);
   }
 
   @Override
@@ -41,17 +44,29 @@ public final class BatchParking implements Parking {
   }
 
   @Override
-  public void failed(int index, StockKey item, RuntimeException cause) {
+  public void unreadable(int index, RuntimeException cause) {
+    failed(index, UNKNOWN, cause);
+  }
+
+  @Override
+  public void failed(int index, Change change, RuntimeException cause) {
+    failed(index, change.item(), cause);
+    open.tell(change.item(), change.after());
+  }
+
+  private void failed(int index, StockKey item, RuntimeException cause) {
     DeadLetter letter = DeadLetter.failed(id(index, item), Reasons.of(cause), pace, event(index));
     changes.parked(letter);
     open.put(letter);
   }
 
   @Override
-  public void waits(int index, StockKey item) {
+  public void waits(int index, Change change) {
+    StockKey item = change.item();
     LetterId first = open.first(item);
     String reason = first == null ? "" : "waits behind " + first.text();
     changes.parked(DeadLetter.waiting(id(index, item), reason, pace, event(index)));
+    open.tell(item, change.after());
   }
 
   private LetterId id(int index, StockKey item) {

@@ -1,6 +1,11 @@
 package dev.holdfast.aggregator.deadletter;
 
 import com.google.protobuf.ByteString;
+import dev.holdfast.aggregator.view.EventChanges;
+import dev.holdfast.common.codec.CorruptBatchException;
+import dev.holdfast.common.codec.RawEvents;
+import dev.holdfast.common.domain.StockLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change that is not in the view.
@@ -61,6 +66,15 @@ public record DeadLetter(
         lastAttemptMillis,
         0,
         event);
+  }
+
+  /** What the item is after the change; null when that can not be read. */
+  @Nullable StockLevel told() {
+    try {
+      return EventChanges.after(RawEvents.decode(event.toByteArray()), id.item());
+    } catch (CorruptBatchException | RuntimeException unreadable) {
+      return null;
+    }
   }
 
   /** Whether the change may still be applied. */

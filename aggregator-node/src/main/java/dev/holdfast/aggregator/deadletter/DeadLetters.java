@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.deadletter;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.StockKey;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +53,14 @@ public final class DeadLetters {
 
   /** The first of an item that still waits was about to be tried, when the process ended. */
   private void load(DeadLetter letter) {
-    if (shared.open().isHeld(letter.id().item())) {
-      return;
+    StockKey item = letter.id().item();
+    if (!shared.open().isHeld(item)) {
+      shared.open().put(letter);
+      if (letter.state() == LetterState.WAITING) {
+        shared.trials().add(Trial.of(letter.id(), null));
+      }
     }
-    shared.open().put(letter);
-    if (letter.state() == LetterState.WAITING) {
-      shared.trials().add(Trial.of(letter.id(), null));
-    }
+    shared.open().tell(item, letter.told());
   }
 
   /** Changes that are parked. */

@@ -78,10 +78,6 @@ final class LetterChanges {
     return changed != null ? changed : storedCounts.getOrDefault(partition, ChangeCounts.NONE);
   }
 
-  boolean anyParked(int partition) {
-    return counts(partition).parked() > 0;
-  }
-
   private void countOfSku(LetterId id, int more) {
     if (id.isOfKnownItem()) {
       String sku = id.item().sku();

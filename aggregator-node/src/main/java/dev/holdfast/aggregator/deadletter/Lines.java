@@ -40,8 +40,24 @@ final class Lines {
       return false;
     }
     changes.discarded(letter.discarded(reason));
+    tellWithout(id);
     leave(id, request);
     return true;
+  }
+
+  /** When the last letter of an item is given up, the one before it tells what the item is. */
+  private void tellWithout(LetterId id) {
+    LetterId last = open.first(id.item());
+    if (last == null || last.equals(id) || changes.following(id) != null) {
+      return;
+    }
+    LetterId next = changes.following(last);
+    while (next != null) {
+      last = next;
+      next = changes.following(last);
+    }
+    DeadLetter letter = changes.open(last);
+    open.tell(id.item(), letter == null ? null : letter.told());
   }
 
   private void leave(LetterId id, @Nullable Request request) {

@@ -1,32 +1,58 @@
 package dev.holdfast.aggregator.deadletter;
 
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which items are held, by which letter, and when letters are due. Only the first letter of an item
- * is in memory; those behind it are on disk. For the writer thread.
+ * Which items are held, by which letter, and when letters are due. Of an item only its first letter
+ * and what its last one tells are in memory; the letters are on disk. For the writer thread.
  */
 final class OpenLetters {
   /** A time at which a letter may be due: it may have been dealt with otherwise before. */
   private record Due(long millis, LetterId id) {}
 
-  private final Map<StockKey, LetterId> first = new HashMap<>();
+  /**
+   * What holds an item.
+   *
+   * @param told what the item is after its last letter; null when that can not be read
+   */
+  private record Held(LetterId first, @Nullable StockLevel told) {}
+
+  private final Map<StockKey, Held> held = new HashMap<>();
   private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::millis));
 
   boolean isHeld(StockKey item) {
-    return !first.isEmpty() && first.containsKey(item);
+    return !held.isEmpty() && held.containsKey(item);
   }
 
   /** The letter that an item is held by. */
   @Nullable LetterId first(StockKey item) {
-    return first.get(item);
+    Held by = held.get(item);
+    return by == null ? null : by.first();
+  }
+
+  /** The last letter of a held item says that the item is this. */
+  void tell(StockKey item, @Nullable StockLevel told) {
+    held.computeIfPresent(item, (any, by) -> new Held(by.first(), told));
+  }
+
+  /** The held items of a partition, and what they are after their last letters. */
+  void forEachHeld(int partition, BiConsumer<StockKey, StockLevel> visitor) {
+    held.forEach(
+        (item, by) -> {
+          StockLevel told = by.told();
+          if (by.first().partition() == partition && told != null) {
+            visitor.accept(item, told);
+          }
+        });
   }
 
   /** A letter that is the first of its item, and new or changed. */
@@ -44,12 +70,12 @@ final class OpenLetters {
 
   void hold(LetterId id) {
     if (id.isOfKnownItem()) {
-      first.put(id.item(), id);
+      held.compute(id.item(), (any, before) -> new Held(id, before == null ? null : before.told()));
     }
   }
 
   void release(StockKey item) {
-    first.remove(item);
+    held.remove(item);
   }
 
   /** Takes out what may be due by now. */

@@ -4,4 +4,4 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 
 /** What one event does to one item: the unit that is applied, parked or discarded. */
-record Change(StockKey item, StockLevel after) {}
+public record Change(StockKey item, StockLevel after) {}

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes events apart into changes, by the same fold as everywhere. Reads and keeps nothing. */
-final class EventChanges implements StateChanges {
+public final class EventChanges implements StateChanges {
   private final List<Change> changes = new ArrayList<>();
 
   /** The changes of an event, until the next call; throws when the event makes no sense. */
@@ -30,6 +30,16 @@ final class EventChanges implements StateChanges {
   /** The same of an event whose circumstances are not known any more: the view needs none. */
   List<Change> of(Event event) {
     return of(new RecordedEvent(event, Origin.SYSTEM, "", "", 0), 0);
+  }
+
+  /** What an item is after an event, which has to change it and to make sense. */
+  public static StockLevel after(Event event, StockKey item) {
+    List<Change> changes = new EventChanges().of(event);
+    return changes.stream()
+        .filter(change -> change.item().equals(item))
+        .reduce((earlier, later) -> later)
+        .orElseThrow()
+        .after();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.holdfast.aggregator.view;
 
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import java.util.function.BiConsumer;
 
 /** Where the changes of one batch go that can not be applied. Every change is told of once. */
 public interface Parking {
@@ -10,20 +12,25 @@ public interface Parking {
   /** Whether an earlier change of the item is parked, so that later ones have to wait. */
   boolean holds(StockKey item);
 
-  /** Whether any change of the partition is parked: the view then lacks it, and is known to. */
-  boolean holdsAny();
+  /**
+   * Tells the items of the partition that are held, and what the log says of each by now: what the
+   * view would hold of them if nothing were parked.
+   */
+  void forEachHeld(BiConsumer<StockKey, StockLevel> visitor);
 
   /** A change was applied. */
   void applied();
 
   /**
-   * A change could not be applied.
+   * An event could not be read, so that nobody knows which items it changes.
    *
-   * @param index of its event in the batch
-   * @param item {@link #UNKNOWN} when the event can not be read
+   * @param index of the event in the batch
    */
-  void failed(int index, StockKey item, RuntimeException cause);
+  void unreadable(int index, RuntimeException cause);
+
+  /** A change could not be applied. */
+  void failed(int index, Change change, RuntimeException cause);
 
   /** A change was not tried: its item is held. */
-  void waits(int index, StockKey item);
+  void waits(int index, Change change);
 }

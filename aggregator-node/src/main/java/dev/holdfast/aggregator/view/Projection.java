@@ -80,7 +80,7 @@ public final class Projection {
     try {
       found = changes.of(batch.events().get(index), batch.timeMillis());
     } catch (RuntimeException unreadable) {
-      parking.failed(index, Parking.UNKNOWN, unreadable);
+      parking.unreadable(index, unreadable);
       return;
     }
     for (Change change : found) {
@@ -96,25 +96,42 @@ public final class Projection {
 
   private void fold(int index, Change change, Parking parking) {
     if (parking.holds(change.item())) {
-      parking.waits(index, change.item());
+      parking.waits(index, change);
       return;
     }
     RuntimeException failure = apply(change);
     if (failure == null) {
       parking.applied();
     } else {
-      parking.failed(index, change.item(), failure);
+      parking.failed(index, change, failure);
     }
   }
 
-  /** A part that lacks what is parked differs for a reason that is told elsewhere. */
+  /** A part that differs by what is parked, and by nothing else, is told of elsewhere. */
   private void check(DigestCheck check, Parking parking) {
     if (check.holds()) {
       trust = trust.proven(check.sequence());
-    } else if (trust.isTrusted() && !parking.holdsAny()) {
+    } else if (trust.isTrusted() && !check.expected().equals(withParked(parking))) {
       trust = trust.distrusted(VIOLATED.formatted(check.sequence()));
       violated.add(check);
     }
+  }
+
+  /** What the part would add up to if nothing were parked. */
+  private StateDigest withParked(Parking parking) {
+    StateDigest[] whole = {digest};
+    parking.forEachHeld(
+        (item, told) -> {
+          StockLevel held = level(item);
+          if (!isOvertaken(held, told)) {
+            whole[0] = whole[0].changed(item, held, told);
+          }
+        });
+    return whole[0];
+  }
+
+  private static boolean isOvertaken(@Nullable StockLevel held, StockLevel told) {
+    return held != null && held.version() >= told.version();
   }
 
   /** Tells why it could not be applied, or null when it was. */
@@ -198,10 +215,12 @@ public final class Projection {
   }
 
   private @Nullable RuntimeException retry(Change change) {
-    StockLevel level = levels.get(change.item());
-    StockLevel before = level != null ? level : stored.level(change.item());
-    boolean overtaken = before != null && before.version() >= change.after().version();
-    return overtaken ? null : apply(change);
+    return isOvertaken(level(change.item()), change.after()) ? null : apply(change);
+  }
+
+  private @Nullable StockLevel level(StockKey item) {
+    StockLevel level = levels.get(item);
+    return level != null ? level : stored.level(item);
   }
 
   public ViewUpdate update() {

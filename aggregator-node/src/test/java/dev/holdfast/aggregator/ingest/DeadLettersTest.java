@@ -263,6 +263,54 @@ class DeadLettersTest {
     assertThat(ingest.cursor(0).trust()).isEqualTo(new Trust(5, "", false));
   }
 
+  private static StateDigest digest(long cups, StockLevel mugs) {
+    return StateDigest.EMPTY.with(CUP, StockLevel.opening(cups)).with(MUG, mugs);
+  }
+
+  private void deliverDigest(StateDigest digest) {
+    log.append(List.of(new Event.StateDigestRecorded(digest)));
+    deliver(log.size() - 1);
+  }
+
+  @Test
+  void shouldFindWhatElseDiffersWhileSomethingIsParked() {
+    deliverDigest(digest(6, new StockLevel(6, 0, 2)));
+
+    assertThat(ingest.cursor(0).trust().untrusted()).contains("as the digest at 4 shows");
+    assertThat(ingest.store().violations().open()).hasSize(1);
+  }
+
+  @Test
+  void shouldKnowWhatItLacksAfterARestart() throws Exception {
+    ingest.crash();
+    deliverDigest(digest(5, new StockLevel(6, 0, 2)));
+    assertThat(ingest.cursor(0).trust().isTrusted()).isTrue();
+
+    deliverDigest(digest(6, new StockLevel(6, 0, 2)));
+    assertThat(ingest.cursor(0).trust().isTrusted()).isFalse();
+  }
+
+  @Test
+  void shouldTakeTheLastThatWasGivenUpForAViolationWhileTheOthersAreParked() {
+    assertThat(done(ingest.desk().discard(SECOND, "a double"))).isEqualTo(new Outcome(0, 0));
+    deliverDigest(digest(5, StockLevel.opening(5)));
+    assertThat(ingest.cursor(0).trust().isTrusted()).isTrue();
+
+    deliverDigest(digest(5, new StockLevel(6, 0, 2)));
+    assertThat(ingest.cursor(0).trust().isTrusted()).isFalse();
+  }
+
+  @Test
+  void shouldNotLetAnEventOfAnUnknownTypeHideWhatDiffers() {
+    log.append(List.of(new Event.Unreadable("newer")));
+    deliver(1);
+    deliverDigest(digest(5, new StockLevel(6, 0, 2)));
+    assertThat(ingest.cursor(0).trust().isTrusted()).as("it changed no stock").isTrue();
+
+    deliverDigest(digest(4, new StockLevel(6, 0, 2)));
+    assertThat(ingest.cursor(0).trust().isTrusted()).as("it may have").isFalse();
+  }
+
   @Test
   void shouldTakeWhatWasGivenUpForAViolation() {
     assertThat(done(ingest.desk().discard(SECOND, "not needed"))).isEqualTo(new Outcome(0, 0));

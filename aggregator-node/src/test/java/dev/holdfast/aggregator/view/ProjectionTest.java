@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,7 @@ class ProjectionTest {
   /** Notes what is parked; holds what it is told to. */
   private static final class Parked implements Parking {
     private final Set<StockKey> held = new HashSet<>();
+    private final Map<StockKey, StockLevel> levels = new HashMap<>();
     private final List<String> told = new ArrayList<>();
 
     @Override
@@ -68,8 +70,8 @@ class ProjectionTest {
     }
 
     @Override
-    public boolean holdsAny() {
-      return !held.isEmpty();
+    public void forEachHeld(BiConsumer<StockKey, StockLevel> visitor) {
+      levels.forEach(visitor);
     }
 
     @Override
@@ -78,13 +80,18 @@ class ProjectionTest {
     }
 
     @Override
-    public void failed(int index, StockKey item, RuntimeException cause) {
-      told.add(index + " failed " + item.store() + ": " + cause.getMessage());
+    public void unreadable(int index, RuntimeException cause) {
+      told.add(index + " unreadable: " + cause.getMessage());
     }
 
     @Override
-    public void waits(int index, StockKey item) {
-      told.add(index + " waits " + item.store());
+    public void failed(int index, Change change, RuntimeException cause) {
+      told.add(index + " failed " + change.item().store() + ": " + cause.getMessage());
+    }
+
+    @Override
+    public void waits(int index, Change change) {
+      told.add(index + " waits " + change.item().store());
     }
   }
 
@@ -250,7 +257,7 @@ class ProjectionTest {
     fold(new Event.Unreadable("of an unknown type"), created(BERLIN, 5));
 
     assertThat(parked.told).hasSize(2).last().isEqualTo("applied");
-    assertThat(parked.told.get(0)).startsWith("0 failed : ").contains("of an unknown type");
+    assertThat(parked.told.get(0)).startsWith("0 unreadable: ").contains("of an unknown type");
   }
 
   @Test
