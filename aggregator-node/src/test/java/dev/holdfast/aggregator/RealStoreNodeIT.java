@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.testing.NewerStoreNode;
 import dev.holdfast.aggregator.testing.RealStoreNode;
 import dev.holdfast.aggregator.view.Misreading;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.common.config.NodeArguments;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.proto.aggregator.v1.DeadLetter;
+import dev.holdfast.proto.aggregator.v1.DeadLetterServiceGrpc;
+import dev.holdfast.proto.aggregator.v1.DeadLetterState;
 import dev.holdfast.proto.aggregator.v1.Difference;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
+import dev.holdfast.proto.aggregator.v1.ListDeadLettersRequest;
 import dev.holdfast.proto.aggregator.v1.ListViolationsRequest;
 import dev.holdfast.proto.aggregator.v1.PartitionSync;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
@@ -117,11 +124,12 @@ class RealStoreNodeIT {
                     : proof.getTotals().getEqual());
   }
 
-  /** One SKU over all stores, when the view includes an event. */
-  private static GlobalStock stock(ManagedChannel aggregator, String sku, Position at) {
+  /** One SKU over all stores, when the view includes these events. */
+  private static GlobalStock stock(ManagedChannel aggregator, String sku, Position... at) {
+    var request = GetGlobalStockRequest.newBuilder().setSku(sku).addAllWaitFor(List.of(at));
     return GlobalStockServiceGrpc.newBlockingStub(aggregator)
         .withDeadlineAfter(40, TimeUnit.SECONDS)
-        .getGlobalStock(GetGlobalStockRequest.newBuilder().setSku(sku).addWaitFor(at).build())
+        .getGlobalStock(request.build())
         .getStock();
   }
 
@@ -144,18 +152,16 @@ class RealStoreNodeIT {
             Misreading.of(
                 (item, level) ->
                     bug.get() && item.sku().equals("mug") ? level.adjusted(-1) : level));
-    node.create("paris", "mug", 30);
+    Position paris = node.create("paris", "mug", 30);
     node.create("berlin", "cup", 5);
-    Position before = node.create("berlin", "mug", 50);
-    assertThat(stock(aggregator, "mug", before).getOnHand()).isEqualTo(80);
+    Position berlin = node.create("berlin", "mug", 50);
+    assertThat(stock(aggregator, "mug", paris, berlin).getOnHand()).isEqualTo(80);
 
     bug.set(true);
     Position miscounted = node.sell("berlin", "mug", 1);
     assertThat(stock(aggregator, "mug", miscounted).getOnHand()).isEqualTo(78);
     bug.set(false);
-    for (int i = 0; i < DIGEST_EVERY_EVENTS; i++) {
-      node.create("berlin", "item-" + i, 1);
-    }
+    createUntilDigest(node);
     awaitRepaired(aggregator);
 
     assertThat(violations(aggregator)).hasSize(1);
@@ -170,6 +176,93 @@ class RealStoreNodeIT {
     assertThat(difference.getStores().getOnHand()).isEqualTo(49);
     assertThat(stock(aggregator, "mug", miscounted).getOnHand()).isEqualTo(79);
     assertGoesOnProven(node, aggregator);
+  }
+
+  /** Makes what is needed until the log has the next digest. */
+  private static void createUntilDigest(RealStoreNode node) {
+    for (int i = 0; i < DIGEST_EVERY_EVENTS; i++) {
+      node.create("berlin", "item-" + i, 1);
+    }
+  }
+
+  private static List<DeadLetter> letters(ManagedChannel aggregator) {
+    var request = ListDeadLettersRequest.newBuilder().setIncludeDiscarded(true).build();
+    return DeadLetterServiceGrpc.newBlockingStub(aggregator)
+        .withDeadlineAfter(30, TimeUnit.SECONDS)
+        .listDeadLetters(request)
+        .getDeadLettersList();
+  }
+
+  @Test
+  void shouldTakeFromTheStoresWhatAnEventOfAnUnknownTypeDid() throws Exception {
+    RealStoreNode node = startNode();
+    NewerStoreNode newer =
+        new NewerStoreNode(node.port(), event -> event.getStockAdjusted().getSku().equals("mug"));
+    closing.add(newer);
+    ManagedChannel aggregator = startAggregator(newer.port(), Projection::new);
+    node.create("berlin", "mug", 50);
+    node.create("berlin", "cup", 5);
+
+    Position unread = node.sell("berlin", "mug", 1);
+    Position after = node.sell("berlin", "cup", 1);
+
+    assertThat(stock(aggregator, "cup", after).getOnHand()).as("others go on").isEqualTo(4);
+    assertThat(stock(aggregator, "mug", after).getOnHand()).as("not known yet").isEqualTo(50);
+    assertThat(letters(aggregator)).hasSize(1);
+    DeadLetter letter = letters(aggregator).get(0);
+    assertThat(letter.getId()).isEqualTo("0-" + unread.getSequence());
+    assertThat(letter.getSku()).isEmpty();
+
+    createUntilDigest(node);
+    awaitRepaired(aggregator);
+
+    assertThat(violations(aggregator).get(0).getDifferencesList())
+        .extracting(Difference::getSku)
+        .containsExactly("mug");
+    assertThat(stock(aggregator, "mug", after).getOnHand()).isEqualTo(49);
+    assertThat(letters(aggregator).get(0).getState())
+        .isEqualTo(DeadLetterState.DEAD_LETTER_STATE_DISCARDED);
+    assertThat(letters(aggregator).get(0).getReason()).startsWith("superseded by rebuild");
+    assertThat(isProven(aggregator)).isTrue();
+  }
+
+  @Test
+  void shouldFindAMiscountWhileAnotherItemIsParked() {
+    AtomicBoolean bug = new AtomicBoolean();
+    RealStoreNode node = startNode();
+    ManagedChannel aggregator =
+        startAggregator(
+            node.port(), Misreading.of((item, level) -> bug.get() ? erring(item, level) : level));
+    node.create("berlin", "cup", 5);
+    node.create("berlin", "mug", 50);
+    node.create("berlin", "jug", 7);
+    bug.set(true);
+    Position parked = node.sell("berlin", "cup", 1);
+    assertThat(stock(aggregator, "cup", parked).getParkedChanges()).isEqualTo(1);
+    createUntilDigest(node);
+    Position digest = node.sell("berlin", "jug", 1);
+    assertThat(stock(aggregator, "jug", digest).getOnHand()).isEqualTo(6);
+    assertThat(violations(aggregator)).as("it lacks what is parked, and that only").isEmpty();
+
+    node.sell("berlin", "mug", 1);
+    for (int i = 0; i < DIGEST_EVERY_EVENTS; i++) {
+      node.sell("berlin", "item-" + i, 1);
+    }
+    awaitRepaired(aggregator);
+
+    assertThat(violations(aggregator).get(0).getDifferencesList())
+        .extracting(Difference::getSku)
+        .contains("mug");
+    assertThat(stock(aggregator, "mug", digest).getOnHand()).isEqualTo(49);
+    assertThat(stock(aggregator, "cup", digest).getOnHand()).isEqualTo(4);
+    assertThat(isProven(aggregator)).isTrue();
+  }
+
+  private static StockLevel erring(StockKey item, StockLevel level) {
+    if (item.sku().equals("cup")) {
+      throw new IllegalStateException("a bug");
+    }
+    return item.sku().equals("mug") ? level.adjusted(-1) : level;
   }
 
   private static void assertGoesOnProven(RealStoreNode node, ManagedChannel aggregator) {

@@ -41,13 +41,18 @@ final class Unreadables {
       var proto = dev.holdfast.proto.log.v1.EventBatch.parseFrom(bytes).toBuilder();
       for (int index = 0; index < batch.events().size(); index++) {
         if (batch.events().get(index).event() instanceof Event.Unreadable) {
-          proto.getEventsBuilder(index).clearBody().setUnknownFields(unknown());
+          newer(proto.getEventsBuilder(index));
         }
       }
       return proto.build().toByteArray();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Makes an event one of an unknown type. */
+  static void newer(dev.holdfast.proto.log.v1.Event.Builder event) {
+    event.clearBody().setUnknownFields(unknown());
   }
 
   private static UnknownFieldSet unknown() {
