@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,6 +166,35 @@ final class SnapshotIT {
 
     assertThat(cluster.awaitEqualReplicas(0)).isEqualTo(before);
     assertWorks(node);
+  }
+
+  /** As when there is no room: JRaft would end the group for an error of its own kind. */
+  @Test
+  void shouldServeOnWhenASnapshotFailsAndTakeTheNext() throws Exception {
+    TestNode node = cluster.node(2);
+    Path shelf = node.dataDir().resolve("partition-0").resolve("raft").resolve("snapshots-before");
+    Files.writeString(shelf, "in the way");
+
+    move(0, EVERY + 10);
+    patiently()
+        .until(() -> metrics(node).matches("(?s).*holdfast_snapshots_failed_total[^#]* 1\\.0.*"));
+    move(0, 10);
+
+    assertThat(node.replica(0).fault()).isNull();
+    assertThat(node.replica(0).group().snapshotIndex()).isZero();
+    assertThat(node.call().nodeStatus().getReplicasList()).hasSize(TestCluster.PARTITIONS);
+    cluster.awaitEqualReplicas(0);
+    Files.delete(shelf);
+    move(0, EVERY + 10);
+    patiently().until(() -> node.replica(0).group().snapshotIndex() > 0);
+    assertWorks(node);
+  }
+
+  private static String metrics(TestNode node) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + node.httpPort() + "/metrics");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   /** The replica's database is gone, its Raft log and snapshots are not. */

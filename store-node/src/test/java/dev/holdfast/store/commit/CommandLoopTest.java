@@ -115,6 +115,56 @@ final class CommandLoopTest {
     assertThat(log.await(2).events()).isEqualTo(LIMITS.batchCommandsMax());
   }
 
+  /** docs/adr/0008. */
+  @Test
+  void shouldSendAFurtherBatchOnlyWhenItIsAsLargeAsThoseInFlight() {
+    loop.lead(1);
+    submit(createItem("berlin", "tea", 5), createItem("berlin", "cup", 5));
+    assertThat(log.await(0).events()).isEqualTo(2);
+
+    submit(adjust("berlin", "tea", 1));
+    Awaitility.await().during(Duration.ofMillis(30)).until(() -> log.count() == 1);
+    assertThat(loop.queuedCommands()).isEqualTo(1);
+
+    submit(adjust("berlin", "tea", 1));
+    assertThat(log.await(1).events()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldSendWhatWaitsAtOnceWhenNothingIsInFlightAnyMore() {
+    loop.lead(1);
+    submit(createItem("berlin", "tea", 5), createItem("berlin", "cup", 5));
+    log.await(0);
+    submit(adjust("berlin", "tea", 1));
+    Awaitility.await().during(Duration.ofMillis(30)).until(() -> log.count() == 1);
+
+    log.commit(0);
+
+    assertThat(log.await(1).events()).isEqualTo(1);
+    log.commit(1);
+    submit(adjust("berlin", "tea", 1));
+    assertThat(log.await(2).events()).as("however large batches were lately").isEqualTo(1);
+  }
+
+  @Test
+  void shouldSendABatchThatIsFullHoweverMuchIsInFlight() {
+    CommitLimits small = new CommitLimits(6, 100_000, 1, 100_000, 3, 1_000);
+    try (CommandLoop other =
+        new CommandLoop(
+            "commands-other",
+            small,
+            new CommitContext(0, replica, log, new NoMetrics()),
+            () -> Instant.ofEpochMilli(1_000),
+            faults::incrementAndGet)) {
+      other.lead(1);
+      for (int i = 0; i < small.batchesInFlightMax(); i++) {
+        other.submit(List.of(queued(createItem("berlin", "sku-" + i, 1), "", 0)));
+      }
+
+      assertThat(log.await(2).events()).as("two are in flight, one is full").isEqualTo(1);
+    }
+  }
+
   @Test
   void shouldDropEverythingOnTopOfALostBatch() {
     loop.lead(1);

@@ -1,0 +1,77 @@
+package dev.holdfast.store.timers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** By a manual clock. */
+final class SnapshotTriggerTest {
+  private static final int EVERY = 100;
+  private static final int SPACING = 30_000;
+
+  private long sequence = 5_000;
+  private long now = 1_000_000;
+  private int asked;
+  private final SnapshotTrigger trigger =
+      new SnapshotTrigger(
+          () -> sequence,
+          () -> asked++,
+          EVERY,
+          Duration.ofMillis(SPACING),
+          () -> Instant.ofEpochMilli(now));
+
+  @Test
+  void shouldAskAfterSoManyEventsCountedFromTheStart() {
+    happen(EVERY - 1);
+    assertThat(asked).isZero();
+
+    happen(1);
+    assertThat(asked).isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepTheDistanceHoweverManyEventsCome() {
+    happen(EVERY);
+    pass(SPACING - 1);
+    happen(50 * EVERY);
+    assertThat(asked).isEqualTo(1);
+
+    pass(1);
+    assertThat(asked).isEqualTo(2);
+    pass(SPACING);
+    assertThat(asked).as("nothing happened since").isEqualTo(2);
+  }
+
+  @Test
+  void shouldCountFromTheLastOneWhenTheDistanceIsLongPast() {
+    happen(EVERY + EVERY / 2);
+    pass(SPACING);
+    happen(EVERY - 1);
+    assertThat(asked).isEqualTo(1);
+
+    happen(1);
+    assertThat(asked).isEqualTo(2);
+  }
+
+  @Test
+  void shouldNotWaitForAClockThatWasSetBack() {
+    happen(EVERY);
+    now -= 10 * SPACING;
+
+    happen(EVERY);
+
+    assertThat(asked).isEqualTo(2);
+  }
+
+  private void happen(int events) {
+    sequence += events;
+    trigger.run();
+  }
+
+  private void pass(long millis) {
+    now += millis;
+    trigger.run();
+  }
+}
