@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.source;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.holdfast.aggregator.work.WorkThread;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
@@ -22,14 +23,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterSearch implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(ClusterSearch.class);
 
   private final String clusterId;
   private final List<Replica> nodes;
   private final TailTiming timing;
   private final CompletableFuture<PartitionMap> partitions = new CompletableFuture<>();
-  private final Supervisor supervisor =
-      new Supervisor(() -> partitions.completeExceptionally(new IllegalStateException("bug")));
+  private final WorkThread thread =
+      new WorkThread(
+          "cluster-search",
+          "the search for the cluster failed",
+          () -> partitions.completeExceptionally(new IllegalStateException("bug")));
 
   public ClusterSearch(String clusterId, List<Replica> nodes) {
     this(clusterId, nodes, TailTiming.standard());
@@ -47,7 +52,7 @@ public final class ClusterSearch implements AutoCloseable {
    * @return which store is in which partition; fails with {@link ClusterMismatchException} only
    */
   public CompletableFuture<PartitionMap> start() {
-    supervisor.run(() -> ask(0));
+    thread.run(() -> ask(0));
     return partitions;
   }
 
@@ -58,7 +63,7 @@ public final class ClusterSearch implements AutoCloseable {
         ClusterServiceGrpc.newFutureStub(node.channel())
             .withDeadlineAfter(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
             .getTopology(GetTopologyRequest.getDefaultInstance());
-    Futures.addCallback(answer, new Answer(node, tries), supervisor::run);
+    Futures.addCallback(answer, new Answer(node, tries), thread::run);
   }
 
   /** What becomes of one question. */
@@ -94,7 +99,7 @@ public final class ClusterSearch implements AutoCloseable {
       if (tries < nodes.size()) {
         log.warn("waiting for the cluster: {} does not answer: {}", node.nodeId(), why);
       }
-      supervisor.later(timing.beforeTry(tries + 1), () -> ask(tries + 1));
+      thread.later(timing.beforeTry(tries + 1), () -> ask(tries + 1));
     }
   }
 
@@ -110,6 +115,6 @@ public final class ClusterSearch implements AutoCloseable {
 
   @Override
   public void close() {
-    supervisor.close();
+    thread.finish(STOPPED_WITHIN);
   }
 }

@@ -3,7 +3,9 @@ package dev.holdfast.aggregator.source;
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.work.WorkThread;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,12 @@ public final class FeedTails {
   /** Some 75 000 events: a few writes, else the feed would wait for the writer. */
   private static final long PARTITION_BYTES_MAX = 4L << 20;
 
-  private final Supervisor supervisor;
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(1);
+
+  private final WorkThread supervisor;
   private final List<PartitionTail> tails;
 
-  private FeedTails(Supervisor supervisor, List<PartitionTail> tails) {
+  private FeedTails(WorkThread supervisor, List<PartitionTail> tails) {
     this.supervisor = supervisor;
     this.tails = tails;
   }
@@ -49,7 +53,8 @@ public final class FeedTails {
   }
 
   static FeedTails of(Parts parts, TailTiming timing) {
-    Supervisor supervisor = new Supervisor(parts.listener()::changed);
+    WorkThread supervisor =
+        new WorkThread("feed-supervisor", "a tail failed", parts.listener()::changed);
     var shared =
         new PartitionTail.Shared(
             supervisor,
@@ -119,6 +124,6 @@ public final class FeedTails {
   /** Ends all subscriptions. */
   public void stop() {
     tails.forEach(PartitionTail::stop);
-    supervisor.close();
+    supervisor.finish(STOPPED_WITHIN);
   }
 }

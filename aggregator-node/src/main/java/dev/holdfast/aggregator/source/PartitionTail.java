@@ -4,6 +4,7 @@ import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.Defect;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.PartitionProgress;
+import dev.holdfast.aggregator.work.WorkThread;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class PartitionTail implements SubscriptionOwner {
 
   /** What all tails share. */
   record Shared(
-      Supervisor supervisor,
+      WorkThread supervisor,
       TailTiming timing,
       Ticker ticker,
       Inbox inbox,

@@ -49,11 +49,6 @@ public record StateDigest(
     return plus(of(Arrays.copyOf(key, key.length + NUMBERS_BYTES), level));
   }
 
-  /** The digest after a record was taken out. */
-  public StateDigest without(StockKey item, StockLevel level) {
-    return minus(of(record(item), level));
-  }
-
   /** Of both sets of records together; they have none in common. */
   public StateDigest plus(StateDigest other) {
     return new StateDigest(

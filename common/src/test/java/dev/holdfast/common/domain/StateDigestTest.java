@@ -65,7 +65,8 @@ final class StateDigestTest {
             new StockLevel(9, 2, 7, 0, 0, StockLevel.State.FROZEN))) {
       assertThat(digest.low()).isNotEqualTo(StateDigest.EMPTY.with(TEA, other).low());
     }
-    assertThat(digest.without(TEA, NINE)).isEqualTo(StateDigest.EMPTY);
+    StockLevel next = new StockLevel(4, 0, 8);
+    assertThat(digest.changed(TEA, NINE, next).changed(TEA, next, NINE)).isEqualTo(digest);
   }
 
   @Test
