@@ -60,6 +60,10 @@ final class AggregatorHealth implements Runnable {
     if (!untrusted.isEmpty()) {
       return "not to be trusted: " + untrusted;
     }
+    String paused = found.paused(tail.partition());
+    if (!paused.isEmpty()) {
+      return "paused: " + paused;
+    }
     if (tail.fault() != null) {
       return "can not be followed any further: " + tail.fault();
     }

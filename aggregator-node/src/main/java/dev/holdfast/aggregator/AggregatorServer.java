@@ -9,6 +9,7 @@ import dev.holdfast.aggregator.api.http.HttpApi;
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
+import dev.holdfast.aggregator.deadletter.LetterBounds;
 import dev.holdfast.aggregator.deadletter.LetterDesk;
 import dev.holdfast.aggregator.deadletter.Pace;
 import dev.holdfast.aggregator.ingest.ViewProgress;
@@ -69,7 +70,11 @@ public final class AggregatorServer implements AutoCloseable {
     this.store = closing.add(openStore());
     this.letters =
         DeadLetters.load(
-            store.letters(), desk, Pace.standard(), new DeadLetterMetrics(telemetry.meters()));
+            store.letters(),
+            desk,
+            Pace.standard(),
+            new DeadLetterMetrics(telemetry.meters()),
+            new LetterBounds(config.deadLetters().max(), config.deadLetters().discardedMax()));
     progress.open(store.cursors(store.partitionCount()));
     this.sync =
         new SyncApi(new SyncApi.Parts(progress, store.violations(), letters::count, ticker, reads));

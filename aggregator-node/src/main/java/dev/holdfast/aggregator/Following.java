@@ -124,6 +124,11 @@ record Following(
     return progress.of(partition).cursor().trust().untrusted();
   }
 
+  /** Why nothing more of a partition is applied; empty when it is. */
+  String paused(int partition) {
+    return progress.of(partition).paused();
+  }
+
   SyncApi.Followed followed() {
     return new SyncApi.Followed(tails, heads, prover, sync);
   }

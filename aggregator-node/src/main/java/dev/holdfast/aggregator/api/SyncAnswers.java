@@ -71,6 +71,7 @@ final class SyncAnswers {
         .setUntrusted(cursor.trust().untrusted())
         .setProvenSequence(cursor.trust().provenSequence())
         .setDigest(StateDigestCodec.toProto(cursor.digest()))
+        .setPaused(part.paused())
         .build();
   }
 

@@ -25,6 +25,8 @@ public interface AggregatorNodeConfig {
 
   HttpKeys http();
 
+  DeadLetters deadLetters();
+
   /** The cluster to follow. */
   interface Cluster {
     @Doc("name of the cluster to follow; data of another one is refused")
@@ -32,6 +34,19 @@ public interface AggregatorNodeConfig {
 
     @Doc("all store nodes: id=host:port/host:port (gRPC, then Raft) with ',' between")
     ClusterNodes nodes();
+  }
+
+  /** Bounds of the dead letter queue, each per partition. */
+  interface DeadLetters {
+    @Doc("changes that may be parked; as long as there are so many, nothing more is applied")
+    @WithDefault("10000")
+    @Range(min = "1", max = "1000000")
+    int max();
+
+    @Doc("changes that were given up and are kept for audit; those of the oldest events go first")
+    @WithDefault("10000")
+    @Range(min = "0", max = "1000000")
+    int discardedMax();
   }
 
   /** The gRPC API. */

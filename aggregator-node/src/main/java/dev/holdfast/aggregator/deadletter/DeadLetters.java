@@ -34,8 +34,13 @@ public final class DeadLetters {
 
   /** Goes on with what is stored. */
   public static DeadLetters load(
-      LetterRecords stored, LetterDesk desk, Pace pace, DeadLetterMetrics metrics) {
-    var shared = new RetryRound.Shared(new ArrayDeque<>(), new OpenLetters(), pace, metrics);
+      LetterRecords stored,
+      LetterDesk desk,
+      Pace pace,
+      DeadLetterMetrics metrics,
+      LetterBounds bounds) {
+    var shared =
+        new RetryRound.Shared(new ArrayDeque<>(), new OpenLetters(), pace, metrics, bounds);
     DeadLetters letters = new DeadLetters(stored, desk, shared);
     letters.eachOpen(null, letters::load);
     metrics.watch(letters);
@@ -71,6 +76,15 @@ public final class DeadLetters {
   /** What became of a partition's changes. */
   public ChangeCounts counts(int partition) {
     return counts.getOrDefault(partition, ChangeCounts.NONE);
+  }
+
+  /** Whether so much of a partition is parked that no more of it may be read. */
+  public boolean isFull(int partition) {
+    return isFull(counts(partition));
+  }
+
+  boolean isFull(ChangeCounts partition) {
+    return partition.parked() >= shared.bounds().openMax();
   }
 
   /** Begins a write. For the writer thread. */
@@ -116,6 +130,7 @@ public final class DeadLetters {
         shared.metrics().discarded();
       }
     }
+    changes.forgetOldest(partition, shared.bounds().discardedMax());
     return new LetterWrite(this, changes);
   }
 

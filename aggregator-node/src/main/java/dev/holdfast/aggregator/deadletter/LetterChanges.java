@@ -1,8 +1,11 @@
 package dev.holdfast.aggregator.deadletter;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -69,11 +72,25 @@ final class LetterChanges {
     countOfSku(letter.id(), -1);
   }
 
+  /** Of what was given up of a partition only so much is kept: what the latest events did. */
+  void forgetOldest(int partition, int keptMax) {
+    List<LetterId> given = new ArrayList<>(stored.discarded(partition));
+    kept.values().stream()
+        .filter(letter -> !letter.isOpen() && letter.id().partition() == partition)
+        .forEach(letter -> given.add(letter.id()));
+    given.removeIf(removed::contains);
+    given.sort(Comparator.comparingLong(LetterId::sequence));
+    for (LetterId oldest : given.subList(0, Math.max(0, given.size() - keptMax))) {
+      kept.remove(oldest);
+      removed.add(oldest);
+    }
+  }
+
   private void count(int partition, UnaryOperator<ChangeCounts> change) {
     counts.put(partition, change.apply(counts(partition)));
   }
 
-  private ChangeCounts counts(int partition) {
+  ChangeCounts counts(int partition) {
     ChangeCounts changed = counts.get(partition);
     return changed != null ? changed : storedCounts.getOrDefault(partition, ChangeCounts.NONE);
   }

@@ -25,6 +25,9 @@ public interface LetterRecords {
   /** The open letters of a partition up to and including a sequence, in order. */
   List<LetterId> openThrough(int partition, long sequence);
 
+  /** The letters of a partition that were given up, in order. */
+  List<LetterId> discarded(int partition);
+
   /** Changes of a SKU that are parked. */
   long parked(String sku);
 

@@ -7,7 +7,7 @@ import java.util.Set;
  * What one write changes in the dead letter queue: absolute values. Stored together with the view.
  *
  * @param kept letters that are new or changed
- * @param removed letters that were applied
+ * @param removed letters that were applied, or given up long ago
  * @param parkedBySku changes that are parked now, of SKUs for which that changed
  * @param counts by partition, of those for which they changed
  */

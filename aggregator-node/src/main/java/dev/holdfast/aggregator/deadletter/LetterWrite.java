@@ -32,6 +32,11 @@ public final class LetterWrite {
     round = letters.retry(changes, projection, cursors);
   }
 
+  /** Whether so much of a partition is parked, with this write, that no more of it may be read. */
+  public boolean isFull(int partition) {
+    return letters.isFull(changes.counts(partition));
+  }
+
   public LetterUpdate update() {
     return changes.update();
   }

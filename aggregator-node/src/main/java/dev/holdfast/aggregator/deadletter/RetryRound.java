@@ -26,7 +26,12 @@ final class RetryRound {
    *
    * @param trials what earlier rounds left
    */
-  record Shared(ArrayDeque<Trial> trials, OpenLetters open, Pace pace, DeadLetterMetrics metrics) {}
+  record Shared(
+      ArrayDeque<Trial> trials,
+      OpenLetters open,
+      Pace pace,
+      DeadLetterMetrics metrics,
+      LetterBounds bounds) {}
 
   private final Shared shared;
   private final LetterChanges changes;
@@ -57,6 +62,7 @@ final class RetryRound {
       } else if (lines.discard(id, discardReason, request)) {
         shared.metrics().discarded();
         log.info("{} is discarded: {}", id.text(), discardReason);
+        changes.forgetOldest(id.partition(), shared.bounds().discardedMax());
       }
     }
   }

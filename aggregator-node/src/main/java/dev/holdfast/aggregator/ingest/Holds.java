@@ -16,27 +16,59 @@ import org.jspecify.annotations.Nullable;
  * put aside, in order, as far as the feed windows allow. For the writer thread.
  */
 final class Holds {
+  private static final long NO_LIMIT = Long.MAX_VALUE;
+
   private final Map<Integer, Hold> held = new HashMap<>();
 
   /** One partition that is held. */
   private static final class Hold {
     private final Deque<Delivery> aside = new ArrayDeque<>();
-    private long limit;
+    private long limit = NO_LIMIT;
+    private boolean paused;
     private @Nullable CompletableFuture<ViewCut> cut;
-
-    Hold(long limit) {
-      this.limit = limit;
-    }
 
     boolean isBehind(FeedMessage message) {
       return !aside.isEmpty()
-          || (message instanceof FeedMessage.Batch batch && batch.batch().lastSequence() > limit);
+          || (message instanceof FeedMessage.Batch batch
+              && (paused || batch.batch().lastSequence() > limit));
     }
   }
 
   /** Keeps a partition where it is. */
   void hold(int partition, Cursor at) {
-    held.computeIfAbsent(partition, any -> new Hold(at.sequence()));
+    Hold hold = of(partition);
+    if (hold.limit == NO_LIMIT) {
+      hold.limit = at.sequence();
+    }
+  }
+
+  private Hold of(int partition) {
+    return held.computeIfAbsent(partition, any -> new Hold());
+  }
+
+  /** Keeps a partition where it is, whoever else holds it or lets it go, until it is resumed. */
+  void pause(int partition) {
+    of(partition).paused = true;
+  }
+
+  boolean isPaused(int partition) {
+    Hold hold = held.get(partition);
+    return hold != null && hold.paused;
+  }
+
+  /** Ends a pause; the answer is what was put aside and may be tried again. */
+  List<Delivery> resume(int partition) {
+    Hold hold = of(partition);
+    hold.paused = false;
+    return letGo(partition, hold);
+  }
+
+  /** What nobody keeps any more is forgotten. */
+  private List<Delivery> letGo(int partition, Hold hold) {
+    if (!hold.paused && hold.limit == NO_LIMIT) {
+      held.remove(partition);
+    }
+    return takeAside(hold);
   }
 
   /**
@@ -45,7 +77,7 @@ final class Holds {
    * @return what was put aside and may be tried again
    */
   List<Delivery> allow(int partition, long sequence, CompletableFuture<ViewCut> cut) {
-    Hold hold = held.computeIfAbsent(partition, any -> new Hold(sequence));
+    Hold hold = of(partition);
     hold.limit = sequence;
     fail(hold.cut, "another cut was asked for");
     hold.cut = cut;
@@ -54,12 +86,14 @@ final class Holds {
 
   /** Lets a partition go on; the answer is what was put aside. */
   List<Delivery> release(int partition) {
-    Hold hold = held.remove(partition);
+    Hold hold = held.get(partition);
     if (hold == null) {
       return List.of();
     }
     fail(hold.cut, "the partition was let go");
-    return takeAside(hold);
+    hold.cut = null;
+    hold.limit = NO_LIMIT;
+    return letGo(partition, hold);
   }
 
   private static List<Delivery> takeAside(Hold hold) {

@@ -76,6 +76,10 @@ public final class IngestMetrics {
         .description("1 while the partition's part of the view is not to be trusted")
         .tag(PARTITION, name)
         .register(registry);
+    Gauge.builder("holdfast.view.paused", progress, p -> p.paused().isEmpty() ? 0 : 1)
+        .description("1 while so much is parked that nothing more of the partition is applied")
+        .tag(PARTITION, name)
+        .register(registry);
     Gauge.builder("holdfast.view.lag.seconds", progress, this::lagSeconds)
         .description("time since the view was last known to be current; NaN when never")
         .tag(PARTITION, name)

@@ -12,6 +12,7 @@ public final class PartitionProgress {
 
   private volatile Cursor cursor;
   private volatile long headSequence;
+  private volatile String paused = "";
   private volatile OptionalLong currentAtNanos = OptionalLong.empty();
 
   PartitionProgress(Cursor cursor) {
@@ -36,6 +37,16 @@ public final class PartitionProgress {
 
   public Cursor cursor() {
     return cursor;
+  }
+
+  /** Nothing more is applied, for this reason; empty: it is again. */
+  void paused(String why) {
+    paused = why;
+  }
+
+  /** Why nothing more is applied; empty when it is. */
+  public String paused() {
+    return paused;
   }
 
   /** The last event that the partition is known to have. */

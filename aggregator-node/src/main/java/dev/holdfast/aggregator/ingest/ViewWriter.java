@@ -36,7 +36,7 @@ public final class ViewWriter {
   private final WriterParts parts;
   private final Inbox inbox;
   private final ViewProgress progress;
-  private final Runnable onFault;
+  private final Runnable onChange;
   private final Thread thread = new Thread(this::run, "view-writer");
   private volatile @Nullable String fault;
   private volatile boolean ended;
@@ -44,15 +44,17 @@ public final class ViewWriter {
   // of the writer thread
   private final Holds holds = new Holds();
   private final Deque<Delivery> letGo = new ArrayDeque<>();
+  private final Pauses pauses;
 
   /**
-   * @param onFault is told that {@link #fault} is set
+   * @param onChange is told that {@link #fault} is set, or a partition paused or not any more
    */
-  public ViewWriter(WriterParts parts, Runnable onFault) {
+  public ViewWriter(WriterParts parts, Runnable onChange) {
     this.parts = parts;
     this.inbox = parts.inbox();
     this.progress = parts.progress();
-    this.onFault = onFault;
+    this.onChange = onChange;
+    this.pauses = new Pauses(parts, holds, onChange);
   }
 
   /** Starts the thread; what was being replaced when the aggregator ended stays held. */
@@ -68,6 +70,7 @@ public final class ViewWriter {
 
   private void run() {
     try {
+      settle();
       while (!Thread.currentThread().isInterrupted()) {
         Delivery first = letGo.poll();
         Work next = first != null ? first : inbox.poll(IDLE_MAX);
@@ -92,7 +95,7 @@ public final class ViewWriter {
     Work next = first;
     while (next instanceof Delivery delivery) {
       cycle.take(delivery);
-      next = cycle.events() < WRITE_EVENTS_MAX ? poll() : null;
+      next = cycle.isFull() || cycle.events() >= WRITE_EVENTS_MAX ? null : poll();
     }
     cycle.finish();
     settle();
@@ -108,11 +111,13 @@ public final class ViewWriter {
       WriteCycle cycle = new WriteCycle(parts, holds);
       cycle.retry();
       cycle.finish();
+      settle();
     }
   }
 
   private void settle() {
     holds.settle(progress, parts.storage()::cut);
+    letGo.addAll(pauses.settle());
   }
 
   private @Nullable Work poll() {
@@ -123,7 +128,7 @@ public final class ViewWriter {
   private void stopFor(Throwable cause) {
     fault = "the view can not be written: " + cause.getMessage();
     log.error("{}; the view stays as it is until the aggregator is started anew", fault, cause);
-    onFault.run();
+    onChange.run();
   }
 
   private void dropTasks() {

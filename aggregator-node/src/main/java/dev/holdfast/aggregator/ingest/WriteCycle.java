@@ -28,6 +28,7 @@ final class WriteCycle {
   private final Map<Integer, Cursor> cursors = new HashMap<>();
   private final Map<Integer, List<Arrival>> arrivals = new HashMap<>();
   private int events;
+  private boolean full;
 
   WriteCycle(WriterParts parts, Holds holds) {
     this.storage = parts.storage();
@@ -78,6 +79,7 @@ final class WriteCycle {
     arrived(batch.partition(), message.arrival());
     folded.add(batch);
     events += batch.events().size();
+    full |= letters.isFull(batch.partition());
   }
 
   private void refuse(FeedLink link, Defect defect) {
@@ -97,6 +99,11 @@ final class WriteCycle {
   /** Events that the write will include so far. */
   int events() {
     return events;
+  }
+
+  /** Whether a partition has so much parked that nothing more of it may be taken. */
+  boolean isFull() {
+    return full;
   }
 
   /** Tries parked changes again that are due or asked for; in a cycle that takes no deliveries. */

@@ -21,6 +21,10 @@ final class ExactProof {
     if (parts.progress().of(partition).cursor().trust().rebuilding()) {
       throw new UnprovenException("partition " + partition + " is being replaced");
     }
+    String paused = parts.progress().of(partition).paused();
+    if (!paused.isEmpty()) {
+      throw new UnprovenException("partition " + partition + " is paused: " + paused);
+    }
     Cursor at = Waiting.await(parts.writer().hold(partition));
     try (Export export =
             parts.exports().open(partition, at.sequence(), parts.feeder(partition), 0);

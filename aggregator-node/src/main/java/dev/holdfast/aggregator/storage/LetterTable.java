@@ -110,13 +110,22 @@ final class LetterTable implements LetterRecords {
 
   @Override
   public List<LetterId> openThrough(int partition, long sequence) {
+    return through(partition, sequence, DeadLetter::isOpen);
+  }
+
+  @Override
+  public List<LetterId> discarded(int partition) {
+    return through(partition, Long.MAX_VALUE, letter -> !letter.isOpen());
+  }
+
+  private List<LetterId> through(int partition, long sequence, Predicate<DeadLetter> wanted) {
     List<LetterId> found = new ArrayList<>();
     scan(
         LetterKeys.event(partition, 0),
         letter -> {
           boolean within =
               letter.id().partition() == partition && letter.id().sequence() <= sequence;
-          if (within && letter.isOpen()) {
+          if (within && wanted.test(letter)) {
             found.add(letter.id());
           }
           return within;

@@ -30,12 +30,19 @@ final class AggregatorNodeConfigTest {
 
     assertThat(config.grpc().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.deadLetters().max()).isEqualTo(10_000);
+    assertThat(config.deadLetters().discardedMax()).isEqualTo(10_000);
   }
 
   @Test
   void shouldMapEveryKey() {
     AggregatorNodeConfig config =
-        load(Map.of("holdfast.grpc.host", "0.0.0.0", "holdfast.http.host", "::"));
+        load(
+            Map.of(
+                "holdfast.grpc.host", "0.0.0.0",
+                "holdfast.http.host", "::",
+                "holdfast.dead-letters.max", "7",
+                "holdfast.dead-letters.discarded-max", "0"));
 
     assertThat(config.node().id()).isEqualTo("aggregator");
     assertThat(config.node().dataDir()).isEqualTo(Path.of("run/aggregator"));
@@ -45,6 +52,8 @@ final class AggregatorNodeConfigTest {
     assertThat(config.grpc().port()).isEqualTo(7111);
     assertThat(config.http().host()).isEqualTo("::");
     assertThat(config.http().port()).isEqualTo(7311);
+    assertThat(config.deadLetters().max()).isEqualTo(7);
+    assertThat(config.deadLetters().discardedMax()).isZero();
   }
 
   @ParameterizedTest
@@ -55,6 +64,7 @@ final class AggregatorNodeConfigTest {
           holdfast.node.id   | node-a | is the name of a store node
           holdfast.http.port | 7111   | holdfast.grpc.port and holdfast.http.port are both 7111
           holdfast.grpc.port | 65536  | must be 0 to 65535
+          holdfast.dead-letters.max | 0 | must be 1 to 1000000
           holdfast.grpc.prt  | 1      | did you mean holdfast.grpc.port?
           """)
   void shouldRefuseWhatCanNotWork(String key, String value, String problem) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.LetterBounds;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.aggregator.deadletter.LetterWrite;
@@ -340,6 +341,40 @@ class DeadLettersTest {
     assertThat(ingest.letters().counts(0)).isEqualTo(new ChangeCounts(5, 2, 0, 3));
     ingest.crash();
     assertThat(ingest.letters().counts(0)).isEqualTo(new ChangeCounts(5, 2, 0, 3));
+  }
+
+  @Test
+  void shouldKeepOnlySoManyThatWereGivenUpAndForgetTheOldest(@TempDir Path other) throws Exception {
+    ingest.close();
+    ingest = new TestIngest(other, 1, new LetterBounds(10, 1));
+    ingest.faultySkus().add("mug");
+    deliver(0);
+
+    assertThat(done(ingest.desk().discard(SECOND, "a double"))).isEqualTo(new Outcome(0, 0));
+    assertThat(letter(SECOND).state()).isEqualTo(LetterState.DISCARDED);
+    assertThat(done(ingest.desk().discard(FIRST, "not needed"))).isEqualTo(new Outcome(0, 0));
+
+    assertThat(ingest.store().letters().page(null, any -> true, 10))
+        .extracting(DeadLetter::id)
+        .containsExactly(SECOND);
+    assertThat(ingest.letters().counts(0)).isEqualTo(new ChangeCounts(3, 1, 0, 2));
+  }
+
+  @Test
+  void shouldBeFullWhenAsMuchIsParkedAsItMayBe(@TempDir Path other) throws Exception {
+    assertThat(ingest.letters().isFull(0)).isFalse();
+    ingest.close();
+    ingest = new TestIngest(other, 1, new LetterBounds(2, 10));
+    ingest.faultySkus().add("mug");
+    WriteCycle cycle = ingest.cycle();
+    cycle.take(ingest.delivery(0, TestIngest.message(log, 0)));
+
+    assertThat(cycle.isFull()).isTrue();
+    cycle.finish();
+    assertThat(ingest.letters().isFull(0)).isTrue();
+    ingest.faultySkus().clear();
+    ingest.pass(Duration.ofSeconds(1));
+    assertThat(ingest.letters().isFull(0)).isFalse();
   }
 
   private static ViewUpdate nothing() {

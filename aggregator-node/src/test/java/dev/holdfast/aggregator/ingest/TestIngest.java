@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
+import dev.holdfast.aggregator.deadletter.LetterBounds;
 import dev.holdfast.aggregator.deadletter.LetterDesk;
 import dev.holdfast.aggregator.deadletter.LetterWrite;
 import dev.holdfast.aggregator.deadletter.Pace;
@@ -44,11 +45,17 @@ final class TestIngest implements AutoCloseable {
   private final ManualClock clock = new ManualClock();
   private final LetterDesk desk = new LetterDesk();
   private final Set<String> faultySkus = new HashSet<>();
+  private final LetterBounds bounds;
   private int lives;
   private ViewStore store;
   private DeadLetters letters;
 
   TestIngest(Path directory, int partitions) throws DataDirectoryException {
+    this(directory, partitions, new LetterBounds(10_000, 10_000));
+  }
+
+  TestIngest(Path directory, int partitions, LetterBounds bounds) throws DataDirectoryException {
+    this.bounds = bounds;
     this.directory = directory;
     this.partitions = partitions;
     store = open();
@@ -81,7 +88,7 @@ final class TestIngest implements AutoCloseable {
 
   private DeadLetters load(ViewStore opened) {
     var metered = new DeadLetterMetrics(new SimpleMeterRegistry());
-    return DeadLetters.load(opened.letters(), desk, new Pace(clock, () -> 1), metered);
+    return DeadLetters.load(opened.letters(), desk, new Pace(clock, () -> 1), metered, bounds);
   }
 
   /** Replaces a part by what the stores had after a batch; when killed half-way, it starts anew. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
+import dev.holdfast.aggregator.deadletter.LetterBounds;
 import dev.holdfast.aggregator.deadletter.LetterDesk;
 import dev.holdfast.aggregator.deadletter.Pace;
 import dev.holdfast.aggregator.ingest.Inbox;
@@ -55,7 +56,11 @@ final class Following implements AutoCloseable {
     metrics.watch(progress);
     DeadLetters letters =
         DeadLetters.load(
-            store.letters(), new LetterDesk(), Pace.standard(), new DeadLetterMetrics(registry));
+            store.letters(),
+            new LetterDesk(),
+            Pace.standard(),
+            new DeadLetterMetrics(registry),
+            new LetterBounds(10_000, 10_000));
     var writing = new WriterParts(inbox, store, progress, metrics, letters, Projection::new);
     writer = new ViewWriter(writing, () -> {});
     writer.start();

@@ -23,6 +23,7 @@ record SyncStatus(GetSyncStatusResponse status) {
           new Column<>("on_hand", row -> row.getDigest().getOnHand()),
           new Column<>("reserved", row -> row.getDigest().getReserved()),
           new Column<>("untrusted", PartitionSync::getUntrusted),
+          new Column<>("paused", PartitionSync::getPaused),
           new Column<>("last_error", PartitionSync::getLastError));
 
   void print(OutputOptions output, Session session) {
@@ -42,7 +43,10 @@ record SyncStatus(GetSyncStatusResponse status) {
         && status.getPartitionsCount() > 0
         && status.getParkedChanges() == 0
         && status.getOpenViolations() == 0
-        && status.getPartitionsList().stream()
-            .allMatch(part -> part.getConnected() && part.getUntrusted().isEmpty());
+        && status.getPartitionsList().stream().allMatch(SyncStatus::isFollowed);
+  }
+
+  private static boolean isFollowed(PartitionSync part) {
+    return part.getConnected() && part.getUntrusted().isEmpty() && part.getPaused().isEmpty();
   }
 }

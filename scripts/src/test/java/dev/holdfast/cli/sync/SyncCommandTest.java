@@ -33,9 +33,9 @@ final class SyncCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            partition,node,connected,cursor,head,lag_events,age_millis,proven,records,on_hand,reserved,untrusted,last_error
-            0,node-a,true,17,17,0,5,17,1,40,0,,
-            1,node-a,true,17,17,0,5,17,1,41,0,,
+            partition,node,connected,cursor,head,lag_events,age_millis,proven,records,on_hand,reserved,untrusted,paused,last_error
+            0,node-a,true,17,17,0,5,17,1,40,0,,,
+            1,node-a,true,17,17,0,5,17,1,41,0,,,
             """);
     assertThat(run.err()).contains("running, 0 changes parked, 0 violations open");
   }

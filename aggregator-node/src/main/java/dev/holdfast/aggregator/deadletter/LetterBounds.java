@@ -1,0 +1,10 @@
+package dev.holdfast.aggregator.deadletter;
+
+/**
+ * How many letters a partition may have.
+ *
+ * @param openMax parked changes; the partition is not applied any further while there are so many.
+ *     One batch may pass it
+ * @param discardedMax changes that were given up and are kept
+ */
+public record LetterBounds(int openMax, int discardedMax) {}
