@@ -235,7 +235,8 @@ class RealStoreNodeIT {
             node.port(), Misreading.of((item, level) -> bug.get() ? erring(item, level) : level));
     node.create("berlin", "cup", 5);
     node.create("berlin", "mug", 50);
-    node.create("berlin", "jug", 7);
+    Position before = node.create("berlin", "jug", 7);
+    assertThat(stock(aggregator, "jug", before).getOnHand()).isEqualTo(7);
     bug.set(true);
     Position parked = node.sell("berlin", "cup", 1);
     assertThat(stock(aggregator, "cup", parked).getParkedChanges()).isEqualTo(1);
