@@ -241,7 +241,9 @@ class DeadLetterServiceTest {
     var page = ListDeadLettersRequest.newBuilder();
 
     assertThat(reason(() -> get("0-99"))).isEqualTo(Reason.NOT_FOUND);
-    assertThat(reason(() -> get("nonsense"))).isEqualTo(Reason.NOT_FOUND);
+    assertThat(reason(() -> get("nonsense"))).isEqualTo(Reason.VALIDATION);
+    assertThat(reason(() -> get(""))).isEqualTo(Reason.VALIDATION);
+    assertThat(reason(() -> retry("0"))).isEqualTo(Reason.VALIDATION);
     assertThat(reason(() -> discard("0-4", ""))).isEqualTo(Reason.VALIDATION);
     assertThat(reason(() -> discard("0-4", "x".repeat(257)))).isEqualTo(Reason.VALIDATION);
     assertThat(reason(() -> letters.listDeadLetters(page.setPageSize(1_001).build())))

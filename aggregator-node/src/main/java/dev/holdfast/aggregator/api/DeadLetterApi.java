@@ -134,12 +134,14 @@ public final class DeadLetterApi extends DeadLetterServiceGrpc.DeadLetterService
   }
 
   private DeadLetter find(String id) {
-    return LetterIds.candidates(id, letters).stream()
+    return LetterIds.candidates(LetterRequests.id(id), letters).stream()
         .filter(letter -> letter.id().text().equals(id))
         .findFirst()
         .orElseThrow(
             () ->
                 Statuses.exception(
-                    Statuses.of(Reason.NOT_FOUND, "there is no dead letter '" + id + "'")));
+                    Statuses.of(
+                        Reason.NOT_FOUND,
+                        "there is no dead letter '" + id + "'; it may have been applied")));
   }
 }

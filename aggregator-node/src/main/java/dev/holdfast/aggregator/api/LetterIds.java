@@ -12,6 +12,11 @@ final class LetterIds {
 
   private LetterIds() {}
 
+  /** Whether the text may be the id of a letter at all. */
+  static boolean isId(String text) {
+    return EVENT.matcher(text).matches();
+  }
+
   /** The letters of the event that the text names. */
   static List<DeadLetter> candidates(String text, LetterRecords letters) {
     Matcher event = EVENT.matcher(text);

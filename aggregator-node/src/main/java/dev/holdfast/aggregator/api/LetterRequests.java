@@ -52,6 +52,16 @@ final class LetterRequests {
     return after;
   }
 
+  /** What may be the id of a letter; whether there is one is another matter. */
+  static String id(String text) {
+    FieldRules rules = new FieldRules();
+    if (!LetterIds.isId(text)) {
+      rules.violate("id", "must be as in the list, for example 0-4711-berlin-SKU1 or 0-4711");
+    }
+    refuseInvalid(rules);
+    return text;
+  }
+
   static String discardReason(DiscardDeadLetterRequest request) {
     FieldRules rules = new FieldRules();
     int bytes = request.getReason().getBytes(UTF_8).length;
