@@ -68,7 +68,7 @@ final class BenchOptions {
 
   @Option(
       names = "--view",
-      description = "measure the view of an own cluster instead: catch-up, lag, rebuild")
+      description = "measure the view of an own cluster instead: start, catch-up, lag, rebuild")
   private boolean view;
 
   void check() {

@@ -5,14 +5,15 @@ import dev.holdfast.cli.FailedException;
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.common.client.HoldfastClient;
-import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
+import dev.holdfast.proto.aggregator.v1.PartitionSync;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the aggregator of an own cluster: how fast it gets current, how soon it has what was
@@ -25,6 +26,9 @@ final class ViewBench {
   private final OwnCluster cluster;
   private final int port;
   private final int partitions;
+  private OwnCluster.@Nullable Starting starting;
+  private long seenEvents;
+  private long seenNanos;
 
   ViewBench(OwnCluster cluster, int port, int partitions) {
     this.cluster = cluster;
@@ -41,17 +45,48 @@ final class ViewBench {
   }
 
   /**
-   * Starts an aggregator that has nothing. The clock runs from when its port opens, which is before
-   * it looks for the store nodes, until it has all that was committed.
+   * Starts an aggregator that has nothing; counts what it has when it is first seen to have any.
    */
-  ViewRow catchUp() throws IOException {
-    OwnCluster.Starting starting = cluster.startAggregator();
+  ViewRow start() throws IOException {
+    long launchedNanos = System.nanoTime();
+    starting = cluster.startAggregator();
     awaitPort();
+    try (GlobalViewClient view = connect()) {
+      seenEvents = firstEvents(view);
+    }
+    seenNanos = System.nanoTime();
+    return new ViewRow("start", partitions, seenEvents, seconds(launchedNanos), null);
+  }
+
+  private static long firstEvents(GlobalViewClient view) {
     long startedNanos = System.nanoTime();
-    long events = awaitAll(startedNanos);
-    double seconds = seconds(startedNanos);
-    starting.await();
-    return new ViewRow("catch-up", partitions, events, seconds, null);
+    long events = events(view);
+    while (events == 0) {
+      pauseUnlessLate(startedNanos);
+      events = events(view);
+    }
+    return events;
+  }
+
+  private static long events(GlobalViewClient view) {
+    return Await.answer(view.sync().status()).getPartitionsList().stream()
+        .mapToLong(PartitionSync::getCursor)
+        .sum();
+  }
+
+  /** From there until it has all that was committed. */
+  ViewRow catchUp() {
+    try (GlobalViewClient view = connect()) {
+      long events =
+          Await.answer(view.sync().syncNow()).getSequencesList().stream()
+              .mapToLong(Long::longValue)
+              .sum();
+      double seconds = seconds(seenNanos);
+      if (starting != null) {
+        starting.await();
+      }
+      return new ViewRow("catch-up", partitions, events - seenEvents, seconds, null);
+    }
   }
 
   private void awaitPort() {
@@ -66,21 +101,6 @@ final class ViewBench {
       return socket.isConnected();
     } catch (IOException closed) {
       return false;
-    }
-  }
-
-  /** Until it has found the cluster, an aggregator refuses. */
-  private long awaitAll(long startedNanos) {
-    try (GlobalViewClient view = connect()) {
-      while (true) {
-        try {
-          return Await.answer(view.sync().syncNow()).getSequencesList().stream()
-              .mapToLong(Long::longValue)
-              .sum();
-        } catch (HoldfastException notYet) {
-          pauseUnlessLate(startedNanos);
-        }
-      }
     }
   }
 
