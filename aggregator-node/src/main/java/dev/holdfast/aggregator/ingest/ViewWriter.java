@@ -22,11 +22,8 @@ import org.slf4j.LoggerFactory;
  * thread, so what follows has to go on elsewhere.
  */
 public final class ViewWriter {
-  /**
-   * No further batch is added to a write that has this many events. Well below what the feed
-   * windows hold, so that the next events come in while these are written.
-   */
-  private static final int WRITE_EVENTS_MAX = 20_000;
+  /** No further batch is added to a write that has this many events. */
+  private static final int WRITE_EVENTS_MAX = 50_000;
 
   /** How long parked changes that are due, or asked for, wait when nothing else happens. */
   private static final Duration IDLE_MAX = Duration.ofMillis(50);

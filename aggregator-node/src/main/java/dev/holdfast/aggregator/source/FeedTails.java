@@ -19,9 +19,7 @@ public final class FeedTails {
   private static final long WAITING_BYTES_MAX = 16L << 20;
 
   private static final long PARTITION_BYTES_MIN = 256L << 10;
-
-  /** Some 75 000 events: a few writes, else the feed would wait for the writer. */
-  private static final long PARTITION_BYTES_MAX = 4L << 20;
+  private static final long PARTITION_BYTES_MAX = 2L << 20;
 
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(1);
 
