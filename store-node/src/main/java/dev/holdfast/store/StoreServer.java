@@ -10,6 +10,7 @@ import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.Node;
 import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
+import dev.holdfast.proto.feed.v1.WatchServiceGrpc;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import dev.holdfast.store.api.ClusterService;
 import dev.holdfast.store.api.Forwarding;
@@ -20,6 +21,7 @@ import dev.holdfast.store.feed.ExportService;
 import dev.holdfast.store.feed.Exports;
 import dev.holdfast.store.feed.FeedPump;
 import dev.holdfast.store.feed.FeedService;
+import dev.holdfast.store.feed.WatchService;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import io.micrometer.core.instrument.Gauge;
@@ -40,13 +42,15 @@ public final class StoreServer implements AutoCloseable {
           InventoryServiceGrpc.SERVICE_NAME,
           ClusterServiceGrpc.SERVICE_NAME,
           FeedServiceGrpc.SERVICE_NAME,
-          ExportServiceGrpc.SERVICE_NAME);
+          ExportServiceGrpc.SERVICE_NAME,
+          WatchServiceGrpc.SERVICE_NAME);
 
   private final StoreNodeConfig config;
   private final Closing closing;
   private final NodeThreads threads = new NodeThreads();
   private final Partitions partitions;
   private final FeedPump feed;
+  private final FeedPump watch;
   private final Exports exports;
   private final GrpcServer grpc;
 
@@ -60,7 +64,8 @@ public final class StoreServer implements AutoCloseable {
     disk.run();
     this.partitions = new Replicas(config, directory, closing).start(threads, disk, telemetry);
     PeerChannels peers = closing.add(new PeerChannels(peerAddresses()));
-    this.feed = closing.add(new FeedPump());
+    this.feed = closing.add(new FeedPump("feed"));
+    this.watch = closing.add(new FeedPump("watch"));
     this.exports = closing.add(new Exports(System::nanoTime));
     Gauge.builder("holdfast.exports.open", exports, Exports::count)
         .description("exports that are open on this node")
@@ -103,9 +108,18 @@ public final class StoreServer implements AutoCloseable {
         .interceptor(Forwarding.interceptor())
         .service(new InventoryService(partitions, new Forwarding(partitions, peers)))
         .service(new FeedService(partitions, feed))
+        .service(watchService(telemetry))
         .service(new ExportService(partitions, exports, threads.exports))
         .service(clusterService())
         .start();
+  }
+
+  private WatchService watchService(Telemetry telemetry) {
+    WatchService service = new WatchService(partitions, watch, config.watch().watchersMax());
+    Gauge.builder("holdfast.watchers", service, WatchService::count)
+        .description("watchers that are connected to this node")
+        .register(telemetry.meters());
+    return service;
   }
 
   private ClusterService clusterService() {
@@ -138,9 +152,10 @@ public final class StoreServer implements AutoCloseable {
     return drained && closing.isClean();
   }
 
-  /** Subscriptions never end by themselves, so they are ended first. */
+  /** Subscriptions and watches never end by themselves, so they are ended first. */
   private boolean drain() {
     feed.close();
+    watch.close();
     try {
       return grpc.shutdown(DRAIN);
     } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
   public static final String AVAILABLE = "available";
   public static final String EXPECTED_VERSION = "expected_version";
   public static final String ACTUAL_VERSION = "actual_version";
+  public static final String PARTITION = "partition";
   public static final String EARLIEST_SEQUENCE = "earliest_sequence";
   public static final String NEXT_SEQUENCE = "next_sequence";
 

@@ -34,6 +34,8 @@ public interface StoreNodeConfig {
 
   Events events();
 
+  Watch watch();
+
   Digest digest();
 
   Snapshot snapshot();
@@ -119,6 +121,14 @@ public interface StoreNodeConfig {
     @WithDefault("8GiB")
     @Range(min = "1MiB", max = "64TiB")
     ByteSize bytesMax();
+  }
+
+  /** Who watches events live. */
+  interface Watch {
+    @Doc("watchers that may be connected to this node; more are told OVERLOADED")
+    @WithDefault("100")
+    @Range(min = "1", max = "10000")
+    int watchersMax();
   }
 
   /** How often the digest of the state goes into the log, where every replica checks itself. */

@@ -11,21 +11,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves all subscriptions of a node on one thread. New events and room on a connection only set a
- * flag and wake it; a round goes over all subscriptions, so none can starve another.
+ * Serves readers of the log on one thread. New events and room on a connection only set a flag and
+ * wake it; a round goes over all readers, so none can starve another.
  */
 public final class FeedPump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeedPump.class);
   private static final long HEARTBEAT_CHECK_MILLIS = 250;
   private static final long STOP_SECONDS_MAX = 10;
 
-  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final List<Outlet> outlets = new ArrayList<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean watched;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "feed"));
+  private final ScheduledExecutorService thread;
 
-  public FeedPump() {
+  /**
+   * @param name of its thread
+   */
+  public FeedPump(String name) {
+    thread = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
     var unused =
         thread.scheduleWithFixedDelay(
             this::heartbeats,
@@ -34,17 +37,17 @@ public final class FeedPump implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  void add(Subscription subscription) {
+  void add(Outlet outlet) {
     try {
-      thread.execute(() -> take(subscription));
+      thread.execute(() -> take(outlet));
     } catch (RejectedExecutionException stopping) {
-      subscription.close();
+      outlet.close();
     }
   }
 
   /** Wakes after adding: a round that was asked for before would not see the newcomer. */
-  private void take(Subscription subscription) {
-    subscriptions.add(subscription);
+  private void take(Outlet outlet) {
+    outlets.add(outlet);
     watched = true;
     wake();
   }
@@ -62,11 +65,11 @@ public final class FeedPump implements AutoCloseable {
 
   private void round() {
     scheduled.set(false);
-    subscriptions.removeIf(Subscription::isOver);
-    watched = !subscriptions.isEmpty();
+    outlets.removeIf(Outlet::isOver);
+    watched = !outlets.isEmpty();
     boolean more = false;
-    for (Subscription subscription : subscriptions) {
-      more |= subscription.pump();
+    for (Outlet outlet : outlets) {
+      more |= outlet.pump();
     }
     if (more) {
       wake();
@@ -74,19 +77,19 @@ public final class FeedPump implements AutoCloseable {
   }
 
   private void heartbeats() {
-    subscriptions.forEach(Subscription::heartbeat);
+    outlets.forEach(Outlet::heartbeat);
   }
 
   /**
-   * Ends all subscriptions, so that their readers go to another replica at once. Nothing reads the
-   * log any more when this returns. Safe to repeat.
+   * Ends all readers, so that their readers go to another replica at once. Nothing reads the log
+   * any more when this returns. Safe to repeat.
    */
   @Override
   public void close() {
     if (thread.isShutdown()) {
       return;
     }
-    thread.execute(() -> subscriptions.forEach(Subscription::close));
+    thread.execute(() -> outlets.forEach(Outlet::close));
     thread.shutdown();
     try {
       if (!thread.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {

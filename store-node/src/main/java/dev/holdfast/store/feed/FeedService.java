@@ -15,8 +15,6 @@ import dev.holdfast.store.raft.ReadBarrier;
 import dev.holdfast.store.state.StateStore;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Opens subscriptions on this node's replicas, leading or not. */
 public final class FeedService extends FeedServiceGrpc.FeedServiceImplBase {
@@ -39,7 +37,7 @@ public final class FeedService extends FeedServiceGrpc.FeedServiceImplBase {
       return;
     }
     PartitionReplica replica = partitions.get(request.getPartition());
-    Refusal refusal = refusal(replica, request.getFromSequence());
+    Refusal refusal = LogBounds.refusal(replica, request.getFromSequence());
     if (refusal != null) {
       caller.onError(Statuses.exception(refusal));
       return;
@@ -82,27 +80,5 @@ public final class FeedService extends FeedServiceGrpc.FeedServiceImplBase {
       String message = "the head can not be confirmed now: " + why;
       caller.onError(Statuses.exception(new Refusal(Reason.NO_LEADER, message)));
     }
-  }
-
-  private static @Nullable Refusal refusal(PartitionReplica replica, long from) {
-    String fault = replica.fault();
-    if (fault != null) {
-      return new Refusal(Reason.NO_LEADER, "this replica is stopped: " + fault);
-    }
-    long next = replica.store().logEnd().sequence() + 1;
-    if (from > next) {
-      return new Refusal(
-          Reason.AHEAD_OF_LOG,
-          "this replica's next sequence is " + next,
-          Map.of(Refusal.NEXT_SEQUENCE, Long.toString(next)));
-    }
-    long earliest = replica.store().earliestSequence();
-    if (from < earliest) {
-      return new Refusal(
-          Reason.HISTORY_TRUNCATED,
-          "events before sequence " + earliest + " are gone",
-          Map.of(Refusal.EARLIEST_SEQUENCE, Long.toString(earliest)));
-    }
-    return null;
   }
 }

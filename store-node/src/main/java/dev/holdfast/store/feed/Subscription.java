@@ -12,14 +12,13 @@ import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.state.LogReader;
 import dev.holdfast.store.state.StateFault;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One reader of one partition's log: nothing but the next sequence it wants. Batches are read from
  * the log when the transport has room, so a slow reader costs no memory. Used by the feed's thread.
  */
-final class Subscription {
+final class Subscription implements Outlet {
   private static final int BATCHES_PER_TURN_MAX = 64;
   private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -38,16 +37,13 @@ final class Subscription {
     this.next = from;
   }
 
-  boolean isOver() {
+  @Override
+  public boolean isOver() {
     return ended || reader.isCancelled();
   }
 
-  PartitionReplica replica() {
-    return replica;
-  }
-
-  /** Sends what there is and what the transport takes; true when there is more to send at once. */
-  boolean pump() {
+  @Override
+  public boolean pump() {
     try {
       return !isOver() && sendSome();
     } catch (StateFault e) {
@@ -65,7 +61,7 @@ final class Subscription {
         next,
         (first, encoded) -> {
           if (first > next) {
-            truncated(first);
+            end(LogBounds.truncated(replica, first));
             return false;
           }
           if (!reader.isReady() || sent[0] == BATCHES_PER_TURN_MAX) {
@@ -104,7 +100,8 @@ final class Subscription {
    * Says that all is well when nothing else did for a while. A replica that knows no leader does
    * not know how far the log is either, and stays silent, so that its reader goes to another one.
    */
-  void heartbeat() {
+  @Override
+  public void heartbeat() {
     if (replica.fault() != null) {
       close();
     } else if (isDue() && reader.isReady() && replica.group().leader() != null) {
@@ -117,16 +114,8 @@ final class Subscription {
     return !isOver() && System.nanoTime() - lastSentNanos >= HEARTBEAT_NANOS;
   }
 
-  private void truncated(long earliest) {
-    end(
-        new Refusal(
-            Reason.HISTORY_TRUNCATED,
-            "events before sequence " + earliest + " are gone",
-            Map.of(Refusal.EARLIEST_SEQUENCE, Long.toString(earliest))));
-  }
-
-  /** The replica stops. */
-  void close() {
+  @Override
+  public void close() {
     end(new Refusal(Reason.NO_LEADER, "this node is stopping; follow another one"));
   }
 

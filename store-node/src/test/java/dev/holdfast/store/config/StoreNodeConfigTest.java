@@ -44,6 +44,7 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.receipts.count-max", "13"),
           Map.entry("holdfast.events.retention", "2h"),
           Map.entry("holdfast.events.bytes-max", "14MiB"),
+          Map.entry("holdfast.watch.watchers-max", "23"),
           Map.entry("holdfast.digest.every-events", "20"),
           Map.entry("holdfast.digest.quiet", "21s"),
           Map.entry("holdfast.snapshot.every-events", "15"),
@@ -71,6 +72,7 @@ final class StoreNodeConfigTest {
     assertThat(config.receipts().countMax()).isEqualTo(10_000_000);
     assertThat(config.events().retention()).isEqualTo(Duration.ofDays(7));
     assertThat(config.events().bytesMax()).isEqualTo(ByteSize.parse("8GiB"));
+    assertThat(config.watch().watchersMax()).isEqualTo(100);
     assertThat(config.digest().everyEvents()).isEqualTo(1_000);
     assertThat(config.digest().quiet()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.snapshot().everyEvents()).isEqualTo(100_000);
@@ -104,6 +106,7 @@ final class StoreNodeConfigTest {
     assertThat(config.receipts().countMax()).isEqualTo(13);
     assertThat(config.events().retention()).isEqualTo(Duration.ofHours(2));
     assertThat(config.events().bytesMax()).isEqualTo(ByteSize.parse("14MiB"));
+    assertThat(config.watch().watchersMax()).isEqualTo(23);
     assertThat(config.digest().everyEvents()).isEqualTo(20);
     assertThat(config.digest().quiet()).isEqualTo(Duration.ofSeconds(21));
     assertThat(config.snapshot().everyEvents()).isEqualTo(15);

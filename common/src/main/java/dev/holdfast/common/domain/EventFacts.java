@@ -1,0 +1,53 @@
+package dev.holdfast.common.domain;
+
+/**
+ * What is told of an event besides what it does to stock: the one place that knows the types for
+ * this. What it does to stock, {@link Evolve} tells.
+ *
+ * @param store empty for an event of no store
+ * @param sku the item that a refused command failed on, else empty
+ * @param reservationId empty when there is none
+ * @param reason of an adjustment or a refusal, else empty
+ */
+public record EventFacts(
+    EventKind kind, String store, String sku, String reservationId, String reason) {
+
+  public static EventFacts of(Event event) {
+    if (event instanceof Event.StockAdjusted e) {
+      return new EventFacts(EventKind.STOCK_ADJUSTED, e.item().store(), "", "", e.reason().name());
+    } else if (event instanceof Event.ItemCreated e) {
+      return new EventFacts(EventKind.ITEM_CREATED, e.item().store(), "", "", "");
+    } else if (event instanceof Event.StockReserved e) {
+      return of(EventKind.STOCK_RESERVED, e.reservation());
+    } else if (event instanceof Event.ReservationConfirmed e) {
+      return of(EventKind.RESERVATION_CONFIRMED, e.reservation());
+    } else if (event instanceof Event.ReservationReleased e) {
+      return of(EventKind.RESERVATION_RELEASED, e.reservation());
+    } else if (event instanceof Event.CommandRejected e) {
+      return of(e);
+    } else if (event instanceof Event.ReceiptsEvicted) {
+      return ofNoStore(EventKind.RECEIPTS_EVICTED);
+    } else if (event instanceof Event.StateDigestRecorded) {
+      return ofNoStore(EventKind.STATE_DIGEST_RECORDED);
+    }
+    throw new IllegalStateException("no facts of " + event.getClass().getSimpleName());
+  }
+
+  private static EventFacts of(EventKind kind, ReservationKey reservation) {
+    return new EventFacts(kind, reservation.store(), "", reservation.reservationId(), "");
+  }
+
+  private static EventFacts of(Event.CommandRejected event) {
+    Rejection rejection = event.rejection();
+    return new EventFacts(
+        EventKind.COMMAND_REJECTED,
+        event.store(),
+        rejection.sku(),
+        event.reservationId(),
+        rejection.code().name());
+  }
+
+  private static EventFacts ofNoStore(EventKind kind) {
+    return new EventFacts(kind, "", "", "", "");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.holdfast.common.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.EventFacts;
+import dev.holdfast.common.domain.EventKind;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class EventKindCodecTest {
+  @Test
+  void shouldNumberKindsAsTheFieldsOfTheEventsBody() {
+    for (Event event : SampleEvents.all()) {
+      EventKind kind = EventFacts.of(event).kind();
+      var body = EventCodec.toProto(SampleEvents.recorded(event), 0).getBodyCase();
+
+      assertThat(EventKindCodec.toProto(kind).getNumber()).isEqualTo(body.getNumber());
+      assertThat(kind.name()).isEqualTo(body.name());
+    }
+  }
+
+  @Test
+  void shouldKnowTheFactsOfEveryTypeThatHasAFormat() {
+    List<EventKind> kinds =
+        SampleEvents.all().stream().map(event -> EventFacts.of(event).kind()).distinct().toList();
+
+    assertThat(kinds).containsExactlyInAnyOrder(EventKind.values());
+    assertThat(Stream.of(Event.class.getPermittedSubclasses()))
+        .as("all but what can not be read")
+        .hasSize(EventKind.values().length + 1);
+  }
+
+  @Test
+  void shouldTellWhyACommandWasRefusedAndWhereItFailed() {
+    EventFacts facts =
+        SampleEvents.all().stream()
+            .map(EventFacts::of)
+            .filter(found -> found.kind() == EventKind.COMMAND_REJECTED)
+            .findFirst()
+            .get();
+
+    assertThat(facts)
+        .isEqualTo(
+            new EventFacts(
+                EventKind.COMMAND_REJECTED, "Zürich", "sku-1", "r-17", "INSUFFICIENT_STOCK"));
+  }
+}

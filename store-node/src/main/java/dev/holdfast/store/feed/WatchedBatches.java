@@ -1,0 +1,102 @@
+package dev.holdfast.store.feed;
+
+import dev.holdfast.common.codec.CorruptBatchException;
+import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.EventKindCodec;
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.EventFacts;
+import dev.holdfast.common.domain.Evolve;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateChanges;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.proto.feed.v1.WatchedChange;
+import dev.holdfast.proto.feed.v1.WatchedEvent;
+import dev.holdfast.proto.inventory.v1.Position;
+import dev.holdfast.store.state.StateFault;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches of the log as watchers are told them. Remembers the last one of each partition: all who
+ * watch live want the same. For the thread that serves watchers.
+ */
+final class WatchedBatches {
+  private final Map<Integer, Told> last = new HashMap<>();
+
+  private record Told(long first, List<WatchedEvent> events) {}
+
+  List<WatchedEvent> of(int partition, long first, byte[] encoded) {
+    Told known = last.get(partition);
+    if (known == null || known.first() != first) {
+      known = new Told(first, told(first, encoded));
+      last.put(partition, known);
+    }
+    return known.events();
+  }
+
+  private static List<WatchedEvent> told(long first, byte[] encoded) {
+    try {
+      EventBatch batch = EventBatchCodec.decode(encoded);
+      List<WatchedEvent> events = new ArrayList<>(batch.events().size());
+      for (int index = 0; index < batch.events().size(); index++) {
+        events.add(told(batch, index));
+      }
+      return events;
+    } catch (CorruptBatchException e) {
+      throw new StateFault("the event log is corrupt at sequence " + first, e);
+    }
+  }
+
+  private static WatchedEvent told(EventBatch batch, int index) {
+    RecordedEvent event = batch.events().get(index);
+    EventFacts facts = EventFacts.of(event.event());
+    WatchedEvent.Builder told =
+        WatchedEvent.newBuilder()
+            .setPosition(
+                Position.newBuilder()
+                    .setPartition(batch.partition())
+                    .setSequence(batch.firstSequence() + index))
+            .setTimeMillis(batch.timeMillis())
+            .setKind(EventKindCodec.toProto(facts.kind()))
+            .setStore(facts.store())
+            .setSku(facts.sku())
+            .setReservationId(facts.reservationId())
+            .setPrincipal(event.origin().principal())
+            .setRequestId(event.origin().requestId())
+            .setReference(event.reference())
+            .setReason(facts.reason());
+    Evolve.apply(event, batch.timeMillis(), new Changes(told));
+    return told.build();
+  }
+
+  /** Tells what the fold does to stock. */
+  private record Changes(WatchedEvent.Builder to) implements StateChanges {
+    @Override
+    public void putStock(StockKey item, @Nullable StockLevel before, StockLevel after) {
+      to.addChanges(
+          WatchedChange.newBuilder()
+              .setOnHandDelta(after.onHand() - (before == null ? 0 : before.onHand()))
+              .setReservedDelta(after.reserved() - (before == null ? 0 : before.reserved()))
+              .setAfter(
+                  dev.holdfast.proto.inventory.v1.StockLevel.newBuilder()
+                      .setStore(item.store())
+                      .setSku(item.sku())
+                      .setOnHand(after.onHand())
+                      .setReserved(after.reserved())
+                      .setAvailable(after.available())
+                      .setVersion(after.version())));
+    }
+
+    @Override
+    public void putReservation(ReservationKey key, Reservation reservation) {}
+
+    @Override
+    public void removeReservation(ReservationKey key) {}
+  }
+}
