@@ -111,15 +111,9 @@ final class Errors implements IExecutionExceptionHandler {
           case VERSION_CONFLICT -> "somebody was faster: read it again and decide anew";
           case INSUFFICIENT_STOCK -> "nothing was changed; ask for less, or receive stock first";
           case QUANTITY_LIMIT -> "nothing was changed; a quantity is at most 1000000000000";
+          case HISTORY_TRUNCATED -> "start from the earliest sequence that is left, or from now";
           case SYNC_STOPPED -> "start it with: holdfast sync start";
-          case VALIDATION,
-              OVERLOADED,
-              READ_ONLY,
-              NO_LEADER,
-              OUTCOME_UNKNOWN,
-              STALE,
-              HISTORY_TRUNCATED,
-              AHEAD_OF_LOG ->
+          case VALIDATION, OVERLOADED, READ_ONLY, NO_LEADER, OUTCOME_UNKNOWN, STALE, AHEAD_OF_LOG ->
               null;
         });
   }

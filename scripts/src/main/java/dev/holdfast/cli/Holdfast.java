@@ -12,6 +12,7 @@ import dev.holdfast.cli.sample.SampleCommand;
 import dev.holdfast.cli.stock.StockCommand;
 import dev.holdfast.cli.sync.SyncCommand;
 import dev.holdfast.cli.verify.VerifyCommand;
+import dev.holdfast.cli.watch.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -55,6 +56,7 @@ public final class Holdfast {
     root.addSubcommand(new ConfirmCommand(session));
     root.addSubcommand(new ReleaseCommand(session));
     root.addSubcommand(GlobalCommand.commandLine(session));
+    root.addSubcommand(new WatchCommand(session));
     root.addSubcommand(new ImportCommand(session));
     root.addSubcommand(new SampleCommand(session));
     root.addSubcommand(new VerifyCommand(session));

@@ -5,6 +5,7 @@ import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.OnAggregator;
 import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Positions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.output.RowWriter;
 import dev.holdfast.common.client.GlobalViewClient;
@@ -58,7 +59,7 @@ final class GlobalGetCommand implements Callable<Integer>, OnAggregator {
 
   @Override
   public Integer call() {
-    List<Position> positions = waitFor.stream().map(Positions::parse).toList();
+    List<Position> positions = Positions.parse("--wait-for", waitFor);
     Doubts doubts = new Doubts(session.err());
     long missing = 0;
     try (GlobalViewClient client = connection.global();

@@ -2,6 +2,7 @@ package dev.holdfast.cli.imports;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.Interruption;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.UsageException;

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.imports;
 
+import dev.holdfast.cli.Interruption;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;

@@ -1,11 +1,11 @@
-package dev.holdfast.cli.imports;
+package dev.holdfast.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Ctrl-C: stops what runs, and gives it a few seconds to end well. */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
   private static final int END_SECONDS_MAX = 10;
 
   private final Thread hook = new Thread(this::interrupt, "interruption");
@@ -15,18 +15,18 @@ final class Interruption implements AutoCloseable {
 
   private Interruption() {}
 
-  static Interruption watch() {
+  public static Interruption watch() {
     Interruption interruption = new Interruption();
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
 
-  boolean isRequested() {
+  public boolean isRequested() {
     return requested;
   }
 
   /** What to do from now on; done at once when the request came before. */
-  void onRequest(Runnable action) {
+  public void onRequest(Runnable action) {
     stop = action;
     if (requested) {
       action.run();

@@ -1,0 +1,12 @@
+package dev.holdfast.cli.watch;
+
+import dev.holdfast.proto.feed.v1.WatchedEvent;
+
+/** How one event becomes one line. */
+interface EventFormat {
+  String line(WatchedEvent event);
+
+  static EventFormat json() {
+    return EventJson::line;
+  }
+}

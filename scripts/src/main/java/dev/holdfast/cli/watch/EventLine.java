@@ -1,0 +1,68 @@
+package dev.holdfast.cli.watch;
+
+import dev.holdfast.cli.Kinds;
+import dev.holdfast.cli.Positions;
+import dev.holdfast.proto.feed.v1.WatchedChange;
+import dev.holdfast.proto.feed.v1.WatchedEvent;
+import dev.holdfast.proto.log.v1.EventKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** An event for people: what happened where, in the colour of what it means for the stock. */
+record EventLine(boolean coloured) implements EventFormat {
+  @Override
+  public String line(WatchedEvent event) {
+    List<String> words = new ArrayList<>();
+    words.add(Instant.ofEpochMilli(event.getTimeMillis()).toString());
+    words.add(Positions.text(event.getPosition()));
+    words.add(coloured(Kinds.text(event.getKind()), style(event)));
+    words.add(event.getStore());
+    words.add(event.getSku());
+    words.add(labelled("reservation ", event.getReservationId()));
+    words.add(
+        event.getChangesList().stream().map(EventLine::text).collect(Collectors.joining("; ")));
+    words.add(event.getReason());
+    words.add(labelled("ref ", event.getReference()));
+    words.add(labelled("by ", event.getPrincipal()));
+    words.removeIf(String::isEmpty);
+    return String.join(" ", words);
+  }
+
+  private static String labelled(String label, String value) {
+    return value.isEmpty() ? "" : label + value;
+  }
+
+  private static String text(WatchedChange change) {
+    List<String> parts = new ArrayList<>();
+    if (change.getOnHandDelta() != 0) {
+      parts.add(delta("on hand", change.getOnHandDelta(), change.getAfter().getOnHand()));
+    }
+    if (change.getReservedDelta() != 0) {
+      parts.add(delta("reserved", change.getReservedDelta(), change.getAfter().getReserved()));
+    }
+    String changes = parts.isEmpty() ? "" : " " + String.join(", ", parts);
+    return change.getAfter().getSku() + changes + " (v" + change.getAfter().getVersion() + ")";
+  }
+
+  private static String delta(String what, long delta, long after) {
+    return "%s %+d -> %d".formatted(what, delta, after);
+  }
+
+  private static Style style(WatchedEvent event) {
+    if (event.getKind() == EventKind.EVENT_KIND_COMMAND_REJECTED) {
+      return Style.fg_red;
+    }
+    long onHand = event.getChangesList().stream().mapToLong(WatchedChange::getOnHandDelta).sum();
+    if (onHand != 0) {
+      return onHand > 0 ? Style.fg_green : Style.fg_yellow;
+    }
+    return event.getChangesCount() > 0 ? Style.fg_cyan : Style.faint;
+  }
+
+  private String coloured(String text, Style style) {
+    return coloured ? Style.on(style) + text + Style.off(style) : text;
+  }
+}

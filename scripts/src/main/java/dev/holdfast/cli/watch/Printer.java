@@ -1,0 +1,48 @@
+package dev.holdfast.cli.watch;
+
+import dev.holdfast.cli.Session;
+import dev.holdfast.common.client.HoldfastException;
+import dev.holdfast.common.client.WatchListener;
+import dev.holdfast.proto.feed.v1.WatchedEvent;
+import java.util.concurrent.CompletableFuture;
+
+/** Prints events, each at once, until there were enough. */
+final class Printer implements WatchListener {
+  private final EventFormat format;
+  private final Session session;
+  private final long limit;
+  private final CompletableFuture<Void> full = new CompletableFuture<>();
+  private long printed;
+
+  /**
+   * @param limit 0 for none
+   */
+  Printer(EventFormat format, Session session, long limit) {
+    this.format = format;
+    this.session = session;
+    this.limit = limit;
+  }
+
+  @Override
+  public void event(WatchedEvent event) {
+    if (full.isDone()) {
+      return;
+    }
+    session.out().println(format.line(event));
+    session.out().flush();
+    printed++;
+    if (printed == limit) {
+      full.complete(null);
+    }
+  }
+
+  @Override
+  public void interrupted(HoldfastException why) {
+    session.err().println("going on elsewhere: " + why.getMessage());
+  }
+
+  /** Completes when as many were printed as were asked for. */
+  CompletableFuture<Void> full() {
+    return full;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.holdfast.cli.watch;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.Interruption;
+import dev.holdfast.cli.Kinds;
+import dev.holdfast.cli.Positions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.cli.UsageException;
+import dev.holdfast.common.client.WatchClient;
+import dev.holdfast.proto.feed.v1.WatchRequest;
+import dev.holdfast.proto.inventory.v1.Position;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code holdfast watch}. */
+@Command(
+    name = "watch",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Prints events as they happen, until Ctrl-C, which tells how to resume. Goes on by itself on",
+      "another node when one fails. Colour is for terminals; NO_COLOR=1 turns it off."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast watch",
+      "  holdfast watch --store Oslo --store Rome --sku-prefix TEA-",
+      "  holdfast watch --type stock-adjusted --type command-rejected --json",
+      "  holdfast watch --from 0:0,1:0,2:0 --limit 100",
+    })
+public final class WatchCommand implements Runnable {
+  private final Session session;
+
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      description = "only events of this store; may be given up to 100 times")
+  private List<String> stores = List.of();
+
+  @Option(
+      names = "--sku-prefix",
+      paramLabel = "TEXT",
+      description = "only events that concern a SKU that starts with this")
+  private String skuPrefix = "";
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description =
+          "only events of this type, such as stock-adjusted; may be repeated (default: all of stock)")
+  private List<String> types = List.of();
+
+  @Option(
+      names = "--from",
+      split = ",",
+      hideParamSyntax = true,
+      paramLabel = "PARTITION:SEQUENCE,...",
+      description = "resume behind these positions; 0:0 is the beginning (default: from now)")
+  private List<String> from = List.of();
+
+  @Option(names = "--limit", paramLabel = "N", description = "end after so many events")
+  private long limit;
+
+  @Option(names = "--json", description = "one JSON object a line, with all there is to know")
+  private boolean json;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  public WatchCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    if (limit < 0) {
+      throw new UsageException("--limit must not be negative, was " + limit);
+    }
+    WatchRequest request = request();
+    EventFormat format = json ? EventFormat.json() : new EventLine(Ansi.AUTO.enabled());
+    Printer printer = new Printer(format, session, limit);
+    try (Interruption interruption = Interruption.watch();
+        WatchClient client = WatchClient.start(connection.settings(), request, printer)) {
+      interruption.onRequest(client::close);
+      var unused = printer.full().thenRun(client::close);
+      try {
+        Await.answer(client.end());
+      } finally {
+        tellResume(client.positions());
+      }
+    }
+  }
+
+  private WatchRequest request() {
+    return WatchRequest.newBuilder()
+        .addAllStores(stores)
+        .setSkuPrefix(skuPrefix)
+        .addAllKinds(types.stream().map(type -> Kinds.parse("--type", type)).toList())
+        .addAllFrom(Positions.parse("--from", from))
+        .build();
+  }
+
+  private void tellResume(List<Position> positions) {
+    if (!positions.isEmpty()) {
+      session.err().println("to resume: --from " + Positions.text(positions));
+    }
+  }
+}

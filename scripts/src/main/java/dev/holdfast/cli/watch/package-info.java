@@ -1,0 +1,5 @@
+/** Events as they happen. */
+@NullMarked
+package dev.holdfast.cli.watch;
+
+import org.jspecify.annotations.NullMarked;
