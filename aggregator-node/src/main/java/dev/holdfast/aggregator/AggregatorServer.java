@@ -4,6 +4,7 @@ import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.holdfast.aggregator.api.DeadLetterApi;
 import dev.holdfast.aggregator.api.GlobalStockApi;
+import dev.holdfast.aggregator.api.HistoryApi;
 import dev.holdfast.aggregator.api.SyncApi;
 import dev.holdfast.aggregator.api.http.HttpApi;
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
@@ -12,6 +13,7 @@ import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
 import dev.holdfast.aggregator.deadletter.LetterDesk;
 import dev.holdfast.aggregator.deadletter.Pace;
+import dev.holdfast.aggregator.history.HistorySweeper;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.source.ClusterSearch;
 import dev.holdfast.aggregator.source.ReplicaChannels;
@@ -24,6 +26,7 @@ import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.common.telemetry.Telemetry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +58,7 @@ public final class AggregatorServer implements AutoCloseable {
   private final LetterDesk desk = new LetterDesk();
   private final DeadLetters letters;
   private final SyncApi sync;
+  private final HistoryApi history;
   private final GrpcServer grpc;
   private final HttpApi http;
   private final AggregatorHealth health;
@@ -68,6 +72,7 @@ public final class AggregatorServer implements AutoCloseable {
     this.closing = closing;
     this.telemetry = closing.add(Telemetry.of(config.node().id()));
     this.store = closing.add(openStore());
+    store.keepHistory(config.history().enabled());
     this.letters =
         DeadLetters.load(
             store.letters(),
@@ -79,6 +84,9 @@ public final class AggregatorServer implements AutoCloseable {
     this.sync =
         new SyncApi(new SyncApi.Parts(progress, store.violations(), letters::count, ticker, reads));
     closing.add(() -> shutdown(reads));
+    this.history =
+        new HistoryApi(
+            new HistoryApi.Parts(store, progress, ticker, reads), config.history().enabled());
     GlobalStockApi stock = new GlobalStockApi(store, progress, ticker, reads);
     this.grpc = closing.add(startGrpc(stock));
     this.health = new AggregatorHealth(grpc.health());
@@ -119,6 +127,7 @@ public final class AggregatorServer implements AutoCloseable {
         .measured(telemetry.meters())
         .service(stock)
         .service(sync)
+        .service(history)
         .service(new DeadLetterApi(store.letters(), desk, reads))
         .start();
   }
@@ -167,8 +176,18 @@ public final class AggregatorServer implements AutoCloseable {
             telemetry.meters());
     Following found = closing.add(Following.start(parts, ticker, health));
     sync.open(found.followed());
+    history.open(partitions);
+    closing.add(sweeper(partitions).start());
     health.watch(found);
     log.info("{} follows {} partitions", config.node().id(), count);
+  }
+
+  private HistorySweeper sweeper(PartitionMap partitions) {
+    return new HistorySweeper(
+        store.movements(),
+        config.history().retention(),
+        partitions::partitionOf,
+        InstantSource.system());
   }
 
   /** Waits for what makes it impossible to go on, as long as there is no such thing. */

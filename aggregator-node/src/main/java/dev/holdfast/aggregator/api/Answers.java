@@ -5,6 +5,7 @@ import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetPositionsResponse;
@@ -67,7 +68,10 @@ final class Answers {
             .setReserved(item.total().reserved())
             .setAvailable(item.total().available())
             .setParkedChanges((int) cut.parkedChanges(item.sku()));
-    item.stores().forEach(inStore -> stock.addStores(level(item.sku(), inStore)));
+    item.stores()
+        .forEach(
+            inStore ->
+                stock.addStores(level(new StockKey(inStore.store(), item.sku()), inStore.level())));
     return stock;
   }
 
@@ -76,14 +80,14 @@ final class Answers {
     return UnmetDemand.newBuilder().setTimes(demand.times()).setUnits(demand.units()).build();
   }
 
-  private static StockLevel level(String sku, GlobalItem.InStore inStore) {
+  static StockLevel level(StockKey item, dev.holdfast.common.domain.StockLevel level) {
     return StockLevel.newBuilder()
-        .setStore(inStore.store())
-        .setSku(sku)
-        .setOnHand(inStore.level().onHand())
-        .setReserved(inStore.level().reserved())
-        .setAvailable(inStore.level().available())
-        .setVersion(inStore.level().version())
+        .setStore(item.store())
+        .setSku(item.sku())
+        .setOnHand(level.onHand())
+        .setReserved(level.reserved())
+        .setAvailable(level.available())
+        .setVersion(level.version())
         .build();
   }
 

@@ -92,8 +92,7 @@ final class Requests {
     return sku;
   }
 
-  private static Map<Integer, Long> positions(
-      FieldRules rules, List<Position> positions, int partitions) {
+  static Map<Integer, Long> positions(FieldRules rules, List<Position> positions, int partitions) {
     if (positions.isEmpty()) {
       return Map.of();
     }
@@ -110,7 +109,7 @@ final class Requests {
     return latest;
   }
 
-  private static void refuseInvalid(FieldRules rules) {
+  static void refuseInvalid(FieldRules rules) {
     if (!rules.isValid()) {
       throw Statuses.exception(Statuses.invalid(rules.violations()));
     }

@@ -8,6 +8,7 @@ import dev.holdfast.common.config.NodeKeys;
 import dev.holdfast.common.config.Range;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Every key of an aggregator node. */
 @ConfigMapping(prefix = "holdfast")
@@ -26,6 +27,8 @@ public interface AggregatorNodeConfig {
   HttpKeys http();
 
   DeadLetters deadLetters();
+
+  History history();
 
   /** The cluster to follow. */
   interface Cluster {
@@ -47,6 +50,18 @@ public interface AggregatorNodeConfig {
     @WithDefault("10000")
     @Range(min = "0", max = "1000000")
     int discardedMax();
+  }
+
+  /** The movements of items. */
+  interface History {
+    @Doc("whether movements are kept, for history and stock as of a time")
+    @WithDefault("true")
+    boolean enabled();
+
+    @Doc("how long movements are kept")
+    @WithDefault("30d")
+    @Range(min = "1s", max = "36500d")
+    Duration retention();
   }
 
   /** The gRPC API. */

@@ -55,7 +55,8 @@ public final class BatchParking implements Parking {
   }
 
   private void failed(int index, StockKey item, RuntimeException cause) {
-    DeadLetter letter = DeadLetter.failed(id(index, item), Reasons.of(cause), pace, event(index));
+    DeadLetter letter =
+        DeadLetter.failed(id(index, item), Reasons.of(cause), pace, event(index), asked(index));
     changes.parked(letter);
     open.put(letter);
   }
@@ -65,8 +66,12 @@ public final class BatchParking implements Parking {
     StockKey item = change.item();
     LetterId first = open.first(item);
     String reason = first == null ? "" : "waits behind " + first.text();
-    changes.parked(DeadLetter.waiting(id(index, item), reason, pace, event(index)));
+    changes.parked(DeadLetter.waiting(id(index, item), reason, pace, event(index), asked(index)));
     open.tell(item, change.after());
+  }
+
+  private Asked asked(int index) {
+    return new Asked(batch.timeMillis(), batch.events().get(index).origin());
   }
 
   private LetterId id(int index, StockKey item) {

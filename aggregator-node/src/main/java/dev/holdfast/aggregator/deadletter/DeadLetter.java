@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastAttemptMillis 0 when it was never tried
  * @param retryMillis when it is tried again by itself; 0 when it is not
  * @param event the encoded holdfast.log.v1.Event, as it stands in the log
+ * @param asked what its batch says of it
  */
 public record DeadLetter(
     LetterId id,
@@ -26,18 +27,20 @@ public record DeadLetter(
     long parkedMillis,
     long lastAttemptMillis,
     long retryMillis,
-    ByteString event) {
+    ByteString event,
+    Asked asked) {
   /** Tries before an operator is waited for. */
   static final int ATTEMPTS_MAX = 3;
 
   /** A change whose first try failed. */
-  static DeadLetter failed(LetterId id, String reason, Pace pace, ByteString event) {
-    return waiting(id, reason, pace, event).failedAgain(reason, pace);
+  static DeadLetter failed(LetterId id, String reason, Pace pace, ByteString event, Asked asked) {
+    return waiting(id, reason, pace, event, asked).failedAgain(reason, pace);
   }
 
   /** A change that was not tried. */
-  static DeadLetter waiting(LetterId id, String reason, Pace pace, ByteString event) {
-    return new DeadLetter(id, LetterState.WAITING, reason, "", 0, pace.nowMillis(), 0, 0, event);
+  static DeadLetter waiting(LetterId id, String reason, Pace pace, ByteString event, Asked asked) {
+    return new DeadLetter(
+        id, LetterState.WAITING, reason, "", 0, pace.nowMillis(), 0, 0, event, asked);
   }
 
   DeadLetter failedAgain(String why, Pace pace) {
@@ -52,7 +55,8 @@ public record DeadLetter(
         parkedMillis,
         pace.nowMillis(),
         last ? 0 : pace.retryMillis(tries),
-        event);
+        event,
+        asked);
   }
 
   DeadLetter discarded(String why) {
@@ -65,13 +69,14 @@ public record DeadLetter(
         parkedMillis,
         lastAttemptMillis,
         0,
-        event);
+        event,
+        asked);
   }
 
   /** What the item is after the change; null when that can not be read. */
   @Nullable StockLevel told() {
     try {
-      return EventChanges.after(RawEvents.decode(event.toByteArray()), id.item());
+      return EventChanges.after(RawEvents.decode(event.toByteArray(), asked.origin()), id.item());
     } catch (CorruptBatchException | RuntimeException unreadable) {
       return null;
     }

@@ -1,10 +1,11 @@
 package dev.holdfast.aggregator.deadletter;
 
 import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ParkedEvent;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.RawEvents;
-import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.RecordedEvent;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -128,8 +129,10 @@ final class RetryRound {
   private @Nullable Exception failure(DeadLetter letter) {
     LetterId id = letter.id();
     try {
-      Event event = RawEvents.decode(letter.event().toByteArray());
-      return projection.retry(id.partition(), cursors.apply(id.partition()), event, id.item());
+      Asked asked = letter.asked();
+      RecordedEvent event = RawEvents.decode(letter.event().toByteArray(), asked.origin());
+      ParkedEvent parked = new ParkedEvent(id.sequence(), asked.timeMillis(), event);
+      return projection.retry(id.partition(), cursors.apply(id.partition()), parked, id.item());
     } catch (CorruptBatchException unreadable) {
       return unreadable;
     }

@@ -9,7 +9,7 @@ import org.rocksdb.WriteOptions;
 /** Whose data directory it is. Written once, checked at every start. */
 final class DataDirectoryOwner {
   /** The format this build writes, and the only one it reads. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   private static final String OTHER_DIRECTORY =
       "; set holdfast.node.data-dir to another directory, or remove this one to build the view"
@@ -72,6 +72,14 @@ final class DataDirectoryOwner {
 
   void setSyncStopped(boolean stopped) throws DataDirectoryException, RocksDBException {
     store(meta().toBuilder().setSyncStopped(stopped).build());
+  }
+
+  boolean isHistoryOff() throws DataDirectoryException, RocksDBException {
+    return meta().getHistoryOff();
+  }
+
+  void setHistoryOff(boolean off) throws DataDirectoryException, RocksDBException {
+    store(meta().toBuilder().setHistoryOff(off).build());
   }
 
   private ViewMetaRecord meta() throws DataDirectoryException, RocksDBException {

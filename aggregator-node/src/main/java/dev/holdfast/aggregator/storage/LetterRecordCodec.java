@@ -1,10 +1,12 @@
 package dev.holdfast.aggregator.storage;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.holdfast.aggregator.deadletter.Asked;
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
+import dev.holdfast.common.domain.Origin;
 import dev.holdfast.proto.log.v1.ChangesRecord;
 import dev.holdfast.proto.log.v1.LetterRecord;
 import dev.holdfast.proto.log.v1.ParkedRecord;
@@ -23,6 +25,9 @@ final class LetterRecordCodec {
         .setLastAttemptMillis(letter.lastAttemptMillis())
         .setRetryMillis(letter.retryMillis())
         .setEvent(letter.event())
+        .setTimeMillis(letter.asked().timeMillis())
+        .setPrincipal(letter.asked().origin().principal())
+        .setRequestId(letter.asked().origin().requestId())
         .build()
         .toByteArray();
   }
@@ -39,7 +44,9 @@ final class LetterRecordCodec {
           record.getParkedMillis(),
           record.getLastAttemptMillis(),
           record.getRetryMillis(),
-          record.getEvent());
+          record.getEvent(),
+          new Asked(
+              record.getTimeMillis(), new Origin(record.getRequestId(), record.getPrincipal())));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new StorageException("corrupt letter record", e);
     }

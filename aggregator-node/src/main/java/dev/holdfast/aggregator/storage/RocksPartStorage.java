@@ -33,6 +33,7 @@ final class RocksPartStorage implements PartStorage {
   private final TableFiles tables;
   private final ViolationStore violations;
   private final LetterTable letters;
+  private final MovementTable movements;
   private final Runnable forget;
 
   /**
@@ -44,11 +45,13 @@ final class RocksPartStorage implements PartStorage {
       TableFiles tables,
       ViolationStore violations,
       LetterTable letters,
+      MovementTable movements,
       Runnable forget) {
     this.database = database;
     this.tables = tables;
     this.violations = violations;
     this.letters = letters;
+    this.movements = movements;
     this.forget = forget;
   }
 
@@ -176,12 +179,25 @@ final class RocksPartStorage implements PartStorage {
   @Override
   public void rebuilt(int partition, Cursor cursor, LetterUpdate moot) {
     flush();
-    write(
-        batch -> {
-          putCursor(batch, partition, cursor);
-          violations.repair(batch, partition);
-          letters.fill(batch, moot);
-        });
+    synchronized (movements) {
+      write(
+          batch -> {
+            skip(batch, partition, cursor, moot);
+            putCursor(batch, partition, cursor);
+            violations.repair(batch, partition);
+            letters.fill(batch, moot);
+          });
+    }
+  }
+
+  /** What is skipped, or was parked and is moot, never gets into the history. */
+  private void skip(WriteBatch batch, int partition, Cursor cursor, LetterUpdate moot)
+      throws RocksDBException {
+    if (moot.isEmpty()) {
+      movements.skip(batch, partition, cursor);
+    } else {
+      movements.begin(batch, partition, cursor);
+    }
   }
 
   private void flush() {

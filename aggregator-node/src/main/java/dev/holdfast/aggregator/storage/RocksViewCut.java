@@ -2,6 +2,8 @@ package dev.holdfast.aggregator.storage;
 
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.HistorySince;
+import dev.holdfast.aggregator.view.ItemHistory;
 import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
@@ -68,6 +70,18 @@ final class RocksViewCut implements ViewCut {
   public Cursor cursor(int partition) {
     byte[] bytes = get(database.cursors(), ViewKeys.partition(partition));
     return bytes == null ? Cursor.START : ViewRecordCodec.cursor(bytes);
+  }
+
+  @Override
+  public ItemHistory history(int partition, StockKey item) {
+    byte[] since = get(database.history(), ViewKeys.partition(partition));
+    byte[] level = get(database.view(), ViewKeys.item(item));
+    return new RocksItemHistory(
+        database,
+        read,
+        item,
+        since == null ? HistorySince.BEGINNING : MovementCodec.since(since),
+        level == null ? null : ViewRecordCodec.level(level));
   }
 
   @Override

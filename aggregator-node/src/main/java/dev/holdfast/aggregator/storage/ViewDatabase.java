@@ -39,7 +39,9 @@ final class ViewDatabase implements AutoCloseable {
           "letters",
           "lines",
           "parked",
-          "changes");
+          "changes",
+          "movements",
+          "history");
 
   /** Native objects, closed last first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -147,6 +149,14 @@ final class ViewDatabase implements AutoCloseable {
 
   ColumnFamilyHandle changes() {
     return handles.get(10);
+  }
+
+  ColumnFamilyHandle movements() {
+    return handles.get(11);
+  }
+
+  ColumnFamilyHandle history() {
+    return handles.get(12);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.storage;
 
 import dev.holdfast.aggregator.deadletter.LetterRecords;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
+import dev.holdfast.aggregator.history.MovementStore;
 import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.ingest.SyncFlag;
 import dev.holdfast.aggregator.ingest.ViewStorage;
@@ -45,6 +46,8 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   private final DataDirectoryOwner owner;
   private final ViolationStore violations;
   private final LetterTable letters;
+  private final MovementTable movements;
+  private final StoredRecords stored;
   private final WriteOptions unsynced = new WriteOptions();
   private final RecentRecords<StockKey, StockLevel> levels =
       new RecentRecords<>(LEVELS_AT_HAND_MAX);
@@ -54,6 +57,8 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
     this.database = database;
     this.tables = new TableFiles(database, directory.resolve(TABLES));
     this.letters = new LetterTable(database);
+    this.movements = new MovementTable(database);
+    this.stored = new StoredRecords(database);
     this.owner = new DataDirectoryOwner(database, directory);
     this.violations = new ViolationStore(database, Clock.systemUTC());
   }
@@ -122,6 +127,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   public void write(ViewUpdate update, LetterUpdate letterUpdate) {
     try (WriteBatch batch = new WriteBatch()) {
       fill(batch, update);
+      movements.fill(batch, update.movements());
       letters.fill(batch, letterUpdate);
       database.db().write(unsynced, batch);
     } catch (RocksDBException e) {
@@ -161,12 +167,31 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
 
   /** Where parts of the view are replaced, by the writer thread. */
   public PartStorage parts() {
-    return new RocksPartStorage(database, tables, violations, letters, this::forget);
+    return new RocksPartStorage(database, tables, violations, letters, movements, this::forget);
   }
 
   private void forget() {
     levels.clear();
     totals.clear();
+  }
+
+  /** Keeps movements from now on, or does not; before anything is written. */
+  public void keepHistory(boolean on) throws DataDirectoryException {
+    try {
+      int partitions = owner.partitionCount();
+      if (on && owner.isHistoryOff()) {
+        movements.beginAt(cursors(partitions));
+      }
+      owner.setHistoryOff(!on);
+      movements.keep(on);
+    } catch (RocksDBException e) {
+      throw new StorageException("can not store whether there is a history", e);
+    }
+  }
+
+  /** The movements, where those that are old enough are removed. For any thread. */
+  public MovementStore movements() {
+    return movements;
   }
 
   public LetterRecords letters() {
@@ -185,41 +210,18 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   @Override
   public @Nullable StockLevel level(StockKey item) {
     StockLevel level = levels.get(item);
-    return level != null ? level : storedLevel(item);
-  }
-
-  private @Nullable StockLevel storedLevel(StockKey item) {
-    try {
-      byte[] bytes = database.db().get(database.view(), ViewKeys.item(item));
-      return bytes == null ? null : ViewRecordCodec.level(bytes);
-    } catch (RocksDBException e) {
-      throw new StorageException("can not read the view", e);
-    }
+    return level != null ? level : stored.level(item);
   }
 
   @Override
   public @Nullable SkuTotal total(String sku) {
     SkuTotal total = totals.get(sku);
-    return total != null ? total : storedTotal(sku);
-  }
-
-  private @Nullable SkuTotal storedTotal(String sku) {
-    try {
-      byte[] bytes = database.db().get(database.totals(), ViewKeys.sku(sku));
-      return bytes == null ? null : ViewRecordCodec.total(bytes);
-    } catch (RocksDBException e) {
-      throw new StorageException("can not read the totals", e);
-    }
+    return total != null ? total : stored.total(sku);
   }
 
   @Override
   public UnmetDemand demand(String sku) {
-    try {
-      byte[] bytes = database.db().get(database.demand(), ViewKeys.sku(sku));
-      return bytes == null ? UnmetDemand.NONE : ViewRecordCodec.demand(bytes);
-    } catch (RocksDBException e) {
-      throw new StorageException("can not read the demand", e);
-    }
+    return stored.demand(sku);
   }
 
   @Override

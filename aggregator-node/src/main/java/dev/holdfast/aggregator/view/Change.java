@@ -2,6 +2,11 @@ package dev.holdfast.aggregator.view;
 
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import org.jspecify.annotations.Nullable;
 
-/** What one event does to one item: the unit that is applied, parked or discarded. */
-public record Change(StockKey item, StockLevel after) {}
+/**
+ * What one event does to one item: the unit that is applied, parked or discarded.
+ *
+ * @param told the level before as the event tells it, null when the item is new
+ */
+public record Change(StockKey item, @Nullable StockLevel told, StockLevel after) {}

@@ -2,7 +2,6 @@ package dev.holdfast.aggregator.view;
 
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Evolve;
-import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
@@ -27,14 +26,9 @@ public final class EventChanges implements StateChanges {
     return changes;
   }
 
-  /** The same of an event whose circumstances are not known any more: the view needs none. */
-  List<Change> of(Event event) {
-    return of(new RecordedEvent(event, Origin.SYSTEM, "", "", 0), 0);
-  }
-
   /** What an item is after an event, which has to change it and to make sense. */
-  public static StockLevel after(Event event, StockKey item) {
-    List<Change> changes = new EventChanges().of(event);
+  public static StockLevel after(RecordedEvent event, StockKey item) {
+    List<Change> changes = new EventChanges().of(event, 0); // no level depends on the time
     return changes.stream()
         .filter(change -> change.item().equals(item))
         .reduce((earlier, later) -> later)
@@ -44,7 +38,7 @@ public final class EventChanges implements StateChanges {
 
   @Override
   public void putStock(StockKey item, @Nullable StockLevel told, StockLevel after) {
-    changes.add(new Change(item, after));
+    changes.add(new Change(item, told, after));
   }
 
   /** The view holds stock levels, which already count what reservations hold. */

@@ -37,6 +37,7 @@ public final class Projection {
   private final Map<String, SkuTotal> totals = new HashMap<>();
   private final Map<String, UnmetDemand> demand = new HashMap<>();
   private final Map<Integer, Cursor> cursors = new HashMap<>();
+  private final List<Movement> movements = new ArrayList<>();
   private final List<DigestCheck> violated = new ArrayList<>();
 
   // of the partition that is folded
@@ -83,8 +84,11 @@ public final class Projection {
       parking.unreadable(index, unreadable);
       return;
     }
-    for (Change change : found) {
-      fold(index, change, parking);
+    if (!found.isEmpty()) {
+      Happening happening = Happening.of(batch, index);
+      for (Change change : found) {
+        fold(index, happening, change, parking);
+      }
     }
     Event event = batch.events().get(index).event();
     count(event);
@@ -94,12 +98,12 @@ public final class Projection {
     }
   }
 
-  private void fold(int index, Change change, Parking parking) {
+  private void fold(int index, Happening happening, Change change, Parking parking) {
     if (parking.holds(change.item())) {
       parking.waits(index, change);
       return;
     }
-    RuntimeException failure = apply(change);
+    RuntimeException failure = apply(happening, change);
     if (failure == null) {
       parking.applied();
     } else {
@@ -135,7 +139,7 @@ public final class Projection {
   }
 
   /** Tells why it could not be applied, or null when it was. */
-  private @Nullable RuntimeException apply(Change change) {
+  private @Nullable RuntimeException apply(Happening happening, Change change) {
     StockKey item = change.item();
     StockLevel before = before(change);
     SkuTotal total = total(item.sku());
@@ -144,6 +148,7 @@ public final class Projection {
       totals.put(item.sku(), total.changed(before, after));
       levels.put(item, after);
       digest = digest.changed(item, before, after);
+      movements.add(new Movement(happening, item, change.told(), change.after()));
       return null;
     } catch (RuntimeException e) {
       return e;
@@ -185,7 +190,7 @@ public final class Projection {
    * @return why it could not be applied, or null when it was
    */
   public @Nullable RuntimeException retry(
-      int partition, Cursor cursor, Event event, StockKey item) {
+      int partition, Cursor cursor, ParkedEvent event, StockKey item) {
     Cursor before = cursors.getOrDefault(partition, cursor);
     digest = before.digest();
     trust = before.trust();
@@ -194,28 +199,30 @@ public final class Projection {
     return failure;
   }
 
-  private @Nullable RuntimeException retry(Event event, StockKey item) {
+  private @Nullable RuntimeException retry(ParkedEvent parked, StockKey item) {
     List<Change> found;
     try {
-      found = changes.of(event);
+      found = changes.of(parked.event(), parked.timeMillis());
     } catch (RuntimeException unreadable) {
       return unreadable;
     }
+    Happening happening = parked.happening();
     boolean all = item.equals(Parking.UNKNOWN);
     for (Change change : found) {
-      RuntimeException failure = all || change.item().equals(item) ? retry(change) : null;
+      RuntimeException failure =
+          all || change.item().equals(item) ? retry(happening, change) : null;
       if (failure != null) {
         return failure;
       }
     }
     if (all) {
-      count(event); // otherwise it was counted when it was folded
+      count(parked.event().event()); // otherwise it was counted when it was folded
     }
     return null;
   }
 
-  private @Nullable RuntimeException retry(Change change) {
-    return isOvertaken(level(change.item()), change.after()) ? null : apply(change);
+  private @Nullable RuntimeException retry(Happening happening, Change change) {
+    return isOvertaken(level(change.item()), change.after()) ? null : apply(happening, change);
   }
 
   private @Nullable StockLevel level(StockKey item) {
@@ -224,6 +231,6 @@ public final class Projection {
   }
 
   public ViewUpdate update() {
-    return new ViewUpdate(levels, totals, demand, cursors, violated);
+    return new ViewUpdate(levels, totals, demand, cursors, movements, violated);
   }
 }

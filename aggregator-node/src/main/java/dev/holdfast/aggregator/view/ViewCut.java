@@ -33,6 +33,9 @@ public interface ViewCut extends AutoCloseable {
 
   Cursor cursor(int partition);
 
+  /** The movements of an item of a partition. */
+  ItemHistory history(int partition, StockKey item);
+
   /** Tells all records of all stores, by SKU and store in byte order. */
   void records(BiConsumer<StockKey, StockLevel> to);
 

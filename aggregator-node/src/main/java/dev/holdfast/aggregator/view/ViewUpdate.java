@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param demand by SKU
  * @param cursors by partition
+ * @param movements what events did to items, in the order in which they were applied
  * @param violated the checks that failed for parts that were trusted until then
  */
 public record ViewUpdate(
@@ -19,4 +20,16 @@ public record ViewUpdate(
     Map<String, SkuTotal> totals,
     Map<String, UnmetDemand> demand,
     Map<Integer, Cursor> cursors,
-    List<DigestCheck> violated) {}
+    List<Movement> movements,
+    List<DigestCheck> violated) {
+
+  /** Of a write that no event led to: nothing moved. */
+  public ViewUpdate(
+      Map<StockKey, StockLevel> levels,
+      Map<String, SkuTotal> totals,
+      Map<String, UnmetDemand> demand,
+      Map<Integer, Cursor> cursors,
+      List<DigestCheck> violated) {
+    this(levels, totals, demand, cursors, List.of(), violated);
+  }
+}

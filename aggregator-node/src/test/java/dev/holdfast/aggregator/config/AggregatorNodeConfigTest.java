@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeArguments;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ final class AggregatorNodeConfigTest {
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.deadLetters().max()).isEqualTo(10_000);
     assertThat(config.deadLetters().discardedMax()).isEqualTo(10_000);
+    assertThat(config.history().enabled()).isTrue();
+    assertThat(config.history().retention()).isEqualTo(Duration.ofDays(30));
   }
 
   @Test
@@ -42,7 +45,9 @@ final class AggregatorNodeConfigTest {
                 "holdfast.grpc.host", "0.0.0.0",
                 "holdfast.http.host", "::",
                 "holdfast.dead-letters.max", "7",
-                "holdfast.dead-letters.discarded-max", "0"));
+                "holdfast.dead-letters.discarded-max", "0",
+                "holdfast.history.enabled", "false",
+                "holdfast.history.retention", "5d"));
 
     assertThat(config.node().id()).isEqualTo("aggregator");
     assertThat(config.node().dataDir()).isEqualTo(Path.of("run/aggregator"));
@@ -54,6 +59,8 @@ final class AggregatorNodeConfigTest {
     assertThat(config.http().port()).isEqualTo(7311);
     assertThat(config.deadLetters().max()).isEqualTo(7);
     assertThat(config.deadLetters().discardedMax()).isZero();
+    assertThat(config.history().enabled()).isFalse();
+    assertThat(config.history().retention()).isEqualTo(Duration.ofDays(5));
   }
 
   @ParameterizedTest

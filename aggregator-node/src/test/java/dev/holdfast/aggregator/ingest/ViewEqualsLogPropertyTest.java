@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.aggregator.testing.HistoryCheck;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.RandomHistory;
 import dev.holdfast.aggregator.testing.ReferenceView;
@@ -46,6 +47,7 @@ class ViewEqualsLogPropertyTest {
       assertThat(stored(ingest)).isEqualTo(expected(ingest, logs));
       assertThat(cursors(ingest)).isEqualTo(logs.stream().map(PartitionLog::head).toList());
       logs.forEach(log -> assertDigest(ingest, log));
+      logs.forEach(log -> HistoryCheck.assertComplete(ingest.store(), log));
     } finally {
       remove(directory);
     }

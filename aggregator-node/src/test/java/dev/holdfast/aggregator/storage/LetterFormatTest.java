@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.holdfast.aggregator.deadletter.Asked;
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
+import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.StockKey;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,8 @@ class LetterFormatTest {
   @CsvSource({"RETRYING, 01", "PARKED, 02", "WAITING, 03", "DISCARDED, 04"})
   void shouldKeepTheLetterRecord(LetterState state, String number) {
     ByteString event = ByteString.copyFrom(new byte[] {1});
-    DeadLetter letter = new DeadLetter(ID, state, "bug", "x", 3, 300, 301, 302, event);
+    Asked asked = new Asked(300, new Origin("r", "me"));
+    DeadLetter letter = new DeadLetter(ID, state, "bug", "x", 3, 300, 301, 302, event, asked);
     String golden =
         "08"
             + number
@@ -51,7 +54,10 @@ class LetterFormatTest {
             + "28ac02"
             + "30ad02"
             + "38ae02"
-            + "420101";
+            + "420101"
+            + "48ac02"
+            + "52026d65"
+            + "5a0172";
 
     assertThat(hex(LetterRecordCodec.encode(letter))).isEqualTo(golden);
     assertThat(LetterRecordCodec.letter(ID, bytes(golden))).isEqualTo(letter);

@@ -216,7 +216,7 @@ class ViewStoreTest {
 
     assertThatThrownBy(this::open)
         .isInstanceOf(DataDirectoryException.class)
-        .hasMessageContaining("has format 1, this build reads format 3")
+        .hasMessageContaining("has format 1, this build reads format 4")
         .hasMessageContaining("remove this one to build the view anew");
   }
 

@@ -314,7 +314,8 @@ class ProjectionTest {
   }
 
   private @Nullable RuntimeException retry(Event event, StockKey item) {
-    return projection.retry(0, Cursor.START, event, item);
+    RecordedEvent recorded = new RecordedEvent(event, Origin.SYSTEM, "", "", 0);
+    return projection.retry(0, Cursor.START, new ParkedEvent(1, 0, recorded), item);
   }
 
   private void fold(Event... events) {

@@ -6,12 +6,22 @@ import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetPositionsRequest;
 import dev.holdfast.proto.inventory.v1.GetPositionsResponse;
+import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
+import dev.holdfast.proto.inventory.v1.GetStockAsOfResponse;
+import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
+import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
 import java.util.concurrent.CompletableFuture;
 
 /** The global view, as any of the given aggregators has it. Otherwise as {@link HoldfastClient}. */
 public final class GlobalViewClient implements AutoCloseable {
+  private static final Operation<ListMovementsRequest, ListMovementsResponse> LIST_MOVEMENTS =
+      new Operation<>(HistoryServiceGrpc.getListMovementsMethod(), null);
+  private static final Operation<GetStockAsOfRequest, GetStockAsOfResponse> GET_STOCK_AS_OF =
+      new Operation<>(HistoryServiceGrpc.getGetStockAsOfMethod(), null);
+
   private final Connections connections;
   private final Calls calls;
 
@@ -35,6 +45,16 @@ public final class GlobalViewClient implements AutoCloseable {
   public CompletableFuture<BatchGetGlobalStockResponse> batchGet(
       BatchGetGlobalStockRequest request) {
     return calls.start(Operation.BATCH_GET_GLOBAL_STOCK, null, request);
+  }
+
+  /** The movements of one item, paged. */
+  public CompletableFuture<ListMovementsResponse> movements(ListMovementsRequest request) {
+    return calls.start(LIST_MOVEMENTS, null, request);
+  }
+
+  /** The stock of one item at a sequence or a time. */
+  public CompletableFuture<GetStockAsOfResponse> stockAsOf(GetStockAsOfRequest request) {
+    return calls.start(GET_STOCK_AS_OF, null, request);
   }
 
   public CompletableFuture<GetPositionsResponse> positions() {

@@ -130,7 +130,9 @@ final class EventCodec {
       return fromProto(proto, origins);
     } catch (CorruptBatchException e) {
       Event unreadable = new Event.Unreadable(String.valueOf(e.getMessage()));
-      return new RecordedEvent(unreadable, Origin.SYSTEM, "", "", 0);
+      boolean isOfOrigin = proto.getOrigin() >= 0 && proto.getOrigin() < origins.size();
+      Origin origin = isOfOrigin ? origins.get(proto.getOrigin()) : Origin.SYSTEM;
+      return new RecordedEvent(unreadable, origin, "", "", 0);
     }
   }
 

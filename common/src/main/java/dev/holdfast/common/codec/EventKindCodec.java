@@ -21,4 +21,19 @@ public final class EventKindCodec {
           dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_STATE_DIGEST_RECORDED;
     };
   }
+
+  public static EventKind fromProto(dev.holdfast.proto.log.v1.EventKind kind) {
+    return switch (kind) {
+      case EVENT_KIND_ITEM_CREATED -> EventKind.ITEM_CREATED;
+      case EVENT_KIND_STOCK_ADJUSTED -> EventKind.STOCK_ADJUSTED;
+      case EVENT_KIND_STOCK_RESERVED -> EventKind.STOCK_RESERVED;
+      case EVENT_KIND_RESERVATION_CONFIRMED -> EventKind.RESERVATION_CONFIRMED;
+      case EVENT_KIND_RESERVATION_RELEASED -> EventKind.RESERVATION_RELEASED;
+      case EVENT_KIND_COMMAND_REJECTED -> EventKind.COMMAND_REJECTED;
+      case EVENT_KIND_RECEIPTS_EVICTED -> EventKind.RECEIPTS_EVICTED;
+      case EVENT_KIND_STATE_DIGEST_RECORDED -> EventKind.STATE_DIGEST_RECORDED;
+      case EVENT_KIND_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("unknown kind of event");
+    };
+  }
 }

@@ -4,8 +4,11 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.proto.log.v1.EventBatch;
 import java.io.IOException;
+import java.util.List;
 
 /** Single events as they stand in the log, for whoever has to keep one that it can not use. */
 public final class RawEvents {
@@ -37,6 +40,16 @@ public final class RawEvents {
   /** What happened, without who asked for it: that stands in the batch. */
   public static Event decode(byte[] event) throws CorruptBatchException {
     return EventCodec.body(parsed(event));
+  }
+
+  /**
+   * The event with all that its own bytes tell.
+   *
+   * @param origin what its batch says
+   */
+  public static RecordedEvent decode(byte[] event, Origin origin) throws CorruptBatchException {
+    dev.holdfast.proto.log.v1.Event proto = parsed(event).toBuilder().setOrigin(0).build();
+    return EventCodec.fromProto(proto, List.of(origin));
   }
 
   /** The event as text, as far as this build can read it. */

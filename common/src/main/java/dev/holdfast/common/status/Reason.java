@@ -41,6 +41,8 @@ public enum Reason {
   STALE(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(100)),
   /** The aggregator does not follow the partitions, by an operator's will. */
   SYNC_STOPPED(Status.Code.FAILED_PRECONDITION, 409),
+  /** The aggregator keeps no history of movements. */
+  HISTORY_OFF(Status.Code.FAILED_PRECONDITION, 409),
   /** That part of the event log is gone: start from a consistent export. */
   HISTORY_TRUNCATED(Status.Code.OUT_OF_RANGE, 410),
   /** This replica has not got to that sequence yet. */

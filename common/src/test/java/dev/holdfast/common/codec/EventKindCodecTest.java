@@ -18,6 +18,7 @@ final class EventKindCodecTest {
 
       assertThat(EventKindCodec.toProto(kind).getNumber()).isEqualTo(body.getNumber());
       assertThat(kind.name()).isEqualTo(body.name());
+      assertThat(EventKindCodec.fromProto(EventKindCodec.toProto(kind))).isEqualTo(kind);
     }
   }
 

@@ -26,6 +26,7 @@ final class ReasonTest {
       OUTCOME_UNKNOWN,        UNAVAILABLE,         503, WITH_SAME_KEY, 0
       STALE,                  UNAVAILABLE,         503, FREELY,        100
       SYNC_STOPPED,           FAILED_PRECONDITION, 409, NEVER,         0
+      HISTORY_OFF,            FAILED_PRECONDITION, 409, NEVER,         0
       HISTORY_TRUNCATED,      OUT_OF_RANGE,        410, NEVER,         0
       AHEAD_OF_LOG,           OUT_OF_RANGE,        416, FREELY,        200
       """;

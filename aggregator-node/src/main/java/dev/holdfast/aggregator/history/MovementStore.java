@@ -1,0 +1,35 @@
+package dev.holdfast.aggregator.history;
+
+import java.util.function.ToIntFunction;
+
+/** Where movements are kept, as far as removing them goes. For any thread. */
+public interface MovementStore {
+  /**
+   * Looks at the next movements and removes those that are due. What is removed is not part of the
+   * history any more, from before it is gone.
+   *
+   * @param after where the step before ended; empty to begin
+   * @param readMax movements that are looked at
+   */
+  Step sweep(byte[] after, Due due, int readMax);
+
+  /**
+   * Which movements are due.
+   *
+   * @param beforeMillis those of an earlier time
+   * @param partitionOf the partition of a store
+   */
+  record Due(long beforeMillis, ToIntFunction<String> partitionOf) {}
+
+  /**
+   * What a step did.
+   *
+   * @param last where the next one goes on; empty when all was looked at
+   */
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  record Step(byte[] last, int removed) {
+    public boolean isLast() {
+      return last.length == 0;
+    }
+  }
+}

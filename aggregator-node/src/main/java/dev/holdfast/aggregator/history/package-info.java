@@ -1,0 +1,5 @@
+/** How long movements are kept. */
+@NullMarked
+package dev.holdfast.aggregator.history;
+
+import org.jspecify.annotations.NullMarked;

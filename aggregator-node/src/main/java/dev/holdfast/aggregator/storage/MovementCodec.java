@@ -1,0 +1,82 @@
+package dev.holdfast.aggregator.storage;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.view.HistorySince;
+import dev.holdfast.aggregator.view.Movement;
+import dev.holdfast.common.codec.EventKindCodec;
+import dev.holdfast.common.codec.LevelCodec;
+import dev.holdfast.common.domain.EventFacts;
+import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.proto.log.v1.HistoryRecord;
+import dev.holdfast.proto.log.v1.MovementRecord;
+
+/** The values of movements. Formats are forever; golden bytes stand in the tests. */
+final class MovementCodec {
+  private MovementCodec() {}
+
+  static byte[] encode(Movement movement) {
+    Happening happening = movement.happening();
+    MovementRecord.Builder record =
+        MovementRecord.newBuilder()
+            .setTimeMillis(happening.timeMillis())
+            .setKind(EventKindCodec.toProto(happening.facts().kind()))
+            .setAfter(LevelCodec.toProto(movement.after()))
+            .setPrincipal(happening.origin().principal())
+            .setRequestId(happening.origin().requestId())
+            .setReference(happening.reference())
+            .setReservationId(happening.facts().reservationId())
+            .setReason(happening.facts().reason());
+    if (movement.before() != null) {
+      record.setBefore(LevelCodec.toProto(movement.before()));
+    }
+    return record.build().toByteArray();
+  }
+
+  static Movement movement(StockKey item, long sequence, byte[] bytes) {
+    try {
+      MovementRecord record = MovementRecord.parseFrom(bytes);
+      EventFacts facts =
+          new EventFacts(
+              EventKindCodec.fromProto(record.getKind()),
+              item.store(),
+              "",
+              record.getReservationId(),
+              record.getReason());
+      Origin origin = new Origin(record.getRequestId(), record.getPrincipal());
+      return new Movement(
+          new Happening(sequence, record.getTimeMillis(), facts, origin, record.getReference()),
+          item,
+          record.hasBefore() ? LevelCodec.fromProto(record.getBefore()) : null,
+          LevelCodec.fromProto(record.getAfter()));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new StorageException("corrupt movement record", e);
+    }
+  }
+
+  static long timeMillis(byte[] bytes) {
+    try {
+      return MovementRecord.parseFrom(bytes).getTimeMillis();
+    } catch (InvalidProtocolBufferException e) {
+      throw new StorageException("corrupt movement record", e);
+    }
+  }
+
+  static byte[] encode(HistorySince since) {
+    return HistoryRecord.newBuilder()
+        .setSinceSequence(since.sequence())
+        .setSinceMillis(since.timeMillis())
+        .build()
+        .toByteArray();
+  }
+
+  static HistorySince since(byte[] bytes) {
+    try {
+      HistoryRecord record = HistoryRecord.parseFrom(bytes);
+      return new HistorySince(record.getSinceSequence(), record.getSinceMillis());
+    } catch (InvalidProtocolBufferException e) {
+      throw new StorageException("corrupt history record", e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.holdfast.aggregator.view;
+
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.EventFacts;
+import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.RecordedEvent;
+
+/**
+ * When, where in the log and by whom an event came to be: what all its movements have in common.
+ *
+ * @param timeMillis the leader's time of the decision
+ */
+public record Happening(
+    long sequence, long timeMillis, EventFacts facts, Origin origin, String reference) {
+
+  static Happening of(EventBatch batch, int index) {
+    return of(batch.firstSequence() + index, batch.timeMillis(), batch.events().get(index));
+  }
+
+  static Happening of(long sequence, long timeMillis, RecordedEvent event) {
+    return new Happening(
+        sequence, timeMillis, EventFacts.of(event.event()), event.origin(), event.reference());
+  }
+}

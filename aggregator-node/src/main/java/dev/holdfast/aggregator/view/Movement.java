@@ -1,0 +1,26 @@
+package dev.holdfast.aggregator.view;
+
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one event did to one item, as the log tells it.
+ *
+ * @param before null when the item is new
+ */
+public record Movement(
+    Happening happening, StockKey item, @Nullable StockLevel before, StockLevel after) {
+
+  public long sequence() {
+    return happening.sequence();
+  }
+
+  public long onHandDelta() {
+    return after.onHand() - (before == null ? 0 : before.onHand());
+  }
+
+  public long reservedDelta() {
+    return after.reserved() - (before == null ? 0 : before.reserved());
+  }
+}

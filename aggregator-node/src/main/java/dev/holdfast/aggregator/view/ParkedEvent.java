@@ -1,0 +1,10 @@
+package dev.holdfast.aggregator.view;
+
+import dev.holdfast.common.domain.RecordedEvent;
+
+/** An event out of the dead letter queue. */
+public record ParkedEvent(long sequence, long timeMillis, RecordedEvent event) {
+  Happening happening() {
+    return Happening.of(sequence, timeMillis, event);
+  }
+}
