@@ -112,6 +112,7 @@ final class Errors implements IExecutionExceptionHandler {
           case INSUFFICIENT_STOCK -> "nothing was changed; ask for less, or receive stock first";
           case QUANTITY_LIMIT -> "nothing was changed; a quantity is at most 1000000000000";
           case HISTORY_TRUNCATED -> "start from the earliest sequence that is left, or from now";
+          case HISTORY_OFF -> "ask another aggregator, or set holdfast.history.enabled there";
           case SYNC_STOPPED -> "start it with: holdfast sync start";
           case VALIDATION, OVERLOADED, READ_ONLY, NO_LEADER, OUTCOME_UNKNOWN, STALE, AHEAD_OF_LOG ->
               null;

@@ -4,6 +4,7 @@ import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.cluster.ClusterCommand;
 import dev.holdfast.cli.deadletter.DeadLetterCommand;
 import dev.holdfast.cli.global.GlobalCommand;
+import dev.holdfast.cli.history.HistoryCommand;
 import dev.holdfast.cli.imports.ImportCommand;
 import dev.holdfast.cli.reservation.ConfirmCommand;
 import dev.holdfast.cli.reservation.ReleaseCommand;
@@ -56,6 +57,7 @@ public final class Holdfast {
     root.addSubcommand(new ConfirmCommand(session));
     root.addSubcommand(new ReleaseCommand(session));
     root.addSubcommand(GlobalCommand.commandLine(session));
+    root.addSubcommand(new HistoryCommand(session));
     root.addSubcommand(new WatchCommand(session));
     root.addSubcommand(new ImportCommand(session));
     root.addSubcommand(new SampleCommand(session));

@@ -181,8 +181,7 @@ final class WatchCommandTest {
   void shouldColourTheKindOnly() {
     EventLine coloured = new EventLine(true);
 
-    assertThat(coloured.line(FakeWatch.sale()))
-        .contains("\u001b[33mstock-adjusted\u001b[39m Oslo");
+    assertThat(coloured.line(FakeWatch.sale())).contains("\u001b[33mstock-adjusted\u001b[39m Oslo");
     assertThat(coloured.line(FakeWatch.refusal())).contains("\u001b[31mcommand-rejected");
   }
 }

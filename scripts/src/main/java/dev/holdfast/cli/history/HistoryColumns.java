@@ -1,0 +1,38 @@
+package dev.holdfast.cli.history;
+
+import dev.holdfast.cli.Kinds;
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.cli.output.Moments;
+import dev.holdfast.proto.inventory.v1.Movement;
+import dev.holdfast.proto.inventory.v1.StockLevel;
+import java.util.List;
+
+/** How movements are printed. Scripts rely on these names and their order. */
+final class HistoryColumns {
+  static final List<Column<Movement>> MOVEMENT =
+      List.of(
+          new Column<>("sequence", Movement::getSequence),
+          new Column<>("time", movement -> Moments.text(movement.getTimeMillis())),
+          new Column<>("type", movement -> Kinds.text(movement.getKind())),
+          new Column<>("on_hand_delta", Movement::getOnHandDelta),
+          new Column<>("reserved_delta", Movement::getReservedDelta),
+          new Column<>("on_hand", movement -> movement.getAfter().getOnHand()),
+          new Column<>("reserved", movement -> movement.getAfter().getReserved()),
+          new Column<>("version", movement -> movement.getAfter().getVersion()),
+          new Column<>("reason", Movement::getReason),
+          new Column<>("reservation_id", Movement::getReservationId),
+          new Column<>("reference", Movement::getReference),
+          new Column<>("principal", Movement::getPrincipal),
+          new Column<>("request_id", Movement::getRequestId));
+
+  static final List<Column<StockLevel>> LEVEL =
+      List.of(
+          new Column<>("store", StockLevel::getStore),
+          new Column<>("sku", StockLevel::getSku),
+          new Column<>("on_hand", StockLevel::getOnHand),
+          new Column<>("reserved", StockLevel::getReserved),
+          new Column<>("available", StockLevel::getAvailable),
+          new Column<>("version", StockLevel::getVersion));
+
+  private HistoryColumns() {}
+}
