@@ -75,6 +75,7 @@ final class Replicas {
         commit.batchCommandsMax(),
         (int) commit.batchBytesMax().bytes(),
         commit.batchesInFlightMax(),
-        config.digest().everyEvents());
+        config.digest().everyEvents(),
+        config.locks().enabled());
   }
 }

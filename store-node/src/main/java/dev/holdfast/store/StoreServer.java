@@ -12,10 +12,19 @@ import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
 import dev.holdfast.proto.feed.v1.WatchServiceGrpc;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
+import dev.holdfast.proto.inventory.v1.LeaseServiceGrpc;
+import dev.holdfast.proto.inventory.v1.OrderServiceGrpc;
+import dev.holdfast.proto.inventory.v1.TermsServiceGrpc;
 import dev.holdfast.store.api.ClusterService;
 import dev.holdfast.store.api.Forwarding;
 import dev.holdfast.store.api.InventoryService;
+import dev.holdfast.store.api.LeaseService;
+import dev.holdfast.store.api.LeaseSettings;
+import dev.holdfast.store.api.LockAnswer;
+import dev.holdfast.store.api.Mutations;
+import dev.holdfast.store.api.OrderService;
 import dev.holdfast.store.api.PeerChannels;
+import dev.holdfast.store.api.TermsService;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.feed.ExportService;
 import dev.holdfast.store.feed.Exports;
@@ -27,6 +36,7 @@ import dev.holdfast.store.partition.Partitions;
 import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,6 +50,9 @@ public final class StoreServer implements AutoCloseable {
   private static final List<String> SERVICES =
       List.of(
           InventoryServiceGrpc.SERVICE_NAME,
+          TermsServiceGrpc.SERVICE_NAME,
+          OrderServiceGrpc.SERVICE_NAME,
+          LeaseServiceGrpc.SERVICE_NAME,
           ClusterServiceGrpc.SERVICE_NAME,
           FeedServiceGrpc.SERVICE_NAME,
           ExportServiceGrpc.SERVICE_NAME,
@@ -103,10 +116,19 @@ public final class StoreServer implements AutoCloseable {
 
   private GrpcServer startGrpc(PeerChannels peers, Telemetry telemetry) {
     int port = config.cluster().nodes().find(config.node().id()).orElseThrow().grpcPort();
+    Forwarding forwarding = new Forwarding(partitions, peers);
+    StoreNodeConfig.Locks locks = config.locks();
+    LockAnswer locked = LockAnswer.of(locks.rejectStatus(), locks.retryAfter());
+    Mutations mutations = new Mutations(partitions, forwarding, locked);
+    LeaseSettings leases =
+        new LeaseSettings(locks.enabled(), locks.ttl(), locks.renew(), locks.max());
     return GrpcServer.builder(config.grpc().host(), port, "holdfast.cluster.nodes")
         .measured(telemetry.meters())
         .interceptor(Forwarding.interceptor())
-        .service(new InventoryService(partitions, new Forwarding(partitions, peers)))
+        .service(new InventoryService(partitions, forwarding, locked, threads.exports))
+        .service(new TermsService(mutations))
+        .service(new OrderService(mutations))
+        .service(new LeaseService(partitions, mutations, leases, InstantSource.system()))
         .service(new FeedService(partitions, feed))
         .service(watchService(telemetry))
         .service(new ExportService(partitions, exports, threads.exports))

@@ -88,6 +88,9 @@ final class Answers {
         .setReserved(level.reserved())
         .setAvailable(level.available())
         .setVersion(level.version())
+        .setSafetyStock(level.safetyStock())
+        .setFrozen(level.isFrozen())
+        .setNetShipped(level.netShipped())
         .build();
   }
 

@@ -35,15 +35,16 @@ final class RocksViewCut implements ViewCut {
   @Override
   public Optional<GlobalItem> item(String sku) {
     byte[] key = ViewKeys.sku(sku);
-    byte[] total = get(database.totals(), key);
-    if (total == null) {
+    byte[] bytes = get(database.totals(), key);
+    SkuTotal total = bytes == null ? SkuTotal.NONE : ViewRecordCodec.total(bytes);
+    if (total.isGone()) {
       return parkedChanges(sku) == 0
           ? Optional.empty()
           : Optional.of(new GlobalItem(sku, SkuTotal.NONE, List.of()));
     }
     try (RocksIterator view = database.db().newIterator(database.view(), read)) {
       List<GlobalItem.InStore> stores = SkuScan.stores(view, key);
-      return Optional.of(new GlobalItem(sku, ViewRecordCodec.total(total), stores));
+      return Optional.of(new GlobalItem(sku, total, stores));
     }
   }
 

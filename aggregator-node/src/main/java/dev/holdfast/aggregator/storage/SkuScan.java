@@ -79,9 +79,12 @@ final class SkuScan implements AutoCloseable {
   /** The SKU where the walk stands, unless the filter holds it back. */
   private Optional<GlobalItem> item(byte[] key, String sku) {
     SkuTotal total = ViewRecordCodec.total(totals.value());
+    if (total.isGone()) {
+      return Optional.empty();
+    }
     if (filter.isOfOneStore()) {
       StockLevel level = level(sku);
-      return level == null || !filter.matches(level.available())
+      return level == null || level.isDeleted() || !filter.matches(level.available())
           ? Optional.empty()
           : Optional.of(item(sku, total, List.of(new GlobalItem.InStore(filter.store(), level))));
     }
@@ -105,7 +108,7 @@ final class SkuScan implements AutoCloseable {
     }
   }
 
-  /** The stores of a SKU; leaves the iterator behind them, where the next SKU begins. */
+  /** The stores that have a SKU; leaves the iterator behind them, where the next SKU begins. */
   static List<GlobalItem.InStore> stores(RocksIterator view, byte[] sku) {
     byte[] prefix = ViewKeys.storesOf(sku);
     if (!view.isValid() || !startsWith(view.key(), prefix)) {
@@ -117,9 +120,10 @@ final class SkuScan implements AutoCloseable {
       if (!startsWith(key, prefix)) {
         break;
       }
-      stores.add(
-          new GlobalItem.InStore(
-              ViewKeys.store(key, prefix.length), ViewRecordCodec.level(view.value())));
+      StockLevel level = ViewRecordCodec.level(view.value());
+      if (!level.isDeleted()) {
+        stores.add(new GlobalItem.InStore(ViewKeys.store(key, prefix.length), level));
+      }
       view.next();
     }
     checkStatus(view);

@@ -9,7 +9,9 @@ import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Takes events apart into changes, by the same fold as everywhere. Reads and keeps nothing. */
@@ -23,7 +25,23 @@ public final class EventChanges implements StateChanges {
       throw new UnreadableEventException(unreadable.reason());
     }
     Evolve.apply(event, timeMillis, this);
+    if (event.event() instanceof Event.OrderExecuted) {
+      merge();
+    }
     return changes;
+  }
+
+  /** An order may change an item several times, which is one change: it is there or it is not. */
+  private void merge() {
+    Map<StockKey, Change> byItem = new LinkedHashMap<>();
+    for (Change change : changes) {
+      byItem.merge(
+          change.item(),
+          change,
+          (first, later) -> new Change(first.item(), first.told(), later.after()));
+    }
+    changes.clear();
+    changes.addAll(byItem.values());
   }
 
   /** What an item is after an event, which has to change it and to make sense. */

@@ -26,6 +26,11 @@ public record SkuTotal(long onHand, long reserved, long stores, long inTransit) 
     this(onHand, reserved, stores, 0);
   }
 
+  /** Whether no store has it any more, and none is on its way. */
+  public boolean isGone() {
+    return stores == 0 && inTransit == 0;
+  }
+
   public long available() {
     return onHand - reserved;
   }

@@ -11,6 +11,8 @@ import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
 import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationResponse;
+import dev.holdfast.proto.inventory.v1.CountStockRequest;
+import dev.holdfast.proto.inventory.v1.CountStockResponse;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemResponse;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
@@ -23,6 +25,8 @@ import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.proto.inventory.v1.ReserveResponse;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import dev.holdfast.proto.inventory.v1.SubmitOrderRequest;
+import dev.holdfast.proto.inventory.v1.SubmitOrderResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +107,28 @@ public final class HoldfastClient implements AutoCloseable {
   /** The same with one try only, for callers that choose themselves what is sent again. */
   public CompletableFuture<SubmitBatchResponse> submitBatchOnce(SubmitBatchRequest request) {
     return new BatchCall(calls.once(), keyed.keyed(request.getCommandsList())).start();
+  }
+
+  public CompletableFuture<CountStockResponse> countStock(CountStockRequest request) {
+    return calls.start(Operation.COUNT_STOCK, request.getStore(), keyed.keyed(request));
+  }
+
+  /** Several operations on one store, all or none. */
+  public CompletableFuture<SubmitOrderResponse> submitOrder(SubmitOrderRequest request) {
+    String key = keys.orNext(request.getIdempotencyKey());
+    return calls.start(
+        Operation.SUBMIT_ORDER,
+        request.getStore(),
+        request.toBuilder().setIdempotencyKey(key).build());
+  }
+
+  /** What may be done with items and stores. */
+  public TermsClient terms() {
+    return new TermsClient(calls, keys);
+  }
+
+  public LeaseClient leases() {
+    return new LeaseClient(calls, keys);
   }
 
   public CompletableFuture<GetStockResponse> getStock(GetStockRequest request) {

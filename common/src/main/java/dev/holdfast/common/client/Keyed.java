@@ -3,6 +3,7 @@ package dev.holdfast.common.client;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
+import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
@@ -46,6 +47,12 @@ final class Keyed {
         : request;
   }
 
+  CountStockRequest keyed(CountStockRequest request) {
+    return request.getIdempotencyKey().isEmpty()
+        ? request.toBuilder().setIdempotencyKey(keys.next()).build()
+        : request;
+  }
+
   List<Command> keyed(List<Command> commands) {
     return commands.stream().map(this::keyed).toList();
   }
@@ -64,6 +71,7 @@ final class Keyed {
           builder.setConfirmReservation(keyed(command.getConfirmReservation())).build();
       case RELEASE_RESERVATION ->
           builder.setReleaseReservation(keyed(command.getReleaseReservation())).build();
+      case COUNT_STOCK -> builder.setCountStock(keyed(command.getCountStock())).build();
       case OPERATION_NOT_SET -> command;
     };
   }
@@ -75,6 +83,7 @@ final class Keyed {
       case RESERVE -> !command.getReserve().getIdempotencyKey().isEmpty();
       case CONFIRM_RESERVATION -> !command.getConfirmReservation().getIdempotencyKey().isEmpty();
       case RELEASE_RESERVATION -> !command.getReleaseReservation().getIdempotencyKey().isEmpty();
+      case COUNT_STOCK -> !command.getCountStock().getIdempotencyKey().isEmpty();
       case OPERATION_NOT_SET -> true;
     };
   }
@@ -87,6 +96,7 @@ final class Keyed {
       case RESERVE -> command.getReserve().getStore();
       case CONFIRM_RESERVATION -> command.getConfirmReservation().getStore();
       case RELEASE_RESERVATION -> command.getReleaseReservation().getStore();
+      case COUNT_STOCK -> command.getCountStock().getStore();
       case OPERATION_NOT_SET -> "";
     };
   }

@@ -11,6 +11,8 @@ import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
 import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationResponse;
+import dev.holdfast.proto.inventory.v1.CountStockRequest;
+import dev.holdfast.proto.inventory.v1.CountStockResponse;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
@@ -25,12 +27,15 @@ import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.ListStockResponse;
+import dev.holdfast.proto.inventory.v1.OrderServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationResponse;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.proto.inventory.v1.ReserveResponse;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import dev.holdfast.proto.inventory.v1.SubmitOrderRequest;
+import dev.holdfast.proto.inventory.v1.SubmitOrderResponse;
 import io.grpc.MethodDescriptor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +62,13 @@ record Operation<Q, R>(MethodDescriptor<Q, R> method, @Nullable Function<Q, Stri
       new Operation<>(
           InventoryServiceGrpc.getReleaseReservationMethod(),
           ReleaseReservationRequest::getIdempotencyKey);
+
+  static final Operation<CountStockRequest, CountStockResponse> COUNT_STOCK =
+      new Operation<>(
+          InventoryServiceGrpc.getCountStockMethod(), CountStockRequest::getIdempotencyKey);
+  static final Operation<SubmitOrderRequest, SubmitOrderResponse> SUBMIT_ORDER =
+      new Operation<>(
+          OrderServiceGrpc.getSubmitOrderMethod(), SubmitOrderRequest::getIdempotencyKey);
 
   /** Has as many keys as commands: none of them names the call. */
   static final Operation<SubmitBatchRequest, SubmitBatchResponse> SUBMIT_BATCH =

@@ -40,6 +40,15 @@ final class EnumCodec {
           dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_CONFIRM_RESERVATION;
       case RELEASE_RESERVATION ->
           dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_RELEASE_RESERVATION;
+      case SET_SAFETY_STOCK -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_SET_SAFETY_STOCK;
+      case SET_ITEM_FROZEN -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_SET_ITEM_FROZEN;
+      case DELETE_ITEM -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_DELETE_ITEM;
+      case SET_STORE_FROZEN -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_SET_STORE_FROZEN;
+      case COUNT_STOCK -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_COUNT_STOCK;
+      case SUBMIT_ORDER -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_SUBMIT_ORDER;
+      case ACQUIRE_LEASE -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_ACQUIRE_LEASE;
+      case RENEW_LEASE -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_RENEW_LEASE;
+      case RELEASE_LEASE -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_RELEASE_LEASE;
     };
   }
 
@@ -50,6 +59,15 @@ final class EnumCodec {
       case COMMAND_KIND_RESERVE -> CommandKind.RESERVE;
       case COMMAND_KIND_CONFIRM_RESERVATION -> CommandKind.CONFIRM_RESERVATION;
       case COMMAND_KIND_RELEASE_RESERVATION -> CommandKind.RELEASE_RESERVATION;
+      case COMMAND_KIND_SET_SAFETY_STOCK -> CommandKind.SET_SAFETY_STOCK;
+      case COMMAND_KIND_SET_ITEM_FROZEN -> CommandKind.SET_ITEM_FROZEN;
+      case COMMAND_KIND_DELETE_ITEM -> CommandKind.DELETE_ITEM;
+      case COMMAND_KIND_SET_STORE_FROZEN -> CommandKind.SET_STORE_FROZEN;
+      case COMMAND_KIND_COUNT_STOCK -> CommandKind.COUNT_STOCK;
+      case COMMAND_KIND_SUBMIT_ORDER -> CommandKind.SUBMIT_ORDER;
+      case COMMAND_KIND_ACQUIRE_LEASE -> CommandKind.ACQUIRE_LEASE;
+      case COMMAND_KIND_RENEW_LEASE -> CommandKind.RENEW_LEASE;
+      case COMMAND_KIND_RELEASE_LEASE -> CommandKind.RELEASE_LEASE;
       case COMMAND_KIND_UNSPECIFIED, UNRECOGNIZED -> throw unknown("command kind");
     };
   }
@@ -67,6 +85,19 @@ final class EnumCodec {
       case INSUFFICIENT_STOCK ->
           dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_INSUFFICIENT_STOCK;
       case QUANTITY_LIMIT -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_QUANTITY_LIMIT;
+      case ITEM_FROZEN -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_ITEM_FROZEN;
+      case STORE_FROZEN -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_STORE_FROZEN;
+      case NOT_EMPTY -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_NOT_EMPTY;
+      case COUNT_BELOW_RESERVED ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_COUNT_BELOW_RESERVED;
+      case ORDER_TOO_LARGE ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_ORDER_TOO_LARGE;
+      case COUNT_OVERTAKEN ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_COUNT_OVERTAKEN;
+      case LOCKED -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_LOCKED;
+      case STALE_TOKEN -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_STALE_TOKEN;
+      case TOO_MANY_LEASES ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_TOO_MANY_LEASES;
     };
   }
 
@@ -79,6 +110,15 @@ final class EnumCodec {
       case REJECTION_CODE_VERSION_CONFLICT -> RejectionCode.VERSION_CONFLICT;
       case REJECTION_CODE_INSUFFICIENT_STOCK -> RejectionCode.INSUFFICIENT_STOCK;
       case REJECTION_CODE_QUANTITY_LIMIT -> RejectionCode.QUANTITY_LIMIT;
+      case REJECTION_CODE_ITEM_FROZEN -> RejectionCode.ITEM_FROZEN;
+      case REJECTION_CODE_STORE_FROZEN -> RejectionCode.STORE_FROZEN;
+      case REJECTION_CODE_NOT_EMPTY -> RejectionCode.NOT_EMPTY;
+      case REJECTION_CODE_COUNT_BELOW_RESERVED -> RejectionCode.COUNT_BELOW_RESERVED;
+      case REJECTION_CODE_ORDER_TOO_LARGE -> RejectionCode.ORDER_TOO_LARGE;
+      case REJECTION_CODE_COUNT_OVERTAKEN -> RejectionCode.COUNT_OVERTAKEN;
+      case REJECTION_CODE_LOCKED -> RejectionCode.LOCKED;
+      case REJECTION_CODE_STALE_TOKEN -> RejectionCode.STALE_TOKEN;
+      case REJECTION_CODE_TOO_MANY_LEASES -> RejectionCode.TOO_MANY_LEASES;
       case REJECTION_CODE_UNSPECIFIED, UNRECOGNIZED -> throw unknown("rejection code");
     };
   }

@@ -72,6 +72,35 @@ public final class EventBatchCodec {
     return fromProto(parsed(ByteBuffer.wrap(bytes)), EventCodec::fromProtoLeniently);
   }
 
+  /** What stands before the events of a batch, and how many they are. */
+  public record Head(long firstSequence, long timeMillis, int events) {}
+
+  /** Reads a batch without making its events. */
+  public static Head head(byte[] encoded) throws CorruptBatchException {
+    try {
+      CodedInputStream in = CodedInputStream.newInstance(encoded);
+      long first = 0;
+      long time = 0;
+      int events = 0;
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        switch (tag >>> TAG_TYPE_BITS) {
+          case dev.holdfast.proto.log.v1.EventBatch.FIRST_SEQUENCE_FIELD_NUMBER ->
+              first = in.readUInt64();
+          case dev.holdfast.proto.log.v1.EventBatch.TIME_MILLIS_FIELD_NUMBER ->
+              time = in.readInt64();
+          case dev.holdfast.proto.log.v1.EventBatch.EVENTS_FIELD_NUMBER -> {
+            events++;
+            in.skipField(tag);
+          }
+          default -> in.skipField(tag);
+        }
+      }
+      return new Head(first, time, events);
+    } catch (IOException e) {
+      throw new CorruptBatchException("not an event batch: " + e.getMessage(), e);
+    }
+  }
+
   /** The number of events in a batch, without making them. */
   public static int countEvents(byte[] encoded) throws CorruptBatchException {
     try {

@@ -36,7 +36,7 @@ final class EventCodec {
     return proto.build();
   }
 
-  private static void setBody(dev.holdfast.proto.log.v1.Event.Builder proto, Event event) {
+  static void setBody(dev.holdfast.proto.log.v1.Event.Builder proto, Event event) {
     if (event instanceof Event.StockAdjusted e) {
       proto.setStockAdjusted(
           StockAdjusted.newBuilder()
@@ -51,6 +51,9 @@ final class EventCodec {
               .setStore(e.item().store())
               .setSku(e.item().sku())
               .setAfter(LevelCodec.toProto(e.after())));
+      if (e.before() != null) {
+        proto.getItemCreatedBuilder().setBefore(LevelCodec.toProto(e.before()));
+      }
     } else if (event instanceof Event.StockReserved e) {
       proto.setStockReserved(
           StockReserved.newBuilder()
@@ -77,7 +80,7 @@ final class EventCodec {
     } else if (event instanceof Event.StateDigestRecorded e) {
       proto.setStateDigestRecorded(
           StateDigestRecorded.newBuilder().setDigest(StateDigestCodec.toProto(e.digest())));
-    } else {
+    } else if (!TermsEventCodec.setBody(proto, event) && !LeaseEventCodec.setBody(proto, event)) {
       throw new IllegalStateException("no format for " + event.getClass().getSimpleName());
     }
   }
@@ -94,6 +97,7 @@ final class EventCodec {
         .setAvailable(rejection.available())
         .setExpectedVersion(rejection.expectedVersion())
         .setActualVersion(rejection.actualVersion())
+        .setOperation(event.operation())
         .build();
   }
 
@@ -150,6 +154,13 @@ final class EventCodec {
         case STATE_DIGEST_RECORDED ->
             new Event.StateDigestRecorded(
                 StateDigestCodec.fromProto(proto.getStateDigestRecorded().getDigest()));
+        case ITEM_TERMS_CHANGED -> TermsEventCodec.fromProto(proto.getItemTermsChanged());
+        case STORE_TERMS_CHANGED -> TermsEventCodec.fromProto(proto.getStoreTermsChanged());
+        case STOCK_COUNTED -> TermsEventCodec.fromProto(proto.getStockCounted());
+        case ORDER_EXECUTED -> TermsEventCodec.fromProto(proto.getOrderExecuted());
+        case LEASE_GRANTED -> LeaseEventCodec.fromProto(proto.getLeaseGranted());
+        case LEASE_RENEWED -> LeaseEventCodec.fromProto(proto.getLeaseRenewed());
+        case LEASE_RELEASED -> LeaseEventCodec.fromProto(proto.getLeaseReleased());
         case BODY_NOT_SET -> throw new CorruptBatchException("event of an unknown type", null);
       };
     } catch (IllegalArgumentException e) {
@@ -167,7 +178,9 @@ final class EventCodec {
 
   private static Event fromProto(ItemCreated proto) {
     return new Event.ItemCreated(
-        new StockKey(proto.getStore(), proto.getSku()), LevelCodec.fromProto(proto.getAfter()));
+        new StockKey(proto.getStore(), proto.getSku()),
+        proto.hasBefore() ? LevelCodec.fromProto(proto.getBefore()) : null,
+        LevelCodec.fromProto(proto.getAfter()));
   }
 
   private static Event fromProto(StockReserved proto) {
@@ -201,7 +214,8 @@ final class EventCodec {
             proto.getRequested(),
             proto.getAvailable(),
             proto.getExpectedVersion(),
-            proto.getActualVersion()));
+            proto.getActualVersion()),
+        proto.getOperation());
   }
 
   private static List<LineChange> fromProto(List<LineChanged> protos) {

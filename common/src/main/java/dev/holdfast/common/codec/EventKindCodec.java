@@ -19,6 +19,14 @@ public final class EventKindCodec {
       case RECEIPTS_EVICTED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_RECEIPTS_EVICTED;
       case STATE_DIGEST_RECORDED ->
           dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_STATE_DIGEST_RECORDED;
+      case ITEM_TERMS_CHANGED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_ITEM_TERMS_CHANGED;
+      case STORE_TERMS_CHANGED ->
+          dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_STORE_TERMS_CHANGED;
+      case STOCK_COUNTED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_STOCK_COUNTED;
+      case ORDER_EXECUTED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_ORDER_EXECUTED;
+      case LEASE_GRANTED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_LEASE_GRANTED;
+      case LEASE_RENEWED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_LEASE_RENEWED;
+      case LEASE_RELEASED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_LEASE_RELEASED;
     };
   }
 
@@ -32,6 +40,13 @@ public final class EventKindCodec {
       case EVENT_KIND_COMMAND_REJECTED -> EventKind.COMMAND_REJECTED;
       case EVENT_KIND_RECEIPTS_EVICTED -> EventKind.RECEIPTS_EVICTED;
       case EVENT_KIND_STATE_DIGEST_RECORDED -> EventKind.STATE_DIGEST_RECORDED;
+      case EVENT_KIND_ITEM_TERMS_CHANGED -> EventKind.ITEM_TERMS_CHANGED;
+      case EVENT_KIND_STORE_TERMS_CHANGED -> EventKind.STORE_TERMS_CHANGED;
+      case EVENT_KIND_STOCK_COUNTED -> EventKind.STOCK_COUNTED;
+      case EVENT_KIND_ORDER_EXECUTED -> EventKind.ORDER_EXECUTED;
+      case EVENT_KIND_LEASE_GRANTED -> EventKind.LEASE_GRANTED;
+      case EVENT_KIND_LEASE_RENEWED -> EventKind.LEASE_RENEWED;
+      case EVENT_KIND_LEASE_RELEASED -> EventKind.LEASE_RELEASED;
       case EVENT_KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("unknown kind of event");
     };

@@ -8,7 +8,16 @@ public sealed interface Command {
   long ANY_VERSION = 0;
 
   /** What a caller asks of one store. */
-  sealed interface Mutation extends Command {
+  sealed interface Mutation extends Command
+      permits CreateItem,
+          AdjustStock,
+          ReserveStock,
+          ConfirmReservation,
+          ReleaseReservation,
+          TermsCommand,
+          CountStock,
+          SubmitOrder,
+          LeaseCommand {
     String store();
 
     CommandKind kind();

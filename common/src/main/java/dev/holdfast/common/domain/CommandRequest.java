@@ -1,17 +1,41 @@
 package dev.holdfast.common.domain;
 
+import java.util.List;
+
 /**
  * A command with who asks, why, and under which idempotency key.
  *
  * @param idempotencyKey empty when there is none
  * @param fingerprint of the payload, 0 without an idempotency key
+ * @param fencingTokens of leases on the items. They say who may ask, not what is asked, so they are
+ *     no part of the payload: who got a new lease may ask again with the same key
  */
 public record CommandRequest(
-    Command command, Origin origin, String reference, String idempotencyKey, long fingerprint) {
+    Command command,
+    Origin origin,
+    String reference,
+    String idempotencyKey,
+    long fingerprint,
+    List<Long> fencingTokens) {
+
+  public CommandRequest {
+    fencingTokens = List.copyOf(fencingTokens);
+  }
+
+  /** Without a lease. */
+  public CommandRequest(
+      Command command, Origin origin, String reference, String idempotencyKey, long fingerprint) {
+    this(command, origin, reference, idempotencyKey, fingerprint, List.of());
+  }
 
   /** A command that the leader gives itself. */
   public static CommandRequest ofSystem(Command command) {
     return new CommandRequest(command, Origin.SYSTEM, "", "", 0);
+  }
+
+  /** The same for another command that came of the first. */
+  public CommandRequest with(Command other) {
+    return new CommandRequest(other, origin, reference, idempotencyKey, fingerprint, fencingTokens);
   }
 
   public boolean hasKey() {

@@ -1,6 +1,7 @@
 package dev.holdfast.common.domain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened. Events carry the resulting levels, so that whoever follows the log writes without
@@ -8,8 +9,17 @@ import java.util.List;
  */
 public sealed interface Event {
 
-  /** An item now exists. */
-  record ItemCreated(StockKey item, StockLevel after) implements Event {}
+  /**
+   * An item now exists.
+   *
+   * @param before as its deletion left it, or null when there never was one
+   */
+  record ItemCreated(StockKey item, @Nullable StockLevel before, StockLevel after)
+      implements Event {
+    public ItemCreated(StockKey item, StockLevel after) {
+      this(item, null, after);
+    }
+  }
 
   /** The quantity on hand changed. */
   record StockAdjusted(StockKey item, long delta, AdjustmentReason reason, StockLevel after)
@@ -25,10 +35,75 @@ public sealed interface Event {
   /** A reservation gave its stock back and is closed. */
   record ReservationReleased(ReservationKey reservation, List<LineChange> lines) implements Event {}
 
-  /** A command was decided against; nothing else changed. */
+  /** The terms of an item changed; equal levels when they were so already. */
+  record ItemTermsChanged(StockKey item, StockLevel before, StockLevel after) implements Event {}
+
+  /** A store was frozen, or is not any more. */
+  record StoreTermsChanged(String store, boolean frozen) implements Event {}
+
+  /**
+   * Somebody counted: on hand rose by what the count differed from the book then.
+   *
+   * @param countedMillis when
+   * @param book units on hand then, as the log has it
+   */
+  record StockCounted(StockKey item, long counted, long countedMillis, long book, StockLevel after)
+      implements Event {
+    public long difference() {
+      return counted - book;
+    }
+  }
+
+  /**
+   * Several operations on one store, all of them.
+   *
+   * @param steps in their order; none is an order itself
+   */
+  record OrderExecuted(String store, List<Event> steps) implements Event {
+    public OrderExecuted {
+      steps = List.copyOf(steps);
+      if (steps.stream().anyMatch(OrderExecuted.class::isInstance)) {
+        throw new IllegalArgumentException("an order within an order");
+      }
+    }
+  }
+
+  /**
+   * A lease went to a holder.
+   *
+   * @param expired items whose leases had run out and are forgotten
+   */
+  record LeaseGranted(StockKey item, Lease lease, List<StockKey> expired) implements Event {
+    public LeaseGranted {
+      expired = List.copyOf(expired);
+    }
+  }
+
+  /** A lease lasts longer. */
+  record LeaseRenewed(StockKey item, Lease lease) implements Event {}
+
+  /** A lease was given back. */
+  record LeaseReleased(StockKey item, long token) implements Event {}
+
+  /**
+   * A command was decided against; nothing else changed.
+   *
+   * @param operation of an order that it failed on, from 1; 0 for any other command
+   */
   record CommandRejected(
-      CommandKind command, String store, String reservationId, Rejection rejection)
-      implements Event {}
+      CommandKind command, String store, String reservationId, Rejection rejection, int operation)
+      implements Event {
+    public CommandRejected(
+        CommandKind command, String store, String reservationId, Rejection rejection) {
+      this(command, store, reservationId, rejection, 0);
+    }
+
+    /** The rejection of an order that this operation failed in. */
+    public CommandRejected ofOrder(int index) {
+      return new CommandRejected(
+          CommandKind.SUBMIT_ORDER, store, reservationId, rejection, index + 1);
+    }
+  }
 
   /** The receipts of all events up to and including a sequence are forgotten. */
   record ReceiptsEvicted(long throughSequence) implements Event {}

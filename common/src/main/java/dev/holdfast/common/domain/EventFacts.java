@@ -5,7 +5,7 @@ package dev.holdfast.common.domain;
  * this. What it does to stock, {@link Evolve} tells.
  *
  * @param store empty for an event of no store
- * @param sku the item that a refused command failed on, else empty
+ * @param sku the item that a refused command failed on, or that a lease is on, else empty
  * @param reservationId empty when there is none
  * @param reason of an adjustment or a refusal, else empty
  */
@@ -30,11 +30,34 @@ public record EventFacts(
     } else if (event instanceof Event.StateDigestRecorded) {
       return ofNoStore(EventKind.STATE_DIGEST_RECORDED);
     }
+    return ofTerms(event);
+  }
+
+  private static EventFacts ofTerms(Event event) {
+    if (event instanceof Event.ItemTermsChanged e) {
+      return new EventFacts(EventKind.ITEM_TERMS_CHANGED, e.item().store(), "", "", "");
+    } else if (event instanceof Event.StoreTermsChanged e) {
+      return new EventFacts(EventKind.STORE_TERMS_CHANGED, e.store(), "", "", "");
+    } else if (event instanceof Event.StockCounted e) {
+      return new EventFacts(EventKind.STOCK_COUNTED, e.item().store(), "", "", "");
+    } else if (event instanceof Event.OrderExecuted e) {
+      return new EventFacts(EventKind.ORDER_EXECUTED, e.store(), "", "", "");
+    } else if (event instanceof Event.LeaseGranted e) {
+      return of(EventKind.LEASE_GRANTED, e.item());
+    } else if (event instanceof Event.LeaseRenewed e) {
+      return of(EventKind.LEASE_RENEWED, e.item());
+    } else if (event instanceof Event.LeaseReleased e) {
+      return of(EventKind.LEASE_RELEASED, e.item());
+    }
     throw new IllegalStateException("no facts of " + event.getClass().getSimpleName());
   }
 
   private static EventFacts of(EventKind kind, ReservationKey reservation) {
     return new EventFacts(kind, reservation.store(), "", reservation.reservationId(), "");
+  }
+
+  private static EventFacts of(EventKind kind, StockKey item) {
+    return new EventFacts(kind, item.store(), item.sku(), "", "");
   }
 
   private static EventFacts of(Event.CommandRejected event) {

@@ -16,7 +16,7 @@ public final class Evolve {
     if (event instanceof Event.StockAdjusted adjusted) {
       changes.putStock(adjusted.item(), before(adjusted), adjusted.after());
     } else if (event instanceof Event.ItemCreated created) {
-      changes.putStock(created.item(), null, created.after());
+      changes.putStock(created.item(), created.before(), created.after());
     } else if (event instanceof Event.StockReserved reserved) {
       putLines(reserved.reservation().store(), reserved.lines(), Evolve::beforeHeld, changes);
       changes.putReservation(reserved.reservation(), pending(recorded, reserved, timeMillis));
@@ -27,7 +27,11 @@ public final class Evolve {
     } else if (event instanceof Event.ReservationReleased released) {
       putLines(released.reservation().store(), released.lines(), Evolve::beforeReleased, changes);
       changes.removeReservation(released.reservation());
-    } else if (!changesNoStock(event)) {
+    } else if (event instanceof Event.OrderExecuted order) {
+      for (Event step : order.steps()) {
+        apply(recorded.of(step), timeMillis, changes);
+      }
+    } else if (!TermsEvolve.apply(event, changes) && !changesNoStock(event)) {
       throw new IllegalStateException("no fold for " + event.getClass().getSimpleName());
     }
   }

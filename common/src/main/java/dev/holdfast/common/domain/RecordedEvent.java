@@ -9,6 +9,11 @@ package dev.holdfast.common.domain;
 public record RecordedEvent(
     Event event, Origin origin, String reference, String idempotencyKey, long fingerprint) {
 
+  /** A step of this one; only the whole is a receipt. */
+  RecordedEvent of(Event step) {
+    return new RecordedEvent(step, origin, reference, "", 0);
+  }
+
   public boolean isReceipt() {
     return !idempotencyKey.isEmpty();
   }

@@ -8,5 +8,32 @@ public enum RejectionCode {
   RESERVATION_EXISTS,
   VERSION_CONFLICT,
   INSUFFICIENT_STOCK,
-  QUANTITY_LIMIT
+  QUANTITY_LIMIT,
+  ITEM_FROZEN,
+  STORE_FROZEN,
+  NOT_EMPTY,
+  COUNT_BELOW_RESERVED,
+  ORDER_TOO_LARGE,
+  /** The item changed after the count was prepared. */
+  COUNT_OVERTAKEN(false),
+  LOCKED(false),
+  STALE_TOKEN(false),
+  TOO_MANY_LEASES(false);
+
+  private final boolean recorded;
+
+  RejectionCode() {
+    this(true);
+  }
+
+  RejectionCode(boolean recorded) {
+    this.recorded = recorded;
+  }
+
+  /**
+   * False for a no that is only for now: it leaves no event, and the same key may be used again.
+   */
+  public boolean isRecorded() {
+    return recorded;
+  }
 }

@@ -17,4 +17,10 @@ public interface StateChanges {
   void putReservation(ReservationKey key, Reservation reservation);
 
   void removeReservation(ReservationKey key);
+
+  /** An item is leased, or not any more: null. Only for whoever keeps leases. */
+  default void putLease(StockKey item, @Nullable Lease lease) {}
+
+  /** A store was frozen, or is not any more. Only for whoever keeps that. */
+  default void putStoreFrozen(String store, boolean frozen) {}
 }

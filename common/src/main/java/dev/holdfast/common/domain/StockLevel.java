@@ -46,6 +46,11 @@ public record StockLevel(
     return new StockLevel(quantity, 0, 1);
   }
 
+  /** The level of a deleted item that is created again: its version goes on. */
+  public StockLevel reopened(long quantity) {
+    return new StockLevel(quantity, 0, version + 1, netShipped, 0, State.ACTIVE);
+  }
+
   public boolean isDeleted() {
     return state == State.DELETED;
   }

@@ -28,6 +28,10 @@ public final class FieldRules {
   /** Lines of a reservation. */
   public static final int LINES_MAX = 1_000;
 
+  /** Operations of an order. */
+  public static final int OPERATIONS_MAX = 1_000;
+
+  public static final long LEASE_TTL_MILLIS_MAX = 3_600_000;
   public static final int PAGE_SIZE_DEFAULT = 1_000;
   public static final int PAGE_SIZE_MAX = 10_000;
   public static final long STALENESS_MILLIS_MAX = 3_600_000;
@@ -142,6 +146,21 @@ public final class FieldRules {
   /** A version that was asked for; versions above 2^63 - 1 do not occur. */
   public void expectedVersion(String field, long value) {
     range(field, value, 1, Long.MAX_VALUE);
+  }
+
+  /** How long a lease lasts. */
+  public void leaseTtl(String field, long millis) {
+    range(field, millis, 1, LEASE_TTL_MILLIS_MAX);
+  }
+
+  /** Tokens of leases: so many as an order has operations, and each one that can be. */
+  public void fencingTokens(String field, List<Long> tokens) {
+    range(field, tokens.size(), 0, LINES_MAX);
+    for (int i = 0; i < Math.min(tokens.size(), LINES_MAX); i++) {
+      if (tokens.get(i) < 1) {
+        violate(field + "[" + i + "]", "must be 1 to " + Long.MAX_VALUE);
+      }
+    }
   }
 
   /** How many commands or items a batch has. */

@@ -29,6 +29,26 @@ public enum Reason {
   INSUFFICIENT_STOCK(Status.Code.FAILED_PRECONDITION, 422),
   /** A quantity would pass its upper bound. */
   QUANTITY_LIMIT(Status.Code.FAILED_PRECONDITION, 422),
+  /** The item is frozen. */
+  ITEM_FROZEN(Status.Code.FAILED_PRECONDITION, 409),
+  /** The whole store is frozen. */
+  STORE_FROZEN(Status.Code.FAILED_PRECONDITION, 409),
+  /** An item with units on hand can not be deleted. */
+  NOT_EMPTY(Status.Code.FAILED_PRECONDITION, 409),
+  /** The reservations of an order hold too many lines. */
+  ORDER_TOO_LARGE(Status.Code.FAILED_PRECONDITION, 422),
+  /** What moved since a count can not be told any more. */
+  COUNT_TOO_OLD(Status.Code.FAILED_PRECONDITION, 422),
+  /** The item moved each time a count was about to be decided. */
+  COUNT_OVERTAKEN(Status.Code.ABORTED, 409, Duration.ofMillis(50)),
+  /** The item is leased to somebody else. How it is told can be configured. */
+  LOCKED(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(300)),
+  /** A fencing token is of no live lease on the items of the command. */
+  STALE_TOKEN(Status.Code.ABORTED, 409),
+  /** The partition has as many leases as it may. */
+  TOO_MANY_LEASES(Status.Code.RESOURCE_EXHAUSTED, 429, Duration.ofSeconds(1)),
+  /** Leases are switched off. */
+  LOCKS_DISABLED(Status.Code.FAILED_PRECONDITION, 409),
   /** The queue is full; nothing was tried. */
   OVERLOADED(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(100)),
   /** The node takes no writes at the moment, as when its disk is nearly full; nothing was tried. */

@@ -16,6 +16,12 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
   public static final String RESERVATION_ID = "reservation_id";
   public static final String REQUESTED = "requested";
   public static final String AVAILABLE = "available";
+  public static final String ON_HAND = "on_hand";
+  public static final String RESERVED = "reserved";
+  public static final String LOCK_KEY = "lock_key";
+  public static final String FENCING_TOKEN = "fencing_token";
+  public static final String CURRENT_TOKEN = "current_token";
+  public static final String OPERATION = "operation";
   public static final String EXPECTED_VERSION = "expected_version";
   public static final String ACTUAL_VERSION = "actual_version";
   public static final String PARTITION = "partition";
@@ -43,7 +49,30 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
       case VERSION_CONFLICT -> versionConflict(store, rejection);
       case INSUFFICIENT_STOCK -> insufficientStock(store, rejection);
       case QUANTITY_LIMIT -> quantityLimit(store, rejection);
+      case ITEM_FROZEN -> ofItem(Reason.ITEM_FROZEN, store, rejection.sku(), "is frozen", Map.of());
+      case STORE_FROZEN ->
+          new Refusal(Reason.STORE_FROZEN, "store '" + store + "' is frozen", Map.of(STORE, store));
+      case ORDER_TOO_LARGE ->
+          new Refusal(
+              Reason.ORDER_TOO_LARGE,
+              "an order in store '%s' may change %d items at most"
+                  .formatted(store, rejection.available()),
+              Map.of(STORE, store));
+      case NOT_EMPTY -> CountRefusals.notEmpty(store, rejection);
+      case COUNT_BELOW_RESERVED -> CountRefusals.belowReserved(store, rejection);
+      case COUNT_OVERTAKEN ->
+          ofItem(Reason.COUNT_OVERTAKEN, store, rejection.sku(), "kept moving", Map.of());
+      case LOCKED -> LeaseRefusals.locked(store, rejection);
+      case STALE_TOKEN -> LeaseRefusals.staleToken(store, rejection);
+      case TOO_MANY_LEASES -> LeaseRefusals.tooMany(store, rejection);
     };
+  }
+
+  /** The same as the answer to an order that failed on this operation, from 0. */
+  public Refusal inOperation(int index) {
+    Map<String, String> more = new LinkedHashMap<>(metadata);
+    more.put(OPERATION, Integer.toString(index));
+    return new Refusal(reason, "operations[" + index + "]: " + message, more);
   }
 
   public static Refusal itemNotFound(String store, String sku) {
@@ -79,7 +108,7 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
         AVAILABLE, Long.toString(rejection.available()));
   }
 
-  private static Refusal ofItem(
+  static Refusal ofItem(
       Reason reason, String store, String sku, String what, Map<String, String> more) {
     Map<String, String> metadata = new LinkedHashMap<>(more);
     metadata.put(STORE, store);

@@ -10,6 +10,7 @@ import dev.holdfast.common.limits.FieldViolation;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -24,10 +25,16 @@ public final class Statuses {
   private Statuses() {}
 
   public static Status of(Refusal refusal) {
+    return of(refusal, refusal.reason().grpcCode(), refusal.reason().retryDelay());
+  }
+
+  /** With another code and delay than the table has, where these can be configured. */
+  public static Status of(Refusal refusal, io.grpc.Status.Code code, Duration retryDelay) {
     Reason reason = refusal.reason();
-    Status.Builder status = builder(reason, refusal.message(), refusal.metadata());
+    Status.Builder status =
+        builder(reason, refusal.message(), refusal.metadata()).setCode(code.value());
     if (reason.retry() == Retry.FREELY) {
-      long millis = reason.retryDelay().toMillis();
+      long millis = retryDelay.toMillis();
       RetryInfo retry = RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(millis)).build();
       status.addDetails(Any.pack(retry));
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.common.codec;
 
+import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateChanges;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class CollectedChanges implements StateChanges {
   int stockWrites;
   int reservationWrites;
+  int leaseWrites;
+  int storeWrites;
 
   @Override
   public void putStock(StockKey item, @Nullable StockLevel before, StockLevel level) {
@@ -25,5 +28,15 @@ final class CollectedChanges implements StateChanges {
   @Override
   public void removeReservation(ReservationKey key) {
     reservationWrites++;
+  }
+
+  @Override
+  public void putLease(StockKey item, @Nullable Lease lease) {
+    leaseWrites++;
+  }
+
+  @Override
+  public void putStoreFrozen(String store, boolean frozen) {
+    storeWrites++;
   }
 }

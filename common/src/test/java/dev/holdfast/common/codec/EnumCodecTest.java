@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.RejectionCode;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,16 @@ final class EnumCodecTest {
     "ADJUST_STOCK, 2",
     "RESERVE, 3",
     "CONFIRM_RESERVATION, 4",
-    "RELEASE_RESERVATION, 5"
+    "RELEASE_RESERVATION, 5",
+    "SET_SAFETY_STOCK, 10",
+    "SET_ITEM_FROZEN, 11",
+    "DELETE_ITEM, 12",
+    "SET_STORE_FROZEN, 13",
+    "COUNT_STOCK, 14",
+    "SUBMIT_ORDER, 15",
+    "ACQUIRE_LEASE, 16",
+    "RENEW_LEASE, 17",
+    "RELEASE_LEASE, 18"
   })
   void shouldKeepTheNumbersOfCommands(CommandKind kind, int number) {
     var proto = dev.holdfast.proto.log.v1.CommandKind.forNumber(number);
@@ -46,7 +56,16 @@ final class EnumCodecTest {
     "RESERVATION_EXISTS, 4",
     "VERSION_CONFLICT, 5",
     "INSUFFICIENT_STOCK, 6",
-    "QUANTITY_LIMIT, 7"
+    "QUANTITY_LIMIT, 7",
+    "ITEM_FROZEN, 16",
+    "STORE_FROZEN, 17",
+    "NOT_EMPTY, 18",
+    "COUNT_BELOW_RESERVED, 19",
+    "COUNT_OVERTAKEN, 20",
+    "LOCKED, 21",
+    "STALE_TOKEN, 22",
+    "TOO_MANY_LEASES, 23",
+    "ORDER_TOO_LARGE, 24"
   })
   void shouldKeepTheNumbersOfRejections(RejectionCode code, int number) {
     var proto = dev.holdfast.proto.log.v1.RejectionCode.forNumber(number);
@@ -64,6 +83,15 @@ final class EnumCodecTest {
         .isEqualTo(dev.holdfast.proto.inventory.v1.AdjustmentReason.valueOf(name).getNumber());
   }
 
+  /** Not every command can stand in a batch. */
+  @Test
+  void shouldNameTheOperationsOfABatchAsTheCommands() {
+    assertThat(dev.holdfast.proto.inventory.v1.Command.OperationCase.values())
+        .filteredOn(operation -> operation.getNumber() != 0)
+        .extracting(Enum::name)
+        .isSubsetOf(Arrays.stream(CommandKind.values()).map(Enum::name).toList());
+  }
+
   @Test
   void shouldHaveADomainWordForEveryNumber() {
     assertThat(AdjustmentReason.values())
@@ -71,9 +99,7 @@ final class EnumCodecTest {
         .hasSize(
             dev.holdfast.proto.inventory.v1.AdjustmentReason.values().length - NOT_OF_THE_DOMAIN);
     assertThat(CommandKind.values())
-        .hasSize(dev.holdfast.proto.log.v1.CommandKind.values().length - NOT_OF_THE_DOMAIN)
-        .hasSize(
-            dev.holdfast.proto.inventory.v1.Command.OperationCase.values().length - 1); // NOT_SET
+        .hasSize(dev.holdfast.proto.log.v1.CommandKind.values().length - NOT_OF_THE_DOMAIN);
     assertThat(RejectionCode.values())
         .hasSize(dev.holdfast.proto.log.v1.RejectionCode.values().length - NOT_OF_THE_DOMAIN);
   }

@@ -45,6 +45,15 @@ final class EventBatchGoldenTest {
   }
 
   @Test
+  void shouldKeepTheBytesOfWhatHasAFieldMore() throws CorruptBatchException {
+    byte[] encoded = EventBatchCodec.encode(SampleEvents.batchOf(SampleEvents.again()));
+
+    assertThat(HexFormat.of().formatHex(encoded)).isEqualTo(golden("Again"));
+    assertThat(EventBatchCodec.decode(encoded).events())
+        .isEqualTo(SampleEvents.batchOf(SampleEvents.again()).events());
+  }
+
+  @Test
   void shouldHaveASampleOfEveryEventThereIs() {
     assertThat(SampleEvents.all())
         .<Class<?>>extracting(Event::getClass)
@@ -67,9 +76,11 @@ final class EventBatchGoldenTest {
       Evolve.apply(SampleEvents.recorded(event), 1, changes);
     }
 
-    // One level each for the item's events, two for the reservation's three.
-    assertThat(changes.stockWrites).isEqualTo(2 + 3 * 2);
-    assertThat(changes.reservationWrites).isEqualTo(3);
+    // One level each for the item's events, two for the reservation's three, three for the order.
+    assertThat(changes.stockWrites).isEqualTo(2 + 3 * 2 + 2 + 3);
+    assertThat(changes.reservationWrites).isEqualTo(3 + 1);
+    assertThat(changes.leaseWrites).isEqualTo(2 + 1 + 1);
+    assertThat(changes.storeWrites).isEqualTo(1);
   }
 
   @Test
@@ -80,7 +91,11 @@ final class EventBatchGoldenTest {
   }
 
   private static String golden(Class<?> type) {
-    String name = "/golden/" + type.getSimpleName() + ".hex";
+    return golden(type.getSimpleName());
+  }
+
+  private static String golden(String file) {
+    String name = "/golden/" + file + ".hex";
     try (InputStream in = EventBatchGoldenTest.class.getResourceAsStream(name)) {
       assertThat(in).as("golden file %s", name).isNotNull();
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");

@@ -4,6 +4,7 @@ import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
@@ -54,7 +55,31 @@ final class RandomBatches {
         Combinators.combine(Arbitraries.of(CommandKind.class), texts(), texts(), rejections())
             .as(Event.CommandRejected::new),
         Arbitraries.longs().map(Event.ReceiptsEvicted::new),
-        digests().map(Event.StateDigestRecorded::new));
+        digests().map(Event.StateDigestRecorded::new),
+        Combinators.combine(items(), levels(), levels()).as(Event.ItemTermsChanged::new),
+        Combinators.combine(texts(), Arbitraries.of(true, false)).as(Event.StoreTermsChanged::new),
+        Combinators.combine(
+                items(), Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs(), levels())
+            .as(Event.StockCounted::new),
+        Combinators.combine(texts(), steps()).as(Event.OrderExecuted::new),
+        Combinators.combine(items(), leases(), items().list().ofMaxSize(3))
+            .as(Event.LeaseGranted::new),
+        Combinators.combine(items(), leases()).as(Event.LeaseRenewed::new),
+        Combinators.combine(items(), Arbitraries.longs()).as(Event.LeaseReleased::new));
+  }
+
+  private static Arbitrary<List<Event>> steps() {
+    return Arbitraries.<Event>oneOf(
+            Combinators.combine(
+                    items(), Arbitraries.longs(), Arbitraries.of(AdjustmentReason.class), levels())
+                .as(Event.StockAdjusted::new),
+            Combinators.combine(reservations(), lines()).as(Event.ReservationConfirmed::new))
+        .list()
+        .ofMaxSize(5);
+  }
+
+  private static Arbitrary<Lease> leases() {
+    return Combinators.combine(texts(), Arbitraries.longs(), Arbitraries.longs()).as(Lease::new);
   }
 
   private static Arbitrary<StateDigest> digests() {

@@ -4,6 +4,7 @@ import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
@@ -18,6 +19,8 @@ import java.util.List;
 /** One event of every type, with every field set. Behind the golden bytes: never change one. */
 final class SampleEvents {
   private static final ReservationKey RESERVATION = new ReservationKey("Zürich", "r-17");
+  private static final StockKey ITEM = new StockKey("Zürich", "sku-1");
+  private static final Lease LEASE = new Lease("till 4", 1_000, 1_700_000_002_123L);
   private static final Origin ORIGIN = new Origin("request-1", "alice");
 
   private SampleEvents() {}
@@ -37,7 +40,39 @@ final class SampleEvents {
             new Rejection(RejectionCode.INSUFFICIENT_STOCK, "sku-1", 9, 8, 4, 5)),
         new Event.ReceiptsEvicted(1_234_567),
         new Event.StateDigestRecorded(
-            new StateDigest(0x1122334455667788L, -2, 300, 40_000, 500, 0)));
+            new StateDigest(0x1122334455667788L, -2, 300, 40_000, 500, 0)),
+        new Event.ItemTermsChanged(ITEM, new StockLevel(33, 5, 302), frozen(303)),
+        new Event.StoreTermsChanged("Zürich", true),
+        new Event.StockCounted(ITEM, 31, 1_700_000_000_100L, 34, new StockLevel(30, 5, 304)),
+        new Event.OrderExecuted("Zürich", steps()),
+        new Event.LeaseGranted(ITEM, LEASE, List.of(new StockKey("Zürich", "ключ"))),
+        new Event.LeaseRenewed(ITEM, LEASE),
+        new Event.LeaseReleased(ITEM, 1_000));
+  }
+
+  private static StockLevel frozen(long version) {
+    return new StockLevel(33, 5, version, -4, 7, StockLevel.State.FROZEN);
+  }
+
+  private static List<Event> steps() {
+    return List.of(
+        new Event.StockAdjusted(ITEM, -7, AdjustmentReason.SALE, new StockLevel(33, 5, 300)),
+        new Event.StockReserved(RESERVATION, lines(new StockLevel(33, 8, 301))));
+  }
+
+  /** What has a field more when it comes a second time. */
+  static List<Event> again() {
+    return List.of(
+        new Event.ItemCreated(
+            ITEM,
+            new StockLevel(0, 0, 9, 3, 0, StockLevel.State.DELETED),
+            new StockLevel(40, 0, 10)),
+        new Event.CommandRejected(
+            CommandKind.SUBMIT_ORDER,
+            "Zürich",
+            "",
+            new Rejection(RejectionCode.ITEM_FROZEN, "sku-1", 0, 0, 0, 0),
+            3));
   }
 
   /** The same with levels that can have come to be. */

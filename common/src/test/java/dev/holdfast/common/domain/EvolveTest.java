@@ -99,6 +99,45 @@ final class EvolveTest {
             new StockLevel(4, 2, 7));
   }
 
+  @Test
+  void shouldTellTheLevelBeforeOfTermsCountsAndOrders() {
+    StockLevel deleted = new StockLevel(0, 0, 7, 0, 0, StockLevel.State.DELETED);
+    fold(new Event.ItemCreated(ITEM, deleted, deleted.reopened(5)));
+    fold(new Event.StockCounted(ITEM, 4, NOW, 6, new StockLevel(3, 1, 9)));
+    StockLevel frozen = new StockLevel(3, 1, 10, 0, 0, StockLevel.State.FROZEN);
+    fold(new Event.ItemTermsChanged(ITEM, new StockLevel(3, 1, 9), frozen));
+    Event sold = new Event.StockAdjusted(ITEM, -2, AdjustmentReason.SALE, new StockLevel(7, 1, 5));
+    Event more = new Event.StockAdjusted(ITEM, -3, AdjustmentReason.SALE, new StockLevel(4, 1, 6));
+    fold(new Event.OrderExecuted("berlin", List.of(sold, more)));
+
+    assertThat(before)
+        .containsExactly(
+            deleted,
+            new StockLevel(5, 1, 8),
+            new StockLevel(3, 1, 9),
+            new StockLevel(9, 1, 4),
+            new StockLevel(7, 1, 5));
+    assertThat(written).last().isEqualTo(stock("tea", 4, 1, 6));
+  }
+
+  @Test
+  void shouldKeepWhoMayChangeWhat() {
+    Lease lease = new Lease("till 4", 17, NOW + 5);
+    StockKey old = new StockKey("berlin", "cup");
+    fold(new Event.LeaseGranted(ITEM, lease, List.of(old)));
+    fold(new Event.LeaseRenewed(ITEM, lease.until(NOW + 9)));
+    fold(new Event.LeaseReleased(ITEM, 17));
+    fold(new Event.StoreTermsChanged("berlin", true));
+
+    assertThat(written)
+        .containsExactly(
+            old + " leased null",
+            ITEM + " leased " + lease,
+            ITEM + " leased " + new Lease("till 4", 17, NOW + 9),
+            ITEM + " leased null",
+            "berlin frozen true");
+  }
+
   /** Receipts are no part of the stock; whoever keeps them forgets them. */
   @Test
   void shouldWriteNothingForAnEviction() {
@@ -131,6 +170,16 @@ final class EvolveTest {
     @Override
     public void removeReservation(ReservationKey key) {
       written.add(key + " gone");
+    }
+
+    @Override
+    public void putLease(StockKey item, @Nullable Lease lease) {
+      written.add(item + " leased " + lease);
+    }
+
+    @Override
+    public void putStoreFrozen(String store, boolean frozen) {
+      written.add(store + " frozen " + frozen);
     }
   }
 }

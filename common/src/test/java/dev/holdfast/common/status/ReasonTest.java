@@ -20,6 +20,16 @@ final class ReasonTest {
       VERSION_CONFLICT,       ABORTED,             409, NEVER,         0
       INSUFFICIENT_STOCK,     FAILED_PRECONDITION, 422, NEVER,         0
       QUANTITY_LIMIT,         FAILED_PRECONDITION, 422, NEVER,         0
+      ITEM_FROZEN,            FAILED_PRECONDITION, 409, NEVER,         0
+      STORE_FROZEN,           FAILED_PRECONDITION, 409, NEVER,         0
+      NOT_EMPTY,              FAILED_PRECONDITION, 409, NEVER,         0
+      ORDER_TOO_LARGE,        FAILED_PRECONDITION, 422, NEVER,         0
+      COUNT_TOO_OLD,          FAILED_PRECONDITION, 422, NEVER,         0
+      COUNT_OVERTAKEN,        ABORTED,             409, FREELY,        50
+      LOCKED,                 UNAVAILABLE,         503, FREELY,        300
+      STALE_TOKEN,            ABORTED,             409, NEVER,         0
+      TOO_MANY_LEASES,        RESOURCE_EXHAUSTED,  429, FREELY,        1000
+      LOCKS_DISABLED,         FAILED_PRECONDITION, 409, NEVER,         0
       OVERLOADED,             UNAVAILABLE,         503, FREELY,        100
       READ_ONLY,              UNAVAILABLE,         503, FREELY,        5000
       NO_LEADER,              UNAVAILABLE,         503, FREELY,        200

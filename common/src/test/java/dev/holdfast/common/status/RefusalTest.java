@@ -19,7 +19,16 @@ final class RefusalTest {
     "RESERVATION_EXISTS, RESERVATION_EXISTS",
     "VERSION_CONFLICT, VERSION_CONFLICT",
     "INSUFFICIENT_STOCK, INSUFFICIENT_STOCK",
-    "QUANTITY_LIMIT, QUANTITY_LIMIT"
+    "QUANTITY_LIMIT, QUANTITY_LIMIT",
+    "ITEM_FROZEN, ITEM_FROZEN",
+    "STORE_FROZEN, STORE_FROZEN",
+    "NOT_EMPTY, NOT_EMPTY",
+    "COUNT_BELOW_RESERVED, INSUFFICIENT_STOCK",
+    "ORDER_TOO_LARGE, ORDER_TOO_LARGE",
+    "COUNT_OVERTAKEN, COUNT_OVERTAKEN",
+    "LOCKED, LOCKED",
+    "STALE_TOKEN, STALE_TOKEN",
+    "TOO_MANY_LEASES, TOO_MANY_LEASES"
   })
   void shouldGiveEveryRejectionItsReason(RejectionCode code, Reason reason) {
     assertThat(Refusal.of("s", "r", Rejection.of(code, "k")).reason()).isEqualTo(reason);
@@ -54,6 +63,44 @@ final class RefusalTest {
         .isEqualTo(
             Map.of(
                 "store", "berlin", "sku", "sku-1", "expected_version", "4", "actual_version", "7"));
+  }
+
+  @Test
+  void shouldTellWhatIsInTheWayOfADeletion() {
+    Rejection rejection = Rejection.ofStock(RejectionCode.NOT_EMPTY, "sku-1", 9, 4);
+
+    Refusal refusal = Refusal.of("berlin", "", rejection);
+
+    assertThat(refusal.message())
+        .isEqualTo("SKU 'sku-1' in store 'berlin' has 9 on hand, 4 of them reserved");
+    assertThat(refusal.metadata()).containsEntry("on_hand", "9").containsEntry("reserved", "4");
+  }
+
+  @Test
+  void shouldNameALockedItemInAscii() {
+    Refusal refusal = Refusal.of("Zürich", "", Rejection.of(RejectionCode.LOCKED, "tea/1 a"));
+
+    assertThat(refusal.metadata()).containsEntry("lock_key", "Z%C3%BCrich/tea%2F1+a");
+  }
+
+  @Test
+  void shouldTellTheTokenThatCounts() {
+    Refusal leased = Refusal.of("berlin", "", Rejection.staleToken("tea", 4, 9));
+    Refusal free = Refusal.of("berlin", "", Rejection.staleToken("tea", 4, 0));
+
+    assertThat(leased.metadata())
+        .containsEntry("fencing_token", "4")
+        .containsEntry("current_token", "9");
+    assertThat(free.metadata()).doesNotContainKey("current_token");
+  }
+
+  @Test
+  void shouldNameTheOperationThatAnOrderFailedOn() {
+    Refusal refusal =
+        Refusal.of("berlin", "", Rejection.of(RejectionCode.ITEM_FROZEN, "tea")).inOperation(3);
+
+    assertThat(refusal.message()).isEqualTo("operations[3]: SKU 'tea' in store 'berlin' is frozen");
+    assertThat(refusal.metadata()).containsEntry("operation", "3").containsEntry("sku", "tea");
   }
 
   @Test

@@ -5,7 +5,6 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.status.Refusal;
-import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.Accepted;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.Position;
@@ -20,14 +19,20 @@ final class Answers {
   /** The refusal that an event stands for, null when the command was accepted. */
   static @Nullable Refusal refusal(RecordedEvent recorded) {
     if (recorded.event() instanceof Event.CommandRejected rejected) {
-      return Refusal.of(rejected.store(), rejected.reservationId(), rejected.rejection());
+      Refusal refusal =
+          Refusal.of(rejected.store(), rejected.reservationId(), rejected.rejection());
+      return rejected.operation() == 0 ? refusal : refusal.inOperation(rejected.operation() - 1);
     }
     return null;
   }
 
   static Accepted accepted(int partition, long sequence, RecordedEvent recorded) {
     Accepted.Builder accepted = Accepted.newBuilder().setPosition(position(partition, sequence));
-    Event event = recorded.event();
+    fill(accepted, recorded.event());
+    return accepted.build();
+  }
+
+  private static void fill(Accepted.Builder accepted, Event event) {
     if (event instanceof Event.StockAdjusted adjusted) {
       accepted.addStock(level(adjusted.item(), adjusted.after()));
     } else if (event instanceof Event.ItemCreated created) {
@@ -41,16 +46,18 @@ final class Answers {
     } else if (event instanceof Event.ReservationReleased released) {
       accepted.setReservationId(released.reservation().reservationId());
       addLines(accepted, released.reservation().store(), released.lines());
-    } else {
+    } else if (event instanceof Event.OrderExecuted order) {
+      order.steps().forEach(step -> fill(accepted.addOperationsBuilder(), step));
+    } else if (!TermsAnswers.fill(accepted, event)) {
       throw new IllegalStateException("no answer for " + event.getClass().getSimpleName());
     }
-    return accepted.build();
   }
 
-  static CommandOutcome outcome(int partition, long sequence, RecordedEvent recorded) {
+  static CommandOutcome outcome(
+      int partition, long sequence, RecordedEvent recorded, LockAnswer locks) {
     Refusal refusal = refusal(recorded);
     if (refusal != null) {
-      return CommandOutcome.newBuilder().setError(Statuses.of(refusal)).build();
+      return CommandOutcome.newBuilder().setError(locks.status(refusal)).build();
     }
     return CommandOutcome.newBuilder().setAccepted(accepted(partition, sequence, recorded)).build();
   }
@@ -69,6 +76,9 @@ final class Answers {
         .setReserved(level.reserved())
         .setAvailable(level.available())
         .setVersion(level.version())
+        .setSafetyStock(level.safetyStock())
+        .setFrozen(level.isFrozen())
+        .setNetShipped(level.netShipped())
         .build();
   }
 

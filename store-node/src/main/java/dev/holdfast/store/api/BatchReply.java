@@ -18,8 +18,10 @@ final class BatchReply {
   private final CommandOutcome[] outcomes;
   private final AtomicInteger missing;
   private final StreamObserver<SubmitBatchResponse> caller;
+  private final LockAnswer locks;
 
-  BatchReply(int commands, StreamObserver<SubmitBatchResponse> caller) {
+  BatchReply(int commands, StreamObserver<SubmitBatchResponse> caller, LockAnswer locks) {
+    this.locks = locks;
     this.outcomes = new CommandOutcome[commands];
     this.missing = new AtomicInteger(commands);
     this.caller = caller;
@@ -40,7 +42,7 @@ final class BatchReply {
     return new Reply() {
       @Override
       public void decided(int index, long sequence, RecordedEvent event) {
-        set(index, Answers.outcome(partition, sequence, event));
+        set(index, Answers.outcome(partition, sequence, event, locks));
       }
 
       @Override

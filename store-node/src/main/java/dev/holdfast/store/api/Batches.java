@@ -21,8 +21,10 @@ import java.util.List;
 final class Batches {
   private final Partitions partitions;
   private final Forwarding forwarding;
+  private final LockAnswer locks;
 
-  Batches(Partitions partitions, Forwarding forwarding) {
+  Batches(Partitions partitions, Forwarding forwarding, LockAnswer locks) {
+    this.locks = locks;
     this.partitions = partitions;
     this.forwarding = forwarding;
   }
@@ -35,7 +37,7 @@ final class Batches {
       caller.onError(Statuses.exception(Statuses.invalid(rules.violations())));
       return;
     }
-    BatchReply reply = new BatchReply(commands.size(), caller);
+    BatchReply reply = new BatchReply(commands.size(), caller, locks);
     List<List<QueuedCommand>> parts = split(commands, reply);
     for (PartitionReplica replica : partitions.all()) {
       List<QueuedCommand> part = parts.get(replica.partition());

@@ -24,6 +24,15 @@ final class Fingerprint {
       case RESERVE -> 3;
       case CONFIRM_RESERVATION -> 4;
       case RELEASE_RESERVATION -> 5;
+      case SET_SAFETY_STOCK -> 10;
+      case SET_ITEM_FROZEN -> 11;
+      case DELETE_ITEM -> 12;
+      case SET_STORE_FROZEN -> 13;
+      case COUNT_STOCK -> 14;
+      case SUBMIT_ORDER -> 15;
+      case ACQUIRE_LEASE -> 16;
+      case RENEW_LEASE -> 17;
+      case RELEASE_LEASE -> 18;
     };
   }
 }

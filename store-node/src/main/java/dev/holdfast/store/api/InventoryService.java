@@ -6,6 +6,8 @@ import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
 import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationResponse;
+import dev.holdfast.proto.inventory.v1.CountStockRequest;
+import dev.holdfast.proto.inventory.v1.CountStockResponse;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemResponse;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
@@ -21,6 +23,8 @@ import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
 import dev.holdfast.store.partition.Partitions;
 import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
 
 /** The public API of stock. Runs on the transport's threads, so nothing here blocks. */
 public final class InventoryService extends InventoryServiceGrpc.InventoryServiceImplBase {
@@ -77,13 +81,30 @@ public final class InventoryService extends InventoryServiceGrpc.InventoryServic
                       .setPosition(accepted.getPosition())
                       .build());
 
+  private static final Mutations.Kind<CountStockRequest, CountStockResponse> COUNT =
+      new Mutations.Kind<>(
+          InventoryServiceGrpc.getCountStockMethod(),
+          RequestMapper::map,
+          accepted ->
+              CountStockResponse.newBuilder()
+                  .setStock(accepted.getStock(0))
+                  .setDifference(accepted.getCountDifference())
+                  .setPosition(accepted.getPosition())
+                  .build());
+
   private final Mutations mutations;
+  private final Counts counts;
   private final Batches batches;
   private final StockReads reads;
 
-  public InventoryService(Partitions partitions, Forwarding forwarding) {
-    this.mutations = new Mutations(partitions, forwarding);
-    this.batches = new Batches(partitions, forwarding);
+  /**
+   * @param longReads where reading may take a while
+   */
+  public InventoryService(
+      Partitions partitions, Forwarding forwarding, LockAnswer locks, Executor longReads) {
+    this.mutations = new Mutations(partitions, forwarding, locks);
+    this.counts = new Counts(partitions, mutations, longReads, InstantSource.system());
+    this.batches = new Batches(partitions, forwarding, locks);
     this.reads = new StockReads(partitions);
   }
 
@@ -112,6 +133,11 @@ public final class InventoryService extends InventoryServiceGrpc.InventoryServic
   public void releaseReservation(
       ReleaseReservationRequest request, StreamObserver<ReleaseReservationResponse> caller) {
     mutations.submit(RELEASE, request, caller);
+  }
+
+  @Override
+  public void countStock(CountStockRequest request, StreamObserver<CountStockResponse> caller) {
+    counts.submit(COUNT, request, caller);
   }
 
   @Override

@@ -4,12 +4,14 @@ import com.google.protobuf.MessageLite;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.CountStock;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
+import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReservationLine;
@@ -34,6 +36,10 @@ final class RequestMapper {
     this.rules = rules;
   }
 
+  FieldRules rules() {
+    return rules;
+  }
+
   CommandRequest map(CreateItemRequest request) {
     StockKey item = item(request.getStore(), request.getSku());
     rules.openingQuantity("initial_quantity", request.getInitialQuantity());
@@ -41,7 +47,8 @@ final class RequestMapper {
         new Command.CreateItem(item, request.getInitialQuantity()),
         request.getIdempotencyKey(),
         request.getReference(),
-        () -> request.toBuilder().clearIdempotencyKey().build());
+        request.getFencingTokensList(),
+        () -> request.toBuilder().clearIdempotencyKey().clearFencingTokens().build());
   }
 
   CommandRequest map(AdjustStockRequest request) {
@@ -55,7 +62,8 @@ final class RequestMapper {
         new Command.AdjustStock(item, request.getDelta(), known, version),
         request.getIdempotencyKey(),
         request.getReference(),
-        () -> request.toBuilder().clearIdempotencyKey().build());
+        request.getFencingTokensList(),
+        () -> request.toBuilder().clearIdempotencyKey().clearFencingTokens().build());
   }
 
   CommandRequest map(ReserveRequest request) {
@@ -68,7 +76,8 @@ final class RequestMapper {
         new Command.ReserveStock(reservation, lines(request.getLinesList())),
         request.getIdempotencyKey(),
         request.getReference(),
-        () -> request.toBuilder().clearIdempotencyKey().build());
+        request.getFencingTokensList(),
+        () -> request.toBuilder().clearIdempotencyKey().clearFencingTokens().build());
   }
 
   CommandRequest map(ConfirmReservationRequest request) {
@@ -76,7 +85,8 @@ final class RequestMapper {
         new Command.ConfirmReservation(reservation(request.getStore(), request.getReservationId())),
         request.getIdempotencyKey(),
         request.getReference(),
-        () -> request.toBuilder().clearIdempotencyKey().build());
+        request.getFencingTokensList(),
+        () -> request.toBuilder().clearIdempotencyKey().clearFencingTokens().build());
   }
 
   CommandRequest map(ReleaseReservationRequest request) {
@@ -84,7 +94,33 @@ final class RequestMapper {
         new Command.ReleaseReservation(reservation(request.getStore(), request.getReservationId())),
         request.getIdempotencyKey(),
         request.getReference(),
-        () -> request.toBuilder().clearIdempotencyKey().build());
+        request.getFencingTokensList(),
+        () -> request.toBuilder().clearIdempotencyKey().clearFencingTokens().build());
+  }
+
+  CommandRequest map(CountStockRequest request) {
+    StockKey item = item(request.getStore(), request.getSku());
+    rules.openingQuantity("counted", request.getCounted());
+    long version = version(request.hasExpectedVersion(), request.getExpectedVersion());
+    long millis = CountStock.NOW;
+    if (request.hasCountedAtMillis()) {
+      millis = request.getCountedAtMillis();
+      rules.sequence("counted_at_millis", millis);
+    }
+    return request(
+        new CountStock(item, request.getCounted(), version, millis, null),
+        request.getIdempotencyKey(),
+        request.getReference(),
+        request.getFencingTokensList(),
+        () -> request.toBuilder().clearIdempotencyKey().clearFencingTokens().build());
+  }
+
+  /** In a batch nothing can be looked up for a count, so it is of now or of a version. */
+  private CommandRequest mapOfBatch(CountStockRequest request) {
+    if (request.hasCountedAtMillis() && !request.hasExpectedVersion()) {
+      rules.violate("counted_at_millis", "must not be set in a batch without expected_version");
+    }
+    return map(request);
   }
 
   /** A command of a batch; null, with a violation, when it is empty. */
@@ -95,6 +131,7 @@ final class RequestMapper {
       case RESERVE -> map(command.getReserve());
       case CONFIRM_RESERVATION -> map(command.getConfirmReservation());
       case RELEASE_RESERVATION -> map(command.getReleaseReservation());
+      case COUNT_STOCK -> mapOfBatch(command.getCountStock());
       case OPERATION_NOT_SET -> {
         rules.violate("operation", "must be set");
         yield null;
@@ -102,15 +139,21 @@ final class RequestMapper {
     };
   }
 
-  private CommandRequest request(
-      Command.Mutation command, String key, String reference, Supplier<MessageLite> withoutKey) {
+  /** The tokens are no part of the payload that a key stands for; see CommandRequest. */
+  CommandRequest request(
+      Command.Mutation command,
+      String key,
+      String reference,
+      List<Long> tokens,
+      Supplier<MessageLite> withoutKey) {
     rules.idempotencyKey("idempotency_key", key);
     rules.reference("reference", reference);
+    rules.fencingTokens("fencing_tokens", tokens);
     long fingerprint = key.isEmpty() ? 0 : Fingerprint.of(command.kind(), withoutKey.get());
-    return new CommandRequest(command, origin, reference, key, fingerprint);
+    return new CommandRequest(command, origin, reference, key, fingerprint, tokens);
   }
 
-  private StockKey item(String store, String sku) {
+  StockKey item(String store, String sku) {
     rules.id("store", store);
     rules.id("sku", sku);
     return new StockKey(store, sku);
@@ -122,7 +165,7 @@ final class RequestMapper {
     return new ReservationKey(store, id);
   }
 
-  private long version(boolean given, long version) {
+  long version(boolean given, long version) {
     if (!given) {
       return Command.ANY_VERSION;
     }

@@ -14,11 +14,14 @@ final class SingleReply<R> implements Reply {
   private final int partition;
   private final StreamObserver<R> caller;
   private final Function<Accepted, R> respond;
+  private final LockAnswer locks;
 
-  SingleReply(int partition, StreamObserver<R> caller, Function<Accepted, R> respond) {
+  SingleReply(
+      int partition, StreamObserver<R> caller, Function<Accepted, R> respond, LockAnswer locks) {
     this.partition = partition;
     this.caller = caller;
     this.respond = respond;
+    this.locks = locks;
   }
 
   @Override
@@ -28,7 +31,7 @@ final class SingleReply<R> implements Reply {
       caller.onNext(respond.apply(Answers.accepted(partition, sequence, event)));
       caller.onCompleted();
     } else {
-      caller.onError(Statuses.exception(refusal));
+      caller.onError(locks.exception(refusal));
     }
   }
 

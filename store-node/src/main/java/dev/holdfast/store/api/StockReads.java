@@ -57,7 +57,7 @@ final class StockReads {
     // Taken before the read, so that the answer includes at least this.
     long sequence = replica.store().logEnd().sequence();
     StockLevel level = replica.store().stock(item);
-    if (level == null) {
+    if (level == null || level.isDeleted()) {
       caller.onError(Statuses.exception(Refusal.itemNotFound(item.store(), item.sku())));
       return;
     }
@@ -103,7 +103,7 @@ final class StockReads {
     for (ItemKey key : request.getItemsList()) {
       StockKey item = new StockKey(key.getStore(), key.getSku());
       StockLevel level = partitions.of(item.store()).store().stock(item);
-      if (level == null) {
+      if (level == null || level.isDeleted()) {
         response.addMissing(key);
       } else {
         response.addStock(Answers.level(item, level));
@@ -159,7 +159,7 @@ final class StockReads {
   }
 
   /** Whether the call was ended because a field is malformed. */
-  private static boolean refuse(FieldRules rules, ReadOptions options, StreamObserver<?> caller) {
+  static boolean refuse(FieldRules rules, ReadOptions options, StreamObserver<?> caller) {
     if (options.hasMaxStalenessMillis()) {
       rules.maxStaleness("read.max_staleness_millis", options.getMaxStalenessMillis());
     }

@@ -114,7 +114,7 @@ public final class CommandLoop implements AutoCloseable {
       refuseQueued();
     } else if (current.isBroken() && current.batchesInFlight.get() == 0) {
       metrics.epochRenewed();
-      epoch = new Epoch(current.term, applied);
+      epoch = new Epoch(current.term, applied, limits);
     } else if (canPropose(current)) {
       current.state.prune(applied.logEnd().sequence());
       List<QueuedCommand> commands = queue.drain(limits.batchCommandsMax(), limits.batchBytesMax());
@@ -155,7 +155,7 @@ public final class CommandLoop implements AutoCloseable {
     if (term == NOT_LEADING) {
       epoch = null;
     } else if (epoch == null || epoch.term != term) {
-      epoch = new Epoch(term, applied);
+      epoch = new Epoch(term, applied, limits);
     }
     return epoch;
   }

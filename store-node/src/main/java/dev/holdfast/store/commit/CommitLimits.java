@@ -9,6 +9,7 @@ package dev.holdfast.store.commit;
  * @param batchBytesMax bytes after which a batch is closed
  * @param batchesInFlightMax batches proposed and not yet answered
  * @param digestEveryEvents after so many events the digest of the state goes into the log
+ * @param leases whether leases count
  */
 public record CommitLimits(
     int queueCommandsMax,
@@ -16,4 +17,23 @@ public record CommitLimits(
     int batchCommandsMax,
     int batchBytesMax,
     int batchesInFlightMax,
-    long digestEveryEvents) {}
+    long digestEveryEvents,
+    boolean leases) {
+  /** With leases. */
+  public CommitLimits(
+      int queueCommandsMax,
+      long queueBytesMax,
+      int batchCommandsMax,
+      int batchBytesMax,
+      int batchesInFlightMax,
+      long digestEveryEvents) {
+    this(
+        queueCommandsMax,
+        queueBytesMax,
+        batchCommandsMax,
+        batchBytesMax,
+        batchesInFlightMax,
+        digestEveryEvents,
+        true);
+  }
+}

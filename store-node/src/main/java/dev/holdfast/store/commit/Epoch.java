@@ -1,5 +1,6 @@
 package dev.holdfast.store.commit;
 
+import dev.holdfast.store.decide.Leases;
 import dev.holdfast.store.decide.SpeculativeState;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,11 @@ final class Epoch {
   @Nullable Proposal lastProposal;
   private volatile boolean broken;
 
-  Epoch(long term, AppliedView applied) {
+  Epoch(long term, AppliedView applied, CommitLimits limits) {
     AppliedView.LogEnd end = applied.logEnd();
     this.term = term;
-    this.state = new SpeculativeState(applied, end.sequence(), end.digests());
+    Leases leases = limits.leases() ? applied.leases() : new Leases();
+    this.state = new SpeculativeState(applied, leases, end.sequence(), end.digests());
     this.lastTimeMillis = end.timeMillis();
     this.lastHash = end.batchHash();
   }

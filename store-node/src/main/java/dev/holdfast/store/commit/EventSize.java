@@ -11,11 +11,18 @@ final class EventSize {
   private EventSize() {}
 
   static int of(RecordedEvent recorded) {
-    return of(lines(recorded.event()), recorded.idempotencyKey(), recorded.reference());
+    return of(changes(recorded.event()), recorded.idempotencyKey(), recorded.reference());
   }
 
   static int of(int lines, String idempotencyKey, String reference) {
     return EVENT_BYTES + idempotencyKey.length() + 3 * reference.length() + lines * LINE_BYTES;
+  }
+
+  /** An order has the size of its steps. */
+  private static int changes(Event event) {
+    return event instanceof Event.OrderExecuted order
+        ? order.steps().stream().mapToInt(EventSize::lines).sum()
+        : lines(event);
   }
 
   private static int lines(Event event) {

@@ -2,6 +2,7 @@ package dev.holdfast.store.commit;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.status.Reason;
 
 /**
@@ -12,8 +13,15 @@ import dev.holdfast.common.status.Reason;
 public record QueuedCommand(CommandRequest request, Reply reply, int index) {
   /** About what the command's event takes in a batch; strings count as their worst. */
   int bytes() {
-    int lines = request.command() instanceof Command.ReserveStock r ? r.lines().size() : 1;
+    int lines =
+        request.command() instanceof SubmitOrder order
+            ? order.operations().stream().mapToInt(QueuedCommand::lines).sum()
+            : lines(request.command());
     return EventSize.of(lines, request.idempotencyKey(), request.reference());
+  }
+
+  private static int lines(Command command) {
+    return command instanceof Command.ReserveStock reserve ? reserve.lines().size() : 1;
   }
 
   void fail(Reason reason, String message) {

@@ -2,6 +2,7 @@ package dev.holdfast.store.config;
 
 import dev.holdfast.common.config.ConfigProblems;
 import java.util.Map;
+import java.util.Set;
 
 /** What must hold between the keys of a store node. */
 final class StoreNodeRelations {
@@ -10,6 +11,7 @@ final class StoreNodeRelations {
   static void check(StoreNodeConfig config, ConfigProblems problems) {
     checkCluster(config, problems);
     checkCommit(config.commit(), problems);
+    checkLocks(config.locks(), problems);
     problems.require(
         config.receipts().retention().compareTo(config.events().retention()) <= 0,
         "holdfast.receipts.retention must not be above holdfast.events.retention:"
@@ -37,5 +39,14 @@ final class StoreNodeRelations {
     problems.require(
         commit.batchBytesMax().compareTo(commit.queueBytesMax()) <= 0,
         "holdfast.commit.batch-bytes-max must not be above holdfast.commit.queue-bytes-max");
+  }
+
+  private static void checkLocks(StoreNodeConfig.Locks locks, ConfigProblems problems) {
+    problems.require(
+        locks.renew().compareTo(locks.ttl()) < 0,
+        "holdfast.locks.renew must be below holdfast.locks.ttl, or leases run out meanwhile");
+    problems.require(
+        Set.of(409, 422, 429, 503).contains(locks.rejectStatus()),
+        "holdfast.locks.reject-status must be 409, 422, 429 or 503, was " + locks.rejectStatus());
   }
 }

@@ -12,7 +12,7 @@ final class AdjustStockDecider {
   private AdjustStockDecider() {}
 
   static Event decide(AdjustStock command, DecisionState state) {
-    StockLevel level = state.stock(command.item());
+    StockLevel level = Items.find(command.item(), state);
     if (level == null) {
       return Rejections.ofItem(
           command, Rejection.of(RejectionCode.ITEM_NOT_FOUND, command.item().sku()));
@@ -27,6 +27,9 @@ final class AdjustStockDecider {
 
   private static @Nullable Rejection reject(AdjustStock command, StockLevel level) {
     String sku = command.item().sku();
+    if (level.isFrozen()) {
+      return Rejection.of(RejectionCode.ITEM_FROZEN, sku);
+    }
     Rejection conflict = Versions.check(sku, command.expectedVersion(), level);
     if (conflict != null) {
       return conflict;

@@ -11,10 +11,15 @@ final class CreateItemDecider {
   private CreateItemDecider() {}
 
   static Event decide(CreateItem command, DecisionState state) {
-    if (state.stock(command.item()) != null) {
+    StockLevel before = state.stock(command.item());
+    if (before != null && !before.isDeleted()) {
       return Rejections.ofItem(
           command, Rejection.of(RejectionCode.ITEM_EXISTS, command.item().sku()));
     }
-    return new Event.ItemCreated(command.item(), StockLevel.opening(command.initialQuantity()));
+    StockLevel after =
+        before == null
+            ? StockLevel.opening(command.initialQuantity())
+            : before.reopened(command.initialQuantity());
+    return new Event.ItemCreated(command.item(), before, after);
   }
 }

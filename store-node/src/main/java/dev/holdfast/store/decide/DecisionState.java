@@ -6,6 +6,7 @@ import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a decision may read. Null means that there is no such thing. */
@@ -15,6 +16,12 @@ public interface DecisionState {
   @Nullable Reservation reservation(ReservationKey key);
 
   @Nullable Receipt receipt(ReceiptKey key);
+
+  /** Those that there are; only to be read. */
+  Leases leases();
+
+  /** Those that are frozen; only to be read. */
+  Set<String> frozenStores();
 
   /** Of all stock records. */
   StateDigest digest();

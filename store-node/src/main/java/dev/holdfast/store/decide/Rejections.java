@@ -11,11 +11,11 @@ final class Rejections {
 
   private Rejections() {}
 
-  static Event ofItem(Command.Mutation command, Rejection rejection) {
+  static Event.CommandRejected ofItem(Command.Mutation command, Rejection rejection) {
     return new Event.CommandRejected(command.kind(), command.store(), NO_RESERVATION, rejection);
   }
 
-  static Event ofReservation(
+  static Event.CommandRejected ofReservation(
       Command.Mutation command, ReservationKey reservation, Rejection rejection) {
     return new Event.CommandRejected(
         command.kind(), command.store(), reservation.reservationId(), rejection);

@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds all lines or none: every line's existence first, then every version, then every quantity.
+ * Holds all lines or none: every line's existence first, then whether it is frozen, then every
+ * version, then every quantity.
  */
 final class ReserveStockDecider {
   private ReserveStockDecider() {}
@@ -24,7 +25,7 @@ final class ReserveStockDecider {
     }
     List<StockLevel> levels = new ArrayList<>(command.lines().size());
     for (ReserveLine line : command.lines()) {
-      StockLevel level = state.stock(new StockKey(command.store(), line.sku()));
+      StockLevel level = Items.find(new StockKey(command.store(), line.sku()), state);
       if (level == null) {
         return rejected(command, Rejection.of(RejectionCode.ITEM_NOT_FOUND, line.sku()));
       }
@@ -39,6 +40,11 @@ final class ReserveStockDecider {
 
   private static @Nullable Rejection reject(List<ReserveLine> lines, List<StockLevel> levels) {
     for (int i = 0; i < lines.size(); i++) {
+      if (levels.get(i).isFrozen()) {
+        return Rejection.of(RejectionCode.ITEM_FROZEN, lines.get(i).sku());
+      }
+    }
+    for (int i = 0; i < lines.size(); i++) {
       ReserveLine line = lines.get(i);
       Rejection conflict = Versions.check(line.sku(), line.expectedVersion(), levels.get(i));
       if (conflict != null) {
@@ -47,7 +53,7 @@ final class ReserveStockDecider {
     }
     for (int i = 0; i < lines.size(); i++) {
       ReserveLine line = lines.get(i);
-      long available = levels.get(i).available();
+      long available = levels.get(i).reservable();
       if (available < line.quantity()) {
         return Rejection.ofQuantity(
             RejectionCode.INSUFFICIENT_STOCK, line.sku(), line.quantity(), available);

@@ -2,6 +2,7 @@ package dev.holdfast.store.decide;
 
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Evolve;
+import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
@@ -10,6 +11,8 @@ import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +27,21 @@ public final class SpeculativeState implements DecisionState, StateChanges {
   private final Overlay<ReservationKey, Reservation> reservations = new Overlay<>(0);
   private final Overlay<ReceiptKey, Receipt> receipts = new Overlay<>(0);
   private long sequence;
+  private final Leases leases;
+  private final Set<String> frozenStores;
   private StateDigest digest;
   private long digestRecordedAt;
 
   public SpeculativeState(DecisionState applied, long lastSequence, DigestProgress digests) {
+    this(applied, applied.leases(), lastSequence, digests);
+  }
+
+  /** With other leases than the applied ones, such as none at all when they are switched off. */
+  public SpeculativeState(
+      DecisionState applied, Leases leases, long lastSequence, DigestProgress digests) {
     this.applied = applied;
+    this.leases = leases.copy();
+    this.frozenStores = new HashSet<>(applied.frozenStores());
     this.sequence = lastSequence;
     this.digest = digests.current();
     this.digestRecordedAt = digests.recordedAt();
@@ -90,6 +103,16 @@ public final class SpeculativeState implements DecisionState, StateChanges {
   }
 
   @Override
+  public Leases leases() {
+    return leases;
+  }
+
+  @Override
+  public Set<String> frozenStores() {
+    return frozenStores;
+  }
+
+  @Override
   public StateDigest digest() {
     return digest;
   }
@@ -108,5 +131,19 @@ public final class SpeculativeState implements DecisionState, StateChanges {
   @Override
   public void removeReservation(ReservationKey key) {
     reservations.put(key, null, sequence);
+  }
+
+  @Override
+  public void putLease(StockKey item, @Nullable Lease lease) {
+    leases.put(item, lease);
+  }
+
+  @Override
+  public void putStoreFrozen(String store, boolean frozen) {
+    if (frozen) {
+      frozenStores.add(store);
+    } else {
+      frozenStores.remove(store);
+    }
   }
 }

@@ -158,6 +158,11 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
       count(accepted, CommandKind.CONFIRM_RESERVATION);
     } else if (event instanceof Event.ReservationReleased) {
       count(accepted, CommandKind.RELEASE_RESERVATION);
+    } else {
+      CommandKind kind = AcceptedKinds.of(event);
+      if (kind != null) {
+        count(accepted, kind);
+      }
     }
   }
 

@@ -39,6 +39,9 @@ final class PartitionDb implements AutoCloseable {
   final ColumnFamilyHandle reservations;
   final ColumnFamilyHandle receipts;
   final ColumnFamilyHandle events;
+  final ColumnFamilyHandle leases;
+  final ColumnFamilyHandle stores;
+  private final List<ColumnFamilyHandle> all;
   private final RocksDB db;
   private final List<AutoCloseable> owned;
   private final WriteOptions noWal = new WriteOptions().setDisableWAL(true);
@@ -50,6 +53,9 @@ final class PartitionDb implements AutoCloseable {
     this.reservations = families.get(2);
     this.receipts = families.get(3);
     this.events = families.get(4);
+    this.leases = families.get(5);
+    this.stores = families.get(6);
+    this.all = List.copyOf(families);
     this.owned = owned;
   }
 
@@ -68,7 +74,9 @@ final class PartitionDb implements AutoCloseable {
             descriptor(STOCK, points),
             descriptor("reservations", points),
             descriptor("receipts", points),
-            descriptor("events", log));
+            descriptor("events", log),
+            descriptor("leases", points),
+            descriptor("stores", points));
     RocksDB db = RocksDB.open(options, path.toString(), descriptors, families);
     return new PartitionDb(db, families, List.of(options, points, log, bloom));
   }
@@ -148,7 +156,7 @@ final class PartitionDb implements AutoCloseable {
   long sum(String property) {
     try {
       long sum = 0;
-      for (ColumnFamilyHandle family : List.of(meta, stock, reservations, receipts, events)) {
+      for (ColumnFamilyHandle family : all) {
         sum += db.getLongProperty(family, property);
       }
       return sum;
@@ -172,7 +180,7 @@ final class PartitionDb implements AutoCloseable {
 
   void flush() {
     try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
-      db.flush(options, List.of(meta, stock, reservations, receipts, events));
+      db.flush(options, all);
     } catch (RocksDBException e) {
       throw new StateFault("flushing failed: " + e.getMessage(), e);
     }
@@ -180,7 +188,7 @@ final class PartitionDb implements AutoCloseable {
 
   @Override
   public void close() {
-    for (ColumnFamilyHandle family : List.of(meta, stock, reservations, receipts, events)) {
+    for (ColumnFamilyHandle family : all) {
       family.close();
     }
     db.close();

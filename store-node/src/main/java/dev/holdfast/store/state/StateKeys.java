@@ -36,6 +36,10 @@ final class StateKeys {
     return ByteBuffer.wrap(key).getLong();
   }
 
+  static byte[] ofStore(String store) {
+    return store.getBytes(StandardCharsets.UTF_8);
+  }
+
   /** All keys of a store start with this. */
   static byte[] storePrefix(String store) {
     return pair(store, "");

@@ -1,19 +1,32 @@
 package dev.holdfast.store.state;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.holdfast.common.codec.LeaseCodec;
 import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.domain.HeldLine;
+import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.log.v1.Level;
 import dev.holdfast.proto.log.v1.ReceiptRecord;
 import dev.holdfast.proto.log.v1.ReservationRecord;
+import dev.holdfast.proto.log.v1.StoreRecord;
 import dev.holdfast.store.decide.Receipt;
 import java.util.List;
 
 /** The values of the column families. */
 final class StateRecords {
+  static final byte[] FROZEN_STORE = StoreRecord.newBuilder().setFrozen(true).build().toByteArray();
+
   private StateRecords() {}
+
+  static Lease lease(byte[] value) {
+    try {
+      return LeaseCodec.fromProto(dev.holdfast.proto.log.v1.Lease.parseFrom(value));
+    } catch (InvalidProtocolBufferException e) {
+      throw new StateFault("a lease record is corrupt", e);
+    }
+  }
 
   static byte[] encode(StockLevel level) {
     return LevelCodec.toProto(level).toByteArray();

@@ -1,5 +1,6 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
@@ -8,6 +9,7 @@ import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.commit.AppliedView;
+import dev.holdfast.store.decide.Leases;
 import dev.holdfast.store.decide.Receipt;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,6 +101,22 @@ public final class StateStore implements AppliedView, AutoCloseable {
   public @Nullable Receipt receipt(ReceiptKey key) {
     byte[] value = read(current -> current.get(current.receipts, StateKeys.of(key)));
     return value == null ? null : StateRecords.receipt(value);
+  }
+
+  @Override
+  public Leases leases() {
+    return read(SmallFamilies::leases);
+  }
+
+  @Override
+  public Set<String> frozenStores() {
+    return read(SmallFamilies::frozenStores);
+  }
+
+  /** The lease of an item, run out or not. */
+  public @Nullable Lease lease(StockKey item) {
+    byte[] value = read(current -> current.get(current.leases, StateKeys.of(item)));
+    return value == null ? null : StateRecords.lease(value);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.common.codec.LeaseCodec;
+import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
@@ -49,6 +51,26 @@ final class StateWriter implements StateChanges, AutoCloseable {
   @Override
   public void removeReservation(ReservationKey key) {
     put(() -> batch.delete(db.reservations, StateKeys.of(key)));
+  }
+
+  @Override
+  public void putLease(StockKey item, @Nullable Lease lease) {
+    byte[] key = StateKeys.of(item);
+    if (lease == null) {
+      put(() -> batch.delete(db.leases, key));
+    } else {
+      put(() -> batch.put(db.leases, key, LeaseCodec.toProto(lease).toByteArray()));
+    }
+  }
+
+  @Override
+  public void putStoreFrozen(String store, boolean frozen) {
+    byte[] key = StateKeys.ofStore(store);
+    if (frozen) {
+      put(() -> batch.put(db.stores, key, StateRecords.FROZEN_STORE));
+    } else {
+      put(() -> batch.delete(db.stores, key));
+    }
   }
 
   /** Of the stock with everything that was put. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/** Lists stock in byte order of (store, SKU). */
+/** Lists stock in byte order of (store, SKU); deleted items are not there. */
 public final class StockScan {
   private final StateStore store;
 
@@ -43,8 +43,9 @@ public final class StockScan {
     List<Row> rows = new ArrayList<>();
     items.seek(from);
     while (items.isValid() && rows.size() < limit && startsWith(items.key(), prefix)) {
-      if (!Arrays.equals(items.key(), from)) {
-        rows.add(new Row(StateKeys.stockKey(items.key()), StateRecords.stockLevel(items.value())));
+      StockLevel level = StateRecords.stockLevel(items.value());
+      if (!level.isDeleted() && !Arrays.equals(items.key(), from)) {
+        rows.add(new Row(StateKeys.stockKey(items.key()), level));
       }
       items.next();
     }

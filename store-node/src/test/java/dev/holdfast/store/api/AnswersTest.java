@@ -1,5 +1,6 @@
 package dev.holdfast.store.api;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -22,6 +23,7 @@ import dev.holdfast.store.testing.Requests;
 import io.grpc.Status;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,13 +78,41 @@ final class AnswersTest {
     RecordedEvent event =
         recorded(new Event.CommandRejected(CommandKind.RESERVE, "berlin", "r-1", rejection));
 
-    CommandOutcome outcome = Answers.outcome(0, 1, event);
+    CommandOutcome outcome = Answers.outcome(0, 1, event, LockAnswer.DEFAULT);
 
     assertThat(Answers.refusal(event))
         .extracting(Refusal::reason)
         .isEqualTo(Reason.INSUFFICIENT_STOCK);
     assertThat(outcome.getError().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION.value());
     assertThat(outcome.hasAccepted()).isFalse();
+  }
+
+  @Test
+  void shouldAnswerEachOperationOfAnOrder() {
+    Event sold = new Event.StockAdjusted(TEA, -2, AdjustmentReason.SALE, new StockLevel(3, 0, 2));
+    Event more = new Event.StockAdjusted(TEA, -1, AdjustmentReason.SALE, new StockLevel(2, 0, 3));
+
+    Accepted accepted =
+        Answers.accepted(1, 7, recorded(new Event.OrderExecuted("berlin", List.of(sold, more))));
+
+    assertThat(accepted.getPosition().getSequence()).isEqualTo(7);
+    assertThat(accepted.getOperationsList())
+        .extracting(operation -> operation.getStock(0).getVersion())
+        .containsExactly(2L, 3L);
+  }
+
+  @Test
+  void shouldNameTheOperationThatAnOrderFailedOn() {
+    Rejection rejection = Rejection.of(RejectionCode.ITEM_FROZEN, "tea");
+    Event.CommandRejected rejected =
+        new Event.CommandRejected(CommandKind.ADJUST_STOCK, "berlin", "", rejection).ofOrder(4);
+
+    Refusal refusal = Answers.refusal(recorded(rejected));
+
+    assertThat(rejected.command()).isEqualTo(CommandKind.SUBMIT_ORDER);
+    assertThat(refusal)
+        .extracting(Refusal::metadata, as(InstanceOfAssertFactories.MAP))
+        .containsEntry("operation", "4");
   }
 
   @Test
@@ -95,7 +125,7 @@ final class AnswersTest {
   void shouldPutBatchOutcomesInTheOrderOfTheCommands() {
     RecordedCaller<dev.holdfast.proto.inventory.v1.SubmitBatchResponse> caller =
         new RecordedCaller<>();
-    BatchReply reply = new BatchReply(3, caller);
+    BatchReply reply = new BatchReply(3, caller, LockAnswer.DEFAULT);
 
     reply.ofPartition(1).decided(2, 9, recorded(new Event.ItemCreated(TEA, StockLevel.opening(1))));
     reply.ofPartition(0).failed(0, Reason.OVERLOADED, "slow down");
@@ -115,8 +145,9 @@ final class AnswersTest {
     RecordedCaller<Accepted> failed = new RecordedCaller<>();
     Event event = new Event.ItemCreated(TEA, StockLevel.opening(1));
 
-    new SingleReply<>(1, accepted, a -> a).decided(0, 5, recorded(event));
-    new SingleReply<Accepted>(1, failed, a -> a).failed(0, Reason.OUTCOME_UNKNOWN, "who knows");
+    new SingleReply<>(1, accepted, a -> a, LockAnswer.DEFAULT).decided(0, 5, recorded(event));
+    new SingleReply<Accepted>(1, failed, a -> a, LockAnswer.DEFAULT)
+        .failed(0, Reason.OUTCOME_UNKNOWN, "who knows");
 
     assertThat(accepted.calls()).containsExactly("next", "completed");
     assertThat(accepted.responses().get(0).getPosition().getSequence()).isEqualTo(5);

@@ -102,6 +102,18 @@ final class FingerprintTest {
     assertThat(mapper.map(request).fingerprint()).isEqualTo(mapper.map(request).fingerprint());
   }
 
+  /** They say who may ask, not what is asked. */
+  @Test
+  void shouldNotDependOnFencingTokens() {
+    AdjustStockRequest.Builder keyed = ADJUST.toBuilder().setIdempotencyKey("key-1");
+    long fingerprint = mapper.map(keyed.build()).fingerprint();
+
+    var request = mapper.map(keyed.addFencingTokens(17).addFencingTokens(18).build());
+
+    assertThat(request.fingerprint()).isEqualTo(fingerprint);
+    assertThat(request.fencingTokens()).containsExactly(17L, 18L);
+  }
+
   @Test
   void shouldBeZeroWithoutAKey() {
     assertThat(mapper.map(CREATE).fingerprint()).isZero();

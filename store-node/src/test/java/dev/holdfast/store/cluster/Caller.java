@@ -24,6 +24,7 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,6 +68,11 @@ final class Caller {
   InventoryServiceBlockingStub inventory() {
     return InventoryServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Another service of the node. */
+  <S extends AbstractStub<S>> S stub(Function<Channel, S> service) {
+    return service.apply(channel).withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS);
   }
 
   GetNodeStatusResponse nodeStatus() {

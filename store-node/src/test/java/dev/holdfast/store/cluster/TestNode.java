@@ -41,6 +41,10 @@ final class TestNode implements AutoCloseable {
     return new TestNode(id, address, settings);
   }
 
+  Map<String, String> settings() {
+    return Map.copyOf(settings);
+  }
+
   StoreNodeConfig config() {
     NodeArguments arguments = new NodeArguments(Optional.empty(), settings, false, false);
     return StoreNodeConfig.loader().load(arguments, Map.of());

@@ -25,7 +25,7 @@ final class BatchDeciderTest {
   private final BatchDecider decider =
       new BatchDecider(0, LIMITS, () -> Instant.ofEpochMilli(1_000));
   private final Answers answers = new Answers();
-  private Epoch epoch = new Epoch(1, replica);
+  private Epoch epoch = new Epoch(1, replica, LIMITS);
 
   /** The replica compares each digest with its records. */
   @Test
@@ -54,7 +54,7 @@ final class BatchDeciderTest {
   void shouldCountOverChangesOfLeadership() {
     replica.apply(1, decider.decide(epoch, commands(5)).encoded());
 
-    epoch = new Epoch(1, replica);
+    epoch = new Epoch(1, replica, LIMITS);
 
     assertThat(types(decider.decide(epoch, commands(2)))).containsExactly("C", "digest", "C");
   }

@@ -191,7 +191,7 @@ final class CommandBook {
         continue;
       }
       CommandRequest request = entry(event.reference()).request;
-      assertThat(AnswerText.of(event.event())).isEqualTo(auditor.answer(request));
+      assertThat(AnswerText.of(event.event())).isEqualTo(auditor.answer(request, Requests.MOMENT));
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.decide.Leases;
 import dev.holdfast.store.decide.Receipt;
 import dev.holdfast.store.testing.MemoryReplica;
 import dev.holdfast.store.testing.Requests;
@@ -21,6 +22,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -370,6 +372,16 @@ final class CommandLoopTest {
     @Override
     public StateDigest digest() {
       return memory.digest();
+    }
+
+    @Override
+    public Leases leases() {
+      return memory.leases();
+    }
+
+    @Override
+    public Set<String> frozenStores() {
+      return memory.frozenStores();
     }
 
     @Override

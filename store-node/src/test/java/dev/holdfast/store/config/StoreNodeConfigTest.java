@@ -47,6 +47,12 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.watch.watchers-max", "23"),
           Map.entry("holdfast.digest.every-events", "20"),
           Map.entry("holdfast.digest.quiet", "21s"),
+          Map.entry("holdfast.locks.enabled", "false"),
+          Map.entry("holdfast.locks.ttl", "4s"),
+          Map.entry("holdfast.locks.renew", "3s"),
+          Map.entry("holdfast.locks.reject-status", "429"),
+          Map.entry("holdfast.locks.retry-after", "7ms"),
+          Map.entry("holdfast.locks.max", "23"),
           Map.entry("holdfast.snapshot.every-events", "15"),
           Map.entry("holdfast.snapshot.interval", "16s"),
           Map.entry("holdfast.snapshot.spacing", "22s"),
@@ -75,6 +81,12 @@ final class StoreNodeConfigTest {
     assertThat(config.watch().watchersMax()).isEqualTo(100);
     assertThat(config.digest().everyEvents()).isEqualTo(1_000);
     assertThat(config.digest().quiet()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.locks().enabled()).isTrue();
+    assertThat(config.locks().ttl()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.locks().renew()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.locks().rejectStatus()).isEqualTo(503);
+    assertThat(config.locks().retryAfter()).isEqualTo(Duration.ofMillis(300));
+    assertThat(config.locks().max()).isEqualTo(10_000);
     assertThat(config.snapshot().everyEvents()).isEqualTo(100_000);
     assertThat(config.snapshot().spacing()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.snapshot().interval()).isEqualTo(Duration.ofMinutes(30));
@@ -109,6 +121,12 @@ final class StoreNodeConfigTest {
     assertThat(config.watch().watchersMax()).isEqualTo(23);
     assertThat(config.digest().everyEvents()).isEqualTo(20);
     assertThat(config.digest().quiet()).isEqualTo(Duration.ofSeconds(21));
+    assertThat(config.locks().enabled()).isFalse();
+    assertThat(config.locks().ttl()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(config.locks().renew()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.locks().rejectStatus()).isEqualTo(429);
+    assertThat(config.locks().retryAfter()).isEqualTo(Duration.ofMillis(7));
+    assertThat(config.locks().max()).isEqualTo(23);
     assertThat(config.snapshot().everyEvents()).isEqualTo(15);
     assertThat(config.snapshot().spacing()).isEqualTo(Duration.ofSeconds(22));
     assertThat(config.snapshot().interval()).isEqualTo(Duration.ofSeconds(16));

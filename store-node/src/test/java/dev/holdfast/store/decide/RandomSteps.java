@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.SubmitOrder;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -35,10 +36,22 @@ final class RandomSteps {
 
   /**
    * @param again index of an earlier step to repeat as it was, NEW for a step of its own
-   * @param applies events to be applied before the step
+   * @param applies events to be applied before the step; time goes on as well
    */
-  record Step(Command command, String key, String principal, int again, int applies) {
+  record Step(
+      Command command, String key, String principal, int again, int applies, Tokens tokens) {
     static final int NEW = -1;
+
+    static Step of(Command command) {
+      return new Step(command, "", "alice", NEW, 0, Tokens.NONE);
+    }
+  }
+
+  /** Which fencing tokens a step carries. */
+  enum Tokens {
+    NONE,
+    RIGHT,
+    STALE
   }
 
   static Arbitrary<List<Step>> histories() {
@@ -55,7 +68,9 @@ final class RandomSteps {
             keys,
             Arbitraries.of("alice", "bob"),
             again,
-            Arbitraries.integers().between(0, 3))
+            Arbitraries.integers().between(0, 3),
+            Arbitraries.frequency(
+                Tuple.of(8, Tokens.NONE), Tuple.of(4, Tokens.RIGHT), Tuple.of(1, Tokens.STALE)))
         .as(Step::new)
         .list()
         .ofMinSize(1)
@@ -69,7 +84,30 @@ final class RandomSteps {
         Tuple.of(4, adjustments()),
         Tuple.of(5, reservations()),
         Tuple.of(2, reservationKeys().map(Command.ConfirmReservation::new)),
-        Tuple.of(2, reservationKeys().map(Command.ReleaseReservation::new)));
+        Tuple.of(2, reservationKeys().map(Command.ReleaseReservation::new)),
+        Tuple.of(3, TermsSteps.terms()),
+        Tuple.of(2, TermsSteps.counts()),
+        Tuple.of(2, TermsSteps.leases()),
+        Tuple.of(2, orders()));
+  }
+
+  private static Arbitrary<Command> orders() {
+    Arbitrary<Command> operations =
+        Arbitraries.frequencyOf(
+            Tuple.of(4, adjustments()),
+            Tuple.of(3, reservations()),
+            Tuple.of(1, reservationKeys().map(Command.ConfirmReservation::new)),
+            Tuple.of(1, reservationKeys().map(Command.ReleaseReservation::new)));
+    return Arbitraries.of(STORES)
+        .flatMap(
+            store ->
+                operations
+                    .map(operation -> (Command.Mutation) operation)
+                    .filter(operation -> operation.store().equals(store))
+                    .list()
+                    .ofMinSize(1)
+                    .ofMaxSize(5)
+                    .map(list -> new SubmitOrder(store, list)));
   }
 
   private static Arbitrary<Command> creations() {
@@ -119,7 +157,7 @@ final class RandomSteps {
     return Combinators.combine(lines).as(List::copyOf);
   }
 
-  private static Arbitrary<Long> versions() {
+  static Arbitrary<Long> versions() {
     return Arbitraries.frequency(
         Tuple.of(6, Command.ANY_VERSION),
         Tuple.of(3, RIGHT_VERSION),
@@ -128,7 +166,7 @@ final class RandomSteps {
         Tuple.of(1, Long.MAX_VALUE));
   }
 
-  private static Arbitrary<StockKey> items() {
+  static Arbitrary<StockKey> items() {
     return Combinators.combine(Arbitraries.of(STORES), Arbitraries.of(SKUS)).as(StockKey::new);
   }
 

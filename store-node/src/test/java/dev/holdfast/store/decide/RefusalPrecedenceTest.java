@@ -151,6 +151,9 @@ final class RefusalPrecedenceTest {
       state.apply(decided.event(), 1);
       return AnswerText.of(decided.event().event());
     }
+    if (decision instanceof Decision.Refused refused) {
+      return "for now " + AnswerText.of(refused.rejection().event());
+    }
     return "key reused";
   }
 

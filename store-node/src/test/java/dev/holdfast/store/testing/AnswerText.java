@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Events in the words of the {@link Auditor}. */
 public final class AnswerText {
@@ -27,7 +28,29 @@ public final class AnswerText {
       return lines(e.lines());
     }
     if (event instanceof Event.CommandRejected e) {
-      return rejected(e.rejection(), e.reservationId());
+      String step = e.operation() == 0 ? "" : "step " + e.operation() + " ";
+      return step + rejected(e.rejection(), e.reservationId());
+    }
+    if (event instanceof Event.OrderExecuted e) {
+      return e.steps().stream().map(AnswerText::of).collect(Collectors.joining("; "));
+    }
+    if (event instanceof Event.ItemTermsChanged e) {
+      return "ok" + level(e.item().sku(), e.after());
+    }
+    if (event instanceof Event.StockCounted e) {
+      return "ok" + level(e.item().sku(), e.after()) + " by " + e.difference();
+    }
+    if (event instanceof Event.StoreTermsChanged e) {
+      return e.frozen() ? "ok frozen" : "ok open";
+    }
+    if (event instanceof Event.LeaseGranted e) {
+      return "granted " + e.lease().holder() + " until " + e.lease().expiresMillis();
+    }
+    if (event instanceof Event.LeaseRenewed e) {
+      return "kept " + e.lease().holder() + " until " + e.lease().expiresMillis();
+    }
+    if (event instanceof Event.LeaseReleased) {
+      return "released";
     }
     throw new AssertionError("no answer is " + event);
   }
@@ -38,13 +61,23 @@ public final class AnswerText {
     return text.toString();
   }
 
-  private static String level(String sku, StockLevel level) {
-    return " " + sku + "=" + level.onHand() + "/" + level.reserved() + "/" + level.version();
+  /** Terms are told where they are not what most items have. */
+  static String level(String sku, StockLevel level) {
+    String numbers = level.onHand() + "/" + level.reserved() + "/" + level.version();
+    String safety = level.safetyStock() == 0 ? "" : "/safe" + level.safetyStock();
+    String state = level.state() == StockLevel.State.ACTIVE ? "" : "/" + level.state();
+    return " " + sku + "=" + numbers + safety + state;
   }
 
   private static String rejected(Rejection r, String reservationId) {
     return switch (r.code()) {
-      case ITEM_NOT_FOUND, ITEM_EXISTS -> r.code() + " " + r.sku();
+      case STORE_FROZEN -> "STORE_FROZEN";
+      case STALE_TOKEN -> "STALE_TOKEN";
+      case NOT_EMPTY, COUNT_BELOW_RESERVED ->
+          r.code() + " " + r.sku() + " " + r.available() + "/" + r.requested();
+      case ORDER_TOO_LARGE -> "ORDER_TOO_LARGE " + r.available();
+      case ITEM_FROZEN, COUNT_OVERTAKEN, LOCKED, TOO_MANY_LEASES, ITEM_NOT_FOUND, ITEM_EXISTS ->
+          r.code() + " " + r.sku();
       case RESERVATION_NOT_FOUND, RESERVATION_EXISTS -> r.code() + " " + reservationId;
       case VERSION_CONFLICT ->
           r.code() + " " + r.sku() + " " + r.expectedVersion() + " is " + r.actualVersion();

@@ -2,12 +2,25 @@ package dev.holdfast.store.testing;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.CountStock;
+import dev.holdfast.common.domain.LeaseCommand;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.SubmitOrder;
+import dev.holdfast.common.domain.TermsCommand;
+import dev.holdfast.store.decide.Moment;
+import dev.holdfast.store.testing.Ledger.Named;
+import dev.holdfast.store.testing.Ledger.Numbers;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reference model: what an inventory must answer, written from the comments of inventory.proto
@@ -15,41 +28,65 @@ import java.util.function.BiFunction;
  * wrong only in its own way.
  */
 public final class Auditor {
-  private static final long MAX = 1_000_000_000_000L;
-
-  /** On hand, reserved, version. */
-  private record Numbers(long onHand, long reserved, long version) {
-    String text(String sku) {
-      return " " + sku + "=" + onHand + "/" + reserved + "/" + version;
-    }
-  }
-
-  private record Id(String scope, String name) {}
+  private static final long MAX = Ledger.MAX;
+  private static final List<String> NOT_REMEMBERED =
+      List.of("LOCKED", "STALE_TOKEN", "TOO_MANY_LEASES", "COUNT_OVERTAKEN");
 
   private record Answered(CommandRequest request, String answer) {}
 
-  private final Map<Id, Numbers> items = new HashMap<>();
-  private final Map<Id, Map<String, Long>> pending = new HashMap<>();
-  private final Map<Id, Answered> answered = new HashMap<>();
+  private final Ledger ledger = new Ledger();
+  private final TermsAuditor terms = new TermsAuditor(ledger);
+  private final LeaseAuditor leases = new LeaseAuditor();
+  private final Map<Named, Map<String, Long>> pending = new HashMap<>();
+  private final Map<Named, Answered> answered = new HashMap<>();
 
   /** The answer, as {@link AnswerText} would put it. */
-  public String answer(CommandRequest request) {
-    Id key = new Id(request.origin().principal(), request.idempotencyKey());
+  public String answer(CommandRequest request, Moment moment) {
+    Named key = new Named(request.origin().principal(), request.idempotencyKey());
     Answered before = answered.get(key);
     if (before != null) {
       boolean same = before.request().command().equals(request.command());
       return same ? before.answer() : "KEY_REUSED";
     }
-    String answer = decide(request.command());
-    if (!request.idempotencyKey().isEmpty()) {
+    String no = leases.refusal(touched(request.command()), request.fencingTokens(), moment);
+    String answer = no != null ? no : decide(request.command(), moment);
+    if (!request.idempotencyKey().isEmpty()
+        && NOT_REMEMBERED.stream().noneMatch(answer::startsWith)) {
       answered.put(key, new Answered(request, answer));
     }
     return answer;
   }
 
+  private String decide(Command command, Moment moment) {
+    if (command instanceof LeaseCommand c) {
+      return leases.answer(c, moment);
+    }
+    if (command instanceof SubmitOrder c) {
+      return order(c, moment);
+    }
+    if (command instanceof CountStock c) {
+      return terms.answer(c);
+    }
+    return ledger.frozenStores.contains(((Command.Mutation) command).store())
+            && isRefusedByFrozenStores(command)
+        ? "STORE_FROZEN"
+        : decide(command);
+  }
+
+  private static boolean isRefusedByFrozenStores(Command command) {
+    return command instanceof Command.CreateItem
+        || command instanceof Command.AdjustStock
+        || command instanceof Command.ReserveStock
+        || command instanceof Command.ConfirmReservation
+        || command instanceof TermsCommand.DeleteItem;
+  }
+
   private String decide(Command command) {
+    if (command instanceof TermsCommand c) {
+      return terms.answer(c);
+    }
     if (command instanceof Command.CreateItem c) {
-      return create(new Id(c.item().store(), c.item().sku()), c.initialQuantity());
+      return create(new Named(c.item().store(), c.item().sku()), c.initialQuantity());
     }
     if (command instanceof Command.AdjustStock c) {
       return adjust(c);
@@ -58,122 +95,199 @@ public final class Auditor {
       return reserve(c);
     }
     if (command instanceof Command.ConfirmReservation c) {
-      Id id = new Id(c.reservation().store(), c.reservation().reservationId());
-      return close(id, (n, q) -> new Numbers(n.onHand - q, n.reserved - q, n.version + 1));
+      return confirm(new Named(c.reservation().store(), c.reservation().reservationId()));
     }
     if (command instanceof Command.ReleaseReservation c) {
-      Id id = new Id(c.reservation().store(), c.reservation().reservationId());
-      return close(id, (n, q) -> new Numbers(n.onHand, n.reserved - q, n.version + 1));
+      Named id = new Named(c.reservation().store(), c.reservation().reservationId());
+      return close(id, (n, q) -> n.moved(n.onHand(), n.reserved() - q));
     }
     throw new AssertionError("the auditor does not know " + command);
   }
 
-  private String create(Id id, long quantity) {
-    if (items.containsKey(id)) {
-      return "ITEM_EXISTS " + id.name;
+  /** One after the other; when one fails, all is as it was. */
+  private String order(SubmitOrder order, Moment moment) {
+    Map<Named, Numbers> itemsBefore = new HashMap<>(ledger.items);
+    Map<Named, Map<String, Long>> pendingBefore = new HashMap<>(pending);
+    List<String> answers = new ArrayList<>();
+    for (Command operation : order.operations()) {
+      String answer = decide(operation, moment);
+      if (!answer.startsWith("ok")) {
+        ledger.items.clear();
+        ledger.items.putAll(itemsBefore);
+        pending.clear();
+        pending.putAll(pendingBefore);
+        return "step " + (answers.size() + 1) + " " + answer;
+      }
+      answers.add(answer);
     }
-    return "ok" + set(id, new Numbers(quantity, 0, 1));
+    return String.join("; ", answers);
+  }
+
+  private Set<Named> touched(Command command) {
+    Set<Named> items = new LinkedHashSet<>();
+    if (command instanceof SubmitOrder c) {
+      c.operations().forEach(operation -> items.addAll(touched(operation)));
+    } else if (command instanceof Command.ReserveStock c) {
+      c.lines().forEach(line -> items.add(new Named(c.store(), line.sku())));
+    } else if (command instanceof Command.ConfirmReservation c) {
+      addHeld(c.reservation(), items);
+    } else if (command instanceof Command.ReleaseReservation c) {
+      addHeld(c.reservation(), items);
+    } else {
+      StockKey item = item(command);
+      if (item != null) {
+        items.add(new Named(item.store(), item.sku()));
+      }
+    }
+    return items;
+  }
+
+  private void addHeld(ReservationKey key, Set<Named> items) {
+    Map<String, Long> held =
+        pending.getOrDefault(new Named(key.store(), key.reservationId()), Map.of());
+    held.keySet().forEach(sku -> items.add(new Named(key.store(), sku)));
+  }
+
+  private static @Nullable StockKey item(Command command) {
+    if (command instanceof Command.CreateItem c) {
+      return c.item();
+    }
+    if (command instanceof Command.AdjustStock c) {
+      return c.item();
+    }
+    if (command instanceof CountStock c) {
+      return c.item();
+    }
+    if (command instanceof TermsCommand.SetSafetyStock c) {
+      return c.item();
+    }
+    if (command instanceof TermsCommand.SetItemFrozen c) {
+      return c.item();
+    }
+    return command instanceof TermsCommand.DeleteItem c ? c.item() : null;
+  }
+
+  /** The tokens that a command needs now. */
+  public List<Long> tokens(Command command, Moment moment) {
+    return leases.tokens(touched(command), moment);
+  }
+
+  private String create(Named id, long quantity) {
+    if (ledger.find(id) != null) {
+      return "ITEM_EXISTS " + id.name();
+    }
+    Numbers deleted = ledger.items.get(id);
+    long version = deleted == null ? 1 : deleted.version() + 1;
+    return "ok" + ledger.set(id, Numbers.opening(quantity, version));
   }
 
   private String adjust(Command.AdjustStock c) {
     String sku = c.item().sku();
-    Id id = new Id(c.item().store(), sku);
-    Numbers now = items.get(id);
+    Named id = new Named(c.item().store(), sku);
+    Numbers now = ledger.find(id);
     if (now == null) {
       return "ITEM_NOT_FOUND " + sku;
     }
-    if (c.expectedVersion() != 0 && c.expectedVersion() != now.version) {
-      return "VERSION_CONFLICT " + sku + " " + c.expectedVersion() + " is " + now.version;
+    if (now.state().equals(Ledger.FROZEN)) {
+      return "ITEM_FROZEN " + sku;
     }
-    long free = now.onHand - now.reserved;
-    long onHand = Math.addExact(now.onHand, c.delta());
-    if (onHand < now.reserved) {
-      return "INSUFFICIENT_STOCK " + sku + " " + Math.abs(c.delta()) + " of " + free;
+    if (c.expectedVersion() != 0 && c.expectedVersion() != now.version()) {
+      return "VERSION_CONFLICT " + sku + " " + c.expectedVersion() + " is " + now.version();
+    }
+    long onHand = Math.addExact(now.onHand(), c.delta());
+    if (onHand < now.reserved()) {
+      return "INSUFFICIENT_STOCK " + sku + " " + Math.abs(c.delta()) + " of " + now.free();
     }
     if (onHand > MAX) {
-      return "QUANTITY_LIMIT " + sku + " " + c.delta() + " of " + free;
+      return "QUANTITY_LIMIT " + sku + " " + c.delta() + " of " + now.free();
     }
-    return "ok" + set(id, new Numbers(onHand, now.reserved, now.version + 1));
+    return "ok" + ledger.set(id, now.moved(onHand, now.reserved()));
   }
 
   private String reserve(Command.ReserveStock c) {
-    Id reservation = new Id(c.store(), c.reservation().reservationId());
+    Named reservation = new Named(c.store(), c.reservation().reservationId());
     if (pending.containsKey(reservation)) {
-      return "RESERVATION_EXISTS " + reservation.name;
+      return "RESERVATION_EXISTS " + reservation.name();
     }
     for (Command.ReserveLine line : c.lines()) {
-      if (!items.containsKey(new Id(c.store(), line.sku()))) {
+      if (ledger.find(new Named(c.store(), line.sku())) == null) {
         return "ITEM_NOT_FOUND " + line.sku();
       }
     }
     for (Command.ReserveLine line : c.lines()) {
-      long version = number(c.store(), line.sku()).version;
+      if (number(c.store(), line.sku()).state().equals(Ledger.FROZEN)) {
+        return "ITEM_FROZEN " + line.sku();
+      }
+    }
+    for (Command.ReserveLine line : c.lines()) {
+      long version = number(c.store(), line.sku()).version();
       if (line.expectedVersion() != 0 && line.expectedVersion() != version) {
         return "VERSION_CONFLICT " + line.sku() + " " + line.expectedVersion() + " is " + version;
       }
     }
     for (Command.ReserveLine line : c.lines()) {
-      Numbers now = number(c.store(), line.sku());
-      if (line.quantity() > now.onHand - now.reserved) {
-        long free = now.onHand - now.reserved;
+      long free = number(c.store(), line.sku()).forReservations();
+      if (line.quantity() > free) {
         return "INSUFFICIENT_STOCK " + line.sku() + " " + line.quantity() + " of " + free;
       }
     }
     return hold(reservation, c.lines());
   }
 
-  private String hold(Id reservation, List<Command.ReserveLine> lines) {
+  private String hold(Named reservation, List<Command.ReserveLine> lines) {
     StringBuilder answer = new StringBuilder("ok");
     Map<String, Long> held = new LinkedHashMap<>();
     for (Command.ReserveLine line : lines) {
-      Id id = new Id(reservation.scope, line.sku());
-      Numbers now = number(id.scope, id.name);
-      long reserved = now.reserved + line.quantity();
-      answer.append(set(id, new Numbers(now.onHand, reserved, now.version + 1)));
+      Named id = new Named(reservation.scope(), line.sku());
+      Numbers now = ledger.get(id);
+      answer.append(ledger.set(id, now.moved(now.onHand(), now.reserved() + line.quantity())));
       held.put(line.sku(), line.quantity());
     }
     pending.put(reservation, held);
     return answer.toString();
   }
 
-  private String close(Id reservation, BiFunction<Numbers, Long, Numbers> change) {
+  private String confirm(Named reservation) {
+    for (String sku : pending.getOrDefault(reservation, Map.of()).keySet()) {
+      if (number(reservation.scope(), sku).state().equals(Ledger.FROZEN)) {
+        return "ITEM_FROZEN " + sku;
+      }
+    }
+    return close(reservation, (n, q) -> n.moved(n.onHand() - q, n.reserved() - q));
+  }
+
+  private String close(Named reservation, BiFunction<Numbers, Long, Numbers> change) {
     Map<String, Long> held = pending.remove(reservation);
     if (held == null) {
-      return "RESERVATION_NOT_FOUND " + reservation.name;
+      return "RESERVATION_NOT_FOUND " + reservation.name();
     }
     StringBuilder answer = new StringBuilder("ok");
     held.forEach(
         (sku, quantity) -> {
-          Id id = new Id(reservation.scope, sku);
-          answer.append(set(id, change.apply(number(id.scope, sku), quantity)));
+          Named id = new Named(reservation.scope(), sku);
+          answer.append(ledger.set(id, change.apply(ledger.get(id), quantity)));
         });
     return answer.toString();
   }
 
   private Numbers number(String store, String sku) {
-    Numbers found = items.get(new Id(store, sku));
-    if (found == null) {
-      throw new AssertionError("no item " + sku + " in " + store);
-    }
-    return found;
-  }
-
-  private String set(Id id, Numbers numbers) {
-    items.put(id, numbers);
-    return numbers.text(id.name);
+    return ledger.get(new Named(store, sku));
   }
 
   /** The version of an item, 1 when there is none. */
   public long version(String store, String sku) {
-    Numbers found = items.get(new Id(store, sku));
-    return found == null ? 1 : found.version;
+    Numbers found = ledger.items.get(new Named(store, sku));
+    return found == null ? 1 : found.version();
   }
 
   /** Everything there is, as {@link StateText} would put it. */
-  public Map<String, String> state() {
-    Map<String, String> state = new TreeMap<>();
-    items.forEach((id, n) -> state.put("item " + id.scope + ":" + id.name, n.text(id.name)));
-    pending.forEach((id, held) -> state.put("held " + id.scope + ":" + id.name, held.toString()));
+  public Map<String, String> state(Moment moment) {
+    Map<String, String> state = new TreeMap<>(leases.state(moment));
+    ledger.items.forEach(
+        (id, n) -> state.put("item " + id.scope() + ":" + id.name(), n.text(id.name())));
+    pending.forEach(
+        (id, held) -> state.put("held " + id.scope() + ":" + id.name(), held.toString()));
+    ledger.frozenStores.forEach(store -> state.put("frozen " + store, ""));
     return state;
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.store.testing;
 
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Evolve;
+import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
@@ -11,11 +12,14 @@ import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.DecisionState;
+import dev.holdfast.store.decide.Leases;
 import dev.holdfast.store.decide.Receipt;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Applied state as maps, and the log that led to it. Safe for one writer and many readers. */
@@ -23,6 +27,8 @@ public class MemoryState implements DecisionState, StateChanges {
   private final Map<StockKey, StockLevel> stock = new HashMap<>();
   private final Map<ReservationKey, Reservation> reservations = new HashMap<>();
   private final Map<ReceiptKey, Receipt> receipts = new HashMap<>();
+  private final Leases leases = new Leases();
+  private final Set<String> frozenStores = new HashSet<>();
   private final List<RecordedEvent> log = new ArrayList<>();
 
   /** Folds the next event of the log into the state. */
@@ -114,5 +120,29 @@ public class MemoryState implements DecisionState, StateChanges {
   @Override
   public final synchronized void removeReservation(ReservationKey key) {
     reservations.remove(key);
+  }
+
+  @Override
+  public synchronized Leases leases() {
+    return leases.copy();
+  }
+
+  @Override
+  public synchronized Set<String> frozenStores() {
+    return Set.copyOf(frozenStores);
+  }
+
+  @Override
+  public final synchronized void putLease(StockKey item, @Nullable Lease lease) {
+    leases.put(item, lease);
+  }
+
+  @Override
+  public final synchronized void putStoreFrozen(String store, boolean frozen) {
+    if (frozen) {
+      frozenStores.add(store);
+    } else {
+      frozenStores.remove(store);
+    }
   }
 }

@@ -14,15 +14,28 @@ import java.util.TreeMap;
 public final class StateText {
   private StateText() {}
 
-  /** What a state says of these items and reservations. */
+  /** What a state says of these items and reservations, of leases and frozen stores. */
   public static Map<String, String> of(
-      DecisionState state, Collection<StockKey> items, Collection<ReservationKey> reservations) {
+      DecisionState state,
+      Collection<StockKey> items,
+      Collection<ReservationKey> reservations,
+      long nowMillis) {
     Map<String, String> text = new TreeMap<>();
+    state.frozenStores().forEach(store -> text.put("frozen " + store, ""));
+    state
+        .leases()
+        .all()
+        .forEach(
+            (item, lease) -> {
+              if (lease.isLive(nowMillis)) {
+                String held = lease.holder() + " " + lease.token();
+                text.put("leased " + item.store() + ":" + item.sku(), held);
+              }
+            });
     for (StockKey item : items) {
       StockLevel n = state.stock(item);
       if (n != null) {
-        String level = n.onHand() + "/" + n.reserved() + "/" + n.version();
-        text.put("item " + item.store() + ":" + item.sku(), " " + item.sku() + "=" + level);
+        text.put("item " + item.store() + ":" + item.sku(), AnswerText.level(item.sku(), n));
       }
     }
     for (ReservationKey key : reservations) {

@@ -1,0 +1,42 @@
+package dev.holdfast.common.status;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.holdfast.common.domain.Rejection;
+import java.net.URLEncoder;
+import java.util.Map;
+
+/** Refusals because of leases. */
+final class LeaseRefusals {
+  private LeaseRefusals() {}
+
+  static Refusal locked(String store, Rejection rejection) {
+    // A header takes ASCII only.
+    String key = URLEncoder.encode(store, UTF_8) + "/" + URLEncoder.encode(rejection.sku(), UTF_8);
+    return Refusal.ofItem(
+        Reason.LOCKED,
+        store,
+        rejection.sku(),
+        "is leased to somebody else",
+        Map.of(Refusal.LOCK_KEY, key));
+  }
+
+  static Refusal staleToken(String store, Rejection rejection) {
+    String given = Long.toUnsignedString(rejection.expectedVersion());
+    String current = Long.toUnsignedString(rejection.actualVersion());
+    boolean leased = rejection.actualVersion() != 0;
+    return Refusal.ofItem(
+        Reason.STALE_TOKEN,
+        store,
+        rejection.sku(),
+        leased ? "is leased with another token than " + given : "is not leased with token " + given,
+        leased
+            ? Map.of(Refusal.FENCING_TOKEN, given, Refusal.CURRENT_TOKEN, current)
+            : Map.of(Refusal.FENCING_TOKEN, given));
+  }
+
+  static Refusal tooMany(String store, Rejection rejection) {
+    String what = "can not be leased: the partition has as many leases as it may";
+    return Refusal.ofItem(Reason.TOO_MANY_LEASES, store, rejection.sku(), what, Map.of());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.holdfast.store.api;
+
+import dev.holdfast.common.domain.Lease;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.limits.FieldRules;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.inventory.v1.Accepted;
+import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
+import dev.holdfast.proto.inventory.v1.AcquireLeaseResponse;
+import dev.holdfast.proto.inventory.v1.GetLeaseRequest;
+import dev.holdfast.proto.inventory.v1.GetLeaseResponse;
+import dev.holdfast.proto.inventory.v1.LeaseServiceGrpc;
+import dev.holdfast.proto.inventory.v1.ReleaseLeaseRequest;
+import dev.holdfast.proto.inventory.v1.ReleaseLeaseResponse;
+import dev.holdfast.proto.inventory.v1.RenewLeaseRequest;
+import dev.holdfast.proto.inventory.v1.RenewLeaseResponse;
+import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.partition.Partitions;
+import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Leases on items. Runs on the transport's threads, so nothing here blocks. */
+public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
+  private final Partitions partitions;
+  private final Mutations mutations;
+  private final LeaseSettings settings;
+  private final InstantSource clock;
+  private final Mutations.Kind<AcquireLeaseRequest, AcquireLeaseResponse> acquire;
+  private final Mutations.Kind<RenewLeaseRequest, RenewLeaseResponse> renew;
+  private final Mutations.Kind<ReleaseLeaseRequest, ReleaseLeaseResponse> release;
+
+  public LeaseService(
+      Partitions partitions, Mutations mutations, LeaseSettings settings, InstantSource clock) {
+    this.partitions = partitions;
+    this.mutations = mutations;
+    this.settings = settings;
+    this.clock = clock;
+    this.acquire =
+        new Mutations.Kind<>(
+            LeaseServiceGrpc.getAcquireLeaseMethod(),
+            (mapper, request) -> new LeaseMapper(mapper, settings).map(request),
+            this::acquired);
+    this.renew =
+        new Mutations.Kind<>(
+            LeaseServiceGrpc.getRenewLeaseMethod(),
+            (mapper, request) -> new LeaseMapper(mapper, settings).map(request),
+            accepted ->
+                RenewLeaseResponse.newBuilder()
+                    .setLease(accepted.getLease())
+                    .setPosition(accepted.getPosition())
+                    .build());
+    this.release =
+        new Mutations.Kind<>(
+            LeaseServiceGrpc.getReleaseLeaseMethod(),
+            (mapper, request) -> new LeaseMapper(mapper, settings).map(request),
+            accepted ->
+                ReleaseLeaseResponse.newBuilder().setPosition(accepted.getPosition()).build());
+  }
+
+  /** Whoever leases for less than two renewals renews at half time. */
+  private AcquireLeaseResponse acquired(Accepted accepted) {
+    long left = Math.max(0, accepted.getLease().getExpiresMillis() - clock.millis());
+    return AcquireLeaseResponse.newBuilder()
+        .setLease(accepted.getLease())
+        .setPosition(accepted.getPosition())
+        .setRenewAfterMillis(Math.min(settings.renew().toMillis(), left / 2))
+        .build();
+  }
+
+  @Override
+  public void acquireLease(
+      AcquireLeaseRequest request, StreamObserver<AcquireLeaseResponse> caller) {
+    if (isEnabled(caller)) {
+      mutations.submit(acquire, request, caller);
+    }
+  }
+
+  @Override
+  public void renewLease(RenewLeaseRequest request, StreamObserver<RenewLeaseResponse> caller) {
+    if (isEnabled(caller)) {
+      mutations.submit(renew, request, caller);
+    }
+  }
+
+  @Override
+  public void releaseLease(
+      ReleaseLeaseRequest request, StreamObserver<ReleaseLeaseResponse> caller) {
+    if (isEnabled(caller)) {
+      mutations.submit(release, request, caller);
+    }
+  }
+
+  private boolean isEnabled(StreamObserver<?> caller) {
+    if (!settings.enabled()) {
+      caller.onError(
+          Statuses.exception(
+              new Refusal(Reason.LOCKS_DISABLED, "leases are switched off: locks.enabled")));
+    }
+    return settings.enabled();
+  }
+
+  @Override
+  public void getLease(GetLeaseRequest request, StreamObserver<GetLeaseResponse> caller) {
+    FieldRules rules = new FieldRules();
+    rules.id("store", request.getStore());
+    rules.id("sku", request.getSku());
+    if (!isEnabled(caller) || StockReads.refuse(rules, request.getRead(), caller)) {
+      return;
+    }
+    StockKey item = new StockKey(request.getStore(), request.getSku());
+    PartitionReplica replica = partitions.of(item.store());
+    FreshReads.of(replica, request.getRead(), caller, staleness -> answer(replica, item, caller));
+  }
+
+  private void answer(
+      PartitionReplica replica, StockKey item, StreamObserver<GetLeaseResponse> caller) {
+    long sequence = replica.store().logEnd().sequence();
+    Lease lease = replica.store().lease(item);
+    if (lease == null || !lease.isLive(clock.millis())) {
+      String message =
+          "nobody holds a lease on SKU '" + item.sku() + "' in store '" + item.store() + "'";
+      Map<String, String> metadata = Map.of(Refusal.STORE, item.store(), Refusal.SKU, item.sku());
+      caller.onError(Statuses.exception(new Refusal(Reason.NOT_FOUND, message, metadata)));
+      return;
+    }
+    caller.onNext(
+        GetLeaseResponse.newBuilder()
+            .setLease(TermsAnswers.lease(item, lease))
+            .setAsOf(Answers.position(replica.partition(), sequence))
+            .build());
+    caller.onCompleted();
+  }
+}

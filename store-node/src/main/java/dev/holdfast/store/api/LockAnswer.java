@@ -1,0 +1,56 @@
+package dev.holdfast.store.api;
+
+import com.google.rpc.Status;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
+import io.grpc.Metadata;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How callers are told no, of which LOCKED can be configured.
+ *
+ * @param code of LOCKED
+ * @param retryAfter when a locked item may be asked for again
+ */
+public record LockAnswer(Code code, Duration retryAfter) {
+  /** As the table of answers has it. */
+  public static final LockAnswer DEFAULT =
+      new LockAnswer(Reason.LOCKED.grpcCode(), Reason.LOCKED.retryDelay());
+
+  private static final Metadata.Key<String> LOCK_KEY =
+      Metadata.Key.of("x-lock-key", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Map<Integer, Code> CODES =
+      Map.of(
+          409, Code.ABORTED,
+          422, Code.FAILED_PRECONDITION,
+          429, Code.RESOURCE_EXHAUSTED,
+          503, Code.UNAVAILABLE);
+
+  /** With the gRPC code that the table of answers has for an HTTP status. */
+  public static LockAnswer of(int httpStatus, Duration retryAfter) {
+    Code code = CODES.get(httpStatus);
+    return new LockAnswer(
+        Objects.requireNonNull(code, () -> "no code for " + httpStatus), retryAfter);
+  }
+
+  Status status(Refusal refusal) {
+    return refusal.reason() == Reason.LOCKED
+        ? Statuses.of(refusal, code, retryAfter)
+        : Statuses.of(refusal);
+  }
+
+  StatusRuntimeException exception(Refusal refusal) {
+    StatusRuntimeException exception = Statuses.exception(status(refusal));
+    String key = refusal.metadata().get(Refusal.LOCK_KEY);
+    Metadata trailers = exception.getTrailers();
+    if (key != null && trailers != null) {
+      trailers.put(LOCK_KEY, key);
+    }
+    return exception;
+  }
+}

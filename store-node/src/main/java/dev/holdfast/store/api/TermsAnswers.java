@@ -1,0 +1,38 @@
+package dev.holdfast.store.api;
+
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.Lease;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.proto.inventory.v1.Accepted;
+
+/** Events of terms, counts and leases to answers. */
+final class TermsAnswers {
+  private TermsAnswers() {}
+
+  /** False when the event is of another area. */
+  static boolean fill(Accepted.Builder accepted, Event event) {
+    if (event instanceof Event.ItemTermsChanged changed) {
+      accepted.addStock(Answers.level(changed.item(), changed.after()));
+    } else if (event instanceof Event.StockCounted counted) {
+      accepted.addStock(Answers.level(counted.item(), counted.after()));
+      accepted.setCountDifference(counted.difference());
+    } else if (event instanceof Event.LeaseGranted granted) {
+      accepted.setLease(lease(granted.item(), granted.lease()));
+    } else if (event instanceof Event.LeaseRenewed renewed) {
+      accepted.setLease(lease(renewed.item(), renewed.lease()));
+    } else {
+      return event instanceof Event.LeaseReleased || event instanceof Event.StoreTermsChanged;
+    }
+    return true;
+  }
+
+  static dev.holdfast.proto.inventory.v1.Lease lease(StockKey item, Lease lease) {
+    return dev.holdfast.proto.inventory.v1.Lease.newBuilder()
+        .setStore(item.store())
+        .setSku(item.sku())
+        .setHolder(lease.holder())
+        .setToken(lease.token())
+        .setExpiresMillis(lease.expiresMillis())
+        .build();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.holdfast.store.decide;
+
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TermsCommand.DeleteItem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes an item with nothing on hand. Its record stays, for its version and for what it shipped.
+ */
+final class DeleteItemDecider {
+  private static final long NO_SAFETY_STOCK = 0;
+
+  private DeleteItemDecider() {}
+
+  static Event decide(DeleteItem command, DecisionState state) {
+    StockLevel level = Items.find(command.item(), state);
+    if (level == null) {
+      return Rejections.ofItem(
+          command, Rejection.of(RejectionCode.ITEM_NOT_FOUND, command.item().sku()));
+    }
+    Rejection rejection = reject(command, level);
+    if (rejection != null) {
+      return Rejections.ofItem(command, rejection);
+    }
+    StockLevel after = level.withTerms(NO_SAFETY_STOCK, StockLevel.State.DELETED);
+    return new Event.ItemTermsChanged(command.item(), level, after);
+  }
+
+  private static @Nullable Rejection reject(DeleteItem command, StockLevel level) {
+    String sku = command.item().sku();
+    if (level.isFrozen()) {
+      return Rejection.of(RejectionCode.ITEM_FROZEN, sku);
+    }
+    Rejection conflict = Versions.check(sku, command.expectedVersion(), level);
+    if (conflict != null) {
+      return conflict;
+    }
+    return level.onHand() == 0
+        ? null
+        : Rejection.ofStock(RejectionCode.NOT_EMPTY, sku, level.onHand(), level.reserved());
+  }
+}

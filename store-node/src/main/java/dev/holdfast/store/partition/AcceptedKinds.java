@@ -1,0 +1,42 @@
+package dev.holdfast.store.partition;
+
+import dev.holdfast.common.domain.CommandKind;
+import dev.holdfast.common.domain.Event;
+import org.jspecify.annotations.Nullable;
+
+/** Which kind of command an event accepted, for counting. */
+final class AcceptedKinds {
+  private AcceptedKinds() {}
+
+  /** Null for an event of terms, counts, orders and leases that no command led to. */
+  static @Nullable CommandKind of(Event event) {
+    if (event instanceof Event.OrderExecuted) {
+      return CommandKind.SUBMIT_ORDER;
+    }
+    if (event instanceof Event.StockCounted) {
+      return CommandKind.COUNT_STOCK;
+    }
+    if (event instanceof Event.ItemTermsChanged changed) {
+      return of(changed);
+    }
+    if (event instanceof Event.StoreTermsChanged) {
+      return CommandKind.SET_STORE_FROZEN;
+    }
+    if (event instanceof Event.LeaseGranted) {
+      return CommandKind.ACQUIRE_LEASE;
+    }
+    if (event instanceof Event.LeaseRenewed) {
+      return CommandKind.RENEW_LEASE;
+    }
+    return event instanceof Event.LeaseReleased ? CommandKind.RELEASE_LEASE : null;
+  }
+
+  private static CommandKind of(Event.ItemTermsChanged changed) {
+    if (changed.after().isDeleted()) {
+      return CommandKind.DELETE_ITEM;
+    }
+    return changed.before().state() == changed.after().state()
+        ? CommandKind.SET_SAFETY_STOCK
+        : CommandKind.SET_ITEM_FROZEN;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.holdfast.store.state;
+
+import dev.holdfast.store.decide.Leases;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/** Column families of so few rows that the leader keeps them in memory: read whole. */
+final class SmallFamilies {
+  private SmallFamilies() {}
+
+  static Leases leases(PartitionDb db) {
+    Leases leases = new Leases();
+    forEach(
+        db,
+        db.leases,
+        (key, value) -> leases.put(StateKeys.stockKey(key), StateRecords.lease(value)));
+    return leases;
+  }
+
+  static Set<String> frozenStores(PartitionDb db) {
+    Set<String> stores = new HashSet<>();
+    forEach(db, db.stores, (key, value) -> stores.add(new String(key, StandardCharsets.UTF_8)));
+    return stores;
+  }
+
+  private static void forEach(
+      PartitionDb db, ColumnFamilyHandle family, BiConsumer<byte[], byte[]> row) {
+    try (RocksIterator rows = db.db().newIterator(family)) {
+      for (rows.seekToFirst(); rows.isValid(); rows.next()) {
+        row.accept(rows.key(), rows.value());
+      }
+      rows.status();
+    } catch (RocksDBException e) {
+      throw new StateFault("reading failed: " + e.getMessage(), e);
+    }
+  }
+}

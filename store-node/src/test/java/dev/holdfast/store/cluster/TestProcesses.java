@@ -1,0 +1,108 @@
+package dev.holdfast.store.cluster;
+
+import static dev.holdfast.store.cluster.TestCluster.patiently;
+
+import dev.holdfast.common.client.ClientSettings;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.inventory.v1.GetStockRequest;
+import dev.holdfast.store.StoreNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes of a cluster as processes of their own, so that they can be killed. */
+final class TestProcesses implements AutoCloseable {
+  private static final Duration BUDGET = Duration.ofSeconds(40);
+
+  private final List<Node> nodes;
+  private final HoldfastClient client;
+
+  private TestProcesses(TestCluster cluster) {
+    nodes = cluster.nodes().stream().map(Node::new).toList();
+    nodes.forEach(Node::start);
+    List<String> endpoints = nodes.stream().map(node -> node.node.address).toList();
+    client = HoldfastClient.connect(ClientSettings.at(endpoints).withBudget(BUDGET));
+  }
+
+  /** Starts the nodes of a cluster, which itself is never started. */
+  static TestProcesses started(TestCluster cluster) {
+    return new TestProcesses(cluster);
+  }
+
+  /** One node. */
+  static final class Node {
+    private final TestNode node;
+    private @Nullable Process process;
+
+    private Node(TestNode node) {
+      this.node = node;
+    }
+
+    void start() {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-Xmx160m", "-cp", System.getProperty("java.class.path")));
+      command.add(StoreNode.class.getName());
+      node.settings().forEach((key, value) -> command.add("--set=" + key + "=" + value));
+      Path log = node.dataDir().resolveSibling(node.id + ".log");
+      try {
+        process =
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** As kill -9 does. */
+    void kill() throws InterruptedException {
+      Process running = Objects.requireNonNull(process, "not started");
+      running.destroyForcibly().waitFor();
+    }
+  }
+
+  HoldfastClient client() {
+    return client;
+  }
+
+  void create(String store, String sku, long quantity) {
+    client.createItem(Caller.creation(store, sku, quantity)).join();
+  }
+
+  long onHand(String store, String sku) {
+    GetStockRequest request = GetStockRequest.newBuilder().setStore(store).setSku(sku).build();
+    return client.getStock(request).join().getStock().getOnHand();
+  }
+
+  Node leaderOf(int partition) {
+    Node[] leader = new Node[1];
+    patiently()
+        .ignoreExceptions()
+        .until(
+            () -> {
+              String id = client.topology().join().getPartitions(partition).getLeader();
+              leader[0] =
+                  nodes.stream().filter(each -> each.node.id.equals(id)).findAny().orElseThrow();
+              return true;
+            });
+    return leader[0];
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    for (Node node : nodes) {
+      Process running = node.process;
+      if (running != null) {
+        running.destroyForcibly();
+      }
+    }
+  }
+}
