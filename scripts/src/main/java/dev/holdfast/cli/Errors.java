@@ -111,10 +111,26 @@ final class Errors implements IExecutionExceptionHandler {
           case VERSION_CONFLICT -> "somebody was faster: read it again and decide anew";
           case INSUFFICIENT_STOCK -> "nothing was changed; ask for less, or receive stock first";
           case QUANTITY_LIMIT -> "nothing was changed; a quantity is at most 1000000000000";
+          case ITEM_FROZEN -> "nothing was changed; end it with: holdfast stock unfreeze";
+          case STORE_FROZEN -> "nothing was changed; end it with: holdfast store unfreeze";
+          case NOT_EMPTY -> "nothing was changed; sell, move or write off what is there first";
+          case STALE_TOKEN -> "nothing was changed; acquire the lease again and decide anew";
+          case COUNT_TOO_OLD -> "nothing was changed; count again";
+          case LOCKS_DISABLED -> "the nodes have locks.enabled switched off";
           case HISTORY_TRUNCATED -> "start from the earliest sequence that is left, or from now";
           case HISTORY_OFF -> "ask another aggregator, or set holdfast.history.enabled there";
           case SYNC_STOPPED -> "start it with: holdfast sync start";
-          case VALIDATION, OVERLOADED, READ_ONLY, NO_LEADER, OUTCOME_UNKNOWN, STALE, AHEAD_OF_LOG ->
+          case VALIDATION,
+              ORDER_TOO_LARGE,
+              COUNT_OVERTAKEN,
+              LOCKED,
+              TOO_MANY_LEASES,
+              OVERLOADED,
+              READ_ONLY,
+              NO_LEADER,
+              OUTCOME_UNKNOWN,
+              STALE,
+              AHEAD_OF_LOG ->
               null;
         });
   }

@@ -45,6 +45,7 @@ public final class ConfirmCommand implements Runnable {
             .setReservationId(id)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
+            .addAllFencingTokens(mutation.tokens())
             .build();
     try (HoldfastClient client = connection.stores()) {
       ConfirmReservationResponse done = Await.answer(client.confirmReservation(request));

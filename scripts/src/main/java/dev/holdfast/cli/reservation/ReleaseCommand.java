@@ -45,6 +45,7 @@ public final class ReleaseCommand implements Runnable {
             .setReservationId(id)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
+            .addAllFencingTokens(mutation.tokens())
             .build();
     try (HoldfastClient client = connection.stores()) {
       ReleaseReservationResponse done = Await.answer(client.releaseReservation(request));

@@ -64,6 +64,7 @@ public final class ReserveCommand implements Runnable {
             .setReservationId(id)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
+            .addAllFencingTokens(mutation.tokens())
             .build();
     try (HoldfastClient client = connection.stores()) {
       ReserveResponse done = Await.answer(client.reserve(request));

@@ -7,12 +7,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The reasons of an adjustment as they are typed: {@code write-off}. */
-final class Reasons {
+public final class Reasons {
   private static final String PREFIX = "ADJUSTMENT_REASON_";
 
   private Reasons() {}
 
-  static AdjustmentReason parse(String text) {
+  /** The reason, or a UsageException that names all. */
+  public static AdjustmentReason parse(String text) {
     return Arrays.stream(AdjustmentReason.values())
         .filter(Reasons::isGiven)
         .filter(reason -> typed(reason).equalsIgnoreCase(text.replace('_', '-')))

@@ -77,7 +77,8 @@ final class StockAdjustCommand implements Runnable {
             .setDelta(delta)
             .setReason(Reasons.parse(reason))
             .setIdempotencyKey(mutation.key())
-            .setReference(mutation.reference());
+            .setReference(mutation.reference())
+            .addAllFencingTokens(mutation.tokens());
     if (expectedVersion != null) {
       request.setExpectedVersion(expectedVersion);
     }

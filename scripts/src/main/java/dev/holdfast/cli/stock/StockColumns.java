@@ -13,7 +13,9 @@ public final class StockColumns {
           new Column<>("on_hand", StockLevel::getOnHand),
           new Column<>("reserved", StockLevel::getReserved),
           new Column<>("available", StockLevel::getAvailable),
-          new Column<>("version", StockLevel::getVersion));
+          new Column<>("version", StockLevel::getVersion),
+          new Column<>("safety_stock", StockLevel::getSafetyStock),
+          new Column<>("frozen", StockLevel::getFrozen));
 
   private StockColumns() {}
 }

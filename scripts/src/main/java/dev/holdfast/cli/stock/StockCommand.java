@@ -27,6 +27,11 @@ public final class StockCommand extends CommandGroup {
         .addSubcommand(new StockGetCommand(session))
         .addSubcommand(adjust)
         .addSubcommand(new StockCreateCommand(session))
-        .addSubcommand(new StockListCommand(session));
+        .addSubcommand(new StockListCommand(session))
+        .addSubcommand(new StockCountCommand(session))
+        .addSubcommand(new StockSafetyCommand(session))
+        .addSubcommand(new StockFreezeCommand(session))
+        .addSubcommand(new StockUnfreezeCommand(session))
+        .addSubcommand(new StockDeleteCommand(session));
   }
 }

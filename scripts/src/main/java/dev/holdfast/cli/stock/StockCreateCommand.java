@@ -58,6 +58,7 @@ final class StockCreateCommand implements Runnable {
             .setInitialQuantity(quantity)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
+            .addAllFencingTokens(mutation.tokens())
             .build();
     try (HoldfastClient client = connection.stores()) {
       CreateItemResponse response = Await.answer(client.createItem(request));

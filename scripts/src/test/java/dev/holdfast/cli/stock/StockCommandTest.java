@@ -36,7 +36,11 @@ final class StockCommandTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .isEqualTo("store,sku,on_hand,reserved,available,version\nOslo,A,5,2,3,9\n");
+        .isEqualTo(
+            """
+            store,sku,on_hand,reserved,available,version,safety_stock,frozen
+            Oslo,A,5,2,3,9,0,false
+            """);
   }
 
   @Test

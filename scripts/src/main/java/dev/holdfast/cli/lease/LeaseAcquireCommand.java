@@ -1,0 +1,65 @@
+package dev.holdfast.cli.lease;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
+import dev.holdfast.proto.inventory.v1.AcquireLeaseResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast lease acquire}. */
+@Command(
+    name = "acquire",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Takes the lease of an item; waits a while when somebody else has it.",
+      "Changes of the item then need its token: --token."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast lease acquire Oslo TEA-1 till-4",
+      "  holdfast lease acquire Oslo TEA-1 till-4 --ttl 30000 -o json",
+    })
+final class LeaseAcquireCommand implements Runnable {
+  private final Session session;
+
+  @Parameters(paramLabel = "STORE", description = "the store")
+  private String store = "";
+
+  @Parameters(paramLabel = "SKU", description = "what is sold")
+  private String sku = "";
+
+  @Parameters(paramLabel = "HOLDER", description = "who will hold it; no two may share one")
+  private String holder = "";
+
+  @Option(names = "--ttl", paramLabel = "MILLIS", description = "how long (default: the node's)")
+  private @Nullable Long ttlMillis;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  LeaseAcquireCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    AcquireLeaseRequest.Builder request =
+        AcquireLeaseRequest.newBuilder().setStore(store).setSku(sku).setHolder(holder);
+    if (ttlMillis != null) {
+      request.setTtlMillis(ttlMillis);
+    }
+    try (HoldfastClient client = connection.stores()) {
+      AcquireLeaseResponse response = Await.answer(client.leases().acquire(request.build()));
+      output.print(LeaseColumns.ALL, List.of(response.getLease()), session);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.holdfast.cli.lease;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.inventory.v1.GetLeaseRequest;
+import dev.holdfast.proto.inventory.v1.GetLeaseResponse;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast lease get}. */
+@Command(
+    name = "get",
+    mixinStandardHelpOptions = true,
+    description = {"Tells who holds the lease of an item."},
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast lease get Oslo TEA-1",
+    })
+final class LeaseGetCommand implements Runnable {
+  private final Session session;
+
+  @Parameters(paramLabel = "STORE", description = "the store")
+  private String store = "";
+
+  @Parameters(paramLabel = "SKU", description = "what is sold")
+  private String sku = "";
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  LeaseGetCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    GetLeaseRequest request = GetLeaseRequest.newBuilder().setStore(store).setSku(sku).build();
+    try (HoldfastClient client = connection.stores()) {
+      GetLeaseResponse response = Await.answer(client.leases().get(request));
+      output.print(LeaseColumns.ALL, List.of(response.getLease()), session);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.holdfast.cli.lease;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.inventory.v1.ReleaseLeaseRequest;
+import dev.holdfast.proto.inventory.v1.ReleaseLeaseResponse;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast lease release}. */
+@Command(
+    name = "release",
+    mixinStandardHelpOptions = true,
+    description = {"Gives a lease back."},
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast lease release Oslo TEA-1 4711",
+    })
+final class LeaseReleaseCommand implements Runnable {
+  private final Session session;
+
+  @Parameters(paramLabel = "STORE", description = "the store")
+  private String store = "";
+
+  @Parameters(paramLabel = "SKU", description = "what is sold")
+  private String sku = "";
+
+  @Parameters(paramLabel = "TOKEN", description = "as acquire printed it")
+  private long token;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  LeaseReleaseCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    ReleaseLeaseRequest request =
+        ReleaseLeaseRequest.newBuilder().setStore(store).setSku(sku).setToken(token).build();
+    try (HoldfastClient client = connection.stores()) {
+      ReleaseLeaseResponse response = Await.answer(client.leases().release(request));
+      output.print(columns(), List.of(response), session);
+    }
+  }
+
+  private List<Column<ReleaseLeaseResponse>> columns() {
+    return List.of(
+        new Column<>("store", response -> store),
+        new Column<>("sku", response -> sku),
+        new Column<>("partition", response -> response.getPosition().getPartition()),
+        new Column<>("sequence", response -> response.getPosition().getSequence()));
+  }
+}

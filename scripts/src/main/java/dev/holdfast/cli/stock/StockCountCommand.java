@@ -1,0 +1,112 @@
+package dev.holdfast.cli.stock;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.MutationOptions;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Session;
+import dev.holdfast.cli.UsageException;
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.inventory.v1.CountStockRequest;
+import dev.holdfast.proto.inventory.v1.CountStockResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast stock count}. */
+@Command(
+    name = "count",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sets the quantity on hand to what was counted; what moved since the count stays on top.",
+      "MOMENT is ISO 8601, such as 2026-01-31T18:00:00Z, or an age such as -PT5M."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast stock count Oslo TEA-1 38",
+      "  holdfast stock count Oslo TEA-1 38 --counted-at -PT5M",
+      "  holdfast stock count Oslo TEA-1 38 --expected-version 7",
+    })
+final class StockCountCommand implements Runnable {
+  private static final List<Column<CountStockResponse>> COLUMNS =
+      List.of(
+          new Column<>("difference", CountStockResponse::getDifference),
+          new Column<>("store", counted -> counted.getStock().getStore()),
+          new Column<>("sku", counted -> counted.getStock().getSku()),
+          new Column<>("on_hand", counted -> counted.getStock().getOnHand()),
+          new Column<>("reserved", counted -> counted.getStock().getReserved()),
+          new Column<>("available", counted -> counted.getStock().getAvailable()),
+          new Column<>("version", counted -> counted.getStock().getVersion()),
+          new Column<>("partition", counted -> counted.getPosition().getPartition()),
+          new Column<>("sequence", counted -> counted.getPosition().getSequence()));
+
+  private final Session session;
+
+  @Parameters(paramLabel = "STORE", description = "the store")
+  private String store = "";
+
+  @Parameters(paramLabel = "SKU", description = "what is sold")
+  private String sku = "";
+
+  @Parameters(paramLabel = "UNITS", description = "units that were found")
+  private long counted;
+
+  @Option(
+      names = "--counted-at",
+      paramLabel = "MOMENT",
+      description = "when it was counted, up to 24 h ago (default: now)")
+  private @Nullable String countedAt;
+
+  @Option(
+      names = "--expected-version",
+      paramLabel = "VERSION",
+      description = "refuse unless the item is at this version")
+  private @Nullable Long expectedVersion;
+
+  @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  StockCountCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    CountStockRequest.Builder request =
+        CountStockRequest.newBuilder()
+            .setStore(store)
+            .setSku(sku)
+            .setCounted(counted)
+            .setIdempotencyKey(mutation.key())
+            .setReference(mutation.reference())
+            .addAllFencingTokens(mutation.tokens());
+    if (expectedVersion != null) {
+      request.setExpectedVersion(expectedVersion);
+    }
+    if (countedAt != null) {
+      request.setCountedAtMillis(moment(countedAt).toEpochMilli());
+    }
+    try (HoldfastClient client = connection.stores()) {
+      CountStockResponse response = Await.answer(client.countStock(request.build()));
+      output.print(COLUMNS, List.of(response), session);
+    }
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return text.startsWith("-P") ? Instant.now().plus(Duration.parse(text)) : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new UsageException(
+          "--counted-at must be like 2026-01-31T18:00:00Z or -PT5M, was '" + text + "'");
+    }
+  }
+}

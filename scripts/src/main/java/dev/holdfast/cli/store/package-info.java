@@ -1,0 +1,5 @@
+/** Commands on whole stores. */
+@NullMarked
+package dev.holdfast.cli.store;
+
+import org.jspecify.annotations.NullMarked;
