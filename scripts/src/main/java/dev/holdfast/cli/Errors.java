@@ -6,6 +6,7 @@ import dev.holdfast.common.client.OutcomeUnknownException;
 import dev.holdfast.common.client.RejectedException;
 import dev.holdfast.common.client.UnavailableException;
 import dev.holdfast.common.status.Reason;
+import io.grpc.Status.Code;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -84,6 +85,10 @@ final class Errors implements IExecutionExceptionHandler {
   }
 
   private static Optional<String> wayOut(HoldfastException failure) {
+    if (failure.code() == Code.UNIMPLEMENTED) {
+      return Optional.of(
+          "that node does not serve this; --endpoint takes store nodes, --aggregator aggregators");
+    }
     if (failure instanceof OutcomeUnknownException) {
       String key = failure.metadata().get("idempotency_key");
       String same = key == null ? "with the same --key" : "with --key " + key;

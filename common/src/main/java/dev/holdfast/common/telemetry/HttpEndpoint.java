@@ -1,12 +1,15 @@
 package dev.holdfast.common.telemetry;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.holdfast.common.config.ConfigException;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -22,6 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HttpEndpoint implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int BACKLOG = 16;
+  private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
+  private static final long NO_BODY = -1;
+  private static final Set<String> READS = Set.of("GET", "HEAD");
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -45,9 +52,10 @@ public final class HttpEndpoint implements AutoCloseable {
       String host, int port, Telemetry telemetry, Supplier<HealthReport> health) {
     HttpEndpoint endpoint = new HttpEndpoint(bind(host, port), health);
     MetricsHandler metrics = new MetricsHandler(telemetry.series());
-    endpoint.server.createContext("/metrics", metrics);
-    endpoint.server.createContext("/api/metrics", metrics);
-    endpoint.server.createContext("/api/health", endpoint::answerHealth);
+    endpoint.serve("/metrics", metrics);
+    endpoint.serve("/api/metrics", metrics);
+    endpoint.serve("/api/health", endpoint::answerHealth);
+    endpoint.server.createContext("/", exchange -> endpoint.refuse(exchange, NOT_FOUND));
     endpoint.server.setExecutor(endpoint.threads);
     endpoint.server.start();
     return endpoint;
@@ -64,6 +72,33 @@ public final class HttpEndpoint implements AutoCloseable {
     threads.shutdownNow();
   }
 
+  /**
+   * The server takes longer paths and all methods to a context; here only reads of the very path.
+   */
+  private void serve(String path, HttpHandler handler) {
+    server.createContext(
+        path,
+        exchange -> {
+          if (!exchange.getRequestURI().getPath().equals(path)) {
+            refuse(exchange, NOT_FOUND);
+          } else if (!READS.contains(exchange.getRequestMethod())) {
+            exchange.getResponseHeaders().set("Allow", String.join(", ", READS));
+            refuse(exchange, METHOD_NOT_ALLOWED);
+          } else {
+            handler.handle(exchange);
+          }
+        });
+  }
+
+  /** As problem details (RFC 9457). */
+  private void refuse(HttpExchange exchange, int status) throws IOException {
+    String detail =
+        "%s %s; there are: GET /api/health, /metrics"
+            .formatted(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
+    answer(
+        exchange, status, "application/problem+json", Map.of("status", status, "detail", detail));
+  }
+
   private static HttpServer bind(String host, int port) {
     try {
       return HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
@@ -76,12 +111,20 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   private void answerHealth(HttpExchange exchange) throws IOException {
+    HealthReport report = health.get();
+    answer(exchange, report.ready() ? 200 : 503, "application/json", report);
+  }
+
+  private void answer(HttpExchange exchange, int status, String type, Object content)
+      throws IOException {
     try (exchange) {
-      HealthReport report = health.get();
-      byte[] body = json.writeValueAsString(report).getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(report.ready() ? 200 : 503, body.length);
-      exchange.getResponseBody().write(body);
+      byte[] body = json.writeValueAsString(content).getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", type);
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(status, head ? NO_BODY : body.length);
+      if (!head) {
+        exchange.getResponseBody().write(body);
+      }
     }
   }
 

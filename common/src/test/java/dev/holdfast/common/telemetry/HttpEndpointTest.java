@@ -57,9 +57,32 @@ final class HttpEndpointTest {
     assertThat(answer.body()).contains("\"partition-0\":\"no leader\"");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/healthz", "/api/healthy", "/metrics/more"})
+  void shouldSayWhatThereIsInsteadOf(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.body()).contains(path).contains("/api/health");
+  }
+
   @Test
-  void shouldNotServeAnythingElse() throws Exception {
-    assertThat(get("/").statusCode()).isEqualTo(404);
+  void shouldOnlyBeRead() throws Exception {
+    HttpResponse<String> answer =
+        send(request("/api/health").POST(HttpRequest.BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET");
+  }
+
+  @Test
+  void shouldAnswerWhoeverAsksForTheHeadOnly() throws Exception {
+    HttpResponse<String> answer =
+        send(request("/api/health").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
   }
 
   @Test
@@ -74,8 +97,15 @@ final class HttpEndpointTest {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + endpoint.port() + path);
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    return send(request(path));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + endpoint.port() + path));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
   }
 }

@@ -32,9 +32,16 @@ record SyncStatus(GetSyncStatusResponse status) {
         .err()
         .printf(
             "%s, %d changes parked, %d violations open%n",
-            status.getRunning() ? "running" : "stopped",
+            state(),
             status.getParkedChanges(),
             status.getOpenViolations());
+  }
+
+  private String state() {
+    if (status.getRunning()) {
+      return "running";
+    }
+    return status.getPartitionsCount() == 0 ? "no store node has answered yet" : "stopped";
   }
 
   /** Whether the view is kept, complete and as good as its last proof. */

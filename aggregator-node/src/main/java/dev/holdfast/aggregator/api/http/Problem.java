@@ -36,7 +36,7 @@ record Problem(
 
   static Problem of(Exception failure) {
     if (failure instanceof HttpResponseException http) {
-      String reason = http.getStatus() == 404 ? "NO_SUCH_PATH" : "HTTP_" + http.getStatus();
+      String reason = reason(http.getStatus());
       String detail = Objects.requireNonNullElse(http.getMessage(), reason);
       return new Problem(http.getStatus(), reason, detail, List.of(), Map.of(), null);
     }
@@ -44,6 +44,14 @@ record Problem(
     return status == null || status.getCode() == Status.Code.UNKNOWN.value()
         ? internal()
         : of(status);
+  }
+
+  private static String reason(int httpStatus) {
+    return switch (httpStatus) {
+      case 404 -> "NO_SUCH_PATH";
+      case 405 -> "METHOD_NOT_ALLOWED";
+      default -> "HTTP_" + httpStatus;
+    };
   }
 
   private static Problem internal() {
