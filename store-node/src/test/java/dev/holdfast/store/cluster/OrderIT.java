@@ -136,7 +136,7 @@ final class OrderIT {
       SubmitOrderRequest order = order(1_000, -1);
       List<Long> micros = new ArrayList<>();
       SubmitOrderResponse response = SubmitOrderResponse.getDefaultInstance();
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < 400; i++) {
         long start = System.nanoTime();
         CompletableFuture<SubmitOrderResponse> answer = cluster.client().submitOrder(order);
         response = answer.join();
