@@ -32,9 +32,7 @@ record SyncStatus(GetSyncStatusResponse status) {
         .err()
         .printf(
             "%s, %d changes parked, %d violations open%n",
-            state(),
-            status.getParkedChanges(),
-            status.getOpenViolations());
+            state(), status.getParkedChanges(), status.getOpenViolations());
   }
 
   private String state() {

@@ -18,9 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +124,7 @@ final class OrderIT {
   }
 
   @Test
-  void shouldDoAThousandOperationsAtOnce(@TempDir Path directory) {
+  void shouldDoAThousandOperationsInOneEvent(@TempDir Path directory) {
     try (TestCluster cluster = TestCluster.single(directory, Map.of())) {
       List<Command> creations = new ArrayList<>();
       for (int sku = 0; sku < 1_000; sku++) {
@@ -134,17 +132,8 @@ final class OrderIT {
       }
       cluster.batch(creations);
       SubmitOrderRequest order = order(1_000, -1);
-      List<Long> micros = new ArrayList<>();
-      SubmitOrderResponse response = SubmitOrderResponse.getDefaultInstance();
-      for (int i = 0; i < 400; i++) {
-        long start = System.nanoTime();
-        CompletableFuture<SubmitOrderResponse> answer = cluster.client().submitOrder(order);
-        response = answer.join();
-        micros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
-      }
-      micros.sort(null);
+      SubmitOrderResponse response = cluster.client().submitOrder(order).join();
 
-      assertThat(micros.get(0)).as("quickest of %s, microseconds", micros).isLessThan(10_000);
       assertThat(response.getResultsCount()).isEqualTo(1_000);
       var event = cluster.node(0).state(0).event(response.getPosition().getSequence()).event();
       assertThat(((Event.OrderExecuted) event).steps()).hasSize(1_000);
