@@ -115,13 +115,16 @@ class RealStoreNodeIT {
   private static boolean isProven(ManagedChannel aggregator) {
     List<VerifyResponse> proofs = new ArrayList<>();
     sync(aggregator).verify(VerifyRequest.getDefaultInstance()).forEachRemaining(proofs::add);
-    assertThat(proofs).hasSize(3);
+    assertThat(proofs).hasSize(4);
     return proofs.stream()
         .allMatch(
             proof ->
-                proof.hasPartition()
-                    ? proof.getPartition().getEqual()
-                    : proof.getTotals().getEqual());
+                switch (proof.getProofCase()) {
+                  case PARTITION -> proof.getPartition().getEqual();
+                  case TOTALS -> proof.getTotals().getEqual();
+                  case TRANSFERS -> proof.getTransfers().getEqual();
+                  case PROOF_NOT_SET -> false;
+                });
   }
 
   /** One SKU over all stores, when the view includes these events. */

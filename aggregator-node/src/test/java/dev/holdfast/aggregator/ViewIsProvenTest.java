@@ -220,7 +220,12 @@ class ViewIsProvenTest {
   }
 
   private static boolean isEqual(VerifyResponse proof) {
-    return proof.hasPartition() ? proof.getPartition().getEqual() : proof.getTotals().getEqual();
+    return switch (proof.getProofCase()) {
+      case PARTITION -> proof.getPartition().getEqual();
+      case TOTALS -> proof.getTotals().getEqual();
+      case TRANSFERS -> proof.getTransfers().getEqual();
+      case PROOF_NOT_SET -> false;
+    };
   }
 
   @Test
@@ -252,14 +257,14 @@ class ViewIsProvenTest {
 
       List<VerifyResponse> proofs = verify(sync, false);
 
-      assertThat(proofs).hasSize(3).allMatch(ViewIsProvenTest::isEqual);
+      assertThat(proofs).hasSize(4).allMatch(ViewIsProvenTest::isEqual);
       PartitionProof second = proofs.get(1).getPartition();
       assertThat(second.getSequence()).isEqualTo(2);
       assertThat(second.getView().getOnHand()).isEqualTo(50);
       assertThat(second.getView()).isEqualTo(second.getStores());
       assertThat(second.getNodeId()).isEqualTo("node-a");
-      assertThat(proofs.get(2).getTotals().getOnHand()).isEqualTo(105);
-      assertThat(proofs.get(2).getTotals().getSkus()).isEqualTo(2);
+      assertThat(proofs.get(3).getTotals().getOnHand()).isEqualTo(105);
+      assertThat(proofs.get(3).getTotals().getSkus()).isEqualTo(2);
     }
   }
 
@@ -302,7 +307,7 @@ class ViewIsProvenTest {
       List<VerifyResponse> found = verify(sync, false);
 
       assertThat(found.get(0).getPartition().getDifferences(0).getView().getOnHand()).isEqualTo(51);
-      assertThat(found.get(2).getTotals().getDifferingSkusList()).containsExactly("mug");
+      assertThat(found.get(3).getTotals().getDifferingSkusList()).containsExactly("mug");
       assertThat(part(sync, 0).getUntrusted()).contains("reading all records");
       assertThat(verify(sync, true).get(0).getPartition().getRepaired()).isTrue();
       assertThat(verify(sync, false)).allMatch(ViewIsProvenTest::isEqual);
@@ -320,7 +325,7 @@ class ViewIsProvenTest {
       SyncServiceBlockingStub sync = sync(server);
       awaitWhole(sync);
 
-      assertThat(verify(sync, true).get(2).getTotals().getEqual()).isFalse();
+      assertThat(verify(sync, true).get(3).getTotals().getEqual()).isFalse();
       assertThat(verify(sync, false)).allMatch(ViewIsProvenTest::isEqual);
       assertThat(mug(server).getOnHand()).isEqualTo(100);
     }
@@ -342,7 +347,9 @@ class ViewIsProvenTest {
       assertThat(mug(server).getOnHand()).isEqualTo(80);
       assertThat(part(sync, 0).getProvenSequence()).isEqualTo(3);
       assertThat(verify(sync, false)).allMatch(ViewIsProvenTest::isEqual);
-      assertThat(node.exports().opened()).as("loaded and verified, each once").isEqualTo(4);
+      assertThat(node.exports().opened())
+          .as("loaded, verified, and their books of transfers read, each once")
+          .isEqualTo(6);
       assertTrustedAndFollowing(sync);
       assertThat(violations(sync)).isEmpty();
     }

@@ -124,12 +124,16 @@ final class Errors implements IExecutionExceptionHandler {
           case LOCKS_DISABLED -> "the nodes have locks.enabled switched off";
           case HISTORY_TRUNCATED -> "start from the earliest sequence that is left, or from now";
           case HISTORY_OFF -> "ask another aggregator, or set holdfast.history.enabled there";
+          case TRANSFER_EXISTS -> "choose another --id; see: holdfast transfer list --closed";
+          case TRANSFER_CLOSED -> "nothing of it is in transit; see: holdfast transfer get";
+          case NOT_OUTSTANDING -> "nothing was changed; see: holdfast transfer get";
           case SYNC_STOPPED -> "start it with: holdfast sync start";
           case VALIDATION,
               ORDER_TOO_LARGE,
               COUNT_OVERTAKEN,
               LOCKED,
               TOO_MANY_LEASES,
+              HANDOVER_OUT_OF_ORDER,
               OVERLOADED,
               READ_ONLY,
               NO_LEADER,

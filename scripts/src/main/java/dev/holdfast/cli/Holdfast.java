@@ -15,6 +15,7 @@ import dev.holdfast.cli.sample.SampleCommand;
 import dev.holdfast.cli.stock.StockCommand;
 import dev.holdfast.cli.store.StoreCommand;
 import dev.holdfast.cli.sync.SyncCommand;
+import dev.holdfast.cli.transfer.TransferGroup;
 import dev.holdfast.cli.verify.VerifyCommand;
 import dev.holdfast.cli.watch.WatchCommand;
 import picocli.CommandLine;
@@ -62,6 +63,7 @@ public final class Holdfast {
     root.addSubcommand(new OrderCommand(session));
     root.addSubcommand(StoreCommand.commandLine(session));
     root.addSubcommand(LeaseCommand.commandLine(session));
+    root.addSubcommand(TransferGroup.commandLine(session));
     root.addSubcommand(GlobalCommand.commandLine(session));
     root.addSubcommand(new HistoryCommand(session));
     root.addSubcommand(new WatchCommand(session));

@@ -17,6 +17,7 @@ import java.util.List;
 final class NodeTimers {
   static final long WATCH_MILLIS = 250;
   static final long EXPORTS_MILLIS = 1_000;
+  static final long HANDOVERS_MILLIS = 100;
   private static final long BALANCE_MILLIS = 1_000;
   private static final long SNAPSHOT_MILLIS = 1_000;
   private static final long EVICT_MILLIS = 100;

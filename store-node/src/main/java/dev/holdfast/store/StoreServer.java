@@ -15,8 +15,11 @@ import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.LeaseServiceGrpc;
 import dev.holdfast.proto.inventory.v1.OrderServiceGrpc;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc;
+import dev.holdfast.proto.inventory.v1.TransferServiceGrpc;
 import dev.holdfast.store.api.ClusterService;
 import dev.holdfast.store.api.Forwarding;
+import dev.holdfast.store.api.HandoverApi;
+import dev.holdfast.store.api.HandoverCalls;
 import dev.holdfast.store.api.InventoryService;
 import dev.holdfast.store.api.LeaseService;
 import dev.holdfast.store.api.LeaseSettings;
@@ -25,6 +28,7 @@ import dev.holdfast.store.api.Mutations;
 import dev.holdfast.store.api.OrderService;
 import dev.holdfast.store.api.PeerChannels;
 import dev.holdfast.store.api.TermsService;
+import dev.holdfast.store.api.TransferService;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.feed.ExportService;
 import dev.holdfast.store.feed.Exports;
@@ -33,6 +37,7 @@ import dev.holdfast.store.feed.FeedService;
 import dev.holdfast.store.feed.WatchService;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.transfers.Handovers;
 import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,6 +58,7 @@ public final class StoreServer implements AutoCloseable {
           TermsServiceGrpc.SERVICE_NAME,
           OrderServiceGrpc.SERVICE_NAME,
           LeaseServiceGrpc.SERVICE_NAME,
+          TransferServiceGrpc.SERVICE_NAME,
           ClusterServiceGrpc.SERVICE_NAME,
           FeedServiceGrpc.SERVICE_NAME,
           ExportServiceGrpc.SERVICE_NAME,
@@ -62,6 +68,7 @@ public final class StoreServer implements AutoCloseable {
   private final Closing closing;
   private final NodeThreads threads = new NodeThreads();
   private final Partitions partitions;
+  private final Handovers handovers;
   private final FeedPump feed;
   private final FeedPump watch;
   private final Exports exports;
@@ -77,6 +84,7 @@ public final class StoreServer implements AutoCloseable {
     disk.run();
     this.partitions = new Replicas(config, directory, closing).start(threads, disk, telemetry);
     PeerChannels peers = closing.add(new PeerChannels(peerAddresses()));
+    this.handovers = closing.add(new Handovers(partitions, new HandoverCalls(partitions, peers)));
     this.feed = closing.add(new FeedPump("feed"));
     this.watch = closing.add(new FeedPump("watch"));
     this.exports = closing.add(new Exports(System::nanoTime));
@@ -91,6 +99,7 @@ public final class StoreServer implements AutoCloseable {
     threads.every(NodeTimers.WATCH_MILLIS, disk);
     threads.every(NodeTimers.WATCH_MILLIS, health);
     threads.every(NodeTimers.EXPORTS_MILLIS, exports::expire);
+    threads.every(NodeTimers.HANDOVERS_MILLIS, handovers::run);
     closing.add(threads::stopTimers);
   }
 
@@ -129,6 +138,8 @@ public final class StoreServer implements AutoCloseable {
         .service(new TermsService(mutations))
         .service(new OrderService(mutations))
         .service(new LeaseService(partitions, mutations, leases, InstantSource.system()))
+        .service(new TransferService(partitions, forwarding, handovers, locked))
+        .service(new HandoverApi(partitions))
         .service(new FeedService(partitions, feed))
         .service(watchService(telemetry))
         .service(new ExportService(partitions, exports, threads.exports))

@@ -67,6 +67,7 @@ final class Answers {
             .setOnHand(item.total().onHand())
             .setReserved(item.total().reserved())
             .setAvailable(item.total().available())
+            .setInTransit(item.total().inTransit())
             .setParkedChanges((int) cut.parkedChanges(item.sku()));
     item.stores()
         .forEach(

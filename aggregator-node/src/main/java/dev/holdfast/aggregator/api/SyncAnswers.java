@@ -6,6 +6,7 @@ import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.PartProof;
 import dev.holdfast.aggregator.invariant.TotalsProof;
+import dev.holdfast.aggregator.invariant.TransfersProof;
 import dev.holdfast.aggregator.invariant.ViolationLog;
 import dev.holdfast.aggregator.proof.SyncSwitch;
 import dev.holdfast.aggregator.source.FeedTails;
@@ -99,6 +100,15 @@ final class SyncAnswers {
             .setRepaired(proof.repaired());
     proof.differences().forEach(difference -> response.addDifferences(difference(difference)));
     return response.build();
+  }
+
+  static dev.holdfast.proto.aggregator.v1.TransfersProof proof(TransfersProof proof) {
+    return dev.holdfast.proto.aggregator.v1.TransfersProof.newBuilder()
+        .setNetShipped(proof.netShipped())
+        .setInTransit(proof.inTransit())
+        .addAllDifferences(proof.differences())
+        .setEqual(proof.isEqual())
+        .build();
   }
 
   static dev.holdfast.proto.aggregator.v1.TotalsProof proof(TotalsProof proof) {

@@ -132,6 +132,7 @@ public final class SyncApi extends SyncServiceGrpc.SyncServiceImplBase {
         .run(
             () -> followed().prover(),
             () -> SyncRequests.partitions(request, progress.partitionCount()),
+            request.getPartitionsCount() == 0,
             request.getRepair());
   }
 

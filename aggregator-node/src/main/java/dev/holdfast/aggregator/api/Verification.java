@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.api;
 
 import dev.holdfast.aggregator.invariant.PartProof;
 import dev.holdfast.aggregator.invariant.TotalsProof;
+import dev.holdfast.aggregator.invariant.TransfersProof;
 import dev.holdfast.aggregator.proof.Prover;
 import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -19,18 +20,29 @@ final class Verification {
     this.observer = observer;
   }
 
-  /** Tells the proofs; the last one, of the totals, is what is left to be answered. */
-  void run(Supplier<Prover> prover, Supplier<List<Integer>> partitions, boolean repair) {
+  /**
+   * Tells the proofs; the last one, of the totals, is what is left to be answered.
+   *
+   * @param transfers whether those are proven too
+   */
+  void run(
+      Supplier<Prover> prover,
+      Supplier<List<Integer>> partitions,
+      boolean transfers,
+      boolean repair) {
     Call<VerifyResponse> call = new Call<>(observer);
     call.onCancel(() -> {}); // it is noticed before the next partition
-    call.answer(() -> proofs(prover.get(), partitions.get(), repair));
+    call.answer(() -> proofs(prover.get(), partitions.get(), transfers, repair));
   }
 
   private CompletableFuture<VerifyResponse> proofs(
-      Prover prover, List<Integer> partitions, boolean repair) {
+      Prover prover, List<Integer> partitions, boolean transfers, boolean repair) {
     CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
     for (int partition : partitions) {
       told = told.thenCompose(before -> proof(prover, partition, repair)).thenAccept(this::tell);
+    }
+    if (transfers) {
+      told = told.thenCompose(before -> prover.transfers()).thenAccept(this::tell);
     }
     return told.thenCompose(all -> prover.totals(repair)).thenApply(Verification::totals);
   }
@@ -45,6 +57,10 @@ final class Verification {
 
   private void tell(PartProof proof) {
     observer.onNext(VerifyResponse.newBuilder().setPartition(SyncAnswers.proof(proof)).build());
+  }
+
+  private void tell(TransfersProof proof) {
+    observer.onNext(VerifyResponse.newBuilder().setTransfers(SyncAnswers.proof(proof)).build());
   }
 
   private static VerifyResponse totals(TotalsProof proof) {

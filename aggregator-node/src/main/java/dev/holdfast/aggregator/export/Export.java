@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.export;
 
 import com.google.common.hash.HashCode;
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.holdfast.aggregator.invariant.TransferBooks;
 import dev.holdfast.aggregator.invariant.UnprovenException;
 import dev.holdfast.aggregator.source.Replica;
 import dev.holdfast.aggregator.view.Cursor;
@@ -16,6 +17,8 @@ import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.ExportServiceGrpc.ExportServiceFutureStub;
 import dev.holdfast.proto.feed.v1.ExportedStock;
 import dev.holdfast.proto.feed.v1.GetExportDigestsRequest;
+import dev.holdfast.proto.feed.v1.GetExportTransfersRequest;
+import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
 import dev.holdfast.proto.feed.v1.OpenExportResponse;
 import dev.holdfast.proto.feed.v1.ReadExportRequest;
 import dev.holdfast.proto.feed.v1.ReadExportResponse;
@@ -134,6 +137,21 @@ public final class Export implements AutoCloseable {
             .stream()
             .map(StateDigestCodec::fromProto)
             .toList();
+  }
+
+  /** What the partition says of its transfers. */
+  public TransferBooks transfers(int partition) throws UnprovenException {
+    var request = GetExportTransfersRequest.newBuilder().setExportId(opened.getExportId()).build();
+    GetExportTransfersResponse found =
+        new Attempts(replica, opened.getIdleMillisMax())
+            .await(
+                stub(DIGESTS_WITHIN).getExportTransfers(request),
+                () -> stub(DIGESTS_WITHIN).getExportTransfers(request));
+    try {
+      return ReadBooks.of(partition, opened.getDigest().getNetShipped(), found);
+    } catch (IllegalArgumentException e) {
+      throw new UnprovenException(nodeId() + " sends what can not be: " + e.getMessage(), e);
+    }
   }
 
   private ExportServiceFutureStub stub(Duration within) {

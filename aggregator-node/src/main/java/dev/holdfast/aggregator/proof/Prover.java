@@ -6,6 +6,7 @@ import dev.holdfast.aggregator.ingest.SyncFlag;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.invariant.PartProof;
 import dev.holdfast.aggregator.invariant.TotalsProof;
+import dev.holdfast.aggregator.invariant.TransfersProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
 import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.aggregator.view.ViewReader;
@@ -188,6 +189,11 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
           }
           return proof;
         });
+  }
+
+  /** Compares the books of all partitions' transfers. */
+  public CompletableFuture<TransfersProof> transfers() {
+    return submit(new TransferAudit(parts)::prove);
   }
 
   private <T> CompletableFuture<T> submit(Callable<T> work) {

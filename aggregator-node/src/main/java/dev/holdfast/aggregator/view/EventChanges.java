@@ -8,6 +8,7 @@ import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TransferChanges;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,4 +66,9 @@ public final class EventChanges implements StateChanges {
 
   @Override
   public void removeReservation(ReservationKey key) {}
+
+  @Override
+  public TransferChanges transfers() {
+    return TransferChanges.IGNORED;
+  }
 }

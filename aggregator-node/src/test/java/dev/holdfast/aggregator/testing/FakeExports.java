@@ -15,6 +15,8 @@ import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.ExportedStock;
 import dev.holdfast.proto.feed.v1.GetExportDigestsRequest;
 import dev.holdfast.proto.feed.v1.GetExportDigestsResponse;
+import dev.holdfast.proto.feed.v1.GetExportTransfersRequest;
+import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
 import dev.holdfast.proto.feed.v1.OpenExportRequest;
 import dev.holdfast.proto.feed.v1.OpenExportResponse;
 import dev.holdfast.proto.feed.v1.ReadExportRequest;
@@ -180,6 +182,14 @@ public final class FakeExports extends ExportServiceGrpc.ExportServiceImplBase {
     var response = GetExportDigestsResponse.newBuilder();
     Arrays.stream(buckets).map(StateDigestCodec::toProto).forEach(response::addBuckets);
     observer.onNext(response.build());
+    observer.onCompleted();
+  }
+
+  /** There are no transfers here. */
+  @Override
+  public synchronized void getExportTransfers(
+      GetExportTransfersRequest request, StreamObserver<GetExportTransfersResponse> observer) {
+    observer.onNext(GetExportTransfersResponse.getDefaultInstance());
     observer.onCompleted();
   }
 

@@ -12,6 +12,8 @@ import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
 import dev.holdfast.proto.feed.v1.GetExportDigestsRequest;
 import dev.holdfast.proto.feed.v1.GetExportDigestsResponse;
+import dev.holdfast.proto.feed.v1.GetExportTransfersRequest;
+import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
 import dev.holdfast.proto.feed.v1.GetHeadRequest;
 import dev.holdfast.proto.feed.v1.GetHeadResponse;
 import dev.holdfast.proto.feed.v1.OpenExportRequest;
@@ -155,6 +157,12 @@ public final class NewerStoreNode implements AutoCloseable {
     public void getExportDigests(
         GetExportDigestsRequest request, StreamObserver<GetExportDigestsResponse> observer) {
       stub.getExportDigests(request, observer);
+    }
+
+    @Override
+    public void getExportTransfers(
+        GetExportTransfersRequest request, StreamObserver<GetExportTransfersResponse> observer) {
+      stub.getExportTransfers(request, observer);
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class HoldfastClient implements AutoCloseable {
   private final Calls calls;
   private final IdempotencyKeys keys = new IdempotencyKeys();
   private final Keyed keyed = new Keyed(keys);
+  private final TransferClient transfers;
 
   private HoldfastClient(ClientSettings settings) {
     this.settings = settings;
@@ -52,6 +53,7 @@ public final class HoldfastClient implements AutoCloseable {
     leaders = new LeaderRouter(connections.nodes(), connections.timer());
     Router router = settings.routeToLeaders() ? leaders : Router.toAny(connections.nodes());
     calls = connections.calls(router, settings);
+    transfers = new TransferClient(calls, keys);
   }
 
   public static HoldfastClient connect(ClientSettings settings) {
@@ -142,6 +144,11 @@ public final class HoldfastClient implements AutoCloseable {
   public CompletableFuture<ListStockResponse> listStock(ListStockRequest request) {
     String store = request.getStore().isEmpty() ? null : request.getStore();
     return calls.start(Operation.LIST_STOCK, store, request);
+  }
+
+  /** Transfers between stores. */
+  public TransferClient transfers() {
+    return transfers;
   }
 
   /** Asks any node who leads what; the client routes by the answer from then on. */

@@ -36,6 +36,7 @@ import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
 import dev.holdfast.proto.inventory.v1.SubmitOrderRequest;
 import dev.holdfast.proto.inventory.v1.SubmitOrderResponse;
+import dev.holdfast.proto.inventory.v1.TransferServiceGrpc;
 import io.grpc.MethodDescriptor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,8 @@ record Operation<Q, R>(MethodDescriptor<Q, R> method, @Nullable Function<Q, Stri
 
   /** Whether the server may wait on purpose: it is then told how long it may. */
   boolean mayWait() {
-    return GlobalStockServiceGrpc.SERVICE_NAME.equals(method.getServiceName());
+    return GlobalStockServiceGrpc.SERVICE_NAME.equals(method.getServiceName())
+        || TransferServiceGrpc.getReceiveTransferMethod().equals(method);
   }
 
   boolean isMutation() {

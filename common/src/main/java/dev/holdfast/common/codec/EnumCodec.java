@@ -49,6 +49,11 @@ final class EnumCodec {
       case ACQUIRE_LEASE -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_ACQUIRE_LEASE;
       case RENEW_LEASE -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_RENEW_LEASE;
       case RELEASE_LEASE -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_RELEASE_LEASE;
+      case SHIP_TRANSFER -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_SHIP_TRANSFER;
+      case RECEIVE_TRANSFER -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_RECEIVE_TRANSFER;
+      case CANCEL_TRANSFER -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_CANCEL_TRANSFER;
+      case CREDIT_TRANSFER -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_CREDIT_TRANSFER;
+      case SETTLE_HANDOVER -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_SETTLE_HANDOVER;
     };
   }
 
@@ -68,6 +73,11 @@ final class EnumCodec {
       case COMMAND_KIND_ACQUIRE_LEASE -> CommandKind.ACQUIRE_LEASE;
       case COMMAND_KIND_RENEW_LEASE -> CommandKind.RENEW_LEASE;
       case COMMAND_KIND_RELEASE_LEASE -> CommandKind.RELEASE_LEASE;
+      case COMMAND_KIND_SHIP_TRANSFER -> CommandKind.SHIP_TRANSFER;
+      case COMMAND_KIND_RECEIVE_TRANSFER -> CommandKind.RECEIVE_TRANSFER;
+      case COMMAND_KIND_CANCEL_TRANSFER -> CommandKind.CANCEL_TRANSFER;
+      case COMMAND_KIND_CREDIT_TRANSFER -> CommandKind.CREDIT_TRANSFER;
+      case COMMAND_KIND_SETTLE_HANDOVER -> CommandKind.SETTLE_HANDOVER;
       case COMMAND_KIND_UNSPECIFIED, UNRECOGNIZED -> throw unknown("command kind");
     };
   }
@@ -98,6 +108,18 @@ final class EnumCodec {
       case STALE_TOKEN -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_STALE_TOKEN;
       case TOO_MANY_LEASES ->
           dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_TOO_MANY_LEASES;
+      case TRANSFER_NOT_FOUND ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_TRANSFER_NOT_FOUND;
+      case TRANSFER_EXISTS ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_TRANSFER_EXISTS;
+      case TRANSFER_CLOSED ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_TRANSFER_CLOSED;
+      case DESTINATION_NOT_FOUND ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_DESTINATION_NOT_FOUND;
+      case NOT_OUTSTANDING ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_NOT_OUTSTANDING;
+      case HANDOVER_OUT_OF_ORDER ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_HANDOVER_OUT_OF_ORDER;
     };
   }
 
@@ -119,6 +141,12 @@ final class EnumCodec {
       case REJECTION_CODE_LOCKED -> RejectionCode.LOCKED;
       case REJECTION_CODE_STALE_TOKEN -> RejectionCode.STALE_TOKEN;
       case REJECTION_CODE_TOO_MANY_LEASES -> RejectionCode.TOO_MANY_LEASES;
+      case REJECTION_CODE_TRANSFER_NOT_FOUND -> RejectionCode.TRANSFER_NOT_FOUND;
+      case REJECTION_CODE_TRANSFER_EXISTS -> RejectionCode.TRANSFER_EXISTS;
+      case REJECTION_CODE_TRANSFER_CLOSED -> RejectionCode.TRANSFER_CLOSED;
+      case REJECTION_CODE_DESTINATION_NOT_FOUND -> RejectionCode.DESTINATION_NOT_FOUND;
+      case REJECTION_CODE_NOT_OUTSTANDING -> RejectionCode.NOT_OUTSTANDING;
+      case REJECTION_CODE_HANDOVER_OUT_OF_ORDER -> RejectionCode.HANDOVER_OUT_OF_ORDER;
       case REJECTION_CODE_UNSPECIFIED, UNRECOGNIZED -> throw unknown("rejection code");
     };
   }

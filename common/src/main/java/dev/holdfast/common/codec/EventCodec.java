@@ -9,6 +9,7 @@ import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.TransferEvent;
 import dev.holdfast.proto.log.v1.CommandRejected;
 import dev.holdfast.proto.log.v1.ItemCreated;
 import dev.holdfast.proto.log.v1.LineChanged;
@@ -80,6 +81,8 @@ final class EventCodec {
     } else if (event instanceof Event.StateDigestRecorded e) {
       proto.setStateDigestRecorded(
           StateDigestRecorded.newBuilder().setDigest(StateDigestCodec.toProto(e.digest())));
+    } else if (event instanceof TransferEvent e) {
+      TransferEventCodec.setBody(proto, e);
     } else if (!TermsEventCodec.setBody(proto, event) && !LeaseEventCodec.setBody(proto, event)) {
       throw new IllegalStateException("no format for " + event.getClass().getSimpleName());
     }
@@ -101,7 +104,7 @@ final class EventCodec {
         .build();
   }
 
-  private static List<LineChanged> toProto(List<LineChange> lines) {
+  static List<LineChanged> toProto(List<LineChange> lines) {
     List<LineChanged> protos = new ArrayList<>(lines.size());
     for (LineChange line : lines) {
       protos.add(
@@ -161,6 +164,13 @@ final class EventCodec {
         case LEASE_GRANTED -> LeaseEventCodec.fromProto(proto.getLeaseGranted());
         case LEASE_RENEWED -> LeaseEventCodec.fromProto(proto.getLeaseRenewed());
         case LEASE_RELEASED -> LeaseEventCodec.fromProto(proto.getLeaseReleased());
+        case TRANSFER_SHIPPED -> TransferEventCodec.fromProto(proto.getTransferShipped());
+        case TRANSFER_HANDED_OVER -> TransferEventCodec.fromProto(proto.getTransferHandedOver());
+        case TRANSFER_CANCELLED -> TransferEventCodec.fromProto(proto.getTransferCancelled());
+        case HANDOVER_SETTLED -> TransferEventCodec.fromProto(proto.getHandoverSettled());
+        case TRANSFER_CREDITED -> TransferEventCodec.fromProto(proto.getTransferCredited());
+        case TRANSFER_CREDIT_REFUSED ->
+            TransferEventCodec.fromProto(proto.getTransferCreditRefused());
         case BODY_NOT_SET -> throw new CorruptBatchException("event of an unknown type", null);
       };
     } catch (IllegalArgumentException e) {
@@ -218,7 +228,7 @@ final class EventCodec {
         proto.getOperation());
   }
 
-  private static List<LineChange> fromProto(List<LineChanged> protos) {
+  static List<LineChange> fromProto(List<LineChanged> protos) {
     List<LineChange> lines = new ArrayList<>(protos.size());
     for (LineChanged proto : protos) {
       lines.add(

@@ -27,6 +27,14 @@ public final class EventKindCodec {
       case LEASE_GRANTED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_LEASE_GRANTED;
       case LEASE_RENEWED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_LEASE_RENEWED;
       case LEASE_RELEASED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_LEASE_RELEASED;
+      case TRANSFER_SHIPPED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_TRANSFER_SHIPPED;
+      case TRANSFER_HANDED_OVER ->
+          dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_TRANSFER_HANDED_OVER;
+      case TRANSFER_CANCELLED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_TRANSFER_CANCELLED;
+      case HANDOVER_SETTLED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_HANDOVER_SETTLED;
+      case TRANSFER_CREDITED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_TRANSFER_CREDITED;
+      case TRANSFER_CREDIT_REFUSED ->
+          dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_TRANSFER_CREDIT_REFUSED;
     };
   }
 
@@ -47,6 +55,12 @@ public final class EventKindCodec {
       case EVENT_KIND_LEASE_GRANTED -> EventKind.LEASE_GRANTED;
       case EVENT_KIND_LEASE_RENEWED -> EventKind.LEASE_RENEWED;
       case EVENT_KIND_LEASE_RELEASED -> EventKind.LEASE_RELEASED;
+      case EVENT_KIND_TRANSFER_SHIPPED -> EventKind.TRANSFER_SHIPPED;
+      case EVENT_KIND_TRANSFER_HANDED_OVER -> EventKind.TRANSFER_HANDED_OVER;
+      case EVENT_KIND_TRANSFER_CANCELLED -> EventKind.TRANSFER_CANCELLED;
+      case EVENT_KIND_HANDOVER_SETTLED -> EventKind.HANDOVER_SETTLED;
+      case EVENT_KIND_TRANSFER_CREDITED -> EventKind.TRANSFER_CREDITED;
+      case EVENT_KIND_TRANSFER_CREDIT_REFUSED -> EventKind.TRANSFER_CREDIT_REFUSED;
       case EVENT_KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("unknown kind of event");
     };

@@ -17,7 +17,8 @@ public sealed interface Command {
           TermsCommand,
           CountStock,
           SubmitOrder,
-          LeaseCommand {
+          LeaseCommand,
+          TransferCommand {
     String store();
 
     CommandKind kind();

@@ -1,6 +1,6 @@
 package dev.holdfast.common.domain;
 
-/** What a caller can ask for. Persisted by name through the codec. */
+/** What a caller, or one partition of another, can ask for. Persisted by name through the codec. */
 public enum CommandKind {
   CREATE_ITEM,
   ADJUST_STOCK,
@@ -15,5 +15,10 @@ public enum CommandKind {
   SUBMIT_ORDER,
   ACQUIRE_LEASE,
   RENEW_LEASE,
-  RELEASE_LEASE
+  RELEASE_LEASE,
+  SHIP_TRANSFER,
+  RECEIVE_TRANSFER,
+  CANCEL_TRANSFER,
+  CREDIT_TRANSFER,
+  SETTLE_HANDOVER
 }

@@ -111,6 +111,9 @@ public sealed interface Event {
   /** What all stock records of the partition add up to at this place in the log. */
   record StateDigestRecorded(StateDigest digest) implements Event {}
 
+  /** What happened to transfers; see {@link TransferEvent}. */
+  sealed interface OfTransfer extends Event permits TransferEvent {}
+
   /**
    * Something that this build can not read: of a newer type, or impossible. It has no format and no
    * fold; only a reader that can put it aside gets to see it.

@@ -6,7 +6,7 @@ package dev.holdfast.common.domain;
  *
  * @param store empty for an event of no store
  * @param sku the item that a refused command failed on, or that a lease is on, else empty
- * @param reservationId empty when there is none
+ * @param reservationId or the id of a transfer; empty when there is none
  * @param reason of an adjustment or a refusal, else empty
  */
 public record EventFacts(
@@ -23,6 +23,8 @@ public record EventFacts(
       return of(EventKind.RESERVATION_CONFIRMED, e.reservation());
     } else if (event instanceof Event.ReservationReleased e) {
       return of(EventKind.RESERVATION_RELEASED, e.reservation());
+    } else if (event instanceof TransferEvent e) {
+      return of(e);
     } else if (event instanceof Event.CommandRejected e) {
       return of(e);
     } else if (event instanceof Event.ReceiptsEvicted) {
@@ -68,6 +70,29 @@ public record EventFacts(
         rejection.sku(),
         event.reservationId(),
         rejection.code().name());
+  }
+
+  private static EventFacts of(TransferEvent event) {
+    String id = event.transfer().transferId();
+    if (event instanceof TransferEvent.TransferCredited e) {
+      return new EventFacts(EventKind.TRANSFER_CREDITED, e.destination(), "", id, "");
+    } else if (event instanceof TransferEvent.TransferCreditRefused e) {
+      Rejection why = e.rejection();
+      return new EventFacts(
+          EventKind.TRANSFER_CREDIT_REFUSED, e.destination(), why.sku(), id, why.code().name());
+    }
+    return new EventFacts(kindAtSource(event), event.transfer().store(), "", id, "");
+  }
+
+  private static EventKind kindAtSource(TransferEvent event) {
+    if (event instanceof TransferEvent.TransferShipped) {
+      return EventKind.TRANSFER_SHIPPED;
+    } else if (event instanceof TransferEvent.TransferHandedOver) {
+      return EventKind.TRANSFER_HANDED_OVER;
+    }
+    return event instanceof TransferEvent.TransferCancelled
+        ? EventKind.TRANSFER_CANCELLED
+        : EventKind.HANDOVER_SETTLED;
   }
 
   private static EventFacts ofNoStore(EventKind kind) {

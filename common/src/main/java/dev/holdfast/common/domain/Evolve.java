@@ -31,6 +31,8 @@ public final class Evolve {
       for (Event step : order.steps()) {
         apply(recorded.of(step), timeMillis, changes);
       }
+    } else if (event instanceof TransferEvent transfer) {
+      TransferFold.apply(transfer, changes);
     } else if (!TermsEvolve.apply(event, changes) && !changesNoStock(event)) {
       throw new IllegalStateException("no fold for " + event.getClass().getSimpleName());
     }

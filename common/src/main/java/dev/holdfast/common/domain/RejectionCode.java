@@ -14,6 +14,12 @@ public enum RejectionCode {
   NOT_EMPTY,
   COUNT_BELOW_RESERVED,
   ORDER_TOO_LARGE,
+  TRANSFER_NOT_FOUND,
+  TRANSFER_EXISTS,
+  TRANSFER_CLOSED,
+  DESTINATION_NOT_FOUND,
+  NOT_OUTSTANDING,
+  HANDOVER_OUT_OF_ORDER(false),
   /** The item changed after the count was prepared. */
   COUNT_OVERTAKEN(false),
   LOCKED(false),

@@ -23,4 +23,7 @@ public interface StateChanges {
 
   /** A store was frozen, or is not any more. Only for whoever keeps that. */
   default void putStoreFrozen(String store, boolean frozen) {}
+
+  /** Where what concerns transfers, besides stock, goes. */
+  TransferChanges transfers();
 }

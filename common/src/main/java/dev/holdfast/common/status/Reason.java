@@ -49,6 +49,14 @@ public enum Reason {
   TOO_MANY_LEASES(Status.Code.RESOURCE_EXHAUSTED, 429, Duration.ofSeconds(1)),
   /** Leases are switched off. */
   LOCKS_DISABLED(Status.Code.FAILED_PRECONDITION, 409),
+  /** A transfer of this id is there. */
+  TRANSFER_EXISTS(Status.Code.ALREADY_EXISTS, 409),
+  /** Nothing of the transfer is in transit any more. */
+  TRANSFER_CLOSED(Status.Code.FAILED_PRECONDITION, 409),
+  /** Less of the transfer is outstanding than was asked for. */
+  NOT_OUTSTANDING(Status.Code.FAILED_PRECONDITION, 422),
+  /** Between partitions: the hand-over is not the next one. */
+  HANDOVER_OUT_OF_ORDER(Status.Code.ABORTED, 409),
   /** The queue is full; nothing was tried. */
   OVERLOADED(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(100)),
   /** The node takes no writes at the moment, as when its disk is nearly full; nothing was tried. */

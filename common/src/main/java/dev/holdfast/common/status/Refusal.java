@@ -14,6 +14,7 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
   public static final String STORE = "store";
   public static final String SKU = "sku";
   public static final String RESERVATION_ID = "reservation_id";
+  public static final String TRANSFER_ID = "transfer_id";
   public static final String REQUESTED = "requested";
   public static final String AVAILABLE = "available";
   public static final String ON_HAND = "on_hand";
@@ -65,6 +66,12 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
       case LOCKED -> LeaseRefusals.locked(store, rejection);
       case STALE_TOKEN -> LeaseRefusals.staleToken(store, rejection);
       case TOO_MANY_LEASES -> LeaseRefusals.tooMany(store, rejection);
+      case TRANSFER_NOT_FOUND -> TransferRefusals.notFound(store, reservationId);
+      case TRANSFER_EXISTS -> TransferRefusals.exists(store, reservationId);
+      case TRANSFER_CLOSED -> TransferRefusals.closed(store, reservationId);
+      case DESTINATION_NOT_FOUND -> TransferRefusals.destinationNotFound(store, reservationId);
+      case NOT_OUTSTANDING -> TransferRefusals.notOutstanding(store, reservationId, rejection);
+      case HANDOVER_OUT_OF_ORDER -> TransferRefusals.outOfOrder(store, reservationId);
     };
   }
 

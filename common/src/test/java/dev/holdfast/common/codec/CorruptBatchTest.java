@@ -127,9 +127,10 @@ final class CorruptBatchTest {
     assertCorrupt(
         valid().addEvents(Event.newBuilder().setStockAdjusted(adjusted(7))), "adjustment reason");
     assertCorrupt(
-        valid().addEvents(Event.newBuilder().setCommandRejected(rejected(6, 1))), "command kind");
+        valid().addEvents(Event.newBuilder().setCommandRejected(rejected(99, 1))), "command kind");
     assertCorrupt(
-        valid().addEvents(Event.newBuilder().setCommandRejected(rejected(1, 8))), "rejection code");
+        valid().addEvents(Event.newBuilder().setCommandRejected(rejected(1, 99))),
+        "rejection code");
   }
 
   private static void assertCorrupt(EventBatch.Builder batch, String message) {

@@ -39,7 +39,12 @@ final class EnumCodecTest {
     "SUBMIT_ORDER, 15",
     "ACQUIRE_LEASE, 16",
     "RENEW_LEASE, 17",
-    "RELEASE_LEASE, 18"
+    "RELEASE_LEASE, 18",
+    "SHIP_TRANSFER, 20",
+    "RECEIVE_TRANSFER, 21",
+    "CANCEL_TRANSFER, 22",
+    "CREDIT_TRANSFER, 23",
+    "SETTLE_HANDOVER, 24"
   })
   void shouldKeepTheNumbersOfCommands(CommandKind kind, int number) {
     var proto = dev.holdfast.proto.log.v1.CommandKind.forNumber(number);
@@ -65,7 +70,13 @@ final class EnumCodecTest {
     "LOCKED, 21",
     "STALE_TOKEN, 22",
     "TOO_MANY_LEASES, 23",
-    "ORDER_TOO_LARGE, 24"
+    "ORDER_TOO_LARGE, 24",
+    "TRANSFER_NOT_FOUND, 26",
+    "TRANSFER_EXISTS, 27",
+    "TRANSFER_CLOSED, 28",
+    "DESTINATION_NOT_FOUND, 29",
+    "NOT_OUTSTANDING, 30",
+    "HANDOVER_OUT_OF_ORDER, 31"
   })
   void shouldKeepTheNumbersOfRejections(RejectionCode code, int number) {
     var proto = dev.holdfast.proto.log.v1.RejectionCode.forNumber(number);

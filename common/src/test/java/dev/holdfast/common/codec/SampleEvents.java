@@ -15,6 +15,7 @@ import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One event of every type, with every field set. Behind the golden bytes: never change one. */
 final class SampleEvents {
@@ -26,6 +27,10 @@ final class SampleEvents {
   private SampleEvents() {}
 
   static List<Event> all() {
+    return Stream.concat(ofStock().stream(), SampleTransfers.all().stream()).toList();
+  }
+
+  private static List<Event> ofStock() {
     return List.of(
         new Event.ItemCreated(new StockKey("Zürich", "sku-1"), new StockLevel(40, 0, 1)),
         new Event.StockAdjusted(

@@ -155,7 +155,7 @@ final class EvolveTest {
     return new StockKey("berlin", sku) + " = " + new StockLevel(onHand, reserved, version);
   }
 
-  private final class Written implements StateChanges {
+  private final class Written implements StateChanges, TransferChanges {
     @Override
     public void putStock(StockKey item, @Nullable StockLevel told, StockLevel level) {
       before.add(told);
@@ -180,6 +180,36 @@ final class EvolveTest {
     @Override
     public void putStoreFrozen(String store, boolean frozen) {
       written.add(store + " frozen " + frozen);
+    }
+
+    @Override
+    public TransferChanges transfers() {
+      return this;
+    }
+
+    @Override
+    public void putTransfer(TransferKey key, Transfer transfer) {
+      written.add(key + " = " + transfer);
+    }
+
+    @Override
+    public void putHandover(HandoverKey key, Handover handover) {
+      written.add(key + " = " + handover);
+    }
+
+    @Override
+    public void removeHandover(HandoverKey key) {
+      written.add(key + " gone");
+    }
+
+    @Override
+    public void putOutbound(int destinationPartition, OutboundChannel channel) {
+      written.add("to " + destinationPartition + " = " + channel);
+    }
+
+    @Override
+    public void putInbound(int sourcePartition, InboundChannel channel) {
+      written.add("from " + sourcePartition + " = " + channel);
     }
   }
 }

@@ -30,6 +30,10 @@ final class ReasonTest {
       STALE_TOKEN,            ABORTED,             409, NEVER,         0
       TOO_MANY_LEASES,        RESOURCE_EXHAUSTED,  429, FREELY,        1000
       LOCKS_DISABLED,         FAILED_PRECONDITION, 409, NEVER,         0
+      TRANSFER_EXISTS,        ALREADY_EXISTS,      409, NEVER,         0
+      TRANSFER_CLOSED,        FAILED_PRECONDITION, 409, NEVER,         0
+      NOT_OUTSTANDING,        FAILED_PRECONDITION, 422, NEVER,         0
+      HANDOVER_OUT_OF_ORDER,  ABORTED,             409, NEVER,         0
       OVERLOADED,             UNAVAILABLE,         503, FREELY,        100
       READ_ONLY,              UNAVAILABLE,         503, FREELY,        5000
       NO_LEADER,              UNAVAILABLE,         503, FREELY,        200

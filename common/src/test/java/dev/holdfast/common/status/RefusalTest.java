@@ -28,7 +28,13 @@ final class RefusalTest {
     "COUNT_OVERTAKEN, COUNT_OVERTAKEN",
     "LOCKED, LOCKED",
     "STALE_TOKEN, STALE_TOKEN",
-    "TOO_MANY_LEASES, TOO_MANY_LEASES"
+    "TOO_MANY_LEASES, TOO_MANY_LEASES",
+    "TRANSFER_NOT_FOUND, NOT_FOUND",
+    "TRANSFER_EXISTS, TRANSFER_EXISTS",
+    "TRANSFER_CLOSED, TRANSFER_CLOSED",
+    "DESTINATION_NOT_FOUND, NOT_FOUND",
+    "NOT_OUTSTANDING, NOT_OUTSTANDING",
+    "HANDOVER_OUT_OF_ORDER, HANDOVER_OUT_OF_ORDER"
   })
   void shouldGiveEveryRejectionItsReason(RejectionCode code, Reason reason) {
     assertThat(Refusal.of("s", "r", Rejection.of(code, "k")).reason()).isEqualTo(reason);

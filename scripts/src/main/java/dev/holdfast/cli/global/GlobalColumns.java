@@ -17,6 +17,9 @@ final class GlobalColumns {
           new Column<>("reserved", GlobalStock::getReserved),
           new Column<>("available", GlobalStock::getAvailable));
 
+  private static final Column<GlobalStock> IN_TRANSIT =
+      new Column<>("in_transit", GlobalStock::getInTransit);
+
   /** What the one store has that was asked for. */
   private static final List<Column<GlobalStock>> STORE =
       List.of(
@@ -40,6 +43,7 @@ final class GlobalColumns {
     if (withUnmetDemand) {
       columns.addAll(UNMET);
     }
+    columns.add(IN_TRANSIT);
     return columns;
   }
 

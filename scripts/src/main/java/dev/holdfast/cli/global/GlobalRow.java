@@ -29,7 +29,8 @@ record GlobalRow(
           new Column<>("available", GlobalRow::available),
           new Column<>("unmet_times", row -> row.ofTotal(GlobalColumns::unmetTimes)),
           new Column<>("unmet_units", row -> row.ofTotal(GlobalColumns::unmetUnits)),
-          new Column<>("parked_changes", row -> row.ofTotal(GlobalStock::getParkedChanges)));
+          new Column<>("parked_changes", row -> row.ofTotal(GlobalStock::getParkedChanges)),
+          new Column<>("in_transit", row -> row.ofTotal(GlobalStock::getInTransit)));
 
   /** The stores, then the total. */
   static List<GlobalRow> of(GlobalStock stock) {

@@ -5,6 +5,7 @@ import dev.holdfast.cli.FailedException;
 import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
 import dev.holdfast.proto.aggregator.v1.TotalsProof;
+import dev.holdfast.proto.aggregator.v1.TransfersProof;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
 import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import java.util.Comparator;
@@ -12,8 +13,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What an aggregator proved of its view. */
-record Proof(List<PartitionProof> partitions, TotalsProof totals) {
+/**
+ * What an aggregator proved of its view.
+ *
+ * @param transfers one, or none when only some partitions were asked for
+ */
+record Proof(List<PartitionProof> partitions, List<TransfersProof> transfers, TotalsProof totals) {
 
   /** Asks for it, and waits. Without partitions or totals nothing is proven. */
   static Proof ask(GlobalViewClient client, VerifyRequest request) {
@@ -31,14 +36,24 @@ record Proof(List<PartitionProof> partitions, TotalsProof totals) {
             .map(VerifyResponse::getTotals)
             .findFirst()
             .orElseThrow(() -> new FailedException("the aggregator did not prove the totals"));
+    List<TransfersProof> transfers =
+        answers.stream()
+            .filter(VerifyResponse::hasTransfers)
+            .map(VerifyResponse::getTransfers)
+            .toList();
     if (partitions.isEmpty()) {
       throw new FailedException("the aggregator did not prove any partition");
     }
-    return new Proof(partitions, totals);
+    if (request.getPartitionsCount() == 0 && transfers.isEmpty()) {
+      throw new FailedException("the aggregator did not prove the transfers");
+    }
+    return new Proof(partitions, transfers, totals);
   }
 
   boolean isEqual() {
-    return totals.getEqual() && partitions.stream().allMatch(PartitionProof::getEqual);
+    return totals.getEqual()
+        && transfers.stream().allMatch(TransfersProof::getEqual)
+        && partitions.stream().allMatch(PartitionProof::getEqual);
   }
 
   List<DifferenceRow> differences() {

@@ -3,6 +3,7 @@ package dev.holdfast.cli.verify;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
 import dev.holdfast.proto.aggregator.v1.TotalsProof;
+import dev.holdfast.proto.aggregator.v1.TransfersProof;
 import dev.holdfast.proto.log.v1.StateDigest;
 import java.util.List;
 
@@ -29,6 +30,13 @@ public final class ProofColumns {
           new Column<>("reserved", TotalsProof::getReserved),
           new Column<>("equal", TotalsProof::getEqual),
           new Column<>("differences", TotalsProof::getDifferingSkusCount));
+
+  static final List<Column<TransfersProof>> TRANSFERS =
+      List.of(
+          new Column<>("in_transit", TransfersProof::getInTransit),
+          new Column<>("net_shipped", TransfersProof::getNetShipped),
+          new Column<>("equal", TransfersProof::getEqual),
+          new Column<>("differences", TransfersProof::getDifferencesCount));
 
   private ProofColumns() {}
 

@@ -21,6 +21,12 @@ final class ProofPrinter {
   void print(Proof proof) {
     output.print(ProofColumns.PARTITION, proof.partitions(), session);
     output.section(ProofColumns.TOTALS, List.of(proof.totals()), session);
+    if (!proof.transfers().isEmpty()) {
+      output.section(ProofColumns.TRANSFERS, proof.transfers(), session);
+    }
+    proof.transfers().stream()
+        .flatMap(transfers -> transfers.getDifferencesList().stream())
+        .forEach(session.err()::println);
     List<DifferenceRow> differences = proof.differences();
     if (!differences.isEmpty()) {
       printDifferences(differences);

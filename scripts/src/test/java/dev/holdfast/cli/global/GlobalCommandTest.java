@@ -39,12 +39,12 @@ final class GlobalCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            sku,store,on_hand,reserved,available,unmet_times,unmet_units,parked_changes
-            MUG,Oslo,5,0,5,,,
-            MUG,Rome,0,0,0,,,
-            MUG,,5,0,5,2,9,0
-            POT,Oslo,50,0,50,,,
-            POT,,50,0,50,2,9,0
+            sku,store,on_hand,reserved,available,unmet_times,unmet_units,parked_changes,in_transit
+            MUG,Oslo,5,0,5,,,,
+            MUG,Rome,0,0,0,,,,
+            MUG,,5,0,5,2,9,0,0
+            POT,Oslo,50,0,50,,,,
+            POT,,50,0,50,2,9,0,0
             """);
     assertThat(run.err()).isEmpty();
   }
@@ -83,16 +83,16 @@ final class GlobalCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            sku,on_hand,reserved,available,store,store_on_hand,store_reserved,store_available,unmet_times,unmet_units
-            MUG,5,0,5,Oslo,5,0,5,2,9
-            POT,50,0,50,Oslo,50,0,50,2,9
+            sku,on_hand,reserved,available,store,store_on_hand,store_reserved,store_available,unmet_times,unmet_units,in_transit
+            MUG,5,0,5,Oslo,5,0,5,2,9,0
+            POT,50,0,50,Oslo,50,0,50,2,9,0
             """);
   }
 
   @Test
   void shouldKeepTheColumnsThatScriptsRelyOn() {
     assertThat(run("list", "--all", "-o", "csv").out())
-        .startsWith("sku,on_hand,reserved,available\n");
+        .startsWith("sku,on_hand,reserved,available,in_transit\n");
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.holdfast.proto.aggregator.v1.SyncNowRequest;
 import dev.holdfast.proto.aggregator.v1.SyncNowResponse;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
 import dev.holdfast.proto.aggregator.v1.TotalsProof;
+import dev.holdfast.proto.aggregator.v1.TransfersProof;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
 import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import dev.holdfast.proto.aggregator.v1.Violation;
@@ -35,6 +36,7 @@ import java.util.stream.LongStream;
  * stores have. Its view can be spoilt.
  */
 public final class FakeSync extends SyncServiceImplBase {
+  private TransfersProof inTransit = TransfersProof.newBuilder().setEqual(true).build();
   private static final long SEQUENCE = 17;
   private static final int PARTITIONS = 2;
 
@@ -137,6 +139,16 @@ public final class FakeSync extends SyncServiceImplBase {
     answer(out, ListViolationsResponse.newBuilder().addAllViolations(found).build());
   }
 
+  /** What the books of transfers show from now on. */
+  public synchronized void unbalance(String difference) {
+    inTransit =
+        TransfersProof.newBuilder()
+            .setInTransit(3)
+            .setNetShipped(4)
+            .addDifferences(difference)
+            .build();
+  }
+
   @Override
   public synchronized void verify(VerifyRequest request, StreamObserver<VerifyResponse> out) {
     List<Integer> asked =
@@ -150,6 +162,9 @@ public final class FakeSync extends SyncServiceImplBase {
         proof.setRepaired(true);
       }
       out.onNext(VerifyResponse.newBuilder().setPartition(proof).build());
+    }
+    if (request.getPartitionsCount() == 0) {
+      out.onNext(VerifyResponse.newBuilder().setTransfers(inTransit).build());
     }
     long units = LongStream.of(view).sum();
     TotalsProof.Builder totals =

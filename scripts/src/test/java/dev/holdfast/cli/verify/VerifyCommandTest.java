@@ -8,6 +8,7 @@ import dev.holdfast.cli.sync.FakeSync;
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
 import dev.holdfast.proto.aggregator.v1.TotalsProof;
+import dev.holdfast.proto.aggregator.v1.TransfersProof;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
 import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc.InventoryServiceImplBase;
@@ -45,7 +46,20 @@ final class VerifyCommandTest {
 
             skus,on_hand,reserved,equal,differences
             2,81,0,true,0
+
+            in_transit,net_shipped,equal,differences
+            0,0,true,0
             """);
+  }
+
+  @Test
+  void shouldSayWhereTheBooksOfTransfersDoNotAgree() {
+    sync.unbalance("partition 1 credited 4 units");
+
+    CliRun run = verify(sync);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("partition 1 credited 4 units");
   }
 
   @Test
@@ -66,7 +80,7 @@ final class VerifyCommandTest {
             """);
     assertThat(table.code()).isEqualTo(1);
     assertThat(table.out()).contains("DIGEST_STORES", "VIEW_ON_HAND", "TEA-1");
-    assertThat(json.out().lines()).hasSize(4).allMatch(line -> line.startsWith("{"));
+    assertThat(json.out().lines()).hasSize(5).allMatch(line -> line.startsWith("{"));
   }
 
   @Test
@@ -110,6 +124,9 @@ final class VerifyCommandTest {
     CliRun run =
         verify(
             new Answering(
+                VerifyResponse.newBuilder()
+                    .setTransfers(TransfersProof.newBuilder().setEqual(true))
+                    .build(),
                 VerifyResponse.newBuilder()
                     .setPartition(PartitionProof.newBuilder().setEqual(true))
                     .build(),

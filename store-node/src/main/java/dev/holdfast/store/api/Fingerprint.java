@@ -33,6 +33,11 @@ final class Fingerprint {
       case ACQUIRE_LEASE -> 16;
       case RENEW_LEASE -> 17;
       case RELEASE_LEASE -> 18;
+      case SHIP_TRANSFER -> 20;
+      case RECEIVE_TRANSFER -> 21;
+      case CANCEL_TRANSFER -> 22;
+      case CREDIT_TRANSFER -> 23;
+      case SETTLE_HANDOVER -> 24;
     };
   }
 }

@@ -188,7 +188,7 @@ final class RequestMapper {
   }
 
   /** Chance enters here, before the command is decided. */
-  private static String newId() {
+  static String newId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return new UUID(random.nextLong(), random.nextLong()).toString();
   }

@@ -72,6 +72,10 @@ final class BatchDecider {
       long last = epoch.state.lastSequence();
       return PendingReply.ofEvent(command.reply(), command.index(), refused.rejection(), last);
     }
+    if (decision instanceof Decision.Recalled recalled) {
+      long last = epoch.state.lastSequence();
+      return PendingReply.ofEvent(command.reply(), command.index(), recalled.answer(), last);
+    }
     if (decision instanceof Decision.Repeated repeated) {
       return PendingReply.ofReceipt(command.reply(), command.index(), repeated.sequence());
     }

@@ -2,6 +2,7 @@ package dev.holdfast.store.commit;
 
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.TransferEvent;
 
 /** About how many bytes things take in a batch; strings count as their worst. */
 final class EventSize {
@@ -34,6 +35,12 @@ final class EventSize {
     }
     if (event instanceof Event.ReservationReleased released) {
       return released.lines().size();
+    }
+    if (event instanceof TransferEvent.OfSource ofSource) {
+      return 2 * ofSource.after().lines().size();
+    }
+    if (event instanceof TransferEvent.TransferCredited credited) {
+      return credited.lines().size();
     }
     return 1;
   }

@@ -3,6 +3,7 @@ package dev.holdfast.store.commit;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.SubmitOrder;
+import dev.holdfast.common.domain.TransferCommand;
 import dev.holdfast.common.status.Reason;
 
 /**
@@ -21,7 +22,15 @@ public record QueuedCommand(CommandRequest request, Reply reply, int index) {
   }
 
   private static int lines(Command command) {
-    return command instanceof Command.ReserveStock reserve ? reserve.lines().size() : 1;
+    if (command instanceof Command.ReserveStock reserve) {
+      return reserve.lines().size();
+    }
+    if (command instanceof TransferCommand.ShipTransfer ship) {
+      return 2 * ship.lines().size();
+    }
+    return command instanceof TransferCommand.CreditTransfer credit
+        ? credit.handover().lines().size()
+        : 1;
   }
 
   void fail(Reason reason, String message) {

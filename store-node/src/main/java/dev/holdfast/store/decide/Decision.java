@@ -16,6 +16,13 @@ public sealed interface Decision {
    */
   record Refused(RecordedEvent rejection) implements Decision {}
 
+  /**
+   * Done before, and not recorded again.
+   *
+   * @param answer an event that tells what came of it then
+   */
+  record Recalled(RecordedEvent answer) implements Decision {}
+
   /** The same command was answered before, by the event at this sequence. */
   record Repeated(long sequence) implements Decision {}
 

@@ -23,6 +23,8 @@ public interface DecisionState {
   /** Those that are frozen; only to be read. */
   Set<String> frozenStores();
 
+  TransferState transfers();
+
   /** Of all stock records. */
   StateDigest digest();
 }

@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LeaseCommand;
 import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.domain.TermsCommand;
+import dev.holdfast.common.domain.TransferCommand;
 
 /**
  * The ladder every command climbs: its receipt before everything, then leases, then its store, then
@@ -25,6 +26,9 @@ public final class Dispatcher {
       }
     }
     Event.CommandRejected refusal = LeaseCheck.refusal(request, state, moment);
+    if (refusal == null && request.command() instanceof TransferCommand transfer) {
+      return TransferDecisions.decide(transfer, request, state, moment);
+    }
     Event event = refusal != null ? refusal : event(request, state, moment);
     return isForNow(event)
         ? new Decision.Refused(request.recorded(event))

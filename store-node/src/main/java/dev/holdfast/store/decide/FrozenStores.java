@@ -24,7 +24,8 @@ final class FrozenStores {
   /** The operations of an order are looked at one by one. */
   private static boolean isRefused(CommandKind kind) {
     return switch (kind) {
-      case CREATE_ITEM, ADJUST_STOCK, RESERVE, CONFIRM_RESERVATION, DELETE_ITEM -> true;
+      case CREATE_ITEM, ADJUST_STOCK, RESERVE, CONFIRM_RESERVATION, DELETE_ITEM, SHIP_TRANSFER ->
+          true;
       case RELEASE_RESERVATION,
           SET_SAFETY_STOCK,
           SET_ITEM_FROZEN,
@@ -33,7 +34,11 @@ final class FrozenStores {
           SUBMIT_ORDER,
           ACQUIRE_LEASE,
           RENEW_LEASE,
-          RELEASE_LEASE ->
+          RELEASE_LEASE,
+          RECEIVE_TRANSFER,
+          CANCEL_TRANSFER,
+          CREDIT_TRANSFER,
+          SETTLE_HANDOVER ->
           false;
     };
   }

@@ -26,6 +26,7 @@ public final class SpeculativeState implements DecisionState, StateChanges {
   private final Overlay<StockKey, StockLevel> stock = new Overlay<>(STOCK_CACHED_MAX);
   private final Overlay<ReservationKey, Reservation> reservations = new Overlay<>(0);
   private final Overlay<ReceiptKey, Receipt> receipts = new Overlay<>(0);
+  private final SpeculativeTransfers transfers;
   private long sequence;
   private final Leases leases;
   private final Set<String> frozenStores;
@@ -42,6 +43,7 @@ public final class SpeculativeState implements DecisionState, StateChanges {
     this.applied = applied;
     this.leases = leases.copy();
     this.frozenStores = new HashSet<>(applied.frozenStores());
+    this.transfers = new SpeculativeTransfers(applied.transfers(), this::lastSequence);
     this.sequence = lastSequence;
     this.digest = digests.current();
     this.digestRecordedAt = digests.recordedAt();
@@ -75,6 +77,7 @@ public final class SpeculativeState implements DecisionState, StateChanges {
     stock.prune(appliedSequence);
     reservations.prune(appliedSequence);
     receipts.prune(appliedSequence);
+    transfers.prune(appliedSequence);
   }
 
   @Override
@@ -110,6 +113,11 @@ public final class SpeculativeState implements DecisionState, StateChanges {
   @Override
   public Set<String> frozenStores() {
     return frozenStores;
+  }
+
+  @Override
+  public SpeculativeTransfers transfers() {
+    return transfers;
   }
 
   @Override

@@ -76,6 +76,12 @@ final class StepState implements DecisionState, StateChanges {
     reservations.put(key, null);
   }
 
+  /** No operation of an order changes them. */
+  @Override
+  public NoTransfers transfers() {
+    return new NoTransfers(before.transfers());
+  }
+
   @Override
   public void putLease(StockKey item, @Nullable Lease lease) {
     throw new IllegalStateException("no operation of an order changes a lease");

@@ -3,18 +3,20 @@ package dev.holdfast.store.decide;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CountStock;
 import dev.holdfast.common.domain.HeldLine;
+import dev.holdfast.common.domain.MovedLine;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.domain.TermsCommand;
+import dev.holdfast.common.domain.TransferCommand;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * The items that a command would change, which a lease may keep it from. Leases themselves see to
- * their own, and a store is frozen whoever holds what.
+ * their own, and a store is frozen whoever holds what. Units that arrive or come back ask nobody.
  */
 final class TouchedItems {
   private TouchedItems() {}
@@ -43,7 +45,19 @@ final class TouchedItems {
       case DELETE_ITEM -> items.add(((TermsCommand.DeleteItem) command).item());
       case COUNT_STOCK -> items.add(((CountStock) command).item());
       case SUBMIT_ORDER -> addAll(((SubmitOrder) command).operations(), state, items);
-      case SET_STORE_FROZEN, ACQUIRE_LEASE, RENEW_LEASE, RELEASE_LEASE -> {}
+      case SHIP_TRANSFER -> {
+        for (MovedLine line : ((TransferCommand.ShipTransfer) command).lines()) {
+          items.add(new StockKey(command.store(), line.sku()));
+        }
+      }
+      case SET_STORE_FROZEN,
+          ACQUIRE_LEASE,
+          RENEW_LEASE,
+          RELEASE_LEASE,
+          RECEIVE_TRANSFER,
+          CANCEL_TRANSFER,
+          CREDIT_TRANSFER,
+          SETTLE_HANDOVER -> {}
     }
   }
 

@@ -12,6 +12,8 @@ import dev.holdfast.proto.feed.v1.CloseExportResponse;
 import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.GetExportDigestsRequest;
 import dev.holdfast.proto.feed.v1.GetExportDigestsResponse;
+import dev.holdfast.proto.feed.v1.GetExportTransfersRequest;
+import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
 import dev.holdfast.proto.feed.v1.OpenExportRequest;
 import dev.holdfast.proto.feed.v1.OpenExportResponse;
 import dev.holdfast.proto.feed.v1.ReadExportRequest;
@@ -160,6 +162,12 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
     GetExportDigestsResponse.Builder response = GetExportDigestsResponse.newBuilder();
     buckets.digests().forEach(each -> response.addBuckets(StateDigestCodec.toProto(each)));
     return response.build();
+  }
+
+  @Override
+  public void getExportTransfers(
+      GetExportTransfersRequest request, StreamObserver<GetExportTransfersResponse> caller) {
+    read(request.getExportId(), caller, ExportedBooks::of);
   }
 
   @Override

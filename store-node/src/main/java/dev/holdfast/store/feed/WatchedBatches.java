@@ -12,6 +12,7 @@ import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TransferChanges;
 import dev.holdfast.proto.feed.v1.WatchedChange;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import dev.holdfast.proto.inventory.v1.Position;
@@ -98,5 +99,10 @@ final class WatchedBatches {
 
     @Override
     public void removeReservation(ReservationKey key) {}
+
+    @Override
+    public TransferChanges transfers() {
+      return TransferChanges.IGNORED;
+    }
   }
 }

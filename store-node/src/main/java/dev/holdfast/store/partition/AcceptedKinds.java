@@ -2,6 +2,7 @@ package dev.holdfast.store.partition;
 
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.TransferEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Which kind of command an event accepted, for counting. */
@@ -28,6 +29,9 @@ final class AcceptedKinds {
     if (event instanceof Event.LeaseRenewed) {
       return CommandKind.RENEW_LEASE;
     }
+    if (event instanceof TransferEvent transfer) {
+      return of(transfer);
+    }
     return event instanceof Event.LeaseReleased ? CommandKind.RELEASE_LEASE : null;
   }
 
@@ -38,5 +42,20 @@ final class AcceptedKinds {
     return changed.before().state() == changed.after().state()
         ? CommandKind.SET_SAFETY_STOCK
         : CommandKind.SET_ITEM_FROZEN;
+  }
+
+  private static CommandKind of(TransferEvent event) {
+    if (event instanceof TransferEvent.TransferShipped) {
+      return CommandKind.SHIP_TRANSFER;
+    }
+    if (event instanceof TransferEvent.TransferHandedOver) {
+      return CommandKind.RECEIVE_TRANSFER;
+    }
+    if (event instanceof TransferEvent.TransferCancelled) {
+      return CommandKind.CANCEL_TRANSFER;
+    }
+    return event instanceof TransferEvent.HandoverSettled
+        ? CommandKind.SETTLE_HANDOVER
+        : CommandKind.CREDIT_TRANSFER;
   }
 }

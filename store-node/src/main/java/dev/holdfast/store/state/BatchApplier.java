@@ -8,6 +8,7 @@ import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.Evolve;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StateDigest;
+import dev.holdfast.common.domain.TransferEvent;
 import dev.holdfast.store.decide.DigestProgress;
 import dev.holdfast.store.decide.Receipt;
 import java.util.Arrays;
@@ -140,6 +141,7 @@ public final class BatchApplier implements AutoCloseable {
             writer.removeReceipt(event.receiptKey());
             evicted[0]++;
           }
+          forgetClosed(sequence, event.event());
         });
     applied =
         new AppliedState(
@@ -151,6 +153,19 @@ public final class BatchApplier implements AutoCloseable {
             through,
             applied.receiptsCount() - evicted[0],
             applied.digests());
+  }
+
+  /** A closed transfer never changes again, so its record is still that of the closing event. */
+  private void forgetClosed(long sequence, Event event) {
+    if (event instanceof TransferEvent.OfSource ofSource
+        && ofSource.after().closedAt() == sequence) {
+      writer.transfers().removeTransfer(ofSource.transfer());
+    }
+  }
+
+  /** Whether hand-overs came, or were answered, with what was applied. */
+  public boolean changedChannels() {
+    return writer.transfers().changedChannels();
   }
 
   /** How many digests of the log agreed with this fold. */

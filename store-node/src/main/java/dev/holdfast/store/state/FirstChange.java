@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TransferChanges;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the first change of an item and keeps what was on hand before it. */
@@ -39,4 +40,9 @@ final class FirstChange implements StateChanges {
 
   @Override
   public void removeReservation(ReservationKey key) {}
+
+  @Override
+  public TransferChanges transfers() {
+    return TransferChanges.IGNORED;
+  }
 }

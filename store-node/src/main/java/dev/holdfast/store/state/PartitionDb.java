@@ -41,6 +41,9 @@ final class PartitionDb implements AutoCloseable {
   final ColumnFamilyHandle events;
   final ColumnFamilyHandle leases;
   final ColumnFamilyHandle stores;
+  final ColumnFamilyHandle transfers;
+  final ColumnFamilyHandle handovers;
+  final ColumnFamilyHandle channels;
   private final List<ColumnFamilyHandle> all;
   private final RocksDB db;
   private final List<AutoCloseable> owned;
@@ -55,6 +58,9 @@ final class PartitionDb implements AutoCloseable {
     this.events = families.get(4);
     this.leases = families.get(5);
     this.stores = families.get(6);
+    this.transfers = families.get(7);
+    this.handovers = families.get(8);
+    this.channels = families.get(9);
     this.all = List.copyOf(families);
     this.owned = owned;
   }
@@ -76,7 +82,10 @@ final class PartitionDb implements AutoCloseable {
             descriptor("receipts", points),
             descriptor("events", log),
             descriptor("leases", points),
-            descriptor("stores", points));
+            descriptor("stores", points),
+            descriptor("transfers", points),
+            descriptor("handovers", points),
+            descriptor("channels", points));
     RocksDB db = RocksDB.open(options, path.toString(), descriptors, families);
     return new PartitionDb(db, families, List.of(options, points, log, bloom));
   }

@@ -74,6 +74,29 @@ public final class PinnedState implements AutoCloseable {
     }
   }
 
+  /** Reads something else than stock, as it stood at the same place. */
+  interface Reading<T> {
+    T run(PartitionDb db, ReadOptions options) throws RocksDBException;
+  }
+
+  <T> T read(Reading<T> reading) {
+    return store.read(current -> pinned(reading));
+  }
+
+  private <T> T pinned(Reading<T> reading) {
+    use.readLock().lock();
+    try {
+      if (released) {
+        throw new ReleasedException();
+      }
+      return reading.run(db, options);
+    } catch (RocksDBException e) {
+      throw new StateFault("reading pinned records failed: " + e.getMessage(), e);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
   private void take(Turn turn) {
     use.readLock().lock();
     try {

@@ -1,8 +1,10 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.common.domain.HandoverKey;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.TransferKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -13,6 +15,11 @@ import java.nio.charset.StandardCharsets;
 final class StateKeys {
   static final byte[] APPLIED = ascii("applied");
   static final byte[] FORMAT = ascii("format");
+
+  /** What the keys of outbound channels begin with. */
+  static final byte OUTBOUND = 'o';
+
+  private static final byte INBOUND = 'i';
 
   private StateKeys() {}
 
@@ -26,6 +33,28 @@ final class StateKeys {
 
   static byte[] of(ReceiptKey key) {
     return pair(key.principal(), key.idempotencyKey());
+  }
+
+  static byte[] of(TransferKey key) {
+    return pair(key.store(), key.transferId());
+  }
+
+  static byte[] of(HandoverKey key) {
+    return ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+        .putInt(key.destinationPartition())
+        .putLong(key.number())
+        .array();
+  }
+
+  static byte[] ofOutbound(int destinationPartition) {
+    return ByteBuffer.allocate(1 + Integer.BYTES)
+        .put(OUTBOUND)
+        .putInt(destinationPartition)
+        .array();
+  }
+
+  static byte[] ofInbound(int sourcePartition) {
+    return ByteBuffer.allocate(1 + Integer.BYTES).put(INBOUND).putInt(sourcePartition).array();
   }
 
   static byte[] ofSequence(long sequence) {
@@ -43,6 +72,11 @@ final class StateKeys {
   /** All keys of a store start with this. */
   static byte[] storePrefix(String store) {
     return pair(store, "");
+  }
+
+  static TransferKey transferKey(byte[] key) {
+    StockKey pair = stockKey(key);
+    return new TransferKey(pair.store(), pair.sku());
   }
 
   static StockKey stockKey(byte[] key) {

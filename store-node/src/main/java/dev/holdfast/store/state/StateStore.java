@@ -30,12 +30,14 @@ public final class StateStore implements AppliedView, AutoCloseable {
   private final StateDirectory directory;
   private final RocksMemory memory;
   private final Set<PinnedState> pinned = ConcurrentHashMap.newKeySet();
+  private final StoredTransfers transfers = new StoredTransfers(this);
   private final ReadWriteLock swap = new ReentrantReadWriteLock();
   private PartitionDb db;
   private EventLog log;
   private volatile AppliedState applied;
   private volatile LogEnd logEnd;
   private volatile long earliestSequence;
+  private volatile long channelChanges;
   private volatile boolean closed;
 
   private StateStore(StateDirectory directory, RocksMemory memory, PartitionDb db) {
@@ -68,11 +70,15 @@ public final class StateStore implements AppliedView, AutoCloseable {
   }
 
   /** Lets entries be applied and makes them visible as one write. On the applying thread. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread applies
   public void apply(Consumer<BatchApplier> entries) {
     try (BatchApplier applier = new BatchApplier(current(), log, applied)) {
       entries.accept(applier);
       applied = applier.commit();
       logEnd = endOf(applied);
+      if (applier.changedChannels()) {
+        channelChanges++;
+      }
     }
   }
 
@@ -117,6 +123,16 @@ public final class StateStore implements AppliedView, AutoCloseable {
   public @Nullable Lease lease(StockKey item) {
     byte[] value = read(current -> current.get(current.leases, StateKeys.of(item)));
     return value == null ? null : StateRecords.lease(value);
+  }
+
+  @Override
+  public StoredTransfers transfers() {
+    return transfers;
+  }
+
+  /** Rises when hand-overs came or were answered. */
+  public long channelChanges() {
+    return channelChanges;
   }
 
   @Override

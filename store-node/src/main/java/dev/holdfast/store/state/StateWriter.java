@@ -27,6 +27,7 @@ final class StateWriter implements StateChanges, AutoCloseable {
   private final PartitionDb db;
   private final WriteBatch batch = new WriteBatch();
   private final Map<StockKey, StockLevel> stock = new HashMap<>();
+  private final TransferWriter transfers;
   private StateDigest digest;
 
   /**
@@ -34,6 +35,7 @@ final class StateWriter implements StateChanges, AutoCloseable {
    */
   StateWriter(PartitionDb db, StateDigest digest) {
     this.db = db;
+    this.transfers = new TransferWriter(db, batch);
     this.digest = digest;
   }
 
@@ -73,6 +75,11 @@ final class StateWriter implements StateChanges, AutoCloseable {
     }
   }
 
+  @Override
+  public TransferWriter transfers() {
+    return transfers;
+  }
+
   /** Of the stock with everything that was put. */
   StateDigest digest() {
     return digest;
@@ -109,7 +116,7 @@ final class StateWriter implements StateChanges, AutoCloseable {
     batch.clear();
   }
 
-  private static void put(Put put) {
+  static void put(Put put) {
     try {
       put.run();
     } catch (RocksDBException e) {
@@ -117,7 +124,7 @@ final class StateWriter implements StateChanges, AutoCloseable {
     }
   }
 
-  private interface Put {
+  interface Put {
     void run() throws RocksDBException;
   }
 

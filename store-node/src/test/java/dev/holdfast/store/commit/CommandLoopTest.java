@@ -14,6 +14,7 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.Leases;
 import dev.holdfast.store.decide.Receipt;
+import dev.holdfast.store.decide.TransferState;
 import dev.holdfast.store.testing.MemoryReplica;
 import dev.holdfast.store.testing.Requests;
 import java.time.Duration;
@@ -367,6 +368,11 @@ final class CommandLoopTest {
     @Override
     public @Nullable Receipt receipt(ReceiptKey key) {
       return memory.receipt(key);
+    }
+
+    @Override
+    public TransferState transfers() {
+      return memory.transfers();
     }
 
     @Override

@@ -15,6 +15,8 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.domain.TermsCommand;
+import dev.holdfast.common.domain.TransferCommand;
+import dev.holdfast.common.domain.TransferKey;
 import dev.holdfast.store.testing.AnswerText;
 import dev.holdfast.store.testing.Auditor;
 import dev.holdfast.store.testing.MemoryState;
@@ -35,6 +37,7 @@ final class AuditedHistory {
   private static final long START = 1_700_000_000_000L;
   private static final long STEP_MILLIS = 300;
   private static final long STALE_TOKEN = 1;
+  private static final List<TransferKey> TRANSFERS = RandomTransfers.allTransfers();
 
   private final Auditor auditor = new Auditor();
   private final MemoryState applied = new MemoryState();
@@ -77,6 +80,9 @@ final class AuditedHistory {
     }
     Origin origin = new Origin("request", step.principal());
     Command command = resolved(step.command());
+    if (RandomTransfers.isOfSystem(command)) {
+      return Requests.of(command, "", origin);
+    }
     CommandRequest plain = Requests.of(command, step.key(), origin);
     List<Long> tokens =
         switch (step.tokens()) {
@@ -88,8 +94,22 @@ final class AuditedHistory {
         command, origin, plain.reference(), step.key(), plain.fingerprint(), tokens);
   }
 
+  /** The command of a transfer with the numbers that are due now. */
+  private Command resolved(TransferCommand command) {
+    if (command instanceof TransferCommand.CreditTransfer c) {
+      return RandomTransfers.numbered(c, auditor.takenNumber());
+    }
+    if (command instanceof TransferCommand.SettleHandover c) {
+      return RandomTransfers.numbered(c, auditor.settledNumber());
+    }
+    return command;
+  }
+
   /** The command with the versions that items have now, where it asks for the right ones. */
   private Command resolved(Command command) {
+    if (command instanceof TransferCommand transfer) {
+      return resolved(transfer);
+    }
     if (command instanceof Command.AdjustStock c) {
       long version = version(c.store(), c.item().sku(), c.expectedVersion());
       return new Command.AdjustStock(c.item(), c.delta(), c.reason(), version);
@@ -163,6 +183,12 @@ final class AuditedHistory {
       assertThat(state.fold(decided.event(), now)).isEqualTo(log.size());
       return AnswerText.of(decided.event().event());
     }
+    if (decision instanceof Decision.Refused refused) {
+      return AnswerText.of(refused.rejection().event());
+    }
+    if (decision instanceof Decision.Recalled recalled) {
+      return AnswerText.of(recalled.answer().event());
+    }
     if (decision instanceof Decision.Repeated repeated) {
       return AnswerText.of(log.get((int) repeated.sequence() - 1).event());
     }
@@ -200,6 +226,11 @@ final class AuditedHistory {
               assertOneVersionPerChange(before.get(item), level, changesMax);
             });
     assertThat(levels().keySet()).containsAll(before.keySet());
+    assertThat(netShipped()).isEqualTo(RandomTransfers.unitsOnTheWay(state.transfers()));
+  }
+
+  private long netShipped() {
+    return levels().values().stream().mapToLong(StockLevel::netShipped).sum();
   }
 
   /** An order may change an item several times. */
@@ -241,6 +272,8 @@ final class AuditedHistory {
   }
 
   private Map<String, String> text(DecisionState state) {
-    return StateText.of(state, ITEMS, RESERVATIONS, now);
+    Map<String, String> text = StateText.of(state, ITEMS, RESERVATIONS, now);
+    text.putAll(StateText.ofTransfers(state, ITEMS, TRANSFERS));
+    return text;
   }
 }

@@ -6,6 +6,11 @@ import static dev.holdfast.store.testing.Requests.createItem;
 import static dev.holdfast.store.testing.Requests.line;
 import static dev.holdfast.store.testing.Requests.release;
 import static dev.holdfast.store.testing.Requests.reserve;
+import static dev.holdfast.store.testing.TransferRequests.credit;
+import static dev.holdfast.store.testing.TransferRequests.handover;
+import static dev.holdfast.store.testing.TransferRequests.receive;
+import static dev.holdfast.store.testing.TransferRequests.settle;
+import static dev.holdfast.store.testing.TransferRequests.ship;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Command;
@@ -16,6 +21,8 @@ import dev.holdfast.common.domain.LeaseCommand;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.domain.TermsCommand;
+import dev.holdfast.common.domain.TransferCommand;
+import dev.holdfast.common.domain.TransferKey;
 import dev.holdfast.store.testing.MemoryState;
 import dev.holdfast.store.testing.Requests;
 import java.util.Arrays;
@@ -30,6 +37,19 @@ final class DispatcherCompletenessTest {
   private static final StockKey TEA = new StockKey("berlin", "tea");
 
   static List<Command> commands() {
+    return Stream.concat(ofStock().stream(), ofTransfers().stream()).toList();
+  }
+
+  private static List<Command> ofTransfers() {
+    return List.of(
+        ship("berlin", "t1", "oslo", line("tea", 1)),
+        receive("berlin", "t1"),
+        new TransferCommand.CancelTransfer(new TransferKey("berlin", "t1")),
+        credit(1, handover("berlin", "t1", "oslo", line("tea", 1))),
+        settle("berlin", "t1", 1, true));
+  }
+
+  private static List<Command> ofStock() {
     return List.of(
         createItem("berlin", "tea", 1),
         adjust("berlin", "tea", 1),

@@ -83,6 +83,7 @@ final class RandomSteps {
         Tuple.of(1, creations()),
         Tuple.of(4, adjustments()),
         Tuple.of(5, reservations()),
+        Tuple.of(7, RandomTransfers.commands()),
         Tuple.of(2, reservationKeys().map(Command.ConfirmReservation::new)),
         Tuple.of(2, reservationKeys().map(Command.ReleaseReservation::new)),
         Tuple.of(3, TermsSteps.terms()),

@@ -22,6 +22,9 @@ final class StoreDump {
           put(db, "reservations", db.reservations, rows);
           put(db, "receipts", db.receipts, rows);
           put(db, "events", db.events, rows);
+          put(db, "transfers", db.transfers, rows);
+          put(db, "handovers", db.handovers, rows);
+          put(db, "channels", db.channels, rows);
           return rows;
         });
   }
@@ -49,6 +52,20 @@ final class StoreDump {
     replica
         .allReceipts()
         .forEach((key, receipt) -> assertThat(store.receipt(key)).isEqualTo(receipt));
+    replica
+        .transfers()
+        .all()
+        .forEach(
+            (key, transfer) -> assertThat(store.transfers().transfer(key)).isEqualTo(transfer));
+    replica
+        .transfers()
+        .allHandovers()
+        .forEach(
+            (key, handover) -> assertThat(store.transfers().handover(key)).isEqualTo(handover));
+    assertThat(store.transfers().outbound(3)).isEqualTo(replica.transfers().outbound(3));
+    assertThat(store.transfers().inbound(3)).isEqualTo(replica.transfers().inbound(3));
+    assertThat(count(store, "transfers")).isEqualTo(replica.transfers().all().size());
+    assertThat(count(store, "handovers")).isEqualTo(replica.transfers().allHandovers().size());
     assertThat(count(store, "stock")).isEqualTo(replica.allStock().size());
     assertThat(count(store, "reservations")).isEqualTo(replica.allReservations().size());
     assertThat(count(store, "receipts")).isEqualTo(replica.allReceipts().size());

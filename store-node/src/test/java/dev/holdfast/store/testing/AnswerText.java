@@ -4,6 +4,7 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TransferEvent;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,9 @@ public final class AnswerText {
     }
     if (event instanceof Event.ReservationReleased e) {
       return lines(e.lines());
+    }
+    if (event instanceof TransferEvent e) {
+      return TransferText.of(e);
     }
     if (event instanceof Event.CommandRejected e) {
       String step = e.operation() == 0 ? "" : "step " + e.operation() + " ";
@@ -55,7 +59,7 @@ public final class AnswerText {
     throw new AssertionError("no answer is " + event);
   }
 
-  private static String lines(List<LineChange> lines) {
+  static String lines(List<LineChange> lines) {
     StringBuilder text = new StringBuilder("ok");
     lines.forEach(line -> text.append(level(line.sku(), line.after())));
     return text.toString();
@@ -81,7 +85,13 @@ public final class AnswerText {
       case RESERVATION_NOT_FOUND, RESERVATION_EXISTS -> r.code() + " " + reservationId;
       case VERSION_CONFLICT ->
           r.code() + " " + r.sku() + " " + r.expectedVersion() + " is " + r.actualVersion();
-      case INSUFFICIENT_STOCK, QUANTITY_LIMIT ->
+      case TRANSFER_NOT_FOUND,
+          TRANSFER_EXISTS,
+          TRANSFER_CLOSED,
+          DESTINATION_NOT_FOUND,
+          HANDOVER_OUT_OF_ORDER ->
+          r.code() + " " + reservationId;
+      case INSUFFICIENT_STOCK, QUANTITY_LIMIT, NOT_OUTSTANDING ->
           r.code() + " " + r.sku() + " " + r.requested() + " of " + r.available();
     };
   }

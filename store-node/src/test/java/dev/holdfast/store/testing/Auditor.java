@@ -8,6 +8,7 @@ import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.domain.TermsCommand;
+import dev.holdfast.common.domain.TransferCommand;
 import dev.holdfast.store.decide.Moment;
 import dev.holdfast.store.testing.Ledger.Named;
 import dev.holdfast.store.testing.Ledger.Numbers;
@@ -39,6 +40,49 @@ public final class Auditor {
   private final LeaseAuditor leases = new LeaseAuditor();
   private final Map<Named, Map<String, Long>> pending = new HashMap<>();
   private final Map<Named, Answered> answered = new HashMap<>();
+
+  private final TransferAuditor transfers = new TransferAuditor(new Stocked());
+
+  /** What the auditor of transfers sees of the stock. */
+  private final class Stocked implements TransferAuditor.Stock {
+    @Override
+    public long @Nullable [] find(String store, String sku) {
+      Numbers now = ledger.find(new Named(store, sku));
+      return now == null ? null : new long[] {now.onHand(), now.reserved()};
+    }
+
+    @Override
+    public boolean isFrozen(String store, String sku) {
+      return ledger.get(new Named(store, sku)).state().equals(Ledger.FROZEN);
+    }
+
+    @Override
+    public String move(String store, String sku, long onHand) {
+      Named id = new Named(store, sku);
+      Numbers now = ledger.items.get(id);
+      if (now == null) {
+        return ledger.set(id, Numbers.opening(onHand, 1));
+      }
+      boolean revived = onHand > 0 && now.state().equals(Ledger.DELETED);
+      Numbers moved = now.moved(now.onHand() + onHand, now.reserved());
+      return ledger.set(
+          id,
+          revived
+              ? new Numbers(
+                  moved.onHand(), moved.reserved(), moved.version(), now.safety(), Ledger.ACTIVE)
+              : moved);
+    }
+  }
+
+  /** The number up to which hand-overs are settled. */
+  public long settledNumber() {
+    return transfers.settledNumber();
+  }
+
+  /** The number up to which hand-overs were taken. */
+  public long takenNumber() {
+    return transfers.takenNumber();
+  }
 
   /** The answer, as {@link AnswerText} would put it. */
   public String answer(CommandRequest request, Moment moment) {
@@ -78,12 +122,16 @@ public final class Auditor {
         || command instanceof Command.AdjustStock
         || command instanceof Command.ReserveStock
         || command instanceof Command.ConfirmReservation
-        || command instanceof TermsCommand.DeleteItem;
+        || command instanceof TermsCommand.DeleteItem
+        || command instanceof TransferCommand.ShipTransfer;
   }
 
   private String decide(Command command) {
     if (command instanceof TermsCommand c) {
       return terms.answer(c);
+    }
+    if (command instanceof TransferCommand c) {
+      return transfers.decide(c);
     }
     if (command instanceof Command.CreateItem c) {
       return create(new Named(c.item().store(), c.item().sku()), c.initialQuantity());
@@ -128,6 +176,8 @@ public final class Auditor {
     if (command instanceof SubmitOrder c) {
       c.operations().forEach(operation -> items.addAll(touched(operation)));
     } else if (command instanceof Command.ReserveStock c) {
+      c.lines().forEach(line -> items.add(new Named(c.store(), line.sku())));
+    } else if (command instanceof TransferCommand.ShipTransfer c) {
       c.lines().forEach(line -> items.add(new Named(c.store(), line.sku())));
     } else if (command instanceof Command.ConfirmReservation c) {
       addHeld(c.reservation(), items);
@@ -288,6 +338,7 @@ public final class Auditor {
     pending.forEach(
         (id, held) -> state.put("held " + id.scope() + ":" + id.name(), held.toString()));
     ledger.frozenStores.forEach(store -> state.put("frozen " + store, ""));
+    state.putAll(transfers.state());
     return state;
   }
 }

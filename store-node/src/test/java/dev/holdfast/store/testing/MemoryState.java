@@ -29,6 +29,7 @@ public class MemoryState implements DecisionState, StateChanges {
   private final Map<ReceiptKey, Receipt> receipts = new HashMap<>();
   private final Leases leases = new Leases();
   private final Set<String> frozenStores = new HashSet<>();
+  private final MemoryTransfers transfers = new MemoryTransfers();
   private final List<RecordedEvent> log = new ArrayList<>();
 
   /** Folds the next event of the log into the state. */
@@ -44,6 +45,7 @@ public class MemoryState implements DecisionState, StateChanges {
     }
     if (event.event() instanceof Event.ReceiptsEvicted evicted) {
       receipts.values().removeIf(receipt -> receipt.sequence() <= evicted.throughSequence());
+      transfers.forgetClosed(evicted.throughSequence());
     }
   }
 
@@ -89,6 +91,11 @@ public class MemoryState implements DecisionState, StateChanges {
 
   public final synchronized Map<ReceiptKey, Receipt> allReceipts() {
     return Map.copyOf(receipts);
+  }
+
+  @Override
+  public final MemoryTransfers transfers() {
+    return transfers;
   }
 
   @Override

@@ -3,11 +3,14 @@ package dev.holdfast.store.testing;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.Handover;
+import dev.holdfast.common.domain.HandoverKey;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.DigestProgress;
 import dev.holdfast.store.decide.Dispatcher;
+import dev.holdfast.store.decide.Moment;
 import dev.holdfast.store.decide.SpeculativeState;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +89,8 @@ public final class RandomLog {
       String key = random.nextBoolean() ? "key-" + random.nextInt(40) : "";
       Command command = command();
       String used = command instanceof Command.Mutation ? key : "";
-      if (Dispatcher.decide(Requests.of(command, used), state, Requests.MOMENT)
+      Moment moment = new Moment(0, state.lastSequence() + 1);
+      if (Dispatcher.decide(Requests.of(command, used), state, moment)
           instanceof Decision.Decided decided) {
         events.add(decided.event());
         state.fold(decided.event(), 0);
@@ -95,11 +99,30 @@ public final class RandomLog {
     return events;
   }
 
+  private Command settlement(String store, String transfer) {
+    int other = TransferRequests.OTHER_PARTITION;
+    long number = replica.transfers().outbound(other).settled() + 1;
+    Handover due = replica.transfers().handover(new HandoverKey(other, number));
+    return due == null
+        ? TransferRequests.cancel(store, transfer)
+        : TransferRequests.settle(
+            due.transfer().store(), due.transfer().transferId(), number, random.nextInt(4) > 0);
+  }
+
   private Command command() {
     String store = random.nextBoolean() ? "berlin" : "Zürich";
     String sku = "sku-" + random.nextInt(4);
     String reservation = "r" + random.nextInt(4);
-    return switch (random.nextInt(18)) {
+    String transfer = "t" + random.nextInt(4);
+    return switch (random.nextInt(26)) {
+      case 18, 19, 20 -> TransferRequests.ship(store, transfer, "oslo", Requests.line(sku, 2));
+      case 21, 22 -> TransferRequests.receive(store, transfer);
+      case 23 -> TransferRequests.cancel(store, transfer);
+      case 24 ->
+          TransferRequests.credit(
+              replica.transfers().inbound(TransferRequests.OTHER_PARTITION).last() + 1,
+              TransferRequests.handover("oslo", transfer, store, Requests.line(sku, 3)));
+      case 25 -> settlement(store, transfer);
       case 0, 1, 2 -> Requests.createItem(store, sku, random.nextInt(30));
       case 3, 4, 5, 6, 7 -> Requests.adjust(store, sku, random.nextInt(12) - 5L);
       case 8, 9, 10 -> Requests.reserve(store, reservation, Requests.line(sku, 2));

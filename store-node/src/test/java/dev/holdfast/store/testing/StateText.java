@@ -4,6 +4,8 @@ import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.Transfer;
+import dev.holdfast.common.domain.TransferKey;
 import dev.holdfast.store.decide.DecisionState;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +15,25 @@ import java.util.TreeMap;
 /** State in the words of the {@link Auditor}. */
 public final class StateText {
   private StateText() {}
+
+  /** What a state says of these transfers, and of what these items have shipped. */
+  public static Map<String, String> ofTransfers(
+      DecisionState state, Collection<StockKey> items, Collection<TransferKey> transfers) {
+    Map<String, String> text = new TreeMap<>();
+    for (StockKey item : items) {
+      StockLevel n = state.stock(item);
+      if (n != null && n.netShipped() != 0) {
+        text.put("shipped " + item.store() + ":" + item.sku(), Long.toString(n.netShipped()));
+      }
+    }
+    for (TransferKey key : transfers) {
+      Transfer transfer = state.transfers().transfer(key);
+      if (transfer != null) {
+        text.put("moves " + key.store() + ":" + key.transferId(), TransferText.of(transfer));
+      }
+    }
+    return text;
+  }
 
   /** What a state says of these items and reservations, of leases and frozen stores. */
   public static Map<String, String> of(

@@ -1,0 +1,47 @@
+package dev.holdfast.aggregator.proof;
+
+import dev.holdfast.aggregator.export.Export;
+import dev.holdfast.aggregator.invariant.TransferBooks;
+import dev.holdfast.aggregator.invariant.TransfersProof;
+import dev.holdfast.aggregator.invariant.UnprovenException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Compares the books of all partitions' transfers. They are read one after the other while units
+ * move, so those that stand too early to be compared are read again.
+ */
+final class TransferAudit {
+  private static final int ROUNDS_MAX = 200;
+
+  private final ProofParts parts;
+
+  TransferAudit(ProofParts parts) {
+    this.parts = parts;
+  }
+
+  TransfersProof prove() throws UnprovenException {
+    List<TransferBooks> books = new ArrayList<>();
+    for (int partition = 0; partition < parts.progress().partitionCount(); partition++) {
+      books.add(read(partition));
+    }
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      Set<Integer> early = TransfersProof.tooEarly(books);
+      if (early.isEmpty()) {
+        return TransfersProof.of(books);
+      }
+      for (int partition : early) {
+        books.set(partition, read(partition));
+      }
+    }
+    throw new UnprovenException(
+        "hand-overs between partitions moved on faster than they could be compared: verify again");
+  }
+
+  private TransferBooks read(int partition) throws UnprovenException {
+    try (Export export = parts.exports().open(partition, 0, parts.feeder(partition), 0)) {
+      return export.transfers(partition);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.holdfast.common.codec;
+
+import dev.holdfast.common.domain.CreditedLine;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.TransferEvent;
+import dev.holdfast.common.domain.TransferKey;
+import dev.holdfast.proto.log.v1.HandoverSettled;
+import dev.holdfast.proto.log.v1.TransferCancelled;
+import dev.holdfast.proto.log.v1.TransferCreditRefused;
+import dev.holdfast.proto.log.v1.TransferCredited;
+import dev.holdfast.proto.log.v1.TransferHandedOver;
+import dev.holdfast.proto.log.v1.TransferShipped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Events of transfers between their domain and their persisted form: a part of EventCodec. */
+final class TransferEventCodec {
+  private TransferEventCodec() {}
+
+  static void setBody(dev.holdfast.proto.log.v1.Event.Builder proto, TransferEvent event) {
+    if (event instanceof TransferEvent.TransferShipped e) {
+      proto.setTransferShipped(
+          TransferShipped.newBuilder()
+              .setStore(e.transfer().store())
+              .setTransferId(e.transfer().transferId())
+              .setAfter(TransferCodec.toProto(e.after()))
+              .addAllLines(EventCodec.toProto(e.lines())));
+    } else if (event instanceof TransferEvent.TransferHandedOver e) {
+      proto.setTransferHandedOver(toProto(e));
+    } else if (event instanceof TransferEvent.TransferCancelled e) {
+      proto.setTransferCancelled(
+          TransferCancelled.newBuilder()
+              .setStore(e.transfer().store())
+              .setTransferId(e.transfer().transferId())
+              .setAfter(TransferCodec.toProto(e.after()))
+              .addAllLines(toProto(e.lines())));
+    } else if (event instanceof TransferEvent.HandoverSettled e) {
+      proto.setHandoverSettled(
+          HandoverSettled.newBuilder()
+              .setStore(e.transfer().store())
+              .setTransferId(e.transfer().transferId())
+              .setAfter(TransferCodec.toProto(e.after()))
+              .setChannel(TransferCodec.toProto(e.channel()))
+              .setCredited(e.credited()));
+    } else if (event instanceof TransferEvent.TransferCredited e) {
+      proto.setTransferCredited(toProto(e));
+    } else if (event instanceof TransferEvent.TransferCreditRefused e) {
+      proto.setTransferCreditRefused(
+          TransferCreditRefused.newBuilder()
+              .setStore(e.transfer().store())
+              .setTransferId(e.transfer().transferId())
+              .setSourcePartition(e.sourcePartition())
+              .setChannel(TransferCodec.toProto(e.channel()))
+              .setDestination(e.destination())
+              .setCode(EnumCodec.toProto(e.rejection().code()))
+              .setSku(e.rejection().sku())
+              .setRequested(e.rejection().requested())
+              .setAvailable(e.rejection().available()));
+    }
+  }
+
+  private static TransferHandedOver toProto(TransferEvent.TransferHandedOver event) {
+    TransferHandedOver.Builder proto =
+        TransferHandedOver.newBuilder()
+            .setStore(event.transfer().store())
+            .setTransferId(event.transfer().transferId())
+            .setAfter(TransferCodec.toProto(event.after()))
+            .addAllLost(EventCodec.toProto(event.lost()));
+    TransferEvent.TransferHandedOver.Sent sent = event.handover();
+    if (sent != null) {
+      proto
+          .setChannel(TransferCodec.toProto(sent.channel()))
+          .addAllLines(TransferCodec.toProto(sent.lines()));
+    }
+    return proto.build();
+  }
+
+  private static TransferCredited toProto(TransferEvent.TransferCredited event) {
+    return TransferCredited.newBuilder()
+        .setStore(event.transfer().store())
+        .setTransferId(event.transfer().transferId())
+        .setSourcePartition(event.sourcePartition())
+        .setChannel(TransferCodec.toProto(event.channel()))
+        .setDestination(event.destination())
+        .addAllLines(toProto(event.lines()))
+        .build();
+  }
+
+  private static List<dev.holdfast.proto.log.v1.CreditedLine> toProto(List<CreditedLine> lines) {
+    return lines.stream().map(TransferEventCodec::toProto).toList();
+  }
+
+  private static dev.holdfast.proto.log.v1.CreditedLine toProto(CreditedLine line) {
+    return dev.holdfast.proto.log.v1.CreditedLine.newBuilder()
+        .setSku(line.sku())
+        .setQuantity(line.quantity())
+        .setAfter(LevelCodec.toProto(line.after()))
+        .setRevived(line.revived())
+        .build();
+  }
+
+  static Event fromProto(TransferShipped proto) {
+    return new TransferEvent.TransferShipped(
+        new TransferKey(proto.getStore(), proto.getTransferId()),
+        TransferCodec.fromProto(proto.getAfter()),
+        EventCodec.fromProto(proto.getLinesList()));
+  }
+
+  static Event fromProto(TransferHandedOver proto) {
+    return new TransferEvent.TransferHandedOver(
+        new TransferKey(proto.getStore(), proto.getTransferId()),
+        TransferCodec.fromProto(proto.getAfter()),
+        sent(proto),
+        EventCodec.fromProto(proto.getLostList()));
+  }
+
+  private static TransferEvent.TransferHandedOver.@Nullable Sent sent(TransferHandedOver proto) {
+    return proto.hasChannel()
+        ? new TransferEvent.TransferHandedOver.Sent(
+            TransferCodec.fromProto(proto.getChannel()),
+            TransferCodec.fromProto(proto.getLinesList()))
+        : null;
+  }
+
+  static Event fromProto(TransferCancelled proto) {
+    return new TransferEvent.TransferCancelled(
+        new TransferKey(proto.getStore(), proto.getTransferId()),
+        TransferCodec.fromProto(proto.getAfter()),
+        fromProto(proto.getLinesList()));
+  }
+
+  static Event fromProto(HandoverSettled proto) {
+    return new TransferEvent.HandoverSettled(
+        new TransferKey(proto.getStore(), proto.getTransferId()),
+        TransferCodec.fromProto(proto.getAfter()),
+        TransferCodec.fromProto(proto.getChannel()),
+        proto.getCredited());
+  }
+
+  static Event fromProto(TransferCredited proto) {
+    return new TransferEvent.TransferCredited(
+        new TransferKey(proto.getStore(), proto.getTransferId()),
+        proto.getSourcePartition(),
+        TransferCodec.fromProto(proto.getChannel()),
+        proto.getDestination(),
+        fromProto(proto.getLinesList()));
+  }
+
+  private static List<CreditedLine> fromProto(List<dev.holdfast.proto.log.v1.CreditedLine> protos) {
+    return protos.stream().map(TransferEventCodec::fromProto).toList();
+  }
+
+  private static CreditedLine fromProto(dev.holdfast.proto.log.v1.CreditedLine proto) {
+    return new CreditedLine(
+        proto.getSku(),
+        proto.getQuantity(),
+        LevelCodec.fromProto(proto.getAfter()),
+        proto.getRevived());
+  }
+
+  static Event fromProto(TransferCreditRefused proto) {
+    return new TransferEvent.TransferCreditRefused(
+        new TransferKey(proto.getStore(), proto.getTransferId()),
+        proto.getSourcePartition(),
+        TransferCodec.fromProto(proto.getChannel()),
+        proto.getDestination(),
+        dev.holdfast.common.domain.Rejection.ofQuantity(
+            EnumCodec.fromProto(proto.getCode()),
+            proto.getSku(),
+            proto.getRequested(),
+            proto.getAvailable()));
+  }
+}

@@ -1,0 +1,4 @@
+package dev.holdfast.common.domain;
+
+/** Units of one SKU on their way. */
+public record MovedLine(String sku, long quantity) {}

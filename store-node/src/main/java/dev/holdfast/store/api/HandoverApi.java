@@ -1,0 +1,68 @@
+package dev.holdfast.store.api;
+
+import dev.holdfast.common.codec.TransferCodec;
+import dev.holdfast.common.limits.FieldRules;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.cluster.v1.CreditHandoversRequest;
+import dev.holdfast.proto.cluster.v1.CreditHandoversResponse;
+import dev.holdfast.proto.cluster.v1.HandoverServiceGrpc;
+import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.transfers.CreditBatch;
+import dev.holdfast.store.transfers.CreditSender;
+import dev.holdfast.store.transfers.Crediting;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+
+/** Credits what the leaders of other partitions hand over. */
+public final class HandoverApi extends HandoverServiceGrpc.HandoverServiceImplBase {
+  private final Partitions partitions;
+
+  public HandoverApi(Partitions partitions) {
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void creditHandovers(
+      CreditHandoversRequest request, StreamObserver<CreditHandoversResponse> caller) {
+    FieldRules rules = new FieldRules();
+    rules.partition("source_partition", request.getSourcePartition(), partitions.count());
+    rules.partition("destination_partition", request.getDestinationPartition(), partitions.count());
+    rules.sequence("first_number", request.getFirstNumber());
+    rules.count("handovers", request.getHandoversCount(), CreditBatch.HANDOVERS_MAX);
+    if (!rules.isValid()) {
+      caller.onError(Statuses.exception(Statuses.invalid(rules.violations())));
+      return;
+    }
+    PartitionReplica replica = partitions.get(request.getDestinationPartition());
+    if (replica.isLeading()) {
+      Crediting.start(batch(request), replica::submit, new Answer(caller));
+    } else {
+      String what = "not tried: this node does not lead partition " + replica.partition();
+      caller.onError(Statuses.exception(new Refusal(Reason.NO_LEADER, what)));
+    }
+  }
+
+  private static CreditBatch batch(CreditHandoversRequest request) {
+    return new CreditBatch(
+        request.getSourcePartition(),
+        request.getFirstNumber(),
+        request.getHandoversList().stream().map(TransferCodec::fromProto).toList());
+  }
+
+  private record Answer(StreamObserver<CreditHandoversResponse> caller)
+      implements CreditSender.Answer {
+    @Override
+    public void answered(List<Boolean> credited) {
+      caller.onNext(CreditHandoversResponse.newBuilder().addAllCredited(credited).build());
+      caller.onCompleted();
+    }
+
+    @Override
+    public void failed(String why) {
+      caller.onError(Statuses.exception(new Refusal(Reason.NO_LEADER, why)));
+    }
+  }
+}

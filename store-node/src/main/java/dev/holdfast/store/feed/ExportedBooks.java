@@ -1,0 +1,37 @@
+package dev.holdfast.store.feed;
+
+import dev.holdfast.common.codec.TransferCodec;
+import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
+import dev.holdfast.proto.feed.v1.InboundBook;
+import dev.holdfast.proto.feed.v1.OutboundBook;
+import dev.holdfast.store.state.PinnedState;
+import dev.holdfast.store.state.TransferBooks;
+
+/** The books of transfers of an export. */
+final class ExportedBooks {
+  private ExportedBooks() {}
+
+  static GetExportTransfersResponse of(PinnedState records) {
+    TransferBooks books = TransferBooks.of(records);
+    GetExportTransfersResponse.Builder response =
+        GetExportTransfersResponse.newBuilder().setInTransit(books.inTransit());
+    books
+        .outbound()
+        .forEach(
+            (partition, book) ->
+                response.addOutbound(
+                    OutboundBook.newBuilder()
+                        .setDestinationPartition(partition)
+                        .setChannel(TransferCodec.toProto(book.channel()))
+                        .addAllPendingUnits(book.pendingUnits())));
+    books
+        .inbound()
+        .forEach(
+            (partition, channel) ->
+                response.addInbound(
+                    InboundBook.newBuilder()
+                        .setSourcePartition(partition)
+                        .setChannel(TransferCodec.toProto(channel))));
+    return response.build();
+  }
+}
