@@ -112,9 +112,14 @@ final class Errors implements IExecutionExceptionHandler {
           case NOT_FOUND -> "see what there is: holdfast stock list; create items: stock create";
           case ITEM_EXISTS -> "change what is there with: holdfast stock adjust";
           case RESERVATION_EXISTS -> "choose another --id, or confirm or release that one first";
+          case RESERVATION_CLOSED -> "see what became of it: holdfast reservation get";
+          case RESERVATION_EXPIRED -> "reserve again; next time with a longer --ttl, or extend it";
+          case NOT_HELD -> "nothing was changed; see what it holds: holdfast reservation get";
+          case LIFETIME_LIMIT -> "nothing was changed; ask for less, or confirm and reserve anew";
           case IDEMPOTENCY_KEY_REUSED -> "that key belongs to another change: use a new --key";
           case VERSION_CONFLICT -> "somebody was faster: read it again and decide anew";
-          case INSUFFICIENT_STOCK -> "nothing was changed; ask for less, or receive stock first";
+          case INSUFFICIENT_STOCK ->
+              "nothing was changed; ask for less, or see who holds it: holdfast explain";
           case QUANTITY_LIMIT -> "nothing was changed; a quantity is at most 1000000000000";
           case ITEM_FROZEN -> "nothing was changed; end it with: holdfast stock unfreeze";
           case STORE_FROZEN -> "nothing was changed; end it with: holdfast store unfreeze";

@@ -3,6 +3,7 @@ package dev.holdfast.store;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,15 @@ final class NodeThreads implements AutoCloseable {
   void every(long millis, Runnable task) {
     var unused =
         timers.scheduleWithFixedDelay(() -> guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Runs a task once, on the thread of the timers; not any more when that is stopping. */
+  void soon(Runnable task) {
+    try {
+      timers.execute(() -> guarded(task));
+    } catch (RejectedExecutionException stopping) {
+      LOG.debug("the timers are stopped: {} is not run any more", task.getClass().getSimpleName());
+    }
   }
 
   private static void guarded(Runnable task) {

@@ -5,7 +5,9 @@ import dev.holdfast.store.api.PeerProgress;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.state.ExpiryScan;
 import dev.holdfast.store.timers.DigestTimer;
+import dev.holdfast.store.timers.ExpiryTimer;
 import dev.holdfast.store.timers.LeadershipBalancer;
 import dev.holdfast.store.timers.LogTrimming;
 import dev.holdfast.store.timers.ReceiptEviction;
@@ -22,6 +24,7 @@ final class NodeTimers {
   private static final long SNAPSHOT_MILLIS = 1_000;
   private static final long EVICT_MILLIS = 100;
   private static final long DIGEST_MILLIS = 100;
+  private static final long EXPIRE_MILLIS = 100;
   private static final long TRIM_MILLIS = 10_000;
 
   private final StoreNodeConfig config;
@@ -64,6 +67,15 @@ final class NodeTimers {
               replica::isLeading,
               command -> replica.submit(List.of(command)),
               config.digest().quiet(),
+              clock));
+      threads.every(
+          EXPIRE_MILLIS,
+          new ExpiryTimer(
+              replica.store(),
+              new ExpiryScan(replica.store()),
+              () -> replica.isLeading() ? replica.leaderTerm() : 0,
+              replica::submit,
+              threads::soon,
               clock));
       threads.every(
           TRIM_MILLIS,

@@ -20,6 +20,7 @@ import dev.holdfast.store.api.ClusterService;
 import dev.holdfast.store.api.Forwarding;
 import dev.holdfast.store.api.HandoverApi;
 import dev.holdfast.store.api.HandoverCalls;
+import dev.holdfast.store.api.HoldLimits;
 import dev.holdfast.store.api.InventoryService;
 import dev.holdfast.store.api.LeaseService;
 import dev.holdfast.store.api.LeaseSettings;
@@ -128,17 +129,18 @@ public final class StoreServer implements AutoCloseable {
     Forwarding forwarding = new Forwarding(partitions, peers);
     StoreNodeConfig.Locks locks = config.locks();
     LockAnswer locked = LockAnswer.of(locks.rejectStatus(), locks.retryAfter());
-    Mutations mutations = new Mutations(partitions, forwarding, locked);
+    Mutations mutations = new Mutations(partitions, forwarding, locked, holdLimits());
     LeaseSettings leases =
         new LeaseSettings(locks.enabled(), locks.ttl(), locks.renew(), locks.max());
     return GrpcServer.builder(config.grpc().host(), port, "holdfast.cluster.nodes")
         .measured(telemetry.meters())
         .interceptor(Forwarding.interceptor())
-        .service(new InventoryService(partitions, forwarding, locked, threads.exports))
+        .service(
+            new InventoryService(partitions, forwarding, locked, holdLimits(), threads.exports))
         .service(new TermsService(mutations))
         .service(new OrderService(mutations))
         .service(new LeaseService(partitions, mutations, leases, InstantSource.system()))
-        .service(new TransferService(partitions, forwarding, handovers, locked))
+        .service(new TransferService(partitions, forwarding, handovers, locked, holdLimits()))
         .service(new HandoverApi(partitions))
         .service(new FeedService(partitions, feed))
         .service(watchService(telemetry))
@@ -153,6 +155,10 @@ public final class StoreServer implements AutoCloseable {
         .description("watchers that are connected to this node")
         .register(telemetry.meters());
     return service;
+  }
+
+  private HoldLimits holdLimits() {
+    return new HoldLimits(config.reservations().ttl(), config.reservations().lifeMax());
   }
 
   private ClusterService clusterService() {

@@ -65,9 +65,6 @@ public final class EventChanges implements StateChanges {
   public void putReservation(ReservationKey key, Reservation reservation) {}
 
   @Override
-  public void removeReservation(ReservationKey key) {}
-
-  @Override
   public TransferChanges transfers() {
     return TransferChanges.IGNORED;
   }

@@ -6,7 +6,9 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -23,6 +25,8 @@ public final class RandomHistory {
   private static final int STORES = 3;
   private static final int UNREADABLE_EVERY = 20;
   private static final int DIGEST_EVERY = 8;
+  private static final Reservation.Life LIFE = new Reservation.Life(60, 900);
+  private static final ReservationStep CLOSED = new ReservationStep(60, null);
 
   private final Random random;
   private final PartitionLog log;
@@ -110,7 +114,7 @@ public final class RandomHistory {
     }
     ReservationKey key = new ReservationKey(store, "r" + reservations++);
     pending.put(key, lines);
-    return new Event.StockReserved(key, lines);
+    return new Event.StockReserved(key, lines, LIFE, "", List.of());
   }
 
   private Event close(StockKey otherwise) {
@@ -129,8 +133,8 @@ public final class RandomHistory {
     }
     pending.remove(key);
     return confirm
-        ? new Event.ReservationConfirmed(key, lines)
-        : new Event.ReservationReleased(key, lines);
+        ? new Event.ReservationConfirmed(key, lines, CLOSED)
+        : new Event.ReservationReleased(key, lines, CLOSED);
   }
 
   private Event nothing(StockKey item) {

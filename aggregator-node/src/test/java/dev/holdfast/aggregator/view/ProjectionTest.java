@@ -15,6 +15,7 @@ import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
@@ -143,7 +144,13 @@ class ProjectionTest {
     stored.totals.put("mug", new SkuTotal(5, 0, 1));
 
     var line = new LineChange("mug", 2, new StockLevel(5, 2, 2));
-    fold(new Event.StockReserved(new ReservationKey("berlin", "r1"), List.of(line)));
+    fold(
+        new Event.StockReserved(
+            new ReservationKey("berlin", "r1"),
+            List.of(line),
+            new Reservation.Life(60, 900),
+            "",
+            List.of()));
 
     assertThat(projection.update().totals()).containsEntry("mug", new SkuTotal(5, 2, 1));
   }

@@ -15,12 +15,22 @@ import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CountStockResponse;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemResponse;
+import dev.holdfast.proto.inventory.v1.ExplainStockRequest;
+import dev.holdfast.proto.inventory.v1.ExplainStockResponse;
+import dev.holdfast.proto.inventory.v1.ExtendReservationRequest;
+import dev.holdfast.proto.inventory.v1.ExtendReservationResponse;
+import dev.holdfast.proto.inventory.v1.GetReservationRequest;
+import dev.holdfast.proto.inventory.v1.GetReservationResponse;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.GetStockResponse;
+import dev.holdfast.proto.inventory.v1.ListReservationsRequest;
+import dev.holdfast.proto.inventory.v1.ListReservationsResponse;
 import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.ListStockResponse;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationResponse;
+import dev.holdfast.proto.inventory.v1.ReplaceReservationRequest;
+import dev.holdfast.proto.inventory.v1.ReplaceReservationResponse;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.proto.inventory.v1.ReserveResponse;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
@@ -96,6 +106,16 @@ public final class HoldfastClient implements AutoCloseable {
     return calls.start(Operation.RELEASE, request.getStore(), keyed.keyed(request));
   }
 
+  public CompletableFuture<ExtendReservationResponse> extendReservation(
+      ExtendReservationRequest request) {
+    return calls.start(Operation.EXTEND, request.getStore(), keyed.keyed(request));
+  }
+
+  public CompletableFuture<ReplaceReservationResponse> replaceReservation(
+      ReplaceReservationRequest request) {
+    return calls.start(Operation.REPLACE, request.getStore(), keyed.keyed(request));
+  }
+
   /**
    * Runs many commands and answers each. Splits them by partition; only commands that were not
    * tried, or whose outcome is unknown, are sent again, in their order. Those that are undecided
@@ -149,6 +169,19 @@ public final class HoldfastClient implements AutoCloseable {
   /** Transfers between stores. */
   public TransferClient transfers() {
     return transfers;
+  }
+
+  public CompletableFuture<GetReservationResponse> getReservation(GetReservationRequest request) {
+    return calls.start(Operation.GET_RESERVATION, request.getStore(), request);
+  }
+
+  public CompletableFuture<ListReservationsResponse> listReservations(
+      ListReservationsRequest request) {
+    return calls.start(Operation.LIST_RESERVATIONS, request.getStore(), request);
+  }
+
+  public CompletableFuture<ExplainStockResponse> explainStock(ExplainStockRequest request) {
+    return calls.start(Operation.EXPLAIN_STOCK, request.getStore(), request);
   }
 
   /** Asks any node who leads what; the client routes by the answer from then on. */

@@ -5,7 +5,9 @@ import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
 import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
+import dev.holdfast.proto.inventory.v1.ExtendReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
+import dev.holdfast.proto.inventory.v1.ReplaceReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import java.util.List;
 
@@ -53,6 +55,18 @@ final class Keyed {
         : request;
   }
 
+  ExtendReservationRequest keyed(ExtendReservationRequest request) {
+    return request.getIdempotencyKey().isEmpty()
+        ? request.toBuilder().setIdempotencyKey(keys.next()).build()
+        : request;
+  }
+
+  ReplaceReservationRequest keyed(ReplaceReservationRequest request) {
+    return request.getIdempotencyKey().isEmpty()
+        ? request.toBuilder().setIdempotencyKey(keys.next()).build()
+        : request;
+  }
+
   List<Command> keyed(List<Command> commands) {
     return commands.stream().map(this::keyed).toList();
   }
@@ -72,6 +86,10 @@ final class Keyed {
       case RELEASE_RESERVATION ->
           builder.setReleaseReservation(keyed(command.getReleaseReservation())).build();
       case COUNT_STOCK -> builder.setCountStock(keyed(command.getCountStock())).build();
+      case EXTEND_RESERVATION ->
+          builder.setExtendReservation(keyed(command.getExtendReservation())).build();
+      case REPLACE_RESERVATION ->
+          builder.setReplaceReservation(keyed(command.getReplaceReservation())).build();
       case OPERATION_NOT_SET -> command;
     };
   }
@@ -84,6 +102,8 @@ final class Keyed {
       case CONFIRM_RESERVATION -> !command.getConfirmReservation().getIdempotencyKey().isEmpty();
       case RELEASE_RESERVATION -> !command.getReleaseReservation().getIdempotencyKey().isEmpty();
       case COUNT_STOCK -> !command.getCountStock().getIdempotencyKey().isEmpty();
+      case EXTEND_RESERVATION -> !command.getExtendReservation().getIdempotencyKey().isEmpty();
+      case REPLACE_RESERVATION -> !command.getReplaceReservation().getIdempotencyKey().isEmpty();
       case OPERATION_NOT_SET -> true;
     };
   }
@@ -97,6 +117,8 @@ final class Keyed {
       case CONFIRM_RESERVATION -> command.getConfirmReservation().getStore();
       case RELEASE_RESERVATION -> command.getReleaseReservation().getStore();
       case COUNT_STOCK -> command.getCountStock().getStore();
+      case EXTEND_RESERVATION -> command.getExtendReservation().getStore();
+      case REPLACE_RESERVATION -> command.getReplaceReservation().getStore();
       case OPERATION_NOT_SET -> "";
     };
   }

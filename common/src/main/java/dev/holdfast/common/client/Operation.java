@@ -15,21 +15,31 @@ import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CountStockResponse;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemResponse;
+import dev.holdfast.proto.inventory.v1.ExplainStockRequest;
+import dev.holdfast.proto.inventory.v1.ExplainStockResponse;
+import dev.holdfast.proto.inventory.v1.ExtendReservationRequest;
+import dev.holdfast.proto.inventory.v1.ExtendReservationResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetPositionsRequest;
 import dev.holdfast.proto.inventory.v1.GetPositionsResponse;
+import dev.holdfast.proto.inventory.v1.GetReservationRequest;
+import dev.holdfast.proto.inventory.v1.GetReservationResponse;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.GetStockResponse;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.ListReservationsRequest;
+import dev.holdfast.proto.inventory.v1.ListReservationsResponse;
 import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.ListStockResponse;
 import dev.holdfast.proto.inventory.v1.OrderServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationResponse;
+import dev.holdfast.proto.inventory.v1.ReplaceReservationRequest;
+import dev.holdfast.proto.inventory.v1.ReplaceReservationResponse;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.proto.inventory.v1.ReserveResponse;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
@@ -70,6 +80,21 @@ record Operation<Q, R>(MethodDescriptor<Q, R> method, @Nullable Function<Q, Stri
   static final Operation<SubmitOrderRequest, SubmitOrderResponse> SUBMIT_ORDER =
       new Operation<>(
           OrderServiceGrpc.getSubmitOrderMethod(), SubmitOrderRequest::getIdempotencyKey);
+
+  static final Operation<ExtendReservationRequest, ExtendReservationResponse> EXTEND =
+      new Operation<>(
+          InventoryServiceGrpc.getExtendReservationMethod(),
+          ExtendReservationRequest::getIdempotencyKey);
+  static final Operation<ReplaceReservationRequest, ReplaceReservationResponse> REPLACE =
+      new Operation<>(
+          InventoryServiceGrpc.getReplaceReservationMethod(),
+          ReplaceReservationRequest::getIdempotencyKey);
+  static final Operation<GetReservationRequest, GetReservationResponse> GET_RESERVATION =
+      new Operation<>(InventoryServiceGrpc.getGetReservationMethod(), null);
+  static final Operation<ListReservationsRequest, ListReservationsResponse> LIST_RESERVATIONS =
+      new Operation<>(InventoryServiceGrpc.getListReservationsMethod(), null);
+  static final Operation<ExplainStockRequest, ExplainStockResponse> EXPLAIN_STOCK =
+      new Operation<>(InventoryServiceGrpc.getExplainStockMethod(), null);
 
   /** Has as many keys as commands: none of them names the call. */
   static final Operation<SubmitBatchRequest, SubmitBatchResponse> SUBMIT_BATCH =

@@ -3,6 +3,8 @@ package dev.holdfast.common.codec;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.proto.log.v1.ReservationState;
 
 /** Domain words and their persisted numbers. An unknown number is an error, never a default. */
 final class EnumCodec {
@@ -54,6 +56,12 @@ final class EnumCodec {
       case CANCEL_TRANSFER -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_CANCEL_TRANSFER;
       case CREDIT_TRANSFER -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_CREDIT_TRANSFER;
       case SETTLE_HANDOVER -> dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_SETTLE_HANDOVER;
+      case EXTEND_RESERVATION ->
+          dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_EXTEND_RESERVATION;
+      case REPLACE_RESERVATION ->
+          dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_REPLACE_RESERVATION;
+      case EXPIRE_RESERVATION ->
+          dev.holdfast.proto.log.v1.CommandKind.COMMAND_KIND_EXPIRE_RESERVATION;
     };
   }
 
@@ -78,6 +86,9 @@ final class EnumCodec {
       case COMMAND_KIND_CANCEL_TRANSFER -> CommandKind.CANCEL_TRANSFER;
       case COMMAND_KIND_CREDIT_TRANSFER -> CommandKind.CREDIT_TRANSFER;
       case COMMAND_KIND_SETTLE_HANDOVER -> CommandKind.SETTLE_HANDOVER;
+      case COMMAND_KIND_EXTEND_RESERVATION -> CommandKind.EXTEND_RESERVATION;
+      case COMMAND_KIND_REPLACE_RESERVATION -> CommandKind.REPLACE_RESERVATION;
+      case COMMAND_KIND_EXPIRE_RESERVATION -> CommandKind.EXPIRE_RESERVATION;
       case COMMAND_KIND_UNSPECIFIED, UNRECOGNIZED -> throw unknown("command kind");
     };
   }
@@ -120,6 +131,12 @@ final class EnumCodec {
           dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_NOT_OUTSTANDING;
       case HANDOVER_OUT_OF_ORDER ->
           dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_HANDOVER_OUT_OF_ORDER;
+      case RESERVATION_CLOSED ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_RESERVATION_CLOSED;
+      case RESERVATION_EXPIRED ->
+          dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_RESERVATION_EXPIRED;
+      case NOT_HELD -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_NOT_HELD;
+      case LIFETIME_LIMIT -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_LIFETIME_LIMIT;
     };
   }
 
@@ -147,7 +164,30 @@ final class EnumCodec {
       case REJECTION_CODE_DESTINATION_NOT_FOUND -> RejectionCode.DESTINATION_NOT_FOUND;
       case REJECTION_CODE_NOT_OUTSTANDING -> RejectionCode.NOT_OUTSTANDING;
       case REJECTION_CODE_HANDOVER_OUT_OF_ORDER -> RejectionCode.HANDOVER_OUT_OF_ORDER;
+      case REJECTION_CODE_RESERVATION_CLOSED -> RejectionCode.RESERVATION_CLOSED;
+      case REJECTION_CODE_RESERVATION_EXPIRED -> RejectionCode.RESERVATION_EXPIRED;
+      case REJECTION_CODE_NOT_HELD -> RejectionCode.NOT_HELD;
+      case REJECTION_CODE_LIFETIME_LIMIT -> RejectionCode.LIFETIME_LIMIT;
       case REJECTION_CODE_UNSPECIFIED, UNRECOGNIZED -> throw unknown("rejection code");
+    };
+  }
+
+  static ReservationState toProto(Reservation.State state) {
+    return switch (state) {
+      case OPEN -> ReservationState.RESERVATION_STATE_OPEN;
+      case CONFIRMED -> ReservationState.RESERVATION_STATE_CONFIRMED;
+      case RELEASED -> ReservationState.RESERVATION_STATE_RELEASED;
+      case EXPIRED -> ReservationState.RESERVATION_STATE_EXPIRED;
+    };
+  }
+
+  static Reservation.State fromProto(ReservationState state) {
+    return switch (state) {
+      case RESERVATION_STATE_OPEN -> Reservation.State.OPEN;
+      case RESERVATION_STATE_CONFIRMED -> Reservation.State.CONFIRMED;
+      case RESERVATION_STATE_RELEASED -> Reservation.State.RELEASED;
+      case RESERVATION_STATE_EXPIRED -> Reservation.State.EXPIRED;
+      case UNRECOGNIZED -> throw unknown("reservation state");
     };
   }
 

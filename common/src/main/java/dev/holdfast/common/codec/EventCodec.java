@@ -2,24 +2,17 @@ package dev.holdfast.common.codec;
 
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
-import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.TransferEvent;
 import dev.holdfast.proto.log.v1.CommandRejected;
 import dev.holdfast.proto.log.v1.ItemCreated;
-import dev.holdfast.proto.log.v1.LineChanged;
 import dev.holdfast.proto.log.v1.ReceiptsEvicted;
-import dev.holdfast.proto.log.v1.ReservationConfirmed;
-import dev.holdfast.proto.log.v1.ReservationReleased;
 import dev.holdfast.proto.log.v1.StateDigestRecorded;
 import dev.holdfast.proto.log.v1.StockAdjusted;
-import dev.holdfast.proto.log.v1.StockReserved;
-import java.util.ArrayList;
 import java.util.List;
 
 /** One event between its domain and its persisted form. */
@@ -55,24 +48,6 @@ final class EventCodec {
       if (e.before() != null) {
         proto.getItemCreatedBuilder().setBefore(LevelCodec.toProto(e.before()));
       }
-    } else if (event instanceof Event.StockReserved e) {
-      proto.setStockReserved(
-          StockReserved.newBuilder()
-              .setStore(e.reservation().store())
-              .setReservationId(e.reservation().reservationId())
-              .addAllLines(toProto(e.lines())));
-    } else if (event instanceof Event.ReservationConfirmed e) {
-      proto.setReservationConfirmed(
-          ReservationConfirmed.newBuilder()
-              .setStore(e.reservation().store())
-              .setReservationId(e.reservation().reservationId())
-              .addAllLines(toProto(e.lines())));
-    } else if (event instanceof Event.ReservationReleased e) {
-      proto.setReservationReleased(
-          ReservationReleased.newBuilder()
-              .setStore(e.reservation().store())
-              .setReservationId(e.reservation().reservationId())
-              .addAllLines(toProto(e.lines())));
     } else if (event instanceof Event.CommandRejected e) {
       proto.setCommandRejected(toProto(e));
     } else if (event instanceof Event.ReceiptsEvicted e) {
@@ -83,7 +58,9 @@ final class EventCodec {
           StateDigestRecorded.newBuilder().setDigest(StateDigestCodec.toProto(e.digest())));
     } else if (event instanceof TransferEvent e) {
       TransferEventCodec.setBody(proto, e);
-    } else if (!TermsEventCodec.setBody(proto, event) && !LeaseEventCodec.setBody(proto, event)) {
+    } else if (!ReservationEvents.setBody(proto, event)
+        && !TermsEventCodec.setBody(proto, event)
+        && !LeaseEventCodec.setBody(proto, event)) {
       throw new IllegalStateException("no format for " + event.getClass().getSimpleName());
     }
   }
@@ -101,20 +78,10 @@ final class EventCodec {
         .setExpectedVersion(rejection.expectedVersion())
         .setActualVersion(rejection.actualVersion())
         .setOperation(event.operation())
+        .setHeld(rejection.held())
+        .setReservationState(EnumCodec.toProto(rejection.reservation().state()))
+        .setLifeEndsMillis(rejection.reservation().lifeEndsMillis())
         .build();
-  }
-
-  static List<LineChanged> toProto(List<LineChange> lines) {
-    List<LineChanged> protos = new ArrayList<>(lines.size());
-    for (LineChange line : lines) {
-      protos.add(
-          LineChanged.newBuilder()
-              .setSku(line.sku())
-              .setQuantity(line.quantity())
-              .setAfter(LevelCodec.toProto(line.after()))
-              .build());
-    }
-    return protos;
   }
 
   static RecordedEvent fromProto(dev.holdfast.proto.log.v1.Event proto, List<Origin> origins)
@@ -148,9 +115,12 @@ final class EventCodec {
       return switch (proto.getBodyCase()) {
         case STOCK_ADJUSTED -> fromProto(proto.getStockAdjusted());
         case ITEM_CREATED -> fromProto(proto.getItemCreated());
-        case STOCK_RESERVED -> fromProto(proto.getStockReserved());
-        case RESERVATION_CONFIRMED -> fromProto(proto.getReservationConfirmed());
-        case RESERVATION_RELEASED -> fromProto(proto.getReservationReleased());
+        case STOCK_RESERVED -> ReservationEvents.fromProto(proto.getStockReserved());
+        case RESERVATION_CONFIRMED -> ReservationEvents.fromProto(proto.getReservationConfirmed());
+        case RESERVATION_RELEASED -> ReservationEvents.fromProto(proto.getReservationReleased());
+        case RESERVATION_EXTENDED -> ReservationEvents.fromProto(proto.getReservationExtended());
+        case RESERVATION_REPLACED -> ReservationEvents.fromProto(proto.getReservationReplaced());
+        case RESERVATION_EXPIRED -> ReservationEvents.fromProto(proto.getReservationExpired());
         case COMMAND_REJECTED -> fromProto(proto.getCommandRejected());
         case RECEIPTS_EVICTED ->
             new Event.ReceiptsEvicted(proto.getReceiptsEvicted().getThroughSequence());
@@ -193,24 +163,6 @@ final class EventCodec {
         LevelCodec.fromProto(proto.getAfter()));
   }
 
-  private static Event fromProto(StockReserved proto) {
-    return new Event.StockReserved(
-        new ReservationKey(proto.getStore(), proto.getReservationId()),
-        fromProto(proto.getLinesList()));
-  }
-
-  private static Event fromProto(ReservationConfirmed proto) {
-    return new Event.ReservationConfirmed(
-        new ReservationKey(proto.getStore(), proto.getReservationId()),
-        fromProto(proto.getLinesList()));
-  }
-
-  private static Event fromProto(ReservationReleased proto) {
-    return new Event.ReservationReleased(
-        new ReservationKey(proto.getStore(), proto.getReservationId()),
-        fromProto(proto.getLinesList()));
-  }
-
   private static Event fromProto(CommandRejected proto) {
     CommandKind kind = EnumCodec.fromProto(proto.getCommand());
     RejectionCode code = EnumCodec.fromProto(proto.getCode());
@@ -223,18 +175,11 @@ final class EventCodec {
             proto.getSku(),
             proto.getRequested(),
             proto.getAvailable(),
+            proto.getHeld(),
             proto.getExpectedVersion(),
-            proto.getActualVersion()),
+            proto.getActualVersion(),
+            new Rejection.Facts(
+                EnumCodec.fromProto(proto.getReservationState()), proto.getLifeEndsMillis())),
         proto.getOperation());
-  }
-
-  static List<LineChange> fromProto(List<LineChanged> protos) {
-    List<LineChange> lines = new ArrayList<>(protos.size());
-    for (LineChanged proto : protos) {
-      lines.add(
-          new LineChange(
-              proto.getSku(), proto.getQuantity(), LevelCodec.fromProto(proto.getAfter())));
-    }
-    return List.copyOf(lines);
   }
 }

@@ -35,6 +35,12 @@ public final class EventKindCodec {
       case TRANSFER_CREDITED -> dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_TRANSFER_CREDITED;
       case TRANSFER_CREDIT_REFUSED ->
           dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_TRANSFER_CREDIT_REFUSED;
+      case RESERVATION_EXTENDED ->
+          dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_RESERVATION_EXTENDED;
+      case RESERVATION_REPLACED ->
+          dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_RESERVATION_REPLACED;
+      case RESERVATION_EXPIRED ->
+          dev.holdfast.proto.log.v1.EventKind.EVENT_KIND_RESERVATION_EXPIRED;
     };
   }
 
@@ -61,6 +67,9 @@ public final class EventKindCodec {
       case EVENT_KIND_HANDOVER_SETTLED -> EventKind.HANDOVER_SETTLED;
       case EVENT_KIND_TRANSFER_CREDITED -> EventKind.TRANSFER_CREDITED;
       case EVENT_KIND_TRANSFER_CREDIT_REFUSED -> EventKind.TRANSFER_CREDIT_REFUSED;
+      case EVENT_KIND_RESERVATION_EXTENDED -> EventKind.RESERVATION_EXTENDED;
+      case EVENT_KIND_RESERVATION_REPLACED -> EventKind.RESERVATION_REPLACED;
+      case EVENT_KIND_RESERVATION_EXPIRED -> EventKind.RESERVATION_EXPIRED;
       case EVENT_KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("unknown kind of event");
     };

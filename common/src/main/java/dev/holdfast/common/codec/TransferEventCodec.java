@@ -24,7 +24,7 @@ final class TransferEventCodec {
               .setStore(e.transfer().store())
               .setTransferId(e.transfer().transferId())
               .setAfter(TransferCodec.toProto(e.after()))
-              .addAllLines(EventCodec.toProto(e.lines())));
+              .addAllLines(ReservationEvents.lines(e.lines())));
     } else if (event instanceof TransferEvent.TransferHandedOver e) {
       proto.setTransferHandedOver(toProto(e));
     } else if (event instanceof TransferEvent.TransferCancelled e) {
@@ -65,7 +65,7 @@ final class TransferEventCodec {
             .setStore(event.transfer().store())
             .setTransferId(event.transfer().transferId())
             .setAfter(TransferCodec.toProto(event.after()))
-            .addAllLost(EventCodec.toProto(event.lost()));
+            .addAllLost(ReservationEvents.lines(event.lost()));
     TransferEvent.TransferHandedOver.Sent sent = event.handover();
     if (sent != null) {
       proto
@@ -103,7 +103,7 @@ final class TransferEventCodec {
     return new TransferEvent.TransferShipped(
         new TransferKey(proto.getStore(), proto.getTransferId()),
         TransferCodec.fromProto(proto.getAfter()),
-        EventCodec.fromProto(proto.getLinesList()));
+        ReservationEvents.linesFrom(proto.getLinesList()));
   }
 
   static Event fromProto(TransferHandedOver proto) {
@@ -111,7 +111,7 @@ final class TransferEventCodec {
         new TransferKey(proto.getStore(), proto.getTransferId()),
         TransferCodec.fromProto(proto.getAfter()),
         sent(proto),
-        EventCodec.fromProto(proto.getLostList()));
+        ReservationEvents.linesFrom(proto.getLostList()));
   }
 
   private static TransferEvent.TransferHandedOver.@Nullable Sent sent(TransferHandedOver proto) {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: a whole number with ms, s, m, h or d. */
-final class DurationText {
+public final class DurationText {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,15}) ?(ms|s|m|h|d)");
   private static final Map<String, ChronoUnit> UNITS =
       Map.of(
@@ -24,7 +24,7 @@ final class DurationText {
    *
    * @throws IllegalArgumentException with what a duration looks like
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher matcher = TEXT.matcher(text.trim());
     if (!matcher.matches()) {
       throw new IllegalArgumentException("must be a duration such as 1500ms, 30s, 10m, 24h or 7d");

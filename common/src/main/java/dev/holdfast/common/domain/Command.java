@@ -11,9 +11,7 @@ public sealed interface Command {
   sealed interface Mutation extends Command
       permits CreateItem,
           AdjustStock,
-          ReserveStock,
-          ConfirmReservation,
-          ReleaseReservation,
+          OfReservation,
           TermsCommand,
           CountStock,
           SubmitOrder,
@@ -51,18 +49,25 @@ public sealed interface Command {
     }
   }
 
+  /** What is done with a reservation. */
+  sealed interface OfReservation extends Mutation {
+    ReservationKey reservation();
+
+    @Override
+    default String store() {
+      return reservation().store();
+    }
+  }
+
   /** One SKU of a reservation; no SKU stands on two lines. */
   record ReserveLine(String sku, long quantity, long expectedVersion) {}
 
-  /** Hold stock: all lines or none. */
-  record ReserveStock(ReservationKey reservation, List<ReserveLine> lines) implements Mutation {
+  /** Hold stock: all lines or none, or up to what there is. */
+  record ReserveStock(
+      ReservationKey reservation, List<ReserveLine> lines, ReserveMode mode, HoldTerms terms)
+      implements OfReservation {
     public ReserveStock {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public String store() {
-      return reservation.store();
     }
 
     @Override
@@ -71,11 +76,32 @@ public sealed interface Command {
     }
   }
 
-  /** Turn a pending reservation into a sale. */
-  record ConfirmReservation(ReservationKey reservation) implements Mutation {
-    @Override
-    public String store() {
-      return reservation.store();
+  /**
+   * How long a reservation lasts and who it is for.
+   *
+   * @param ttlMillis from the decision to the expiry
+   * @param lifeMillisMax from the decision to the latest expiry that it can be extended to
+   * @param holder empty for the caller
+   */
+  record HoldTerms(long ttlMillis, long lifeMillisMax, String holder) {}
+
+  /**
+   * Turn what is held into a sale.
+   *
+   * @param lines what is sold, no SKU twice; none for all that is held
+   * @param keepRest whether what is held besides stays held, rather than being given back
+   * @param expectedVersion of the reservation
+   */
+  record ConfirmReservation(
+      ReservationKey reservation, List<HeldLine> lines, boolean keepRest, long expectedVersion)
+      implements OfReservation {
+    public ConfirmReservation {
+      lines = List.copyOf(lines);
+    }
+
+    /** Wholly, whatever its version. */
+    public ConfirmReservation(ReservationKey reservation) {
+      this(reservation, List.of(), false, ANY_VERSION);
     }
 
     @Override
@@ -84,16 +110,66 @@ public sealed interface Command {
     }
   }
 
-  /** Give the stock of a pending reservation back. */
-  record ReleaseReservation(ReservationKey reservation) implements Mutation {
-    @Override
-    public String store() {
-      return reservation.store();
+  /**
+   * Give what is held back.
+   *
+   * @param lines what is given back, no SKU twice; none for all that is held
+   * @param expectedVersion of the reservation
+   */
+  record ReleaseReservation(ReservationKey reservation, List<HeldLine> lines, long expectedVersion)
+      implements OfReservation {
+    public ReleaseReservation {
+      lines = List.copyOf(lines);
+    }
+
+    /** Wholly, whatever its version. */
+    public ReleaseReservation(ReservationKey reservation) {
+      this(reservation, List.of(), ANY_VERSION);
     }
 
     @Override
     public CommandKind kind() {
       return CommandKind.RELEASE_RESERVATION;
+    }
+  }
+
+  /**
+   * Let a reservation last longer.
+   *
+   * @param ttlMillis from the decision to the expiry
+   * @param expectedVersion of the reservation
+   */
+  record ExtendReservation(ReservationKey reservation, long ttlMillis, long expectedVersion)
+      implements OfReservation {
+    @Override
+    public CommandKind kind() {
+      return CommandKind.EXTEND_RESERVATION;
+    }
+  }
+
+  /**
+   * Hold other lines instead, in one step.
+   *
+   * @param expectedVersion of the reservation
+   */
+  record ReplaceReservation(
+      ReservationKey reservation, List<ReserveLine> lines, ReserveMode mode, long expectedVersion)
+      implements OfReservation {
+    public ReplaceReservation {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public CommandKind kind() {
+      return CommandKind.REPLACE_RESERVATION;
+    }
+  }
+
+  /** Close a reservation whose time is over. The leader asks it of itself. */
+  record ExpireReservation(ReservationKey reservation) implements OfReservation {
+    @Override
+    public CommandKind kind() {
+      return CommandKind.EXPIRE_RESERVATION;
     }
   }
 

@@ -1,12 +1,19 @@
 package dev.holdfast.common.domain;
 
-/** What a caller, or one partition of another, can ask for. Persisted by name through the codec. */
+/**
+ * What can be asked of a store, also by its leader or another partition. Persisted by name through
+ * the codec.
+ */
 public enum CommandKind {
   CREATE_ITEM,
   ADJUST_STOCK,
   RESERVE,
   CONFIRM_RESERVATION,
   RELEASE_RESERVATION,
+  EXTEND_RESERVATION,
+  REPLACE_RESERVATION,
+  /** Asked by the leader of itself. */
+  EXPIRE_RESERVATION,
   SET_SAFETY_STOCK,
   SET_ITEM_FROZEN,
   DELETE_ITEM,

@@ -25,15 +25,42 @@ public sealed interface Event {
   record StockAdjusted(StockKey item, long delta, AdjustmentReason reason, StockLevel after)
       implements Event {}
 
-  /** A reservation is pending and holds its lines. */
-  record StockReserved(ReservationKey reservation, List<LineChange> lines) implements Event {}
-
-  /** A reservation became a sale and is closed. */
-  record ReservationConfirmed(ReservationKey reservation, List<LineChange> lines)
+  /**
+   * A reservation is open and holds its lines.
+   *
+   * @param givenHolder empty for the caller
+   * @param shortfalls lines that got less than they asked for
+   */
+  record StockReserved(
+      ReservationKey reservation,
+      List<LineChange> lines,
+      Reservation.Life life,
+      String givenHolder,
+      List<Shortfall> shortfalls)
       implements Event {}
 
-  /** A reservation gave its stock back and is closed. */
-  record ReservationReleased(ReservationKey reservation, List<LineChange> lines) implements Event {}
+  /** Held units were sold; the rest was given back or is kept. */
+  record ReservationConfirmed(
+      ReservationKey reservation, List<LineChange> lines, ReservationStep step) implements Event {}
+
+  /** Held units were given back. */
+  record ReservationReleased(
+      ReservationKey reservation, List<LineChange> lines, ReservationStep step) implements Event {}
+
+  /** A reservation lasts longer. */
+  record ReservationExtended(ReservationKey reservation, ReservationStep step) implements Event {}
+
+  /** A reservation holds other lines; those of which it holds as much as before are not listed. */
+  record ReservationReplaced(
+      ReservationKey reservation,
+      List<LineChange> lines,
+      ReservationStep step,
+      List<Shortfall> shortfalls)
+      implements Event {}
+
+  /** The time of a reservation was over; all that it held was given back. */
+  record ReservationExpired(
+      ReservationKey reservation, List<LineChange> lines, ReservationStep step) implements Event {}
 
   /** The terms of an item changed; equal levels when they were so already. */
   record ItemTermsChanged(StockKey item, StockLevel before, StockLevel after) implements Event {}

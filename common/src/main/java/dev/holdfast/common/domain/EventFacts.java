@@ -25,6 +25,12 @@ public record EventFacts(
       return of(EventKind.RESERVATION_RELEASED, e.reservation());
     } else if (event instanceof TransferEvent e) {
       return of(e);
+    } else if (event instanceof Event.ReservationExtended e) {
+      return of(EventKind.RESERVATION_EXTENDED, e.reservation());
+    } else if (event instanceof Event.ReservationReplaced e) {
+      return of(EventKind.RESERVATION_REPLACED, e.reservation());
+    } else if (event instanceof Event.ReservationExpired e) {
+      return of(EventKind.RESERVATION_EXPIRED, e.reservation());
     } else if (event instanceof Event.CommandRejected e) {
       return of(e);
     } else if (event instanceof Event.ReceiptsEvicted) {

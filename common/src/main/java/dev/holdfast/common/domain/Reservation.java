@@ -2,10 +2,87 @@ package dev.holdfast.common.domain;
 
 import java.util.List;
 
-/** A pending reservation: what it holds, since when, for whom. */
-public record Reservation(
-    List<HeldLine> lines, long createdMillis, String principal, String reference) {
-  public Reservation {
-    lines = List.copyOf(lines);
+/** What is known of a reservation: what it holds, or how it was closed. */
+public sealed interface Reservation {
+
+  /** Whether it holds anything, or what ended it. Persisted by name through the codec. */
+  enum State {
+    OPEN,
+    CONFIRMED,
+    RELEASED,
+    EXPIRED
+  }
+
+  State state();
+
+  /**
+   * Holds its lines.
+   *
+   * @param version 1 at creation, +1 with every change
+   */
+  record Open(long version, List<HeldLine> lines, Purpose purpose, Life life)
+      implements Reservation {
+    public Open {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public State state() {
+      return State.OPEN;
+    }
+
+    /** Units held of a SKU. */
+    public long held(String sku) {
+      for (HeldLine line : lines) {
+        if (line.sku().equals(sku)) {
+          return line.quantity();
+        }
+      }
+      return 0;
+    }
+
+    /** The same one change later. */
+    public Open with(List<HeldLine> newLines) {
+      return new Open(version + 1, newLines, purpose, life);
+    }
+
+    /** The same one change later, expiring at another time. */
+    public Open expiringAt(long millis) {
+      Life longer = new Life(millis, life.endsMillis());
+      return new Open(version + 1, lines, purpose, longer);
+    }
+  }
+
+  /** Holds nothing any more. Remembered for as long as the receipt of what closed it would be. */
+  record Closed(State state) implements Reservation {
+    public Closed {
+      if (state == State.OPEN) {
+        throw new IllegalArgumentException("a closed reservation is not open");
+      }
+    }
+  }
+
+  /**
+   * Since when and what for.
+   *
+   * @param givenHolder who it is for, in the caller's words; empty when that was not told
+   */
+  record Purpose(long createdMillis, String principal, String reference, String givenHolder) {
+    /** Who it is for: the caller when nothing else was told. */
+    public String holder() {
+      return givenHolder.isEmpty() ? principal : givenHolder;
+    }
+  }
+
+  /**
+   * How long it lasts, in the leader's time.
+   *
+   * @param expiresMillis from then on it holds nothing
+   * @param endsMillis it can be extended up to this
+   */
+  record Life(long expiresMillis, long endsMillis) {
+    public boolean isOverAt(long millis) {
+      return millis >= expiresMillis;
+    }
   }
 }

@@ -14,9 +14,20 @@ public interface StateChanges {
    */
   void putStock(StockKey item, @Nullable StockLevel before, StockLevel after);
 
+  /** A reservation was made, changed or closed; a closed one is remembered for a while. */
   void putReservation(ReservationKey key, Reservation reservation);
 
-  void removeReservation(ReservationKey key);
+  /** A reservation expires at a time. Only for whoever keeps an index. */
+  default void putExpiry(long millis, ReservationKey key) {}
+
+  /** A reservation does not expire at a time any more. */
+  default void removeExpiry(long millis, ReservationKey key) {}
+
+  /** A reservation holds so much of an item. Only for whoever keeps an index. */
+  default void putHold(StockKey item, String reservationId, long quantity) {}
+
+  /** A reservation does not hold an item any more. */
+  default void removeHold(StockKey item, String reservationId) {}
 
   /** An item is leased, or not any more: null. Only for whoever keeps leases. */
   default void putLease(StockKey item, @Nullable Lease lease) {}

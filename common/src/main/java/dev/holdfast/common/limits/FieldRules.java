@@ -20,6 +20,7 @@ public final class FieldRules {
   public static final int RESERVATION_ID_MAX = 64;
   public static final int IDEMPOTENCY_KEY_MAX = 128;
   public static final int REFERENCE_BYTES_MAX = 128;
+  public static final int HOLDER_BYTES_MAX = 128;
   public static final int REQUEST_ID_MAX = 128;
 
   /** Commands of a batch, and items of a batch read. */
@@ -178,9 +179,14 @@ public final class FieldRules {
     range(field, value, 0, Long.MAX_VALUE);
   }
 
-  /** The lines of a reservation: how many, and no SKU twice. */
+  /** How many lines a reservation, or a part of one, has. */
+  public void lineCount(String field, int size, int min) {
+    range(field, size, min, LINES_MAX);
+  }
+
+  /** Lines of which none may repeat a SKU: how many, and that. */
   public void lines(String field, int size, IntFunction<String> sku) {
-    range(field, size, 1, LINES_MAX);
+    lineCount(field, size, 1);
     if (size > LINES_MAX) {
       return;
     }
@@ -189,6 +195,16 @@ public final class FieldRules {
       String given = Given.text(sku.apply(repeated));
       violate(field + "[" + repeated + "].sku", "must not repeat an earlier line; was " + given);
     }
+  }
+
+  /** Milliseconds that something lasts; 0 stands for the default. */
+  public void ttl(String field, long millis, long max) {
+    range(field, millis, 0, max);
+  }
+
+  /** Who a reservation is for; may be left out. */
+  public void holder(String field, String value) {
+    text(field, value, 0, HOLDER_BYTES_MAX);
   }
 
   /** Checks a page size and returns the one to use. */

@@ -15,18 +15,26 @@ import org.jspecify.annotations.Nullable;
 public enum Reason {
   /** A field is malformed; nothing was tried. */
   VALIDATION(Status.Code.INVALID_ARGUMENT, 400),
-  /** No such store, SKU, item or pending reservation. */
+  /** No such store, SKU, item or reservation. */
   NOT_FOUND(Status.Code.NOT_FOUND, 404),
   /** The item that was to be created is there. */
   ITEM_EXISTS(Status.Code.ALREADY_EXISTS, 409),
-  /** A reservation of this id is pending. */
+  /** A reservation of this id is open, or closed and still remembered. */
   RESERVATION_EXISTS(Status.Code.ALREADY_EXISTS, 409),
   /** The idempotency key was used with another payload. */
   IDEMPOTENCY_KEY_REUSED(Status.Code.ALREADY_EXISTS, 409),
   /** The item's version is not the one asked for. */
   VERSION_CONFLICT(Status.Code.ABORTED, 409),
+  /** The reservation was confirmed or released before. */
+  RESERVATION_CLOSED(Status.Code.FAILED_PRECONDITION, 409),
+  /** The reservation's time is over. */
+  RESERVATION_EXPIRED(Status.Code.FAILED_PRECONDITION, 409),
   /** Less is available than was asked for. */
   INSUFFICIENT_STOCK(Status.Code.FAILED_PRECONDITION, 422),
+  /** The reservation holds less of the SKU than was asked for. */
+  NOT_HELD(Status.Code.FAILED_PRECONDITION, 422),
+  /** A reservation can not last so long. */
+  LIFETIME_LIMIT(Status.Code.FAILED_PRECONDITION, 422),
   /** A quantity would pass its upper bound. */
   QUANTITY_LIMIT(Status.Code.FAILED_PRECONDITION, 422),
   /** The item is frozen. */

@@ -23,6 +23,9 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
   public static final String FENCING_TOKEN = "fencing_token";
   public static final String CURRENT_TOKEN = "current_token";
   public static final String OPERATION = "operation";
+  public static final String HELD = "held";
+  public static final String STATE = "state";
+  public static final String LIFE_ENDS_MILLIS = "life_ends_millis";
   public static final String EXPECTED_VERSION = "expected_version";
   public static final String ACTUAL_VERSION = "actual_version";
   public static final String PARTITION = "partition";
@@ -41,16 +44,24 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
   public static Refusal of(String store, String reservationId, Rejection rejection) {
     return switch (rejection.code()) {
       case ITEM_NOT_FOUND -> itemNotFound(store, rejection.sku());
-      case RESERVATION_NOT_FOUND ->
-          ofReservation(Reason.NOT_FOUND, store, reservationId, "is not pending");
+      case RESERVATION_NOT_FOUND -> reservationNotFound(store, reservationId);
       case ITEM_EXISTS ->
           ofItem(Reason.ITEM_EXISTS, store, rejection.sku(), "already exists", Map.of());
       case RESERVATION_EXISTS ->
-          ofReservation(Reason.RESERVATION_EXISTS, store, reservationId, "is already pending");
-      case VERSION_CONFLICT -> versionConflict(store, rejection);
+          ReservationRefusals.ofState(Reason.RESERVATION_EXISTS, store, reservationId, rejection);
+      case RESERVATION_CLOSED ->
+          ReservationRefusals.ofState(Reason.RESERVATION_CLOSED, store, reservationId, rejection);
+      case RESERVATION_EXPIRED ->
+          ReservationRefusals.of(Reason.RESERVATION_EXPIRED, store, reservationId, "has expired");
+      case NOT_HELD -> ReservationRefusals.notHeld(store, reservationId, rejection);
+      case LIFETIME_LIMIT -> ReservationRefusals.lifetimeLimit(store, reservationId, rejection);
+      case VERSION_CONFLICT ->
+          rejection.sku().isEmpty()
+              ? ReservationRefusals.versionConflict(store, reservationId, rejection)
+              : versionConflict(store, rejection);
+      case ITEM_FROZEN -> ofItem(Reason.ITEM_FROZEN, store, rejection.sku(), "is frozen", Map.of());
       case INSUFFICIENT_STOCK -> insufficientStock(store, rejection);
       case QUANTITY_LIMIT -> quantityLimit(store, rejection);
-      case ITEM_FROZEN -> ofItem(Reason.ITEM_FROZEN, store, rejection.sku(), "is frozen", Map.of());
       case STORE_FROZEN ->
           new Refusal(Reason.STORE_FROZEN, "store '" + store + "' is frozen", Map.of(STORE, store));
       case ORDER_TOO_LARGE ->
@@ -82,6 +93,10 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
     return new Refusal(reason, "operations[" + index + "]: " + message, more);
   }
 
+  public static Refusal reservationNotFound(String store, String reservationId) {
+    return ReservationRefusals.of(Reason.NOT_FOUND, store, reservationId, "does not exist");
+  }
+
   public static Refusal itemNotFound(String store, String sku) {
     return ofItem(Reason.NOT_FOUND, store, sku, "does not exist", Map.of());
   }
@@ -98,9 +113,11 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
   }
 
   private static Refusal insufficientStock(String store, Rejection rejection) {
-    Map<String, String> quantities = quantities(rejection);
+    Map<String, String> quantities = new LinkedHashMap<>(quantities(rejection));
+    quantities.put(HELD, Long.toString(rejection.held()));
     String what =
-        "has " + rejection.available() + " available, " + rejection.requested() + " asked for";
+        "has %d available, %d asked for, %d held by others"
+            .formatted(rejection.available(), rejection.requested(), rejection.held());
     return ofItem(Reason.INSUFFICIENT_STOCK, store, rejection.sku(), what, quantities);
   }
 
@@ -122,10 +139,5 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
     metadata.put(SKU, sku);
     String message = "SKU '" + sku + "' in store '" + store + "' " + what;
     return new Refusal(reason, message, metadata);
-  }
-
-  private static Refusal ofReservation(Reason reason, String store, String id, String what) {
-    String message = "reservation '" + id + "' in store '" + store + "' " + what;
-    return new Refusal(reason, message, Map.of(STORE, store, RESERVATION_ID, id));
   }
 }

@@ -34,11 +34,6 @@ final class CollectedChanges implements StateChanges, TransferChanges {
   }
 
   @Override
-  public void removeReservation(ReservationKey key) {
-    reservationWrites++;
-  }
-
-  @Override
   public void putLease(StockKey item, @Nullable Lease lease) {
     leaseWrites++;
   }

@@ -10,7 +10,7 @@ import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
-import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -49,9 +49,27 @@ final class RandomBatches {
         Combinators.combine(
                 items(), Arbitraries.longs(), Arbitraries.of(AdjustmentReason.class), levels())
             .as(Event.StockAdjusted::new),
-        Combinators.combine(reservations(), lines()).as(Event.StockReserved::new),
-        Combinators.combine(reservations(), lines()).as(Event.ReservationConfirmed::new),
-        Combinators.combine(reservations(), lines()).as(Event.ReservationReleased::new),
+        Combinators.combine(
+                RandomReservations.keys(),
+                lines(),
+                RandomReservations.lives(),
+                texts(),
+                RandomReservations.shortfalls())
+            .as(Event.StockReserved::new),
+        Combinators.combine(RandomReservations.keys(), lines(), RandomReservations.steps())
+            .as(Event.ReservationConfirmed::new),
+        Combinators.combine(RandomReservations.keys(), lines(), RandomReservations.steps())
+            .as(Event.ReservationReleased::new),
+        Combinators.combine(RandomReservations.keys(), RandomReservations.steps())
+            .as(Event.ReservationExtended::new),
+        Combinators.combine(
+                RandomReservations.keys(),
+                lines(),
+                RandomReservations.steps(),
+                RandomReservations.shortfalls())
+            .as(Event.ReservationReplaced::new),
+        Combinators.combine(RandomReservations.keys(), lines(), Arbitraries.longs())
+            .as((key, lines, at) -> new Event.ReservationExpired(key, lines, closed(at))),
         Combinators.combine(Arbitraries.of(CommandKind.class), texts(), texts(), rejections())
             .as(Event.CommandRejected::new),
         Arbitraries.longs().map(Event.ReceiptsEvicted::new),
@@ -73,7 +91,8 @@ final class RandomBatches {
             Combinators.combine(
                     items(), Arbitraries.longs(), Arbitraries.of(AdjustmentReason.class), levels())
                 .as(Event.StockAdjusted::new),
-            Combinators.combine(reservations(), lines()).as(Event.ReservationConfirmed::new))
+            Combinators.combine(RandomReservations.keys(), lines(), RandomReservations.steps())
+                .as(Event.ReservationConfirmed::new))
         .list()
         .ofMaxSize(5);
   }
@@ -100,7 +119,9 @@ final class RandomBatches {
             Arbitraries.longs(),
             Arbitraries.longs(),
             Arbitraries.longs(),
-            Arbitraries.longs())
+            Arbitraries.longs(),
+            Arbitraries.longs(),
+            RandomReservations.facts())
         .as(Rejection::new);
   }
 
@@ -108,12 +129,12 @@ final class RandomBatches {
     return Combinators.combine(texts(), texts()).as(StockKey::new);
   }
 
-  private static Arbitrary<ReservationKey> reservations() {
-    return Combinators.combine(texts(), texts()).as(ReservationKey::new);
+  private static ReservationStep closed(long expiresBefore) {
+    return new ReservationStep(expiresBefore, null);
   }
 
   private static Arbitrary<List<LineChange>> lines() {
-    return Combinators.combine(texts(), Arbitraries.longs(), levels())
+    return Combinators.combine(texts(), Arbitraries.longs(), levels(), Arbitraries.longs())
         .as(LineChange::new)
         .list()
         .ofMaxSize(4);
@@ -145,7 +166,7 @@ final class RandomBatches {
   }
 
   /** Text as UTF-8 can carry it: no half of a surrogate pair alone. */
-  private static Arbitrary<String> texts() {
+  static Arbitrary<String> texts() {
     Arbitrary<String> plain =
         Arbitraries.strings().withCharRange(' ', '\ud7ff').withChars('\0', '\uffff').ofMaxLength(9);
     return Arbitraries.oneOf(

@@ -4,13 +4,17 @@ import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.HeldLine;
 import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.ReservationStep;
+import dev.holdfast.common.domain.Shortfall;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -22,6 +26,21 @@ final class SampleEvents {
   private static final ReservationKey RESERVATION = new ReservationKey("Zürich", "r-17");
   private static final StockKey ITEM = new StockKey("Zürich", "sku-1");
   private static final Lease LEASE = new Lease("till 4", 1_000, 1_700_000_002_123L);
+  private static final Reservation.Life LIFE =
+      new Reservation.Life(1_700_000_060_000L, 1_700_003_600_000L);
+  private static final Reservation.Open OPEN =
+      new Reservation.Open(
+          4,
+          List.of(new HeldLine("sku-1", 5), new HeldLine("чай", StockLevel.QUANTITY_MAX)),
+          new Reservation.Purpose(1_700_000_000_123L, "alice", "order 66", "basket 9"),
+          LIFE);
+  private static final ReservationStep STEP = new ReservationStep(1_700_000_060_000L, OPEN);
+
+  /** As it was written before reservations expired. */
+  private static final ReservationStep CLOSED = new ReservationStep(0, null);
+
+  private static final List<Shortfall> SHORTFALLS =
+      List.of(new Shortfall("sku-1", 9, 3), new Shortfall("pot", 2, 0));
   private static final Origin ORIGIN = new Origin("request-1", "alice");
 
   private SampleEvents() {}
@@ -35,14 +54,26 @@ final class SampleEvents {
         new Event.ItemCreated(new StockKey("Zürich", "sku-1"), new StockLevel(40, 0, 1)),
         new Event.StockAdjusted(
             new StockKey("Zürich", "sku-1"), -7, AdjustmentReason.SALE, new StockLevel(33, 5, 300)),
-        new Event.StockReserved(RESERVATION, lines(new StockLevel(33, 8, 301))),
-        new Event.ReservationConfirmed(RESERVATION, lines(new StockLevel(30, 5, 302))),
-        new Event.ReservationReleased(RESERVATION, lines(new StockLevel(33, 5, 302))),
+        new Event.StockReserved(
+            RESERVATION,
+            lines(new StockLevel(33, 8, 301)),
+            new Reservation.Life(0, 0),
+            "",
+            List.of()),
+        new Event.ReservationConfirmed(RESERVATION, lines(new StockLevel(30, 5, 302)), CLOSED),
+        new Event.ReservationReleased(RESERVATION, lines(new StockLevel(33, 5, 302)), CLOSED),
+        new Event.ReservationExtended(RESERVATION, new ReservationStep(1_700_000_050_000L, OPEN)),
+        new Event.ReservationReplaced(RESERVATION, replaced(), STEP, SHORTFALLS),
+        new Event.ReservationExpired(
+            RESERVATION,
+            lines(new StockLevel(33, 5, 302)),
+            new ReservationStep(1_700_000_060_000L, null)),
         new Event.CommandRejected(
             CommandKind.RESERVE,
             "Zürich",
             "r-17",
-            new Rejection(RejectionCode.INSUFFICIENT_STOCK, "sku-1", 9, 8, 4, 5)),
+            new Rejection(
+                RejectionCode.INSUFFICIENT_STOCK, "sku-1", 9, 8, 0, 4, 5, Rejection.Facts.NONE)),
         new Event.ReceiptsEvicted(1_234_567),
         new Event.StateDigestRecorded(
             new StateDigest(0x1122334455667788L, -2, 300, 40_000, 500, 0)),
@@ -62,7 +93,12 @@ final class SampleEvents {
   private static List<Event> steps() {
     return List.of(
         new Event.StockAdjusted(ITEM, -7, AdjustmentReason.SALE, new StockLevel(33, 5, 300)),
-        new Event.StockReserved(RESERVATION, lines(new StockLevel(33, 8, 301))));
+        new Event.StockReserved(
+            RESERVATION,
+            lines(new StockLevel(33, 8, 301)),
+            new Reservation.Life(0, 0),
+            "",
+            List.of()));
   }
 
   /** What has a field more when it comes a second time. */
@@ -76,8 +112,30 @@ final class SampleEvents {
             CommandKind.SUBMIT_ORDER,
             "Zürich",
             "",
-            new Rejection(RejectionCode.ITEM_FROZEN, "sku-1", 0, 0, 0, 0),
+            Rejection.of(RejectionCode.ITEM_FROZEN, "sku-1"),
             3));
+  }
+
+  /** Those that got more fields since their golden bytes were written, with all of them set. */
+  static List<Event> full() {
+    return List.of(
+        new Event.StockReserved(
+            RESERVATION, lines(new StockLevel(33, 8, 301)), LIFE, "basket 9", SHORTFALLS),
+        new Event.ReservationConfirmed(RESERVATION, lines(new StockLevel(30, 5, 302), 2), STEP),
+        new Event.ReservationReleased(RESERVATION, lines(new StockLevel(33, 5, 302)), STEP),
+        new Event.CommandRejected(
+            CommandKind.CONFIRM_RESERVATION,
+            "Zürich",
+            "r-17",
+            new Rejection(
+                RejectionCode.RESERVATION_CLOSED,
+                "sku-1",
+                9,
+                8,
+                7,
+                4,
+                5,
+                new Rejection.Facts(Reservation.State.RELEASED, 1_700_003_600_000L))));
   }
 
   /** The same with levels that can have come to be. */
@@ -92,13 +150,24 @@ final class SampleEvents {
         RESERVATION,
         List.of(
             new LineChange("sku-1", 3, new StockLevel(30, 5, 302)),
-            new LineChange("ключ", 1, new StockLevel(9, 1, 2))));
+            new LineChange("ключ", 1, new StockLevel(9, 1, 2))),
+        CLOSED);
+  }
+
+  private static List<LineChange> replaced() {
+    return List.of(
+        new LineChange("sku-1", 3, new StockLevel(33, 8, 301)),
+        new LineChange("ключ", -1, new StockLevel(StockLevel.QUANTITY_MAX, 1, 2)));
   }
 
   private static List<LineChange> lines(StockLevel after) {
+    return lines(after, 0);
+  }
+
+  private static List<LineChange> lines(StockLevel after, long released) {
     return List.of(
-        new LineChange("sku-1", 3, after),
-        new LineChange("ключ", 1, new StockLevel(StockLevel.QUANTITY_MAX, 1, 2)));
+        new LineChange("sku-1", 3, after, released),
+        new LineChange("ключ", 1, new StockLevel(StockLevel.QUANTITY_MAX, 1, 2), released));
   }
 
   static RecordedEvent recorded(Event event) {

@@ -10,11 +10,6 @@ import org.junit.jupiter.api.Test;
 /** The fold writes what the event says, in its order, and reads nothing. */
 final class EvolveTest {
   private static final StockKey ITEM = new StockKey("berlin", "tea");
-  private static final ReservationKey RESERVATION = new ReservationKey("berlin", "r-1");
-  private static final List<LineChange> LINES =
-      List.of(
-          new LineChange("tea", 3, new StockLevel(9, 3, 2)),
-          new LineChange("cup", 1, new StockLevel(4, 1, 8)));
   private static final long NOW = 1_700_000_000_000L;
 
   private final List<String> written = new ArrayList<>();
@@ -32,34 +27,6 @@ final class EvolveTest {
     fold(new Event.StockAdjusted(ITEM, -2, AdjustmentReason.SALE, new StockLevel(7, 1, 5)));
 
     assertThat(written).containsExactly(stock("tea", 7, 1, 5));
-  }
-
-  @Test
-  void shouldKeepAReservationWithItsLinesTimeAndOrigin() {
-    fold(new Event.StockReserved(RESERVATION, LINES));
-
-    Reservation pending =
-        new Reservation(
-            List.of(new HeldLine("tea", 3), new HeldLine("cup", 1)), NOW, "alice", "order 66");
-    assertThat(written)
-        .containsExactly(
-            stock("tea", 9, 3, 2), stock("cup", 4, 1, 8), RESERVATION + " = " + pending);
-  }
-
-  @Test
-  void shouldCloseAConfirmedReservation() {
-    fold(new Event.ReservationConfirmed(RESERVATION, LINES));
-
-    assertThat(written)
-        .containsExactly(stock("tea", 9, 3, 2), stock("cup", 4, 1, 8), RESERVATION + " gone");
-  }
-
-  @Test
-  void shouldCloseAReleasedReservation() {
-    fold(new Event.ReservationReleased(RESERVATION, LINES));
-
-    assertThat(written)
-        .containsExactly(stock("tea", 9, 3, 2), stock("cup", 4, 1, 8), RESERVATION + " gone");
   }
 
   @Test
@@ -83,20 +50,8 @@ final class EvolveTest {
   void shouldTellTheLevelBefore() {
     fold(new Event.ItemCreated(ITEM, new StockLevel(9, 0, 1)));
     fold(new Event.StockAdjusted(ITEM, -2, AdjustmentReason.SALE, new StockLevel(7, 1, 5)));
-    fold(new Event.StockReserved(RESERVATION, LINES));
-    fold(new Event.ReservationConfirmed(RESERVATION, LINES));
-    fold(new Event.ReservationReleased(RESERVATION, LINES));
 
-    assertThat(before)
-        .containsExactly(
-            null,
-            new StockLevel(9, 1, 4),
-            new StockLevel(9, 0, 1),
-            new StockLevel(4, 0, 7),
-            new StockLevel(12, 6, 1),
-            new StockLevel(5, 2, 7),
-            new StockLevel(9, 6, 1),
-            new StockLevel(4, 2, 7));
+    assertThat(before).containsExactly(null, new StockLevel(9, 1, 4));
   }
 
   @Test
@@ -165,11 +120,6 @@ final class EvolveTest {
     @Override
     public void putReservation(ReservationKey key, Reservation reservation) {
       written.add(key + " = " + reservation);
-    }
-
-    @Override
-    public void removeReservation(ReservationKey key) {
-      written.add(key + " gone");
     }
 
     @Override

@@ -35,7 +35,11 @@ final class FieldRulesTest {
     rules.maxStaleness("read.max_staleness_millis", 3_600_000);
     rules.partition("partition", 2, 3);
     rules.sequence("from_sequence", 1);
-    rules.lines("lines", 1_000, i -> "sku-" + i);
+    rules.lineCount("lines", 1_000, 1);
+    rules.ttl("ttl_millis", 0, 60_000);
+    rules.ttl("ttl_millis", 60_000, 60_000);
+    rules.holder("holder", "");
+    rules.holder("holder", "x".repeat(128));
 
     assertThat(rules.violations()).isEmpty();
     assertThat(rules.isValid()).isTrue();
@@ -62,7 +66,16 @@ final class FieldRulesTest {
     assertThat(rules.isValid()).isFalse();
     assertThat(rules.violations())
         .extracting(FieldViolation::field)
-        .containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o");
+        .containsExactly("abcdefghijklmno".split(""));
+  }
+
+  @Test
+  void shouldRefuseReservationsOutsideTheBounds() {
+    rules.ttl("a", -1, 60_000);
+    rules.ttl("b", 60_001, 60_000);
+    rules.holder("c", "x".repeat(129));
+
+    assertThat(rules.violations()).extracting(FieldViolation::field).containsExactly("a", "b", "c");
   }
 
   @Test
@@ -163,7 +176,7 @@ final class FieldRulesTest {
   @ParameterizedTest
   @CsvSource({"0", "1001"})
   void shouldBoundTheNumberOfLines(int lines) {
-    rules.lines("lines", lines, i -> "sku-" + i);
+    rules.lineCount("lines", lines, 1);
 
     assertThat(rules.violations())
         .containsExactly(new FieldViolation("lines", "must be 1 to 1000, was " + lines));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.Reservation;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,10 @@ final class RefusalTest {
     "VERSION_CONFLICT, VERSION_CONFLICT",
     "INSUFFICIENT_STOCK, INSUFFICIENT_STOCK",
     "QUANTITY_LIMIT, QUANTITY_LIMIT",
+    "RESERVATION_CLOSED, RESERVATION_CLOSED",
+    "RESERVATION_EXPIRED, RESERVATION_EXPIRED",
+    "NOT_HELD, NOT_HELD",
+    "LIFETIME_LIMIT, LIFETIME_LIMIT",
     "ITEM_FROZEN, ITEM_FROZEN",
     "STORE_FROZEN, STORE_FROZEN",
     "NOT_EMPTY, NOT_EMPTY",
@@ -50,15 +55,26 @@ final class RefusalTest {
   }
 
   @Test
-  void shouldTellRequestedAndAvailable() {
-    Rejection rejection = Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, "sku-1", 5, 3);
+  void shouldTellRequestedAvailableAndHeld() {
+    Rejection rejection = Rejection.insufficientStock("sku-1", 5, 3, 7);
 
     Refusal refusal = Refusal.of("berlin", "", rejection);
 
     assertThat(refusal.message())
-        .isEqualTo("SKU 'sku-1' in store 'berlin' has 3 available, 5 asked for");
+        .isEqualTo("SKU 'sku-1' in store 'berlin' has 3 available, 5 asked for, 7 held by others");
     assertThat(refusal.metadata())
-        .isEqualTo(Map.of("store", "berlin", "sku", "sku-1", "requested", "5", "available", "3"));
+        .isEqualTo(
+            Map.of(
+                "store",
+                "berlin",
+                "sku",
+                "sku-1",
+                "requested",
+                "5",
+                "available",
+                "3",
+                "held",
+                "7"));
   }
 
   @Test
@@ -115,7 +131,51 @@ final class RefusalTest {
 
     Refusal refusal = Refusal.of("berlin", "r-1", rejection);
 
-    assertThat(refusal.message()).isEqualTo("reservation 'r-1' in store 'berlin' is not pending");
+    assertThat(refusal.message()).isEqualTo("reservation 'r-1' in store 'berlin' does not exist");
     assertThat(refusal.metadata()).isEqualTo(Map.of("store", "berlin", "reservation_id", "r-1"));
+  }
+
+  @Test
+  void shouldTellWhatTheReservationIs() {
+    Rejection closed =
+        Rejection.ofState(RejectionCode.RESERVATION_CLOSED, Reservation.State.RELEASED);
+
+    Refusal refusal = Refusal.of("berlin", "r-1", closed);
+
+    assertThat(refusal.message())
+        .isEqualTo("reservation 'r-1' in store 'berlin' is released already");
+    assertThat(refusal.metadata())
+        .isEqualTo(Map.of("store", "berlin", "reservation_id", "r-1", "state", "released"));
+  }
+
+  @Test
+  void shouldTellWhatTheReservationHolds() {
+    Refusal refusal = Refusal.of("berlin", "r-1", Rejection.notHeld("tea", 5, 2));
+
+    assertThat(refusal.message())
+        .isEqualTo("reservation 'r-1' in store 'berlin' holds 2 of SKU 'tea', 5 asked for");
+    assertThat(refusal.metadata()).containsEntry("requested", "5").containsEntry("held", "2");
+  }
+
+  @Test
+  void shouldTellWhenTheLifeEnds() {
+    Refusal refusal = Refusal.of("berlin", "r-1", Rejection.lifetimeLimit(1_700_000_000_000L));
+
+    assertThat(refusal.message())
+        .isEqualTo(
+            "reservation 'r-1' in store 'berlin' can last until 2023-11-14T22:13:20Z at the latest");
+    assertThat(refusal.metadata()).containsEntry("life_ends_millis", "1700000000000");
+  }
+
+  @Test
+  void shouldTellTheVersionsOfTheReservation() {
+    Refusal refusal = Refusal.of("berlin", "r-1", Rejection.versionConflict("", 4, 7));
+
+    assertThat(refusal.message())
+        .isEqualTo("reservation 'r-1' in store 'berlin' is at version 7, not 4");
+    assertThat(refusal.metadata())
+        .containsEntry("expected_version", "4")
+        .containsEntry("actual_version", "7")
+        .containsEntry("reservation_id", "r-1");
   }
 }

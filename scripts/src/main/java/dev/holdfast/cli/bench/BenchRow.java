@@ -49,10 +49,10 @@ record BenchRow(Setting setting, Measured measured, Circumstances circumstances)
     return measured.seconds();
   }
 
-  /** A batch counts as its commands. */
+  /** A batch counts as its commands, or pairs of them. */
   private double operations() {
     long calls = measured.counts().micros().getTotalCount();
-    return setting.workload() == Workload.batch ? (double) calls * Items.BATCH : calls;
+    return (double) calls * setting.workload().operationsPerCall();
   }
 
   private double latencyMillis(double percentile) {

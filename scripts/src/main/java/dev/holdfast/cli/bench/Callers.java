@@ -37,6 +37,8 @@ final class Callers {
       case hot -> random -> client.adjustStock(adjustment(HOT_ITEM, random));
       case read -> this::read;
       case mixed -> this::mixed;
+      case pair -> this::reserveAndConfirm;
+      case pairbatch -> this::submitPairs;
     };
   }
 
@@ -59,6 +61,19 @@ final class Callers {
     return client.submitBatch(request.build()).thenAccept(Callers::check);
   }
 
+  /** Each pair stands together: the confirmation is decided on top of its reservation. */
+  private CompletableFuture<?> submitPairs(SplittableRandom random) {
+    SubmitBatchRequest.Builder request = SubmitBatchRequest.newBuilder();
+    int first = random.nextInt(items.count());
+    for (int i = 0; i < Items.BATCH / 2; i++) {
+      int item = items.inSameStore(first, random);
+      String id = client.keys().next();
+      request.addCommands(Command.newBuilder().setReserve(reservation(item).setReservationId(id)));
+      request.addCommands(Command.newBuilder().setConfirmReservation(confirmation(item, id)));
+    }
+    return client.submitBatch(request.build()).thenAccept(Callers::check);
+  }
+
   private CompletableFuture<?> read(SplittableRandom random) {
     int item = random.nextInt(items.count());
     return client.getStock(
@@ -75,16 +90,17 @@ final class Callers {
 
   private CompletableFuture<?> reserveAndConfirm(SplittableRandom random) {
     int item = random.nextInt(items.count());
-    ReserveRequest request =
-        ReserveRequest.newBuilder()
-            .setStore(items.store(item))
-            .addLines(ReservationLine.newBuilder().setSku(items.sku(item)).setQuantity(1))
-            .setIdempotencyKey(client.keys().next())
-            .build();
     return client
-        .reserve(request)
+        .reserve(reservation(item).build())
         .thenCompose(
             held -> client.confirmReservation(confirmation(item, held.getReservationId())));
+  }
+
+  private ReserveRequest.Builder reservation(int item) {
+    return ReserveRequest.newBuilder()
+        .setStore(items.store(item))
+        .addLines(ReservationLine.newBuilder().setSku(items.sku(item)).setQuantity(1))
+        .setIdempotencyKey(client.keys().next());
   }
 
   private ConfirmReservationRequest confirmation(int item, String reservationId) {

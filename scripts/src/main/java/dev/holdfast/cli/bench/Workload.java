@@ -17,12 +17,25 @@ enum Workload {
   /** Linearizable GetStock of random items. */
   read(ImmutableList.of(256)),
   /** 70 % GetStock, 20 % AdjustStock, 10 % Reserve with its ConfirmReservation. */
-  mixed(ImmutableList.of(256));
+  mixed(ImmutableList.of(256)),
+  /** Reserve of a random item, then its ConfirmReservation: counted as one. */
+  pair(ImmutableList.of(64, 256)),
+  /** SubmitBatch of {@link Items#BATCH} / 2 such pairs of random items. */
+  pairbatch(ImmutableList.of(64));
 
   private final ImmutableList<Integer> inFlight;
 
   Workload(ImmutableList<Integer> inFlight) {
     this.inFlight = inFlight;
+  }
+
+  /** What one call counts as. */
+  int operationsPerCall() {
+    return switch (this) {
+      case batch -> Items.BATCH;
+      case pairbatch -> Items.BATCH / 2;
+      case single, hot, read, mixed, pair -> 1;
+    };
   }
 
   List<Integer> inFlight() {

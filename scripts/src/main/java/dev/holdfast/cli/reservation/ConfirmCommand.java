@@ -12,6 +12,7 @@ import dev.holdfast.proto.inventory.v1.ConfirmReservationResponse;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast confirm}. */
@@ -19,7 +20,12 @@ import picocli.CommandLine.Parameters;
     name = "confirm",
     mixinStandardHelpOptions = true,
     description = "Turns a reservation into a sale: its stock leaves the store.",
-    footer = {"", "Example:", "  holdfast confirm Oslo order-17"})
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast confirm Oslo order-17",
+      "  holdfast confirm Oslo order-17 --line TEA-1=1 --keep-rest",
+    })
 public final class ConfirmCommand implements Runnable {
   private final Session session;
 
@@ -28,6 +34,15 @@ public final class ConfirmCommand implements Runnable {
 
   @Parameters(index = "1", paramLabel = "ID", description = "the reservation's id")
   private String id = "";
+
+  @Option(
+      names = "--line",
+      paramLabel = "SKU=UNITS",
+      description = "what is sold; may be repeated (default: all that is held)")
+  private List<String> lines = List.of();
+
+  @Option(names = "--keep-rest", description = "keep what is not sold; otherwise it is given back")
+  private boolean keepRest;
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -46,6 +61,8 @@ public final class ConfirmCommand implements Runnable {
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
             .addAllFencingTokens(mutation.tokens())
+            .addAllLines(SkuUnits.quantities(lines))
+            .setKeepRest(keepRest)
             .build();
     try (HoldfastClient client = connection.stores()) {
       ConfirmReservationResponse done = Await.answer(client.confirmReservation(request));

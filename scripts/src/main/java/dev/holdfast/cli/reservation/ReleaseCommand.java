@@ -12,6 +12,7 @@ import dev.holdfast.proto.inventory.v1.ReleaseReservationResponse;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast release}. */
@@ -19,7 +20,12 @@ import picocli.CommandLine.Parameters;
     name = "release",
     mixinStandardHelpOptions = true,
     description = "Gives the stock of a reservation back.",
-    footer = {"", "Example:", "  holdfast release Oslo order-17"})
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast release Oslo order-17",
+      "  holdfast release Oslo order-17 --line TEA-1=1",
+    })
 public final class ReleaseCommand implements Runnable {
   private final Session session;
 
@@ -28,6 +34,12 @@ public final class ReleaseCommand implements Runnable {
 
   @Parameters(index = "1", paramLabel = "ID", description = "the reservation's id")
   private String id = "";
+
+  @Option(
+      names = "--line",
+      paramLabel = "SKU=UNITS",
+      description = "what is given back; may be repeated (default: all that is held)")
+  private List<String> lines = List.of();
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -46,6 +58,7 @@ public final class ReleaseCommand implements Runnable {
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
             .addAllFencingTokens(mutation.tokens())
+            .addAllLines(SkuUnits.quantities(lines))
             .build();
     try (HoldfastClient client = connection.stores()) {
       ReleaseReservationResponse done = Await.answer(client.releaseReservation(request));

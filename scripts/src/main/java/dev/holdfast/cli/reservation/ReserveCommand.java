@@ -5,10 +5,9 @@ import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
-import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.stock.Change;
 import dev.holdfast.common.client.HoldfastClient;
-import dev.holdfast.proto.inventory.v1.ReservationLine;
+import dev.holdfast.proto.inventory.v1.ReserveMode;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.proto.inventory.v1.ReserveResponse;
 import java.util.List;
@@ -21,12 +20,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reserve",
     mixinStandardHelpOptions = true,
-    description = "Holds stock of one store: all lines or none. Confirm or release it later.",
+    description =
+        "Holds stock of one store: all lines or none. Confirm or release it before it expires.",
     footer = {
       "",
       "Examples:",
       "  holdfast reserve Oslo TEA-1=2 CUP-7=1",
-      "  holdfast reserve Oslo TEA-1=2 --id order-17 -o json",
+      "  holdfast reserve Oslo TEA-1=2 --id order-17 --ttl 15m --holder 'basket 9'",
+      "  holdfast reserve Oslo TEA-1=200 --up-to -o json",
     })
 public final class ReserveCommand implements Runnable {
   private final Session session;
@@ -47,6 +48,20 @@ public final class ReserveCommand implements Runnable {
       description = "the reservation's id (default: the node makes one)")
   private String id = "";
 
+  @Option(
+      names = "--ttl",
+      paramLabel = "TIME",
+      description = "how long it holds, such as 90s, 15m or 2h (default: as the node is set up)")
+  private String ttl = "";
+
+  @Option(names = "--holder", paramLabel = "TEXT", description = "who it is for")
+  private String holder = "";
+
+  @Option(
+      names = "--up-to",
+      description = "take what there is of each line; what is short goes to standard error")
+  private boolean upTo;
+
   @Mixin private final MutationOptions mutation = new MutationOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
@@ -60,30 +75,22 @@ public final class ReserveCommand implements Runnable {
     ReserveRequest request =
         ReserveRequest.newBuilder()
             .setStore(store)
-            .addAllLines(lines.stream().map(ReserveCommand::line).toList())
+            .addAllLines(SkuUnits.lines(lines))
             .setReservationId(id)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
             .addAllFencingTokens(mutation.tokens())
+            .setTtlMillis(Ttl.millis(ttl))
+            .setHolder(holder)
+            .setMode(
+                upTo ? ReserveMode.RESERVE_MODE_UP_TO : ReserveMode.RESERVE_MODE_ALL_OR_NOTHING)
             .build();
     try (HoldfastClient client = connection.stores()) {
       ReserveResponse done = Await.answer(client.reserve(request));
       List<Change> changes =
           Change.of(done.getReservationId(), done.getStockList(), done.getPosition());
       output.print(Change.RESERVATION_COLUMNS, changes, session);
-    }
-  }
-
-  /** The last '=' divides: a SKU may hold one. */
-  private static ReservationLine line(String text) {
-    int at = text.lastIndexOf('=');
-    try {
-      return ReservationLine.newBuilder()
-          .setSku(text.substring(0, Math.max(at, 0)))
-          .setQuantity(Long.parseLong(text.substring(at + 1)))
-          .build();
-    } catch (NumberFormatException e) {
-      throw new UsageException("'" + text + "' is not SKU=UNITS, such as TEA-1=2");
+      Shortfalls.tell(done.getShortfallsList(), session);
     }
   }
 }

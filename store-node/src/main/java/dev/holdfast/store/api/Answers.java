@@ -1,7 +1,6 @@
 package dev.holdfast.store.api;
 
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.status.Refusal;
@@ -9,7 +8,6 @@ import dev.holdfast.proto.inventory.v1.Accepted;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.Position;
 import dev.holdfast.proto.inventory.v1.StockLevel;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Events to answers. */
@@ -37,18 +35,9 @@ final class Answers {
       accepted.addStock(level(adjusted.item(), adjusted.after()));
     } else if (event instanceof Event.ItemCreated created) {
       accepted.addStock(level(created.item(), created.after()));
-    } else if (event instanceof Event.StockReserved reserved) {
-      accepted.setReservationId(reserved.reservation().reservationId());
-      addLines(accepted, reserved.reservation().store(), reserved.lines());
-    } else if (event instanceof Event.ReservationConfirmed confirmed) {
-      accepted.setReservationId(confirmed.reservation().reservationId());
-      addLines(accepted, confirmed.reservation().store(), confirmed.lines());
-    } else if (event instanceof Event.ReservationReleased released) {
-      accepted.setReservationId(released.reservation().reservationId());
-      addLines(accepted, released.reservation().store(), released.lines());
     } else if (event instanceof Event.OrderExecuted order) {
       order.steps().forEach(step -> fill(accepted.addOperationsBuilder(), step));
-    } else if (!TermsAnswers.fill(accepted, event)) {
+    } else if (!ReservationAnswers.add(accepted, event) && !TermsAnswers.fill(accepted, event)) {
       throw new IllegalStateException("no answer for " + event.getClass().getSimpleName());
     }
   }
@@ -60,12 +49,6 @@ final class Answers {
       return CommandOutcome.newBuilder().setError(locks.status(refusal)).build();
     }
     return CommandOutcome.newBuilder().setAccepted(accepted(partition, sequence, recorded)).build();
-  }
-
-  private static void addLines(Accepted.Builder accepted, String store, List<LineChange> lines) {
-    for (LineChange line : lines) {
-      accepted.addStock(level(new StockKey(store, line.sku()), line.after()));
-    }
   }
 
   static StockLevel level(StockKey item, dev.holdfast.common.domain.StockLevel level) {

@@ -22,11 +22,13 @@ final class Batches {
   private final Partitions partitions;
   private final Forwarding forwarding;
   private final LockAnswer locks;
+  private final HoldLimits limits;
 
-  Batches(Partitions partitions, Forwarding forwarding, LockAnswer locks) {
+  Batches(Partitions partitions, Forwarding forwarding, LockAnswer locks, HoldLimits limits) {
     this.locks = locks;
     this.partitions = partitions;
     this.forwarding = forwarding;
+    this.limits = limits;
   }
 
   void submit(SubmitBatchRequest request, StreamObserver<SubmitBatchResponse> caller) {
@@ -52,14 +54,13 @@ final class Batches {
     }
   }
 
-  private static List<CommandRequest> map(
-      SubmitBatchRequest request, Origin origin, FieldRules rules) {
+  private List<CommandRequest> map(SubmitBatchRequest request, Origin origin, FieldRules rules) {
     List<CommandRequest> commands = new ArrayList<>(request.getCommandsCount());
     rules.batchSize("commands", request.getCommandsCount());
     if (!rules.isValid()) {
       return commands;
     }
-    RequestMapper mapper = new RequestMapper(origin, rules);
+    RequestMapper mapper = new RequestMapper(origin, rules, limits);
     for (int i = 0; i < request.getCommandsCount(); i++) {
       rules.enter("commands", i);
       CommandRequest command = mapper.map(request.getCommands(i));

@@ -38,6 +38,9 @@ final class Fingerprint {
       case CANCEL_TRANSFER -> 22;
       case CREDIT_TRANSFER -> 23;
       case SETTLE_HANDOVER -> 24;
+      case EXTEND_RESERVATION -> 6;
+      case REPLACE_RESERVATION -> 7;
+      case EXPIRE_RESERVATION -> 8;
     };
   }
 }

@@ -10,13 +10,23 @@ import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CountStockResponse;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemResponse;
+import dev.holdfast.proto.inventory.v1.ExplainStockRequest;
+import dev.holdfast.proto.inventory.v1.ExplainStockResponse;
+import dev.holdfast.proto.inventory.v1.ExtendReservationRequest;
+import dev.holdfast.proto.inventory.v1.ExtendReservationResponse;
+import dev.holdfast.proto.inventory.v1.GetReservationRequest;
+import dev.holdfast.proto.inventory.v1.GetReservationResponse;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.GetStockResponse;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
+import dev.holdfast.proto.inventory.v1.ListReservationsRequest;
+import dev.holdfast.proto.inventory.v1.ListReservationsResponse;
 import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.ListStockResponse;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationResponse;
+import dev.holdfast.proto.inventory.v1.ReplaceReservationRequest;
+import dev.holdfast.proto.inventory.v1.ReplaceReservationResponse;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.proto.inventory.v1.ReserveResponse;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
@@ -57,6 +67,8 @@ public final class InventoryService extends InventoryServiceGrpc.InventoryServic
                   .setReservationId(accepted.getReservationId())
                   .addAllStock(accepted.getStockList())
                   .setPosition(accepted.getPosition())
+                  .setExpiresMillis(accepted.getExpiresMillis())
+                  .addAllShortfalls(accepted.getShortfallsList())
                   .build());
 
   private static final Mutations.Kind<ConfirmReservationRequest, ConfirmReservationResponse>
@@ -68,6 +80,7 @@ public final class InventoryService extends InventoryServiceGrpc.InventoryServic
                   ConfirmReservationResponse.newBuilder()
                       .addAllStock(accepted.getStockList())
                       .setPosition(accepted.getPosition())
+                      .setReservationVersion(accepted.getReservationVersion())
                       .build());
 
   private static final Mutations.Kind<ReleaseReservationRequest, ReleaseReservationResponse>
@@ -79,6 +92,31 @@ public final class InventoryService extends InventoryServiceGrpc.InventoryServic
                   ReleaseReservationResponse.newBuilder()
                       .addAllStock(accepted.getStockList())
                       .setPosition(accepted.getPosition())
+                      .setReservationVersion(accepted.getReservationVersion())
+                      .build());
+
+  private static final Mutations.Kind<ExtendReservationRequest, ExtendReservationResponse> EXTEND =
+      new Mutations.Kind<>(
+          InventoryServiceGrpc.getExtendReservationMethod(),
+          RequestMapper::map,
+          accepted ->
+              ExtendReservationResponse.newBuilder()
+                  .setPosition(accepted.getPosition())
+                  .setReservationVersion(accepted.getReservationVersion())
+                  .setExpiresMillis(accepted.getExpiresMillis())
+                  .build());
+
+  private static final Mutations.Kind<ReplaceReservationRequest, ReplaceReservationResponse>
+      REPLACE =
+          new Mutations.Kind<>(
+              InventoryServiceGrpc.getReplaceReservationMethod(),
+              RequestMapper::map,
+              accepted ->
+                  ReplaceReservationResponse.newBuilder()
+                      .addAllStock(accepted.getStockList())
+                      .setPosition(accepted.getPosition())
+                      .setReservationVersion(accepted.getReservationVersion())
+                      .addAllShortfalls(accepted.getShortfallsList())
                       .build());
 
   private static final Mutations.Kind<CountStockRequest, CountStockResponse> COUNT =
@@ -96,16 +134,22 @@ public final class InventoryService extends InventoryServiceGrpc.InventoryServic
   private final Counts counts;
   private final Batches batches;
   private final StockReads reads;
+  private final ReservationReads reservations;
 
   /**
    * @param longReads where reading may take a while
    */
   public InventoryService(
-      Partitions partitions, Forwarding forwarding, LockAnswer locks, Executor longReads) {
-    this.mutations = new Mutations(partitions, forwarding, locks);
+      Partitions partitions,
+      Forwarding forwarding,
+      LockAnswer locks,
+      HoldLimits limits,
+      Executor longReads) {
+    this.mutations = new Mutations(partitions, forwarding, locks, limits);
     this.counts = new Counts(partitions, mutations, longReads, InstantSource.system());
-    this.batches = new Batches(partitions, forwarding, locks);
+    this.batches = new Batches(partitions, forwarding, locks, limits);
     this.reads = new StockReads(partitions);
+    this.reservations = new ReservationReads(partitions);
   }
 
   @Override
@@ -141,6 +185,18 @@ public final class InventoryService extends InventoryServiceGrpc.InventoryServic
   }
 
   @Override
+  public void extendReservation(
+      ExtendReservationRequest request, StreamObserver<ExtendReservationResponse> caller) {
+    mutations.submit(EXTEND, request, caller);
+  }
+
+  @Override
+  public void replaceReservation(
+      ReplaceReservationRequest request, StreamObserver<ReplaceReservationResponse> caller) {
+    mutations.submit(REPLACE, request, caller);
+  }
+
+  @Override
   public void submitBatch(SubmitBatchRequest request, StreamObserver<SubmitBatchResponse> caller) {
     batches.submit(request, caller);
   }
@@ -159,5 +215,23 @@ public final class InventoryService extends InventoryServiceGrpc.InventoryServic
   @Override
   public void listStock(ListStockRequest request, StreamObserver<ListStockResponse> caller) {
     reads.list(request, caller);
+  }
+
+  @Override
+  public void getReservation(
+      GetReservationRequest request, StreamObserver<GetReservationResponse> caller) {
+    reservations.get(request, caller);
+  }
+
+  @Override
+  public void listReservations(
+      ListReservationsRequest request, StreamObserver<ListReservationsResponse> caller) {
+    reservations.list(request, caller);
+  }
+
+  @Override
+  public void explainStock(
+      ExplainStockRequest request, StreamObserver<ExplainStockResponse> caller) {
+    reservations.explain(request, caller);
   }
 }

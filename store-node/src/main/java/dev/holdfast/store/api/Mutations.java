@@ -21,11 +21,14 @@ public final class Mutations {
   private final Partitions partitions;
   private final Forwarding forwarding;
   private final LockAnswer locks;
+  private final HoldLimits limits;
 
-  public Mutations(Partitions partitions, Forwarding forwarding, LockAnswer locks) {
+  public Mutations(
+      Partitions partitions, Forwarding forwarding, LockAnswer locks, HoldLimits limits) {
     this.locks = locks;
     this.partitions = partitions;
     this.forwarding = forwarding;
+    this.limits = limits;
   }
 
   /**
@@ -49,7 +52,7 @@ public final class Mutations {
   /** The command; null when the request is malformed, which the caller was then told. */
   <Q, R> @Nullable CommandRequest mapped(Kind<Q, R> kind, Q request, StreamObserver<R> caller) {
     FieldRules rules = new FieldRules();
-    RequestMapper mapper = new RequestMapper(Callers.current(), rules);
+    RequestMapper mapper = new RequestMapper(Callers.current(), rules, limits);
     CommandRequest command = kind.map().apply(mapper, request);
     if (rules.isValid()) {
       return command;

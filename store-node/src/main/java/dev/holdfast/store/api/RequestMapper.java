@@ -6,20 +6,17 @@ import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.CountStock;
 import dev.holdfast.common.domain.Origin;
-import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
 import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
+import dev.holdfast.proto.inventory.v1.ExtendReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
-import dev.holdfast.proto.inventory.v1.ReservationLine;
+import dev.holdfast.proto.inventory.v1.ReplaceReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class RequestMapper {
   private final Origin origin;
   private final FieldRules rules;
+  private final ReservationMapper reservations;
 
-  RequestMapper(Origin origin, FieldRules rules) {
+  RequestMapper(Origin origin, FieldRules rules, HoldLimits limits) {
     this.origin = origin;
     this.rules = rules;
+    this.reservations = new ReservationMapper(rules, limits);
   }
 
   FieldRules rules() {
@@ -67,13 +66,8 @@ final class RequestMapper {
   }
 
   CommandRequest map(ReserveRequest request) {
-    rules.id("store", request.getStore());
-    rules.optionalReservationId("reservation_id", request.getReservationId());
-    rules.lines("lines", request.getLinesCount(), i -> request.getLines(i).getSku());
-    String id = request.getReservationId().isEmpty() ? newId() : request.getReservationId();
-    ReservationKey reservation = new ReservationKey(request.getStore(), id);
     return request(
-        new Command.ReserveStock(reservation, lines(request.getLinesList())),
+        reservations.map(request),
         request.getIdempotencyKey(),
         request.getReference(),
         request.getFencingTokensList(),
@@ -82,7 +76,7 @@ final class RequestMapper {
 
   CommandRequest map(ConfirmReservationRequest request) {
     return request(
-        new Command.ConfirmReservation(reservation(request.getStore(), request.getReservationId())),
+        reservations.map(request),
         request.getIdempotencyKey(),
         request.getReference(),
         request.getFencingTokensList(),
@@ -91,7 +85,25 @@ final class RequestMapper {
 
   CommandRequest map(ReleaseReservationRequest request) {
     return request(
-        new Command.ReleaseReservation(reservation(request.getStore(), request.getReservationId())),
+        reservations.map(request),
+        request.getIdempotencyKey(),
+        request.getReference(),
+        request.getFencingTokensList(),
+        () -> request.toBuilder().clearIdempotencyKey().clearFencingTokens().build());
+  }
+
+  CommandRequest map(ExtendReservationRequest request) {
+    return request(
+        reservations.map(request),
+        request.getIdempotencyKey(),
+        request.getReference(),
+        request.getFencingTokensList(),
+        () -> request.toBuilder().clearIdempotencyKey().clearFencingTokens().build());
+  }
+
+  CommandRequest map(ReplaceReservationRequest request) {
+    return request(
+        reservations.map(request),
         request.getIdempotencyKey(),
         request.getReference(),
         request.getFencingTokensList(),
@@ -132,6 +144,8 @@ final class RequestMapper {
       case CONFIRM_RESERVATION -> map(command.getConfirmReservation());
       case RELEASE_RESERVATION -> map(command.getReleaseReservation());
       case COUNT_STOCK -> mapOfBatch(command.getCountStock());
+      case EXTEND_RESERVATION -> map(command.getExtendReservation());
+      case REPLACE_RESERVATION -> map(command.getReplaceReservation());
       case OPERATION_NOT_SET -> {
         rules.violate("operation", "must be set");
         yield null;
@@ -159,38 +173,12 @@ final class RequestMapper {
     return new StockKey(store, sku);
   }
 
-  private ReservationKey reservation(String store, String id) {
-    rules.id("store", store);
-    rules.reservationId("reservation_id", id);
-    return new ReservationKey(store, id);
-  }
-
   long version(boolean given, long version) {
     if (!given) {
       return Command.ANY_VERSION;
     }
     rules.expectedVersion("expected_version", version);
     return version;
-  }
-
-  private List<Command.ReserveLine> lines(List<ReservationLine> protos) {
-    List<Command.ReserveLine> lines = new ArrayList<>(protos.size());
-    for (int i = 0; i < Math.min(protos.size(), FieldRules.LINES_MAX); i++) {
-      ReservationLine line = protos.get(i);
-      rules.enter("lines", i);
-      rules.id("sku", line.getSku());
-      rules.lineQuantity("quantity", line.getQuantity());
-      long version = version(line.hasExpectedVersion(), line.getExpectedVersion());
-      rules.leave();
-      lines.add(new Command.ReserveLine(line.getSku(), line.getQuantity(), version));
-    }
-    return lines;
-  }
-
-  /** Chance enters here, before the command is decided. */
-  static String newId() {
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
   private static @Nullable AdjustmentReason reason(

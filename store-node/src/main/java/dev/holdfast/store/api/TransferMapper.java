@@ -35,7 +35,8 @@ final class TransferMapper {
     }
     rules.optionalReservationId("transfer_id", request.getTransferId());
     rules.lines("lines", request.getLinesCount(), i -> request.getLines(i).getSku());
-    String id = request.getTransferId().isEmpty() ? RequestMapper.newId() : request.getTransferId();
+    String id =
+        request.getTransferId().isEmpty() ? ReservationMapper.newId() : request.getTransferId();
     return requests.request(
         new TransferCommand.ShipTransfer(
             new TransferKey(request.getStore(), id),

@@ -42,14 +42,20 @@ public final class TransferService extends TransferServiceGrpc.TransferServiceIm
   private final Forwarding forwarding;
   private final Handovers handovers;
   private final LockAnswer locks;
+  private final HoldLimits limits;
   private final TransferReads reads;
 
   public TransferService(
-      Partitions partitions, Forwarding forwarding, Handovers handovers, LockAnswer locks) {
+      Partitions partitions,
+      Forwarding forwarding,
+      Handovers handovers,
+      LockAnswer locks,
+      HoldLimits limits) {
     this.partitions = partitions;
     this.forwarding = forwarding;
     this.handovers = handovers;
     this.locks = locks;
+    this.limits = limits;
     this.reads = new TransferReads(partitions);
   }
 
@@ -190,7 +196,7 @@ public final class TransferService extends TransferServiceGrpc.TransferServiceIm
   private @Nullable CommandRequest map(
       Origin origin, StreamObserver<?> caller, Function<TransferMapper, CommandRequest> mapping) {
     FieldRules rules = new FieldRules();
-    RequestMapper requests = new RequestMapper(origin, rules);
+    RequestMapper requests = new RequestMapper(origin, rules, limits);
     CommandRequest command = mapping.apply(new TransferMapper(requests, rules, partitions.map()));
     if (rules.isValid()) {
       return command;

@@ -2,6 +2,7 @@ package dev.holdfast.store.commit;
 
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.TransferEvent;
 
 /** About how many bytes things take in a batch; strings count as their worst. */
@@ -27,14 +28,23 @@ final class EventSize {
   }
 
   private static int lines(Event event) {
-    if (event instanceof Event.StockReserved reserved) {
-      return reserved.lines().size();
+    if (event instanceof Event.StockReserved e) {
+      return e.lines().size() + e.shortfalls().size();
     }
-    if (event instanceof Event.ReservationConfirmed confirmed) {
-      return confirmed.lines().size();
+    if (event instanceof Event.ReservationConfirmed e) {
+      return e.lines().size() + lines(e.step());
     }
-    if (event instanceof Event.ReservationReleased released) {
-      return released.lines().size();
+    if (event instanceof Event.ReservationReleased e) {
+      return e.lines().size() + lines(e.step());
+    }
+    if (event instanceof Event.ReservationExpired e) {
+      return e.lines().size();
+    }
+    if (event instanceof Event.ReservationExtended e) {
+      return lines(e.step());
+    }
+    if (event instanceof Event.ReservationReplaced e) {
+      return e.lines().size() + lines(e.step()) + e.shortfalls().size();
     }
     if (event instanceof TransferEvent.OfSource ofSource) {
       return 2 * ofSource.after().lines().size();
@@ -43,5 +53,10 @@ final class EventSize {
       return credited.lines().size();
     }
     return 1;
+  }
+
+  /** The record of a reservation that stays open stands in the event. */
+  private static int lines(ReservationStep step) {
+    return step.open() == null ? 0 : step.open().lines().size();
   }
 }

@@ -25,6 +25,9 @@ public record QueuedCommand(CommandRequest request, Reply reply, int index) {
     if (command instanceof Command.ReserveStock reserve) {
       return reserve.lines().size();
     }
+    if (command instanceof Command.ReplaceReservation replace) {
+      return replace.lines().size();
+    }
     if (command instanceof TransferCommand.ShipTransfer ship) {
       return 2 * ship.lines().size();
     }

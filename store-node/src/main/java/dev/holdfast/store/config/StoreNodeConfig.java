@@ -32,6 +32,8 @@ public interface StoreNodeConfig {
 
   Receipts receipts();
 
+  Reservations reservations();
+
   Events events();
 
   Watch watch();
@@ -110,6 +112,19 @@ public interface StoreNodeConfig {
     @WithDefault("10000000")
     @Range(min = "1", max = "1000000000")
     long countMax();
+  }
+
+  /** How long reservations last. Each command carries what its leader's node says. */
+  interface Reservations {
+    @Doc("from the creation of a reservation to its expiry, when it does not say")
+    @WithDefault("1h")
+    @Range(min = "1ms", max = "3650d")
+    Duration ttl();
+
+    @Doc("from the creation of a reservation to the latest expiry that it can be extended to")
+    @WithDefault("30d")
+    @Range(min = "1ms", max = "3650d")
+    Duration lifeMax();
   }
 
   /** How much of the event log is kept. */

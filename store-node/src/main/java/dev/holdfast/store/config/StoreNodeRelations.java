@@ -16,6 +16,9 @@ final class StoreNodeRelations {
         config.receipts().retention().compareTo(config.events().retention()) <= 0,
         "holdfast.receipts.retention must not be above holdfast.events.retention:"
             + " a receipt is an event of the log");
+    problems.require(
+        config.reservations().ttl().compareTo(config.reservations().lifeMax()) <= 0,
+        "holdfast.reservations.ttl must not be above holdfast.reservations.life-max");
   }
 
   private static void checkCluster(StoreNodeConfig config, ConfigProblems problems) {

@@ -36,7 +36,7 @@ final class AdjustStockDecider {
     }
     long delta = command.delta();
     if (delta < 0 && level.available() < -delta) {
-      return Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, sku, -delta, level.available());
+      return Rejection.insufficientStock(sku, -delta, level.available(), level.reserved());
     }
     if (delta > StockLevel.QUANTITY_MAX - level.onHand()) {
       return Rejection.ofQuantity(RejectionCode.QUANTITY_LIMIT, sku, delta, level.available());

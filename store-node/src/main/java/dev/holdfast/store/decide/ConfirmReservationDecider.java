@@ -3,31 +3,59 @@ package dev.holdfast.store.decide;
 import dev.holdfast.common.domain.Command.ConfirmReservation;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.HeldLine;
+import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
-import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.Reservation.Open;
+import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.StockLevel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Turns a pending reservation into a sale. */
+/** Turns what is held into a sale; the rest is given back in the same step, or kept. */
 final class ConfirmReservationDecider {
   private ConfirmReservationDecider() {}
 
-  static Event decide(ConfirmReservation command, DecisionState state) {
-    Reservation reservation = state.reservation(command.reservation());
-    if (reservation == null) {
-      return Rejections.ofReservation(
-          command, command.reservation(), Rejection.of(RejectionCode.RESERVATION_NOT_FOUND, ""));
+  static Event decide(ConfirmReservation command, DecisionState state, Moment moment) {
+    Reservation found = state.reservation(command.reservation());
+    Open open = Reservations.openAt(found, moment);
+    if (open == null) {
+      return Rejections.ofReservation(command, Reservations.whyNotOpen(found));
     }
-    for (HeldLine line : reservation.lines()) {
-      StockLevel level = state.stock(new StockKey(command.store(), line.sku()));
-      if (level != null && level.isFrozen()) {
-        return Rejections.ofReservation(
-            command, command.reservation(), Rejection.of(RejectionCode.ITEM_FROZEN, line.sku()));
+    HeldLevels held = new HeldLevels(command.store(), open, command.lines(), state);
+    Rejection rejection = reject(command, open, held);
+    return rejection == null
+        ? confirm(command, open, held)
+        : Rejections.ofReservation(command, rejection);
+  }
+
+  private static @Nullable Rejection reject(
+      ConfirmReservation command, Open open, HeldLevels held) {
+    Rejection rejection = held.checkFrozen();
+    if (rejection == null) {
+      rejection = Reservations.checkVersion(command.expectedVersion(), open);
+    }
+    return rejection == null ? held.checkHeld() : rejection;
+  }
+
+  private static Event confirm(ConfirmReservation command, Open open, HeldLevels held) {
+    List<LineChange> changes = new ArrayList<>(open.lines().size());
+    List<HeldLine> kept = new ArrayList<>();
+    for (HeldLine line : open.lines()) {
+      long sold = held.asked(line);
+      long rest = line.quantity() - sold;
+      long released = command.keepRest() ? 0 : rest;
+      if (sold + released > 0) {
+        StockLevel after = held.level(line.sku()).changed(-sold, -sold - released, 0);
+        changes.add(new LineChange(line.sku(), sold, after, released));
+      }
+      if (rest > released) {
+        kept.add(new HeldLine(line.sku(), rest));
       }
     }
-    return new Event.ReservationConfirmed(
-        command.reservation(),
-        ClosedLines.of(command.store(), reservation, state, StockLevel::confirmed));
+    ReservationStep step =
+        new ReservationStep(open.life().expiresMillis(), kept.isEmpty() ? null : open.with(kept));
+    return new Event.ReservationConfirmed(command.reservation(), changes, step);
   }
 }

@@ -30,14 +30,16 @@ public final class Dispatcher {
       return TransferDecisions.decide(transfer, request, state, moment);
     }
     Event event = refusal != null ? refusal : event(request, state, moment);
-    return isForNow(event)
+    return isForNow(request.command(), event)
         ? new Decision.Refused(request.recorded(event))
         : new Decision.Decided(request.recorded(event));
   }
 
-  private static boolean isForNow(Event event) {
+  /** What the leader asks of itself, nobody has to remember a no to. */
+  private static boolean isForNow(Command command, Event event) {
     return event instanceof Event.CommandRejected rejected
-        && !rejected.rejection().code().isRecorded();
+        && (command instanceof Command.ExpireReservation
+            || !rejected.rejection().code().isRecorded());
   }
 
   /** What a command leads to that nothing stands in the way of; also for a step of an order. */
@@ -50,14 +52,8 @@ public final class Dispatcher {
     if (command instanceof Command.AdjustStock adjust) {
       return AdjustStockDecider.decide(adjust, state);
     }
-    if (command instanceof Command.ReserveStock reserve) {
-      return ReserveStockDecider.decide(reserve, state);
-    }
-    if (command instanceof Command.ConfirmReservation confirm) {
-      return ConfirmReservationDecider.decide(confirm, state);
-    }
-    if (command instanceof Command.ReleaseReservation release) {
-      return ReleaseReservationDecider.decide(release, state);
+    if (command instanceof Command.OfReservation ofReservation) {
+      return event(ofReservation, state, moment);
     }
     if (command instanceof Command.CreateItem create) {
       return CreateItemDecider.decide(create, state);
@@ -108,6 +104,28 @@ public final class Dispatcher {
     }
     if (command instanceof LeaseCommand.ReleaseLease release) {
       return LeaseDeciders.release(release, state, moment);
+    }
+    throw new IllegalStateException("no decider for " + command.getClass().getSimpleName());
+  }
+
+  private static Event event(Command.OfReservation command, DecisionState state, Moment moment) {
+    if (command instanceof Command.ReserveStock reserve) {
+      return ReserveStockDecider.decide(reserve, state, moment);
+    }
+    if (command instanceof Command.ConfirmReservation confirm) {
+      return ConfirmReservationDecider.decide(confirm, state, moment);
+    }
+    if (command instanceof Command.ReleaseReservation release) {
+      return ReleaseReservationDecider.decide(release, state, moment);
+    }
+    if (command instanceof Command.ExtendReservation extend) {
+      return ExtendReservationDecider.decide(extend, state, moment);
+    }
+    if (command instanceof Command.ReplaceReservation replace) {
+      return ReplaceReservationDecider.decide(replace, state, moment);
+    }
+    if (command instanceof Command.ExpireReservation expire) {
+      return ExpireReservationDecider.decide(expire, state, moment);
     }
     throw new IllegalStateException("no decider for " + command.getClass().getSimpleName());
   }

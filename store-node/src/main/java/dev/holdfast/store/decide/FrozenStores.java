@@ -24,9 +24,17 @@ final class FrozenStores {
   /** The operations of an order are looked at one by one. */
   private static boolean isRefused(CommandKind kind) {
     return switch (kind) {
-      case CREATE_ITEM, ADJUST_STOCK, RESERVE, CONFIRM_RESERVATION, DELETE_ITEM, SHIP_TRANSFER ->
+      case CREATE_ITEM,
+          ADJUST_STOCK,
+          RESERVE,
+          REPLACE_RESERVATION,
+          CONFIRM_RESERVATION,
+          DELETE_ITEM,
+          SHIP_TRANSFER ->
           true;
       case RELEASE_RESERVATION,
+          EXTEND_RESERVATION,
+          EXPIRE_RESERVATION,
           SET_SAFETY_STOCK,
           SET_ITEM_FROZEN,
           SET_STORE_FROZEN,

@@ -3,7 +3,6 @@ package dev.holdfast.store.decide;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.ReservationKey;
 
 /** Turns a rejection into the event that records it. */
 final class Rejections {
@@ -15,9 +14,8 @@ final class Rejections {
     return new Event.CommandRejected(command.kind(), command.store(), NO_RESERVATION, rejection);
   }
 
-  static Event.CommandRejected ofReservation(
-      Command.Mutation command, ReservationKey reservation, Rejection rejection) {
+  static Event.CommandRejected ofReservation(Command.OfReservation command, Rejection rejection) {
     return new Event.CommandRejected(
-        command.kind(), command.store(), reservation.reservationId(), rejection);
+        command.kind(), command.store(), command.reservation().reservationId(), rejection);
   }
 }

@@ -1,77 +1,65 @@
 package dev.holdfast.store.decide;
 
-import dev.holdfast.common.domain.Command.ReserveLine;
+import dev.holdfast.common.domain.Command.HoldTerms;
 import dev.holdfast.common.domain.Command.ReserveStock;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
-import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Holds all lines or none: every line's existence first, then whether it is frozen, then every
- * version, then every quantity.
- */
+/** Holds all lines or none, or up to what there is; and until when. */
 final class ReserveStockDecider {
   private ReserveStockDecider() {}
 
-  static Event decide(ReserveStock command, DecisionState state) {
-    if (state.reservation(command.reservation()) != null) {
-      return rejected(command, Rejection.of(RejectionCode.RESERVATION_EXISTS, ""));
+  static Event decide(ReserveStock command, DecisionState state, Moment moment) {
+    Reservation found = state.reservation(command.reservation());
+    if (found != null) {
+      return Rejections.ofReservation(
+          command,
+          Rejection.ofState(RejectionCode.RESERVATION_EXISTS, Reservations.stateAt(found, moment)));
     }
-    List<StockLevel> levels = new ArrayList<>(command.lines().size());
-    for (ReserveLine line : command.lines()) {
-      StockLevel level = Items.find(new StockKey(command.store(), line.sku()), state);
-      if (level == null) {
-        return rejected(command, Rejection.of(RejectionCode.ITEM_NOT_FOUND, line.sku()));
-      }
-      levels.add(level);
-    }
-    Rejection rejection = reject(command.lines(), levels);
+    WantedLines wanted =
+        new WantedLines(command.store(), command.lines(), command.mode(), sku -> 0, state);
+    Rejection rejection = reject(wanted);
     if (rejection != null) {
-      return rejected(command, rejection);
+      return Rejections.ofReservation(command, rejection);
     }
-    return new Event.StockReserved(command.reservation(), hold(command.lines(), levels));
+    return new Event.StockReserved(
+        command.reservation(),
+        hold(wanted),
+        life(command.terms(), moment),
+        command.terms().holder(),
+        wanted.shortfalls());
   }
 
-  private static @Nullable Rejection reject(List<ReserveLine> lines, List<StockLevel> levels) {
-    for (int i = 0; i < lines.size(); i++) {
-      if (levels.get(i).isFrozen()) {
-        return Rejection.of(RejectionCode.ITEM_FROZEN, lines.get(i).sku());
-      }
+  private static @Nullable Rejection reject(WantedLines wanted) {
+    Rejection rejection = wanted.checkExistence();
+    if (rejection == null) {
+      rejection = wanted.checkFrozen();
     }
-    for (int i = 0; i < lines.size(); i++) {
-      ReserveLine line = lines.get(i);
-      Rejection conflict = Versions.check(line.sku(), line.expectedVersion(), levels.get(i));
-      if (conflict != null) {
-        return conflict;
-      }
+    if (rejection == null) {
+      rejection = wanted.checkVersions();
     }
-    for (int i = 0; i < lines.size(); i++) {
-      ReserveLine line = lines.get(i);
-      long available = levels.get(i).reservable();
-      if (available < line.quantity()) {
-        return Rejection.ofQuantity(
-            RejectionCode.INSUFFICIENT_STOCK, line.sku(), line.quantity(), available);
-      }
-    }
-    return null;
+    return rejection == null ? wanted.checkQuantities() : rejection;
   }
 
-  private static List<LineChange> hold(List<ReserveLine> lines, List<StockLevel> levels) {
-    List<LineChange> changes = new ArrayList<>(lines.size());
-    for (int i = 0; i < lines.size(); i++) {
-      ReserveLine line = lines.get(i);
-      changes.add(new LineChange(line.sku(), line.quantity(), levels.get(i).held(line.quantity())));
+  private static List<LineChange> hold(WantedLines wanted) {
+    List<LineChange> changes = new ArrayList<>(wanted.size());
+    for (int i = 0; i < wanted.size(); i++) {
+      long granted = wanted.granted(i);
+      if (granted > 0) {
+        changes.add(new LineChange(wanted.sku(i), granted, wanted.level(i).held(granted)));
+      }
     }
     return changes;
   }
 
-  private static Event rejected(ReserveStock command, Rejection rejection) {
-    return Rejections.ofReservation(command, command.reservation(), rejection);
+  private static Reservation.Life life(HoldTerms terms, Moment moment) {
+    long now = moment.timeMillis();
+    return new Reservation.Life(now + terms.ttlMillis(), now + terms.lifeMillisMax());
   }
 }

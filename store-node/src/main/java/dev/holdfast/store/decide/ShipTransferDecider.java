@@ -54,10 +54,10 @@ final class ShipTransferDecider {
     }
     for (int i = 0; i < lines.size(); i++) {
       MovedLine line = lines.get(i);
-      long available = levels.get(i).available();
-      if (available < line.quantity()) {
-        return Rejection.ofQuantity(
-            RejectionCode.INSUFFICIENT_STOCK, line.sku(), line.quantity(), available);
+      StockLevel level = levels.get(i);
+      if (level.available() < line.quantity()) {
+        return Rejection.insufficientStock(
+            line.sku(), line.quantity(), level.available(), level.reserved());
       }
     }
     return null;

@@ -137,11 +137,6 @@ public final class SpeculativeState implements DecisionState, StateChanges {
   }
 
   @Override
-  public void removeReservation(ReservationKey key) {
-    reservations.put(key, null, sequence);
-  }
-
-  @Override
   public void putLease(StockKey item, @Nullable Lease lease) {
     leases.put(item, lease);
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class StepState implements DecisionState, StateChanges {
   private final DecisionState before;
   private final Map<StockKey, StockLevel> stock = new HashMap<>();
-  private final Map<ReservationKey, @Nullable Reservation> reservations = new HashMap<>();
+  private final Map<ReservationKey, Reservation> reservations = new HashMap<>();
   private int changes;
 
   StepState(DecisionState before) {
@@ -37,7 +37,8 @@ final class StepState implements DecisionState, StateChanges {
 
   @Override
   public @Nullable Reservation reservation(ReservationKey key) {
-    return reservations.containsKey(key) ? reservations.get(key) : before.reservation(key);
+    Reservation reservation = reservations.get(key);
+    return reservation != null ? reservation : before.reservation(key);
   }
 
   @Override
@@ -71,12 +72,6 @@ final class StepState implements DecisionState, StateChanges {
     reservations.put(key, reservation);
   }
 
-  @Override
-  public void removeReservation(ReservationKey key) {
-    reservations.put(key, null);
-  }
-
-  /** No operation of an order changes them. */
   @Override
   public NoTransfers transfers() {
     return new NoTransfers(before.transfers());

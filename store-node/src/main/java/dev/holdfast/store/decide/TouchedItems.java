@@ -45,12 +45,22 @@ final class TouchedItems {
       case DELETE_ITEM -> items.add(((TermsCommand.DeleteItem) command).item());
       case COUNT_STOCK -> items.add(((CountStock) command).item());
       case SUBMIT_ORDER -> addAll(((SubmitOrder) command).operations(), state, items);
+      case EXTEND_RESERVATION ->
+          addHeld(((Command.ExtendReservation) command).reservation(), state, items);
+      case REPLACE_RESERVATION -> {
+        Command.ReplaceReservation replace = (Command.ReplaceReservation) command;
+        addHeld(replace.reservation(), state, items);
+        for (Command.ReserveLine line : replace.lines()) {
+          items.add(new StockKey(command.store(), line.sku()));
+        }
+      }
       case SHIP_TRANSFER -> {
         for (MovedLine line : ((TransferCommand.ShipTransfer) command).lines()) {
           items.add(new StockKey(command.store(), line.sku()));
         }
       }
-      case SET_STORE_FROZEN,
+      case EXPIRE_RESERVATION, // a lease stops no clock
+          SET_STORE_FROZEN,
           ACQUIRE_LEASE,
           RENEW_LEASE,
           RELEASE_LEASE,
@@ -67,9 +77,8 @@ final class TouchedItems {
   }
 
   private static void addHeld(ReservationKey key, DecisionState state, Set<StockKey> items) {
-    Reservation reservation = state.reservation(key);
-    if (reservation != null) {
-      for (HeldLine line : reservation.lines()) {
+    if (state.reservation(key) instanceof Reservation.Open open) {
+      for (HeldLine line : open.lines()) {
         items.add(new StockKey(key.store(), line.sku()));
       }
     }

@@ -98,9 +98,6 @@ final class WatchedBatches {
     public void putReservation(ReservationKey key, Reservation reservation) {}
 
     @Override
-    public void removeReservation(ReservationKey key) {}
-
-    @Override
     public TransferChanges transfers() {
       return TransferChanges.IGNORED;
     }

@@ -158,6 +158,12 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
       count(accepted, CommandKind.CONFIRM_RESERVATION);
     } else if (event instanceof Event.ReservationReleased) {
       count(accepted, CommandKind.RELEASE_RESERVATION);
+    } else if (event instanceof Event.ReservationExtended) {
+      count(accepted, CommandKind.EXTEND_RESERVATION);
+    } else if (event instanceof Event.ReservationReplaced) {
+      count(accepted, CommandKind.REPLACE_RESERVATION);
+    } else if (event instanceof Event.ReservationExpired) {
+      count(accepted, CommandKind.EXPIRE_RESERVATION);
     } else {
       CommandKind kind = AcceptedKinds.of(event);
       if (kind != null) {

@@ -133,6 +133,7 @@ public final class BatchApplier implements AutoCloseable {
       return;
     }
     long[] evicted = {0};
+    ClosedReservations closed = new ClosedReservations(writer::forgetReservation);
     log.forEachEvent(
         applied.receiptsEvictedThrough() + 1,
         through,
@@ -142,6 +143,7 @@ public final class BatchApplier implements AutoCloseable {
             evicted[0]++;
           }
           forgetClosed(sequence, event.event());
+          closed.see(event);
         });
     applied =
         new AppliedState(

@@ -2,10 +2,15 @@ package dev.holdfast.store.state;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.holdfast.common.domain.HeldLine;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.StateDigest;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -19,7 +24,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
- * Reads the stock of a checkpoint back from its files and adds it up: the events say what the
+ * Reads the records of a checkpoint back from its files and adds them up: the events say what the
  * records must be, and only reading them shows what they are. Leaves the checkpoint as it is.
  */
 public final class CheckpointScrub {
@@ -29,55 +34,99 @@ public final class CheckpointScrub {
   private CheckpointScrub() {}
 
   /**
-   * Compares the records with the digest that the events led to.
+   * Compares the records with the digest that the events led to, and what they say is reserved with
+   * what open reservations hold.
    *
    * @throws DigestFault when they differ
    * @throws StateFault when they can not be read
    */
   public static void check(Path checkpoint, AppliedState applied) {
-    StateDigest found = digestOf(checkpoint);
-    if (!found.equals(applied.digests().current())) {
-      String where = "the events up to sequence " + applied.sequence();
-      throw new DigestFault(where, applied.digests().current(), found);
+    Sums sums = sumsOf(checkpoint);
+    String where = "the events up to sequence " + applied.sequence();
+    if (!sums.stock.equals(applied.digests().current())) {
+      throw new DigestFault(where, applied.digests().current(), sums.stock);
+    }
+    String held = " (what open reservations hold, against what is reserved)";
+    if (!sums.open.equals(sums.reserved)) {
+      throw new DigestFault(where + held, sums.reserved, sums.open);
+    }
+    if (!sums.index.equals(sums.reserved)) {
+      throw new DigestFault(where + held + " by the index", sums.reserved, sums.index);
     }
   }
 
-  private static StateDigest digestOf(Path checkpoint) {
+  /** What the records of a checkpoint add up to. */
+  private static final class Sums {
+    private StateDigest stock = StateDigest.EMPTY;
+    private HeldDigest reserved = HeldDigest.NONE;
+    private HeldDigest open = HeldDigest.NONE;
+    private HeldDigest index = HeldDigest.NONE;
+
+    void addStock(byte[] key, byte[] value) {
+      StockLevel level = StateRecords.stockLevel(value);
+      stock = stock.with(key, level);
+      reserved = reserved.plus(key, level.reserved());
+    }
+
+    void addReservation(byte[] key, byte[] value) {
+      if (StateRecords.reservation(value) instanceof Reservation.Open reservation) {
+        String store = StateKeys.reservationKey(key).store();
+        for (HeldLine line : reservation.lines()) {
+          open = open.plus(StateKeys.of(new StockKey(store, line.sku())), line.quantity());
+        }
+      }
+    }
+
+    void addHold(byte[] key, byte[] value) {
+      index = index.plus(StateKeys.of(StateKeys.heldItem(key)), StateRecords.units(value));
+    }
+  }
+
+  private static Sums sumsOf(Path checkpoint) {
     try (Silence silence = new Silence();
         DBOptions options = options(silence);
         ColumnFamilyOptions family = family()) {
-      return digestOf(checkpoint, options, family);
+      return sumsOf(checkpoint, options, family);
     } catch (RocksDBException e) {
       throw new StateFault("reading a checkpoint back failed: " + e.getMessage(), e);
     }
   }
 
-  private static StateDigest digestOf(
-      Path checkpoint, DBOptions options, ColumnFamilyOptions family) throws RocksDBException {
+  private static Sums sumsOf(Path checkpoint, DBOptions options, ColumnFamilyOptions family)
+      throws RocksDBException {
     List<ColumnFamilyHandle> families = new ArrayList<>();
     List<ColumnFamilyDescriptor> descriptors =
         List.of(
             new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family),
-            new ColumnFamilyDescriptor(PartitionDb.STOCK.getBytes(US_ASCII), family));
+            descriptor(PartitionDb.STOCK, family),
+            descriptor(PartitionDb.RESERVATIONS, family),
+            descriptor(PartitionDb.HOLDS, family));
     try (RocksDB db = RocksDB.openReadOnly(options, checkpoint.toString(), descriptors, families)) {
       try {
-        return sum(db, families.get(1));
+        Sums sums = new Sums();
+        forEach(db, families.get(1), sums::addStock);
+        forEach(db, families.get(2), sums::addReservation);
+        forEach(db, families.get(3), sums::addHold);
+        return sums;
       } finally {
         families.forEach(ColumnFamilyHandle::close);
       }
     }
   }
 
-  private static StateDigest sum(RocksDB db, ColumnFamilyHandle stock) throws RocksDBException {
+  private static ColumnFamilyDescriptor descriptor(String name, ColumnFamilyOptions family) {
+    return new ColumnFamilyDescriptor(name.getBytes(US_ASCII), family);
+  }
+
+  private static void forEach(RocksDB db, ColumnFamilyHandle family, BiConsumer<byte[], byte[]> add)
+      throws RocksDBException {
     try (ReadOptions once =
             new ReadOptions().setFillCache(false).setReadaheadSize(READAHEAD_BYTES);
-        RocksIterator records = db.newIterator(stock, once)) {
-      StateDigest sum = StateDigest.EMPTY;
+        RocksIterator records = db.newIterator(family, once)) {
       for (records.seekToFirst(); records.isValid(); records.next()) {
-        sum = sum.with(records.key(), StateRecords.stockLevel(records.value()));
+        add.accept(records.key(), records.value());
       }
       records.status();
-      return sum;
     }
   }
 

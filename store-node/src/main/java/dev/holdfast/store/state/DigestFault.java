@@ -12,6 +12,14 @@ public final class DigestFault extends StateFault {
    * @param found what this replica has
    */
   public DigestFault(String where, StateDigest expected, StateDigest found) {
-    super("the state differs from " + where + ": expected " + expected + ", found " + found);
+    super(message(where, expected, found));
+  }
+
+  DigestFault(String where, HeldDigest expected, HeldDigest found) {
+    super(message(where, expected, found));
+  }
+
+  private static String message(String where, Object expected, Object found) {
+    return "the state differs from " + where + ": expected " + expected + ", found " + found;
   }
 }

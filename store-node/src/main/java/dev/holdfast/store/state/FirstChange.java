@@ -39,9 +39,6 @@ final class FirstChange implements StateChanges {
   public void putReservation(ReservationKey key, Reservation reservation) {}
 
   @Override
-  public void removeReservation(ReservationKey key) {}
-
-  @Override
   public TransferChanges transfers() {
     return TransferChanges.IGNORED;
   }

@@ -31,6 +31,12 @@ final class PartitionDb implements AutoCloseable {
   /** Name of the column family of the stock. */
   static final String STOCK = "stock";
 
+  /** Name of the column family of what reservations hold. */
+  static final String HOLDS = "holds";
+
+  /** Name of the column family of the reservations. */
+  static final String RESERVATIONS = "reservations";
+
   private static final int BLOOM_BITS = 10;
   private static final long WRITE_BUFFER_BYTES = 32L << 20;
 
@@ -44,6 +50,13 @@ final class PartitionDb implements AutoCloseable {
   final ColumnFamilyHandle transfers;
   final ColumnFamilyHandle handovers;
   final ColumnFamilyHandle channels;
+
+  /** What is due when: an index of the reservations. */
+  final ColumnFamilyHandle expiries;
+
+  /** Who holds what: an index of the reservations. */
+  final ColumnFamilyHandle holds;
+
   private final List<ColumnFamilyHandle> all;
   private final RocksDB db;
   private final List<AutoCloseable> owned;
@@ -61,6 +74,8 @@ final class PartitionDb implements AutoCloseable {
     this.transfers = families.get(7);
     this.handovers = families.get(8);
     this.channels = families.get(9);
+    this.expiries = families.get(10);
+    this.holds = families.get(11);
     this.all = List.copyOf(families);
     this.owned = owned;
   }
@@ -72,22 +87,26 @@ final class PartitionDb implements AutoCloseable {
     points.setTableFormatConfig(tables(memory).setFilterPolicy(bloom));
     ColumnFamilyOptions log = family().setCompressionType(CompressionType.LZ4_COMPRESSION);
     log.setTableFormatConfig(tables(memory));
+    ColumnFamilyOptions index = family();
+    index.setTableFormatConfig(tables(memory));
     DBOptions options = options(memory);
     List<ColumnFamilyHandle> families = new ArrayList<>();
     List<ColumnFamilyDescriptor> descriptors =
         List.of(
             descriptor("default", points),
             descriptor(STOCK, points),
-            descriptor("reservations", points),
+            descriptor(RESERVATIONS, points),
             descriptor("receipts", points),
             descriptor("events", log),
             descriptor("leases", points),
             descriptor("stores", points),
             descriptor("transfers", points),
             descriptor("handovers", points),
-            descriptor("channels", points));
+            descriptor("channels", points),
+            descriptor("expiries", index),
+            descriptor(HOLDS, index));
     RocksDB db = RocksDB.open(options, path.toString(), descriptors, families);
-    return new PartitionDb(db, families, List.of(options, points, log, bloom));
+    return new PartitionDb(db, families, List.of(options, points, log, index, bloom));
   }
 
   private static DBOptions options(RocksMemory memory) {

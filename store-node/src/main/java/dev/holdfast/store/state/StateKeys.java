@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.TransferKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The keys of the column families. Ids hold no control characters, so a zero byte parts them and
@@ -20,6 +21,9 @@ final class StateKeys {
   static final byte OUTBOUND = 'o';
 
   private static final byte INBOUND = 'i';
+
+  /** Leases are another kind. */
+  private static final byte EXPIRY_OF_RESERVATION = 1;
 
   private StateKeys() {}
 
@@ -55,6 +59,70 @@ final class StateKeys {
 
   static byte[] ofInbound(int sourcePartition) {
     return ByteBuffer.allocate(1 + Integer.BYTES).put(INBOUND).putInt(sourcePartition).array();
+  }
+
+  /** Of the index of what holds an item: by item, then by reservation. */
+  static byte[] ofHold(StockKey item, String reservationId) {
+    byte[] held = of(item);
+    byte[] id = reservationId.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(held.length + 1 + id.length).put(held).put((byte) 0).put(id).array();
+  }
+
+  /** The item of a hold. */
+  static StockKey heldItem(byte[] key) {
+    return stockKey(Arrays.copyOf(key, lastZero(key)));
+  }
+
+  /** The reservation of a hold. */
+  static ReservationKey holder(byte[] key) {
+    String id =
+        new String(Arrays.copyOfRange(key, lastZero(key) + 1, key.length), StandardCharsets.UTF_8);
+    return new ReservationKey(heldItem(key).store(), id);
+  }
+
+  private static int lastZero(byte[] key) {
+    int zero = key.length - 1;
+    while (key[zero] != 0) {
+      zero--;
+    }
+    return zero;
+  }
+
+  /** All holds of an item start with this. */
+  static byte[] holdPrefix(StockKey item) {
+    return ofHold(item, "");
+  }
+
+  /** What is due is sorted by time, and of a time by kind. */
+  static byte[] ofExpiry(long millis, ReservationKey key) {
+    byte[] reservation = of(key);
+    return ByteBuffer.allocate(Long.BYTES + 1 + reservation.length)
+        .putLong(millis)
+        .put(EXPIRY_OF_RESERVATION)
+        .put(reservation)
+        .array();
+  }
+
+  /** Before all that is due at a time or later. */
+  static byte[] ofExpiry(long millis) {
+    return ofSequence(millis);
+  }
+
+  static long expiryMillis(byte[] key) {
+    return sequence(key);
+  }
+
+  static boolean isExpiryOfReservation(byte[] key) {
+    return key[Long.BYTES] == EXPIRY_OF_RESERVATION;
+  }
+
+  static ReservationKey expiring(byte[] key) {
+    return reservationKey(Arrays.copyOfRange(key, Long.BYTES + 1, key.length));
+  }
+
+  static ReservationKey reservationKey(byte[] key) {
+    StockKey pair = stockKey(key);
+    return new ReservationKey(pair.store(), pair.sku());
   }
 
   static byte[] ofSequence(long sequence) {

@@ -3,7 +3,7 @@ package dev.holdfast.store.state;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.common.codec.LeaseCodec;
 import dev.holdfast.common.codec.LevelCodec;
-import dev.holdfast.common.domain.HeldLine;
+import dev.holdfast.common.codec.ReservationCodec;
 import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.StockLevel;
@@ -12,7 +12,7 @@ import dev.holdfast.proto.log.v1.ReceiptRecord;
 import dev.holdfast.proto.log.v1.ReservationRecord;
 import dev.holdfast.proto.log.v1.StoreRecord;
 import dev.holdfast.store.decide.Receipt;
-import java.util.List;
+import java.nio.ByteBuffer;
 
 /** The values of the column families. */
 final class StateRecords {
@@ -41,32 +41,24 @@ final class StateRecords {
   }
 
   static byte[] encode(Reservation reservation) {
-    ReservationRecord.Builder proto =
-        ReservationRecord.newBuilder()
-            .setCreatedMillis(reservation.createdMillis())
-            .setPrincipal(reservation.principal())
-            .setReference(reservation.reference());
-    for (HeldLine line : reservation.lines()) {
-      proto.addLines(
-          dev.holdfast.proto.log.v1.HeldLine.newBuilder()
-              .setSku(line.sku())
-              .setQuantity(line.quantity()));
-    }
-    return proto.build().toByteArray();
+    return ReservationCodec.toProto(reservation).toByteArray();
   }
 
   static Reservation reservation(byte[] value) {
     try {
-      ReservationRecord proto = ReservationRecord.parseFrom(value);
-      List<HeldLine> lines =
-          proto.getLinesList().stream()
-              .map(line -> new HeldLine(line.getSku(), line.getQuantity()))
-              .toList();
-      return new Reservation(
-          lines, proto.getCreatedMillis(), proto.getPrincipal(), proto.getReference());
-    } catch (InvalidProtocolBufferException e) {
+      return ReservationCodec.fromProto(ReservationRecord.parseFrom(value));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new StateFault("a reservation record is corrupt", e);
     }
+  }
+
+  /** What a reservation holds of an item: eight bytes, big-endian. */
+  static byte[] ofUnits(long quantity) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(quantity).array();
+  }
+
+  static long units(byte[] value) {
+    return ByteBuffer.wrap(value).getLong();
   }
 
   static byte[] encode(Receipt receipt) {

@@ -24,6 +24,8 @@ import org.rocksdb.WriteBatch;
  * then finds the place of each next to the one before, which is most of what a write costs.
  */
 final class StateWriter implements StateChanges, AutoCloseable {
+  private static final byte[] NO_VALUE = {};
+
   private final PartitionDb db;
   private final WriteBatch batch = new WriteBatch();
   private final Map<StockKey, StockLevel> stock = new HashMap<>();
@@ -51,7 +53,28 @@ final class StateWriter implements StateChanges, AutoCloseable {
   }
 
   @Override
-  public void removeReservation(ReservationKey key) {
+  public void putExpiry(long millis, ReservationKey key) {
+    put(() -> batch.put(db.expiries, StateKeys.ofExpiry(millis, key), NO_VALUE));
+  }
+
+  @Override
+  public void removeExpiry(long millis, ReservationKey key) {
+    put(() -> batch.delete(db.expiries, StateKeys.ofExpiry(millis, key)));
+  }
+
+  @Override
+  public void putHold(StockKey item, String reservationId, long quantity) {
+    byte[] units = StateRecords.ofUnits(quantity);
+    put(() -> batch.put(db.holds, StateKeys.ofHold(item, reservationId), units));
+  }
+
+  @Override
+  public void removeHold(StockKey item, String reservationId) {
+    put(() -> batch.delete(db.holds, StateKeys.ofHold(item, reservationId)));
+  }
+
+  /** A closed reservation is not remembered any more. */
+  void forgetReservation(ReservationKey key) {
     put(() -> batch.delete(db.reservations, StateKeys.of(key)));
   }
 

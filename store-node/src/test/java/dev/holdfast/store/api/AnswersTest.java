@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.HeldLine;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.ReservationStep;
+import dev.holdfast.common.domain.Shortfall;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.status.Reason;
@@ -36,6 +40,13 @@ final class AnswersTest {
           new LineChange("tea", 3, new StockLevel(9, 3, 2)),
           new LineChange("cup", 1, new StockLevel(4, 1, 8)));
 
+  private static final Reservation.Open OPEN =
+      new Reservation.Open(
+          7,
+          List.of(new HeldLine("tea", 3)),
+          new Reservation.Purpose(5, "alice", "order 66", ""),
+          new Reservation.Life(60, 90));
+
   static Stream<Event> itemEvents() {
     StockLevel after = new StockLevel(9, 3, 2);
     return Stream.of(
@@ -45,9 +56,10 @@ final class AnswersTest {
 
   static Stream<Event> reservationEvents() {
     return Stream.of(
-        new Event.StockReserved(RESERVATION, LINES),
-        new Event.ReservationConfirmed(RESERVATION, LINES),
-        new Event.ReservationReleased(RESERVATION, LINES));
+        new Event.StockReserved(RESERVATION, LINES, OPEN.life(), "", List.of()),
+        new Event.ReservationConfirmed(RESERVATION, LINES, new ReservationStep(1, null)),
+        new Event.ReservationReleased(RESERVATION, LINES, new ReservationStep(1, null)),
+        new Event.ReservationReplaced(RESERVATION, LINES, new ReservationStep(1, OPEN), List.of()));
   }
 
   @ParameterizedTest
@@ -70,6 +82,31 @@ final class AnswersTest {
     assertThat(accepted.getReservationId()).isEqualTo("r-1");
     assertThat(accepted.getStockList())
         .containsExactly(level("tea", 9, 3, 2), level("cup", 4, 1, 8));
+  }
+
+  @Test
+  void shouldTellVersionExpiryAndShortfallsOfAnOpenReservation() {
+    Shortfall shortfall = new Shortfall("pot", 3, 1);
+    Accepted made =
+        accepted(new Event.StockReserved(RESERVATION, LINES, OPEN.life(), "", List.of(shortfall)));
+    Accepted extended =
+        accepted(new Event.ReservationExtended(RESERVATION, new ReservationStep(1, OPEN)));
+    Accepted closed =
+        accepted(new Event.ReservationConfirmed(RESERVATION, LINES, new ReservationStep(1, null)));
+
+    assertThat(made.getReservationVersion()).isEqualTo(1);
+    assertThat(made.getExpiresMillis()).isEqualTo(60);
+    assertThat(made.getShortfalls(0).getSku()).isEqualTo("pot");
+    assertThat(made.getShortfalls(0).getRequested()).isEqualTo(3);
+    assertThat(made.getShortfalls(0).getGranted()).isEqualTo(1);
+    assertThat(extended.getReservationVersion()).isEqualTo(7);
+    assertThat(extended.getExpiresMillis()).isEqualTo(60);
+    assertThat(closed.getReservationVersion()).isZero();
+    assertThat(closed.getExpiresMillis()).isZero();
+  }
+
+  private static Accepted accepted(Event event) {
+    return Answers.accepted(0, 1, recorded(event));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReservationLine;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.store.testing.Requests;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -45,7 +46,11 @@ final class FingerprintTest {
   private static final ReleaseReservationRequest RELEASE =
       ReleaseReservationRequest.newBuilder().setStore("Zürich").setReservationId("r-1").build();
 
-  private final RequestMapper mapper = new RequestMapper(Requests.ALICE, new FieldRules());
+  private final RequestMapper mapper =
+      new RequestMapper(
+          Requests.ALICE,
+          new FieldRules(),
+          new HoldLimits(Duration.ofHours(1), Duration.ofDays(30)));
 
   @Test
   void shouldNeverChange() {

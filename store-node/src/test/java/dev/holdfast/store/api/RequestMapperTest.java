@@ -5,7 +5,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.HeldLine;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.ReserveMode;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.limits.FieldViolation;
@@ -13,10 +15,15 @@ import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
+import dev.holdfast.proto.inventory.v1.ExtendReservationRequest;
+import dev.holdfast.proto.inventory.v1.HeldQuantity;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
+import dev.holdfast.proto.inventory.v1.ReplaceReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReservationLine;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.store.testing.Requests;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -31,7 +38,9 @@ final class RequestMapperTest {
   private static final String LONG = "x".repeat(129);
 
   private final FieldRules rules = new FieldRules();
-  private final RequestMapper mapper = new RequestMapper(Requests.ALICE, rules);
+  private final RequestMapper mapper =
+      new RequestMapper(
+          Requests.ALICE, rules, new HoldLimits(Duration.ofHours(1), Duration.ofDays(1)));
 
   static Stream<Arguments> malformed() {
     return Stream.of(
@@ -56,7 +65,20 @@ final class RequestMapperTest {
         row(AdjustStockRequest.newBuilder(), "store,sku,reason,delta"),
         row(reserve().clearLines(), "lines"),
         row(reserve().setReservationId("ключ"), "reservation_id"),
-        row(reserve().addLines(line("tea")), "lines[1].sku"),
+        row(reserve().addLines(line("tea").setExpectedVersion(3)), "lines[1].expected_version"),
+        row(reserve().setTtlMillis(-1), "ttl_millis"),
+        row(reserve().setTtlMillis(24 * 3_600_000 + 1), "ttl_millis"),
+        row(reserve().setHolder(LONG), "holder"),
+        row(reserve().setModeValue(7), "mode"),
+        row(confirm().addLines(quantity("tea", 0)), "lines[0].quantity"),
+        row(confirm().addLines(quantity("", 1)), "lines[0].sku"),
+        row(confirm().addAllLines(Collections.nCopies(1_001, quantity("tea", 1))), "lines"),
+        row(confirm().setExpectedVersion(0), "expected_version"),
+        row(release().addLines(quantity("tea", MAX + 1)), "lines[0].quantity"),
+        row(
+            ExtendReservationRequest.newBuilder().setTtlMillis(-1),
+            "store,reservation_id,ttl_millis"),
+        row(ReplaceReservationRequest.newBuilder(), "store,reservation_id,lines"),
         row(reserve().addLines(line("cup").setQuantity(0)), "lines[1].quantity"),
         row(reserve().addLines(line("cup").setQuantity(MAX + 1)), "lines[1].quantity"),
         row(reserve().addLines(line("cup").setExpectedVersion(0)), "lines[1].expected_version"),
@@ -86,6 +108,10 @@ final class RequestMapperTest {
       command.setConfirmReservation(confirm);
     } else if (request instanceof ReleaseReservationRequest.Builder release) {
       command.setReleaseReservation(release);
+    } else if (request instanceof ExtendReservationRequest.Builder extend) {
+      command.setExtendReservation(extend);
+    } else if (request instanceof ReplaceReservationRequest.Builder replace) {
+      command.setReplaceReservation(replace);
     }
     return command.build();
   }
@@ -163,6 +189,56 @@ final class RequestMapperTest {
   }
 
   @Test
+  void shouldAddLinesOfTheSameSkuUp() {
+    var more = List.of(line("cup").build(), line("tea").setQuantity(5).build());
+
+    assertThat(map(reserve().setReservationId("r-1").addAllLines(more)))
+        .isEqualTo(
+            Requests.reserve("berlin", "r-1", Requests.line("tea", 7), Requests.line("cup", 2)));
+    assertThat(map(confirm().addLines(quantity("tea", 1)).addLines(quantity("tea", 2))))
+        .isEqualTo(Requests.confirm("berlin", "r-1", false, new HeldLine("tea", 3)));
+  }
+
+  @Test
+  void shouldMapHowLongAndForWhomAReservationIs() {
+    var plain = (dev.holdfast.common.domain.Command.ReserveStock) map(reserve());
+    var own =
+        (dev.holdfast.common.domain.Command.ReserveStock)
+            map(
+                reserve()
+                    .setTtlMillis(5)
+                    .setHolder("basket 9")
+                    .setMode(dev.holdfast.proto.inventory.v1.ReserveMode.RESERVE_MODE_UP_TO));
+
+    assertThat(plain.terms()).isEqualTo(Requests.TERMS);
+    assertThat(plain.mode()).isEqualTo(ReserveMode.ALL_OR_NOTHING);
+    assertThat(own.terms().ttlMillis()).isEqualTo(5);
+    assertThat(own.terms().lifeMillisMax()).isEqualTo(24 * 3_600_000);
+    assertThat(own.terms().holder()).isEqualTo("basket 9");
+    assertThat(own.mode()).isEqualTo(ReserveMode.UP_TO);
+  }
+
+  @Test
+  void shouldMapExtensionsAndReplacements() {
+    ReservationKey key = new ReservationKey("berlin", "r-1");
+
+    assertThat(
+            map(
+                ExtendReservationRequest.newBuilder()
+                    .setStore("berlin")
+                    .setReservationId("r-1")
+                    .setExpectedVersion(4)))
+        .isEqualTo(new dev.holdfast.common.domain.Command.ExtendReservation(key, 3_600_000, 4));
+    assertThat(
+            map(
+                ReplaceReservationRequest.newBuilder()
+                    .setStore("berlin")
+                    .setReservationId("r-1")
+                    .addLines(line("tea"))))
+        .isEqualTo(Requests.replace("berlin", "r-1", Requests.line("tea", 2)));
+  }
+
+  @Test
   void shouldMakeAReservationIdWhenThereIsNone() {
     var first = (dev.holdfast.common.domain.Command.ReserveStock) map(reserve());
     var second = (dev.holdfast.common.domain.Command.ReserveStock) map(reserve());
@@ -209,6 +285,18 @@ final class RequestMapperTest {
         .setSku("tea")
         .setDelta(3)
         .setReason(dev.holdfast.proto.inventory.v1.AdjustmentReason.ADJUSTMENT_REASON_RECEIVE);
+  }
+
+  private static ConfirmReservationRequest.Builder confirm() {
+    return ConfirmReservationRequest.newBuilder().setStore("berlin").setReservationId("r-1");
+  }
+
+  private static ReleaseReservationRequest.Builder release() {
+    return ReleaseReservationRequest.newBuilder().setStore("berlin").setReservationId("r-1");
+  }
+
+  private static HeldQuantity quantity(String sku, long units) {
+    return HeldQuantity.newBuilder().setSku(sku).setQuantity(units).build();
   }
 
   private static ReserveRequest.Builder reserve() {

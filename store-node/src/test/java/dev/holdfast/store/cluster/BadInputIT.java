@@ -117,11 +117,28 @@ final class BadInputIT {
         wrong("lines[0].quantity", in -> in.reserve(reservation(STORE, "r", SKU, 0).build())),
         wrong("lines", in -> in.reserve(reservation(STORE, "r", SKU, 1).clearLines().build())),
         wrong(
-            "lines[1].sku",
+            "lines[1].expected_version",
             in ->
                 in.reserve(
                     reservation(STORE, "r", SKU, 1)
-                        .addLines(ReservationLine.newBuilder().setSku(SKU).setQuantity(1))
+                        .addLines(
+                            ReservationLine.newBuilder()
+                                .setSku(SKU)
+                                .setQuantity(1)
+                                .setExpectedVersion(7))
+                        .build())),
+        wrong(
+            "ttl_millis",
+            in -> in.reserve(reservation(STORE, "r", SKU, 1).setTtlMillis(-1).build())),
+        wrong(
+            "lines",
+            in ->
+                in.reserve(
+                    reservation(STORE, "r", SKU, 1)
+                        .addAllLines(
+                            Collections.nCopies(
+                                100_000,
+                                ReservationLine.newBuilder().setSku(SKU).setQuantity(1).build()))
                         .build())),
         wrong(
             "reservation_id", in -> in.reserve(reservation(STORE, "r".repeat(65), SKU, 1).build())),

@@ -42,6 +42,10 @@ final class LogAudit {
       lines(sold.reservation().store(), sold.lines(), -1, -1);
     } else if (event instanceof Event.ReservationReleased released) {
       lines(released.reservation().store(), released.lines(), 0, -1);
+    } else if (event instanceof Event.ReservationExpired expired) {
+      lines(expired.reservation().store(), expired.lines(), 0, -1);
+    } else if (event instanceof Event.ReservationReplaced replaced) {
+      lines(replaced.reservation().store(), replaced.lines(), 0, 1);
     }
   }
 
@@ -51,7 +55,7 @@ final class LogAudit {
       move(
           new StockKey(store, line.sku()),
           onHandSign * quantity,
-          reservedSign * quantity,
+          reservedSign * (quantity + line.released()),
           line.after());
     }
   }

@@ -9,6 +9,7 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
+import dev.holdfast.store.decide.Moment;
 import dev.holdfast.store.decide.SpeculativeState;
 import dev.holdfast.store.testing.MemoryReplica;
 import dev.holdfast.store.testing.Requests;
@@ -151,8 +152,8 @@ final class SimulatedPartition {
       List<RecordedEvent> events = new ArrayList<>();
       for (int i = random.nextInt(3); i >= 0; i--) {
         foreign++;
-        Decision decision =
-            Dispatcher.decide(book.enterForeign(command(), key()), state, Requests.MOMENT);
+        Moment moment = new Moment(end.timeMillis() + 3, state.lastSequence() + 1);
+        Decision decision = Dispatcher.decide(book.enterForeign(command(), key()), state, moment);
         if (decision instanceof Decision.Decided decided) {
           events.add(decided.event());
           state.fold(decided.event(), 0);

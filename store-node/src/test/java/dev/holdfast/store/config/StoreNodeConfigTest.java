@@ -42,6 +42,8 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.commit.batches-in-flight-max", "2"),
           Map.entry("holdfast.receipts.retention", "1h"),
           Map.entry("holdfast.receipts.count-max", "13"),
+          Map.entry("holdfast.reservations.ttl", "3h"),
+          Map.entry("holdfast.reservations.life-max", "4h"),
           Map.entry("holdfast.events.retention", "2h"),
           Map.entry("holdfast.events.bytes-max", "14MiB"),
           Map.entry("holdfast.watch.watchers-max", "23"),
@@ -76,6 +78,8 @@ final class StoreNodeConfigTest {
     assertThat(config.commit().batchesInFlightMax()).isEqualTo(4);
     assertThat(config.receipts().retention()).isEqualTo(Duration.ofHours(24));
     assertThat(config.receipts().countMax()).isEqualTo(10_000_000);
+    assertThat(config.reservations().ttl()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.reservations().lifeMax()).isEqualTo(Duration.ofDays(30));
     assertThat(config.events().retention()).isEqualTo(Duration.ofDays(7));
     assertThat(config.events().bytesMax()).isEqualTo(ByteSize.parse("8GiB"));
     assertThat(config.watch().watchersMax()).isEqualTo(100);
@@ -116,6 +120,8 @@ final class StoreNodeConfigTest {
     assertThat(config.commit().batchesInFlightMax()).isEqualTo(2);
     assertThat(config.receipts().retention()).isEqualTo(Duration.ofHours(1));
     assertThat(config.receipts().countMax()).isEqualTo(13);
+    assertThat(config.reservations().ttl()).isEqualTo(Duration.ofHours(3));
+    assertThat(config.reservations().lifeMax()).isEqualTo(Duration.ofHours(4));
     assertThat(config.events().retention()).isEqualTo(Duration.ofHours(2));
     assertThat(config.events().bytesMax()).isEqualTo(ByteSize.parse("14MiB"));
     assertThat(config.watch().watchersMax()).isEqualTo(23);
@@ -147,6 +153,7 @@ final class StoreNodeConfigTest {
           holdfast.cluster.pinned            | X=3    | puts store 'X' in partition 3; there are 0 to 2
           holdfast.commit.batch-commands-max | 20001  | must not be above holdfast.commit.queue-commands-max
           holdfast.commit.queue-bytes-max    | 200KiB | must not be above holdfast.commit.queue-bytes-max
+          holdfast.reservations.ttl          | 31d    | must not be above holdfast.reservations.life-max
           holdfast.receipts.retention        | 8d     | must not be above holdfast.events.retention
           """)
   void shouldCheckWhatMustHoldBetweenKeys(String key, String value, String problem) {

@@ -9,6 +9,7 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LeaseCommand;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
@@ -83,6 +84,9 @@ final class AuditedHistory {
     if (RandomTransfers.isOfSystem(command)) {
       return Requests.of(command, "", origin);
     }
+    if (command instanceof Command.ExpireReservation) {
+      return new CommandRequest(command, origin, "", "", 0);
+    }
     CommandRequest plain = Requests.of(command, step.key(), origin);
     List<Long> tokens =
         switch (step.tokens()) {
@@ -114,13 +118,8 @@ final class AuditedHistory {
       long version = version(c.store(), c.item().sku(), c.expectedVersion());
       return new Command.AdjustStock(c.item(), c.delta(), c.reason(), version);
     }
-    if (command instanceof Command.ReserveStock c) {
-      List<Command.ReserveLine> lines = new ArrayList<>();
-      for (Command.ReserveLine line : c.lines()) {
-        long version = version(c.store(), line.sku(), line.expectedVersion());
-        lines.add(new Command.ReserveLine(line.sku(), line.quantity(), version));
-      }
-      return new Command.ReserveStock(c.reservation(), lines);
+    if (command instanceof Command.OfReservation c) {
+      return resolvedReservation(c);
     }
     if (command instanceof SubmitOrder c) {
       List<Command.Mutation> operations =
@@ -128,6 +127,46 @@ final class AuditedHistory {
       return new SubmitOrder(c.store(), operations);
     }
     return resolvedTerms(command);
+  }
+
+  private Command resolvedReservation(Command.OfReservation command) {
+    if (command instanceof Command.ReserveStock c) {
+      return new Command.ReserveStock(
+          c.reservation(), resolved(c.store(), c.lines()), c.mode(), c.terms());
+    }
+    if (command instanceof Command.ReplaceReservation c) {
+      long version = version(c.reservation(), c.expectedVersion());
+      return new Command.ReplaceReservation(
+          c.reservation(), resolved(c.store(), c.lines()), c.mode(), version);
+    }
+    if (command instanceof Command.ConfirmReservation c) {
+      long version = version(c.reservation(), c.expectedVersion());
+      return new Command.ConfirmReservation(c.reservation(), c.lines(), c.keepRest(), version);
+    }
+    if (command instanceof Command.ReleaseReservation c) {
+      long version = version(c.reservation(), c.expectedVersion());
+      return new Command.ReleaseReservation(c.reservation(), c.lines(), version);
+    }
+    if (command instanceof Command.ExtendReservation c) {
+      long version = version(c.reservation(), c.expectedVersion());
+      return new Command.ExtendReservation(c.reservation(), c.ttlMillis(), version);
+    }
+    return command;
+  }
+
+  private List<Command.ReserveLine> resolved(String store, List<Command.ReserveLine> lines) {
+    List<Command.ReserveLine> resolved = new ArrayList<>();
+    for (Command.ReserveLine line : lines) {
+      long version = version(store, line.sku(), line.expectedVersion());
+      resolved.add(new Command.ReserveLine(line.sku(), line.quantity(), version));
+    }
+    return resolved;
+  }
+
+  private long version(ReservationKey key, long asked) {
+    return asked == RandomSteps.RIGHT_VERSION
+        ? auditor.reservationVersion(key.store(), key.reservationId())
+        : asked;
   }
 
   private Command resolvedTerms(Command command) {
@@ -183,14 +222,15 @@ final class AuditedHistory {
       assertThat(state.fold(decided.event(), now)).isEqualTo(log.size());
       return AnswerText.of(decided.event().event());
     }
-    if (decision instanceof Decision.Refused refused) {
-      return AnswerText.of(refused.rejection().event());
-    }
     if (decision instanceof Decision.Recalled recalled) {
       return AnswerText.of(recalled.answer().event());
     }
     if (decision instanceof Decision.Repeated repeated) {
       return AnswerText.of(log.get((int) repeated.sequence() - 1).event());
+    }
+    if (request.command() instanceof Command.ExpireReservation) {
+      assertThat(decision).isInstanceOf(Decision.Refused.class);
+      return Auditor.REFUSED;
     }
     if (decision instanceof Decision.Refused refused) {
       return AnswerText.of(refused.rejection().event());
@@ -208,10 +248,9 @@ final class AuditedHistory {
   private void assertLaws(Map<StockKey, StockLevel> before, int changesMax) {
     Map<StockKey, Long> held = new HashMap<>();
     for (ReservationKey key : RESERVATIONS) {
-      var reservation = state.reservation(key);
-      if (reservation != null) {
-        reservation
-            .lines()
+      if (state.reservation(key) instanceof Reservation.Open open) {
+        assertThat(open.lines()).isNotEmpty();
+        open.lines()
             .forEach(
                 line ->
                     held.merge(new StockKey(key.store(), line.sku()), line.quantity(), Long::sum));

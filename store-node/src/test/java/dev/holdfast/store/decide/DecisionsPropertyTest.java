@@ -14,7 +14,7 @@ final class DecisionsPropertyTest {
     return RandomSteps.histories();
   }
 
-  @Property(tries = 1_200, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   void shouldAnswerAsTheAuditorDoes(@ForAll("histories") List<RandomSteps.Step> steps) {
     new AuditedHistory().run(steps);
   }

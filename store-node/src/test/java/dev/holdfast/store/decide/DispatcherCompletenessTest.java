@@ -65,6 +65,9 @@ final class DispatcherCompletenessTest {
         new LeaseCommand.AcquireLease(TEA, "till 4", 2_000, 10),
         new LeaseCommand.RenewLease(TEA, 17, 2_000),
         new LeaseCommand.ReleaseLease(TEA, 17),
+        Requests.extend("berlin", "r1", 1),
+        Requests.replace("berlin", "r1", line("tea", 1)),
+        Requests.expire("berlin", "r1"),
         new Command.EvictReceipts(17),
         new Command.RecordDigest());
   }

@@ -82,10 +82,8 @@ final class RandomSteps {
     return Arbitraries.frequencyOf(
         Tuple.of(1, creations()),
         Tuple.of(4, adjustments()),
-        Tuple.of(5, reservations()),
+        Tuple.of(12, RandomReservationSteps.commands()),
         Tuple.of(7, RandomTransfers.commands()),
-        Tuple.of(2, reservationKeys().map(Command.ConfirmReservation::new)),
-        Tuple.of(2, reservationKeys().map(Command.ReleaseReservation::new)),
         Tuple.of(3, TermsSteps.terms()),
         Tuple.of(2, TermsSteps.counts()),
         Tuple.of(2, TermsSteps.leases()),
@@ -95,10 +93,7 @@ final class RandomSteps {
   private static Arbitrary<Command> orders() {
     Arbitrary<Command> operations =
         Arbitraries.frequencyOf(
-            Tuple.of(4, adjustments()),
-            Tuple.of(3, reservations()),
-            Tuple.of(1, reservationKeys().map(Command.ConfirmReservation::new)),
-            Tuple.of(1, reservationKeys().map(Command.ReleaseReservation::new)));
+            Tuple.of(4, adjustments()), Tuple.of(5, RandomReservationSteps.ofOrders()));
     return Arbitraries.of(STORES)
         .flatMap(
             store ->
@@ -133,31 +128,6 @@ final class RandomSteps {
             StockLevel.QUANTITY_MAX));
   }
 
-  private static Arbitrary<Command> reservations() {
-    Arbitrary<List<Command.ReserveLine>> lines =
-        Arbitraries.of(SKUS)
-            .list()
-            .uniqueElements()
-            .ofMinSize(1)
-            .ofMaxSize(SKUS.size())
-            .flatMap(RandomSteps::lines);
-    return Combinators.combine(reservationKeys(), lines).as(Command.ReserveStock::new);
-  }
-
-  private static Arbitrary<List<Command.ReserveLine>> lines(List<String> skus) {
-    Arbitrary<Long> quantities =
-        Arbitraries.frequencyOf(
-            Tuple.of(9, Arbitraries.longs().between(1, 4)),
-            Tuple.of(1, Arbitraries.of(StockLevel.QUANTITY_MAX, StockLevel.QUANTITY_MAX - 1)));
-    List<Arbitrary<Command.ReserveLine>> lines = new ArrayList<>();
-    for (String sku : skus) {
-      lines.add(
-          Combinators.combine(quantities, versions())
-              .as((quantity, version) -> new Command.ReserveLine(sku, quantity, version)));
-    }
-    return Combinators.combine(lines).as(List::copyOf);
-  }
-
   static Arbitrary<Long> versions() {
     return Arbitraries.frequency(
         Tuple.of(6, Command.ANY_VERSION),
@@ -171,7 +141,7 @@ final class RandomSteps {
     return Combinators.combine(Arbitraries.of(STORES), Arbitraries.of(SKUS)).as(StockKey::new);
   }
 
-  private static Arbitrary<ReservationKey> reservationKeys() {
+  static Arbitrary<ReservationKey> reservationKeys() {
     return Combinators.combine(Arbitraries.of(STORES), Arbitraries.of(RESERVATIONS))
         .as(ReservationKey::new);
   }

@@ -11,6 +11,7 @@ import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
@@ -38,17 +39,18 @@ final class SpeculativeStateTest {
   }
 
   @Test
-  void shouldSeeAClosedReservationAsGoneThoughItIsStillApplied() {
+  void shouldSeeAClosedReservationAsClosedThoughItIsStillOpenWhereItIsApplied() {
     decideAndApply(createItem("berlin", "tea", 9));
     decideAndApply(reserve("berlin", "r1", line("tea", 2)));
     RecordedEvent confirmed = decide(confirm("berlin", "r1"));
 
-    assertThat(applied.reservation(R1)).isNotNull();
-    assertThat(state.reservation(R1)).isNull();
+    Reservation closed = new Reservation.Closed(Reservation.State.CONFIRMED);
+    assertThat(applied.reservation(R1)).isInstanceOf(Reservation.Open.class);
+    assertThat(state.reservation(R1)).isEqualTo(closed);
 
     applied.apply(confirmed, 1);
     state.prune(applied.sequence());
-    assertThat(state.reservation(R1)).isNull();
+    assertThat(state.reservation(R1)).isEqualTo(closed);
   }
 
   @Test

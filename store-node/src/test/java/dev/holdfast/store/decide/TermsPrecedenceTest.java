@@ -17,6 +17,7 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LeaseCommand.AcquireLease;
 import dev.holdfast.common.domain.LeaseCommand.ReleaseLease;
 import dev.holdfast.common.domain.LeaseCommand.RenewLease;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.SubmitOrder;
@@ -165,7 +166,8 @@ final class TermsPrecedenceTest {
                     confirm("berlin", "r2"),
                     release("berlin", "r1"))))
         .isEqualTo("ok tea=6/4/3; ok tea=7/4/4; ok tea=7/7/5; ok tea=4/4/6; ok tea=4/0/7");
-    assertThat(state.reservation(reserve("berlin", "r2").reservation())).isNull();
+    assertThat(state.reservation(reserve("berlin", "r2").reservation()))
+        .isEqualTo(new Reservation.Closed(Reservation.State.CONFIRMED));
   }
 
   @Test

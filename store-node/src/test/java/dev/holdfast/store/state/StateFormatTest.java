@@ -49,13 +49,42 @@ final class StateFormatTest {
   @Test
   void shouldKeepReservations() {
     Reservation reservation =
-        new Reservation(
-            List.of(new HeldLine("tea", 2), new HeldLine("cup", 1)), 1_000, "alice", "order");
-    String golden = "0a070a03746561" + "1002" + "0a070a03637570" + "1001" + "10e807";
-    golden += "1a05616c696365" + "22056f72646572";
+        new Reservation.Open(
+            4,
+            List.of(new HeldLine("sku-1", 5), new HeldLine("чай", StockLevel.QUANTITY_MAX)),
+            new Reservation.Purpose(1_700_000_000_123L, "alice", "order 66", "basket 9"),
+            new Reservation.Life(1_700_000_060_000L, 1_700_003_600_000L));
+    String golden = "0a090a05736b752d311005" + "0a0f0a06d187d0b0d0b91080a094a58d1d";
+    golden += "10fbd095ffbc31" + "1a05616c696365" + "22086f72646572203636";
+    golden += "2a086261736b65742039" + "30e0a499ffbc31" + "3880adf180bd31" + "4004";
 
     assertThat(hex(StateRecords.encode(reservation))).isEqualTo(golden);
     assertThat(StateRecords.reservation(bytes(golden))).isEqualTo(reservation);
+  }
+
+  @Test
+  void shouldKeepHowReservationsWereClosed() {
+    Reservation closed = new Reservation.Closed(Reservation.State.RELEASED);
+
+    assertThat(hex(StateRecords.encode(closed))).isEqualTo("4802");
+    assertThat(StateRecords.reservation(bytes("4802"))).isEqualTo(closed);
+    assertThatThrownBy(() -> StateRecords.reservation(bytes("4809")))
+        .isInstanceOf(StateFault.class);
+  }
+
+  @Test
+  void shouldKeepTheKeysOfTheIndexes() {
+    ReservationKey key = new ReservationKey("a", "r-1");
+    String expiry = "0000000000000102" + "01" + "61" + "00" + "722d31";
+
+    assertThat(hex(StateKeys.ofHold(new StockKey("a", "tea"), "r-1")))
+        .isEqualTo("61" + "00" + "746561" + "00" + "722d31");
+    assertThat(hex(StateRecords.ofUnits(300))).isEqualTo("000000000000012c");
+    assertThat(StateRecords.units(bytes("000000000000012c"))).isEqualTo(300);
+    assertThat(hex(StateKeys.ofExpiry(258, key))).isEqualTo(expiry);
+    assertThat(StateKeys.expiryMillis(bytes(expiry))).isEqualTo(258);
+    assertThat(StateKeys.isExpiryOfReservation(bytes(expiry))).isTrue();
+    assertThat(StateKeys.expiring(bytes(expiry))).isEqualTo(key);
   }
 
   @Test

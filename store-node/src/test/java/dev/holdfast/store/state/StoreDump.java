@@ -2,10 +2,12 @@ package dev.holdfast.store.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.store.testing.MemoryReplica;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksIterator;
 
@@ -25,6 +27,8 @@ final class StoreDump {
           put(db, "transfers", db.transfers, rows);
           put(db, "handovers", db.handovers, rows);
           put(db, "channels", db.channels, rows);
+          put(db, "expiries", db.expiries, rows);
+          put(db, "holds", db.holds, rows);
           return rows;
         });
   }
@@ -41,6 +45,12 @@ final class StoreDump {
         rows.put(name + " " + hex.formatHex(all.key()), hex.formatHex(all.value()));
       }
     }
+  }
+
+  private static Stream<Reservation.Open> open(MemoryReplica replica) {
+    return replica.allReservations().values().stream()
+        .filter(Reservation.Open.class::isInstance)
+        .map(Reservation.Open.class::cast);
   }
 
   /** The store holds what the replica in memory holds, and nothing else. */
@@ -68,6 +78,9 @@ final class StoreDump {
     assertThat(count(store, "handovers")).isEqualTo(replica.transfers().allHandovers().size());
     assertThat(count(store, "stock")).isEqualTo(replica.allStock().size());
     assertThat(count(store, "reservations")).isEqualTo(replica.allReservations().size());
+    assertThat(count(store, "expiries")).isEqualTo(open(replica).count());
+    assertThat(count(store, "holds"))
+        .isEqualTo(open(replica).mapToLong(open -> open.lines().size()).sum());
     assertThat(count(store, "receipts")).isEqualTo(replica.allReceipts().size());
     assertThat(store.applied().receiptsCount()).isEqualTo(replica.allReceipts().size());
     assertThat(store.applied().sequence()).isEqualTo(replica.sequence());

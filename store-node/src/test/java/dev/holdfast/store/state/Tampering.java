@@ -1,5 +1,7 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -17,6 +19,18 @@ public final class Tampering {
   /** Writes a stock record that no event led to. */
   public static void write(StateStore store, StockKey item, StockLevel level) {
     store.read(db -> put(db, db.stock, StateKeys.of(item), StateRecords.encode(level)));
+  }
+
+  /** Writes what no event says that a reservation holds into the index. */
+  static void writeHold(StateStore store, StockKey item, String reservationId, long quantity) {
+    byte[] units = StateRecords.ofUnits(quantity);
+    store.read(db -> put(db, db.holds, StateKeys.ofHold(item, reservationId), units));
+  }
+
+  /** Makes a reservation look as if it had been released. */
+  static void closeReservation(StateStore store, ReservationKey key) {
+    byte[] closed = StateRecords.encode(new Reservation.Closed(Reservation.State.RELEASED));
+    store.read(db -> put(db, db.reservations, StateKeys.of(key), closed));
   }
 
   /** Flips a bit of the digest that a stopped node keeps with its applied state. */

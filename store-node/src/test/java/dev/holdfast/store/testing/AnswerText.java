@@ -3,6 +3,8 @@ package dev.holdfast.store.testing;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.ReservationStep;
+import dev.holdfast.common.domain.Shortfall;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.TransferEvent;
 import java.util.List;
@@ -20,12 +22,21 @@ public final class AnswerText {
       return "ok" + level(e.item().sku(), e.after());
     }
     if (event instanceof Event.StockReserved e) {
-      return lines(e.lines());
+      return lines(e.lines()) + shortfalls(e.shortfalls());
     }
     if (event instanceof Event.ReservationConfirmed e) {
-      return lines(e.lines());
+      return lines(e.lines()) + version(e.step());
     }
     if (event instanceof Event.ReservationReleased e) {
+      return lines(e.lines()) + version(e.step());
+    }
+    if (event instanceof Event.ReservationExtended e) {
+      return "ok" + version(e.step());
+    }
+    if (event instanceof Event.ReservationReplaced e) {
+      return lines(e.lines()) + shortfalls(e.shortfalls()) + version(e.step());
+    }
+    if (event instanceof Event.ReservationExpired e) {
       return lines(e.lines());
     }
     if (event instanceof TransferEvent e) {
@@ -65,6 +76,19 @@ public final class AnswerText {
     return text.toString();
   }
 
+  private static String shortfalls(List<Shortfall> shortfalls) {
+    StringBuilder text = new StringBuilder();
+    for (Shortfall line : shortfalls) {
+      text.append(" short " + line.sku() + " " + line.granted() + "/" + line.requested());
+    }
+    return text.toString();
+  }
+
+  /** Nothing of a reservation that is closed. */
+  private static String version(ReservationStep step) {
+    return step.open() == null ? "" : " v" + step.open().version();
+  }
+
   /** Terms are told where they are not what most items have. */
   static String level(String sku, StockLevel level) {
     String numbers = level.onHand() + "/" + level.reserved() + "/" + level.version();
@@ -82,17 +106,29 @@ public final class AnswerText {
       case ORDER_TOO_LARGE -> "ORDER_TOO_LARGE " + r.available();
       case ITEM_FROZEN, COUNT_OVERTAKEN, LOCKED, TOO_MANY_LEASES, ITEM_NOT_FOUND, ITEM_EXISTS ->
           r.code() + " " + r.sku();
-      case RESERVATION_NOT_FOUND, RESERVATION_EXISTS -> r.code() + " " + reservationId;
-      case VERSION_CONFLICT ->
-          r.code() + " " + r.sku() + " " + r.expectedVersion() + " is " + r.actualVersion();
+      case RESERVATION_NOT_FOUND, RESERVATION_EXPIRED -> r.code() + " " + reservationId;
+      case RESERVATION_EXISTS, RESERVATION_CLOSED ->
+          r.code() + " " + reservationId + " " + r.reservation().state();
+      case LIFETIME_LIMIT ->
+          r.code() + " " + reservationId + " " + r.reservation().lifeEndsMillis();
+      case VERSION_CONFLICT -> {
+        String what = r.sku().isEmpty() ? reservationId : r.sku();
+        yield r.code() + " " + what + " " + r.expectedVersion() + " is " + r.actualVersion();
+      }
+      case INSUFFICIENT_STOCK -> quantities(r) + r.available() + " held " + r.held();
+      case NOT_HELD -> quantities(r) + r.held();
+      case QUANTITY_LIMIT -> quantities(r) + r.available();
       case TRANSFER_NOT_FOUND,
           TRANSFER_EXISTS,
           TRANSFER_CLOSED,
           DESTINATION_NOT_FOUND,
           HANDOVER_OUT_OF_ORDER ->
           r.code() + " " + reservationId;
-      case INSUFFICIENT_STOCK, QUANTITY_LIMIT, NOT_OUTSTANDING ->
-          r.code() + " " + r.sku() + " " + r.requested() + " of " + r.available();
+      case NOT_OUTSTANDING -> quantities(r) + r.available();
     };
+  }
+
+  private static String quantities(Rejection r) {
+    return r.code() + " " + r.sku() + " " + r.requested() + " of ";
   }
 }

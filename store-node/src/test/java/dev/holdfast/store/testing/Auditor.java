@@ -14,13 +14,11 @@ import dev.holdfast.store.testing.Ledger.Named;
 import dev.holdfast.store.testing.Ledger.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +31,15 @@ public final class Auditor {
   private static final List<String> NOT_REMEMBERED =
       List.of("LOCKED", "STALE_TOKEN", "TOO_MANY_LEASES", "COUNT_OVERTAKEN");
 
+  /** What stands for a no to what the leader asks of itself. */
+  public static final String REFUSED = "REFUSED";
+
   private record Answered(CommandRequest request, String answer) {}
 
   private final Ledger ledger = new Ledger();
   private final TermsAuditor terms = new TermsAuditor(ledger);
   private final LeaseAuditor leases = new LeaseAuditor();
-  private final Map<Named, Map<String, Long>> pending = new HashMap<>();
+  private final AuditedReservations reservations = new AuditedReservations(ledger);
   private final Map<Named, Answered> answered = new HashMap<>();
 
   private final TransferAuditor transfers = new TransferAuditor(new Stocked());
@@ -111,9 +112,12 @@ public final class Auditor {
     if (command instanceof CountStock c) {
       return terms.answer(c);
     }
-    return ledger.frozenStores.contains(((Command.Mutation) command).store())
-            && isRefusedByFrozenStores(command)
-        ? "STORE_FROZEN"
+    if (ledger.frozenStores.contains(((Command.Mutation) command).store())
+        && isRefusedByFrozenStores(command)) {
+      return "STORE_FROZEN";
+    }
+    return command instanceof Command.OfReservation c
+        ? reservations.decide(c, moment.timeMillis())
         : decide(command);
   }
 
@@ -121,6 +125,7 @@ public final class Auditor {
     return command instanceof Command.CreateItem
         || command instanceof Command.AdjustStock
         || command instanceof Command.ReserveStock
+        || command instanceof Command.ReplaceReservation
         || command instanceof Command.ConfirmReservation
         || command instanceof TermsCommand.DeleteItem
         || command instanceof TransferCommand.ShipTransfer;
@@ -139,31 +144,20 @@ public final class Auditor {
     if (command instanceof Command.AdjustStock c) {
       return adjust(c);
     }
-    if (command instanceof Command.ReserveStock c) {
-      return reserve(c);
-    }
-    if (command instanceof Command.ConfirmReservation c) {
-      return confirm(new Named(c.reservation().store(), c.reservation().reservationId()));
-    }
-    if (command instanceof Command.ReleaseReservation c) {
-      Named id = new Named(c.reservation().store(), c.reservation().reservationId());
-      return close(id, (n, q) -> n.moved(n.onHand(), n.reserved() - q));
-    }
     throw new AssertionError("the auditor does not know " + command);
   }
 
   /** One after the other; when one fails, all is as it was. */
   private String order(SubmitOrder order, Moment moment) {
     Map<Named, Numbers> itemsBefore = new HashMap<>(ledger.items);
-    Map<Named, Map<String, Long>> pendingBefore = new HashMap<>(pending);
+    AuditedReservations before = reservations.copy();
     List<String> answers = new ArrayList<>();
     for (Command operation : order.operations()) {
       String answer = decide(operation, moment);
       if (!answer.startsWith("ok")) {
         ledger.items.clear();
         ledger.items.putAll(itemsBefore);
-        pending.clear();
-        pending.putAll(pendingBefore);
+        reservations.restore(before);
         return "step " + (answers.size() + 1) + " " + answer;
       }
       answers.add(answer);
@@ -179,9 +173,11 @@ public final class Auditor {
       c.lines().forEach(line -> items.add(new Named(c.store(), line.sku())));
     } else if (command instanceof TransferCommand.ShipTransfer c) {
       c.lines().forEach(line -> items.add(new Named(c.store(), line.sku())));
-    } else if (command instanceof Command.ConfirmReservation c) {
+    } else if (command instanceof Command.ReplaceReservation c) {
       addHeld(c.reservation(), items);
-    } else if (command instanceof Command.ReleaseReservation c) {
+      c.lines().forEach(line -> items.add(new Named(c.store(), line.sku())));
+    } else if (command instanceof Command.OfReservation c
+        && !(command instanceof Command.ExpireReservation)) {
       addHeld(c.reservation(), items);
     } else {
       StockKey item = item(command);
@@ -193,9 +189,7 @@ public final class Auditor {
   }
 
   private void addHeld(ReservationKey key, Set<Named> items) {
-    Map<String, Long> held =
-        pending.getOrDefault(new Named(key.store(), key.reservationId()), Map.of());
-    held.keySet().forEach(sku -> items.add(new Named(key.store(), sku)));
+    reservations.held(key).forEach(sku -> items.add(new Named(key.store(), sku)));
   }
 
   private static @Nullable StockKey item(Command command) {
@@ -246,7 +240,7 @@ public final class Auditor {
     }
     long onHand = Math.addExact(now.onHand(), c.delta());
     if (onHand < now.reserved()) {
-      return "INSUFFICIENT_STOCK " + sku + " " + Math.abs(c.delta()) + " of " + now.free();
+      return insufficient(sku, Math.abs(c.delta()), now.free(), now.reserved());
     }
     if (onHand > MAX) {
       return "QUANTITY_LIMIT " + sku + " " + c.delta() + " of " + now.free();
@@ -254,74 +248,8 @@ public final class Auditor {
     return "ok" + ledger.set(id, now.moved(onHand, now.reserved()));
   }
 
-  private String reserve(Command.ReserveStock c) {
-    Named reservation = new Named(c.store(), c.reservation().reservationId());
-    if (pending.containsKey(reservation)) {
-      return "RESERVATION_EXISTS " + reservation.name();
-    }
-    for (Command.ReserveLine line : c.lines()) {
-      if (ledger.find(new Named(c.store(), line.sku())) == null) {
-        return "ITEM_NOT_FOUND " + line.sku();
-      }
-    }
-    for (Command.ReserveLine line : c.lines()) {
-      if (number(c.store(), line.sku()).state().equals(Ledger.FROZEN)) {
-        return "ITEM_FROZEN " + line.sku();
-      }
-    }
-    for (Command.ReserveLine line : c.lines()) {
-      long version = number(c.store(), line.sku()).version();
-      if (line.expectedVersion() != 0 && line.expectedVersion() != version) {
-        return "VERSION_CONFLICT " + line.sku() + " " + line.expectedVersion() + " is " + version;
-      }
-    }
-    for (Command.ReserveLine line : c.lines()) {
-      long free = number(c.store(), line.sku()).forReservations();
-      if (line.quantity() > free) {
-        return "INSUFFICIENT_STOCK " + line.sku() + " " + line.quantity() + " of " + free;
-      }
-    }
-    return hold(reservation, c.lines());
-  }
-
-  private String hold(Named reservation, List<Command.ReserveLine> lines) {
-    StringBuilder answer = new StringBuilder("ok");
-    Map<String, Long> held = new LinkedHashMap<>();
-    for (Command.ReserveLine line : lines) {
-      Named id = new Named(reservation.scope(), line.sku());
-      Numbers now = ledger.get(id);
-      answer.append(ledger.set(id, now.moved(now.onHand(), now.reserved() + line.quantity())));
-      held.put(line.sku(), line.quantity());
-    }
-    pending.put(reservation, held);
-    return answer.toString();
-  }
-
-  private String confirm(Named reservation) {
-    for (String sku : pending.getOrDefault(reservation, Map.of()).keySet()) {
-      if (number(reservation.scope(), sku).state().equals(Ledger.FROZEN)) {
-        return "ITEM_FROZEN " + sku;
-      }
-    }
-    return close(reservation, (n, q) -> n.moved(n.onHand() - q, n.reserved() - q));
-  }
-
-  private String close(Named reservation, BiFunction<Numbers, Long, Numbers> change) {
-    Map<String, Long> held = pending.remove(reservation);
-    if (held == null) {
-      return "RESERVATION_NOT_FOUND " + reservation.name();
-    }
-    StringBuilder answer = new StringBuilder("ok");
-    held.forEach(
-        (sku, quantity) -> {
-          Named id = new Named(reservation.scope(), sku);
-          answer.append(ledger.set(id, change.apply(ledger.get(id), quantity)));
-        });
-    return answer.toString();
-  }
-
-  private Numbers number(String store, String sku) {
-    return ledger.get(new Named(store, sku));
+  static String insufficient(String sku, long asked, long free, long others) {
+    return "INSUFFICIENT_STOCK " + sku + " " + asked + " of " + free + " held " + others;
   }
 
   /** The version of an item, 1 when there is none. */
@@ -330,13 +258,17 @@ public final class Auditor {
     return found == null ? 1 : found.version();
   }
 
+  /** The version of a reservation, 1 when it is not open. */
+  public long reservationVersion(String store, String id) {
+    return reservations.version(store, id);
+  }
+
   /** Everything there is, as {@link StateText} would put it. */
   public Map<String, String> state(Moment moment) {
     Map<String, String> state = new TreeMap<>(leases.state(moment));
     ledger.items.forEach(
         (id, n) -> state.put("item " + id.scope() + ":" + id.name(), n.text(id.name())));
-    pending.forEach(
-        (id, held) -> state.put("held " + id.scope() + ":" + id.name(), held.toString()));
+    reservations.addTo(state);
     ledger.frozenStores.forEach(store -> state.put("frozen " + store, ""));
     state.putAll(transfers.state());
     return state;

@@ -14,6 +14,7 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.DecisionState;
 import dev.holdfast.store.decide.Leases;
 import dev.holdfast.store.decide.Receipt;
+import dev.holdfast.store.state.ClosedReservations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ public class MemoryState implements DecisionState, StateChanges {
   private final Set<String> frozenStores = new HashSet<>();
   private final MemoryTransfers transfers = new MemoryTransfers();
   private final List<RecordedEvent> log = new ArrayList<>();
+  private long evictedThrough;
 
   /** Folds the next event of the log into the state. */
   public final synchronized void apply(RecordedEvent event, long timeMillis) {
@@ -46,7 +48,17 @@ public class MemoryState implements DecisionState, StateChanges {
     if (event.event() instanceof Event.ReceiptsEvicted evicted) {
       receipts.values().removeIf(receipt -> receipt.sequence() <= evicted.throughSequence());
       transfers.forgetClosed(evicted.throughSequence());
+      forgetClosed(evicted.throughSequence());
     }
+  }
+
+  /** Reservations are forgotten with the receipts up to the event that closed them. */
+  private void forgetClosed(long throughSequence) {
+    ClosedReservations closed = new ClosedReservations(reservations::remove);
+    for (long sequence = evictedThrough + 1; sequence <= throughSequence; sequence++) {
+      closed.see(log.get((int) sequence - 1));
+    }
+    evictedThrough = Math.max(evictedThrough, throughSequence);
   }
 
   public final synchronized List<RecordedEvent> log() {
@@ -122,11 +134,6 @@ public class MemoryState implements DecisionState, StateChanges {
   @Override
   public final synchronized void putReservation(ReservationKey key, Reservation reservation) {
     reservations.put(key, reservation);
-  }
-
-  @Override
-  public final synchronized void removeReservation(ReservationKey key) {
-    reservations.remove(key);
   }
 
   @Override

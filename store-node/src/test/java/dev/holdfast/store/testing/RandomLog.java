@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.Handover;
 import dev.holdfast.common.domain.HandoverKey;
+import dev.holdfast.common.domain.HeldLine;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.decide.Decision;
@@ -88,8 +89,8 @@ public final class RandomLog {
     for (int tries = 1 + random.nextInt(6); tries > 0 || events.isEmpty(); tries--) {
       String key = random.nextBoolean() ? "key-" + random.nextInt(40) : "";
       Command command = command();
-      String used = command instanceof Command.Mutation ? key : "";
-      Moment moment = new Moment(0, state.lastSequence() + 1);
+      String used = isAskedByCallers(command) ? key : "";
+      Moment moment = new Moment(time(), state.lastSequence() + 1);
       if (Dispatcher.decide(Requests.of(command, used), state, moment)
           instanceof Decision.Decided decided) {
         events.add(decided.event());
@@ -109,26 +110,43 @@ public final class RandomLog {
             due.transfer().store(), due.transfer().transferId(), number, random.nextInt(4) > 0);
   }
 
+  private static boolean isAskedByCallers(Command command) {
+    return command instanceof Command.Mutation && !(command instanceof Command.ExpireReservation);
+  }
+
+  /** The reservations of one entry have expired some sixty entries later. */
+  private long time() {
+    return Requests.MOMENT.timeMillis() + entries.size() * 60_000L;
+  }
+
   private Command command() {
     String store = random.nextBoolean() ? "berlin" : "Zürich";
     String sku = "sku-" + random.nextInt(4);
     String reservation = "r" + random.nextInt(4);
     String transfer = "t" + random.nextInt(4);
-    return switch (random.nextInt(26)) {
-      case 18, 19, 20 -> TransferRequests.ship(store, transfer, "oslo", Requests.line(sku, 2));
-      case 21, 22 -> TransferRequests.receive(store, transfer);
-      case 23 -> TransferRequests.cancel(store, transfer);
-      case 24 ->
+    return switch (random.nextInt(33)) {
+      case 25, 26, 27 -> TransferRequests.ship(store, transfer, "oslo", Requests.line(sku, 2));
+      case 28, 29 -> TransferRequests.receive(store, transfer);
+      case 30 -> TransferRequests.cancel(store, transfer);
+      case 31 ->
           TransferRequests.credit(
               replica.transfers().inbound(TransferRequests.OTHER_PARTITION).last() + 1,
               TransferRequests.handover("oslo", transfer, store, Requests.line(sku, 3)));
-      case 25 -> settlement(store, transfer);
+      case 32 -> settlement(store, transfer);
       case 0, 1, 2 -> Requests.createItem(store, sku, random.nextInt(30));
       case 3, 4, 5, 6, 7 -> Requests.adjust(store, sku, random.nextInt(12) - 5L);
       case 8, 9, 10 -> Requests.reserve(store, reservation, Requests.line(sku, 2));
       case 11, 12 -> Requests.confirm(store, reservation);
       case 13, 14 -> Requests.release(store, reservation);
       case 15, 16 -> new Command.RecordDigest();
+      case 17 -> Requests.extend(store, reservation, random.nextInt(5_000_000));
+      case 18 -> Requests.replace(store, reservation, Requests.line(sku, 1 + random.nextInt(3)));
+      case 19 ->
+          Requests.replace(
+              store, reservation, Requests.line("sku-1", 1), Requests.line("sku-2", 3));
+      case 20 -> Requests.confirm(store, reservation, true, new HeldLine(sku, 1));
+      case 22, 23 -> Requests.expire(store, reservation);
+      case 21 -> Requests.release(store, reservation, new HeldLine(sku, 1));
       default -> new Command.EvictReceipts(replica.sequence() * random.nextInt(3) / 3);
     };
   }

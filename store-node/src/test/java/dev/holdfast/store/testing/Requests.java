@@ -3,8 +3,10 @@ package dev.holdfast.store.testing;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.HeldLine;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.ReserveMode;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.store.decide.Moment;
 import java.util.Arrays;
@@ -16,6 +18,10 @@ public final class Requests {
 
   /** For what depends on no moment. */
   public static final Moment MOMENT = new Moment(1_700_000_000_000L, 1);
+
+  /** An hour, of at most a day. */
+  public static final Command.HoldTerms TERMS =
+      new Command.HoldTerms(3_600_000, 24 * 3_600_000, "");
 
   private Requests() {}
 
@@ -34,7 +40,17 @@ public final class Requests {
 
   public static Command.ReserveStock reserve(
       String store, String reservationId, Command.ReserveLine... lines) {
-    return new Command.ReserveStock(new ReservationKey(store, reservationId), Arrays.asList(lines));
+    return new Command.ReserveStock(
+        new ReservationKey(store, reservationId),
+        Arrays.asList(lines),
+        ReserveMode.ALL_OR_NOTHING,
+        TERMS);
+  }
+
+  public static Command.ReserveStock reserveUpTo(
+      String store, String reservationId, Command.ReserveLine... lines) {
+    return new Command.ReserveStock(
+        new ReservationKey(store, reservationId), Arrays.asList(lines), ReserveMode.UP_TO, TERMS);
   }
 
   public static Command.ReserveLine line(String sku, long quantity) {
@@ -51,6 +67,37 @@ public final class Requests {
 
   public static Command.ReleaseReservation release(String store, String reservationId) {
     return new Command.ReleaseReservation(new ReservationKey(store, reservationId));
+  }
+
+  public static Command.ConfirmReservation confirm(
+      String store, String reservationId, boolean keepRest, HeldLine... lines) {
+    ReservationKey key = new ReservationKey(store, reservationId);
+    return new Command.ConfirmReservation(key, Arrays.asList(lines), keepRest, Command.ANY_VERSION);
+  }
+
+  public static Command.ReleaseReservation release(
+      String store, String reservationId, HeldLine... lines) {
+    ReservationKey key = new ReservationKey(store, reservationId);
+    return new Command.ReleaseReservation(key, Arrays.asList(lines), Command.ANY_VERSION);
+  }
+
+  public static Command.ExtendReservation extend(
+      String store, String reservationId, long ttlMillis) {
+    ReservationKey key = new ReservationKey(store, reservationId);
+    return new Command.ExtendReservation(key, ttlMillis, Command.ANY_VERSION);
+  }
+
+  public static Command.ReplaceReservation replace(
+      String store, String reservationId, Command.ReserveLine... lines) {
+    return new Command.ReplaceReservation(
+        new ReservationKey(store, reservationId),
+        Arrays.asList(lines),
+        ReserveMode.ALL_OR_NOTHING,
+        Command.ANY_VERSION);
+  }
+
+  public static Command.ExpireReservation expire(String store, String reservationId) {
+    return new Command.ExpireReservation(new ReservationKey(store, reservationId));
   }
 
   public static CommandRequest of(Command command) {

@@ -69,8 +69,12 @@ public final class StateText {
   }
 
   private static String held(Reservation reservation) {
+    if (!(reservation instanceof Reservation.Open open)) {
+      return reservation.state().name();
+    }
     Map<String, Long> held = new LinkedHashMap<>();
-    reservation.lines().forEach(line -> held.put(line.sku(), line.quantity()));
-    return held.toString();
+    open.lines().forEach(line -> held.put(line.sku(), line.quantity()));
+    String until = open.life().expiresMillis() + "/" + open.life().endsMillis();
+    return held + " v" + open.version() + " until " + until;
   }
 }

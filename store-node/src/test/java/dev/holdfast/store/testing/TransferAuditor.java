@@ -115,7 +115,7 @@ final class TransferAuditor {
       long[] now = found(id.store, line.sku());
       if (line.quantity() > now[0] - now[1]) {
         long free = now[0] - now[1];
-        return "INSUFFICIENT_STOCK " + line.sku() + " " + line.quantity() + " of " + free;
+        return Auditor.insufficient(line.sku(), line.quantity(), free, now[1]);
       }
     }
     Moving moving = new Moving(c.destination());

@@ -1,0 +1,9 @@
+package dev.holdfast.common.domain;
+
+/** What a reservation takes when there is less than it asks for. */
+public enum ReserveMode {
+  /** Nothing at all. */
+  ALL_OR_NOTHING,
+  /** What there is of each line. */
+  UP_TO
+}

@@ -1,0 +1,96 @@
+package dev.holdfast.cli.reservation;
+
+import dev.holdfast.cli.Await;
+import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.ReadFreshness;
+import dev.holdfast.cli.Session;
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.cli.output.Moments;
+import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.inventory.v1.ExplainStockRequest;
+import dev.holdfast.proto.inventory.v1.ExplainStockResponse;
+import dev.holdfast.proto.inventory.v1.Hold;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast explain}. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = "Tells why an item has as much available as it has: its level, and who holds it.",
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast explain Oslo TEA-1",
+      "  holdfast explain Oslo TEA-1 --holds 20 -o json",
+    })
+public final class ExplainCommand implements Runnable {
+  private static final List<Column<ExplainStockResponse>> ITEM =
+      List.of(
+          new Column<>("store", found -> found.getStock().getStore()),
+          new Column<>("sku", found -> found.getStock().getSku()),
+          new Column<>("on_hand", found -> found.getStock().getOnHand()),
+          new Column<>("reserved", found -> found.getStock().getReserved()),
+          new Column<>("available", found -> found.getStock().getAvailable()),
+          new Column<>("safety_stock", ExplainStockResponse::getSafetyStock),
+          new Column<>("reservable", ExplainStockResponse::getReservable),
+          new Column<>("frozen", ExplainStockResponse::getFrozen),
+          new Column<>("version", found -> found.getStock().getVersion()),
+          new Column<>("partition", found -> found.getAsOf().getPartition()),
+          new Column<>("sequence", found -> found.getAsOf().getSequence()));
+
+  private static final List<Column<Hold>> HOLD =
+      List.of(
+          new Column<>("reservation_id", Hold::getReservationId),
+          new Column<>("quantity", Hold::getQuantity),
+          new Column<>("holder", Hold::getHolder),
+          new Column<>("reference", Hold::getReference),
+          new Column<>("created", hold -> Moments.text(hold.getCreatedMillis())),
+          new Column<>("expires", hold -> Moments.text(hold.getExpiresMillis())));
+
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "STORE", description = "the store")
+  private String store = "";
+
+  @Parameters(index = "1", paramLabel = "SKU", description = "what is sold")
+  private String sku = "";
+
+  @Option(
+      names = "--holds",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "so many reservations at most, up to 10000 (default: ${DEFAULT-VALUE})")
+  private int holds;
+
+  @Mixin private final ReadFreshness freshness = new ReadFreshness();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  public ExplainCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    ExplainStockRequest request =
+        ExplainStockRequest.newBuilder()
+            .setStore(store)
+            .setSku(sku)
+            .setHoldsMax(holds)
+            .setRead(freshness.options())
+            .build();
+    try (HoldfastClient client = connection.stores()) {
+      ExplainStockResponse found = Await.answer(client.explainStock(request));
+      output.print(ITEM, List.of(found), session);
+      output.section(HOLD, found.getHoldsList(), session);
+      if (found.getMoreHolds()) {
+        session.err().println("more reservations hold it: --holds lists more");
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.holdfast.cli.reservation;
+
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.cli.output.Moments;
+import dev.holdfast.proto.inventory.v1.Reservation;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How a reservation is printed. Scripts rely on these names and their order. */
+final class ReservationColumns {
+  private static final String STATE = "RESERVATION_STATE_";
+
+  static final List<Column<Reservation>> ALL =
+      List.of(
+          new Column<>("store", Reservation::getStore),
+          new Column<>("reservation_id", Reservation::getReservationId),
+          new Column<>("state", ReservationColumns::state),
+          new Column<>("lines", ReservationColumns::lines),
+          new Column<>("holder", Reservation::getHolder),
+          new Column<>("reference", Reservation::getReference),
+          new Column<>("created", held -> Moments.text(held.getCreatedMillis())),
+          new Column<>("expires", held -> Moments.text(held.getExpiresMillis())),
+          new Column<>("life_ends", held -> Moments.text(held.getLifeEndsMillis())),
+          new Column<>("version", ReservationColumns::version));
+
+  private ReservationColumns() {}
+
+  private static String state(Reservation reservation) {
+    return reservation.getState().name().substring(STATE.length()).toLowerCase(Locale.ROOT);
+  }
+
+  private static String lines(Reservation reservation) {
+    return reservation.getLinesList().stream()
+        .map(line -> line.getSku() + "=" + line.getQuantity())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** A closed one has none. */
+  private static @Nullable Object version(Reservation reservation) {
+    return reservation.getVersion() == 0 ? null : reservation.getVersion();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.holdfast.cli.reservation;
+
+import dev.holdfast.cli.Session;
+import dev.holdfast.proto.inventory.v1.Shortfall;
+import java.util.List;
+
+/** Says on standard error which lines got less than they asked for. */
+final class Shortfalls {
+  private Shortfalls() {}
+
+  static void tell(List<Shortfall> shortfalls, Session session) {
+    for (Shortfall line : shortfalls) {
+      session.err().printf("%s: %d of %d%n", line.getSku(), line.getGranted(), line.getRequested());
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.holdfast.cli.reservation;
+
+import dev.holdfast.cli.UsageException;
+import dev.holdfast.common.config.DurationText;
+
+/** How long a reservation lasts, as it is written: {@code 15m}. */
+final class Ttl {
+  private Ttl() {}
+
+  /** In milliseconds; 0, which stands for the node's default, when empty. */
+  static long millis(String text) {
+    if (text.isEmpty()) {
+      return 0;
+    }
+    try {
+      return DurationText.parse(text).toMillis();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--ttl " + e.getMessage() + "; was '" + text + "'");
+    }
+  }
+}

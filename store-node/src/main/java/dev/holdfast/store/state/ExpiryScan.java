@@ -1,0 +1,74 @@
+package dev.holdfast.store.state;
+
+import dev.holdfast.common.domain.ReservationKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+
+/** Reads what is due from the index of expiries, by time. */
+public final class ExpiryScan {
+  private final StateStore store;
+
+  public ExpiryScan(StateStore store) {
+    this.store = store;
+  }
+
+  /** A reservation and when it expires, or has. */
+  public record Due(long millis, ReservationKey reservation) {}
+
+  /**
+   * A place in the index.
+   *
+   * @param behind what was seen of that time already, null for nothing
+   */
+  public record Place(long millis, @Nullable ReservationKey behind) {
+    public static final Place START = new Place(0, null);
+
+    public static Place behind(Due due) {
+      return new Place(due.millis(), due.reservation());
+    }
+
+    /** Behind all that is due up to a time. */
+    public static Place after(long millis) {
+      return new Place(millis + 1, null);
+    }
+  }
+
+  /**
+   * What is due up to a time. Nothing outside these bounds is touched: RocksDB would go over the
+   * traces of what is long gone, and of what was closed before it was due.
+   */
+  public List<Due> due(Place from, long untilMillis, int max) {
+    byte[] start =
+        from.behind() == null
+            ? StateKeys.ofExpiry(from.millis())
+            : StateKeys.ofExpiry(from.millis(), from.behind());
+    return store.read(
+        db -> {
+          try (Slice end = new Slice(StateKeys.ofExpiry(untilMillis + 1));
+              ReadOptions bounded = new ReadOptions().setIterateUpperBound(end);
+              RocksIterator rows = db.db().newIterator(db.expiries, bounded)) {
+            return due(rows, start, max);
+          } catch (RocksDBException e) {
+            throw new StateFault("reading what is due failed: " + e.getMessage(), e);
+          }
+        });
+  }
+
+  private static List<Due> due(RocksIterator rows, byte[] start, int max) throws RocksDBException {
+    List<Due> due = new ArrayList<>();
+    for (rows.seek(start); rows.isValid() && due.size() < max; rows.next()) {
+      byte[] key = rows.key();
+      if (StateKeys.isExpiryOfReservation(key) && !Arrays.equals(key, start)) {
+        due.add(new Due(StateKeys.expiryMillis(key), StateKeys.expiring(key)));
+      }
+    }
+    rows.status();
+    return due;
+  }
+}
