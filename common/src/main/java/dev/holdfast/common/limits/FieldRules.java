@@ -116,7 +116,6 @@ public final class FieldRules {
     ascii(field, value, 0, RESERVATION_ID_MAX);
   }
 
-  /** Opening units of an item: none is fine. */
   public void openingQuantity(String field, long value) {
     range(field, value, 0, StockLevel.QUANTITY_MAX);
   }
@@ -133,7 +132,8 @@ public final class FieldRules {
     } else if (delta > StockLevel.QUANTITY_MAX || delta < -StockLevel.QUANTITY_MAX) {
       range(field, delta, -StockLevel.QUANTITY_MAX, StockLevel.QUANTITY_MAX);
     } else if (reason != null && !reason.fits(delta)) {
-      violate(field, "must be " + sign(reason) + " for " + reason + ", was " + delta);
+      String sign = reason.sign() > 0 ? "positive" : "negative";
+      violate(field, "must be " + sign + " for " + reason + ", was " + delta);
     }
   }
 
@@ -221,9 +221,8 @@ public final class FieldRules {
     range(field, value, 0, partitions - 1L);
   }
 
-  /** A sequence of the event log: from 1. */
   public void sequence(String field, long value) {
-    range(field, value, 1, Long.MAX_VALUE);
+    expectedVersion(field, value);
   }
 
   private void text(String field, String value, int bytesMin, int bytesMax) {
@@ -247,9 +246,5 @@ public final class FieldRules {
     if (value < min || value > max) {
       violate(field, "must be " + min + " to " + max + ", was " + value);
     }
-  }
-
-  private static String sign(AdjustmentReason reason) {
-    return reason.sign() > 0 ? "positive" : "negative";
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.codec.StateDigestCodec;
+import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.decide.DigestProgress;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,10 @@ public record AppliedState(
     } catch (InvalidProtocolBufferException e) {
       throw new StateFault("the applied state is corrupt", e);
     }
+  }
+
+  AppliedView.LogEnd logEnd() {
+    return new AppliedView.LogEnd(sequence, timeMillis, batchHash, digests);
   }
 
   /** Passed over an entry. */

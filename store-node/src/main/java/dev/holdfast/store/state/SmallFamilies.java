@@ -1,10 +1,13 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.common.domain.Lease;
+import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.store.decide.Leases;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -20,6 +23,11 @@ final class SmallFamilies {
         db.leases,
         (key, value) -> leases.put(StateKeys.stockKey(key), StateRecords.lease(value)));
     return leases;
+  }
+
+  static @Nullable Lease lease(PartitionDb db, StockKey item) {
+    byte[] value = db.get(db.leases, StateKeys.of(item));
+    return value == null ? null : StateRecords.lease(value);
   }
 
   static Set<String> frozenStores(PartitionDb db) {

@@ -16,8 +16,23 @@ final class StateFormat {
 
   private StateFormat() {}
 
+  /**
+   * Opens a database, a new one in this format.
+   *
+   * @throws IOException when that can not be, or it has another format
+   */
+  static PartitionDb open(Path path, RocksMemory memory) throws IOException {
+    try {
+      PartitionDb db = PartitionDb.open(path, memory);
+      check(db, path);
+      return db;
+    } catch (RocksDBException e) {
+      throw new IOException("can not open the state in " + path + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Closes a database of another format. */
-  static void check(PartitionDb db, Path path) throws RocksDBException, IOException {
+  private static void check(PartitionDb db, Path path) throws RocksDBException, IOException {
     byte[] format = db.get(db.meta, StateKeys.FORMAT);
     if (format == null) {
       write(db);

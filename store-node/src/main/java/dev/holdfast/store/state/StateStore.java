@@ -20,7 +20,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 
 /**
  * The applied state of one replica. One thread applies; any thread reads. Installing a snapshot
@@ -46,27 +45,13 @@ public final class StateStore implements AppliedView, AutoCloseable {
     this.db = db;
     this.log = new EventLog(db);
     this.applied = AppliedState.of(db.get(db.meta, StateKeys.APPLIED));
-    this.logEnd = endOf(applied);
+    this.logEnd = applied.logEnd();
     this.earliestSequence = log.earliest();
   }
 
   public static StateStore open(Path root, RocksMemory memory) throws IOException {
     StateDirectory directory = new StateDirectory(root);
-    return new StateStore(directory, memory, openDb(directory.current(), memory));
-  }
-
-  private static PartitionDb openDb(Path path, RocksMemory memory) throws IOException {
-    try {
-      PartitionDb db = PartitionDb.open(path, memory);
-      StateFormat.check(db, path);
-      return db;
-    } catch (RocksDBException e) {
-      throw new IOException("can not open the state in " + path + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static LogEnd endOf(AppliedState state) {
-    return new LogEnd(state.sequence(), state.timeMillis(), state.batchHash(), state.digests());
+    return new StateStore(directory, memory, StateFormat.open(directory.current(), memory));
   }
 
   /** Lets entries be applied and makes them visible as one write. On the applying thread. */
@@ -75,7 +60,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
     try (BatchApplier applier = new BatchApplier(current(), log, applied)) {
       entries.accept(applier);
       applied = applier.commit();
-      logEnd = endOf(applied);
+      logEnd = applied.logEnd();
       if (applier.changedChannels()) {
         channelChanges++;
       }
@@ -121,8 +106,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
 
   /** The lease of an item, run out or not. */
   public @Nullable Lease lease(StockKey item) {
-    byte[] value = read(current -> current.get(current.leases, StateKeys.of(item)));
-    return value == null ? null : StateRecords.lease(value);
+    return read(current -> SmallFamilies.lease(current, item));
   }
 
   @Override
@@ -238,10 +222,10 @@ public final class StateStore implements AppliedView, AutoCloseable {
       db.close();
       closed = true; // and so it stays when something below fails
       directory.makeCurrent(next);
-      db = openDb(directory.current(), memory);
+      db = StateFormat.open(directory.current(), memory);
       log = new EventLog(db);
       applied = AppliedState.of(db.get(db.meta, StateKeys.APPLIED));
-      logEnd = endOf(applied);
+      logEnd = applied.logEnd();
       earliestSequence = log.earliest();
       closed = false;
     } finally {

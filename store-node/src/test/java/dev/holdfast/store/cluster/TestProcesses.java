@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The nodes of a cluster as processes of their own, so that they can be killed. */
 final class TestProcesses implements AutoCloseable {
-  private static final Duration BUDGET = Duration.ofSeconds(40);
+  private static final Duration BUDGET = Duration.ofSeconds(90);
 
   private final List<Node> nodes;
   private final HoldfastClient client;
