@@ -25,6 +25,7 @@ import dev.holdfast.proto.aggregator.v1.ListViolationsRequest;
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
 import dev.holdfast.proto.aggregator.v1.PartitionSync;
 import dev.holdfast.proto.aggregator.v1.RebuildRequest;
+import dev.holdfast.proto.aggregator.v1.ReservationsProof;
 import dev.holdfast.proto.aggregator.v1.StartSyncRequest;
 import dev.holdfast.proto.aggregator.v1.StopSyncRequest;
 import dev.holdfast.proto.aggregator.v1.SyncNowRequest;
@@ -221,7 +222,8 @@ class ViewIsProvenTest {
 
   private static boolean isEqual(VerifyResponse proof) {
     return switch (proof.getProofCase()) {
-      case PARTITION -> proof.getPartition().getEqual();
+      case PARTITION ->
+          proof.getPartition().getEqual() && proof.getPartition().getReservations().getEqual();
       case TOTALS -> proof.getTotals().getEqual();
       case TRANSFERS -> proof.getTransfers().getEqual();
       case PROOF_NOT_SET -> false;
@@ -265,6 +267,29 @@ class ViewIsProvenTest {
       assertThat(second.getNodeId()).isEqualTo("node-a");
       assertThat(proofs.get(3).getTotals().getOnHand()).isEqualTo(105);
       assertThat(proofs.get(3).getTotals().getSkus()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldShowThatReservedIsWhatReservationsHold() {
+    logs.get(0).append(List.of(sold(BERLIN, 10, new StockLevel(40, 6, 2))));
+    try (AggregatorServer server = start()) {
+      SyncServiceBlockingStub sync = sync(server);
+      awaitWhole(sync);
+      ReservationsProof right = verify(sync, false).get(0).getPartition().getReservations();
+      node.exports().loseReserved(2);
+
+      PartitionProof wrong = verify(sync, true).get(0).getPartition();
+
+      assertThat(right.getEqual()).isTrue();
+      assertThat(right.getOpen()).isEqualTo(1);
+      assertThat(right.getHeld()).isEqualTo(right.getReserved()).isEqualTo(6);
+      assertThat(wrong.getReservations().getEqual()).isFalse();
+      assertThat(wrong.getReservations().getDifferences(0)).contains("6 units", "hold 4");
+      assertThat(wrong.getEqual()).as("the view is as the stores are").isTrue();
+      assertThat(wrong.getRepaired()).isFalse();
+      assertThat(part(sync, 0).getUntrusted()).isEmpty();
+      assertThat(violations(sync)).isEmpty();
     }
   }
 

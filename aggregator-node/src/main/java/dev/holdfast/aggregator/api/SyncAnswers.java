@@ -5,8 +5,10 @@ import dev.holdfast.aggregator.ingest.PartitionProgress;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.PartProof;
+import dev.holdfast.aggregator.invariant.ReservationsProof;
 import dev.holdfast.aggregator.invariant.TotalsProof;
 import dev.holdfast.aggregator.invariant.TransfersProof;
+import dev.holdfast.aggregator.invariant.VerifiedPart;
 import dev.holdfast.aggregator.invariant.ViolationLog;
 import dev.holdfast.aggregator.proof.SyncSwitch;
 import dev.holdfast.aggregator.source.FeedTails;
@@ -87,7 +89,23 @@ final class SyncAnswers {
     return RebuildResponse.newBuilder().setProof(proof(proof)).build();
   }
 
-  static PartitionProof proof(PartProof proof) {
+  static PartitionProof proof(VerifiedPart verified) {
+    return proof(verified.view()).toBuilder()
+        .setReservations(proof(verified.reservations()))
+        .build();
+  }
+
+  private static dev.holdfast.proto.aggregator.v1.ReservationsProof proof(ReservationsProof proof) {
+    return dev.holdfast.proto.aggregator.v1.ReservationsProof.newBuilder()
+        .setOpen(proof.open())
+        .setHeld(proof.held())
+        .setReserved(proof.reserved())
+        .addAllDifferences(proof.differences())
+        .setEqual(proof.isEqual())
+        .build();
+  }
+
+  private static PartitionProof proof(PartProof proof) {
     var response =
         PartitionProof.newBuilder()
             .setPartition(proof.at().partition())

@@ -1,8 +1,8 @@
 package dev.holdfast.aggregator.api;
 
-import dev.holdfast.aggregator.invariant.PartProof;
 import dev.holdfast.aggregator.invariant.TotalsProof;
 import dev.holdfast.aggregator.invariant.TransfersProof;
+import dev.holdfast.aggregator.invariant.VerifiedPart;
 import dev.holdfast.aggregator.proof.Prover;
 import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -47,7 +47,7 @@ final class Verification {
     return told.thenCompose(all -> prover.totals(repair)).thenApply(Verification::totals);
   }
 
-  private CompletableFuture<PartProof> proof(Prover prover, int partition, boolean repair) {
+  private CompletableFuture<VerifiedPart> proof(Prover prover, int partition, boolean repair) {
     boolean givenUp =
         observer instanceof ServerCallStreamObserver<VerifyResponse> call && call.isCancelled();
     return givenUp
@@ -55,7 +55,7 @@ final class Verification {
         : prover.verify(partition, repair);
   }
 
-  private void tell(PartProof proof) {
+  private void tell(VerifiedPart proof) {
     observer.onNext(VerifyResponse.newBuilder().setPartition(SyncAnswers.proof(proof)).build());
   }
 

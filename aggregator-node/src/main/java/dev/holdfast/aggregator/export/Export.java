@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.export;
 
 import com.google.common.hash.HashCode;
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.holdfast.aggregator.invariant.ReservationsProof;
 import dev.holdfast.aggregator.invariant.TransferBooks;
 import dev.holdfast.aggregator.invariant.UnprovenException;
 import dev.holdfast.aggregator.source.Replica;
@@ -17,6 +18,8 @@ import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.ExportServiceGrpc.ExportServiceFutureStub;
 import dev.holdfast.proto.feed.v1.ExportedStock;
 import dev.holdfast.proto.feed.v1.GetExportDigestsRequest;
+import dev.holdfast.proto.feed.v1.GetExportReservationsRequest;
+import dev.holdfast.proto.feed.v1.GetExportReservationsResponse;
 import dev.holdfast.proto.feed.v1.GetExportTransfersRequest;
 import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
 import dev.holdfast.proto.feed.v1.OpenExportResponse;
@@ -152,6 +155,19 @@ public final class Export implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new UnprovenException(nodeId() + " sends what can not be: " + e.getMessage(), e);
     }
+  }
+
+  /** What the partition says of its reservations. The store node reads them for this. */
+  public ReservationsProof.Books reservations() throws UnprovenException {
+    var request =
+        GetExportReservationsRequest.newBuilder().setExportId(opened.getExportId()).build();
+    GetExportReservationsResponse found =
+        new Attempts(replica, opened.getIdleMillisMax())
+            .await(
+                stub(DIGESTS_WITHIN).getExportReservations(request),
+                () -> stub(DIGESTS_WITHIN).getExportReservations(request));
+    return new ReservationsProof.Books(
+        found.getOpen(), found.getHeld(), found.getHeldEqual(), found.getIndexEqual());
   }
 
   private ExportServiceFutureStub stub(Duration within) {

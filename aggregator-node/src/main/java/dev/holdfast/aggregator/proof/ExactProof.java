@@ -2,7 +2,9 @@ package dev.holdfast.aggregator.proof;
 
 import dev.holdfast.aggregator.export.Export;
 import dev.holdfast.aggregator.invariant.PartProof;
+import dev.holdfast.aggregator.invariant.ReservationsProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
+import dev.holdfast.aggregator.invariant.VerifiedPart;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.ViewCut;
 
@@ -17,7 +19,30 @@ final class ExactProof {
     this.parts = parts;
   }
 
-  PartProof prove(int partition) throws UnprovenException {
+  /** What is proven of the cut, while it lasts. */
+  @FunctionalInterface
+  private interface Proving<T> {
+    T prove(ViewPart part, Export export) throws UnprovenException;
+  }
+
+  /** The view only. */
+  PartProof compare(int partition) throws UnprovenException {
+    return atCut(partition, (part, export) -> new Comparison(part, export).proof(partition));
+  }
+
+  /** The view, and the reservations of the store node that it is compared with. */
+  VerifiedPart verify(int partition) throws UnprovenException {
+    return atCut(
+        partition,
+        (part, export) -> {
+          PartProof proof = new Comparison(part, export).proof(partition);
+          return new VerifiedPart(
+              proof,
+              ReservationsProof.of(proof.at(), proof.stores().reserved(), export.reservations()));
+        });
+  }
+
+  private <T> T atCut(int partition, Proving<T> proving) throws UnprovenException {
     if (parts.progress().of(partition).cursor().trust().rebuilding()) {
       throw new UnprovenException("partition " + partition + " is being replaced");
     }
@@ -30,7 +55,7 @@ final class ExactProof {
             parts.exports().open(partition, at.sequence(), parts.feeder(partition), 0);
         ViewCut cut = cutAt(partition, export)) {
       Waiting.await(parts.writer().release(partition));
-      return new Comparison(new ViewPart(cut, parts.map(), partition), export).proof(partition);
+      return proving.prove(new ViewPart(cut, parts.map(), partition), export);
     } finally {
       var unused = parts.writer().release(partition);
     }

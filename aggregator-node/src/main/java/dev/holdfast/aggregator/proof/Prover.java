@@ -8,6 +8,7 @@ import dev.holdfast.aggregator.invariant.PartProof;
 import dev.holdfast.aggregator.invariant.TotalsProof;
 import dev.holdfast.aggregator.invariant.TransfersProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
+import dev.holdfast.aggregator.invariant.VerifiedPart;
 import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.common.status.Reason;
@@ -127,7 +128,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     Trust trust = trust(partition);
     boolean paused = !parts.progress().of(partition).paused().isEmpty();
     if (!trust.isTrusted() && !trust.rebuilding() && !paused) {
-      PartProof proof = exact.prove(partition);
+      PartProof proof = exact.compare(partition);
       log.error(
           "partition {} differs from the stores in {} items at {}",
           partition,
@@ -147,16 +148,17 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   }
 
   /** Proves a part at an exact cut; keeps what is against it, and rebuilds it when asked to. */
-  public CompletableFuture<PartProof> verify(int partition, boolean repair) {
+  public CompletableFuture<VerifiedPart> verify(int partition, boolean repair) {
     return submit(
         () -> {
-          PartProof proof = exact.prove(partition);
+          VerifiedPart verified = exact.verify(partition);
+          PartProof proof = verified.view();
           if (proof.isEqual()) {
-            return proof;
+            return verified;
           }
           Waiting.await(kept(proof));
           onChange.run();
-          return repair ? repaired(proof) : proof;
+          return repair ? verified.with(repaired(proof)) : verified;
         });
   }
 

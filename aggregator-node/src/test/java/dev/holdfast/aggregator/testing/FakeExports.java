@@ -15,6 +15,8 @@ import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.ExportedStock;
 import dev.holdfast.proto.feed.v1.GetExportDigestsRequest;
 import dev.holdfast.proto.feed.v1.GetExportDigestsResponse;
+import dev.holdfast.proto.feed.v1.GetExportReservationsRequest;
+import dev.holdfast.proto.feed.v1.GetExportReservationsResponse;
 import dev.holdfast.proto.feed.v1.GetExportTransfersRequest;
 import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
 import dev.holdfast.proto.feed.v1.OpenExportRequest;
@@ -42,6 +44,7 @@ public final class FakeExports extends ExportServiceGrpc.ExportServiceImplBase {
   private final Map<String, Pinned> open = new HashMap<>();
   private final AtomicInteger pages = new AtomicInteger();
   private final AtomicInteger opened = new AtomicInteger();
+  private volatile long lostUnits;
   private volatile int pageMax = Integer.MAX_VALUE;
   private volatile IntFunction<Optional<Status>> faults = page -> Optional.empty();
 
@@ -75,6 +78,11 @@ public final class FakeExports extends ExportServiceGrpc.ExportServiceImplBase {
   /** All exports are gone, as after a snapshot was installed. */
   public synchronized void vanish() {
     open.clear();
+  }
+
+  /** Reservations hold so many units less than are reserved. */
+  public void loseReserved(long units) {
+    lostUnits = units;
   }
 
   /** Pages that were asked for. */
@@ -182,6 +190,28 @@ public final class FakeExports extends ExportServiceGrpc.ExportServiceImplBase {
     var response = GetExportDigestsResponse.newBuilder();
     Arrays.stream(buckets).map(StateDigestCodec::toProto).forEach(response::addBuckets);
     observer.onNext(response.build());
+    observer.onCompleted();
+  }
+
+  /** One reservation holds what is reserved, but for what was lost. */
+  @Override
+  public void getExportReservations(
+      GetExportReservationsRequest request,
+      StreamObserver<GetExportReservationsResponse> observer) {
+    Pinned pinned = pinned(request.getExportId());
+    if (pinned == null) {
+      observer.onError(refused(Reason.NOT_FOUND, "the export is gone"));
+      return;
+    }
+    long reserved =
+        pinned.records().values().stream().mapToLong(record -> record.getValue().reserved()).sum();
+    observer.onNext(
+        GetExportReservationsResponse.newBuilder()
+            .setOpen(1)
+            .setHeld(reserved - lostUnits)
+            .setHeldEqual(lostUnits == 0)
+            .setIndexEqual(true)
+            .build());
     observer.onCompleted();
   }
 

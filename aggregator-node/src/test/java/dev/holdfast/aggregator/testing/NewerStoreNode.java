@@ -12,6 +12,8 @@ import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
 import dev.holdfast.proto.feed.v1.GetExportDigestsRequest;
 import dev.holdfast.proto.feed.v1.GetExportDigestsResponse;
+import dev.holdfast.proto.feed.v1.GetExportReservationsRequest;
+import dev.holdfast.proto.feed.v1.GetExportReservationsResponse;
 import dev.holdfast.proto.feed.v1.GetExportTransfersRequest;
 import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
 import dev.holdfast.proto.feed.v1.GetHeadRequest;
@@ -157,6 +159,13 @@ public final class NewerStoreNode implements AutoCloseable {
     public void getExportDigests(
         GetExportDigestsRequest request, StreamObserver<GetExportDigestsResponse> observer) {
       stub.getExportDigests(request, observer);
+    }
+
+    @Override
+    public void getExportReservations(
+        GetExportReservationsRequest request,
+        StreamObserver<GetExportReservationsResponse> observer) {
+      stub.getExportReservations(request, observer);
     }
 
     @Override

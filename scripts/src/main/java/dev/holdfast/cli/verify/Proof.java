@@ -44,6 +44,9 @@ record Proof(List<PartitionProof> partitions, List<TransfersProof> transfers, To
     if (partitions.isEmpty()) {
       throw new FailedException("the aggregator did not prove any partition");
     }
+    if (!partitions.stream().allMatch(PartitionProof::hasReservations)) {
+      throw new FailedException("the aggregator did not prove the reservations");
+    }
     if (request.getPartitionsCount() == 0 && transfers.isEmpty()) {
       throw new FailedException("the aggregator did not prove the transfers");
     }
@@ -53,7 +56,8 @@ record Proof(List<PartitionProof> partitions, List<TransfersProof> transfers, To
   boolean isEqual() {
     return totals.getEqual()
         && transfers.stream().allMatch(TransfersProof::getEqual)
-        && partitions.stream().allMatch(PartitionProof::getEqual);
+        && partitions.stream().allMatch(PartitionProof::getEqual)
+        && partitions.stream().allMatch(proof -> proof.getReservations().getEqual());
   }
 
   List<DifferenceRow> differences() {

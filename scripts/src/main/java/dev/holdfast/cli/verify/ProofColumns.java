@@ -6,6 +6,7 @@ import dev.holdfast.proto.aggregator.v1.TotalsProof;
 import dev.holdfast.proto.aggregator.v1.TransfersProof;
 import dev.holdfast.proto.log.v1.StateDigest;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How proofs are printed. Scripts rely on these names and their order. */
 public final class ProofColumns {
@@ -22,6 +23,16 @@ public final class ProofColumns {
           new Column<>("equal", PartitionProof::getEqual),
           new Column<>("differences", PartitionProof::getItemsDiffering),
           new Column<>("repaired", PartitionProof::getRepaired));
+
+  /** Also what is proven of the reservations; a rebuild does not read them. */
+  static final List<Column<PartitionProof>> VERIFIED =
+      Stream.concat(
+              PARTITION.stream(),
+              Stream.<Column<PartitionProof>>of(
+                  new Column<>("reservations", proof -> proof.getReservations().getOpen()),
+                  new Column<>("held", proof -> proof.getReservations().getHeld()),
+                  new Column<>("held_equal", proof -> proof.getReservations().getEqual())))
+          .toList();
 
   static final List<Column<TotalsProof>> TOTALS =
       List.of(

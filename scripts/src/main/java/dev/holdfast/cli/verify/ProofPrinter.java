@@ -19,11 +19,14 @@ final class ProofPrinter {
   }
 
   void print(Proof proof) {
-    output.print(ProofColumns.PARTITION, proof.partitions(), session);
+    output.print(ProofColumns.VERIFIED, proof.partitions(), session);
     output.section(ProofColumns.TOTALS, List.of(proof.totals()), session);
     if (!proof.transfers().isEmpty()) {
       output.section(ProofColumns.TRANSFERS, proof.transfers(), session);
     }
+    proof.partitions().stream()
+        .flatMap(partition -> partition.getReservations().getDifferencesList().stream())
+        .forEach(session.err()::println);
     proof.transfers().stream()
         .flatMap(transfers -> transfers.getDifferencesList().stream())
         .forEach(session.err()::println);

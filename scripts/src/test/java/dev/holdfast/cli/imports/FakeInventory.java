@@ -1,8 +1,10 @@
 package dev.holdfast.cli.imports;
 
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
+import dev.holdfast.proto.aggregator.v1.ReservationsProof;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.TotalsProof;
+import dev.holdfast.proto.aggregator.v1.TransfersProof;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
 import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
@@ -53,8 +55,14 @@ final class FakeInventory extends InventoryServiceGrpc.InventoryServiceImplBase 
         StateDigest digest =
             StateDigest.newBuilder().setRecords(stock.levels().size()).setOnHand(units).build();
         PartitionProof.Builder partition =
-            PartitionProof.newBuilder().setView(digest).setStores(digest).setEqual(true);
+            PartitionProof.newBuilder()
+                .setView(digest)
+                .setStores(digest)
+                .setEqual(true)
+                .setReservations(ReservationsProof.newBuilder().setEqual(true));
         out.onNext(VerifyResponse.newBuilder().setPartition(partition).build());
+        TransfersProof transfers = TransfersProof.newBuilder().setEqual(true).build();
+        out.onNext(VerifyResponse.newBuilder().setTransfers(transfers).build());
         TotalsProof.Builder totals = TotalsProof.newBuilder().setOnHand(units).setEqual(true);
         out.onNext(VerifyResponse.newBuilder().setTotals(totals).build());
         out.onCompleted();

@@ -10,6 +10,7 @@ import dev.holdfast.proto.aggregator.v1.PartitionSync;
 import dev.holdfast.proto.aggregator.v1.RebuildRequest;
 import dev.holdfast.proto.aggregator.v1.RebuildResponse;
 import dev.holdfast.proto.aggregator.v1.RecordedStock;
+import dev.holdfast.proto.aggregator.v1.ReservationsProof;
 import dev.holdfast.proto.aggregator.v1.StartSyncRequest;
 import dev.holdfast.proto.aggregator.v1.StartSyncResponse;
 import dev.holdfast.proto.aggregator.v1.StopSyncRequest;
@@ -36,6 +37,8 @@ import java.util.stream.LongStream;
  * stores have. Its view can be spoilt.
  */
 public final class FakeSync extends SyncServiceImplBase {
+  private ReservationsProof reservations =
+      ReservationsProof.newBuilder().setOpen(2).setHeld(7).setReserved(7).setEqual(true).build();
   private TransfersProof inTransit = TransfersProof.newBuilder().setEqual(true).build();
   private static final long SEQUENCE = 17;
   private static final int PARTITIONS = 2;
@@ -139,6 +142,17 @@ public final class FakeSync extends SyncServiceImplBase {
     answer(out, ListViolationsResponse.newBuilder().addAllViolations(found).build());
   }
 
+  /** What reservations show from now on. */
+  public synchronized void loseReservation(String difference) {
+    reservations =
+        ReservationsProof.newBuilder()
+            .setOpen(1)
+            .setHeld(4)
+            .setReserved(7)
+            .addDifferences(difference)
+            .build();
+  }
+
   /** What the books of transfers show from now on. */
   public synchronized void unbalance(String difference) {
     inTransit =
@@ -156,7 +170,7 @@ public final class FakeSync extends SyncServiceImplBase {
             ? partitions().boxed().toList()
             : request.getPartitionsList();
     for (int partition : asked) {
-      PartitionProof.Builder proof = proof(partition).toBuilder();
+      PartitionProof.Builder proof = proof(partition).toBuilder().setReservations(reservations);
       if (request.getRepair() && !proof.getEqual()) {
         view[partition] = stores[partition];
         proof.setRepaired(true);

@@ -6,6 +6,7 @@ import dev.holdfast.cli.CliRun;
 import dev.holdfast.cli.FakeCluster;
 import dev.holdfast.cli.sync.FakeSync;
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
+import dev.holdfast.proto.aggregator.v1.ReservationsProof;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
 import dev.holdfast.proto.aggregator.v1.TotalsProof;
 import dev.holdfast.proto.aggregator.v1.TransfersProof;
@@ -40,9 +41,9 @@ final class VerifyCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            partition,sequence,node,records,on_hand,reserved,digest_view,digest_stores,equal,differences,repaired
-            0,17,node-a,1,40,0,00000000000000000000000000000028,00000000000000000000000000000028,true,0,false
-            1,17,node-a,1,41,0,00000000000000000000000000000029,00000000000000000000000000000029,true,0,false
+            partition,sequence,node,records,on_hand,reserved,digest_view,digest_stores,equal,differences,repaired,reservations,held,held_equal
+            0,17,node-a,1,40,0,00000000000000000000000000000028,00000000000000000000000000000028,true,0,false,2,7,true
+            1,17,node-a,1,41,0,00000000000000000000000000000029,00000000000000000000000000000029,true,0,false,2,7,true
 
             skus,on_hand,reserved,equal,differences
             2,81,0,true,0
@@ -60,6 +61,35 @@ final class VerifyCommandTest {
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("partition 1 credited 4 units");
+  }
+
+  @Test
+  void shouldFailWhenReservationsDoNotHoldWhatIsReserved() {
+    sync.loseReservation("7 units are reserved, open reservations hold 4");
+
+    CliRun csv = verify(sync, "--partition", "1", "-o", "csv");
+    CliRun json = verify(sync, "--partition", "1", "-o", "json");
+
+    assertThat(csv.code()).isEqualTo(1);
+    assertThat(csv.out()).contains("true,0,false,1,4,false");
+    assertThat(csv.err()).contains("open reservations hold 4");
+    assertThat(json.out()).contains("\"held\":4", "\"held_equal\":false");
+  }
+
+  /** An aggregator that is older does not prove the reservations. */
+  @Test
+  void shouldNotTakeReservationsThatWereNotReadForAProof() {
+    VerifyResponse partition =
+        VerifyResponse.newBuilder()
+            .setPartition(PartitionProof.newBuilder().setEqual(true))
+            .build();
+    VerifyResponse totals =
+        VerifyResponse.newBuilder().setTotals(TotalsProof.newBuilder().setEqual(true)).build();
+
+    CliRun run = verify(new Answering(partition, totals), "--partition", "0");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("did not prove the reservations");
   }
 
   @Test
@@ -128,7 +158,10 @@ final class VerifyCommandTest {
                     .setTransfers(TransfersProof.newBuilder().setEqual(true))
                     .build(),
                 VerifyResponse.newBuilder()
-                    .setPartition(PartitionProof.newBuilder().setEqual(true))
+                    .setPartition(
+                        PartitionProof.newBuilder()
+                            .setEqual(true)
+                            .setReservations(ReservationsProof.newBuilder().setEqual(true)))
                     .build(),
                 VerifyResponse.newBuilder()
                     .setTotals(TotalsProof.newBuilder().addDifferingSkus("TEA-9"))

@@ -12,6 +12,8 @@ import dev.holdfast.proto.feed.v1.CloseExportResponse;
 import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.GetExportDigestsRequest;
 import dev.holdfast.proto.feed.v1.GetExportDigestsResponse;
+import dev.holdfast.proto.feed.v1.GetExportReservationsRequest;
+import dev.holdfast.proto.feed.v1.GetExportReservationsResponse;
 import dev.holdfast.proto.feed.v1.GetExportTransfersRequest;
 import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
 import dev.holdfast.proto.feed.v1.OpenExportRequest;
@@ -165,9 +167,15 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
   }
 
   @Override
+  public void getExportReservations(
+      GetExportReservationsRequest request, StreamObserver<GetExportReservationsResponse> caller) {
+    read(request.getExportId(), caller, ExportedBooks::reservations);
+  }
+
+  @Override
   public void getExportTransfers(
       GetExportTransfersRequest request, StreamObserver<GetExportTransfersResponse> caller) {
-    read(request.getExportId(), caller, ExportedBooks::of);
+    read(request.getExportId(), caller, ExportedBooks::transfers);
   }
 
   @Override

@@ -1,17 +1,29 @@
 package dev.holdfast.store.feed;
 
 import dev.holdfast.common.codec.TransferCodec;
+import dev.holdfast.proto.feed.v1.GetExportReservationsResponse;
 import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
 import dev.holdfast.proto.feed.v1.InboundBook;
 import dev.holdfast.proto.feed.v1.OutboundBook;
 import dev.holdfast.store.state.PinnedState;
+import dev.holdfast.store.state.ReservationBooks;
 import dev.holdfast.store.state.TransferBooks;
 
-/** The books of transfers of an export. */
+/** The books of reservations and of transfers of an export. */
 final class ExportedBooks {
   private ExportedBooks() {}
 
-  static GetExportTransfersResponse of(PinnedState records) {
+  static GetExportReservationsResponse reservations(PinnedState records) {
+    ReservationBooks books = ReservationBooks.of(records);
+    return GetExportReservationsResponse.newBuilder()
+        .setOpen(books.open())
+        .setHeld(books.held())
+        .setHeldEqual(books.heldEqual())
+        .setIndexEqual(books.indexEqual())
+        .build();
+  }
+
+  static GetExportTransfersResponse transfers(PinnedState records) {
     TransferBooks books = TransferBooks.of(records);
     GetExportTransfersResponse.Builder response =
         GetExportTransfersResponse.newBuilder().setInTransit(books.inTransit());

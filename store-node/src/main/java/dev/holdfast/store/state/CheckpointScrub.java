@@ -2,10 +2,7 @@ package dev.holdfast.store.state;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.holdfast.common.domain.HeldLine;
-import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.StateDigest;
-import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,38 +44,24 @@ public final class CheckpointScrub {
       throw new DigestFault(where, applied.digests().current(), sums.stock);
     }
     String held = " (what open reservations hold, against what is reserved)";
-    if (!sums.open.equals(sums.reserved)) {
-      throw new DigestFault(where + held, sums.reserved, sums.open);
+    HeldDigest reserved = sums.held.reserved();
+    if (!sums.held.held().equals(reserved)) {
+      throw new DigestFault(where + held, reserved, sums.held.held());
     }
-    if (!sums.index.equals(sums.reserved)) {
-      throw new DigestFault(where + held + " by the index", sums.reserved, sums.index);
+    if (!sums.held.index().equals(reserved)) {
+      throw new DigestFault(where + held + " by the index", reserved, sums.held.index());
     }
   }
 
   /** What the records of a checkpoint add up to. */
   private static final class Sums {
     private StateDigest stock = StateDigest.EMPTY;
-    private HeldDigest reserved = HeldDigest.NONE;
-    private HeldDigest open = HeldDigest.NONE;
-    private HeldDigest index = HeldDigest.NONE;
+    private final HeldSums held = new HeldSums();
 
     void addStock(byte[] key, byte[] value) {
       StockLevel level = StateRecords.stockLevel(value);
       stock = stock.with(key, level);
-      reserved = reserved.plus(key, level.reserved());
-    }
-
-    void addReservation(byte[] key, byte[] value) {
-      if (StateRecords.reservation(value) instanceof Reservation.Open reservation) {
-        String store = StateKeys.reservationKey(key).store();
-        for (HeldLine line : reservation.lines()) {
-          open = open.plus(StateKeys.of(new StockKey(store, line.sku())), line.quantity());
-        }
-      }
-    }
-
-    void addHold(byte[] key, byte[] value) {
-      index = index.plus(StateKeys.of(StateKeys.heldItem(key)), StateRecords.units(value));
+      held.addStock(key, level);
     }
   }
 
@@ -105,8 +88,8 @@ public final class CheckpointScrub {
       try {
         Sums sums = new Sums();
         forEach(db, families.get(1), sums::addStock);
-        forEach(db, families.get(2), sums::addReservation);
-        forEach(db, families.get(3), sums::addHold);
+        forEach(db, families.get(2), sums.held::addReservation);
+        forEach(db, families.get(3), sums.held::addHold);
         return sums;
       } finally {
         families.forEach(ColumnFamilyHandle::close);

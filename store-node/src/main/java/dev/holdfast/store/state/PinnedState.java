@@ -4,7 +4,9 @@ import dev.holdfast.common.domain.StockLevel;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -64,7 +66,35 @@ public final class PinnedState implements AutoCloseable {
    * @throws ReleasedException when the records were let go
    */
   public void forEach(byte @Nullable [] behind, Visitor visitor) {
-    Turn turn = new Turn(visitor, behind);
+    walk(
+        new Turn(
+            db -> db.stock,
+            behind,
+            (key, value) -> visitor.visit(key, StateRecords.stockLevel(value))));
+  }
+
+  /** Which rows are walked. */
+  interface Family {
+    ColumnFamilyHandle of(PartitionDb db);
+  }
+
+  /**
+   * Walks all rows of something else than stock, as they stood at the same place.
+   *
+   * @throws ReleasedException when they were let go
+   */
+  void forEachRow(Family family, BiConsumer<byte[], byte[]> visitor) {
+    walk(
+        new Turn(
+            family,
+            null,
+            (key, value) -> {
+              visitor.accept(key, value);
+              return true;
+            }));
+  }
+
+  private void walk(Turn turn) {
     while (!turn.ended) {
       store.read(
           current -> {
@@ -105,25 +135,32 @@ public final class PinnedState implements AutoCloseable {
       }
       turn.take(db, options);
     } catch (RocksDBException e) {
-      throw new StateFault("reading pinned stock failed: " + e.getMessage(), e);
+      throw new StateFault("reading pinned rows failed: " + e.getMessage(), e);
     } finally {
       use.readLock().unlock();
     }
   }
 
+  /** Sees one row; false ends the walk. */
+  private interface RowVisitor {
+    boolean visit(byte[] key, byte[] value);
+  }
+
   /** A walk goes on in turns, each with an iterator of its own. */
   private static final class Turn {
-    private final Visitor visitor;
+    private final Family family;
+    private final RowVisitor visitor;
     private byte @Nullable [] behind;
     private boolean ended;
 
-    Turn(Visitor visitor, byte @Nullable [] behind) {
-      this.visitor = visitor;
+    Turn(Family family, byte @Nullable [] behind, RowVisitor visitor) {
+      this.family = family;
       this.behind = behind;
+      this.visitor = visitor;
     }
 
     void take(PartitionDb db, ReadOptions options) throws RocksDBException {
-      try (RocksIterator records = db.db().newIterator(db.stock, options)) {
+      try (RocksIterator records = db.db().newIterator(family.of(db), options)) {
         seek(records);
         for (int i = 0; i < RECORDS_PER_TURN && !ended; i++) {
           next(records);
@@ -150,7 +187,7 @@ public final class PinnedState implements AutoCloseable {
       }
       byte[] key = records.key();
       behind = key;
-      ended = !visitor.visit(key, StateRecords.stockLevel(records.value()));
+      ended = !visitor.visit(key, records.value());
       records.next();
     }
   }
