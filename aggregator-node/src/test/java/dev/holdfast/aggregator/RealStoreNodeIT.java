@@ -120,7 +120,9 @@ class RealStoreNodeIT {
         .allMatch(
             proof ->
                 switch (proof.getProofCase()) {
-                  case PARTITION -> proof.getPartition().getEqual();
+                  case PARTITION ->
+                      proof.getPartition().getEqual()
+                          && proof.getPartition().getReservations().getEqual();
                   case TOTALS -> proof.getTotals().getEqual();
                   case TRANSFERS -> proof.getTransfers().getEqual();
                   case PROOF_NOT_SET -> false;
