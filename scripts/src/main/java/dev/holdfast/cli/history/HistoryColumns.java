@@ -8,8 +8,8 @@ import dev.holdfast.proto.inventory.v1.StockLevel;
 import java.util.List;
 
 /** How movements are printed. Scripts rely on these names and their order. */
-final class HistoryColumns {
-  static final List<Column<Movement>> MOVEMENT =
+public final class HistoryColumns {
+  public static final List<Column<Movement>> MOVEMENT =
       List.of(
           new Column<>("sequence", Movement::getSequence),
           new Column<>("time", movement -> Moments.text(movement.getTimeMillis())),

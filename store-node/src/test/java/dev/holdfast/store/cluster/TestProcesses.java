@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The nodes of a cluster as processes of their own, so that they can be killed. */
 final class TestProcesses implements AutoCloseable {
-  private static final Duration BUDGET = Duration.ofSeconds(90);
+  private static final Duration BUDGET = Duration.ofSeconds(40);
 
   private final List<Node> nodes;
   private final HoldfastClient client;
@@ -50,12 +50,14 @@ final class TestProcesses implements AutoCloseable {
       command.add(StoreNode.class.getName());
       node.settings().forEach((key, value) -> command.add("--set=" + key + "=" + value));
       Path log = node.dataDir().resolveSibling(node.id + ".log");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      // What steers the tests is no configuration of a node.
+      builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
       try {
-        process =
-            new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+        process = builder.start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
