@@ -86,6 +86,11 @@ final class BadInputIT {
   }
 
   static Stream<Arguments> wrongCalls() {
+    return Stream.of(wrongItems(), wrongReservations(), wrongBatchesAndReads())
+        .flatMap(calls -> calls);
+  }
+
+  private static Stream<Arguments> wrongItems() {
     return Stream.of(
         wrong("store", in -> in.createItem(creation("", SKU, 1))),
         wrong("store", in -> in.createItem(creation("x".repeat(65), SKU, 1))),
@@ -113,7 +118,11 @@ final class BadInputIT {
                     adjustment(STORE, SKU, 1).setIdempotencyKey("k".repeat(129)).build())),
         wrong(
             "reference",
-            in -> in.adjustStock(adjustment(STORE, SKU, 1).setReference("r\t").build())),
+            in -> in.adjustStock(adjustment(STORE, SKU, 1).setReference("r\t").build())));
+  }
+
+  private static Stream<Arguments> wrongReservations() {
+    return Stream.of(
         wrong("lines[0].quantity", in -> in.reserve(reservation(STORE, "r", SKU, 0).build())),
         wrong("lines", in -> in.reserve(reservation(STORE, "r", SKU, 1).clearLines().build())),
         wrong(
@@ -146,7 +155,11 @@ final class BadInputIT {
             "reservation_id",
             in ->
                 in.confirmReservation(
-                    ConfirmReservationRequest.newBuilder().setStore(STORE).build())),
+                    ConfirmReservationRequest.newBuilder().setStore(STORE).build())));
+  }
+
+  private static Stream<Arguments> wrongBatchesAndReads() {
+    return Stream.of(
         wrong("commands", in -> in.submitBatch(SubmitBatchRequest.getDefaultInstance())),
         wrong("commands", in -> in.submitBatch(batch(10_001))),
         wrong("commands[1].operation", in -> in.submitBatch(withEmptyCommand())),
