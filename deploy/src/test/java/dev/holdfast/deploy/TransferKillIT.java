@@ -52,7 +52,7 @@ class TransferKillIT {
             .toList();
     ClientSettings settings = ClientSettings.at(endpoints).withBudget(PATIENCE);
     try (HoldfastClient client = HoldfastClient.connect(settings)) {
-      TransferStorm storm = new TransferStorm(client.transfers());
+      TransferStorm storm = new TransferStorm().by(client.transfers());
       for (String node : NODES) {
         storm.blow();
         cluster("kill", node);

@@ -12,10 +12,12 @@ import dev.holdfast.proto.inventory.v1.TransferUnits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transfers in all directions between stores of three partitions. Most arrive; some are cancelled,
@@ -34,13 +36,19 @@ final class TransferStorm {
   private static final int UNITS_MAX = 9;
   private static final int FATES = 6;
 
-  private final TransferClient transfers;
   private final Random random = new Random(SEED);
   private final List<CompletableFuture<?>> calls = new ArrayList<>();
+  private @Nullable TransferClient client;
   private int started;
 
-  TransferStorm(TransferClient transfers) {
-    this.transfers = transfers;
+  /** Goes on with this client. */
+  TransferStorm by(TransferClient other) {
+    client = other;
+    return this;
+  }
+
+  private TransferClient transfers() {
+    return Objects.requireNonNull(client, "no client yet");
   }
 
   private static String storeIn(int partition) {
@@ -78,18 +86,19 @@ final class TransferStorm {
                 TransferUnits.newBuilder().setSku(SKU).setQuantity(1 + random.nextInt(UNITS_MAX)))
             .build();
     int fate = random.nextInt(FATES);
-    return transfers.ship(shipment).thenCompose(shipped -> goOn(from, id, fate));
+    return transfers().ship(shipment).thenCompose(shipped -> goOn(from, id, fate));
   }
 
   private CompletableFuture<?> goOn(String from, String id, int fate) {
     return switch (fate) {
       case 0 ->
-          transfers.cancel(
-              CancelTransferRequest.newBuilder().setStore(from).setTransferId(id).build());
+          transfers()
+              .cancel(CancelTransferRequest.newBuilder().setStore(from).setTransferId(id).build());
       case 1 -> CompletableFuture.completedFuture(null);
       default ->
-          transfers.receive(
-              ReceiveTransferRequest.newBuilder().setStore(from).setTransferId(id).build());
+          transfers()
+              .receive(
+                  ReceiveTransferRequest.newBuilder().setStore(from).setTransferId(id).build());
     };
   }
 
@@ -103,7 +112,7 @@ final class TransferStorm {
   }
 
   private long units(ToLongFunction<TransferLine> units) {
-    return transfers
+    return transfers()
         .list(ListTransfersRequest.getDefaultInstance())
         .join()
         .getTransfersList()

@@ -32,18 +32,15 @@ class TransferStormIT {
 
   @Test
   void shouldConserveEveryUnitThroughKills() {
-    try (HoldfastClient client =
-        CLUSTER.clientOf(PATIENCE, CLUSTER.stores().toArray(NodeContainer[]::new))) {
-      TransferStorm storm = new TransferStorm(client.transfers());
-      for (int partition = 0; partition < PARTITIONS; partition++) {
-        storm.blow();
-        NodeContainer victim = CLUSTER.node(CLUSTER.awaitLeader(partition));
-        victim.killHard();
-        storm.blow();
-        victim.startAgain();
-        storm.calm();
+    TransferStorm storm = new TransferStorm();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      try (HoldfastClient client = client()) {
+        blow(storm.by(client.transfers()), partition);
       }
-      CLUSTER.awaitInStep();
+    }
+    CLUSTER.awaitInStep();
+    try (HoldfastClient client = client()) {
+      storm.by(client.transfers());
       CLUSTER.eventually("all hand-overs to be done", () -> storm.arriving() == 0);
 
       String proof = CLUSTER.tools().holdfast("verify", "-o", "csv").outOrFail();
@@ -53,5 +50,19 @@ class TransferStormIT {
           .as("seed " + TransferStorm.SEED)
           .isEqualTo(TransferStorm.STORES.size() * TransferStorm.OPENING);
     }
+  }
+
+  /** A new one for each round: a container that was killed comes back with another port. */
+  private static HoldfastClient client() {
+    return CLUSTER.clientOf(PATIENCE, CLUSTER.stores().toArray(NodeContainer[]::new));
+  }
+
+  private static void blow(TransferStorm storm, int partition) {
+    storm.blow();
+    NodeContainer victim = CLUSTER.node(CLUSTER.awaitLeader(partition));
+    victim.killHard();
+    storm.blow();
+    victim.startAgain();
+    storm.calm();
   }
 }
