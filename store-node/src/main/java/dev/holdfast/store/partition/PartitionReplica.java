@@ -182,10 +182,13 @@ public final class PartitionReplica implements AutoCloseable {
     appliedListeners.add(listener);
   }
 
+  /** What may still run uses the state, so that is left open then, until the process ends. */
   @Override
   public void close() {
     loop.close();
-    group.close();
+    if (!group.stop()) {
+      throw new IllegalStateException("Raft of partition " + partition + " does not stop");
+    }
     store.close();
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -22,11 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One Raft group of this node: the log of a partition, and the partition's leadership. */
-public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
+public final class PartitionGroup implements ReplicatedLog {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionGroup.class);
 
   private static final String SNAPSHOT = "snapshot";
   private static final long STOPPED = 0;
+  private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
   private final int partition;
   private final RaftSettings settings;
@@ -191,10 +193,27 @@ public final class PartitionGroup implements ReplicatedLog, AutoCloseable {
     return node.isLeader(false) && node.transferLeadershipTo(PeerId.ANY_PEER).isOk();
   }
 
-  /** Stops the group and waits until nothing of it runs any more. */
-  @Override
-  public void close() {
+  /**
+   * Stops the group and waits until nothing of it runs any more. JRaft's own join knows no limit,
+   * and who loses a snapshot job waits for ever: false when something may still run after a while.
+   */
+  public boolean stop() {
+    return stop(STOP_MAX);
+  }
+
+  boolean stop(Duration patience) {
     service.shutdown();
+    Thread joining = new DaemonThreads("stop-" + groupId(partition)).newThread(this::join);
+    joining.start();
+    try {
+      joining.join(patience.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !joining.isAlive();
+  }
+
+  private void join() {
     try {
       service.join();
     } catch (InterruptedException e) {

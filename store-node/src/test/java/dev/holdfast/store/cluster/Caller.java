@@ -39,6 +39,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 final class Caller {
   private static final AtomicLong KEYS = new AtomicLong();
   private static final long DEADLINE_SECONDS = 10;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final Metadata.Key<String> REQUEST_ID =
       Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -82,16 +83,18 @@ final class Caller {
   }
 
   /**
-   * Asks until the node decides. The request of a mutation needs an idempotency key, unless it is
-   * going to be refused.
+   * Asks until the node decides, but not for ever. The request of a mutation needs an idempotency
+   * key, unless it is going to be refused.
    */
   <R> R ask(Function<InventoryServiceBlockingStub, R> call) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
       try {
         return call.apply(inventory());
       } catch (StatusRuntimeException e) {
         Reason reason = StatusReader.reasonOf(e);
-        if (reason != Reason.NO_LEADER && reason != Reason.OUTCOME_UNKNOWN) {
+        boolean undecided = reason == Reason.NO_LEADER || reason == Reason.OUTCOME_UNKNOWN;
+        if (!undecided || System.nanoTime() > end) {
           throw e;
         }
       }

@@ -1,0 +1,116 @@
+package dev.holdfast.store.raft;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.store.state.RocksMemory;
+import dev.holdfast.store.state.StateStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real group of one member, whose snapshot goes on when the test says so. */
+final class StopDuringSnapshotIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final BlockingQueue<Runnable> background = new LinkedBlockingQueue<>();
+  private final RocksMemory memory = new RocksMemory(8 << 20, 32 << 20);
+  private RaftTransport transport;
+  private StateStore store;
+  private PartitionGroup group;
+
+  @BeforeEach
+  void start(@TempDir Path directory) throws IOException {
+    RaftSettings.Member self = new RaftSettings.Member("node", "127.0.0.1:" + freePort());
+    RaftSettings settings =
+        new RaftSettings(
+            directory, self, List.of(self), Duration.ofMillis(500), Duration.ofHours(1));
+    transport = new RaftTransport(settings, 1);
+    store = StateStore.open(directory.resolve("state"), memory);
+    Silent silent = new Silent();
+    PartitionGroup.Callbacks callbacks = new PartitionGroup.Callbacks(silent, silent);
+    group = new PartitionGroup(0, settings, transport, store, callbacks, background::add);
+    await().atMost(PATIENCE).until(() -> group.node().isLeader(false));
+  }
+
+  @AfterEach
+  void stop() {
+    transport.close();
+    store.close();
+    memory.close();
+  }
+
+  @Test
+  void shouldStopOnceTheSnapshotIsMade() throws Exception {
+    Runnable restOfSnapshot = snapshot();
+
+    CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(group::stop);
+    restOfSnapshot.run();
+
+    assertThat(stopped.get(PATIENCE.toSeconds(), SECONDS)).isTrue();
+  }
+
+  @Test
+  void shouldSaySoWhenTheSnapshotDoesNotEnd() throws Exception {
+    Runnable restOfSnapshot = snapshot();
+
+    assertThat(group.stop(Duration.ofMillis(300))).isFalse();
+
+    restOfSnapshot.run();
+    assertThat(group.stop(PATIENCE)).isTrue();
+  }
+
+  /** What is left of a snapshot that was begun. */
+  private Runnable snapshot() throws InterruptedException {
+    group.snapshot();
+    return Objects.requireNonNull(background.poll(PATIENCE.toSeconds(), SECONDS));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Nobody listens. */
+  private static final class Silent implements LeadershipListener, ApplyMetrics {
+    @Override
+    public void lead(long term) {}
+
+    @Override
+    public void follow() {}
+
+    @Override
+    public void fault(String what) {}
+
+    @Override
+    public void applied() {}
+
+    @Override
+    public void applied(long nanos) {}
+
+    @Override
+    public void digestsChecked(int digests) {}
+
+    @Override
+    public void digestFault() {}
+
+    @Override
+    public void scrubbed(long nanos) {}
+
+    @Override
+    public void snapshot(boolean made) {}
+  }
+}

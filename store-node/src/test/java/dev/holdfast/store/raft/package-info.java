@@ -1,0 +1,5 @@
+/** One real Raft group, and what goes wrong with it. */
+@NullMarked
+package dev.holdfast.store.raft;
+
+import org.jspecify.annotations.NullMarked;
