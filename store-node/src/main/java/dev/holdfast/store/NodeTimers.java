@@ -52,6 +52,7 @@ final class NodeTimers {
           SNAPSHOT_MILLIS,
           new SnapshotTrigger(
               () -> replica.store().logEnd().sequence(),
+              replica.group()::snapshotSequence,
               replica::snapshot,
               config.snapshot().everyEvents(),
               config.snapshot().spacing(),

@@ -161,6 +161,11 @@ public final class PartitionGroup implements ReplicatedLog {
     return snapshots.newestIndex();
   }
 
+  /** The last event in the newest snapshot that was made or put in place since the start. */
+  public long snapshotSequence() {
+    return snapshots.newestSequence();
+  }
+
   /** Asks for a snapshot; one that runs already is as good. */
   public void snapshot() {
     node.snapshot(

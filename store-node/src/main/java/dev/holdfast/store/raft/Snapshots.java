@@ -46,6 +46,7 @@ final class Snapshots {
   private final ApplyMetrics metrics;
   private final Checksums checksums = new Checksums();
   private volatile long newestIndex;
+  private volatile long newestSequence;
 
   Snapshots(
       StateStore store,
@@ -62,6 +63,11 @@ final class Snapshots {
   /** The Raft index of the newest snapshot that was made or loaded here, 0 when there is none. */
   long newestIndex() {
     return newestIndex;
+  }
+
+  /** The last event in the newest snapshot that was made or put in place here, 0 when none was. */
+  long newestSequence() {
+    return newestSequence;
   }
 
   /** Whatever happens, the closure runs: JRaft would never snapshot again otherwise. */
@@ -81,6 +87,7 @@ final class Snapshots {
       scrub(checkpoint, applied);
       seal(writer, checkpoint);
       newestIndex = applied.raftIndex();
+      newestSequence = applied.sequence();
       metrics.snapshot(true);
       done.run(Status.OK());
     } catch (StateFault e) {
@@ -140,6 +147,7 @@ final class Snapshots {
       Function<String, LocalFileMeta> metaOf = name -> (LocalFileMeta) reader.getFileMeta(name);
       verify(Path.of(reader.getPath()), reader.listFiles(), metaOf);
       store.install(Path.of(reader.getPath(), DIRECTORY), meta.getLastIncludedIndex());
+      newestSequence = store.applied().sequence();
       checksums.forgetAllBut(List.of()); // another database now, with the same names for its tables
       LOG.info("loaded the snapshot at index {}", meta.getLastIncludedIndex());
       return true;

@@ -7,22 +7,25 @@ import java.util.function.LongSupplier;
 /**
  * Asks for a snapshot of a replica after so many events, but not before so long after the last one:
  * at full speed events come by the second, and a snapshot of a million records is a second's work.
- * Raft's own timer asks by time.
+ * One that was refused or failed is asked for again. Raft's own timer asks by time.
  */
 public final class SnapshotTrigger implements Runnable {
   private final LongSupplier sequence;
+  private final LongSupplier snapshotSequence;
   private final Runnable snapshot;
   private final long everyEvents;
   private final Duration spacing;
   private final InstantSource clock;
-  private long lastSequence;
+  private final long startSequence;
   private long lastMillis;
 
   /**
    * @param sequence last event of the replica
+   * @param snapshotSequence last event of its newest snapshot, 0 when none was made since the start
    */
   public SnapshotTrigger(
       LongSupplier sequence,
+      LongSupplier snapshotSequence,
       Runnable snapshot,
       long everyEvents,
       Duration spacing,
@@ -32,15 +35,16 @@ public final class SnapshotTrigger implements Runnable {
     this.everyEvents = everyEvents;
     this.spacing = spacing;
     this.clock = clock;
-    this.lastSequence = sequence.getAsLong();
+    this.snapshotSequence = snapshotSequence;
+    this.startSequence = sequence.getAsLong();
   }
 
   @Override
   public void run() {
     long now = clock.millis();
-    long reached = sequence.getAsLong();
-    if (reached - lastSequence >= everyEvents && Math.abs(now - lastMillis) >= spacing.toMillis()) {
-      lastSequence = reached;
+    long since = Math.max(startSequence, snapshotSequence.getAsLong());
+    boolean many = sequence.getAsLong() - since >= everyEvents;
+    if (many && Math.abs(now - lastMillis) >= spacing.toMillis()) {
       lastMillis = now;
       snapshot.run();
     }

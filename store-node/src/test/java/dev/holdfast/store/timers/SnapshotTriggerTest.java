@@ -14,10 +14,13 @@ final class SnapshotTriggerTest {
   private long sequence = 5_000;
   private long now = 1_000_000;
   private int asked;
+  private boolean failing;
+  private long snapshotSequence;
   private final SnapshotTrigger trigger =
       new SnapshotTrigger(
           () -> sequence,
-          () -> asked++,
+          () -> snapshotSequence,
+          this::snapshot,
           EVERY,
           Duration.ofMillis(SPACING),
           () -> Instant.ofEpochMilli(now));
@@ -63,6 +66,27 @@ final class SnapshotTriggerTest {
     happen(EVERY);
 
     assertThat(asked).isEqualTo(2);
+  }
+
+  @Test
+  void shouldAskAgainWhenNoneWasMade() {
+    failing = true;
+    happen(EVERY);
+    pass(SPACING - 1);
+    assertThat(asked).isEqualTo(1);
+
+    failing = false;
+    pass(1);
+    pass(SPACING);
+
+    assertThat(asked).isEqualTo(2);
+  }
+
+  private void snapshot() {
+    asked++;
+    if (!failing) {
+      snapshotSequence = sequence;
+    }
   }
 
   private void happen(int events) {
