@@ -8,7 +8,9 @@ public final class MutationOptions {
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "idempotency key: the same key never happens twice (default: a new one)")
+      description =
+          "idempotency key, to be used once over all stores: as long as it is remembered (24 h, unless"
+              + " the nodes are set otherwise) it does not happen twice (default: a new one)")
   private String key = "";
 
   @Option(

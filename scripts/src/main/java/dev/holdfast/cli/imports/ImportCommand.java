@@ -28,8 +28,9 @@ import picocli.CommandLine.Parameters;
       "Operations: create, receive, sale, return, write-off, found (qty without sign), recount (with"
           + " sign).",
       "Movements of one item keep the order of the file. A malformed line is reported and skipped.",
-      "Importing the same content again changes nothing: every line keeps its first outcome. So an"
-          + " import that was interrupted is resumed by running it again.",
+      "Importing the same content again changes nothing as long as the nodes remember its keys (24 h"
+          + " and 10 million a partition, unless set otherwise): every line keeps its first outcome."
+          + " So an import that was interrupted is resumed by running it again.",
       "Exit code 0 when every line has an outcome (refusals are outcomes), else 1."
     },
     footer = {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       "Proves that the global view is the sum of the stores: reads all records of every partition at",
       "one sequence, in the view and on a store node, and compares; then the totals with the sums.",
       "Of the same store node: that reserved is what open reservations hold, of every item.",
+      "Without --partition: that transfers neither lost nor doubled a unit.",
       "Prints a proof per partition, the totals, and what differs with both values.",
       "The cluster may be busy, but for --expected. Exit code 0 when nothing differed, else 1."
     },
