@@ -1,6 +1,5 @@
 package dev.holdfast.cli;
 
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What every change can carry. */
@@ -18,17 +17,6 @@ public final class MutationOptions {
       paramLabel = "TEXT",
       description = "order or document number, kept in the event log")
   private String reference = "";
-
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description = "fencing token of a lease that you hold on an item; may be given several times")
-  private List<Long> tokens = List.of();
-
-  /** Empty when none was given. */
-  public List<Long> tokens() {
-    return tokens;
-  }
 
   /** Empty when none was given. */
   public String key() {

@@ -2,6 +2,7 @@ package dev.holdfast.cli.history;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.OnAggregator;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Positions;
@@ -21,7 +22,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code holdfast history}. */
 @Command(
@@ -45,11 +45,7 @@ public final class HistoryCommand implements Runnable, OnAggregator {
 
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "STORE", description = "the store")
-  private String store = "";
-
-  @Parameters(index = "1", paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
   @Option(names = "--from", paramLabel = "MOMENT", description = "only this moment and later")
   private String from = "";
@@ -107,8 +103,8 @@ public final class HistoryCommand implements Runnable, OnAggregator {
         Await.answer(
             client.stockAsOf(
                 GetStockAsOfRequest.newBuilder()
-                    .setStore(store)
-                    .setSku(sku)
+                    .setStore(item.store())
+                    .setSku(item.sku())
                     .setMoment(TypedMoment.parse("--as-of", asOf))
                     .addAllWaitFor(Positions.parse("--wait-for", waitFor))
                     .build()));
@@ -136,8 +132,8 @@ public final class HistoryCommand implements Runnable, OnAggregator {
   private ListMovementsRequest.Builder request() {
     ListMovementsRequest.Builder request =
         ListMovementsRequest.newBuilder()
-            .setStore(store)
-            .setSku(sku)
+            .setStore(item.store())
+            .setSku(item.sku())
             .setOrder(oldestFirst ? Order.ORDER_OLDEST_FIRST : Order.ORDER_NEWEST_FIRST)
             .addAllWaitFor(Positions.parse("--wait-for", waitFor));
     if (!from.isEmpty()) {

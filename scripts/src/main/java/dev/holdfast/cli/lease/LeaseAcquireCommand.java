@@ -2,6 +2,7 @@ package dev.holdfast.cli.lease;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.common.client.HoldfastClient;
@@ -31,13 +32,12 @@ import picocli.CommandLine.Parameters;
 final class LeaseAcquireCommand implements Runnable {
   private final Session session;
 
-  @Parameters(paramLabel = "STORE", description = "the store")
-  private String store = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
-  @Parameters(paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
-
-  @Parameters(paramLabel = "HOLDER", description = "who will hold it; no two may share one")
+  @Parameters(
+      index = "2",
+      paramLabel = "HOLDER",
+      description = "who will hold it; no two may share one")
   private String holder = "";
 
   @Option(names = "--ttl", paramLabel = "MILLIS", description = "how long (default: the node's)")
@@ -53,7 +53,10 @@ final class LeaseAcquireCommand implements Runnable {
   @Override
   public void run() {
     AcquireLeaseRequest.Builder request =
-        AcquireLeaseRequest.newBuilder().setStore(store).setSku(sku).setHolder(holder);
+        AcquireLeaseRequest.newBuilder()
+            .setStore(item.store())
+            .setSku(item.sku())
+            .setHolder(holder);
     if (ttlMillis != null) {
       request.setTtlMillis(ttlMillis);
     }

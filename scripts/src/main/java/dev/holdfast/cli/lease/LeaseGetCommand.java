@@ -2,6 +2,7 @@ package dev.holdfast.cli.lease;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.common.client.HoldfastClient;
@@ -10,7 +11,6 @@ import dev.holdfast.proto.inventory.v1.GetLeaseResponse;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code holdfast lease get}. */
 @Command(
@@ -25,11 +25,7 @@ import picocli.CommandLine.Parameters;
 final class LeaseGetCommand implements Runnable {
   private final Session session;
 
-  @Parameters(paramLabel = "STORE", description = "the store")
-  private String store = "";
-
-  @Parameters(paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
@@ -40,7 +36,8 @@ final class LeaseGetCommand implements Runnable {
 
   @Override
   public void run() {
-    GetLeaseRequest request = GetLeaseRequest.newBuilder().setStore(store).setSku(sku).build();
+    GetLeaseRequest request =
+        GetLeaseRequest.newBuilder().setStore(item.store()).setSku(item.sku()).build();
     try (HoldfastClient client = connection.stores()) {
       GetLeaseResponse response = Await.answer(client.leases().get(request));
       output.print(LeaseColumns.ALL, List.of(response.getLease()), session);

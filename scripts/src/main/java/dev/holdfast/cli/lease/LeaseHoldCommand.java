@@ -2,6 +2,7 @@ package dev.holdfast.cli.lease;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.Session;
 import dev.holdfast.common.client.HeldLease;
 import dev.holdfast.common.client.HoldfastClient;
@@ -31,11 +32,7 @@ import picocli.CommandLine.Parameters;
 final class LeaseHoldCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "STORE", description = "the store")
-  private String store = "";
-
-  @Parameters(index = "1", paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
   @Parameters(
       index = "2",
@@ -58,7 +55,10 @@ final class LeaseHoldCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     AcquireLeaseRequest.Builder request =
-        AcquireLeaseRequest.newBuilder().setStore(store).setSku(sku).setHolder(holder);
+        AcquireLeaseRequest.newBuilder()
+            .setStore(item.store())
+            .setSku(item.sku())
+            .setHolder(holder);
     if (ttlMillis != null) {
       request.setTtlMillis(ttlMillis);
     }

@@ -2,6 +2,7 @@ package dev.holdfast.cli.lease;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.output.Column;
@@ -26,13 +27,9 @@ import picocli.CommandLine.Parameters;
 final class LeaseReleaseCommand implements Runnable {
   private final Session session;
 
-  @Parameters(paramLabel = "STORE", description = "the store")
-  private String store = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
-  @Parameters(paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
-
-  @Parameters(paramLabel = "TOKEN", description = "as acquire printed it")
+  @Parameters(index = "2", paramLabel = "TOKEN", description = "as acquire printed it")
   private long token;
 
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -45,7 +42,11 @@ final class LeaseReleaseCommand implements Runnable {
   @Override
   public void run() {
     ReleaseLeaseRequest request =
-        ReleaseLeaseRequest.newBuilder().setStore(store).setSku(sku).setToken(token).build();
+        ReleaseLeaseRequest.newBuilder()
+            .setStore(item.store())
+            .setSku(item.sku())
+            .setToken(token)
+            .build();
     try (HoldfastClient client = connection.stores()) {
       ReleaseLeaseResponse response = Await.answer(client.leases().release(request));
       output.print(columns(), List.of(response), session);
@@ -54,8 +55,8 @@ final class LeaseReleaseCommand implements Runnable {
 
   private List<Column<ReleaseLeaseResponse>> columns() {
     return List.of(
-        new Column<>("store", response -> store),
-        new Column<>("sku", response -> sku),
+        new Column<>("store", response -> item.store()),
+        new Column<>("sku", response -> item.sku()),
         new Column<>("partition", response -> response.getPosition().getPartition()),
         new Column<>("sequence", response -> response.getPosition().getSequence()));
   }

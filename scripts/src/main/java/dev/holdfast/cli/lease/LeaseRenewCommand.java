@@ -2,6 +2,7 @@ package dev.holdfast.cli.lease;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.common.client.HoldfastClient;
@@ -28,13 +29,9 @@ import picocli.CommandLine.Parameters;
 final class LeaseRenewCommand implements Runnable {
   private final Session session;
 
-  @Parameters(paramLabel = "STORE", description = "the store")
-  private String store = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
-  @Parameters(paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
-
-  @Parameters(paramLabel = "TOKEN", description = "as acquire printed it")
+  @Parameters(index = "2", paramLabel = "TOKEN", description = "as acquire printed it")
   private long token;
 
   @Option(names = "--ttl", paramLabel = "MILLIS", description = "how long (default: the node's)")
@@ -50,7 +47,7 @@ final class LeaseRenewCommand implements Runnable {
   @Override
   public void run() {
     RenewLeaseRequest.Builder request =
-        RenewLeaseRequest.newBuilder().setStore(store).setSku(sku).setToken(token);
+        RenewLeaseRequest.newBuilder().setStore(item.store()).setSku(item.sku()).setToken(token);
     if (ttlMillis != null) {
       request.setTtlMillis(ttlMillis);
     }

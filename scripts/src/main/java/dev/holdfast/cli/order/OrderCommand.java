@@ -2,6 +2,7 @@ package dev.holdfast.cli.order;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
@@ -44,6 +45,7 @@ public final class OrderCommand implements Runnable {
   private @Nullable String file;
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final FencingTokens fencing = new FencingTokens();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -62,7 +64,7 @@ public final class OrderCommand implements Runnable {
         .setStore(store)
         .setIdempotencyKey(mutation.key())
         .setReference(mutation.reference())
-        .addAllFencingTokens(mutation.tokens());
+        .addAllFencingTokens(fencing.tokens());
     try (HoldfastClient client = connection.stores()) {
       SubmitOrderResponse response = Await.answer(client.submitOrder(request.build()));
       output.print(OrderRow.COLUMNS, OrderRow.of(response), session);

@@ -2,6 +2,7 @@ package dev.holdfast.cli.reservation;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.ReadFreshness;
 import dev.holdfast.cli.Session;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code holdfast explain}. */
 @Command(
@@ -68,11 +68,7 @@ public final class ExplainCommand implements Runnable {
 
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "STORE", description = "the store")
-  private String store = "";
-
-  @Parameters(index = "1", paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
   @Option(
       names = "--holds",
@@ -107,8 +103,8 @@ public final class ExplainCommand implements Runnable {
     }
     ExplainStockRequest request =
         ExplainStockRequest.newBuilder()
-            .setStore(store)
-            .setSku(sku)
+            .setStore(item.store())
+            .setSku(item.sku())
             .setHoldsMax(holds)
             .setRead(freshness.options())
             .build();
@@ -129,8 +125,8 @@ public final class ExplainCommand implements Runnable {
   private void printMovements(ExplainStockResponse found) {
     ListMovementsRequest request =
         ListMovementsRequest.newBuilder()
-            .setStore(store)
-            .setSku(sku)
+            .setStore(item.store())
+            .setSku(item.sku())
             .setPageSize(movements)
             .addWaitFor(found.getAsOf())
             .build();

@@ -2,6 +2,7 @@ package dev.holdfast.cli.reservation;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
@@ -14,7 +15,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code holdfast extend}. */
 @Command(
@@ -25,11 +25,7 @@ import picocli.CommandLine.Parameters;
 public final class ExtendCommand implements Runnable {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "STORE", description = "the store")
-  private String store = "";
-
-  @Parameters(index = "1", paramLabel = "ID", description = "the reservation's id")
-  private String id = "";
+  @Mixin private final ReservationArguments reservation = new ReservationArguments();
 
   @Option(
       names = "--ttl",
@@ -38,6 +34,7 @@ public final class ExtendCommand implements Runnable {
   private String ttl = "";
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final FencingTokens fencing = new FencingTokens();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -49,11 +46,11 @@ public final class ExtendCommand implements Runnable {
   public void run() {
     ExtendReservationRequest request =
         ExtendReservationRequest.newBuilder()
-            .setStore(store)
-            .setReservationId(id)
+            .setStore(reservation.store())
+            .setReservationId(reservation.id())
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
-            .addAllFencingTokens(mutation.tokens())
+            .addAllFencingTokens(fencing.tokens())
             .setTtlMillis(Ttl.millis(ttl))
             .build();
     try (HoldfastClient client = connection.stores()) {
@@ -64,7 +61,7 @@ public final class ExtendCommand implements Runnable {
 
   private List<Column<ExtendReservationResponse>> columns() {
     return List.of(
-        new Column<>("reservation_id", done -> id),
+        new Column<>("reservation_id", done -> reservation.id()),
         new Column<>("expires", done -> Moments.text(done.getExpiresMillis())),
         new Column<>("version", ExtendReservationResponse::getReservationVersion),
         new Column<>("partition", done -> done.getPosition().getPartition()),

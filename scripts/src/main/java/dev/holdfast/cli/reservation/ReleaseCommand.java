@@ -2,6 +2,7 @@ package dev.holdfast.cli.reservation;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
@@ -13,7 +14,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code holdfast release}. */
 @Command(
@@ -29,11 +29,7 @@ import picocli.CommandLine.Parameters;
 public final class ReleaseCommand implements Runnable {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "STORE", description = "the store")
-  private String store = "";
-
-  @Parameters(index = "1", paramLabel = "ID", description = "the reservation's id")
-  private String id = "";
+  @Mixin private final ReservationArguments reservation = new ReservationArguments();
 
   @Option(
       names = "--line",
@@ -42,6 +38,7 @@ public final class ReleaseCommand implements Runnable {
   private List<String> lines = List.of();
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final FencingTokens fencing = new FencingTokens();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -53,16 +50,16 @@ public final class ReleaseCommand implements Runnable {
   public void run() {
     ReleaseReservationRequest request =
         ReleaseReservationRequest.newBuilder()
-            .setStore(store)
-            .setReservationId(id)
+            .setStore(reservation.store())
+            .setReservationId(reservation.id())
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
-            .addAllFencingTokens(mutation.tokens())
+            .addAllFencingTokens(fencing.tokens())
             .addAllLines(SkuUnits.quantities(lines))
             .build();
     try (HoldfastClient client = connection.stores()) {
       ReleaseReservationResponse done = Await.answer(client.releaseReservation(request));
-      List<Change> changes = Change.of(id, done.getStockList(), done.getPosition());
+      List<Change> changes = Change.of(reservation.id(), done.getStockList(), done.getPosition());
       output.print(Change.RESERVATION_COLUMNS, changes, session);
     }
   }

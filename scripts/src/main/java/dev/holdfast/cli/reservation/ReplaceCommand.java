@@ -2,6 +2,7 @@ package dev.holdfast.cli.reservation;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
@@ -32,11 +33,7 @@ import picocli.CommandLine.Parameters;
 public final class ReplaceCommand implements Runnable {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "STORE", description = "the store")
-  private String store = "";
-
-  @Parameters(index = "1", paramLabel = "ID", description = "the reservation's id")
-  private String id = "";
+  @Mixin private final ReservationArguments reservation = new ReservationArguments();
 
   @Parameters(
       index = "2..*",
@@ -51,6 +48,7 @@ public final class ReplaceCommand implements Runnable {
   private boolean upTo;
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final FencingTokens fencing = new FencingTokens();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -62,18 +60,18 @@ public final class ReplaceCommand implements Runnable {
   public void run() {
     ReplaceReservationRequest request =
         ReplaceReservationRequest.newBuilder()
-            .setStore(store)
-            .setReservationId(id)
+            .setStore(reservation.store())
+            .setReservationId(reservation.id())
             .addAllLines(SkuUnits.lines(lines))
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
-            .addAllFencingTokens(mutation.tokens())
+            .addAllFencingTokens(fencing.tokens())
             .setMode(
                 upTo ? ReserveMode.RESERVE_MODE_UP_TO : ReserveMode.RESERVE_MODE_ALL_OR_NOTHING)
             .build();
     try (HoldfastClient client = connection.stores()) {
       ReplaceReservationResponse done = Await.answer(client.replaceReservation(request));
-      List<Change> changes = Change.of(id, done.getStockList(), done.getPosition());
+      List<Change> changes = Change.of(reservation.id(), done.getStockList(), done.getPosition());
       output.print(Change.RESERVATION_COLUMNS, changes, session);
       Shortfalls.tell(done.getShortfallsList(), session);
     }

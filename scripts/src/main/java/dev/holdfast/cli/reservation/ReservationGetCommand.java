@@ -11,7 +11,6 @@ import dev.holdfast.proto.inventory.v1.GetReservationResponse;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code holdfast reservation get}. */
 @Command(
@@ -22,11 +21,7 @@ import picocli.CommandLine.Parameters;
 final class ReservationGetCommand implements Runnable {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "STORE", description = "the store")
-  private String store = "";
-
-  @Parameters(index = "1", paramLabel = "ID", description = "the reservation's id")
-  private String id = "";
+  @Mixin private final ReservationArguments reservation = new ReservationArguments();
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -40,8 +35,8 @@ final class ReservationGetCommand implements Runnable {
   public void run() {
     GetReservationRequest request =
         GetReservationRequest.newBuilder()
-            .setStore(store)
-            .setReservationId(id)
+            .setStore(reservation.store())
+            .setReservationId(reservation.id())
             .setRead(freshness.options())
             .build();
     try (HoldfastClient client = connection.stores()) {

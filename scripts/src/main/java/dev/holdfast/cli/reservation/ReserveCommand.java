@@ -2,6 +2,7 @@ package dev.holdfast.cli.reservation;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
@@ -63,6 +64,7 @@ public final class ReserveCommand implements Runnable {
   private boolean upTo;
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final FencingTokens fencing = new FencingTokens();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -79,7 +81,7 @@ public final class ReserveCommand implements Runnable {
             .setReservationId(id)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
-            .addAllFencingTokens(mutation.tokens())
+            .addAllFencingTokens(fencing.tokens())
             .setTtlMillis(Ttl.millis(ttl))
             .setHolder(holder)
             .setMode(

@@ -2,6 +2,8 @@ package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FencingTokens;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
@@ -9,7 +11,6 @@ import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,25 +34,21 @@ import picocli.CommandLine.Parameters;
 final class StockAdjustCommand implements Runnable {
   private final Session session;
 
-  @Parameters(paramLabel = "STORE", description = "the store")
-  private String store = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
-  @Parameters(paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
-
-  @Parameters(paramLabel = "DELTA", description = "units to add; negative to take away")
+  @Parameters(
+      index = "2",
+      paramLabel = "DELTA",
+      description = "units to add; negative to take away")
   private long delta;
 
   @Option(names = "--reason", required = true, paramLabel = "REASON", description = "why")
   private String reason = "";
 
-  @Option(
-      names = "--expected-version",
-      paramLabel = "VERSION",
-      description = "refuse unless the item is at this version")
-  private @Nullable Long expectedVersion;
+  @Mixin private final ExpectedVersion expectedVersion = new ExpectedVersion();
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final FencingTokens fencing = new FencingTokens();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -72,16 +69,14 @@ final class StockAdjustCommand implements Runnable {
   private AdjustStockRequest request() {
     AdjustStockRequest.Builder request =
         AdjustStockRequest.newBuilder()
-            .setStore(store)
-            .setSku(sku)
+            .setStore(item.store())
+            .setSku(item.sku())
             .setDelta(delta)
             .setReason(Reasons.parse(reason))
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
-            .addAllFencingTokens(mutation.tokens());
-    if (expectedVersion != null) {
-      request.setExpectedVersion(expectedVersion);
-    }
+            .addAllFencingTokens(fencing.tokens());
+    expectedVersion.ifGiven(request::setExpectedVersion);
     return request.build();
   }
 }

@@ -2,6 +2,8 @@ package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FencingTokens;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
@@ -50,13 +52,9 @@ final class StockCountCommand implements Runnable {
 
   private final Session session;
 
-  @Parameters(paramLabel = "STORE", description = "the store")
-  private String store = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
-  @Parameters(paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
-
-  @Parameters(paramLabel = "UNITS", description = "units that were found")
+  @Parameters(index = "2", paramLabel = "UNITS", description = "units that were found")
   private long counted;
 
   @Option(
@@ -65,13 +63,10 @@ final class StockCountCommand implements Runnable {
       description = "when it was counted, up to 24 h ago (default: now)")
   private @Nullable String countedAt;
 
-  @Option(
-      names = "--expected-version",
-      paramLabel = "VERSION",
-      description = "refuse unless the item is at this version")
-  private @Nullable Long expectedVersion;
+  @Mixin private final ExpectedVersion expectedVersion = new ExpectedVersion();
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final FencingTokens fencing = new FencingTokens();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -83,15 +78,13 @@ final class StockCountCommand implements Runnable {
   public void run() {
     CountStockRequest.Builder request =
         CountStockRequest.newBuilder()
-            .setStore(store)
-            .setSku(sku)
+            .setStore(item.store())
+            .setSku(item.sku())
             .setCounted(counted)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
-            .addAllFencingTokens(mutation.tokens());
-    if (expectedVersion != null) {
-      request.setExpectedVersion(expectedVersion);
-    }
+            .addAllFencingTokens(fencing.tokens());
+    expectedVersion.ifGiven(request::setExpectedVersion);
     if (countedAt != null) {
       request.setCountedAtMillis(moment(countedAt).toEpochMilli());
     }

@@ -2,6 +2,8 @@ package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FencingTokens;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
@@ -12,7 +14,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code holdfast stock create}. */
 @Command(
@@ -28,11 +29,7 @@ import picocli.CommandLine.Parameters;
 final class StockCreateCommand implements Runnable {
   private final Session session;
 
-  @Parameters(paramLabel = "STORE", description = "the store")
-  private String store = "";
-
-  @Parameters(paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
   @Option(
       names = "--quantity",
@@ -42,6 +39,7 @@ final class StockCreateCommand implements Runnable {
   private long quantity;
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final FencingTokens fencing = new FencingTokens();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -53,12 +51,12 @@ final class StockCreateCommand implements Runnable {
   public void run() {
     CreateItemRequest request =
         CreateItemRequest.newBuilder()
-            .setStore(store)
-            .setSku(sku)
+            .setStore(item.store())
+            .setSku(item.sku())
             .setInitialQuantity(quantity)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
-            .addAllFencingTokens(mutation.tokens())
+            .addAllFencingTokens(fencing.tokens())
             .build();
     try (HoldfastClient client = connection.stores()) {
       CreateItemResponse response = Await.answer(client.createItem(request));

@@ -2,6 +2,8 @@ package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FencingTokens;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
@@ -10,11 +12,8 @@ import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.DeleteItemRequest;
 import dev.holdfast.proto.inventory.v1.DeleteItemResponse;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code holdfast stock delete}. */
 @Command(
@@ -33,19 +32,12 @@ import picocli.CommandLine.Parameters;
 final class StockDeleteCommand implements Runnable {
   private final Session session;
 
-  @Parameters(paramLabel = "STORE", description = "the store")
-  private String store = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
-  @Parameters(paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
-
-  @Option(
-      names = "--expected-version",
-      paramLabel = "VERSION",
-      description = "refuse unless the item is at this version")
-  private @Nullable Long expectedVersion;
+  @Mixin private final ExpectedVersion expectedVersion = new ExpectedVersion();
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final FencingTokens fencing = new FencingTokens();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -57,14 +49,12 @@ final class StockDeleteCommand implements Runnable {
   public void run() {
     DeleteItemRequest.Builder request =
         DeleteItemRequest.newBuilder()
-            .setStore(store)
-            .setSku(sku)
+            .setStore(item.store())
+            .setSku(item.sku())
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
-            .addAllFencingTokens(mutation.tokens());
-    if (expectedVersion != null) {
-      request.setExpectedVersion(expectedVersion);
-    }
+            .addAllFencingTokens(fencing.tokens());
+    expectedVersion.ifGiven(request::setExpectedVersion);
     try (HoldfastClient client = connection.stores()) {
       DeleteItemResponse response = Await.answer(client.terms().deleteItem(request.build()));
       output.print(columns(), List.of(response), session);
@@ -73,8 +63,8 @@ final class StockDeleteCommand implements Runnable {
 
   private List<Column<DeleteItemResponse>> columns() {
     return List.of(
-        new Column<>("store", response -> store),
-        new Column<>("sku", response -> sku),
+        new Column<>("store", response -> item.store()),
+        new Column<>("sku", response -> item.sku()),
         new Column<>("version", DeleteItemResponse::getVersion),
         new Column<>("partition", response -> response.getPosition().getPartition()),
         new Column<>("sequence", response -> response.getPosition().getSequence()));

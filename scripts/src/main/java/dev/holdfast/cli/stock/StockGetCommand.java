@@ -2,6 +2,7 @@ package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.ReadFreshness;
 import dev.holdfast.cli.Session;
@@ -11,7 +12,6 @@ import dev.holdfast.proto.inventory.v1.GetStockResponse;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code holdfast stock get}. */
 @Command(
@@ -28,11 +28,7 @@ import picocli.CommandLine.Parameters;
 final class StockGetCommand implements Runnable {
   private final Session session;
 
-  @Parameters(paramLabel = "STORE", description = "the store")
-  private String store = "";
-
-  @Parameters(paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -46,8 +42,8 @@ final class StockGetCommand implements Runnable {
   public void run() {
     GetStockRequest request =
         GetStockRequest.newBuilder()
-            .setStore(store)
-            .setSku(sku)
+            .setStore(item.store())
+            .setSku(item.sku())
             .setRead(freshness.options())
             .build();
     try (HoldfastClient client = connection.stores()) {

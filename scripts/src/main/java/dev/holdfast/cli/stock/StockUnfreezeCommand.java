@@ -2,6 +2,8 @@ package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FencingTokens;
+import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
@@ -9,11 +11,8 @@ import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.SetItemFrozenRequest;
 import dev.holdfast.proto.inventory.v1.SetItemFrozenResponse;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code holdfast stock unfreeze}. */
 @Command(
@@ -29,19 +28,12 @@ import picocli.CommandLine.Parameters;
 final class StockUnfreezeCommand implements Runnable {
   private final Session session;
 
-  @Parameters(paramLabel = "STORE", description = "the store")
-  private String store = "";
+  @Mixin private final ItemArguments item = new ItemArguments();
 
-  @Parameters(paramLabel = "SKU", description = "what is sold")
-  private String sku = "";
-
-  @Option(
-      names = "--expected-version",
-      paramLabel = "VERSION",
-      description = "refuse unless the item is at this version")
-  private @Nullable Long expectedVersion;
+  @Mixin private final ExpectedVersion expectedVersion = new ExpectedVersion();
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final FencingTokens fencing = new FencingTokens();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -53,15 +45,13 @@ final class StockUnfreezeCommand implements Runnable {
   public void run() {
     SetItemFrozenRequest.Builder request =
         SetItemFrozenRequest.newBuilder()
-            .setStore(store)
-            .setSku(sku)
+            .setStore(item.store())
+            .setSku(item.sku())
             .setFrozen(false)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
-            .addAllFencingTokens(mutation.tokens());
-    if (expectedVersion != null) {
-      request.setExpectedVersion(expectedVersion);
-    }
+            .addAllFencingTokens(fencing.tokens());
+    expectedVersion.ifGiven(request::setExpectedVersion);
     try (HoldfastClient client = connection.stores()) {
       SetItemFrozenResponse response = Await.answer(client.terms().setItemFrozen(request.build()));
       Change change = Change.of(response.getStock(), response.getPosition());

@@ -2,6 +2,7 @@ package dev.holdfast.cli.transfer;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
@@ -49,6 +50,7 @@ final class TransferShipCommand implements Runnable {
   private String id = "";
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
+  @Mixin private final FencingTokens fencing = new FencingTokens();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
@@ -64,7 +66,8 @@ final class TransferShipCommand implements Runnable {
             .setDestination(destination)
             .setTransferId(id)
             .setIdempotencyKey(mutation.key())
-            .setReference(mutation.reference());
+            .setReference(mutation.reference())
+            .addAllFencingTokens(fencing.tokens());
     for (String line : lines) {
       Units units = Units.of(line);
       request.addLines(
