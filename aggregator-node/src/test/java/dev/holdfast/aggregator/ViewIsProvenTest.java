@@ -42,6 +42,12 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -421,6 +427,83 @@ class ViewIsProvenTest {
                 assertThat(part(sync, 1).getUntrusted()).isEmpty();
                 assertThat(part(sync, 1).getProvenSequence()).isEqualTo(2);
               });
+      assertThat(mug(server).getOnHand()).isEqualTo(100);
+      assertTrustedAndFollowing(sync);
+    }
+  }
+
+  @Test
+  void shouldMendWhatAnOperatorsRebuildLeftHalfReplaced() {
+    try (AggregatorServer server = start()) {
+      SyncServiceBlockingStub sync = sync(server);
+      awaitWhole(sync);
+      node.exports()
+          .failPages(page -> page == 1 ? Optional.of(Status.DATA_LOSS) : Optional.empty());
+
+      assertThat(reason(() -> sync.rebuild(RebuildRequest.getDefaultInstance())))
+          .isEqualTo(Reason.STALE);
+
+      assertThat(part(sync, 0).getUntrusted()).contains("rebuilt");
+      await().until(() -> part(sync, 0).getUntrusted().isEmpty());
+      assertTrustedAndFollowing(sync);
+    }
+  }
+
+  @Test
+  void shouldTryAgainWhenTheDiskFailedARebuild() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    Path tables = directory.resolve("data/loading");
+    node.exports().failPages(page -> broken.get() ? occupied(tables) : Optional.empty());
+    node.truncate(3);
+    logs.get(0).append(List.of(sold(BERLIN, 20, new StockLevel(30, 0, 2))));
+    logs.get(1).append(List.of(created("rome", "cup", 9)));
+    try (AggregatorServer server = start()) {
+      await().until(() -> health(server).contains("can not be mended: "));
+      broken.set(false);
+      SyncServiceBlockingStub sync = sync(server);
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> part(sync, 0).getCursor() == 3);
+      await().atMost(Duration.ofSeconds(30)).until(() -> part(sync, 1).getCursor() == 3);
+
+      await().until(() -> health(server).contains("\"proof\":\"ok\""));
+      assertTrustedAndFollowing(sync);
+    }
+  }
+
+  /** Directories stand where the next tables are to be written. */
+  private static Optional<Status> occupied(Path tables) {
+    try {
+      for (int number = 1; number <= 50; number++) {
+        Files.createDirectories(tables.resolve(number + ".table"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Optional.empty();
+  }
+
+  private static String health(AggregatorServer server) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.httpPort() + "/api/health");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
+  void shouldMendAPartOfWhichARecordCanNotBeRead() throws Exception {
+    try (AggregatorServer server = start()) {
+      awaitWhole(sync(server));
+    }
+    Tampering.spoil(directory.resolve("data"), BERLIN);
+    logs.get(0).append(List.of(created("berlin", "pan", 4))).appendDigest();
+    AtomicBoolean bug = new AtomicBoolean(true);
+    Function<ViewRecords, Projection> buggy =
+        Misreading.of((item, level) -> bug.getAndSet(false) ? level.adjusted(1) : level);
+    try (AggregatorServer server = start(buggy)) {
+      SyncServiceBlockingStub sync = sync(server);
+
+      awaitRepaired(sync);
+
       assertThat(mug(server).getOnHand()).isEqualTo(100);
       assertTrustedAndFollowing(sync);
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.deadletter;
 
+import dev.holdfast.aggregator.view.HistorySince;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class LetterChanges {
   private final Set<LetterId> removed = new HashSet<>();
   private final Map<String, Long> parkedBySku = new HashMap<>();
   private final Map<Integer, ChangeCounts> counts = new HashMap<>();
+  private final Map<Integer, HistorySince> lost = new HashMap<>();
 
   LetterChanges(LetterRecords stored, Map<Integer, ChangeCounts> storedCounts) {
     this.stored = stored;
@@ -68,6 +70,8 @@ final class LetterChanges {
 
   void discarded(DeadLetter letter) {
     kept.put(letter.id(), letter);
+    HistorySince place = new HistorySince(letter.id().sequence(), letter.asked().timeMillis());
+    lost.merge(letter.id().partition(), place, HistorySince::max);
     count(letter.id().partition(), ChangeCounts::gaveUp);
     countOfSku(letter.id(), -1);
   }
@@ -104,6 +108,6 @@ final class LetterChanges {
   }
 
   LetterUpdate update() {
-    return new LetterUpdate(kept, removed, parkedBySku, counts);
+    return new LetterUpdate(kept, removed, parkedBySku, counts, lost);
   }
 }

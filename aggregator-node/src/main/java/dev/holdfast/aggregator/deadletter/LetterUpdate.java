@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.deadletter;
 
+import dev.holdfast.aggregator.view.HistorySince;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,13 +11,17 @@ import java.util.Set;
  * @param removed letters that were applied, or given up long ago
  * @param parkedBySku changes that are parked now, of SKUs for which that changed
  * @param counts by partition, of those for which they changed
+ * @param lost by partition, the last place of a change that is given up now: the history is not
+ *     complete up to there
  */
 public record LetterUpdate(
     Map<LetterId, DeadLetter> kept,
     Set<LetterId> removed,
     Map<String, Long> parkedBySku,
-    Map<Integer, ChangeCounts> counts) {
-  public static final LetterUpdate NONE = new LetterUpdate(Map.of(), Set.of(), Map.of(), Map.of());
+    Map<Integer, ChangeCounts> counts,
+    Map<Integer, HistorySince> lost) {
+  public static final LetterUpdate NONE =
+      new LetterUpdate(Map.of(), Set.of(), Map.of(), Map.of(), Map.of());
 
   public boolean isEmpty() {
     return counts.isEmpty() && kept.isEmpty() && removed.isEmpty();

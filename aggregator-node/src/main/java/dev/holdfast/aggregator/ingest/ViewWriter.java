@@ -57,9 +57,8 @@ public final class ViewWriter {
   /** Starts the thread; what was being replaced when the aggregator ended stays held. */
   public void start() {
     for (int partition = 0; partition < progress.partitionCount(); partition++) {
-      Cursor cursor = progress.of(partition).cursor();
-      if (cursor.trust().rebuilding()) {
-        holds.hold(partition, cursor);
+      if (isBeingReplaced(partition)) {
+        holds.hold(partition, progress.of(partition).cursor());
       }
     }
     thread.start();
@@ -153,14 +152,27 @@ public final class ViewWriter {
     return work.done();
   }
 
-  /** Keeps a partition where it is, until it is let go. The answer says where. */
+  /**
+   * Keeps a partition where it is, until it is let go. The answer says where; who cancels it, as it
+   * takes too long, need not let go.
+   */
   public CompletableFuture<Cursor> hold(int partition) {
-    return submit(
-        () -> {
-          Cursor cursor = progress.of(partition).cursor();
-          holds.hold(partition, cursor);
-          return cursor;
-        });
+    CompletableFuture<Cursor> held =
+        submit(
+            () -> {
+              Cursor cursor = progress.of(partition).cursor();
+              holds.hold(partition, cursor);
+              return cursor;
+            });
+    var unused = held.whenComplete((at, failure) -> releaseFailed(partition, failure));
+    return held;
+  }
+
+  /** A hold that was given up may be taken all the same; the release comes behind it. */
+  private void releaseFailed(int partition, @Nullable Throwable failure) {
+    if (failure != null) {
+      var unused = release(partition);
+    }
   }
 
   /**
@@ -184,9 +196,13 @@ public final class ViewWriter {
     }
   }
 
-  /** Lets a partition go on. */
+  /** Lets a partition go on; not one that is half replaced. */
   public CompletableFuture<Boolean> release(int partition) {
-    return submit(() -> letGo.addAll(holds.release(partition)));
+    return submit(() -> !isBeingReplaced(partition) && letGo.addAll(holds.release(partition)));
+  }
+
+  private boolean isBeingReplaced(int partition) {
+    return progress.of(partition).cursor().trust().rebuilding();
   }
 
   /** Why the writer stopped, or null while it has not. */

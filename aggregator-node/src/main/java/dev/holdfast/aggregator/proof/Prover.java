@@ -14,6 +14,7 @@ import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Statuses;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Prover implements ViewProgress.Listener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Prover.class);
 
+  /** A try that fails so often to find what differs leaves it at that. */
+  private static final int NAMING_TRIES_MAX = 3;
+
   private final ProofParts parts;
   private final ViewReader view;
   private final SyncFlag sync;
@@ -39,6 +43,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   private final Rebuild rebuild;
   private final Mending mending = new Mending();
   private final Set<Integer> toMend = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, String> faults = new ConcurrentHashMap<>();
   private final ProofThread thread;
 
   /** What the prover works with besides. */
@@ -109,10 +114,17 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
       name(partition);
       rebuilt(partition, why, mending.failures(partition));
       mending.mended(partition, ticker.read());
+      faults.remove(partition);
       toMend.remove(partition);
+      onChange.run();
       mendWhatWasFoundSince(partition);
     } catch (UnprovenException e) {
       log.warn("partition {} is not rebuilt yet: {}", partition, e.getMessage());
+      mendAfter(mending.failed(partition), partition, why);
+    } catch (RuntimeException e) {
+      log.error("partition {} can not be rebuilt; it is tried again", partition, e);
+      faults.put(partition, "partition " + partition + " can not be mended: " + e);
+      onChange.run();
       mendAfter(mending.failed(partition), partition, why);
     }
   }
@@ -123,19 +135,30 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     }
   }
 
-  /** Finds the items that differ before they are gone; a paused part gets to no exact cut. */
+  /** Names are worth some tries, and no more: what differs is to be mended, named or not. */
   private void name(int partition) throws UnprovenException {
     Trust trust = trust(partition);
-    boolean paused = !parts.progress().of(partition).paused().isEmpty();
-    if (!trust.isTrusted() && !trust.rebuilding() && !paused) {
-      PartProof proof = exact.compare(partition);
-      log.error(
-          "partition {} differs from the stores in {} items at {}",
-          partition,
-          proof.differencesCount(),
-          proof.at().sequence());
-      Waiting.await(parts.parts().named(partition, proof.differences()));
+    boolean paused = !parts.progress().of(partition).paused().isEmpty(); // gets to no exact cut
+    boolean isNew = mending.failures(partition) < NAMING_TRIES_MAX;
+    if (trust.isTrusted() || trust.rebuilding() || paused || !isNew) {
+      return;
     }
+    try {
+      nameDifferences(partition);
+    } catch (RuntimeException e) {
+      log.error("what differs in partition {} can not be read; it is rebuilt", partition, e);
+    }
+  }
+
+  /** Finds the items that differ before they are gone. */
+  private void nameDifferences(int partition) throws UnprovenException {
+    PartProof proof = exact.compare(partition);
+    log.error(
+        "partition {} differs from the stores in {} items at {}",
+        partition,
+        proof.differencesCount(),
+        proof.at().sequence());
+    Waiting.await(parts.parts().named(partition, proof.differences()));
   }
 
   @CanIgnoreReturnValue
@@ -172,13 +195,41 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
 
   private PartProof repaired(PartProof proof) throws UnprovenException {
     int partition = proof.at().partition();
-    rebuilt(partition, trust(partition).untrusted(), 0);
+    rebuiltOnDemand(partition, trust(partition).untrusted());
     return proof.afterRepair();
+  }
+
+  /**
+   * Whoever asked hears of a failure; a part that is half replaced by then is held until mended.
+   */
+  @CanIgnoreReturnValue
+  private PartProof rebuiltOnDemand(int partition, String why) throws UnprovenException {
+    try {
+      return rebuilt(partition, why, 0);
+    } catch (UnprovenException | RuntimeException e) {
+      mendIfHalfReplaced(partition);
+      throw e;
+    }
+  }
+
+  /** Asks behind what the writer was handed: what was not done in time may still be begun. */
+  private void mendIfHalfReplaced(int partition) {
+    var unused =
+        parts
+            .writer()
+            .submit(() -> trust(partition))
+            .thenAccept(
+                trust -> {
+                  if (trust.rebuilding()) {
+                    mendSoon(partition, trust.untrusted());
+                  }
+                });
   }
 
   /** Replaces a part and proves it again. */
   public CompletableFuture<PartProof> rebuild(int partition) {
-    return submit(() -> rebuilt(partition, "it is being rebuilt, as an operator asked for", 0));
+    return submit(
+        () -> rebuiltOnDemand(partition, "it is being rebuilt, as an operator asked for"));
   }
 
   /** Proves the totals in one cut, and makes them right when asked to. */
@@ -206,9 +257,10 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     return thread.submit(work);
   }
 
-  /** Why mending failed for good, or null while it has not. */
+  /** Why a part can not be mended, or null when none is known to be so. */
   public @Nullable String fault() {
-    return thread.fault();
+    String fault = thread.fault();
+    return fault != null ? fault : faults.values().stream().findFirst().orElse(null);
   }
 
   @Override

@@ -52,9 +52,7 @@ final class Rebuild {
       Waiting.await(parts.parts().begin(partition, why));
       return metrics.rebuilding(() -> replace(partition, export));
     } finally {
-      if (!parts.progress().of(partition).cursor().trust().rebuilding()) {
-        var unused = parts.writer().release(partition);
-      }
+      var unused = parts.writer().release(partition); // not what is half replaced
     }
   }
 

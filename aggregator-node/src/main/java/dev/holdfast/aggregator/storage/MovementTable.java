@@ -67,6 +67,13 @@ final class MovementTable implements MovementStore {
     begin(batch, partition, since(at));
   }
 
+  /** The histories of parts begin behind what will never be in them. */
+  void begin(WriteBatch batch, Map<Integer, HistorySince> places) throws RocksDBException {
+    for (Map.Entry<Integer, HistorySince> place : places.entrySet()) {
+      begin(batch, place.getKey(), place.getValue());
+    }
+  }
+
   private static HistorySince since(Cursor cursor) {
     return new HistorySince(cursor.sequence(), cursor.timeMillis());
   }
@@ -99,9 +106,7 @@ final class MovementTable implements MovementStore {
       }
       movements.status();
       boolean isLast = !movements.isValid();
-      for (Map.Entry<Integer, HistorySince> gone : sweep.gone.entrySet()) {
-        begin(batch, gone.getKey(), gone.getValue());
-      }
+      begin(batch, sweep.gone);
       database.db().write(unsynced, batch);
       return new Step(isLast ? new byte[0] : behind(last), sweep.removed);
     } catch (RocksDBException e) {

@@ -125,16 +125,27 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
 
   @Override
   public void write(ViewUpdate update, LetterUpdate letterUpdate) {
+    if (letterUpdate.lost().isEmpty()) {
+      store(update, letterUpdate);
+    } else {
+      synchronized (movements) { // as it moves the beginning of the history
+        store(update, letterUpdate);
+      }
+    }
+    levels.putAll(update.levels());
+    totals.putAll(update.totals());
+  }
+
+  private void store(ViewUpdate update, LetterUpdate letterUpdate) {
     try (WriteBatch batch = new WriteBatch()) {
       fill(batch, update);
       movements.fill(batch, update.movements());
+      movements.begin(batch, letterUpdate.lost());
       letters.fill(batch, letterUpdate);
       database.db().write(unsynced, batch);
     } catch (RocksDBException e) {
       throw new StorageException("can not write the view", e);
     }
-    levels.putAll(update.levels());
-    totals.putAll(update.totals());
   }
 
   private void fill(WriteBatch batch, ViewUpdate update) throws RocksDBException {

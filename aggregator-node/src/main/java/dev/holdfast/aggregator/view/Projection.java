@@ -148,7 +148,7 @@ public final class Projection {
       totals.put(item.sku(), total.changed(before, after));
       levels.put(item, after);
       digest = digest.changed(item, before, after);
-      movements.add(new Movement(happening, item, change.told(), change.after()));
+      movements.add(movement(happening, change));
       return null;
     } catch (RuntimeException e) {
       return e;
@@ -184,7 +184,7 @@ public final class Projection {
 
   /**
    * Applies a parked event after all, late: what it does to one item, or, when that was not known,
-   * all that it does. A change that a later one of its item has overtaken changes nothing.
+   * all that it does. A change that a later one of its item has overtaken changes no number.
    *
    * @param cursor of the partition, as it is stored
    * @return why it could not be applied, or null when it was
@@ -221,8 +221,17 @@ public final class Projection {
     return null;
   }
 
+  /** An overtaken one happened all the same: it is told of. */
   private @Nullable RuntimeException retry(Happening happening, Change change) {
-    return isOvertaken(level(change.item()), change.after()) ? null : apply(happening, change);
+    if (!isOvertaken(level(change.item()), change.after())) {
+      return apply(happening, change);
+    }
+    movements.add(movement(happening, change));
+    return null;
+  }
+
+  private static Movement movement(Happening happening, Change change) {
+    return new Movement(happening, change.item(), change.told(), change.after());
   }
 
   private @Nullable StockLevel level(StockKey item) {

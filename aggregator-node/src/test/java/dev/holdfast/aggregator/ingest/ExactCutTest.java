@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.RandomHistory;
+import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +115,34 @@ class ExactCutTest {
     assertThatThrownBy(() -> cut.get(10, TimeUnit.SECONDS)).hasMessageContaining("not written");
     assertThatThrownBy(() -> writer.hold(0).get(10, TimeUnit.SECONDS))
         .hasMessageContaining("not written");
+  }
+
+  @Test
+  void shouldGoOnWhenAHoldWasGivenUpBeforeItWasTaken() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    var unused =
+        writer.submit(() -> Uninterruptibles.awaitUninterruptibly(busy, 10, TimeUnit.SECONDS));
+    CompletableFuture<Cursor> hold = writer.hold(0);
+    hold.cancel(false);
+
+    busy.countDown();
+    deliverAll(0);
+
+    awaitSequence(0, logs.get(0).head());
+  }
+
+  @Test
+  void shouldNotLetGoWhatIsHalfReplaced() throws Exception {
+    writer.hold(0).get(10, TimeUnit.SECONDS);
+    var parts = new PartWriter(writer, ingest.progress(), ingest.store().parts(), ingest.letters());
+    parts.begin(0, "for the test").get(10, TimeUnit.SECONDS);
+
+    assertThat(writer.release(0).get(10, TimeUnit.SECONDS)).isFalse();
+
+    deliverAll(0);
+    deliverAll(1);
+    awaitSequence(1, logs.get(1).head());
+    assertThat(ingest.cursor(0).sequence()).isZero();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.testing.HistoryCheck;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.view.HistorySince;
@@ -57,6 +58,27 @@ class ParkedMovementsTest {
       assertThat(sale.origin()).isEqualTo(Origin.SYSTEM);
       assertThat(sale.reference()).isEqualTo("order-1");
       assertThat(sale.facts().reason()).isEqualTo("SALE");
+    }
+  }
+
+  @Test
+  void shouldBeginTheHistoryBehindAChangeThatIsGivenUp() throws Exception {
+    try (TestIngest ingest = new TestIngest(directory, 1)) {
+      ingest.faultySkus().add("mug");
+      deliver(ingest, log);
+      var discarded = ingest.desk().discard(new LetterId(0, 1, MUG), "counted by hand");
+      ingest.faultySkus().clear();
+
+      ingest.retry();
+
+      assertThat(discarded).isCompleted();
+      assertThat(HistoryCheck.movements(ingest.store(), 0, MUG))
+          .extracting(Movement::sequence)
+          .containsExactly(2L);
+      assertThat(HistoryCheck.since(ingest.store(), 0))
+          .isEqualTo(new HistorySince(1, log.batch(0).timeMillis()));
+      ingest.crash();
+      assertThat(HistoryCheck.since(ingest.store(), 0).sequence()).isEqualTo(1);
     }
   }
 

@@ -22,4 +22,11 @@ public final class Tampering {
       database.db().put(database.totals(), ViewKeys.sku(sku), ViewRecordCodec.encode(total));
     }
   }
+
+  /** Leaves a record that can not be read. */
+  public static void spoil(Path directory, StockKey item) throws RocksDBException {
+    try (ViewDatabase database = new ViewDatabase(directory)) {
+      database.db().put(database.view(), ViewKeys.item(item), new byte[] {1});
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.aggregator.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.invariant.DigestCheck;
@@ -286,6 +287,19 @@ class ProjectionTest {
     assertThat(retry(created(BERLIN, 5), Parking.UNKNOWN)).isNull();
 
     assertThat(projection.update().levels()).isEmpty();
+    assertThat(projection.update().totals()).isEmpty();
+    assertThat(projection.update().cursors()).containsOnly(Map.entry(0, Cursor.START));
+  }
+
+  @Test
+  void shouldTellOfAChangeThatWasOvertaken() {
+    stored.levels.put(BERLIN, new StockLevel(9, 0, 3));
+
+    assertThat(retry(adjusted(BERLIN, 1, new StockLevel(6, 0, 2)), Parking.UNKNOWN)).isNull();
+
+    assertThat(projection.update().movements())
+        .extracting(Movement::sequence, Movement::before, Movement::after)
+        .containsExactly(tuple(1L, StockLevel.opening(5), new StockLevel(6, 0, 2)));
   }
 
   @Test
