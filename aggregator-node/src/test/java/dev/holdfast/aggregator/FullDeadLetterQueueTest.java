@@ -19,6 +19,7 @@ import dev.holdfast.proto.aggregator.v1.RebuildRequest;
 import dev.holdfast.proto.aggregator.v1.RetryDeadLetterRequest;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceBlockingStub;
+import dev.holdfast.proto.aggregator.v1.VerifyRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.net.URI;
@@ -170,6 +171,35 @@ class FullDeadLetterQueueTest {
     await().until(() -> status().getPartitions(0).getCursor() == MAX + 1);
     await().until(() -> !paused().isEmpty());
     assertThat(status().getParkedChanges()).isEqualTo(MAX);
+  }
+
+  @Test
+  void shouldVerifyWithoutDistrustWhatDiffersOnlyByWhatIsParked() {
+    faulty = false;
+    var unused =
+        DeadLetterServiceGrpc.newBlockingStub(channel)
+            .retryDeadLetter(RetryDeadLetterRequest.getDefaultInstance());
+    awaitWhole();
+    faulty = true;
+    logs.get(0).append(List.of(created("berlin", "late")));
+    node.pump();
+    await().until(() -> status().getParkedChanges() == 1);
+
+    var proof =
+        sync()
+            .verify(VerifyRequest.newBuilder().addPartitions(0).setRepair(true).build())
+            .next()
+            .getPartition();
+
+    assertThat(proof.getEqual()).isFalse();
+    assertThat(proof.getItemsDiffering()).isZero();
+    assertThat(proof.getItemsParked()).isEqualTo(1);
+    assertThat(proof.getParked(0).getSku()).isEqualTo("late");
+    assertThat(proof.getParked(0).getStores().getOnHand()).isEqualTo(5);
+    assertThat(proof.getRepaired()).isFalse();
+    assertThat(status().getPartitions(0).getUntrusted()).isEmpty();
+    assertThat(status().getOpenViolations()).isZero();
+    assertThat(status().getParkedChanges()).isEqualTo(1);
   }
 
   @Test

@@ -25,6 +25,7 @@ import dev.holdfast.proto.aggregator.v1.ListViolationsRequest;
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
 import dev.holdfast.proto.aggregator.v1.PartitionSync;
 import dev.holdfast.proto.aggregator.v1.RebuildRequest;
+import dev.holdfast.proto.aggregator.v1.RecordedStock;
 import dev.holdfast.proto.aggregator.v1.ReservationsProof;
 import dev.holdfast.proto.aggregator.v1.StartSyncRequest;
 import dev.holdfast.proto.aggregator.v1.StopSyncRequest;
@@ -37,6 +38,7 @@ import dev.holdfast.proto.aggregator.v1.Violation;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
+import dev.holdfast.proto.log.v1.Level;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -329,7 +331,8 @@ class ViewIsProvenTest {
     try (AggregatorServer server = start()) {
       awaitWhole(sync(server));
     }
-    Tampering.change(directory.resolve("data"), BERLIN, new StockLevel(51, 0, 1));
+    var frozen = new StockLevel(51, 0, 1, -2, 3, StockLevel.State.FROZEN);
+    Tampering.change(directory.resolve("data"), BERLIN, frozen);
     try (AggregatorServer server = start()) {
       SyncServiceBlockingStub sync = sync(server);
       awaitWhole(sync);
@@ -337,7 +340,11 @@ class ViewIsProvenTest {
 
       List<VerifyResponse> found = verify(sync, false);
 
-      assertThat(found.get(0).getPartition().getDifferences(0).getView().getOnHand()).isEqualTo(51);
+      RecordedStock view = found.get(0).getPartition().getDifferences(0).getView();
+      assertThat(view.getOnHand()).isEqualTo(51);
+      assertThat(view.getNetShipped()).isEqualTo(-2);
+      assertThat(view.getSafetyStock()).isEqualTo(3);
+      assertThat(view.getState()).isEqualTo(Level.State.STATE_FROZEN);
       assertThat(found.get(3).getTotals().getDifferingSkusList()).containsExactly("mug");
       assertThat(part(sync, 0).getUntrusted()).contains("reading all records");
       assertThat(verify(sync, true).get(0).getPartition().getRepaired()).isTrue();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 
 /** Waits until the view includes everything that was committed before. */
@@ -15,8 +16,13 @@ final class Barrier {
   private final SyncApi.Followed followed;
   private final ViewProgress progress;
   private final PositionWaits waits;
+  private final Executor reads;
 
-  Barrier(SyncApi.Followed followed, ViewProgress progress, PositionWaits waits) {
+  /**
+   * @param reads where answers are sent from, so that the writer of the view is not kept
+   */
+  Barrier(SyncApi.Followed followed, ViewProgress progress, PositionWaits waits, Executor reads) {
+    this.reads = reads;
     this.followed = followed;
     this.progress = progress;
     this.waits = waits;
@@ -31,7 +37,7 @@ final class Barrier {
     call.onCancel(() -> givenUp.complete(null));
     return heads()
         .thenCompose(heads -> reached(heads, within, givenUp))
-        .thenApply(reached -> sequences());
+        .thenApplyAsync(reached -> sequences(), reads);
   }
 
   private CompletableFuture<Void> reached(

@@ -120,7 +120,7 @@ public final class DeadLetterApi extends DeadLetterServiceGrpc.DeadLetterService
   private static Throwable explained(Throwable failure) {
     String late = "the writer of the view did not get to it in time; it may still do it";
     return failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException
-        ? Statuses.exception(Statuses.of(Reason.OVERLOADED, late))
+        ? Statuses.exception(Statuses.of(Reason.OUTCOME_UNKNOWN, late))
         : failure;
   }
 

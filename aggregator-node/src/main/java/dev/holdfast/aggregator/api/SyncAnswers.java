@@ -14,6 +14,7 @@ import dev.holdfast.aggregator.proof.SyncSwitch;
 import dev.holdfast.aggregator.source.FeedTails;
 import dev.holdfast.aggregator.source.TailStatus;
 import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
@@ -49,7 +50,7 @@ final class SyncAnswers {
   private GetSyncStatusResponse.Builder counts() {
     return GetSyncStatusResponse.newBuilder()
         .setParkedChanges(parkedChanges.getAsLong())
-        .setOpenViolations(violations.open().size());
+        .setOpenViolations(violations.openCount());
   }
 
   GetSyncStatusResponse status(SyncSwitch sync, FeedTails tails) {
@@ -114,9 +115,11 @@ final class SyncAnswers {
             .setView(StateDigestCodec.toProto(proof.view()))
             .setStores(StateDigestCodec.toProto(proof.stores()))
             .setEqual(proof.isEqual())
-            .setItemsDiffering(proof.differencesCount())
+            .setItemsDiffering(proof.wrong().count())
+            .setItemsParked(proof.parked().count())
             .setRepaired(proof.repaired());
-    proof.differences().forEach(difference -> response.addDifferences(difference(difference)));
+    proof.wrong().named().forEach(found -> response.addDifferences(difference(found)));
+    proof.parked().named().forEach(found -> response.addParked(difference(found)));
     return response.build();
   }
 
@@ -158,6 +161,9 @@ final class SyncAnswers {
         .setOnHand(level.onHand())
         .setReserved(level.reserved())
         .setVersion(level.version())
+        .setNetShipped(level.netShipped())
+        .setSafetyStock(level.safetyStock())
+        .setState(LevelCodec.toProto(level).getState())
         .build();
   }
 

@@ -112,7 +112,7 @@ public final class SyncApi extends SyncServiceGrpc.SyncServiceImplBase {
   @Override
   public void syncNow(SyncNowRequest request, StreamObserver<SyncNowResponse> observer) {
     Call<SyncNowResponse> call = new Call<>(observer);
-    call.answer(() -> new Barrier(followed(), progress, waits).passed(call));
+    call.answer(() -> new Barrier(followed(), progress, waits, reads).passed(call));
   }
 
   @Override

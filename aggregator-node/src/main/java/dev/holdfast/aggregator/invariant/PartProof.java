@@ -9,22 +9,32 @@ import java.util.List;
  * @param at the exact cut, and the store node
  * @param view of the records in the view
  * @param stores of the records of the store node
- * @param differences items that differ, up to {@link Violation#DIFFERENCES_MAX}
- * @param differencesCount items that differ
+ * @param wrong what is against the view
+ * @param parked items that differ and have open dead letters: the view says itself that it lacks
+ *     them
  * @param repaired whether the part was rebuilt afterwards
  */
 public record PartProof(
-    At at,
-    StateDigest view,
-    StateDigest stores,
-    List<Difference> differences,
-    long differencesCount,
-    boolean repaired) {
+    At at, StateDigest view, StateDigest stores, Found wrong, Found parked, boolean repaired) {
   /** Where it was compared. */
   public record At(int partition, long sequence, String nodeId) {}
 
+  /**
+   * Items that differ.
+   *
+   * @param named of them, up to {@link Violation#DIFFERENCES_MAX}
+   */
+  public record Found(List<Difference> named, long count) {
+    public static final Found NOTHING = new Found(List.of(), 0);
+  }
+
   public boolean isEqual() {
-    return differencesCount == 0 && view.equals(stores);
+    return wrong.count() == 0 && parked.count() == 0 && view.equals(stores);
+  }
+
+  /** Whether the view differs by more than what is parked. */
+  public boolean isWrong() {
+    return !isEqual() && (wrong.count() > 0 || parked.count() == 0);
   }
 
   /** As a check that may have failed. */
@@ -33,6 +43,6 @@ public record PartProof(
   }
 
   public PartProof afterRepair() {
-    return new PartProof(at, view, stores, differences, differencesCount, true);
+    return new PartProof(at, view, stores, wrong, parked, true);
   }
 }

@@ -10,6 +10,9 @@ public interface ViolationLog {
   /** Those that are not repaired yet, newest first. */
   List<Violation> open();
 
+  /** How many are not repaired yet; reads nothing. */
+  int openCount();
+
   /** How many there ever were. */
   long count();
 }

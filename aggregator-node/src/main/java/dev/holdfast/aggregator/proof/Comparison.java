@@ -72,16 +72,29 @@ final class Comparison {
 
   /** The proof, or what is against it. */
   PartProof proof(int partition) throws UnprovenException {
-    List<Difference> named = new ArrayList<>();
-    long[] count = new long[1];
+    Tally wrong = new Tally();
+    Tally parked = new Tally();
     differences(
-        found -> {
-          count[0] += found.size();
-          int room = Violation.DIFFERENCES_MAX - named.size();
-          named.addAll(found.subList(0, Math.min(room, found.size())));
-        });
+        found -> found.forEach(each -> (part.isParked(each.item()) ? parked : wrong).add(each)));
     var at = new PartProof.At(partition, export.cursor().sequence(), export.nodeId());
-    return new PartProof(at, total(view), total(stores), List.copyOf(named), count[0], false);
+    return new PartProof(at, total(view), total(stores), wrong.found(), parked.found(), false);
+  }
+
+  /** Counts all, and keeps some. */
+  private static final class Tally {
+    private final List<Difference> named = new ArrayList<>();
+    private long count;
+
+    void add(Difference difference) {
+      count++;
+      if (named.size() < Violation.DIFFERENCES_MAX) {
+        named.add(difference);
+      }
+    }
+
+    PartProof.Found found() {
+      return new PartProof.Found(List.copyOf(named), count);
+    }
   }
 
   private static StateDigest total(List<StateDigest> buckets) {

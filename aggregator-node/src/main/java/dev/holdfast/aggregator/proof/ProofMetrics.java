@@ -21,7 +21,7 @@ public final class ProofMetrics {
     FunctionCounter.builder("holdfast.view.violations", violations, ViolationLog::count)
         .description("times that the view was found to differ from the stores")
         .register(registry);
-    Gauge.builder("holdfast.view.violations.open", violations, log -> log.open().size())
+    Gauge.builder("holdfast.view.violations.open", violations, ViolationLog::openCount)
         .description("violations that are not repaired yet")
         .register(registry);
     this.records =

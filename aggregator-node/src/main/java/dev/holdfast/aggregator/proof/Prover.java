@@ -31,9 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class Prover implements ViewProgress.Listener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Prover.class);
 
-  /** A try that fails so often to find what differs leaves it at that. */
-  private static final int NAMING_TRIES_MAX = 3;
-
   private final ProofParts parts;
   private final ViewReader view;
   private final SyncFlag sync;
@@ -41,6 +38,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   private final Runnable onChange;
   private final ExactProof exact;
   private final Rebuild rebuild;
+  private final Naming naming;
   private final Mending mending = new Mending();
   private final Set<Integer> toMend = ConcurrentHashMap.newKeySet();
   private final Map<Integer, String> faults = new ConcurrentHashMap<>();
@@ -58,6 +56,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     this.onChange = surroundings.onChange();
     this.exact = new ExactProof(parts);
     this.rebuild = new Rebuild(parts, view, surroundings.metrics());
+    this.naming = new Naming(parts, exact);
     this.thread = new ProofThread(onChange);
   }
 
@@ -111,7 +110,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
       return;
     }
     try {
-      name(partition);
+      naming.name(partition, mending.failures(partition));
       rebuilt(partition, why, mending.failures(partition));
       mending.mended(partition, ticker.read());
       faults.remove(partition);
@@ -135,32 +134,6 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     }
   }
 
-  /** Names are worth some tries, and no more: what differs is to be mended, named or not. */
-  private void name(int partition) throws UnprovenException {
-    Trust trust = trust(partition);
-    boolean paused = !parts.progress().of(partition).paused().isEmpty(); // gets to no exact cut
-    boolean isNew = mending.failures(partition) < NAMING_TRIES_MAX;
-    if (trust.isTrusted() || trust.rebuilding() || paused || !isNew) {
-      return;
-    }
-    try {
-      nameDifferences(partition);
-    } catch (RuntimeException e) {
-      log.error("what differs in partition {} can not be read; it is rebuilt", partition, e);
-    }
-  }
-
-  /** Finds the items that differ before they are gone. */
-  private void nameDifferences(int partition) throws UnprovenException {
-    PartProof proof = exact.compare(partition);
-    log.error(
-        "partition {} differs from the stores in {} items at {}",
-        partition,
-        proof.differencesCount(),
-        proof.at().sequence());
-    Waiting.await(parts.parts().named(partition, proof.differences()));
-  }
-
   @CanIgnoreReturnValue
   private PartProof rebuilt(int partition, String why, int tries) throws UnprovenException {
     PartProof proof = rebuild.run(partition, why, tries);
@@ -176,7 +149,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
         () -> {
           VerifiedPart verified = exact.verify(partition);
           PartProof proof = verified.view();
-          if (proof.isEqual()) {
+          if (!proof.isWrong()) {
             return verified;
           }
           Waiting.await(kept(proof));
@@ -189,8 +162,8 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   private CompletableFuture<Void> kept(PartProof proof) {
     int partition = proof.at().partition();
     return trust(partition).isTrusted()
-        ? parts.parts().violated(proof.check(), proof.differences())
-        : parts.parts().named(partition, proof.differences());
+        ? parts.parts().violated(proof.check(), proof.wrong().named())
+        : parts.parts().named(partition, proof.wrong().named());
   }
 
   private PartProof repaired(PartProof proof) throws UnprovenException {

@@ -66,7 +66,8 @@ final class Rebuild {
     Cursor rebuilt = cursor.with(proven, Trust.rebuilt(cursor.sequence()));
     Waiting.await(parts.parts().rebuilt(partition, rebuilt));
     var at = new PartProof.At(partition, cursor.sequence(), export.nodeId());
-    return new PartProof(at, proven, cursor.digest(), List.of(), 0, true);
+    var nothing = PartProof.Found.NOTHING;
+    return new PartProof(at, proven, cursor.digest(), nothing, nothing, true);
   }
 
   private void load(Export export) throws UnprovenException {

@@ -51,6 +51,11 @@ final class ViewPart {
     return digest[0];
   }
 
+  /** Whether changes of an item are in the dead letter queue. */
+  boolean isParked(StockKey item) {
+    return cut.isParked(item);
+  }
+
   void records(BitSet buckets, BiConsumer<StockKey, StockLevel> to) {
     cut.records(
         (item, level) -> {

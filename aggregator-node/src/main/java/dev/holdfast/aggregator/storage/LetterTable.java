@@ -5,6 +5,7 @@ import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterRecords;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
+import dev.holdfast.common.domain.StockKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
@@ -80,6 +82,16 @@ final class LetterTable implements LetterRecords {
       checkStatus(lines);
       boolean found = lines.isValid() && startsWith(lines.key(), line);
       return found ? LetterKeys.inLine(lines.key(), id.item()) : null;
+    }
+  }
+
+  /** Whether letters of an item are open, as of a snapshot. */
+  static boolean hasLine(ViewDatabase database, ReadOptions read, StockKey item) {
+    byte[] line = LetterKeys.line(item);
+    try (RocksIterator lines = database.db().newIterator(database.lines(), read)) {
+      lines.seek(line);
+      checkStatus(lines);
+      return lines.isValid() && startsWith(lines.key(), line);
     }
   }
 

@@ -68,6 +68,11 @@ final class RocksViewCut implements ViewCut {
   }
 
   @Override
+  public boolean isParked(StockKey item) {
+    return LetterTable.hasLine(database, read, item);
+  }
+
+  @Override
   public Cursor cursor(int partition) {
     byte[] bytes = get(database.cursors(), ViewKeys.partition(partition));
     return bytes == null ? Cursor.START : ViewRecordCodec.cursor(bytes);

@@ -1,13 +1,17 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewRecords;
+import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 
 /** Reads single records as they are stored now. */
 final class StoredRecords implements ViewRecords {
@@ -40,6 +44,32 @@ final class StoredRecords implements ViewRecords {
       return database.db().get(family, key);
     } catch (RocksDBException e) {
       throw new StorageException("can not read the view", e);
+    }
+  }
+
+  /** Adds levels, totals, demand and cursors of an update to a write. */
+  void fill(WriteBatch batch, ViewUpdate update) throws RocksDBException {
+    for (Map.Entry<StockKey, StockLevel> level : update.levels().entrySet()) {
+      batch.put(
+          database.view(), ViewKeys.item(level.getKey()), ViewRecordCodec.encode(level.getValue()));
+    }
+    for (Map.Entry<String, SkuTotal> total : update.totals().entrySet()) {
+      batch.put(
+          database.totals(),
+          ViewKeys.sku(total.getKey()),
+          ViewRecordCodec.encode(total.getValue()));
+    }
+    for (Map.Entry<String, UnmetDemand> demand : update.demand().entrySet()) {
+      batch.put(
+          database.demand(),
+          ViewKeys.sku(demand.getKey()),
+          ViewRecordCodec.encode(demand.getValue()));
+    }
+    for (Map.Entry<Integer, Cursor> cursor : update.cursors().entrySet()) {
+      batch.put(
+          database.cursors(),
+          ViewKeys.partition(cursor.getKey()),
+          ViewRecordCodec.encode(cursor.getValue()));
     }
   }
 }

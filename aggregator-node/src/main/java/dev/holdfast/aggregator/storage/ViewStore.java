@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -149,28 +148,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   }
 
   private void fill(WriteBatch batch, ViewUpdate update) throws RocksDBException {
-    for (Map.Entry<StockKey, StockLevel> level : update.levels().entrySet()) {
-      batch.put(
-          database.view(), ViewKeys.item(level.getKey()), ViewRecordCodec.encode(level.getValue()));
-    }
-    for (Map.Entry<String, SkuTotal> total : update.totals().entrySet()) {
-      batch.put(
-          database.totals(),
-          ViewKeys.sku(total.getKey()),
-          ViewRecordCodec.encode(total.getValue()));
-    }
-    for (Map.Entry<String, UnmetDemand> demand : update.demand().entrySet()) {
-      batch.put(
-          database.demand(),
-          ViewKeys.sku(demand.getKey()),
-          ViewRecordCodec.encode(demand.getValue()));
-    }
-    for (Map.Entry<Integer, Cursor> cursor : update.cursors().entrySet()) {
-      batch.put(
-          database.cursors(),
-          ViewKeys.partition(cursor.getKey()),
-          ViewRecordCodec.encode(cursor.getValue()));
-    }
+    stored.fill(batch, update);
     for (DigestCheck violated : update.violated()) {
       violations.add(batch, violated, List.of());
     }

@@ -7,28 +7,43 @@ import dev.holdfast.aggregator.invariant.ViolationLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
-/** The violations, by id. The writer thread changes them, any thread reads. */
+/**
+ * The violations, by id: the newest ones, and older ones while they are open. Which are open is
+ * known without reading. The writer thread changes them, any thread reads.
+ */
 final class ViolationStore implements ViolationLog {
+  private static final int KEPT_MAX = 1_000;
+
   private final ViewDatabase database;
   private final Clock clock;
+  private final int keptMax;
+  private final ConcurrentSkipListSet<Long> openIds = new ConcurrentSkipListSet<>();
+  private volatile int openCount;
   private volatile long lastId;
 
   ViolationStore(ViewDatabase database, Clock clock) {
-    this.database = database;
-    this.clock = clock;
-    this.lastId = storedLastId();
+    this(database, clock, KEPT_MAX);
   }
 
-  private long storedLastId() {
-    try (RocksIterator newest = database.db().newIterator(database.violations())) {
-      newest.seekToLast();
-      return newest.isValid() ? ViewKeys.violationId(newest.key()) : 0;
-    }
+  /** With another bound, for tests. */
+  ViolationStore(ViewDatabase database, Clock clock, int keptMax) {
+    this.database = database;
+    this.clock = clock;
+    this.keptMax = keptMax;
+    find(Long.MAX_VALUE, Integer.MAX_VALUE, this::isOpen);
+    this.openCount = openIds.size();
+  }
+
+  /** Is shown all that are stored, when the store is opened. */
+  private boolean isOpen(Violation stored) {
+    lastId = Math.max(lastId, stored.id());
+    return stored.isOpen() && openIds.add(stored.id());
   }
 
   /** Adds a violation to a write. */
@@ -37,6 +52,27 @@ final class ViolationStore implements ViolationLog {
     long id = lastId + 1;
     put(batch, new Violation(id, check, clock.millis(), List.of(), 0).named(differences));
     lastId = id;
+    openIds.add(id);
+    openCount = openIds.size();
+    forgetOldest(batch);
+  }
+
+  /** The order of ids is that of time, so the walk ends at the first that is kept. */
+  private void forgetOldest(WriteBatch batch) throws RocksDBException {
+    try (RocksIterator oldest = database.db().newIterator(database.violations())) {
+      oldest.seekToFirst();
+      while (oldest.isValid() && isOld(ViewKeys.violationId(oldest.key()))) {
+        if (!openIds.contains(ViewKeys.violationId(oldest.key()))) {
+          batch.delete(database.violations(), oldest.key());
+        }
+        oldest.next();
+      }
+      oldest.status();
+    }
+  }
+
+  private boolean isOld(long id) {
+    return id <= lastId - keptMax;
   }
 
   /** Adds what differs to the open violations of a partition that lack it. */
@@ -53,8 +89,10 @@ final class ViolationStore implements ViolationLog {
     for (Violation open : open()) {
       if (open.check().partition() == partition) {
         put(batch, open.repaired(clock.millis()));
+        openIds.remove(open.id());
       }
     }
+    openCount = openIds.size();
   }
 
   private void put(WriteBatch batch, Violation violation) throws RocksDBException {
@@ -71,7 +109,18 @@ final class ViolationStore implements ViolationLog {
 
   @Override
   public List<Violation> open() {
-    return find(Long.MAX_VALUE, Integer.MAX_VALUE, Violation::isOpen);
+    List<Violation> open = new ArrayList<>();
+    try {
+      for (long id : openIds.descendingSet()) {
+        byte[] stored = database.db().get(database.violations(), ViewKeys.violation(id));
+        if (stored != null) {
+          open.add(ViolationCodec.decode(id, stored));
+        }
+      }
+      return open;
+    } catch (RocksDBException e) {
+      throw new StorageException("can not read the violations", e);
+    }
   }
 
   private List<Violation> find(long beforeId, int max, Predicate<Violation> wanted) {
@@ -86,8 +135,16 @@ final class ViolationStore implements ViolationLog {
         }
         newest.prev();
       }
+      newest.status();
       return found;
+    } catch (RocksDBException e) {
+      throw new StorageException("can not read the violations", e);
     }
+  }
+
+  @Override
+  public int openCount() {
+    return openCount;
   }
 
   @Override

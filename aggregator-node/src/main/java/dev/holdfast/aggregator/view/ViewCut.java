@@ -31,6 +31,9 @@ public interface ViewCut extends AutoCloseable {
   /** Changes of the SKU that the numbers lack: they are in the dead letter queue. */
   long parkedChanges(String sku);
 
+  /** Whether changes of an item are in the dead letter queue. */
+  boolean isParked(StockKey item);
+
   Cursor cursor(int partition);
 
   /** The movements of an item of a partition. */

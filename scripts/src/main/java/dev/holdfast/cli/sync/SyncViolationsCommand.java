@@ -89,7 +89,7 @@ final class SyncViolationsCommand implements Runnable, OnAggregator {
             .orElseThrow(
                 () -> new FailedException("there is no violation " + id + "; see them without ID"));
     return violation.getDifferencesList().stream()
-        .map(difference -> new DifferenceRow(violation.getPartition(), difference))
+        .map(difference -> DifferenceRow.of(violation.getPartition(), difference))
         .toList();
   }
 

@@ -1,14 +1,19 @@
 package dev.holdfast.cli.verify;
 
+import com.google.common.base.Ascii;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.aggregator.v1.Difference;
 import dev.holdfast.proto.aggregator.v1.RecordedStock;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An item with what the view says and what the stores say; nothing where there is no record. */
-public record DifferenceRow(int partition, Difference difference) {
+/**
+ * An item with what the view says and what the stores say; nothing where there is no record.
+ *
+ * @param parked whether changes of it are in the dead letter queue
+ */
+public record DifferenceRow(int partition, Difference difference, boolean parked) {
   public static final List<Column<DifferenceRow>> COLUMNS =
       List.of(
           new Column<>("partition", DifferenceRow::partition),
@@ -19,13 +24,29 @@ public record DifferenceRow(int partition, Difference difference) {
           new Column<>("view_reserved", row -> row.view(RecordedStock::getReserved)),
           new Column<>("stores_reserved", row -> row.stores(RecordedStock::getReserved)),
           new Column<>("view_version", row -> row.view(RecordedStock::getVersion)),
-          new Column<>("stores_version", row -> row.stores(RecordedStock::getVersion)));
+          new Column<>("stores_version", row -> row.stores(RecordedStock::getVersion)),
+          new Column<>("view_net_shipped", row -> row.view(RecordedStock::getNetShipped)),
+          new Column<>("stores_net_shipped", row -> row.stores(RecordedStock::getNetShipped)),
+          new Column<>("view_safety_stock", row -> row.view(RecordedStock::getSafetyStock)),
+          new Column<>("stores_safety_stock", row -> row.stores(RecordedStock::getSafetyStock)),
+          new Column<>("view_state", row -> row.view(DifferenceRow::state)),
+          new Column<>("stores_state", row -> row.stores(DifferenceRow::state)),
+          new Column<>("parked", DifferenceRow::parked));
 
-  private @Nullable Long view(ToLongFunction<RecordedStock> number) {
-    return difference.hasView() ? number.applyAsLong(difference.getView()) : null;
+  /** Of an item of which nothing is parked. */
+  public static DifferenceRow of(int partition, Difference difference) {
+    return new DifferenceRow(partition, difference, false);
   }
 
-  private @Nullable Long stores(ToLongFunction<RecordedStock> number) {
-    return difference.hasStores() ? number.applyAsLong(difference.getStores()) : null;
+  private static String state(RecordedStock stock) {
+    return Ascii.toLowerCase(stock.getState().name().replace("STATE_", ""));
+  }
+
+  private <T> @Nullable T view(Function<RecordedStock, T> field) {
+    return difference.hasView() ? field.apply(difference.getView()) : null;
+  }
+
+  private <T> @Nullable T stores(Function<RecordedStock, T> field) {
+    return difference.hasStores() ? field.apply(difference.getStores()) : null;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * What an aggregator proved of its view.
@@ -61,12 +62,19 @@ record Proof(List<PartitionProof> partitions, List<TransfersProof> transfers, To
   }
 
   List<DifferenceRow> differences() {
-    return partitions.stream()
-        .flatMap(
-            proof ->
-                proof.getDifferencesList().stream()
-                    .map(difference -> new DifferenceRow(proof.getPartition(), difference)))
-        .toList();
+    return partitions.stream().flatMap(Proof::differences).toList();
+  }
+
+  private static Stream<DifferenceRow> differences(PartitionProof proof) {
+    int partition = proof.getPartition();
+    return Stream.concat(
+        proof.getDifferencesList().stream().map(each -> DifferenceRow.of(partition, each)),
+        proof.getParkedList().stream().map(each -> new DifferenceRow(partition, each, true)));
+  }
+
+  /** Items that differ by what is in the dead letter queue, or may. */
+  long parked() {
+    return partitions.stream().mapToLong(PartitionProof::getItemsParked).sum();
   }
 
   boolean isRepaired() {

@@ -31,7 +31,8 @@ public final class ProofColumns {
               Stream.<Column<PartitionProof>>of(
                   new Column<>("reservations", proof -> proof.getReservations().getOpen()),
                   new Column<>("held", proof -> proof.getReservations().getHeld()),
-                  new Column<>("held_equal", proof -> proof.getReservations().getEqual())))
+                  new Column<>("held_equal", proof -> proof.getReservations().getEqual()),
+                  new Column<>("parked", PartitionProof::getItemsParked)))
           .toList();
 
   static final List<Column<TotalsProof>> TOTALS =

@@ -34,6 +34,11 @@ final class ProofPrinter {
     if (!differences.isEmpty()) {
       printDifferences(differences);
     }
+    if (proof.parked() > 0) {
+      session
+          .err()
+          .println(proof.parked() + " items differ of which changes are parked: holdfast dlq list");
+    }
     printDifferingTotals(proof.totals());
     if (proof.isRepaired()) {
       session.err().println("what differed was rebuilt; prove it once more: holdfast verify");

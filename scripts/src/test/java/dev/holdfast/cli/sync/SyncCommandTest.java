@@ -100,7 +100,8 @@ final class SyncCommandTest {
                 + "\"1 records, 7 on hand, 0 reserved\",1",
             "1,0,17,2023-11-14T22:13:20Z,,\"1 records, 40 on hand, 0 reserved\","
                 + "\"1 records, 39 on hand, 0 reserved\",1");
-    assertThat(one.out().lines().skip(1).toList()).containsExactly("0,Oslo,TEA-0,39,40,0,0,2,2");
+    assertThat(one.out().lines().skip(1).toList())
+        .containsExactly("0,Oslo,TEA-0,39,40,0,0,2,2,0,0,0,0,active,active,false");
     assertThat(run("violations", "3").err()).contains("there is no violation 3");
   }
 

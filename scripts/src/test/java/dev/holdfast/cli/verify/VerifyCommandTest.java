@@ -41,9 +41,9 @@ final class VerifyCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            partition,sequence,node,records,on_hand,reserved,digest_view,digest_stores,equal,differences,repaired,reservations,held,held_equal
-            0,17,node-a,1,40,0,00000000000000000000000000000028,00000000000000000000000000000028,true,0,false,2,7,true
-            1,17,node-a,1,41,0,00000000000000000000000000000029,00000000000000000000000000000029,true,0,false,2,7,true
+            partition,sequence,node,records,on_hand,reserved,digest_view,digest_stores,equal,differences,repaired,reservations,held,held_equal,parked
+            0,17,node-a,1,40,0,00000000000000000000000000000028,00000000000000000000000000000028,true,0,false,2,7,true,0
+            1,17,node-a,1,41,0,00000000000000000000000000000029,00000000000000000000000000000029,true,0,false,2,7,true,0
 
             skus,on_hand,reserved,equal,differences
             2,81,0,true,0
@@ -71,7 +71,7 @@ final class VerifyCommandTest {
     CliRun json = verify(sync, "--partition", "1", "-o", "json");
 
     assertThat(csv.code()).isEqualTo(1);
-    assertThat(csv.out()).contains("true,0,false,1,4,false");
+    assertThat(csv.out()).contains("true,0,false,1,4,false,0");
     assertThat(csv.err()).contains("open reservations hold 4");
     assertThat(json.out()).contains("\"held\":4", "\"held_equal\":false");
   }
@@ -105,8 +105,8 @@ final class VerifyCommandTest {
         .endsWith(
             """
 
-            partition,store,sku,view_on_hand,stores_on_hand,view_reserved,stores_reserved,view_version,stores_version
-            1,Oslo,TEA-1,7,41,0,0,2,2
+            partition,store,sku,view_on_hand,stores_on_hand,view_reserved,stores_reserved,view_version,stores_version,view_net_shipped,stores_net_shipped,view_safety_stock,stores_safety_stock,view_state,stores_state,parked
+            1,Oslo,TEA-1,7,41,0,0,2,2,0,0,0,0,active,active,false
             """);
     assertThat(table.code()).isEqualTo(1);
     assertThat(table.out()).contains("DIGEST_STORES", "VIEW_ON_HAND", "TEA-1");

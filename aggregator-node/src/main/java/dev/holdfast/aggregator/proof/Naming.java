@@ -1,0 +1,52 @@
+package dev.holdfast.aggregator.proof;
+
+import dev.holdfast.aggregator.invariant.PartProof;
+import dev.holdfast.aggregator.invariant.UnprovenException;
+import dev.holdfast.aggregator.view.Trust;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the items of which a part differs, before a rebuild makes them right. Names are worth some
+ * tries and no more: what differs is to be mended, named or not. For the prover's thread.
+ */
+final class Naming {
+  private static final int TRIES_MAX = 3;
+  private static final Logger log = LoggerFactory.getLogger(Naming.class);
+
+  private final ProofParts parts;
+  private final ExactProof exact;
+
+  Naming(ProofParts parts, ExactProof exact) {
+    this.parts = parts;
+    this.exact = exact;
+  }
+
+  /**
+   * Keeps what differs with the open violations of a part that is found to differ.
+   *
+   * @param tries to mend it that failed before
+   */
+  void name(int partition, int tries) throws UnprovenException {
+    Trust trust = parts.progress().of(partition).cursor().trust();
+    boolean paused = !parts.progress().of(partition).paused().isEmpty(); // gets to no exact cut
+    if (trust.isTrusted() || trust.rebuilding() || paused || tries >= TRIES_MAX) {
+      return;
+    }
+    try {
+      find(partition);
+    } catch (RuntimeException e) {
+      log.error("what differs in partition {} can not be read; it is rebuilt", partition, e);
+    }
+  }
+
+  private void find(int partition) throws UnprovenException {
+    PartProof proof = exact.compare(partition);
+    log.error(
+        "partition {} differs from the stores in {} items at {}",
+        partition,
+        proof.wrong().count(),
+        proof.at().sequence());
+    Waiting.await(parts.parts().named(partition, proof.wrong().named()));
+  }
+}
