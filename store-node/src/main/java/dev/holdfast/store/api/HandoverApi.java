@@ -1,7 +1,7 @@
 package dev.holdfast.store.api;
 
 import dev.holdfast.common.codec.TransferCodec;
-import dev.holdfast.common.limits.FieldRules;
+import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
@@ -27,13 +27,9 @@ public final class HandoverApi extends HandoverServiceGrpc.HandoverServiceImplBa
   @Override
   public void creditHandovers(
       CreditHandoversRequest request, StreamObserver<CreditHandoversResponse> caller) {
-    FieldRules rules = new FieldRules();
-    rules.partition("source_partition", request.getSourcePartition(), partitions.count());
-    rules.partition("destination_partition", request.getDestinationPartition(), partitions.count());
-    rules.sequence("first_number", request.getFirstNumber());
-    rules.count("handovers", request.getHandoversCount(), CreditBatch.HANDOVERS_MAX);
-    if (!rules.isValid()) {
-      caller.onError(Statuses.exception(Statuses.invalid(rules.violations())));
+    List<FieldViolation> violations = HandoverRules.violations(request, partitions.map());
+    if (!violations.isEmpty()) {
+      caller.onError(Statuses.exception(Statuses.invalid(violations)));
       return;
     }
     PartitionReplica replica = partitions.get(request.getDestinationPartition());

@@ -13,6 +13,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.proto.cluster.v1.CreditHandoversRequest;
+import dev.holdfast.proto.cluster.v1.HandoverServiceGrpc;
+import dev.holdfast.proto.cluster.v1.HandoverServiceGrpc.HandoverServiceBlockingStub;
 import dev.holdfast.proto.inventory.v1.AdjustmentReason;
 import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
 import dev.holdfast.proto.inventory.v1.Command;
@@ -24,6 +27,8 @@ import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.ReadOptions;
 import dev.holdfast.proto.inventory.v1.ReservationLine;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
+import dev.holdfast.proto.log.v1.HandoverRecord;
+import dev.holdfast.proto.log.v1.MovedLine;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -86,7 +91,7 @@ final class BadInputIT {
   }
 
   static Stream<Arguments> wrongCalls() {
-    return Stream.of(wrongItems(), wrongReservations(), wrongBatchesAndReads())
+    return Stream.of(wrongItems(), wrongReservations(), wrongBatchesAndReads(), wrongHandovers())
         .flatMap(calls -> calls);
   }
 
@@ -172,6 +177,57 @@ final class BadInputIT {
         wrong("page_size", in -> in.listStock(page().setPageSize(10_001).build())),
         wrong("page_token", in -> in.listStock(page().setPageToken("!!").build())),
         wrong("page_token", in -> in.listStock(page().setPageToken("AAAA").build())));
+  }
+
+  private static Stream<Arguments> wrongHandovers() {
+    String line = "handovers[0].lines[0]";
+    return Stream.of(
+        wrong(line + ".quantity", credits(fine().setLines(0, moved(SKU, -1)))),
+        wrong(line + ".quantity", credits(fine().setLines(0, moved(SKU, 0)))),
+        wrong(line + ".quantity", credits(fine().setLines(0, moved(SKU, TOO_MUCH)))),
+        wrong(line + ".sku", credits(fine().setLines(0, moved("", 1)))),
+        wrong("handovers[0].lines[1].sku", credits(fine().addLines(moved(SKU, 1)))),
+        wrong("handovers[0].lines", credits(fine().clearLines())),
+        wrong(
+            "handovers[0].lines",
+            credits(fine().addAllLines(Collections.nCopies(1_000, moved(SKU, 1))))),
+        wrong("handovers[0].store", credits(fine().setStore(store(2)))),
+        wrong("handovers[0].store", credits(fine().setStore("a\u0000b"))),
+        wrong("handovers[0].transfer_id", credits(fine().clearTransferId())),
+        wrong("handovers[0].destination", credits(fine().setDestination(store(2)))),
+        wrong("handovers[0].destination", credits(fine().clearDestination())),
+        wrong(
+            "first_number",
+            in -> handovers(in).creditHandovers(credited(fine()).setFirstNumber(-1).build())));
+  }
+
+  /** What the leader of partition 1 might hand over to partition 0. */
+  private static HandoverRecord.Builder fine() {
+    return HandoverRecord.newBuilder()
+        .setStore(store(1))
+        .setTransferId("t")
+        .setDestination(STORE)
+        .addLines(moved(SKU, 1));
+  }
+
+  private static MovedLine moved(String sku, long quantity) {
+    return MovedLine.newBuilder().setSku(sku).setQuantity(quantity).build();
+  }
+
+  private static Wrong credits(HandoverRecord.Builder handover) {
+    return in -> handovers(in).creditHandovers(credited(handover).build());
+  }
+
+  private static CreditHandoversRequest.Builder credited(HandoverRecord.Builder handover) {
+    return CreditHandoversRequest.newBuilder()
+        .setSourcePartition(1)
+        .setDestinationPartition(0)
+        .setFirstNumber(1)
+        .addHandovers(handover);
+  }
+
+  private static HandoverServiceBlockingStub handovers(InventoryServiceBlockingStub in) {
+    return HandoverServiceGrpc.newBlockingStub(in.getChannel());
   }
 
   private static Arguments wrong(String field, Wrong call) {
