@@ -33,7 +33,10 @@ public final class ReadBarrier {
     this.readers = readers;
   }
 
-  /** A read that waits. Exactly one of the methods is called, on a reader thread. */
+  /**
+   * A read that waits. One of the methods is called, on a reader thread; what is ready and throws
+   * is told that it is unavailable.
+   */
   public interface Waiting {
     void ready();
 
@@ -94,7 +97,7 @@ public final class ReadBarrier {
     }
     roundIsOver(round.size());
     try {
-      round.forEach(read -> answerSafely(read, status));
+      answerAll(round, status);
     } finally {
       answersAreGiven();
     }
@@ -120,11 +123,27 @@ public final class ReadBarrier {
     startWhenWorth();
   }
 
+  /** Whatever comes of one read, the others of its round are answered. */
+  static void answerAll(List<Waiting> round, Status status) {
+    round.forEach(read -> answerSafely(read, status));
+  }
+
   private static void answerSafely(Waiting read, Status status) {
     try {
       answer(read, status);
-    } catch (RuntimeException e) {
-      LOG.error("a read failed", e); // its caller was told; the others of the round go on
+    } catch (RuntimeException | Error e) {
+      LOG.error("a read failed", e);
+      if (status.isOk()) {
+        refuse(read, e);
+      }
+    }
+  }
+
+  private static void refuse(Waiting read, Throwable failure) {
+    try {
+      read.unavailable("failed: " + failure.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.debug("its caller was told already, or is gone", e);
     }
   }
 

@@ -1,0 +1,64 @@
+package dev.holdfast.store.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.alipay.sofa.jraft.Status;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class ReadBarrierTest {
+  private final List<String> told = new ArrayList<>();
+
+  /** Its caller waits as well: nobody may be left without an answer. */
+  @Test
+  void shouldAnswerAllReadsOfARoundWhenOneFails() {
+    List<ReadBarrier.Waiting> round =
+        List.of(
+            new Read("first", null),
+            new Read("broken", new StackOverflowError("too deep")),
+            new Read("wrong", new IllegalStateException("a bug")),
+            new Read("last", null));
+
+    ReadBarrier.answerAll(round, Status.OK());
+
+    assertThat(told)
+        .containsExactly("first", "broken: failed: too deep", "wrong: failed: a bug", "last");
+  }
+
+  @Test
+  void shouldTellAllReadsOfARoundThatItFailed() {
+    List<ReadBarrier.Waiting> round = List.of(new Read("a", null), new Read("b", null));
+
+    ReadBarrier.answerAll(round, new Status(7, "no leader"));
+
+    assertThat(told).containsExactly("a: no leader", "b: no leader");
+  }
+
+  private final class Read implements ReadBarrier.Waiting {
+    private final String name;
+    private final @Nullable Throwable failure;
+
+    Read(String name, @Nullable Throwable failure) {
+      this.name = name;
+      this.failure = failure;
+    }
+
+    @Override
+    public void ready() {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof RuntimeException exception) {
+        throw exception;
+      }
+      told.add(name);
+    }
+
+    @Override
+    public void unavailable(String why) {
+      told.add(name + ": " + why);
+    }
+  }
+}
