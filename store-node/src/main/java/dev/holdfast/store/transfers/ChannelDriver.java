@@ -96,9 +96,13 @@ final class ChannelDriver {
     }
   }
 
-  /** Goes on when all answers of a batch are decided, whatever was decided. */
+  /**
+   * Goes on when all answers of a batch are decided, whatever was decided. When the source refused
+   * some, the timer tries again: at once, they would be refused at once.
+   */
   private final class Settling implements Reply {
     private final AtomicInteger missing;
+    private volatile boolean refused;
 
     Settling(int commands) {
       this.missing = new AtomicInteger(commands);
@@ -111,13 +115,16 @@ final class ChannelDriver {
 
     @Override
     public void failed(int index, Reason reason, String message) {
+      refused = true;
       oneLess();
     }
 
     private void oneLess() {
       if (missing.decrementAndGet() == 0) {
         busy.set(false);
-        goOn.run();
+        if (!refused) {
+          goOn.run();
+        }
       }
     }
   }
