@@ -4,7 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands that wait to be decided, bounded by number and by bytes. Safe for many callers. */
+/**
+ * Commands that wait to be decided, bounded by number and by bytes, or by one call: when nothing
+ * waits, any call is taken, for one that is larger than the bounds would never be. Safe for many
+ * callers.
+ */
 final class CommandQueue {
   private final int commandsMax;
   private final long bytesMax;
@@ -24,7 +28,8 @@ final class CommandQueue {
     for (QueuedCommand command : commands) {
       more += command.bytes();
     }
-    if (size + commands.size() > commandsMax || bytes + more > bytesMax) {
+    boolean full = size + commands.size() > commandsMax || bytes + more > bytesMax;
+    if (full && !waiting.isEmpty()) {
       return false;
     }
     waiting.addAll(commands);

@@ -75,7 +75,7 @@ public interface StoreNodeConfig {
 
   /** Bounds of the write path, each per partition. */
   interface Commit {
-    @Doc("commands that wait to be decided; beyond it callers are told OVERLOADED")
+    @Doc("commands that wait to be decided; beyond it callers are told OVERLOADED; at least 500")
     @WithDefault("20000")
     @Range(min = "1", max = "10000000")
     int queueCommandsMax();

@@ -6,6 +6,9 @@ import java.util.Set;
 
 /** What must hold between the keys of a store node. */
 final class StoreNodeRelations {
+  /** What the node itself asks for at once: expiries by the 500, hand-overs by the 100. */
+  private static final int QUEUE_COMMANDS_MIN = 500;
+
   private StoreNodeRelations() {}
 
   static void check(StoreNodeConfig config, ConfigProblems problems) {
@@ -39,6 +42,9 @@ final class StoreNodeRelations {
     problems.require(
         commit.batchCommandsMax() <= commit.queueCommandsMax(),
         "holdfast.commit.batch-commands-max must not be above holdfast.commit.queue-commands-max");
+    problems.require(
+        commit.queueCommandsMax() >= QUEUE_COMMANDS_MIN,
+        "holdfast.commit.queue-commands-max must be at least " + QUEUE_COMMANDS_MIN);
     problems.require(
         commit.batchBytesMax().compareTo(commit.queueBytesMax()) <= 0,
         "holdfast.commit.batch-bytes-max must not be above holdfast.commit.queue-bytes-max");

@@ -33,6 +33,17 @@ final class CommandQueueTest {
     assertThat(queue.offer(commands(3, 1))).isTrue();
   }
 
+  /** Who is told to slow down would come again for ever with what never fits. */
+  @Test
+  void shouldTakeAnyCallWhenNothingWaits() {
+    CommandQueue queue = new CommandQueue(3, 3L * COMMAND_BYTES);
+
+    assertThat(queue.offer(commands(0, 4))).isTrue();
+    assertThat(queue.offer(commands(4, 1))).isFalse();
+    queue.drain(4, Long.MAX_VALUE);
+    assertThat(queue.offer(commands(4, 1))).isTrue();
+  }
+
   @Test
   void shouldDrainInOrderUpToANumber() {
     CommandQueue queue = new CommandQueue(100, Long.MAX_VALUE);

@@ -35,7 +35,7 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.cluster.pinned", "United Kingdom=5"),
           Map.entry("holdfast.grpc.host", "0.0.0.0"),
           Map.entry("holdfast.http.host", "::"),
-          Map.entry("holdfast.commit.queue-commands-max", "11"),
+          Map.entry("holdfast.commit.queue-commands-max", "511"),
           Map.entry("holdfast.commit.queue-bytes-max", "12KiB"),
           Map.entry("holdfast.commit.batch-commands-max", "9"),
           Map.entry("holdfast.commit.batch-bytes-max", "8192"),
@@ -113,7 +113,7 @@ final class StoreNodeConfigTest {
     assertThat(config.grpc().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().host()).isEqualTo("::");
     assertThat(config.http().port()).isEqualTo(7302);
-    assertThat(config.commit().queueCommandsMax()).isEqualTo(11);
+    assertThat(config.commit().queueCommandsMax()).isEqualTo(511);
     assertThat(config.commit().queueBytesMax()).isEqualTo(ByteSize.parse("12KiB"));
     assertThat(config.commit().batchCommandsMax()).isEqualTo(9);
     assertThat(config.commit().batchBytesMax()).isEqualTo(ByteSize.parse("8KiB"));
@@ -152,6 +152,7 @@ final class StoreNodeConfigTest {
           holdfast.cluster.partitions        | 65     | must be 1 to 64
           holdfast.cluster.pinned            | X=3    | puts store 'X' in partition 3; there are 0 to 2
           holdfast.commit.batch-commands-max | 20001  | must not be above holdfast.commit.queue-commands-max
+          holdfast.commit.queue-commands-max | 499    | must be at least 500
           holdfast.commit.queue-bytes-max    | 200KiB | must not be above holdfast.commit.queue-bytes-max
           holdfast.reservations.ttl          | 31d    | must not be above holdfast.reservations.life-max
           holdfast.receipts.retention        | 8d     | must not be above holdfast.events.retention
