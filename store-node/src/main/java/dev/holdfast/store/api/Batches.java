@@ -98,11 +98,23 @@ final class Batches {
         new Part(part, reply));
   }
 
-  /** The answer to a forwarded part: its outcomes, or one error for all of them. */
-  private record Part(List<QueuedCommand> commands, BatchReply reply)
-      implements StreamObserver<SubmitBatchResponse> {
+  /**
+   * The answer to a forwarded part: its outcomes, or one error for all of them. An error that comes
+   * behind the outcomes says nothing any more.
+   */
+  static final class Part implements StreamObserver<SubmitBatchResponse> {
+    private final List<QueuedCommand> commands;
+    private final BatchReply reply;
+    private boolean answered;
+
+    Part(List<QueuedCommand> commands, BatchReply reply) {
+      this.commands = commands;
+      this.reply = reply;
+    }
+
     @Override
     public void onNext(SubmitBatchResponse response) {
+      answered = true;
       for (int i = 0; i < commands.size(); i++) {
         reply.set(commands.get(i).index(), response.getOutcomes(i));
       }
@@ -110,6 +122,9 @@ final class Batches {
 
     @Override
     public void onError(Throwable error) {
+      if (answered) {
+        return;
+      }
       com.google.rpc.Status status = StatusProto.fromThrowable(error);
       if (status == null) {
         throw new IllegalStateException("an error without a status", error);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,17 +31,25 @@ final class Arrivals {
     waiting.add(new Waiting(destinationPartition, number, nanoTime.getAsLong() + waitNanos, go));
   }
 
-  /** Lets go of those whose time has come. On one thread. */
+  /**
+   * Lets go of those whose time has come: first, without any reading, of those that waited long
+   * enough. On one thread.
+   */
   void check() {
     if (waiting.isEmpty()) {
       return;
     }
-    Map<Integer, Long> settled = new HashMap<>();
     long now = nanoTime.getAsLong();
+    release(each -> each.untilNanos() - now <= 0);
+    Map<Integer, Long> settled = new HashMap<>();
+    release(each -> settled(each, settled));
+  }
+
+  private void release(Predicate<Waiting> isOver) {
     Iterator<Waiting> all = waiting.iterator();
     while (all.hasNext()) {
       Waiting each = all.next();
-      if (settled(each, settled) || each.untilNanos() - now <= 0) {
+      if (isOver.test(each)) {
         all.remove();
         release(each);
       }
