@@ -12,13 +12,18 @@ final class LeaseRefusals {
 
   static Refusal locked(String store, Rejection rejection) {
     // A header takes ASCII only.
-    String key = URLEncoder.encode(store, UTF_8) + "/" + URLEncoder.encode(rejection.sku(), UTF_8);
+    String key = percentEncoded(store) + "/" + percentEncoded(rejection.sku());
     return Refusal.ofItem(
         Reason.LOCKED,
         store,
         rejection.sku(),
         "is leased to somebody else",
         Map.of(Refusal.LOCK_KEY, key));
+  }
+
+  /** URLEncoder writes forms, in which a space is a plus. */
+  private static String percentEncoded(String id) {
+    return URLEncoder.encode(id, UTF_8).replace("+", "%20");
   }
 
   static Refusal staleToken(String store, Rejection rejection) {

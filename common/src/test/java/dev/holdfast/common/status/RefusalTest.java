@@ -102,7 +102,7 @@ final class RefusalTest {
   void shouldNameALockedItemInAscii() {
     Refusal refusal = Refusal.of("Zürich", "", Rejection.of(RejectionCode.LOCKED, "tea/1 a"));
 
-    assertThat(refusal.metadata()).containsEntry("lock_key", "Z%C3%BCrich/tea%2F1+a");
+    assertThat(refusal.metadata()).containsEntry("lock_key", "Z%C3%BCrich/tea%2F1%20a");
   }
 
   @Test

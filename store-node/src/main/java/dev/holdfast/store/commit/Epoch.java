@@ -25,7 +25,7 @@ final class Epoch {
   Epoch(long term, AppliedView applied, CommitLimits limits) {
     AppliedView.LogEnd end = applied.logEnd();
     this.term = term;
-    Leases leases = limits.leases() ? applied.leases() : new Leases();
+    Leases leases = limits.leases() ? applied.leases() : Leases.ignored();
     this.state = new SpeculativeState(applied, leases, end.sequence(), end.digests());
     this.lastTimeMillis = end.timeMillis();
     this.lastHash = end.batchHash();

@@ -22,6 +22,7 @@ final class LeaseCheck {
   static Event.@Nullable CommandRejected refusal(
       CommandRequest request, DecisionState state, Moment moment) {
     if (!(request.command() instanceof Command.Mutation command)
+        || !state.leases().areLookedAt()
         || (state.leases().isEmpty() && request.fencingTokens().isEmpty())) {
       return null;
     }

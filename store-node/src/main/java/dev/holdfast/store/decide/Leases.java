@@ -23,6 +23,28 @@ public final class Leases {
               .thenComparing(expiry -> expiry.item().store())
               .thenComparing(expiry -> expiry.item().sku()));
 
+  private final boolean lookedAt;
+
+  public Leases() {
+    this(true);
+  }
+
+  private Leases(boolean lookedAt) {
+    this.lookedAt = lookedAt;
+  }
+
+  /**
+   * For where leases are switched off: there are none, and no token is asked what it stands for.
+   */
+  public static Leases ignored() {
+    return new Leases(false);
+  }
+
+  /** Whether leases keep anything from anybody. */
+  boolean areLookedAt() {
+    return lookedAt;
+  }
+
   public boolean isEmpty() {
     return byItem.isEmpty();
   }
@@ -65,7 +87,7 @@ public final class Leases {
   }
 
   public Leases copy() {
-    Leases copy = new Leases();
+    Leases copy = new Leases(lookedAt);
     byItem.forEach(copy::put);
     return copy;
   }

@@ -145,12 +145,14 @@ final class LeaseIT {
     try (TestCluster cluster = TestCluster.single(directory, Map.of())) {
       TestNode node = cluster.node(0);
       node.call().create(STORE, "tea", 10);
-      acquire(node, "till 1", 60_000);
+      long token = acquire(node, "till 1", 60_000).getLease().getToken();
       node.stop();
       node.with("locks.enabled", "false").start();
       cluster.awaitLeaders();
 
       assertThat(adjust(node, -1)).isEqualTo(9);
+      assertThat(adjust(node, -1, token)).isEqualTo(8);
+      assertThat(adjust(node, -1, 4_711L)).isEqualTo(7);
       assertThat(reason(() -> leases(node).acquireLease(asked("till 2").build())))
           .isEqualTo(Reason.LOCKS_DISABLED);
       assertThat(reason(() -> get(node))).isEqualTo(Reason.LOCKS_DISABLED);
