@@ -36,9 +36,6 @@ final class Counts {
 
   static final Duration AGE_MAX = Duration.ofHours(24);
 
-  /** Clocks of callers may be ahead by so much. */
-  private static final Duration AHEAD_MAX = Duration.ofMinutes(1);
-
   private static final int TRIES_MAX = 5;
   private static final Logger LOG = LoggerFactory.getLogger(Counts.class);
 
@@ -114,12 +111,9 @@ final class Counts {
 
     private void look() {
       CountStock count = (CountStock) request.command();
-      long now = clock.millis();
       if (isAnswered()) {
         decide(request);
-      } else if (count.countedMillis() > now + AHEAD_MAX.toMillis()) {
-        reply.failed(0, Reason.VALIDATION, "counted_at_millis: must not be in the future");
-      } else if (count.countedMillis() < now - AGE_MAX.toMillis()) {
+      } else if (count.countedMillis() < clock.millis() - AGE_MAX.toMillis()) {
         tooOld("it was counted more than 24 h ago");
       } else {
         look(count);

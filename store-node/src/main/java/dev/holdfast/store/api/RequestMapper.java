@@ -16,6 +16,8 @@ import dev.holdfast.proto.inventory.v1.ExtendReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReplaceReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,22 @@ import org.jspecify.annotations.Nullable;
  * only when the rules found none.
  */
 final class RequestMapper {
+  /** Clocks of callers may be ahead by so much. */
+  private static final Duration AHEAD_MAX = Duration.ofMinutes(1);
+
+  private static final Duration AGE_MAX = Duration.ofDays(365);
+
   private final Origin origin;
   private final FieldRules rules;
   private final ReservationMapper reservations;
+  private final InstantSource clock;
 
   RequestMapper(Origin origin, FieldRules rules, HoldLimits limits) {
+    this(origin, rules, limits, InstantSource.system());
+  }
+
+  RequestMapper(Origin origin, FieldRules rules, HoldLimits limits, InstantSource clock) {
+    this.clock = clock;
     this.origin = origin;
     this.rules = rules;
     this.reservations = new ReservationMapper(rules, limits);
@@ -117,7 +130,7 @@ final class RequestMapper {
     long millis = CountStock.NOW;
     if (request.hasCountedAtMillis()) {
       millis = request.getCountedAtMillis();
-      rules.sequence("counted_at_millis", millis);
+      pastMoment("counted_at_millis", millis);
     }
     return request(
         new CountStock(item, request.getCounted(), version, millis, null),
@@ -125,6 +138,16 @@ final class RequestMapper {
         request.getReference(),
         request.getFencingTokensList(),
         () -> request.toBuilder().clearIdempotencyKey().clearFencingTokens().build());
+  }
+
+  /** What is older than a year is no time at all, but zero or seconds. */
+  private void pastMoment(String field, long millis) {
+    long now = clock.millis();
+    if (millis > now + AHEAD_MAX.toMillis()) {
+      rules.violate(field, "must not be in the future, was " + millis + "; it is " + now);
+    } else if (millis < now - AGE_MAX.toMillis()) {
+      rules.violate(field, "must not be more than a year ago, was " + millis + "; it is " + now);
+    }
   }
 
   /** In a batch nothing can be looked up for a count, so it is of now or of a version. */

@@ -14,6 +14,7 @@ import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
+import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.ExtendReservationRequest;
 import dev.holdfast.proto.inventory.v1.HeldQuantity;
@@ -23,6 +24,7 @@ import dev.holdfast.proto.inventory.v1.ReservationLine;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.store.testing.Requests;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -36,11 +38,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RequestMapperTest {
   private static final long MAX = 1_000_000_000_000L;
   private static final String LONG = "x".repeat(129);
+  private static final long NOW = 1_700_000_000_000L;
+  private static final long YEAR = 365L * 24 * 3_600_000;
 
   private final FieldRules rules = new FieldRules();
   private final RequestMapper mapper =
       new RequestMapper(
-          Requests.ALICE, rules, new HoldLimits(Duration.ofHours(1), Duration.ofDays(1)));
+          Requests.ALICE,
+          rules,
+          new HoldLimits(Duration.ofHours(1), Duration.ofDays(1)),
+          () -> Instant.ofEpochMilli(NOW));
 
   static Stream<Arguments> malformed() {
     return Stream.of(
@@ -84,6 +91,11 @@ final class RequestMapperTest {
         row(reserve().addLines(line("cup").setExpectedVersion(0)), "lines[1].expected_version"),
         row(reserve().addLines(line("")), "lines[1].sku"),
         row(reserve().addAllLines(lines(1_000)), "lines"),
+        row(counted().setCountedAtMillis(NOW + 60_001), "counted_at_millis"),
+        row(counted().setCountedAtMillis(NOW - YEAR - 1), "counted_at_millis"),
+        row(counted().setCountedAtMillis(0), "counted_at_millis"),
+        row(counted().setCountedAtMillis(Long.MAX_VALUE), "counted_at_millis"),
+        row(counted().clearExpectedVersion().setCountedAtMillis(NOW), "counted_at_millis"),
         row(ConfirmReservationRequest.newBuilder(), "store,reservation_id"),
         row(ReleaseReservationRequest.newBuilder().setStore("s"), "reservation_id"),
         row(
@@ -112,6 +124,8 @@ final class RequestMapperTest {
       command.setExtendReservation(extend);
     } else if (request instanceof ReplaceReservationRequest.Builder replace) {
       command.setReplaceReservation(replace);
+    } else if (request instanceof CountStockRequest.Builder count) {
+      command.setCountStock(count);
     }
     return command.build();
   }
@@ -143,6 +157,9 @@ final class RequestMapperTest {
     mapper.map(create().setInitialQuantity(0).setReference("x".repeat(128)).build());
     mapper.map(adjust().setDelta(MAX).setExpectedVersion(Long.MAX_VALUE).build());
     mapper.map(reserve().addAllLines(lines(999)).setIdempotencyKey("k".repeat(128)).build());
+
+    mapper.map(counted().setCountedAtMillis(NOW + 60_000).build());
+    mapper.map(counted().setCountedAtMillis(NOW - YEAR).build());
 
     assertThat(rules.violations()).isEmpty();
   }
@@ -273,6 +290,14 @@ final class RequestMapperTest {
 
   private dev.holdfast.common.domain.Command map(Object request) {
     return Objects.requireNonNull(mapper.map(command(request))).command();
+  }
+
+  private static CountStockRequest.Builder counted() {
+    return CountStockRequest.newBuilder()
+        .setStore("berlin")
+        .setSku("tea")
+        .setCounted(5)
+        .setExpectedVersion(3);
   }
 
   private static CreateItemRequest.Builder create() {

@@ -9,6 +9,7 @@ import static dev.holdfast.store.cluster.TestCluster.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.client.HoldfastException;
+import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
 import dev.holdfast.proto.inventory.v1.CountStockRequest;
@@ -135,7 +136,9 @@ final class TermsIT {
     assertThat(count(counted, 12, System.currentTimeMillis()).getDifference()).isZero();
     assertThat(reason(() -> count(counted, 1, then - 25L * 3_600_000)))
         .isEqualTo(Reason.COUNT_TOO_OLD);
-    assertThat(reason(() -> count(counted, 1, then + 3_600_000))).isEqualTo(Reason.VALIDATION);
+    assertThat(failure(() -> count(counted, 1, then + 3_600_000)).violations())
+        .extracting(FieldViolation::field)
+        .containsExactly("counted_at_millis");
   }
 
   /** Whatever happens between the look and the decision, no movement is lost or counted twice. */
