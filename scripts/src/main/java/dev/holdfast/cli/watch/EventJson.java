@@ -47,6 +47,7 @@ final class EventJson {
     json.writeNumberProperty("reserved", change.getAfter().getReserved());
     json.writeNumberProperty("available", change.getAfter().getAvailable());
     json.writeNumberProperty("version", change.getAfter().getVersion());
+    json.writeBooleanProperty("deleted", change.getDeleted());
     json.writeEndObject();
   }
 }

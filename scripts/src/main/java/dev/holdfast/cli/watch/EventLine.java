@@ -44,7 +44,9 @@ record EventLine(boolean coloured) implements EventFormat {
       parts.add(delta("reserved", change.getReservedDelta(), change.getAfter().getReserved()));
     }
     String changes = parts.isEmpty() ? "" : " " + String.join(", ", parts);
-    return change.getAfter().getSku() + changes + " (v" + change.getAfter().getVersion() + ")";
+    String deleted = change.getDeleted() ? ", deleted" : "";
+    return "%s%s (v%d%s)"
+        .formatted(change.getAfter().getSku(), changes, change.getAfter().getVersion(), deleted);
   }
 
   private static String delta(String what, long delta, long after) {

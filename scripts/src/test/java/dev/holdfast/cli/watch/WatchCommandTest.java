@@ -132,7 +132,7 @@ final class WatchCommandTest {
                 + "\"reservation_id\":\"\",\"reason\":\"SALE\",\"reference\":\"o-1\","
                 + "\"principal\":\"alice\",\"request_id\":\"r-1\",\"changes\":[{\"sku\":\"TEA-1\","
                 + "\"on_hand_delta\":-2,\"reserved_delta\":0,\"on_hand\":38,\"reserved\":3,"
-                + "\"available\":35,\"version\":5}]}\n");
+                + "\"available\":35,\"version\":5,\"deleted\":false}]}\n");
   }
 
   @Test

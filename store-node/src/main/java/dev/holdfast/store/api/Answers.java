@@ -2,12 +2,10 @@ package dev.holdfast.store.api;
 
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.proto.inventory.v1.Accepted;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.Position;
-import dev.holdfast.proto.inventory.v1.StockLevel;
 import org.jspecify.annotations.Nullable;
 
 /** Events to answers. */
@@ -32,9 +30,9 @@ final class Answers {
 
   private static void fill(Accepted.Builder accepted, Event event) {
     if (event instanceof Event.StockAdjusted adjusted) {
-      accepted.addStock(level(adjusted.item(), adjusted.after()));
+      accepted.addStock(LevelAnswer.of(adjusted.item(), adjusted.after()));
     } else if (event instanceof Event.ItemCreated created) {
-      accepted.addStock(level(created.item(), created.after()));
+      accepted.addStock(LevelAnswer.of(created.item(), created.after()));
     } else if (event instanceof Event.OrderExecuted order) {
       order.steps().forEach(step -> fill(accepted.addOperationsBuilder(), step));
     } else if (!ReservationAnswers.add(accepted, event) && !TermsAnswers.fill(accepted, event)) {
@@ -49,20 +47,6 @@ final class Answers {
       return CommandOutcome.newBuilder().setError(locks.status(refusal)).build();
     }
     return CommandOutcome.newBuilder().setAccepted(accepted(partition, sequence, recorded)).build();
-  }
-
-  static StockLevel level(StockKey item, dev.holdfast.common.domain.StockLevel level) {
-    return StockLevel.newBuilder()
-        .setStore(item.store())
-        .setSku(item.sku())
-        .setOnHand(level.onHand())
-        .setReserved(level.reserved())
-        .setAvailable(level.available())
-        .setVersion(level.version())
-        .setSafetyStock(level.safetyStock())
-        .setFrozen(level.isFrozen())
-        .setNetShipped(level.netShipped())
-        .build();
   }
 
   static Position position(int partition, long sequence) {

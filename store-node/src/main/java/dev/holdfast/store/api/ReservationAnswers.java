@@ -49,7 +49,7 @@ final class ReservationAnswers {
     accepted.setReservationId(reservation.reservationId());
     for (LineChange line : lines) {
       StockKey item = new StockKey(reservation.store(), line.sku());
-      accepted.addStock(Answers.level(item, line.after()));
+      accepted.addStock(LevelAnswer.of(item, line.after()));
     }
   }
 

@@ -17,10 +17,11 @@ import dev.holdfast.proto.inventory.v1.ListReservationsRequest;
 import dev.holdfast.proto.inventory.v1.ListReservationsResponse;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.state.Page;
+import dev.holdfast.store.state.PageBounds;
 import dev.holdfast.store.state.ReservationScan;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of reservations, each on this node's own replica. */
@@ -51,9 +52,8 @@ final class ReservationReads {
       ReservationKey key,
       long staleness,
       StreamObserver<GetReservationResponse> caller) {
-    // Taken before the read, so that the answer includes at least this.
-    long sequence = replica.store().logEnd().sequence();
-    Reservation reservation = replica.store().reservation(key);
+    ReservationScan.Found found = new ReservationScan(replica.store()).find(key);
+    Reservation reservation = found.reservation();
     if (reservation == null) {
       caller.onError(
           Statuses.exception(Refusal.reservationNotFound(key.store(), key.reservationId())));
@@ -62,7 +62,7 @@ final class ReservationReads {
     caller.onNext(
         GetReservationResponse.newBuilder()
             .setReservation(ReservationAnswers.of(key, reservation))
-            .setAsOf(Answers.position(replica.partition(), sequence))
+            .setAsOf(Answers.position(replica.partition(), found.sequence()))
             .setStalenessMillis(staleness)
             .build());
     caller.onCompleted();
@@ -83,7 +83,7 @@ final class ReservationReads {
         replica,
         request.getRead(),
         caller,
-        staleness -> answer(scan(scan, request, behind, size + 1), size, caller));
+        staleness -> answer(page(scan, request, behind, PageBounds.of(size)), caller));
   }
 
   /** A token names the SKU and the id that a page ended with. */
@@ -95,27 +95,28 @@ final class ReservationReads {
     return behind;
   }
 
-  private static List<ReservationScan.Hold> scan(
-      ReservationScan scan, ListReservationsRequest request, @Nullable StockKey behind, int limit) {
+  private static Page<ReservationScan.Hold> page(
+      ReservationScan scan,
+      ListReservationsRequest request,
+      @Nullable StockKey behind,
+      PageBounds bounds) {
     String store = request.getStore();
-    String behindId = behind == null ? null : behind.sku();
-    if (!request.getSku().isEmpty()) {
-      return scan.ofItem(new StockKey(store, request.getSku()), behindId, limit);
+    if (request.getSku().isEmpty()) {
+      return scan.ofStore(store, behind, bounds);
     }
-    StockKey item = behind == null ? null : new StockKey(store, behind.store());
-    return scan.ofStore(store, item, behindId, limit);
+    StockKey item = new StockKey(store, request.getSku());
+    return scan.ofItem(item, behind == null ? null : behind.sku(), bounds);
   }
 
   private static void answer(
-      List<ReservationScan.Hold> holds, int size, StreamObserver<ListReservationsResponse> caller) {
+      Page<ReservationScan.Hold> page, StreamObserver<ListReservationsResponse> caller) {
     ListReservationsResponse.Builder response = ListReservationsResponse.newBuilder();
-    List<ReservationScan.Hold> page = holds.subList(0, Math.min(size, holds.size()));
-    page.forEach(
-        hold -> response.addReservations(ReservationAnswers.of(hold.reservation(), hold.open())));
-    if (holds.size() > size) {
-      ReservationScan.Hold last = page.get(size - 1);
-      String id = last.reservation().reservationId();
-      response.setNextPageToken(PageToken.of(new StockKey(last.item().sku(), id)));
+    page.rows()
+        .forEach(
+            hold ->
+                response.addReservations(ReservationAnswers.of(hold.reservation(), hold.open())));
+    if (page.end() != null) {
+      response.setNextPageToken(PageToken.of(page.end()));
     }
     caller.onNext(response.build());
     caller.onCompleted();
@@ -144,7 +145,7 @@ final class ReservationReads {
       int size,
       long staleness,
       StreamObserver<ExplainStockResponse> caller) {
-    var found = new ReservationScan(replica.store()).explain(item, size + 1);
+    var found = new ReservationScan(replica.store()).explain(item, PageBounds.of(size));
     StockLevel level = found.level();
     if (level == null || level.isDeleted()) {
       caller.onError(Statuses.exception(Refusal.itemNotFound(item.store(), item.sku())));
@@ -152,15 +153,15 @@ final class ReservationReads {
     }
     ExplainStockResponse.Builder response =
         ExplainStockResponse.newBuilder()
-            .setStock(Answers.level(item, level))
+            .setStock(LevelAnswer.of(item, level))
             .setReservable(level.isFrozen() ? 0 : level.reservable())
             .setSafetyStock(level.safetyStock())
             .setFrozen(level.isFrozen())
-            .setMoreHolds(found.holds().size() > size)
+            .setMoreHolds(found.holds().end() != null)
             .setAsOf(Answers.position(replica.partition(), found.sequence()))
             .setStalenessMillis(staleness);
-    found.holds().stream().limit(size).forEach(hold -> response.addHolds(of(hold)));
-    Lease lease = replica.store().lease(item);
+    found.holds().rows().forEach(hold -> response.addHolds(of(hold)));
+    Lease lease = found.lease();
     if (lease != null && lease.isLive(clock.millis())) {
       response.setLease(TermsAnswers.lease(item, lease));
     }

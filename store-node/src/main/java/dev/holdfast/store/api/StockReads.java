@@ -15,20 +15,22 @@ import dev.holdfast.proto.inventory.v1.ListStockResponse;
 import dev.holdfast.proto.inventory.v1.ReadOptions;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.state.Page;
+import dev.holdfast.store.state.PageBounds;
 import dev.holdfast.store.state.StockScan;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of stock, each on this node's own replica. */
 final class StockReads {
-  /** Byte order of UTF-8, which is code point order and not that of Java's chars. */
-  private static final Comparator<StockScan.Row> BY_ITEM =
-      Comparator.comparing((StockScan.Row row) -> row.item().store(), Utf8Order.INSTANCE)
-          .thenComparing(row -> row.item().sku(), Utf8Order.INSTANCE);
+  /** Levels are small: so many as a page may have rows fit into any answer. */
+  private static final MergedPages<StockScan.Row> ITEMS =
+      new MergedPages<>(StockScan.Row::item, row -> 0);
 
   private final Partitions partitions;
 
@@ -63,7 +65,7 @@ final class StockReads {
     }
     caller.onNext(
         GetStockResponse.newBuilder()
-            .setStock(Answers.level(item, level))
+            .setStock(LevelAnswer.of(item, level))
             .setAsOf(Answers.position(replica.partition(), sequence))
             .setStalenessMillis(staleness)
             .build());
@@ -82,31 +84,40 @@ final class StockReads {
     if (refuse(rules, request.getRead(), caller)) {
       return;
     }
-    List<PartitionReplica> touched =
-        request.getItemsList().stream()
-            .map(item -> partitions.of(item.getStore()))
-            .distinct()
-            .toList();
+    Map<PartitionReplica, List<StockKey>> byReplica = new LinkedHashMap<>();
+    for (ItemKey item : request.getItemsList()) {
+      PartitionReplica replica = partitions.of(item.getStore());
+      byReplica.computeIfAbsent(replica, first -> new ArrayList<>()).add(key(item));
+    }
     FreshReads.ofAll(
-        touched, request.getRead(), caller, staleness -> answer(request, touched, caller));
+        List.copyOf(byReplica.keySet()),
+        request.getRead(),
+        caller,
+        staleness -> answer(request, byReplica, caller));
   }
 
-  private void answer(
+  private static StockKey key(ItemKey item) {
+    return new StockKey(item.getStore(), item.getSku());
+  }
+
+  private static void answer(
       BatchGetStockRequest request,
-      List<PartitionReplica> touched,
+      Map<PartitionReplica, List<StockKey>> byReplica,
       StreamObserver<BatchGetStockResponse> caller) {
     BatchGetStockResponse.Builder response = BatchGetStockResponse.newBuilder();
-    for (PartitionReplica replica : touched) {
-      long sequence = replica.store().logEnd().sequence();
-      response.addAsOf(Answers.position(replica.partition(), sequence));
-    }
-    for (ItemKey key : request.getItemsList()) {
-      StockKey item = new StockKey(key.getStore(), key.getSku());
-      StockLevel level = partitions.of(item.store()).store().stock(item);
-      if (level == null || level.isDeleted()) {
-        response.addMissing(key);
+    Map<StockKey, StockLevel> levels = new HashMap<>();
+    byReplica.forEach(
+        (replica, items) -> {
+          StockScan.Together read = new StockScan(replica.store()).at(items);
+          levels.putAll(read.levels());
+          response.addAsOf(Answers.position(replica.partition(), read.sequence()));
+        });
+    for (ItemKey item : request.getItemsList()) {
+      StockLevel level = levels.get(key(item));
+      if (level == null) {
+        response.addMissing(item);
       } else {
-        response.addStock(Answers.level(item, level));
+        response.addStock(LevelAnswer.of(key(item), level));
       }
     }
     caller.onNext(response.build());
@@ -135,24 +146,27 @@ final class StockReads {
         touched,
         request.getRead(),
         caller,
-        staleness -> answer(scan(touched, from, store, size + 1), size, caller));
+        staleness -> answer(page(touched, from, store, PageBounds.of(size)), caller));
   }
 
-  private static List<StockScan.Row> scan(
-      List<PartitionReplica> touched, @Nullable StockKey from, @Nullable String store, int limit) {
-    Stream<StockScan.Row> rows =
+  private static Page<StockScan.Row> page(
+      List<PartitionReplica> touched,
+      @Nullable StockKey from,
+      @Nullable String store,
+      PageBounds bounds) {
+    PageBounds ofEach = bounds.sharedBy(touched.size());
+    List<Page<StockScan.Row>> parts =
         touched.stream()
-            .flatMap(replica -> new StockScan(replica.store()).after(from, store, limit).stream());
-    return rows.sorted(BY_ITEM).limit(limit).toList();
+            .map(replica -> new StockScan(replica.store()).page(from, store, ofEach))
+            .toList();
+    return ITEMS.of(parts, bounds);
   }
 
-  private static void answer(
-      List<StockScan.Row> rows, int size, StreamObserver<ListStockResponse> caller) {
-    List<StockScan.Row> page = new ArrayList<>(rows.subList(0, Math.min(size, rows.size())));
+  private static void answer(Page<StockScan.Row> page, StreamObserver<ListStockResponse> caller) {
     ListStockResponse.Builder response = ListStockResponse.newBuilder();
-    page.forEach(row -> response.addStock(Answers.level(row.item(), row.level())));
-    if (rows.size() > size) {
-      response.setNextPageToken(PageToken.of(page.get(size - 1).item()));
+    page.rows().forEach(row -> response.addStock(LevelAnswer.of(row.item(), row.level())));
+    if (page.end() != null) {
+      response.setNextPageToken(PageToken.of(page.end()));
     }
     caller.onNext(response.build());
     caller.onCompleted();

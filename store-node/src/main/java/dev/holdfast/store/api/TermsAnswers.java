@@ -12,9 +12,9 @@ final class TermsAnswers {
   /** False when the event is of another area. */
   static boolean fill(Accepted.Builder accepted, Event event) {
     if (event instanceof Event.ItemTermsChanged changed) {
-      accepted.addStock(Answers.level(changed.item(), changed.after()));
+      accepted.addStock(LevelAnswer.of(changed.item(), changed.after()));
     } else if (event instanceof Event.StockCounted counted) {
-      accepted.addStock(Answers.level(counted.item(), counted.after()));
+      accepted.addStock(LevelAnswer.of(counted.item(), counted.after()));
       accepted.setCountDifference(counted.difference());
     } else if (event instanceof Event.LeaseGranted granted) {
       accepted.setLease(lease(granted.item(), granted.lease()));

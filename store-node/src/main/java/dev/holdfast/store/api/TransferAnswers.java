@@ -49,7 +49,7 @@ final class TransferAnswers {
             .setPosition(position);
     for (LineChange line : event.lines()) {
       StockKey item = new StockKey(event.transfer().store(), line.sku());
-      answer.addStock(Answers.level(item, line.after()));
+      answer.addStock(LevelAnswer.of(item, line.after()));
     }
     return answer.build();
   }
@@ -62,7 +62,7 @@ final class TransferAnswers {
             .setPosition(position);
     for (CreditedLine line : event.lines()) {
       StockKey item = new StockKey(event.transfer().store(), line.sku());
-      answer.addStock(Answers.level(item, line.after()));
+      answer.addStock(LevelAnswer.of(item, line.after()));
     }
     return answer.build();
   }

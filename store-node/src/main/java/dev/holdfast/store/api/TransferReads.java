@@ -2,6 +2,7 @@ package dev.holdfast.store.api;
 
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.Transfer;
+import dev.holdfast.common.domain.TransferEvent;
 import dev.holdfast.common.domain.TransferKey;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Statuses;
@@ -12,17 +13,22 @@ import dev.holdfast.proto.inventory.v1.ListTransfersRequest;
 import dev.holdfast.proto.inventory.v1.ListTransfersResponse;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
-import dev.holdfast.store.state.StoredTransfers;
+import dev.holdfast.store.state.Page;
+import dev.holdfast.store.state.PageBounds;
+import dev.holdfast.store.state.StateFault;
+import dev.holdfast.store.state.TransferScan;
 import io.grpc.stub.StreamObserver;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads of transfers, each on this node's own replicas. */
 final class TransferReads {
-  private static final Comparator<StoredTransfers.Row> BY_KEY =
-      Comparator.comparing((StoredTransfers.Row row) -> row.key().store(), Utf8Order.INSTANCE)
-          .thenComparing(row -> row.key().transferId(), Utf8Order.INSTANCE);
+  private static final MergedPages<TransferScan.Row> TRANSFERS =
+      new MergedPages<>(
+          row -> new StockKey(row.key().store(), row.key().transferId()), TransferScan.Row::bytes);
+  private static final Logger LOG = LoggerFactory.getLogger(TransferReads.class);
 
   private final Partitions partitions;
 
@@ -77,7 +83,7 @@ final class TransferReads {
         touched,
         request.getRead(),
         caller,
-        staleness -> answer(rows(touched, from, request, size + 1), size, caller));
+        staleness -> answer(page(touched, from, request, PageBounds.of(size)), caller));
   }
 
   private static @Nullable StockKey behind(ListTransfersRequest request, FieldRules rules) {
@@ -88,23 +94,19 @@ final class TransferReads {
     return behind;
   }
 
-  private static List<StoredTransfers.Row> rows(
+  private static Page<TransferScan.Row> page(
       List<PartitionReplica> touched,
       @Nullable TransferKey from,
       ListTransfersRequest request,
-      int limit) {
+      PageBounds bounds) {
     @Nullable String store = request.getStore().isEmpty() ? null : request.getStore();
-    return touched.stream()
-        .flatMap(
-            replica ->
-                replica
-                    .store()
-                    .transfers()
-                    .after(from, store, (key, transfer) -> isWanted(request, transfer), limit)
-                    .stream())
-        .sorted(BY_KEY)
-        .limit(limit)
-        .toList();
+    PageBounds ofEach = bounds.sharedBy(touched.size());
+    List<Page<TransferScan.Row>> parts =
+        touched.stream()
+            .map(replica -> new TransferScan(replica.store()))
+            .map(scan -> scan.after(from, store, transfer -> isWanted(request, transfer), ofEach))
+            .toList();
+    return TRANSFERS.of(parts, bounds);
   }
 
   private static boolean isWanted(ListTransfersRequest request, Transfer transfer) {
@@ -114,16 +116,29 @@ final class TransferReads {
   }
 
   private static void answer(
-      List<StoredTransfers.Row> rows, int size, StreamObserver<ListTransfersResponse> caller) {
+      Page<TransferScan.Row> page, StreamObserver<ListTransfersResponse> caller) {
     ListTransfersResponse.Builder response = ListTransfersResponse.newBuilder();
-    for (StoredTransfers.Row row : rows.subList(0, Math.min(size, rows.size()))) {
-      response.addTransfers(TransferAnswers.transfer(row.key(), row.transfer()));
-    }
-    if (rows.size() > size) {
-      TransferKey last = rows.get(size - 1).key();
-      response.setNextPageToken(PageToken.of(new StockKey(last.store(), last.transferId())));
+    page.rows()
+        .forEach(row -> response.addTransfers(TransferAnswers.transfer(row.key(), row.transfer())));
+    if (page.end() != null) {
+      response.setNextPageToken(PageToken.of(page.end()));
     }
     caller.onNext(response.build());
     caller.onCompleted();
+  }
+
+  /**
+   * A transfer some time after an event of it. What is committed is answered even when the state
+   * can not be read any more.
+   */
+  dev.holdfast.proto.inventory.v1.Transfer after(
+      TransferEvent.TransferHandedOver event, int partition) {
+    Transfer now = null;
+    try {
+      now = partitions.get(partition).store().transfers().transfer(event.transfer());
+    } catch (StateFault e) {
+      LOG.debug("a receipt is answered from its event", e);
+    }
+    return TransferAnswers.transfer(event.transfer(), now == null ? event.after() : now);
   }
 }

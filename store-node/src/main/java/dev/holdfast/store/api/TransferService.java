@@ -2,7 +2,6 @@ package dev.holdfast.store.api;
 
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Origin;
-import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferEvent;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Statuses;
@@ -148,13 +147,10 @@ public final class TransferService extends TransferServiceGrpc.TransferServiceIm
       TransferEvent.TransferHandedOver event,
       Position position,
       StreamObserver<ReceiveTransferResponse> caller) {
-    Transfer now =
-        partitions.get(position.getPartition()).store().transfers().transfer(event.transfer());
     answer(
         caller,
         ReceiveTransferResponse.newBuilder()
-            .setTransfer(
-                TransferAnswers.transfer(event.transfer(), now == null ? event.after() : now))
+            .setTransfer(reads.after(event, position.getPartition()))
             .setPosition(position)
             .build());
   }

@@ -16,6 +16,7 @@ import dev.holdfast.common.domain.TransferChanges;
 import dev.holdfast.proto.feed.v1.WatchedChange;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import dev.holdfast.proto.inventory.v1.Position;
+import dev.holdfast.store.api.LevelAnswer;
 import dev.holdfast.store.state.StateFault;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,14 +85,8 @@ final class WatchedBatches {
           WatchedChange.newBuilder()
               .setOnHandDelta(after.onHand() - (before == null ? 0 : before.onHand()))
               .setReservedDelta(after.reserved() - (before == null ? 0 : before.reserved()))
-              .setAfter(
-                  dev.holdfast.proto.inventory.v1.StockLevel.newBuilder()
-                      .setStore(item.store())
-                      .setSku(item.sku())
-                      .setOnHand(after.onHand())
-                      .setReserved(after.reserved())
-                      .setAvailable(after.available())
-                      .setVersion(after.version())));
+              .setAfter(LevelAnswer.of(item, after))
+              .setDeleted(after.isDeleted()));
     }
 
     @Override

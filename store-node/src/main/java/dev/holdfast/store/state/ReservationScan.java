@@ -1,18 +1,11 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
-import org.rocksdb.Snapshot;
 
 /**
  * Finds open reservations by what they hold. Goes over the index of holds, so the many that are
@@ -33,104 +26,66 @@ public final class ReservationScan {
    *
    * @param sequence the last event that this includes
    * @param level null when there is no such item
+   * @param lease run out or not
    */
-  public record Explanation(long sequence, @Nullable StockLevel level, List<Hold> holds) {}
+  public record Explanation(
+      long sequence, @Nullable StockLevel level, @Nullable Lease lease, Page<Hold> holds) {}
+
+  /**
+   * A reservation.
+   *
+   * @param sequence the last event that this includes
+   * @param reservation null when it is not known, or not any more
+   */
+  public record Found(long sequence, @Nullable Reservation reservation) {}
+
+  public Found find(ReservationKey key) {
+    return OneMoment.read(
+        store,
+        (db, moment) -> {
+          byte[] value = db.get(db.reservations, moment, StateKeys.of(key));
+          return new Found(
+              OneMoment.sequence(db, moment),
+              value == null ? null : StateRecords.reservation(value));
+        });
+  }
 
   /** The reservations that hold an item, by id, behind one or from the start. */
-  public List<Hold> ofItem(StockKey item, @Nullable String behind, int limit) {
+  public Page<Hold> ofItem(StockKey item, @Nullable String behind, PageBounds bounds) {
     byte[] prefix = StateKeys.holdPrefix(item);
     byte[] from = behind == null ? prefix : StateKeys.ofHold(item, behind);
-    return fromOneMoment((db, moment) -> holds(db, moment, new Range(prefix, from), limit, false));
+    return OneMoment.read(
+        store, (db, moment) -> new HoldWalk(db, moment, false).page(prefix, from, bounds));
   }
 
   /**
    * The reservations of a store, each at the first of its SKUs in byte order, by that SKU and their
    * ids, behind one or from the start.
+   *
+   * @param behind the pair of SKU and id that a page ended with
    */
-  public List<Hold> ofStore(
-      String inStore, @Nullable StockKey behind, @Nullable String behindId, int limit) {
+  public Page<Hold> ofStore(String inStore, @Nullable StockKey behind, PageBounds bounds) {
     byte[] prefix = StateKeys.storePrefix(inStore);
-    byte[] from = behind == null || behindId == null ? prefix : StateKeys.ofHold(behind, behindId);
-    return fromOneMoment((db, moment) -> holds(db, moment, new Range(prefix, from), limit, true));
+    byte[] from =
+        behind == null
+            ? prefix
+            : StateKeys.ofHold(new StockKey(inStore, behind.store()), behind.sku());
+    return OneMoment.read(
+        store, (db, moment) -> new HoldWalk(db, moment, true).page(prefix, from, bounds));
   }
 
-  /** An item and up to a number of those that hold it. */
-  public Explanation explain(StockKey item, int limit) {
+  /** An item and some of those that hold it. */
+  public Explanation explain(StockKey item, PageBounds bounds) {
     byte[] prefix = StateKeys.holdPrefix(item);
-    return fromOneMoment(
+    return OneMoment.read(
+        store,
         (db, moment) -> {
           byte[] level = db.get(db.stock, moment, StateKeys.of(item));
-          AppliedState applied = AppliedState.of(db.get(db.meta, moment, StateKeys.APPLIED));
           return new Explanation(
-              applied.sequence(),
+              OneMoment.sequence(db, moment),
               level == null ? null : StateRecords.stockLevel(level),
-              holds(db, moment, new Range(prefix, prefix), limit, false));
+              SmallFamilies.lease(db, moment, item),
+              new HoldWalk(db, moment, false).page(prefix, prefix, bounds));
         });
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Range(byte[] prefix, byte[] from) {}
-
-  private interface Reading<T> {
-    T read(PartitionDb db, ReadOptions moment) throws RocksDBException;
-  }
-
-  private <T> T fromOneMoment(Reading<T> reading) {
-    return store.read(
-        db -> {
-          Snapshot snapshot = db.db().getSnapshot();
-          try (ReadOptions moment = new ReadOptions().setSnapshot(snapshot)) {
-            return reading.read(db, moment);
-          } catch (RocksDBException e) {
-            throw new StateFault("reading reservations failed: " + e.getMessage(), e);
-          } finally {
-            db.db().releaseSnapshot(snapshot);
-          }
-        });
-  }
-
-  private static List<Hold> holds(
-      PartitionDb db, ReadOptions moment, Range range, int limit, boolean firstSkuOnly)
-      throws RocksDBException {
-    List<Hold> holds = new ArrayList<>();
-    try (Slice end = new Slice(behindAll(range.prefix()));
-        ReadOptions bounded = new ReadOptions(moment).setIterateUpperBound(end);
-        RocksIterator rows = db.db().newIterator(db.holds, bounded)) {
-      for (rows.seek(range.from()); rows.isValid() && holds.size() < limit; rows.next()) {
-        byte[] key = rows.key();
-        if (!Arrays.equals(key, range.from())) {
-          Hold hold = hold(db, moment, key);
-          if (!firstSkuOnly || isFirst(hold)) {
-            holds.add(hold);
-          }
-        }
-      }
-      rows.status();
-    }
-    return holds;
-  }
-
-  private static Hold hold(PartitionDb db, ReadOptions moment, byte[] key) {
-    StockKey item = StateKeys.heldItem(key);
-    ReservationKey reservation = StateKeys.holder(key);
-    byte[] value = db.get(db.reservations, moment, StateKeys.of(reservation));
-    if (value != null && StateRecords.reservation(value) instanceof Reservation.Open open) {
-      return new Hold(item, reservation, open);
-    }
-    throw new StateFault("what holds " + item + " is not open: " + reservation);
-  }
-
-  private static boolean isFirst(Hold hold) {
-    byte[] sku = StateKeys.of(hold.item());
-    return hold.open().lines().stream()
-        .map(line -> StateKeys.of(new StockKey(hold.item().store(), line.sku())))
-        .allMatch(other -> Arrays.compareUnsigned(sku, other) <= 0);
-  }
-
-  /** Keys end their parts with a zero byte; behind all of a prefix comes the same with a one. */
-  private static byte[] behindAll(byte[] prefix) {
-    byte[] end = prefix.clone();
-    end[end.length - 1] = 1;
-    return end;
   }
 }

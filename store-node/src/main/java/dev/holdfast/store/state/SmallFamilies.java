@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -27,6 +28,11 @@ final class SmallFamilies {
 
   static @Nullable Lease lease(PartitionDb db, StockKey item) {
     byte[] value = db.get(db.leases, StateKeys.of(item));
+    return value == null ? null : StateRecords.lease(value);
+  }
+
+  static @Nullable Lease lease(PartitionDb db, ReadOptions moment, StockKey item) {
+    byte[] value = db.get(db.leases, moment, StateKeys.of(item));
     return value == null ? null : StateRecords.lease(value);
   }
 

@@ -4,13 +4,18 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /** Lists stock in byte order of (store, SKU); deleted items are not there. */
 public final class StockScan {
+  /** What the numbers of a level take in an answer, about. */
+  private static final int LEVEL_BYTES = 48;
+
   private final StateStore store;
 
   public StockScan(StateStore store) {
@@ -21,36 +26,85 @@ public final class StockScan {
   public record Row(StockKey item, StockLevel level) {}
 
   /**
+   * Items that were read together.
+   *
+   * @param sequence the last event that this includes
+   * @param levels of those that are there
+   */
+  public record Together(long sequence, Map<StockKey, StockLevel> levels) {}
+
+  /** Some items, all as they stood at one place in the log. */
+  public Together at(Iterable<StockKey> items) {
+    return OneMoment.read(
+        store,
+        (db, moment) -> {
+          Map<StockKey, StockLevel> levels = new HashMap<>();
+          for (StockKey item : items) {
+            byte[] value = db.get(db.stock, moment, StateKeys.of(item));
+            StockLevel level = value == null ? null : StateRecords.stockLevel(value);
+            if (level != null && !level.isDeleted()) {
+              levels.put(item, level);
+            }
+          }
+          return new Together(OneMoment.sequence(db, moment), levels);
+        });
+  }
+
+  /** So many items behind a key, or from the start, however many deleted ones lie between. */
+  public List<Row> after(@Nullable StockKey behind, @Nullable String onlyStore, int limit) {
+    List<Row> rows = new ArrayList<>();
+    Page<Row> page = page(behind, onlyStore, PageBounds.of(limit));
+    rows.addAll(page.rows());
+    while (page.end() != null && rows.size() < limit) {
+      page = page(page.end(), onlyStore, PageBounds.of(limit - rows.size()));
+      rows.addAll(page.rows());
+    }
+    return rows;
+  }
+
+  /**
    * The items behind a key, or from the start.
    *
    * @param onlyStore of one store, or null for all
    */
-  public List<Row> after(@Nullable StockKey behind, @Nullable String onlyStore, int limit) {
+  public Page<Row> page(@Nullable StockKey behind, @Nullable String onlyStore, PageBounds bounds) {
     byte[] prefix = onlyStore == null ? new byte[0] : StateKeys.storePrefix(onlyStore);
     byte[] from = behind == null ? prefix : StateKeys.of(behind);
     return store.read(
         db -> {
           try (RocksIterator items = db.db().newIterator(db.stock)) {
-            return rows(items, from, prefix, limit);
+            items.seek(from);
+            return page(items, from, prefix, new PageBuilder<>(bounds));
           } catch (RocksDBException e) {
             throw new StateFault("listing stock failed: " + e.getMessage(), e);
           }
         });
   }
 
-  private static List<Row> rows(RocksIterator items, byte[] from, byte[] prefix, int limit)
+  private static Page<Row> page(
+      RocksIterator items, byte[] from, byte[] prefix, PageBuilder<Row> page)
       throws RocksDBException {
-    List<Row> rows = new ArrayList<>();
-    items.seek(from);
-    while (items.isValid() && rows.size() < limit && startsWith(items.key(), prefix)) {
-      StockLevel level = StateRecords.stockLevel(items.value());
-      if (!level.isDeleted() && !Arrays.equals(items.key(), from)) {
-        rows.add(new Row(StateKeys.stockKey(items.key()), level));
+    while (items.isValid() && startsWith(items.key(), prefix)) {
+      byte[] key = items.key();
+      if (!Arrays.equals(key, from) && (page.isSpent() || !take(key, items.value(), page))) {
+        return page.ended();
       }
       items.next();
     }
     items.status();
-    return rows;
+    return page.complete();
+  }
+
+  /** False when the page has no room for the row. */
+  private static boolean take(byte[] key, byte[] value, PageBuilder<Row> page) {
+    StockKey item = StateKeys.stockKey(key);
+    StockLevel level = StateRecords.stockLevel(value);
+    page.parsed(value.length);
+    if (level.isDeleted()) {
+      page.skip(item);
+      return true;
+    }
+    return page.add(item, new Row(item, level), key.length + LEVEL_BYTES);
   }
 
   private static boolean startsWith(byte[] key, byte[] prefix) {

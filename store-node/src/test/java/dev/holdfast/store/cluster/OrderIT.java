@@ -5,12 +5,16 @@ import static dev.holdfast.store.cluster.TestCluster.patiently;
 import static dev.holdfast.store.cluster.TestCluster.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustmentReason;
+import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
 import dev.holdfast.proto.inventory.v1.Command;
+import dev.holdfast.proto.inventory.v1.ItemKey;
 import dev.holdfast.proto.inventory.v1.OrderOperation;
 import dev.holdfast.proto.inventory.v1.SubmitOrderRequest;
 import dev.holdfast.proto.inventory.v1.SubmitOrderResponse;
@@ -18,8 +22,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +144,41 @@ final class OrderIT {
       var event = cluster.node(0).state(0).event(response.getPosition().getSequence()).event();
       assertThat(((Event.OrderExecuted) event).steps()).hasSize(1_000);
     }
+  }
+
+  /** Both fall together, however far apart a reader asks for them. */
+  @Test
+  void shouldNotBeSeenInPartByAReadOfManyItems(@TempDir Path directory) {
+    Map<String, String> ordersOnly = Map.of("digest.every-events", "1000000");
+    try (TestCluster cluster = TestCluster.single(directory, ordersOnly)) {
+      Caller node = cluster.node(0).call();
+      node.create(STORE, "sku-0", OPENING);
+      long created = node.create(STORE, "sku-1", OPENING).getPosition().getSequence();
+      HoldfastClient client = cluster.client();
+      CompletableFuture<?> orders =
+          CompletableFuture.allOf(
+              IntStream.range(0, 2_000)
+                  .mapToObj(i -> client.submitOrder(order(2, -1)))
+                  .toArray(CompletableFuture[]::new));
+
+      for (int reads = 0; reads < 20 || !orders.isDone(); reads++) {
+        BatchGetStockResponse read = node.ask(in -> in.batchGetStock(farApart()));
+        long sold = OPENING - read.getStock(0).getOnHand();
+        assertThat(OPENING - read.getStock(1).getOnHand()).isEqualTo(sold);
+        assertThat(read.getAsOf(0).getSequence()).isEqualTo(created + sold);
+      }
+      orders.join();
+    }
+  }
+
+  private static BatchGetStockRequest farApart() {
+    BatchGetStockRequest.Builder request = BatchGetStockRequest.newBuilder();
+    ItemKey.Builder key = ItemKey.newBuilder().setStore(STORE);
+    request.addItems(key.setSku("sku-0"));
+    for (int i = 0; i < 3_000; i++) {
+      request.addItems(key.setSku("none-" + i));
+    }
+    return request.addItems(key.setSku("sku-1")).build();
   }
 
   private static SubmitOrderRequest order(int skus, long delta) {

@@ -12,7 +12,13 @@ import dev.holdfast.proto.feed.v1.WatchMessage;
 import dev.holdfast.proto.feed.v1.WatchRequest;
 import dev.holdfast.proto.feed.v1.WatchedChange;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
+import dev.holdfast.proto.inventory.v1.DeleteItemRequest;
 import dev.holdfast.proto.inventory.v1.Position;
+import dev.holdfast.proto.inventory.v1.SetItemFrozenRequest;
+import dev.holdfast.proto.inventory.v1.SetSafetyStockRequest;
+import dev.holdfast.proto.inventory.v1.StockLevel;
+import dev.holdfast.proto.inventory.v1.TermsServiceGrpc;
+import dev.holdfast.proto.inventory.v1.TermsServiceGrpc.TermsServiceBlockingStub;
 import dev.holdfast.proto.log.v1.EventKind;
 import dev.holdfast.store.state.LogRetention;
 import java.nio.file.Path;
@@ -123,6 +129,33 @@ final class WatchIT {
       assertThat(refused.getChangesList()).isEmpty();
       assertThat(refused.getSku()).isEqualTo(sku);
       assertThat(refused.getReason()).isEqualTo("INSUFFICIENT_STOCK");
+    }
+  }
+
+  @Test
+  void shouldTellAllOfALevelAndWhetherItIsDeleted() {
+    String sku = create(1, 0);
+    String store = store(1);
+    cluster.awaitEqualReplicas(1);
+    try (WatchReader reader =
+        opened(WatchReader.open(cluster.leaderOf(1), all().addStores(store).setSkuPrefix(sku)))) {
+      TermsServiceBlockingStub terms =
+          cluster.leaderOf(1).call().stub(TermsServiceGrpc::newBlockingStub);
+      terms.setSafetyStock(
+          SetSafetyStockRequest.newBuilder().setStore(store).setSku(sku).setQuantity(7).build());
+      terms.setItemFrozen(
+          SetItemFrozenRequest.newBuilder().setStore(store).setSku(sku).setFrozen(true).build());
+      StockLevel frozen = call().get(store, sku);
+      terms.setItemFrozen(
+          SetItemFrozenRequest.newBuilder().setStore(store).setSku(sku).setFrozen(false).build());
+      terms.deleteItem(DeleteItemRequest.newBuilder().setStore(store).setSku(sku).build());
+      List<WatchedEvent> events = take(reader, 4);
+
+      assertThat(events.get(1).getChanges(0).getAfter()).isEqualTo(frozen);
+      assertThat(frozen.getSafetyStock()).isEqualTo(7);
+      assertThat(events)
+          .extracting(event -> event.getChanges(0).getDeleted())
+          .containsExactly(false, false, false, true);
     }
   }
 

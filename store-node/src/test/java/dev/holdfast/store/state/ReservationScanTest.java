@@ -15,6 +15,7 @@ import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
 import dev.holdfast.store.testing.Requests;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,9 +64,31 @@ final class ReservationScanTest {
 
   @Test
   void shouldListEachReservationOfAStoreOnceWhereverAPageEnds() {
-    assertThat(ofStore(null, null, 9)).containsExactly("r0", "r1", "r2", "r3");
-    assertThat(ofStore(new StockKey("berlin", "cup"), "r0", 2)).containsExactly("r1", "r2");
-    assertThat(ofStore(TEA, "r2", 9)).containsExactly("r3");
+    assertThat(ofStore(null, 9)).containsExactly("r0", "r1", "r2", "r3");
+    assertThat(ofStore(new StockKey("cup", "r0"), 2)).containsExactly("r1", "r2");
+    assertThat(ofStore(new StockKey("tea", "r2"), 9)).containsExactly("r3");
+  }
+
+  /** Pages that end early go on where they ended, and together are the whole. */
+  @Test
+  void shouldEndAPageByWhatWasReadOrByItsBytes() {
+    for (PageBounds bounds :
+        List.of(
+            new PageBounds(9, 1 << 20, 1, 1 << 20),
+            new PageBounds(9, 1, 100, 1 << 20),
+            new PageBounds(9, 1 << 20, 100, 1),
+            new PageBounds(1, 1 << 20, 100, 1 << 20))) {
+      List<String> all = new ArrayList<>();
+      ReservationScan scan = new ReservationScan(store);
+      Page<ReservationScan.Hold> page = scan.ofStore("berlin", null, bounds);
+      all.addAll(ids(page.rows()));
+      while (page.end() != null) {
+        assertThat(page.rows()).hasSizeLessThanOrEqualTo(1);
+        page = scan.ofStore("berlin", page.end(), bounds);
+        all.addAll(ids(page.rows()));
+      }
+      assertThat(all).as("%s", bounds).containsExactly("r0", "r1", "r2", "r3");
+    }
   }
 
   @Test
@@ -73,18 +96,21 @@ final class ReservationScanTest {
     take(replace("berlin", "r2", line("cup", 4)));
 
     assertThat(ofItem(null, 9)).containsExactly("r1");
-    assertThat(ofStore(null, null, 9)).containsExactly("r0", "r1", "r2", "r3");
+    assertThat(ofStore(null, 9)).containsExactly("r0", "r1", "r2", "r3");
   }
 
   @Test
   void shouldExplainAnItemFromOneMoment() {
-    ReservationScan.Explanation found = new ReservationScan(store).explain(TEA, 9);
+    ReservationScan.Explanation found = new ReservationScan(store).explain(TEA, PageBounds.of(9));
 
     assertThat(found.sequence()).isEqualTo(store.logEnd().sequence());
     assertThat(found.level()).isEqualTo(store.stock(TEA));
-    assertThat(found.holds().stream().mapToLong(hold -> hold.open().held("tea")).sum())
+    assertThat(found.holds().rows().stream().mapToLong(hold -> hold.open().held("tea")).sum())
         .isEqualTo(4);
-    assertThat(new ReservationScan(store).explain(new StockKey("berlin", "te"), 9).level())
+    assertThat(
+            new ReservationScan(store)
+                .explain(new StockKey("berlin", "te"), PageBounds.of(9))
+                .level())
         .isNull();
   }
 
@@ -110,11 +136,11 @@ final class ReservationScanTest {
   }
 
   private List<String> ofItem(@Nullable String behind, int limit) {
-    return ids(new ReservationScan(store).ofItem(TEA, behind, limit));
+    return ids(new ReservationScan(store).ofItem(TEA, behind, PageBounds.of(limit)).rows());
   }
 
-  private List<String> ofStore(@Nullable StockKey behind, @Nullable String id, int limit) {
-    return ids(new ReservationScan(store).ofStore("berlin", behind, id, limit));
+  private List<String> ofStore(@Nullable StockKey behind, int limit) {
+    return ids(new ReservationScan(store).ofStore("berlin", behind, PageBounds.of(limit)).rows());
   }
 
   private static List<String> ids(List<ReservationScan.Hold> holds) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,18 +27,21 @@ final class StockScanTest {
 
   @TempDir private Path root;
   private TestStores stores;
+  private final TestLog log = new TestLog();
+  private StateStore store;
   private StockScan scan;
+  private long index;
 
   @BeforeEach
   void open() {
     stores = new TestStores(root);
-    StateStore store = stores.open("a");
+    store = stores.open("a");
     List<RecordedEvent> events = new ArrayList<>();
     for (StockKey item : items()) {
       Event event = new Event.ItemCreated(item, new StockLevel(events.size(), 0, 1));
       events.add(new RecordedEvent(event, Requests.ALICE, "", "", 0));
     }
-    TestStores.apply(store, 1, 1, new TestLog().batch(events.toArray(new RecordedEvent[0])));
+    TestStores.apply(store, ++index, 1, log.batch(events.toArray(new RecordedEvent[0])));
     scan = new StockScan(store);
   }
 
@@ -96,6 +100,55 @@ final class StockScanTest {
     List<StockKey> keys = keys(scan.after(between, "berlin", 2));
 
     assertThat(keys).containsExactly(new StockKey("berlin", "~"), new StockKey("berlin", "é"));
+  }
+
+  /** A change between two reads shows that both are of the same moment. */
+  @Test
+  void shouldReadItemsTogetherWhateverIsAppliedMeanwhile() {
+    StockKey first = new StockKey("berlin", "a");
+    StockKey last = new StockKey("berlin", "~");
+    long before = store.logEnd().sequence();
+    long onHand = items().indexOf(last);
+
+    StockScan.Together read =
+        scan.at(
+            () ->
+                Stream.of(first, new StockKey("berlin", "none"), last)
+                    .peek(item -> change(first, last))
+                    .iterator());
+
+    assertThat(store.logEnd().sequence()).isGreaterThan(before);
+    assertThat(read.sequence()).isEqualTo(before);
+    assertThat(read.levels()).containsOnlyKeys(first, last);
+    assertThat(read.levels().values()).extracting(StockLevel::onHand).contains(onHand);
+    assertThat(scan.at(List.of(last)).levels().values())
+        .extracting(StockLevel::onHand)
+        .containsExactly(99L);
+  }
+
+  private void change(StockKey... items) {
+    RecordedEvent[] events =
+        Arrays.stream(items)
+            .map(item -> new Event.ItemCreated(item, new StockLevel(99, 0, 1)))
+            .map(event -> new RecordedEvent(event, Requests.ALICE, "", "", 0))
+            .toArray(RecordedEvent[]::new);
+    assertThat(TestStores.apply(store, ++index, 1, log.batch(events))).isTrue();
+  }
+
+  @Test
+  void shouldEndAPageByWhatWasReadOrByItsBytes() {
+    PageBounds reads = new PageBounds(100, 1 << 20, 3, 1 << 20);
+    PageBounds bytes = new PageBounds(100, 1, 100, 1 << 20);
+    PageBounds parsed = new PageBounds(100, 1 << 20, 100, 1);
+
+    Page<StockScan.Row> three = scan.page(null, "berlin", reads);
+
+    assertThat(three.rows()).hasSize(3);
+    assertThat(three.end()).isEqualTo(three.rows().get(2).item());
+    assertThat(scan.page(three.end(), "berlin", reads).rows()).hasSize(3);
+    assertThat(scan.page(null, "berlin", bytes).rows()).hasSize(1);
+    assertThat(scan.page(null, "berlin", parsed).rows()).hasSize(1);
+    assertThat(scan.page(null, "berlin", PageBounds.of(6)).end()).isNull();
   }
 
   @Test
