@@ -9,10 +9,12 @@ import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
+import dev.holdfast.proto.inventory.v1.OrderOperation;
 import dev.holdfast.proto.inventory.v1.ReservationLine;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import dev.holdfast.proto.inventory.v1.SubmitOrderRequest;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
@@ -39,6 +41,7 @@ final class Callers {
       case mixed -> this::mixed;
       case pair -> this::reserveAndConfirm;
       case pairbatch -> this::submitPairs;
+      case order -> this::submitOrder;
     };
   }
 
@@ -72,6 +75,21 @@ final class Callers {
       request.addCommands(Command.newBuilder().setConfirmReservation(confirmation(item, id)));
     }
     return client.submitBatch(request.build()).thenAccept(Callers::check);
+  }
+
+  private CompletableFuture<?> submitOrder(SplittableRandom random) {
+    int first = random.nextInt(items.count());
+    SubmitOrderRequest.Builder request =
+        SubmitOrderRequest.newBuilder()
+            .setStore(items.store(first))
+            .setIdempotencyKey(client.keys().next());
+    for (int i = 0; i < Items.ORDER; i++) {
+      AdjustStockRequest.Builder operation =
+          adjustment(items.inSameStore(first, random), random).toBuilder();
+      operation.clearStore().clearIdempotencyKey(); // those of the order count
+      request.addOperations(OrderOperation.newBuilder().setAdjustStock(operation));
+    }
+    return client.submitOrder(request.build());
   }
 
   private CompletableFuture<?> read(SplittableRandom random) {

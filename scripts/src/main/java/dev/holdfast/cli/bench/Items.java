@@ -21,6 +21,9 @@ final class Items {
   /** Commands of a batch. */
   static final int BATCH = 100;
 
+  /** Operations of an order. */
+  static final int ORDER = 1_000;
+
   private static final long OPENING = 1_000_000_000L;
   private static final int CREATE_BATCH = 1_000;
   private static final int STORES_TRIED_MAX = 10_000;

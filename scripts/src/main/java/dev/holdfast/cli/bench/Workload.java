@@ -21,7 +21,9 @@ enum Workload {
   /** Reserve of a random item, then its ConfirmReservation: counted as one. */
   pair(ImmutableList.of(64, 256)),
   /** SubmitBatch of {@link Items#BATCH} / 2 such pairs of random items. */
-  pairbatch(ImmutableList.of(64));
+  pairbatch(ImmutableList.of(64)),
+  /** SubmitOrder of {@link Items#ORDER} adjustments of random items of one store. */
+  order(ImmutableList.of(1));
 
   private final ImmutableList<Integer> inFlight;
 
@@ -34,7 +36,7 @@ enum Workload {
     return switch (this) {
       case batch -> Items.BATCH;
       case pairbatch -> Items.BATCH / 2;
-      case single, hot, read, mixed, pair -> 1;
+      case single, hot, read, mixed, pair, order -> 1;
     };
   }
 
