@@ -34,7 +34,7 @@ final class Closing implements AutoCloseable {
   private void close(AutoCloseable part) {
     try {
       part.close();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       clean = false;
       LOG.error("{} did not close cleanly", part.getClass().getSimpleName(), e);
     }

@@ -7,8 +7,6 @@ import dev.holdfast.common.status.StatusReader;
 import dev.holdfast.common.status.Statuses;
 import io.grpc.Metadata;
 import io.grpc.protobuf.StatusProto;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,8 @@ record Failure(
     if (requestId == null && headers != null) {
       requestId = headers.get(REQUEST_ID);
     }
-    return new Failure(full, StatusReader.refusalOf(full), requestId, isNeverSent(status));
+    return new Failure(
+        full, StatusReader.refusalOf(full), requestId, StatusReader.isNeverSent(status));
   }
 
   /** The failure of a call made through a generated stub. */
@@ -94,14 +93,5 @@ record Failure(
       return description.isEmpty() ? status.getCode().name() : description;
     }
     return description.isEmpty() ? cause.getMessage() : description + ": " + cause.getMessage();
-  }
-
-  private static boolean isNeverSent(io.grpc.Status status) {
-    for (Throwable at = status.getCause(); at != null; at = at.getCause()) {
-      if (at instanceof ConnectException || at instanceof UnknownHostException) {
-        return true;
-      }
-    }
-    return false;
   }
 }

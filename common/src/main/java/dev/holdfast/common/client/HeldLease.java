@@ -22,7 +22,6 @@ public final class HeldLease implements AutoCloseable {
   private final LeaseClient client;
   private final ScheduledExecutorService timer;
   private final AcquireLeaseRequest asked;
-  private final long renewAfterMillis;
   private final CompletableFuture<Void> lost = new CompletableFuture<>();
   private volatile Lease lease;
   private volatile boolean closed;
@@ -35,9 +34,8 @@ public final class HeldLease implements AutoCloseable {
     this.client = client;
     this.timer = timer;
     this.asked = asked;
-    this.renewAfterMillis = granted.getRenewAfterMillis();
     this.lease = granted.getLease();
-    later();
+    later(granted.getRenewAfterMillis());
   }
 
   /** As it was last heard of. */
@@ -55,9 +53,9 @@ public final class HeldLease implements AutoCloseable {
     return lost;
   }
 
-  private void later() {
+  private void later(long millis) {
     try {
-      var unused = timer.schedule(this::renew, renewAfterMillis, TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(this::renew, millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException clientIsClosed) {
       lost.completeExceptionally(clientIsClosed);
     }
@@ -85,7 +83,7 @@ public final class HeldLease implements AutoCloseable {
       return;
     }
     lease = renewed.getLease();
-    later();
+    later(renewed.getRenewAfterMillis());
   }
 
   /** Gives it back; fails when it was lost before. */

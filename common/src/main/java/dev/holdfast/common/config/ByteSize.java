@@ -36,15 +36,6 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     return new ByteSize(number << shift);
   }
 
-  /**
-   * As an int, for what can not be larger.
-   *
-   * @throws ArithmeticException when it is
-   */
-  public int toInt() {
-    return Math.toIntExact(bytes);
-  }
-
   @Override
   public int compareTo(ByteSize other) {
     return Long.compare(bytes, other.bytes);

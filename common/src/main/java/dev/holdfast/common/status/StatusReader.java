@@ -10,6 +10,8 @@ import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.holdfast.common.limits.FieldViolation;
 import io.grpc.protobuf.StatusProto;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,16 @@ public final class StatusReader {
     return badRequest.getFieldViolationsList().stream()
         .map(found -> new FieldViolation(found.getField(), found.getDescription()))
         .toList();
+  }
+
+  /** Whether a call can not have reached its node: there was no connection. */
+  public static boolean isNeverSent(io.grpc.Status status) {
+    for (Throwable at = status.getCause(); at != null; at = at.getCause()) {
+      if (at instanceof ConnectException || at instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static <T extends Message> @Nullable T detail(Status status, Class<T> type) {

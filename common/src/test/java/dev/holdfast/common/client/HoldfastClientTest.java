@@ -172,11 +172,16 @@ final class HoldfastClientTest {
 
   @Test
   void shouldTurnAwayFromNodeThatHangs() {
-    nodeA.onAdjust((request, out) -> {});
     leadAllFrom("a");
     ClientSettings settings = ClientSettings.at(List.of(nodeA.address(), nodeB.address()));
     try (HoldfastClient both = HoldfastClient.connect(settings.withCallTimeout(TIME_TO_CONNECT))) {
       both.topology().join();
+      while (nodeA.adjusts.isEmpty()) { // on a busy machine connecting may take longer than a try
+        both.adjustStock(adjust("connect")).join();
+      }
+      nodeA.onAdjust((request, out) -> {});
+      nodeA.adjusts.clear();
+      nodeB.adjusts.clear();
 
       both.adjustStock(adjust("k1")).join();
 

@@ -15,6 +15,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
@@ -95,15 +96,16 @@ public final class Forwarding {
 
     @Override
     public void onError(Throwable error) {
-      if (StatusReader.reasonOf(error) == null) {
-        caller.onError(
-            Statuses.exception(
-                new Refusal(
-                    Reason.OUTCOME_UNKNOWN,
-                    "the connection to the leader broke; retry with the same idempotency key")));
-      } else {
-        caller.onError(error);
-      }
+      caller.onError(
+          StatusReader.reasonOf(error) == null ? Statuses.exception(refusal(error)) : error);
+    }
+
+    private static Refusal refusal(Throwable error) {
+      return StatusReader.isNeverSent(Status.fromThrowable(error))
+          ? new Refusal(Reason.NO_LEADER, "not tried: no connection to the leading node")
+          : new Refusal(
+              Reason.OUTCOME_UNKNOWN,
+              "the connection to the leader broke; retry with the same idempotency key");
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
                 RenewLeaseResponse.newBuilder()
                     .setLease(accepted.getLease())
                     .setPosition(accepted.getPosition())
+                    .setRenewAfterMillis(renewAfterMillis(accepted))
                     .build());
     this.release =
         new Mutations.Kind<>(
@@ -61,12 +62,16 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
   }
 
   /** Whoever leases for less than two renewals renews at half time. */
-  private AcquireLeaseResponse acquired(Accepted accepted) {
+  private long renewAfterMillis(Accepted accepted) {
     long left = Math.max(0, accepted.getLease().getExpiresMillis() - clock.millis());
+    return Math.min(settings.renew().toMillis(), left / 2);
+  }
+
+  private AcquireLeaseResponse acquired(Accepted accepted) {
     return AcquireLeaseResponse.newBuilder()
         .setLease(accepted.getLease())
         .setPosition(accepted.getPosition())
-        .setRenewAfterMillis(Math.min(settings.renew().toMillis(), left / 2))
+        .setRenewAfterMillis(renewAfterMillis(accepted))
         .build();
   }
 

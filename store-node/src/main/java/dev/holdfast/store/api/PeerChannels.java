@@ -1,5 +1,6 @@
 package dev.holdfast.store.api;
 
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.HashMap;
@@ -33,9 +34,16 @@ public final class PeerChannels implements AutoCloseable {
         .build();
   }
 
-  /** Null for a node that is not a peer, as this one. */
+  /**
+   * Null for a node that is not a peer, as this one. Who asks has a reason to think that the node
+   * is there, so a connection that failed is tried again now and not only after gRPC's long pauses.
+   */
   @Nullable ManagedChannel to(String node) {
-    return channels.get(node);
+    ManagedChannel channel = channels.get(node);
+    if (channel != null && channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      channel.resetConnectBackoff();
+    }
+    return channel;
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class CommandLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
   private static final long NOT_LEADING = 0;
+  private static final long STOP_MILLIS_MAX = 30_000;
   private static final String NOT_TRIED = "not tried: this node does not lead the partition";
   private static final String NOT_DECIDED = "not tried: this node had to stop; another will lead";
   private static final String QUEUE_FULL = "not tried: the partition's queue is full; slow down";
@@ -198,7 +199,10 @@ public final class CommandLoop implements AutoCloseable {
     stopping = true;
     wake();
     try {
-      thread.join();
+      thread.join(STOP_MILLIS_MAX);
+      if (thread.isAlive()) {
+        LOG.error("{} does not stop; it is left behind", thread.getName());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -84,7 +84,18 @@ final class Proposer {
       } catch (RuntimeException e) {
         // The durable write is done: one caller's broken call must not stop the partition.
         LOG.error("an answer could not be given", e);
+        tellThatUnknown(reply);
       }
+    }
+  }
+
+  /** Whoever waits for the last of several answers must get it. */
+  private static void tellThatUnknown(PendingReply reply) {
+    try {
+      reply.fail(
+          Reason.OUTCOME_UNKNOWN, "the answer could not be made; see the log of the leading node");
+    } catch (RuntimeException e) {
+      LOG.error("nor could its caller be told so", e);
     }
   }
 

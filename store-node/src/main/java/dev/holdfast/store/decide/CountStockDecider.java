@@ -39,7 +39,7 @@ final class CountStockDecider {
     if (conflict != null) {
       return conflict;
     }
-    if (isOvertaken(command.book(), level)) {
+    if (isOvertaken(command, level)) {
       return Rejection.of(RejectionCode.COUNT_OVERTAKEN, sku);
     }
     long onHand = level.onHand() + difference;
@@ -52,9 +52,13 @@ final class CountStockDecider {
     return null;
   }
 
-  private static boolean isOvertaken(CountStock.@Nullable Book book, StockLevel level) {
-    return book != null
-        && book.version() != Command.ANY_VERSION
-        && book.version() != level.version();
+  /** Without the book of its time a count of the past is none of this moment. */
+  private static boolean isOvertaken(CountStock command, StockLevel level) {
+    CountStock.Book book = command.book();
+    if (book == null) {
+      return command.countedMillis() != CountStock.NOW
+          && command.expectedVersion() == Command.ANY_VERSION;
+    }
+    return book.version() != Command.ANY_VERSION && book.version() != level.version();
   }
 }

@@ -199,27 +199,27 @@ public final class PartitionGroup implements ReplicatedLog {
   }
 
   /**
-   * Stops the group and waits until nothing of it runs any more. JRaft's own join knows no limit,
-   * and who loses a snapshot job waits for ever: false when something may still run after a while.
+   * Stops the group and waits until nothing of it runs any more. JRaft itself waits without a limit
+   * for its locks and its snapshot jobs: false when something may still run after a while.
    */
   public boolean stop() {
     return stop(STOP_MAX);
   }
 
   boolean stop(Duration patience) {
-    service.shutdown();
-    Thread joining = new DaemonThreads("stop-" + groupId(partition)).newThread(this::join);
-    joining.start();
+    Thread stopping = new DaemonThreads("stop-" + groupId(partition)).newThread(this::stopAndWait);
+    stopping.start();
     try {
-      joining.join(patience.toMillis());
+      stopping.join(patience.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return !joining.isAlive();
+    return !stopping.isAlive();
   }
 
-  private void join() {
+  private void stopAndWait() {
     try {
+      service.shutdown();
       service.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

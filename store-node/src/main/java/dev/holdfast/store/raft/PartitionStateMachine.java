@@ -56,7 +56,7 @@ final class PartitionStateMachine extends StateMachineAdapter {
         answers.forEach(answer -> answer.closure().applied(answer.accepted()));
         listener.applied();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("fault while applying; partition {} stops on this node", partition, e);
       if (e instanceof DigestFault) {
         metrics.digestFault();

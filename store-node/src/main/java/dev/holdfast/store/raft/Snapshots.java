@@ -76,7 +76,7 @@ final class Snapshots {
     try {
       AppliedState applied = store.checkpoint(checkpoint);
       background.execute(() -> scrubAndSeal(writer, checkpoint, applied, done));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(done, e);
     }
   }
@@ -93,7 +93,7 @@ final class Snapshots {
     } catch (StateFault e) {
       listener.fault("the snapshot at sequence " + applied.sequence() + ": " + e.getMessage());
       fail(done, STOPS_THE_GROUP, e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       fail(done, e);
     }
   }
@@ -122,17 +122,20 @@ final class Snapshots {
   }
 
   /** The log is kept, and the next snapshot is another try. */
-  private void fail(Closure done, Exception e) {
+  private void fail(Closure done, Throwable e) {
     fail(done, RaftError.EAGAIN, e);
   }
 
-  private void fail(Closure done, RaftError error, Exception e) {
+  private void fail(Closure done, RaftError error, Throwable e) {
     metrics.snapshot(false);
     LOG.error("a snapshot failed; the log is kept", e);
     done.run(new Status(error, "snapshot failed: %s", e.getMessage()));
   }
 
-  /** Puts a snapshot in place, unless the state is at least as far already, as after a restart. */
+  /**
+   * Puts a snapshot in place, unless the state is at least as far already, as after a restart.
+   * Never throws: JRaft would wait for its end for ever.
+   */
   boolean load(SnapshotReader reader) {
     SnapshotMeta meta = reader.load();
     if (meta == null) {
@@ -151,7 +154,7 @@ final class Snapshots {
       checksums.forgetAllBut(List.of()); // another database now, with the same names for its tables
       LOG.info("loaded the snapshot at index {}", meta.getLastIncludedIndex());
       return true;
-    } catch (IOException | StateFault e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.error("the snapshot at index {} can not be used", meta.getLastIncludedIndex(), e);
       return false;
     }

@@ -27,10 +27,6 @@ public final class RocksMemory implements AutoCloseable {
     return memtables;
   }
 
-  public long blockCacheUsage() {
-    return ((LRUCache) blockCache).getUsage();
-  }
-
   @Override
   public void close() {
     memtables.close();

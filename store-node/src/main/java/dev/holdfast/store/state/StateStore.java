@@ -197,12 +197,12 @@ public final class StateStore implements AppliedView, AutoCloseable {
 
   /** Forgets events before a sequence. Local: what peers keep does not matter. */
   void trimLogBefore(long sequence) {
+    earliestSequence = sequence; // before: whoever reads meanwhile can see that it was
     read(
         current -> {
           current.deleteEventsBefore(sequence);
           return null;
         });
-    earliestSequence = sequence;
   }
 
   /** Makes a checkpoint of exactly what is applied. On the applying thread. */

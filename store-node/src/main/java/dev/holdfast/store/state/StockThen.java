@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * after a time is found by halving.
  */
 public final class StockThen {
+  private static final String NOT_KEPT = "the event log is not kept for so long";
+
   private final StateStore store;
 
   public StockThen(StateStore store) {
@@ -55,14 +57,18 @@ public final class StockThen {
       return Answer.of(null);
     }
     long last = store.logEnd().sequence();
-    long from = firstAfter(millis, store.earliestSequence(), last);
-    if (from == store.earliestSequence() && from > 1) {
-      return Answer.unknown("the event log is not kept for so long");
+    long earliest = store.earliestSequence();
+    long from = firstAfter(millis, earliest, last);
+    if (from == earliest && from > 1) {
+      return Answer.unknown(NOT_KEPT);
     }
     if (last - from >= eventsMax) {
       return Answer.unknown("more than " + eventsMax + " events came since");
     }
     FirstChange change = firstChange(item, millis, from);
+    if (store.earliestSequence() > from) {
+      return Answer.unknown(NOT_KEPT); // trimmed while it was read
+    }
     if (!change.isFound()) {
       return Answer.of(new CountStock.Book(now.onHand(), now.version()));
     }

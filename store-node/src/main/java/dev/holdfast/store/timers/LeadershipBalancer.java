@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands leadership of a partition back to its preferred node, once that has been alive for a while
  * and has nearly everything applied; until then a transfer would only stop writes. JRaft never does
- * this by itself. Run once a second on one thread.
+ * this by itself. A replica that stopped deciding, but whose Raft goes on, is not left to lead
+ * either: its peers would wait for it for ever. Run once a second on one thread.
  */
 public final class LeadershipBalancer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LeadershipBalancer.class);
@@ -41,7 +42,9 @@ public final class LeadershipBalancer implements Runnable {
 
   @Override
   public void run() {
-    if (preferredHere || !replica.isLeading() || !replica.group().isAlive(preferred)) {
+    if (replica.fault() != null) {
+      replica.group().transferToAny();
+    } else if (preferredHere || !replica.isLeading() || !replica.group().isAlive(preferred)) {
       aliveRuns = 0;
     } else if (pause > 0) {
       pause--;

@@ -109,6 +109,7 @@ final class TermsPrecedenceTest {
         row(new SetItemFrozen(item("ice"), true, WRONG), "VERSION_CONFLICT ice 99 is 2"),
         row(count(item("tea"), 0, WRONG, new Book(1, WRONG)), "VERSION_CONFLICT tea 99 is 2"),
         row(count(item("tea"), 0, 0, new Book(1, WRONG)), "for now COUNT_OVERTAKEN tea"),
+        row(new CountStock(item("tea"), 5, 0, 1_000, null), "for now COUNT_OVERTAKEN tea"),
         // quantity
         row(new DeleteItem(item("tea"), 2), "NOT_EMPTY tea 10/4"),
         row(count(item("tea"), 3, 2, null), "COUNT_BELOW_RESERVED tea 3/4"),
