@@ -16,10 +16,12 @@ import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseResponse;
 import dev.holdfast.proto.inventory.v1.ExplainStockRequest;
 import dev.holdfast.proto.inventory.v1.GetLeaseRequest;
+import dev.holdfast.proto.inventory.v1.Lease;
 import dev.holdfast.proto.inventory.v1.LeaseServiceGrpc;
 import dev.holdfast.proto.inventory.v1.LeaseServiceGrpc.LeaseServiceBlockingStub;
 import dev.holdfast.proto.inventory.v1.ReleaseLeaseRequest;
 import dev.holdfast.proto.inventory.v1.RenewLeaseRequest;
+import dev.holdfast.proto.inventory.v1.RenewLeaseResponse;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -76,8 +78,9 @@ final class LeaseIT {
       assertThat(get(node)).isEqualTo("till 2");
       ExplainStockRequest why =
           ExplainStockRequest.newBuilder().setStore(STORE).setSku("tea").build();
-      assertThat(node.call().ask(in -> in.explainStock(why)).getLease().getHolder())
-          .isEqualTo("till 2");
+      Lease current = node.call().ask(in -> in.explainStock(why)).getLease();
+      assertThat(current.getHolder()).isEqualTo("till 2");
+      assertThat(renew(node, current.getToken())).isGreaterThan(granted);
     }
   }
 
@@ -199,10 +202,9 @@ final class LeaseIT {
   private static long renew(TestNode node, long token) {
     RenewLeaseRequest request =
         RenewLeaseRequest.newBuilder().setStore(STORE).setSku("tea").setToken(token).build();
-    return node.call()
-        .ask(inventory -> leases(node).renewLease(request))
-        .getLease()
-        .getExpiresMillis();
+    RenewLeaseResponse renewed = node.call().ask(inventory -> leases(node).renewLease(request));
+    assertThat(renewed.getRenewAfterMillis()).isPositive();
+    return renewed.getLease().getExpiresMillis();
   }
 
   private static String get(TestNode node) {
