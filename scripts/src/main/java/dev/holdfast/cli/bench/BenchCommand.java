@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
       "",
       "Workloads: single (AdjustStock, random items), batch (SubmitBatch of 100 commands, counted as"
           + " commands), hot (AdjustStock of one item), read (linearizable GetStock), mixed (70 %% reads,"
-          + " 20 %% AdjustStock, 10 %% Reserve + Confirm).",
+          + " 20 %% AdjustStock, 10 %% Reserve + Confirm), pair (Reserve, then Confirm, counted as one),"
+          + " pairbatch (SubmitBatch of 50 pairs, counted as pairs), order (SubmitOrder of 1000"
+          + " AdjustStock, counted as one).",
       "",
       "With --view, of an own cluster with a log that the warm-up wrote with SubmitBatch: start (of an"
           + " aggregator that has nothing, until it has its first events), catch-up (events/s from there),"
