@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -154,20 +155,28 @@ final class OrderIT {
       Caller node = cluster.node(0).call();
       node.create(STORE, "sku-0", OPENING);
       long created = node.create(STORE, "sku-1", OPENING).getPosition().getSequence();
-      HoldfastClient client = cluster.client();
+      AtomicBoolean enough = new AtomicBoolean();
       CompletableFuture<?> orders =
-          CompletableFuture.allOf(
-              IntStream.range(0, 2_000)
-                  .mapToObj(i -> client.submitOrder(order(2, -1)))
-                  .toArray(CompletableFuture[]::new));
+          CompletableFuture.runAsync(() -> orderUntil(enough, cluster.client()));
 
-      for (int reads = 0; reads < 20 || !orders.isDone(); reads++) {
+      for (int reads = 0; reads < 50; reads++) {
         BatchGetStockResponse read = node.ask(in -> in.batchGetStock(farApart()));
         long sold = OPENING - read.getStock(0).getOnHand();
         assertThat(OPENING - read.getStock(1).getOnHand()).isEqualTo(sold);
         assertThat(read.getAsOf(0).getSequence()).isEqualTo(created + sold);
       }
+      enough.set(true);
       orders.join();
+    }
+  }
+
+  private static void orderUntil(AtomicBoolean enough, HoldfastClient client) {
+    while (!enough.get()) {
+      CompletableFuture.allOf(
+              IntStream.range(0, 8)
+                  .mapToObj(i -> client.submitOrder(order(2, -1)))
+                  .toArray(CompletableFuture[]::new))
+          .join();
     }
   }
 
