@@ -18,6 +18,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what went wrong into a line that names it, a line with the way out, and an exit code. */
 final class Errors implements IExecutionExceptionHandler {
+  private static final String IS_IT_UP =
+      "nothing was changed; is the cluster up? see: holdfast cluster status";
+
   private final PrintWriter err;
 
   Errors(Session session) {
@@ -96,7 +99,9 @@ final class Errors implements IExecutionExceptionHandler {
           "run it again " + same + " to learn the outcome; it will not happen twice");
     }
     if (failure instanceof UnavailableException) {
-      return Optional.of("nothing was changed; is the cluster up? see: holdfast cluster status");
+      return Optional.ofNullable(failure.reason())
+          .flatMap(reason -> wayOut(reason))
+          .or(() -> Optional.of(IS_IT_UP));
     }
     if (failure instanceof InvalidRequestException) {
       return Optional.of("nothing was changed; correct the field and run it again");
@@ -126,6 +131,8 @@ final class Errors implements IExecutionExceptionHandler {
           case NOT_EMPTY -> "nothing was changed; sell, move or write off what is there first";
           case STALE_TOKEN -> "nothing was changed; acquire the lease again and decide anew";
           case COUNT_TOO_OLD -> "nothing was changed; count again";
+          case LOCKED -> "nothing was changed; give its --token, or see: holdfast lease get";
+          case READ_ONLY -> "nothing was changed; the disk of the leading node needs space";
           case LOCKS_DISABLED -> "the nodes have locks.enabled switched off";
           case HISTORY_TRUNCATED -> "start from the earliest sequence that is left, or from now";
           case HISTORY_OFF -> "ask another aggregator, or set holdfast.history.enabled there";
@@ -136,11 +143,9 @@ final class Errors implements IExecutionExceptionHandler {
           case VALIDATION,
               ORDER_TOO_LARGE,
               COUNT_OVERTAKEN,
-              LOCKED,
               TOO_MANY_LEASES,
               HANDOVER_OUT_OF_ORDER,
               OVERLOADED,
-              READ_ONLY,
               NO_LEADER,
               OUTCOME_UNKNOWN,
               STALE,

@@ -89,6 +89,15 @@ final class StockCommandTest {
   }
 
   @Test
+  void shouldNameTheLeaseThatIsInTheWay() {
+    CliRun run =
+        run("stock", "adjust", "Oslo", "leased", "-1", "--reason", "sale", "--timeout", "1");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("LOCKED: is leased").contains("--token").contains("lease get");
+  }
+
+  @Test
   void shouldShowTheCluster() {
     CliRun run = run("cluster", "status", "-o", "csv");
 
@@ -130,6 +139,10 @@ final class StockCommandTest {
 
     @Override
     public void adjustStock(AdjustStockRequest request, StreamObserver<AdjustStockResponse> out) {
+      if (request.getSku().equals("leased")) {
+        out.onError(Statuses.exception(Statuses.of(Reason.LOCKED, "is leased")));
+        return;
+      }
       out.onNext(
           AdjustStockResponse.newBuilder()
               .setStock(StockLevel.newBuilder().setOnHand(request.getDelta()))
