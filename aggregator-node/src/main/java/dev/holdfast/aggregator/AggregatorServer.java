@@ -119,7 +119,8 @@ public final class AggregatorServer implements AutoCloseable {
   }
 
   private HttpApi startHttp(GlobalStockApi stock) {
-    return HttpApi.start(config.http(), new HttpApi.Parts(telemetry, health::report, stock, sync));
+    return HttpApi.start(
+        config.http(), new HttpApi.Parts(telemetry, health::report, stock, history, sync));
   }
 
   private GrpcServer startGrpc(GlobalStockApi stock) {

@@ -550,6 +550,9 @@ class ViewIsProvenTest {
           SyncServiceGrpc.newFutureStub(channel(server))
               .withDeadlineAfter(30, TimeUnit.SECONDS)
               .syncNow(SyncNowRequest.getDefaultInstance());
+      var soon = sync(server).withDeadlineAfter(1, TimeUnit.SECONDS);
+      assertThat(reason(() -> soon.syncNow(SyncNowRequest.getDefaultInstance())))
+          .isEqualTo(Reason.STALE);
       assertThat(answer.isDone()).isFalse();
 
       node.pump();

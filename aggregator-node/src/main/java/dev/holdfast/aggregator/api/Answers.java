@@ -6,7 +6,6 @@ import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetPositionsResponse;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
@@ -42,22 +41,18 @@ final class Answers {
       List<GlobalItem> items, boolean withUnmetDemand, ViewCut cut) {
     var response = ListGlobalStockResponse.newBuilder();
     items.forEach(
-        item -> response.addStock(withUnmetDemand ? stockAndDemand(item, cut) : stock(item, cut)));
+        item ->
+            response.addStock(
+                withUnmetDemand ? stockAndDemand(item, cut) : stock(item, cut).build()));
     return response.addAllAsOf(positions(cut));
-  }
-
-  BatchGetGlobalStockResponse many(List<GlobalItem> items, List<String> missing, ViewCut cut) {
-    var response = BatchGetGlobalStockResponse.newBuilder();
-    items.forEach(item -> response.addStock(stockAndDemand(item, cut)));
-    return response.addAllMissing(missing).addAllAsOf(positions(cut)).build();
   }
 
   GetPositionsResponse positionsOnly(ViewCut cut) {
     return GetPositionsResponse.newBuilder().addAllPositions(positions(cut)).build();
   }
 
-  private static GlobalStock.Builder stockAndDemand(GlobalItem item, ViewCut cut) {
-    return stock(item, cut).setUnmetDemand(unmetDemand(item.sku(), cut));
+  GlobalStock stockAndDemand(GlobalItem item, ViewCut cut) {
+    return stock(item, cut).setUnmetDemand(unmetDemand(item.sku(), cut)).build();
   }
 
   private static GlobalStock.Builder stock(GlobalItem item, ViewCut cut) {
@@ -95,7 +90,7 @@ final class Answers {
         .build();
   }
 
-  private List<ViewPosition> positions(ViewCut cut) {
+  List<ViewPosition> positions(ViewCut cut) {
     List<ViewPosition> positions = new ArrayList<>();
     for (int partition = 0; partition < progress.partitionCount(); partition++) {
       Cursor cursor = cut.cursor(partition);

@@ -18,7 +18,6 @@ import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import io.grpc.stub.StreamObserver;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +32,8 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
   /** Answers that may wait for the view at one time. */
   private static final int WAITS_MAX = 10_000;
 
-  /** A page ends early rather than pass the 4 MiB that gRPC clients accept by default. */
-  private static final int PAGE_BYTES_MAX = 3 << 20;
+  /** No page or batch passes the 4 MiB that gRPC clients accept by default, positions included. */
+  static final int ANSWER_BYTES_MAX = 3 << 20;
 
   /** What a filter holds back costs too: a page is short, or empty, rather than slow. */
   private static final int PAGE_SKUS_READ_MAX = 50_000;
@@ -131,12 +130,13 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
 
   private BatchGetGlobalStockResponse items(List<String> skus) {
     try (ViewCut cut = view.cut()) {
-      List<GlobalItem> items = new ArrayList<>();
-      List<String> missing = new ArrayList<>();
+      BatchAnswer batch = new BatchAnswer(answers, cut);
       for (String sku : skus) {
-        cut.item(sku).ifPresentOrElse(items::add, () -> missing.add(sku));
+        if (!batch.add(sku, cut.item(sku))) {
+          throw Statuses.exception(Requests.tooLarge(batch.size(), skus.size()));
+        }
       }
-      return answers.many(items, missing, cut);
+      return batch.end();
     }
   }
 
@@ -153,7 +153,8 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
 
   private ListGlobalStockResponse page(Requests.Page page) {
     var bounds =
-        new ViewCut.PageBounds(page.size(), PAGE_BYTES_MAX, PAGE_SKUS_READ_MAX, page.withStores());
+        new ViewCut.PageBounds(
+            page.size(), ANSWER_BYTES_MAX, PAGE_SKUS_READ_MAX, page.withStores());
     try (ViewCut cut = view.cut()) {
       ViewCut.Page found = cut.page(page.afterSku(), page.filter(), bounds);
       String next = found.isLast() ? "" : PageToken.of(found.lastSkuRead(), page.filter());

@@ -14,21 +14,30 @@ import java.util.List;
 
 /** From movements to responses. */
 final class HistoryAnswers {
+  /** Tag and length of a movement in a page. */
+  private static final int TAG_BYTES = 5;
+
   private final Ages ages;
 
   HistoryAnswers(Ages ages) {
     this.ages = ages;
   }
 
-  ListMovementsResponse page(
-      List<Movement> movements, String nextToken, HistorySince since, HistoryApi.Place place) {
-    ListMovementsResponse.Builder response = ListMovementsResponse.newBuilder();
-    movements.forEach(movement -> response.addMovements(movement(movement)));
-    return response
-        .setNextPageToken(nextToken)
-        .setSince(since(since))
-        .setAsOf(position(place))
-        .build();
+  /** A page of as many movements as fit, to which the caller adds where the next one begins. */
+  ListMovementsResponse.Builder page(
+      List<Movement> movements, HistorySince since, HistoryApi.Place place) {
+    var response =
+        ListMovementsResponse.newBuilder().setSince(since(since)).setAsOf(position(place));
+    long bytes = 0;
+    for (Movement each : movements) {
+      var movement = movement(each);
+      bytes += movement.getSerializedSize() + TAG_BYTES;
+      if (bytes > GlobalStockApi.ANSWER_BYTES_MAX) {
+        break;
+      }
+      response.addMovements(movement);
+    }
+    return response;
   }
 
   GetStockAsOfResponse asOf(

@@ -136,11 +136,14 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
       behind = Math.max(behind, page.last());
     }
     List<Movement> found = history.list(behind, through, page.newestFirst(), page.size() + 1);
-    boolean isLast = found.size() <= page.size();
-    List<Movement> shown = isLast ? found : found.subList(0, page.size());
-    String next =
-        isLast ? "" : HistoryRequests.token(request, shown.get(shown.size() - 1).sequence());
-    return answers.page(shown, next, history.since(), place);
+    List<Movement> wanted = found.subList(0, Math.min(found.size(), page.size()));
+    ListMovementsResponse.Builder shown = answers.page(wanted, history.since(), place);
+    int last = shown.getMovementsCount() - 1;
+    return last + 1 == found.size()
+        ? shown.build()
+        : shown
+            .setNextPageToken(HistoryRequests.token(request, found.get(last).sequence()))
+            .build();
   }
 
   private static long before(Moment from, ItemHistory history) {

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.api;
 
+import com.google.rpc.Status;
 import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Statuses;
@@ -51,6 +52,16 @@ final class Requests {
     Map<Integer, Long> positions = positions(rules, request.getWaitForList(), partitions);
     refuseInvalid(rules);
     return positions;
+  }
+
+  /** Of a batch whose answer would be too large. */
+  static Status tooLarge(int fitting, int asked) {
+    FieldRules rules = new FieldRules();
+    rules.violate(
+        SKUS,
+        "the answer would be too large: of %d SKUs the first %d fit; ask for the others by themselves"
+            .formatted(asked, fitting));
+    return Statuses.invalid(rules.violations());
   }
 
   static Page page(ListGlobalStockRequest request, int partitions) {

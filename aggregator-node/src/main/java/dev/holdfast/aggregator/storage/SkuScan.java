@@ -23,9 +23,6 @@ import org.rocksdb.RocksIterator;
  * same order, so without a filter the stores are read along, without seeking.
  */
 final class SkuScan implements AutoCloseable {
-  /** What the quantities of one level take in an answer, about. */
-  private static final int NUMBERS_BYTES = 32;
-
   private final ViewDatabase database;
   private final ReadOptions read;
   private final SkuFilter filter;
@@ -48,14 +45,18 @@ final class SkuScan implements AutoCloseable {
     List<GlobalItem> items = new ArrayList<>();
     String lastRead = afterSku;
     int skus = 0;
-    int bytes = 0;
+    long bytes = 0;
     seekBehind(afterSku);
-    while (hasSku() && skus < bounds.skusReadMax() && hasRoom(items.size(), bytes)) {
-      byte[] sku = totals.key();
-      lastRead = new String(sku, UTF_8);
-      Optional<GlobalItem> item = item(sku, lastRead);
+    while (hasSku() && skus < bounds.skusReadMax() && items.size() < bounds.itemsMax()) {
+      byte[] key = totals.key();
+      String sku = new String(key, UTF_8);
+      Optional<GlobalItem> item = item(key, sku);
+      bytes += item.map(AnswerBytes::of).orElse(0L);
+      if (item.isPresent() && !items.isEmpty() && bytes > bounds.bytesMax()) {
+        break; // it begins the next page
+      }
       item.ifPresent(items::add);
-      bytes += item.map(SkuScan::bytes).orElse(0);
+      lastRead = sku;
       skus++;
       totals.next();
     }
@@ -70,10 +71,6 @@ final class SkuScan implements AutoCloseable {
 
   private boolean hasSku() {
     return totals.isValid() && startsWith(totals.key(), prefix);
-  }
-
-  private boolean hasRoom(int items, int bytes) {
-    return items < bounds.itemsMax() && bytes < bounds.bytesMax();
   }
 
   /** The SKU where the walk stands, unless the filter holds it back. */
@@ -133,14 +130,6 @@ final class SkuScan implements AutoCloseable {
   private static boolean startsWith(byte[] key, byte[] prefix) {
     return key.length >= prefix.length
         && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-  }
-
-  private static int bytes(GlobalItem item) {
-    int bytes = item.sku().length() + NUMBERS_BYTES;
-    for (GlobalItem.InStore store : item.stores()) {
-      bytes += item.sku().length() + store.store().length() + NUMBERS_BYTES;
-    }
-    return bytes;
   }
 
   private static void checkStatus(RocksIterator iterator) {

@@ -63,7 +63,7 @@ public interface ViewCut extends AutoCloseable {
   /**
    * When a page is full. The first item always fits.
    *
-   * @param bytesMax of the answer, about
+   * @param bytesMax of the items in an answer
    * @param skusReadMax SKUs that are looked at, let through or not
    */
   record PageBounds(int itemsMax, int bytesMax, int skusReadMax, boolean withStores) {

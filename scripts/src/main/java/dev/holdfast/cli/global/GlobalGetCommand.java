@@ -9,9 +9,12 @@ import dev.holdfast.cli.Positions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.output.RowWriter;
 import dev.holdfast.common.client.GlobalViewClient;
+import dev.holdfast.common.client.HoldfastException;
+import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.Position;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,19 +68,41 @@ final class GlobalGetCommand implements Callable<Integer>, OnAggregator {
     try (GlobalViewClient client = connection.global();
         RowWriter<GlobalRow> writer = output.writer(GlobalRow.COLUMNS, session)) {
       for (List<String> some : Lists.partition(skus, SKUS_MAX)) {
-        BatchGetGlobalStockResponse answer = read(client, some, positions);
-        answer.getStockList().forEach(stock -> GlobalRow.of(stock).forEach(writer::write));
-        answer.getStockList().forEach(doubts::add);
-        doubts.add(answer.getAsOfList());
-        answer.getMissingList().forEach(this::tellMissing);
-        missing += answer.getMissingCount();
+        for (BatchGetGlobalStockResponse answer : read(client, some, positions)) {
+          answer.getStockList().forEach(stock -> GlobalRow.of(stock).forEach(writer::write));
+          answer.getStockList().forEach(doubts::add);
+          doubts.add(answer.getAsOfList());
+          answer.getMissingList().forEach(this::tellMissing);
+          missing += answer.getMissingCount();
+        }
       }
     }
     doubts.tellParked();
     return missing == 0 ? 0 : 1;
   }
 
-  private static BatchGetGlobalStockResponse read(
+  /** What is too large for one answer is asked for in halves. */
+  private static List<BatchGetGlobalStockResponse> read(
+      GlobalViewClient client, List<String> skus, List<Position> waitFor) {
+    try {
+      return List.of(ask(client, skus, waitFor));
+    } catch (HoldfastException e) {
+      if (skus.size() == 1 || e.violations().stream().noneMatch(GlobalGetCommand::isOfAll)) {
+        throw e;
+      }
+      List<BatchGetGlobalStockResponse> answers = new ArrayList<>();
+      for (List<String> half : Lists.partition(skus, (skus.size() + 1) / 2)) {
+        answers.addAll(read(client, half, waitFor));
+      }
+      return answers;
+    }
+  }
+
+  private static boolean isOfAll(FieldViolation violation) {
+    return violation.field().equals("skus");
+  }
+
+  private static BatchGetGlobalStockResponse ask(
       GlobalViewClient client, List<String> skus, List<Position> waitFor) {
     return Await.answer(
         client.batchGet(

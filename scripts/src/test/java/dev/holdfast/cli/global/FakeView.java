@@ -1,5 +1,7 @@
 package dev.holdfast.cli.global;
 
+import dev.holdfast.common.limits.FieldViolation;
+import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
@@ -10,6 +12,7 @@ import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.proto.inventory.v1.UnmetDemand;
 import dev.holdfast.proto.inventory.v1.ViewPosition;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +22,7 @@ final class FakeView extends GlobalStockServiceImplBase {
 
   private final TreeMap<String, GlobalStock> stock = new TreeMap<>();
   private String untrusted = "";
+  private int batchMax = Integer.MAX_VALUE;
 
   void put(String sku, int parkedChanges, Map<String, Long> onHandByStore) {
     long sum = onHandByStore.values().stream().mapToLong(Long::longValue).sum();
@@ -32,6 +36,11 @@ final class FakeView extends GlobalStockServiceImplBase {
     new TreeMap<>(onHandByStore)
         .forEach((store, units) -> item.addStores(level(store, sku, units)));
     stock.put(sku, item.build());
+  }
+
+  /** Larger batches would have too large an answer. */
+  void answerOnly(int skus) {
+    batchMax = skus;
   }
 
   void distrust(String why) {
@@ -50,6 +59,11 @@ final class FakeView extends GlobalStockServiceImplBase {
   @Override
   public void batchGetGlobalStock(
       BatchGetGlobalStockRequest request, StreamObserver<BatchGetGlobalStockResponse> out) {
+    if (request.getSkusCount() > batchMax) {
+      var violation = new FieldViolation("skus", "the answer would be too large");
+      out.onError(Statuses.exception(Statuses.invalid(List.of(violation))));
+      return;
+    }
     BatchGetGlobalStockResponse.Builder answer = BatchGetGlobalStockResponse.newBuilder();
     for (String sku : request.getSkusList()) {
       GlobalStock item = stock.get(sku);

@@ -50,6 +50,17 @@ final class GlobalCommandTest {
   }
 
   @Test
+  void shouldAskInPartsForWhatIsTooLargeForOneAnswer() {
+    String whole = run("get", "MUG", "POT", "TEA-1", "PAN", "-o", "csv").out();
+    view.answerOnly(1);
+
+    CliRun run = run("get", "MUG", "POT", "TEA-1", "PAN", "-o", "csv");
+
+    assertThat(run.out()).isEqualTo(whole).contains("TEA-1,,7");
+    assertThat(run.err()).contains("no store has SKU 'PAN'");
+  }
+
+  @Test
   void shouldNameSkusThatNoStoreHas() {
     CliRun run = run("get", "POT", "PAN", "-o", "csv");
 

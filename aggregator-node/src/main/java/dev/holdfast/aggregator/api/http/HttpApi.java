@@ -9,6 +9,7 @@ import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc.GlobalStockServiceImplBase;
+import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc.HistoryServiceImplBase;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -50,12 +51,13 @@ public final class HttpApi implements AutoCloseable {
       Telemetry telemetry,
       Supplier<HealthReport> health,
       GlobalStockServiceImplBase stock,
+      HistoryServiceImplBase history,
       SyncServiceImplBase sync) {}
 
   private HttpApi(HttpKeys keys, Parts parts) {
     this.parts = parts;
     this.meters = new HttpMeters(parts.telemetry().meters());
-    this.server = HttpServer.start(keys, config -> route(config.routes));
+    this.server = HttpServer.start(keys, ids, config -> route(config.routes));
   }
 
   /** Listens; fails with a ConfigException when the address can not be had. */
@@ -65,6 +67,7 @@ public final class HttpApi implements AutoCloseable {
 
   private void route(RoutesConfig routes) {
     GlobalPaths global = new GlobalPaths(parts.stock());
+    HistoryPaths history = new HistoryPaths(parts.history());
     routes.before(this::begin);
     routes.get("/metrics", this::metrics);
     routes.get("/api/metrics", this::metrics);
@@ -72,6 +75,8 @@ public final class HttpApi implements AutoCloseable {
     routes.get("/api/sync/status", asJson(context -> syncStatus()));
     routes.get("/api/global", asJson(global::list));
     routes.get("/api/global/<sku>", asJson(global::get));
+    routes.get("/api/history", asJson(history::list));
+    routes.get("/api/history/as-of", asJson(history::asOf));
     routes.exception(HttpResponseException.class, this::refuse);
     routes.exception(Exception.class, this::refuse);
     routes.after(this::end);

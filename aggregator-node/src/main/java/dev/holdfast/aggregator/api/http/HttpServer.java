@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.api.http;
 
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.server.RequestIds;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
@@ -38,8 +39,8 @@ final class HttpServer {
    *
    * @throws ConfigException when the address can not be had
    */
-  static Javalin start(HttpKeys keys, Consumer<JavalinConfig> routes) {
-    Javalin server = Javalin.create(config -> configure(config, keys, routes));
+  static Javalin start(HttpKeys keys, RequestIds ids, Consumer<JavalinConfig> routes) {
+    Javalin server = Javalin.create(config -> configure(config, keys, ids, routes));
     try {
       return server.start();
     } catch (JavalinBindException e) {
@@ -51,7 +52,7 @@ final class HttpServer {
   }
 
   private static void configure(
-      JavalinConfig config, HttpKeys keys, Consumer<JavalinConfig> routes) {
+      JavalinConfig config, HttpKeys keys, RequestIds ids, Consumer<JavalinConfig> routes) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -60,7 +61,10 @@ final class HttpServer {
     config.jetty.modifyHttpConfiguration(HttpServer::configure);
     config.jetty.addConnector((server, http) -> connector(server, http, keys));
     config.jetty.modifyServer(
-        server -> server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server)));
+        server -> {
+          server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
+          server.setErrorHandler(new UnreadableRequests(ids));
+        });
     routes.accept(config);
   }
 

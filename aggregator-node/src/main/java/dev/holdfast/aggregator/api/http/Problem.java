@@ -32,7 +32,24 @@ record Problem(
   private static final String TYPE = "urn:holdfast:problem:";
 
   /** Where a field has another name as a parameter. */
-  private static final Map<String, String> PARAMETERS = Map.of("sku_prefix", GlobalPaths.PREFIX);
+  private static final Map<String, String> PARAMETERS =
+      Map.of(
+          "sku_prefix",
+          GlobalPaths.PREFIX,
+          "from.sequence",
+          HistoryPaths.FROM + HistoryPaths.SEQUENCE,
+          "from.time_millis",
+          HistoryPaths.FROM + HistoryPaths.TIME_MILLIS,
+          "to.sequence",
+          HistoryPaths.TO + HistoryPaths.SEQUENCE,
+          "to.time_millis",
+          HistoryPaths.TO + HistoryPaths.TIME_MILLIS,
+          "moment",
+          HistoryPaths.SEQUENCE,
+          "moment.sequence",
+          HistoryPaths.SEQUENCE,
+          "moment.time_millis",
+          HistoryPaths.TIME_MILLIS);
 
   static Problem of(Exception failure) {
     if (failure instanceof HttpResponseException http) {
@@ -46,8 +63,14 @@ record Problem(
         : of(status);
   }
 
+  /** Of a request that can not be read, so that nothing else is known of it. */
+  static Problem unreadable(int httpStatus, String detail) {
+    return new Problem(httpStatus, reason(httpStatus), detail, List.of(), Map.of(), null);
+  }
+
   private static String reason(int httpStatus) {
     return switch (httpStatus) {
+      case 400 -> "BAD_REQUEST";
       case 404 -> "NO_SUCH_PATH";
       case 405 -> "METHOD_NOT_ALLOWED";
       default -> "HTTP_" + httpStatus;

@@ -67,6 +67,11 @@ final class QueryParameters {
     }
   }
 
+  /** A value is none of those that there are. */
+  void violate(String name, String rule) {
+    rules.violate(name, rule);
+  }
+
   void refuseInvalid() {
     if (!rules.isValid()) {
       throw Statuses.exception(Statuses.invalid(rules.violations()));

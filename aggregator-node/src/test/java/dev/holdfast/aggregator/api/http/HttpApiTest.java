@@ -7,16 +7,24 @@ import com.google.common.base.Ticker;
 import com.google.common.hash.HashCode;
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.holdfast.aggregator.api.GlobalStockApi;
+import dev.holdfast.aggregator.api.HistoryApi;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.domain.AdjustmentReason;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.EventFacts;
+import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
@@ -103,7 +111,17 @@ class HttpApiTest {
     GlobalStockApi stock =
         new GlobalStockApi(store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
     return HttpApi.start(
-        new Keys("127.0.0.1", port), new HttpApi.Parts(telemetry, () -> health, stock, sync));
+        new Keys("127.0.0.1", port),
+        new HttpApi.Parts(telemetry, () -> health, stock, history(), sync));
+  }
+
+  private HistoryApi history() {
+    var parts =
+        new HistoryApi.Parts(
+            store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
+    HistoryApi history = new HistoryApi(parts, true);
+    history.open(new PartitionMap(1, Map.of()));
+    return history;
   }
 
   @AfterEach
@@ -217,6 +235,100 @@ class HttpApiTest {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(header(answer, "retry-after")).isEqualTo("1");
     assertThat(json(answer).get("reason").asString()).isEqualTo("STALE");
+  }
+
+  /** Jetty refuses such a path before any route is asked. */
+  @Test
+  void shouldRefuseAPathThatCanNotBeReadWithAProblem() throws Exception {
+    HttpResponse<String> answer = get("/api/global/%00");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(header(answer, "content-type")).isEqualTo("application/problem+json");
+    assertThat(json(answer).get("reason").asString()).isEqualTo("BAD_REQUEST");
+    assertThat(json(answer).get("request_id").asString())
+        .isNotEmpty()
+        .isEqualTo(header(answer, "x-request-id"));
+  }
+
+  @Test
+  void shouldTellTheHistoryOfAnItemInPages() throws Exception {
+    moved();
+
+    JsonNode first = json(get("/api/history?store=berlin&sku=cap&page_size=1"));
+    String token = encoded(first.get("next_page_token").asString());
+    JsonNode next = json(get("/api/history?store=berlin&sku=cap&page_size=1&page_token=" + token));
+    JsonNode oldest = json(get("/api/history?store=berlin&sku=cap&order=oldest_first"));
+    JsonNode from = json(get("/api/history?store=berlin&sku=cap&from_sequence=11"));
+
+    assertThat(first.get("items")).hasSize(1);
+    JsonNode sale = first.get("items").get(0);
+    assertThat(numbers(sale, "sequence", "time_millis", "on_hand_delta", "reserved_delta"))
+        .containsExactly(11L, 60L, -2L, 0L);
+    assertThat(sale.get("reason").asString()).isEqualTo("SALE");
+    assertThat(numbers(sale.get("after"), "on_hand", "version")).containsExactly(3L, 2L);
+    assertThat(numbers(first.get("since"), "sequence")).containsExactly(0L);
+    assertThat(numbers(first.get("as_of"), "partition", "sequence")).containsExactly(0L, 11L);
+    assertThat(sequences(next)).containsExactly(10L);
+    assertThat(next.get("next_page_token").asString()).isEmpty();
+    assertThat(sequences(oldest)).containsExactly(10L, 11L);
+    assertThat(sequences(from)).containsExactly(11L);
+  }
+
+  @Test
+  void shouldTellTheStockOfAMoment() throws Exception {
+    moved();
+
+    JsonNode then = json(get("/api/history/as-of?store=berlin&sku=cap&sequence=10"));
+    JsonNode now = json(get("/api/history/as-of?store=berlin&sku=cap&time_millis=60"));
+    HttpResponse<String> ahead = get("/api/history/as-of?store=berlin&sku=cap&sequence=12");
+
+    assertThat(numbers(then, "on_hand", "version")).containsExactly(5L, 1L);
+    assertThat(numbers(now, "on_hand", "version")).containsExactly(3L, 2L);
+    assertThat(json(ahead).get("reason").asString()).isEqualTo("AHEAD_OF_LOG");
+    assertThat(json(ahead).get("metadata").get("next_sequence").asString()).isEqualTo("12");
+  }
+
+  @Test
+  void shouldNameTheParameterOfAHistoryThatIsWrong() throws Exception {
+    moved();
+    String item = "/api/history?store=berlin&sku=cap";
+
+    assertThat(violated("/api/history?sku=cap")).containsExactly("store");
+    assertThat(violated(item + "&order=up")).containsExactly("order");
+    assertThat(violated(item + "&from_sequence=-1")).containsExactly("from_sequence");
+    assertThat(violated(item + "&to_sequence=1&to_time_millis=1")).containsExactly("to_sequence");
+    assertThat(violated(item + "&page_token=x")).containsExactly("page_token");
+    assertThat(violated(item + "&limit=5")).containsExactly("limit");
+    assertThat(violated("/api/history/as-of?store=berlin&sku=cap")).containsExactly("sequence");
+    assertThat(get("/api/history?store=berlin&sku=pot").statusCode()).isEqualTo(404);
+  }
+
+  /** An item came and was sold, in the two events behind the cursor. */
+  private void moved() {
+    StockKey cap = new StockKey("berlin", "cap");
+    StockLevel first = StockLevel.opening(5);
+    StockLevel last = new StockLevel(3, 0, 2);
+    Event sale = new Event.StockAdjusted(cap, -2, AdjustmentReason.SALE, last);
+    Cursor end = CURSOR.at(11, CURSOR.batchHash(), 60);
+    store.write(
+        new ViewUpdate(
+            Map.of(cap, last),
+            Map.of("cap", new SkuTotal(3, 0, 1)),
+            Map.of(),
+            Map.of(0, end),
+            List.of(
+                new Movement(happened(10, 50, new Event.ItemCreated(cap, first)), cap, null, first),
+                new Movement(happened(11, 60, sale), cap, first, last)),
+            List.of()));
+    progress.open(List.of(end));
+  }
+
+  private static Happening happened(long sequence, long timeMillis, Event event) {
+    return new Happening(sequence, timeMillis, EventFacts.of(event), Origin.SYSTEM, "");
+  }
+
+  private static List<Long> sequences(JsonNode page) {
+    return page.get("items").valueStream().map(item -> item.get("sequence").asLong()).toList();
   }
 
   @Test

@@ -1,0 +1,211 @@
+package dev.holdfast.aggregator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.base.Ticker;
+import com.google.common.util.concurrent.MoreExecutors;
+import com.google.protobuf.MessageLite;
+import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.view.Movement;
+import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.common.domain.AdjustmentReason;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.EventFacts;
+import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.limits.FieldViolation;
+import dev.holdfast.common.partition.PartitionMap;
+import dev.holdfast.common.status.StatusReader;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.GlobalStock;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
+import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No answer is larger than what gRPC clients accept by default, with names as long as they get. */
+class AnswerSizeTest {
+  private static final int MESSAGE_BYTES_MAX = 4 << 20;
+  private static final int SKUS = 1_000;
+  private static final int STORES = 45;
+  private static final int MOVEMENTS = 10_000;
+  private static final StockKey MOVED = new StockKey("berlin", "mug");
+
+  @TempDir private Path directory;
+  private final ViewProgress progress = new ViewProgress();
+  private ViewStore store;
+
+  @BeforeEach
+  void open() throws Exception {
+    store = ViewStore.open(directory, "c1", "aggregator");
+    progress.open(List.of(Cursor.START));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  /** 64 bytes of UTF-8, in half as many characters. */
+  private static String name(int number) {
+    return "ä".repeat(30) + "%04d".formatted(number);
+  }
+
+  private void fillStock() {
+    for (int sku = 0; sku < SKUS; sku++) {
+      Map<StockKey, StockLevel> levels = new HashMap<>();
+      for (int number = 0; number < STORES; number++) {
+        levels.put(new StockKey(name(number), name(sku)), new StockLevel(1_000_000, 9, 300));
+      }
+      SkuTotal total = new SkuTotal(STORES * 1_000_000L, STORES * 9, STORES);
+      store.write(new ViewUpdate(levels, Map.of(name(sku), total), Map.of(), Map.of(), List.of()));
+    }
+  }
+
+  private GlobalStockApi stock() {
+    return new GlobalStockApi(
+        store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
+  }
+
+  private HistoryApi history() {
+    var parts =
+        new HistoryApi.Parts(
+            store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
+    HistoryApi history = new HistoryApi(parts, true);
+    history.open(new PartitionMap(1, Map.of()));
+    return history;
+  }
+
+  private static <Q, R extends MessageLite> R answer(
+      Q request, BiConsumer<Q, StreamObserver<R>> method) {
+    CompletableFuture<R> answer = new CompletableFuture<>();
+    method.accept(
+        request,
+        new StreamObserver<>() {
+          @Override
+          public void onNext(R message) {
+            answer.complete(message);
+          }
+
+          @Override
+          public void onError(Throwable failure) {
+            answer.completeExceptionally(failure);
+          }
+
+          @Override
+          public void onCompleted() {}
+        });
+    R message = answer.join();
+    assertThat(message.getSerializedSize()).isLessThan(MESSAGE_BYTES_MAX);
+    return message;
+  }
+
+  @Test
+  void shouldListAllSkusInPagesThatAreNotTooLarge() {
+    fillStock();
+    GlobalStockApi api = stock();
+    List<String> skus = new ArrayList<>();
+    var request = ListGlobalStockRequest.newBuilder().setPageSize(10_000).setIncludeStores(true);
+    do {
+      var page = answer(request.build(), api::listGlobalStock);
+      page.getStockList().forEach(stock -> skus.add(stock.getSku()));
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+
+    assertThat(skus).isEqualTo(IntStream.range(0, SKUS).mapToObj(AnswerSizeTest::name).toList());
+  }
+
+  @Test
+  void shouldSayHowManySkusOfABatchFit() {
+    fillStock();
+    GlobalStockApi api = stock();
+    List<String> all = IntStream.range(0, SKUS).mapToObj(AnswerSizeTest::name).toList();
+
+    FieldViolation violation = refused(all, api);
+
+    assertThat(violation.field()).isEqualTo("skus");
+    Matcher fitting = Pattern.compile("the first (\\d+) fit").matcher(violation.description());
+    assertThat(fitting.find()).as(violation.description()).isTrue();
+    List<String> some = all.subList(0, Integer.parseInt(fitting.group(1)));
+    var request = BatchGetGlobalStockRequest.newBuilder().addAllSkus(some).build();
+    assertThat(answer(request, api::batchGetGlobalStock).getStockList())
+        .extracting(GlobalStock::getSku)
+        .isEqualTo(some);
+  }
+
+  private static FieldViolation refused(List<String> skus, GlobalStockApi api) {
+    try {
+      answer(
+          BatchGetGlobalStockRequest.newBuilder().addAllSkus(skus).build(),
+          api::batchGetGlobalStock);
+    } catch (CompletionException e) {
+      var status = StatusProto.fromThrowable(e.getCause());
+      return StatusReader.violationsOf(status).get(0);
+    }
+    throw new AssertionError("it was not refused");
+  }
+
+  @Test
+  void shouldListAllMovementsInPagesThatAreNotTooLarge() {
+    fillMovements();
+    HistoryApi api = history();
+    List<Long> sequences = new ArrayList<>();
+    var request =
+        ListMovementsRequest.newBuilder()
+            .setStore(MOVED.store())
+            .setSku(MOVED.sku())
+            .setOrder(ListMovementsRequest.Order.ORDER_OLDEST_FIRST)
+            .setPageSize(MOVEMENTS);
+    do {
+      ListMovementsResponse page = answer(request.build(), api::listMovements);
+      page.getMovementsList().forEach(movement -> sequences.add(movement.getSequence()));
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+
+    assertThat(sequences).hasSize(MOVEMENTS).isSorted();
+    assertThat(sequences.get(MOVEMENTS - 1)).isEqualTo(MOVEMENTS);
+  }
+
+  private void fillMovements() {
+    List<Movement> movements = new ArrayList<>();
+    StockLevel before = StockLevel.opening(MOVEMENTS + 1);
+    for (long sequence = 1; sequence <= MOVEMENTS; sequence++) {
+      StockLevel after = before.adjusted(-1);
+      Event sale = new Event.StockAdjusted(MOVED, -1, AdjustmentReason.SALE, after);
+      Origin origin = new Origin("p".repeat(64), "r".repeat(64));
+      var happening =
+          new Happening(sequence, sequence, EventFacts.of(sale), origin, "x".repeat(256));
+      movements.add(new Movement(happening, MOVED, before, after));
+      before = after;
+    }
+    store.write(
+        new ViewUpdate(
+            Map.of(MOVED, before),
+            Map.of("mug", new SkuTotal(1, 0, 1)),
+            Map.of(),
+            Map.of(),
+            movements,
+            List.of()));
+  }
+}
