@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of the fold that is about reservations: their records, indexes and items. */
 final class EvolveReservations {
-  private static final long FIRST_VERSION = 1;
-
   private EvolveReservations() {}
 
   /** Whether the event was about a reservation. */
@@ -55,7 +53,7 @@ final class EvolveReservations {
     Reservation.Purpose purpose =
         new Reservation.Purpose(
             timeMillis, recorded.origin().principal(), recorded.reference(), event.givenHolder());
-    return new Open(FIRST_VERSION, held, purpose, event.life());
+    return new Open(Open.FIRST_VERSION, held, purpose, event.life());
   }
 
   private static void putLines(

@@ -22,8 +22,16 @@ public sealed interface Reservation {
    */
   record Open(long version, List<HeldLine> lines, Purpose purpose, Life life)
       implements Reservation {
+    /** Of a reservation that was just made. */
+    public static final long FIRST_VERSION = 1;
+
     public Open {
       lines = List.copyOf(lines);
+    }
+
+    /** Whether nothing changed it since it was made. */
+    public boolean isNew() {
+      return version == FIRST_VERSION;
     }
 
     @Override

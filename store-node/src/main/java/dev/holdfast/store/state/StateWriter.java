@@ -12,7 +12,10 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.Receipt;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -20,8 +23,9 @@ import org.rocksdb.WriteBatch;
 /**
  * The fold's target: one RocksDB write batch. Used by the applying thread only.
  *
- * <p>Of each item only the last level is written, and items go in by order of their keys: RocksDB
- * then finds the place of each next to the one before, which is most of what a write costs.
+ * <p>Of each item, and of each row of a reservation, only the last is written, by order of the
+ * keys: RocksDB then finds the place of each next to the one before, which is most of what a write
+ * costs. Index rows of a reservation that comes and goes within one write are not written at all.
  */
 final class StateWriter implements StateChanges, AutoCloseable {
   private static final byte[] NO_VALUE = {};
@@ -29,6 +33,11 @@ final class StateWriter implements StateChanges, AutoCloseable {
   private final PartitionDb db;
   private final WriteBatch batch = new WriteBatch();
   private final Map<StockKey, StockLevel> stock = new HashMap<>();
+  private final Set<ReservationKey> made = new HashSet<>();
+  private final Rows reservations;
+  private final Rows expiries;
+  private final Rows holds;
+  private final Rows receipts;
   private final TransferWriter transfers;
   private StateDigest digest;
 
@@ -38,6 +47,10 @@ final class StateWriter implements StateChanges, AutoCloseable {
   StateWriter(PartitionDb db, StateDigest digest) {
     this.db = db;
     this.transfers = new TransferWriter(db, batch);
+    this.reservations = new Rows(db.reservations);
+    this.expiries = new Rows(db.expiries);
+    this.holds = new Rows(db.holds);
+    this.receipts = new Rows(db.receipts);
     this.digest = digest;
   }
 
@@ -49,33 +62,44 @@ final class StateWriter implements StateChanges, AutoCloseable {
 
   @Override
   public void putReservation(ReservationKey key, Reservation reservation) {
-    put(() -> batch.put(db.reservations, StateKeys.of(key), StateRecords.encode(reservation)));
+    if (reservation instanceof Reservation.Open open && open.isNew()) {
+      made.add(key);
+    }
+    reservations.put(StateKeys.of(key), StateRecords.encode(reservation));
   }
 
   @Override
   public void putExpiry(long millis, ReservationKey key) {
-    put(() -> batch.put(db.expiries, StateKeys.ofExpiry(millis, key), NO_VALUE));
+    expiries.put(StateKeys.ofExpiry(millis, key), NO_VALUE);
   }
 
   @Override
   public void removeExpiry(long millis, ReservationKey key) {
-    put(() -> batch.delete(db.expiries, StateKeys.ofExpiry(millis, key)));
+    remove(expiries, StateKeys.ofExpiry(millis, key), key);
   }
 
   @Override
   public void putHold(StockKey item, String reservationId, long quantity) {
-    byte[] units = StateRecords.ofUnits(quantity);
-    put(() -> batch.put(db.holds, StateKeys.ofHold(item, reservationId), units));
+    holds.put(StateKeys.ofHold(item, reservationId), StateRecords.ofUnits(quantity));
   }
 
   @Override
   public void removeHold(StockKey item, String reservationId) {
-    put(() -> batch.delete(db.holds, StateKeys.ofHold(item, reservationId)));
+    ReservationKey key = new ReservationKey(item.store(), reservationId);
+    remove(holds, StateKeys.ofHold(item, reservationId), key);
+  }
+
+  private void remove(Rows index, byte[] row, ReservationKey reservation) {
+    if (made.contains(reservation)) {
+      index.takeBack(row);
+    } else {
+      index.delete(row);
+    }
   }
 
   /** A closed reservation is not remembered any more. */
   void forgetReservation(ReservationKey key) {
-    put(() -> batch.delete(db.reservations, StateKeys.of(key)));
+    reservations.delete(StateKeys.of(key));
   }
 
   @Override
@@ -109,11 +133,11 @@ final class StateWriter implements StateChanges, AutoCloseable {
   }
 
   void putReceipt(ReceiptKey key, Receipt receipt) {
-    put(() -> batch.put(db.receipts, StateKeys.of(key), StateRecords.encode(receipt)));
+    receipts.put(StateKeys.of(key), StateRecords.encode(receipt));
   }
 
   void removeReceipt(ReceiptKey key) {
-    put(() -> batch.delete(db.receipts, StateKeys.of(key)));
+    receipts.delete(StateKeys.of(key));
   }
 
   void putBatch(long firstSequence, byte[] encoded) {
@@ -134,6 +158,10 @@ final class StateWriter implements StateChanges, AutoCloseable {
   /** Writes everything with the new applied state, and starts over. */
   void commit(AppliedState applied) {
     putStock();
+    for (Rows rows : List.of(reservations, expiries, holds, receipts)) {
+      put(() -> rows.moveTo(batch));
+    }
+    made.clear();
     put(() -> batch.put(db.meta, StateKeys.APPLIED, applied.encode()));
     db.write(batch);
     batch.clear();

@@ -29,6 +29,8 @@ final class StoreDump {
           put(db, "channels", db.channels, rows);
           put(db, "expiries", db.expiries, rows);
           put(db, "holds", db.holds, rows);
+          put(db, "leases", db.leases, rows);
+          put(db, "stores", db.stores, rows);
           return rows;
         });
   }
