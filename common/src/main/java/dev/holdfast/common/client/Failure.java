@@ -10,6 +10,7 @@ import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,15 @@ record Failure(
     @Nullable Refusal refusal,
     @Nullable String requestId,
     boolean neverSent) {
+  /** Without a reason. A connection that breaks at certain moments is UNKNOWN or INTERNAL. */
+  private static final Set<io.grpc.Status.Code> NOT_ANSWERED =
+      Set.of(
+          io.grpc.Status.Code.UNAVAILABLE,
+          io.grpc.Status.Code.DEADLINE_EXCEEDED,
+          io.grpc.Status.Code.CANCELLED,
+          io.grpc.Status.Code.UNKNOWN,
+          io.grpc.Status.Code.INTERNAL);
+
   private static final Metadata.Key<String> REQUEST_ID =
       Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -77,13 +87,9 @@ record Failure(
     return delay == null ? 0 : delay.toMillis();
   }
 
-  /** The transport failed or was too slow, rather than a server answering "no". */
+  /** The transport or the node failed, or was too slow, rather than a server answering "no". */
   boolean blamesNode() {
-    io.grpc.Status.Code code = code();
-    return refusal == null
-        && (code == io.grpc.Status.Code.UNAVAILABLE
-            || code == io.grpc.Status.Code.DEADLINE_EXCEEDED
-            || code == io.grpc.Status.Code.CANCELLED);
+    return refusal == null && NOT_ANSWERED.contains(code());
   }
 
   private static String messageOf(io.grpc.Status status) {

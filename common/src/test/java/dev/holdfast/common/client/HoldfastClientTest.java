@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 final class HoldfastClientTest {
@@ -115,6 +117,27 @@ final class HoldfastClientTest {
 
     assertThat(failure).isInstanceOf(InvalidRequestException.class);
     assertThat(failure.violations()).containsExactly(violation);
+  }
+
+  /** A connection that breaks at certain moments is UNKNOWN or INTERNAL in gRPC's words. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.Code.class,
+      names = {"UNKNOWN", "INTERNAL"})
+  void shouldAskAgainWithTheSameKeyWhenTheTransportFails(Status.Code code) {
+    AtomicInteger calls = new AtomicInteger();
+    nodeA.onAdjust(
+        (request, out) -> {
+          if (calls.incrementAndGet() == 1) {
+            out.onError(code.toStatus().withDescription("channel closed").asRuntimeException());
+          } else {
+            ScriptedNode.answer(out, AdjustStockResponse.getDefaultInstance());
+          }
+        });
+
+    client.adjustStock(adjust("k1")).join();
+
+    assertThat(nodeA.adjusts).hasSize(2).containsOnly(nodeA.adjusts.get(0));
   }
 
   @Test

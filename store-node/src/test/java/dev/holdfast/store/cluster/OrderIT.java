@@ -62,7 +62,8 @@ final class OrderIT {
       assertThat(broken).isEmpty();
       assertThat(accepted.get()).isEqualTo(3 * ORDERS_PER_ROUND);
       for (int sku = 0; sku < SKUS; sku++) {
-        assertThat(cluster.onHand(STORE, "sku-" + sku)).isEqualTo(OPENING - accepted.get());
+        assertThat(cluster.stock(STORE, "sku-" + sku).getOnHand())
+            .isEqualTo(OPENING - accepted.get());
       }
     }
   }

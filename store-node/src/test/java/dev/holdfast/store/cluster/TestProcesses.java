@@ -5,6 +5,7 @@ import static dev.holdfast.store.cluster.TestCluster.patiently;
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
+import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.store.StoreNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,9 +79,9 @@ final class TestProcesses implements AutoCloseable {
     client.createItem(Caller.creation(store, sku, quantity)).join();
   }
 
-  long onHand(String store, String sku) {
+  StockLevel stock(String store, String sku) {
     GetStockRequest request = GetStockRequest.newBuilder().setStore(store).setSku(sku).build();
-    return client.getStock(request).join().getStock().getOnHand();
+    return client.getStock(request).join().getStock();
   }
 
   Node leaderOf(int partition) {
