@@ -41,15 +41,22 @@ record Failure(
   /** The failure of a whole call. */
   static Failure of(io.grpc.Status status, Metadata trailers, @Nullable Metadata headers) {
     com.google.rpc.Status full =
-        StatusProto.fromStatusAndTrailers(status, trailers).toBuilder()
-            .setMessage(messageOf(status))
-            .build();
+        detailed(status, trailers).toBuilder().setMessage(messageOf(status)).build();
     String requestId = trailers.get(REQUEST_ID);
     if (requestId == null && headers != null) {
       requestId = headers.get(REQUEST_ID);
     }
     return new Failure(
         full, StatusReader.refusalOf(full), requestId, StatusReader.isNeverSent(status));
+  }
+
+  /** Details that do not belong to the status are left out: gRPC refuses to read them. */
+  private static com.google.rpc.Status detailed(io.grpc.Status status, Metadata trailers) {
+    try {
+      return StatusProto.fromStatusAndTrailers(status, trailers);
+    } catch (IllegalArgumentException otherCode) {
+      return StatusProto.fromStatusAndTrailers(status, new Metadata());
+    }
   }
 
   /** The failure of a call made through a generated stub. */

@@ -73,14 +73,27 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     response = message;
   }
 
+  /** Whatever happens here, the caller hears of the end. */
   @Override
   public void onClose(Status status, Metadata trailers) {
+    try {
+      closed(status, trailers);
+    } catch (RuntimeException | Error e) {
+      answer.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  /** An answer may come at the moment at which the try is given up; then the answer counts. */
+  private void closed(Status status, Metadata trailers) {
     endTry();
     R received = response;
-    if (!status.isOk()) {
-      failed(Failure.of(hasRunOut() ? RUN_OUT : status, trailers, headers));
+    if (status.getCode() == Status.Code.CANCELLED && hasRunOut()) {
+      failed(Failure.of(RUN_OUT, new Metadata(), headers));
+    } else if (!status.isOk()) {
+      failed(Failure.of(status, trailers, headers));
     } else if (received == null) {
-      failed(Failure.of(Status.INTERNAL.withDescription("no answer"), trailers, headers));
+      failed(Failure.of(Status.INTERNAL.withDescription("no answer"), new Metadata(), headers));
     } else {
       noteHealth(true);
       answer.complete(received);
