@@ -58,7 +58,17 @@ final class BatchPart {
             .whenComplete(this::answered);
   }
 
+  /** Whatever happens here, the caller hears of the end. */
   private void answered(@Nullable SubmitBatchResponse response, @Nullable Throwable thrown) {
+    try {
+      take(response, thrown);
+    } catch (RuntimeException | Error e) {
+      done.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private void take(@Nullable SubmitBatchResponse response, @Nullable Throwable thrown) {
     callsDone++;
     if (response != null) {
       take(response);
