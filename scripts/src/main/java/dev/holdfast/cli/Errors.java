@@ -6,10 +6,12 @@ import dev.holdfast.common.client.OutcomeUnknownException;
 import dev.holdfast.common.client.RejectedException;
 import dev.holdfast.common.client.UnavailableException;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
 import io.grpc.Status.Code;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -106,15 +108,26 @@ final class Errors implements IExecutionExceptionHandler {
     if (failure instanceof InvalidRequestException) {
       return Optional.of("nothing was changed; correct the field and run it again");
     }
+    if (failure.reason() == Reason.NOT_FOUND) {
+      return Optional.of(notFound(failure.metadata()));
+    }
     return failure instanceof RejectedException && failure.reason() != null
         ? wayOut(failure.reason())
         : Optional.empty();
   }
 
+  private static String notFound(Map<String, String> facts) {
+    if (facts.containsKey(Refusal.RESERVATION_ID)) {
+      return "see what is open: holdfast reservation list";
+    }
+    return facts.containsKey(Refusal.TRANSFER_ID)
+        ? "see what there is: holdfast transfer list; items of the destination: stock list"
+        : "see what there is: holdfast stock list; create items: stock create";
+  }
+
   private static Optional<String> wayOut(Reason reason) {
     return Optional.ofNullable(
         switch (reason) {
-          case NOT_FOUND -> "see what there is: holdfast stock list; create items: stock create";
           case ITEM_EXISTS -> "change what is there with: holdfast stock adjust";
           case RESERVATION_EXISTS -> "choose another --id, or confirm or release that one first";
           case RESERVATION_CLOSED -> "see what became of it: holdfast reservation get";
@@ -140,7 +153,8 @@ final class Errors implements IExecutionExceptionHandler {
           case TRANSFER_CLOSED -> "nothing of it is in transit; see: holdfast transfer get";
           case NOT_OUTSTANDING -> "nothing was changed; see: holdfast transfer get";
           case SYNC_STOPPED -> "start it with: holdfast sync start";
-          case VALIDATION,
+          case NOT_FOUND, // by what was not found
+              VALIDATION,
               ORDER_TOO_LARGE,
               COUNT_OVERTAKEN,
               TOO_MANY_LEASES,

@@ -5,12 +5,12 @@ import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetPositionsResponse;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
-import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.proto.inventory.v1.UnmetDemand;
 import dev.holdfast.proto.inventory.v1.ViewPosition;
 import java.util.ArrayList;
@@ -67,27 +67,14 @@ final class Answers {
     item.stores()
         .forEach(
             inStore ->
-                stock.addStores(level(new StockKey(inStore.store(), item.sku()), inStore.level())));
+                stock.addStores(
+                    LevelAnswer.of(new StockKey(inStore.store(), item.sku()), inStore.level())));
     return stock;
   }
 
   private static UnmetDemand unmetDemand(String sku, ViewCut cut) {
     dev.holdfast.aggregator.view.UnmetDemand demand = cut.unmetDemand(sku);
     return UnmetDemand.newBuilder().setTimes(demand.times()).setUnits(demand.units()).build();
-  }
-
-  static StockLevel level(StockKey item, dev.holdfast.common.domain.StockLevel level) {
-    return StockLevel.newBuilder()
-        .setStore(item.store())
-        .setSku(item.sku())
-        .setOnHand(level.onHand())
-        .setReserved(level.reserved())
-        .setAvailable(level.available())
-        .setVersion(level.version())
-        .setSafetyStock(level.safetyStock())
-        .setFrozen(level.isFrozen())
-        .setNetShipped(level.netShipped())
-        .build();
   }
 
   List<ViewPosition> positions(ViewCut cut) {

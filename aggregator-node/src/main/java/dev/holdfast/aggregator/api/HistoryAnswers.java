@@ -4,6 +4,7 @@ import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Happening;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
+import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.codec.EventKindCodec;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -43,7 +44,7 @@ final class HistoryAnswers {
   GetStockAsOfResponse asOf(
       StockKey item, StockLevel level, HistorySince since, HistoryApi.Place place) {
     return GetStockAsOfResponse.newBuilder()
-        .setStock(Answers.level(item, level))
+        .setStock(LevelAnswer.of(item, level))
         .setSince(since(since))
         .setAsOf(position(place))
         .build();
@@ -57,7 +58,7 @@ final class HistoryAnswers {
         .setKind(EventKindCodec.toProto(happening.facts().kind()))
         .setOnHandDelta(movement.onHandDelta())
         .setReservedDelta(movement.reservedDelta())
-        .setAfter(Answers.level(movement.item(), movement.after()))
+        .setAfter(LevelAnswer.of(movement.item(), movement.after()))
         .setPrincipal(happening.origin().principal())
         .setRequestId(happening.origin().requestId())
         .setReference(happening.reference())

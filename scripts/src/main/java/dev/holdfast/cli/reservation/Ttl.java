@@ -12,6 +12,14 @@ final class Ttl {
     if (text.isEmpty()) {
       return 0;
     }
+    long millis = parsed(text);
+    if (millis == 0) {
+      throw new UsageException("--ttl must be more than 0; without it the node's default counts");
+    }
+    return millis;
+  }
+
+  private static long parsed(String text) {
     try {
       return DurationText.parse(text).toMillis();
     } catch (IllegalArgumentException e) {

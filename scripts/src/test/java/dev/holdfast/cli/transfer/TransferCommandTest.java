@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.CliRun;
 import dev.holdfast.cli.FakeCluster;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.common.status.TransferRefusals;
+import dev.holdfast.proto.inventory.v1.CancelTransferRequest;
+import dev.holdfast.proto.inventory.v1.CancelTransferResponse;
 import dev.holdfast.proto.inventory.v1.ShipTransferRequest;
 import dev.holdfast.proto.inventory.v1.ShipTransferResponse;
 import dev.holdfast.proto.inventory.v1.TransferServiceGrpc;
@@ -43,6 +47,14 @@ final class TransferCommandTest {
     assertThat(run("store", "unfreeze", "Oslo", "--token", "7").code()).isEqualTo(2);
   }
 
+  @Test
+  void shouldPointToTransfersWhenThereIsNoSuchOne() {
+    CliRun run = run("transfer", "cancel", "Oslo", "t-1");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("NOT_FOUND").contains("holdfast transfer list");
+  }
+
   private CliRun run(String... arguments) {
     return CliRun.of(
         Stream.concat(Stream.of(arguments), Stream.of("--endpoint", cluster.address()))
@@ -50,6 +62,14 @@ final class TransferCommandTest {
   }
 
   private final class Transfers extends TransferServiceGrpc.TransferServiceImplBase {
+    @Override
+    public void cancelTransfer(
+        CancelTransferRequest request, StreamObserver<CancelTransferResponse> caller) {
+      caller.onError(
+          Statuses.exception(
+              TransferRefusals.notFound(request.getStore(), request.getTransferId())));
+    }
+
     @Override
     public void shipTransfer(
         ShipTransferRequest request, StreamObserver<ShipTransferResponse> caller) {

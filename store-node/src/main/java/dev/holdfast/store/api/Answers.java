@@ -1,5 +1,6 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.status.Refusal;

@@ -1,5 +1,6 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.domain.CreditedLine;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.StockKey;

@@ -102,8 +102,8 @@ final class Proposer {
   private void tell(PendingReply reply, ReplicatedLog.Fate fate) {
     switch (fate) {
       case APPLIED -> {
+        count(reply); // before: what fails behind an answer would give a second one
         reply.send(applied);
-        count(reply);
       }
       case DISCARDED ->
           reply.fail(Reason.NO_LEADER, "not tried: leadership was lost before it was decided");

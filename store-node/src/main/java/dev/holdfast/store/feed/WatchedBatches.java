@@ -1,5 +1,6 @@
 package dev.holdfast.store.feed;
 
+import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.EventKindCodec;
@@ -16,7 +17,6 @@ import dev.holdfast.common.domain.TransferChanges;
 import dev.holdfast.proto.feed.v1.WatchedChange;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import dev.holdfast.proto.inventory.v1.Position;
-import dev.holdfast.store.api.LevelAnswer;
 import dev.holdfast.store.state.StateFault;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -66,7 +66,11 @@ public final class ReadBarrier {
       waiting = new ArrayList<>();
       roundMin = NOT_NOW;
     }
-    group.node().readIndex(NO_CONTEXT, new Round(round));
+    try {
+      group.node().readIndex(NO_CONTEXT, new Round(round));
+    } catch (IllegalStateException stopping) {
+      LOG.debug("no round of reads any more; JRaft tells the round so itself", stopping);
+    }
   }
 
   /**

@@ -1,9 +1,9 @@
-package dev.holdfast.store.api;
+package dev.holdfast.common.answer;
 
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.proto.inventory.v1.StockLevel;
 
-/** The one way in which a level is told, whoever asks. */
+/** The one way in which a level is told, whoever asks and whichever kind of node. */
 public final class LevelAnswer {
   private LevelAnswer() {}
 
