@@ -72,7 +72,7 @@ public final class PartitionReplica implements AutoCloseable {
             shared.clock(),
             () -> stopDeciding(leadership));
     this.group = startGroup(settings, shared, new PartitionGroup.Callbacks(leadership, metrics));
-    this.barrier = new ReadBarrier(group, shared.readers());
+    this.barrier = new ReadBarrier(group, this::fault, shared.readers());
     metrics.watch(this);
   }
 

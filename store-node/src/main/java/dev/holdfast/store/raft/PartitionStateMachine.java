@@ -11,6 +11,7 @@ import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import dev.holdfast.store.state.BatchApplier;
 import dev.holdfast.store.state.DigestFault;
+import dev.holdfast.store.state.StateFault;
 import dev.holdfast.store.state.StateStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -47,9 +48,11 @@ final class PartitionStateMachine extends StateMachineAdapter {
   @Override
   public void onApply(Iterator entries) {
     List<Applied> answers = new ArrayList<>();
+    long first = 0;
     try {
       while (entries.hasNext()) {
         answers.clear();
+        first = entries.getIndex();
         long start = System.nanoTime();
         store.apply(applier -> metrics.digestsChecked(applySome(entries, applier, answers)));
         metrics.applied(System.nanoTime() - start);
@@ -65,18 +68,29 @@ final class PartitionStateMachine extends StateMachineAdapter {
       Status failed = new Status(RaftError.ESTATEMACHINE, "applying failed: %s", e.getMessage());
       // Committed, but not written here: JRaft answers the entries it still has, not these.
       answers.forEach(answer -> answer.closure().run(failed));
-      entries.setErrorAndRollback(1, failed);
+      entries.setErrorAndRollback(unwritten(entries, first), failed);
     }
+  }
+
+  /** None of a write that failed is in the state: JRaft must not call any of it applied. */
+  private static long unwritten(Iterator entries, long first) {
+    return entries.getIndex() - first + (entries.hasNext() ? 1 : 0);
   }
 
   /** How many digests were checked. */
   private static int applySome(Iterator entries, BatchApplier applier, List<Applied> answers) {
     for (int i = 0; i < ENTRIES_PER_WRITE_MAX && entries.hasNext(); i++) {
-      Closure done = entries.done();
-      boolean accepted =
-          applier.apply(entries.getIndex(), entries.getTerm(), bytes(entries.getData()));
-      if (done instanceof LogClosure closure) {
-        answers.add(new Applied(closure, accepted));
+      LogClosure own = entries.done() instanceof LogClosure closure ? closure : null;
+      long index = entries.getIndex();
+      if (own != null && applier.holds(index)) {
+        throw new StateFault(
+            "the state is not of this log: it holds entry "
+                + index
+                + ", which is only now proposed");
+      }
+      boolean accepted = applier.apply(index, entries.getTerm(), bytes(entries.getData()));
+      if (own != null) {
+        answers.add(new Applied(own, accepted));
       }
       entries.next();
     }

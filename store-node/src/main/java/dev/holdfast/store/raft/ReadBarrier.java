@@ -2,10 +2,12 @@ package dev.holdfast.store.raft;
 
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
+import com.alipay.sofa.jraft.error.RaftError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +24,19 @@ public final class ReadBarrier {
   private static final int NOT_NOW = Integer.MAX_VALUE;
 
   private final PartitionGroup group;
+  private final Supplier<@Nullable String> fault;
   private final Executor readers;
   private List<Waiting> waiting = new ArrayList<>();
   private int roundMin = ONE_READ;
   private volatile long confirmedNanos;
   private volatile boolean everConfirmed;
 
-  public ReadBarrier(PartitionGroup group, Executor readers) {
+  /**
+   * @param fault why the replica stopped, null while it has not
+   */
+  public ReadBarrier(PartitionGroup group, Supplier<@Nullable String> fault, Executor readers) {
     this.group = group;
+    this.fault = fault;
     this.readers = readers;
   }
 
@@ -94,7 +101,8 @@ public final class ReadBarrier {
     }
   }
 
-  private void finish(List<Waiting> round, Status status, long start) {
+  private void finish(List<Waiting> round, Status confirmed, long start) {
+    Status status = unlessStopped(confirmed, fault.get());
     if (status.isOk()) {
       confirmedNanos = start;
       everConfirmed = true;
@@ -105,6 +113,11 @@ public final class ReadBarrier {
     } finally {
       answersAreGiven();
     }
+  }
+
+  /** JRaft confirms by what was handed to the state; one that faulted meanwhile may lack some. */
+  static Status unlessStopped(Status confirmed, @Nullable String fault) {
+    return fault == null ? confirmed : new Status(RaftError.ESTATEMACHINE, "stopped: %s", fault);
   }
 
   /**

@@ -38,9 +38,11 @@ public final class BatchApplier implements AutoCloseable {
    *
    * @return whether the batch belongs here: false when a batch before it was lost, or when it was
    *     decided in another term
+   * @throws StateFault when the state is not a prefix of the log that the entry comes from
    */
   public boolean apply(long index, long term, byte[] encoded) {
-    if (index <= applied.raftIndex()) {
+    if (holds(index)) {
+      checkSameLog(index, term);
       return true; // in the state already, from before a restart
     }
     EventBatch batch = decode(encoded, index);
@@ -67,6 +69,24 @@ public final class BatchApplier implements AutoCloseable {
             new DigestProgress(writer.digest(), digestRecordedAt));
     evictReceipts(evictThrough);
     return true;
+  }
+
+  /** Whether the state was written by an entry at or behind this place of a log. */
+  public boolean holds(long index) {
+    return index <= applied.raftIndex();
+  }
+
+  /**
+   * Committed entries never change, so what is in the state cannot come again with a later term. If
+   * it does, the log was rewritten below the state, or the state is a copy of another's.
+   */
+  private void checkSameLog(long index, long term) {
+    boolean last = index == applied.raftIndex();
+    if (term > applied.raftTerm() || (last && term != applied.raftTerm())) {
+      throw new StateFault(
+          "the state is not of this log: entry %d is of term %d, but the state holds entries up to %d of term %d"
+              .formatted(index, term, applied.raftIndex(), applied.raftTerm()));
+    }
   }
 
   private static EventBatch decode(byte[] encoded, long index) {

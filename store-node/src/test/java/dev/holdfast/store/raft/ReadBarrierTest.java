@@ -36,6 +36,13 @@ final class ReadBarrierTest {
     assertThat(told).containsExactly("a: no leader", "b: no leader");
   }
 
+  @Test
+  void shouldTakeNoConfirmationFromAReplicaThatStopped() {
+    assertThat(ReadBarrier.unlessStopped(Status.OK(), null).isOk()).isTrue();
+    assertThat(ReadBarrier.unlessStopped(Status.OK(), "a fault").isOk()).isFalse();
+    assertThat(ReadBarrier.unlessStopped(new Status(7, "no leader"), null).isOk()).isFalse();
+  }
+
   private final class Read implements ReadBarrier.Waiting {
     private final String name;
     private final @Nullable Throwable failure;

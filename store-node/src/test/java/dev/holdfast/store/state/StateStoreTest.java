@@ -297,4 +297,25 @@ final class StateStoreTest {
         .hasMessageContaining("closed");
     assertThatThrownBy(() -> store.event(1)).isInstanceOf(StateFault.class);
   }
+
+  /**
+   * As after a log was rewritten below the state: nothing that was skipped may be called accepted.
+   */
+  @Test
+  void shouldStopAtAnEntryOfAnotherLog() {
+    RandomLog log = new RandomLog(5, 40);
+    StateStore store = stores.open("a");
+    log.entries().forEach(entry -> apply(store, entry));
+    long term = store.applied().raftTerm();
+    RandomLog.Entry old = log.entries().get(10);
+
+    assertThat(apply(store, old.index(), old.term(), old.encoded())).isTrue();
+    assertThatThrownBy(() -> apply(store, old.index(), term + 1, old.encoded()))
+        .isInstanceOf(StateFault.class)
+        .hasMessageContaining("entry 11 is of term " + (term + 1))
+        .hasMessageContaining("up to 40 of term " + term);
+    assertThatThrownBy(() -> apply(store, 40, term - 1, old.encoded()))
+        .isInstanceOf(StateFault.class);
+    assertThat(store.applied().raftIndex()).isEqualTo(40);
+  }
 }

@@ -1,0 +1,132 @@
+package dev.holdfast.store.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.store.commit.ReplicatedLog.Fate;
+import dev.holdfast.store.state.RocksMemory;
+import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.testing.RandomLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a replica tells Raft and its callers when an entry cannot be applied. */
+final class PartitionStateMachineTest {
+  private static final byte[] NOT_A_BATCH = {1, 2, 3};
+
+  private final RocksMemory memory = new RocksMemory(8 << 20, 32 << 20);
+  private final List<RandomLog.Entry> log = new RandomLog(7, 100).entries();
+  private final List<Fate> fates = new ArrayList<>();
+  private final RecordedListener listener = new RecordedListener();
+  private StateStore store;
+  private PartitionStateMachine machine;
+
+  @BeforeEach
+  void open(@TempDir Path root) throws IOException {
+    store = StateStore.open(root, memory);
+    PartitionGroup.Callbacks callbacks = new PartitionGroup.Callbacks(listener, listener);
+    Snapshots snapshots =
+        new Snapshots(
+            store,
+            new SnapshotShelf(root.resolve("new"), root.resolve("old")),
+            Runnable::run,
+            callbacks);
+    machine = new PartitionStateMachine(0, store, snapshots, callbacks);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    memory.close();
+  }
+
+  /** Of 64 entries in one write, none is applied when one fails: reads wait for each of them. */
+  @Test
+  void shouldTakeBackAllEntriesOfAWriteThatFails() {
+    ScriptedEntries entries = entries(0, 9, NOT_A_BATCH);
+
+    machine.onApply(entries);
+
+    assertThat(entries.rolledBack).isEqualTo(10);
+    assertThat(listener.fault).contains("entry 10");
+    assertThat(store.applied().raftIndex()).isZero();
+    assertThat(fates).hasSize(9).containsOnly(Fate.UNKNOWN);
+  }
+
+  @Test
+  void shouldKeepTheWritesBeforeTheOneThatFails() {
+    ScriptedEntries entries = entries(0, 70, NOT_A_BATCH);
+
+    machine.onApply(entries);
+
+    assertThat(entries.rolledBack).isEqualTo(7);
+    assertThat(store.applied().raftIndex()).isEqualTo(64);
+  }
+
+  /** Its log was rewritten: "accepted" would be said of what no replica applies. */
+  @Test
+  void shouldStopWhenAProposalCommitsWhereTheStateIsAlready() {
+    machine.onApply(entries(0, 20, null));
+    assertThat(listener.fault).isNull();
+    fates.clear();
+
+    ScriptedEntries again = entries(15, 20, null);
+    machine.onApply(again);
+
+    assertThat(listener.fault).contains("not of this log", "entry 16");
+    assertThat(again.rolledBack).isEqualTo(1);
+    assertThat(fates).isEmpty(); // JRaft tells those that it still has
+  }
+
+  /** Entries of the log, proposed here, and perhaps one more that is none. */
+  private ScriptedEntries entries(int from, int to, byte @Nullable [] last) {
+    List<ScriptedEntries.Entry> entries = new ArrayList<>();
+    for (RandomLog.Entry entry : log.subList(from, to)) {
+      LogClosure closure = new LogClosure(fates::add);
+      entries.add(new ScriptedEntries.Entry(entry.index(), entry.term(), entry.encoded(), closure));
+    }
+    if (last != null) {
+      entries.add(new ScriptedEntries.Entry(to + 1L, log.get(to).term(), last, null));
+    }
+    return new ScriptedEntries(entries);
+  }
+
+  private static final class RecordedListener implements LeadershipListener, ApplyMetrics {
+    private @Nullable String fault;
+
+    @Override
+    public void lead(long term) {}
+
+    @Override
+    public void follow() {}
+
+    @Override
+    public void fault(String what) {
+      fault = what;
+    }
+
+    @Override
+    public void applied() {}
+
+    @Override
+    public void applied(long nanos) {}
+
+    @Override
+    public void digestsChecked(int digests) {}
+
+    @Override
+    public void digestFault() {}
+
+    @Override
+    public void scrubbed(long nanos) {}
+
+    @Override
+    public void snapshot(boolean made) {}
+  }
+}

@@ -1,0 +1,77 @@
+package dev.holdfast.store.raft;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Iterator;
+import com.alipay.sofa.jraft.Status;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Committed entries as JRaft hands them to a state machine. */
+final class ScriptedEntries implements Iterator {
+  private final List<Entry> entries;
+  private int next;
+  long rolledBack;
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Entry(long index, long term, byte[] data, @Nullable Closure done) {}
+
+  ScriptedEntries(List<Entry> entries) {
+    this.entries = List.copyOf(entries);
+  }
+
+  private Entry current() {
+    return entries.get(next);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return rolledBack == 0 && next < entries.size();
+  }
+
+  @Override
+  public ByteBuffer next() {
+    return ByteBuffer.wrap(entries.get(next++).data());
+  }
+
+  @Override
+  public ByteBuffer getData() {
+    return ByteBuffer.wrap(current().data());
+  }
+
+  /** Behind the last entry it is the place of the next. */
+  @Override
+  public long getIndex() {
+    return entries.get(0).index() + next;
+  }
+
+  @Override
+  public long getTerm() {
+    return current().term();
+  }
+
+  @Override
+  public @Nullable Closure done() {
+    return current().done();
+  }
+
+  @Override
+  public void setAutoCommitPerLog(boolean status) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean commit() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void commitAndSnapshotSync(Closure done) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void setErrorAndRollback(long tail, Status status) {
+    rolledBack = tail;
+  }
+}
