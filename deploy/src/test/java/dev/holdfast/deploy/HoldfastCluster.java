@@ -125,6 +125,7 @@ final class HoldfastCluster
     if (node.member().equals(AGGREGATOR)) {
       node.withEnv("HOLDFAST_GRPC_PORT", Integer.toString(AGGREGATOR.grpcPort()));
     } else {
+      node.withEnv("HOLDFAST_CLUSTER_BOOTSTRAP", "true");
       node.withEnv(storeEnvironment);
     }
     changes.forEach(change -> change.accept(node));

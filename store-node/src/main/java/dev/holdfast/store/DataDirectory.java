@@ -2,6 +2,9 @@ package dev.holdfast.store;
 
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.store.config.StoreNodeConfig;
+import dev.holdfast.store.membership.Introduction;
+import dev.holdfast.store.membership.NodeIdentity;
+import dev.holdfast.store.state.SealedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,32 +12,37 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The data directory of a node while it runs: locked, and marked with whose it is, so that no other
  * node, cluster or partition count ever writes into it.
  */
-final class DataDirectory implements AutoCloseable {
+final class DataDirectory implements NodeIdentity, AutoCloseable {
   private static final String IDENTITY = "identity";
+  private static final String PARTITION = "partition-";
+  private static final String DISK = "disk";
+  private static final String FOUNDER = "founder.";
   private static final String KEY = "holdfast.node.data-dir";
 
+  private final StoreNodeConfig config;
   private final Path root;
   private final FileChannel lockFile;
+  private volatile Map<String, String> identity = Map.of();
 
-  private DataDirectory(Path root, FileChannel lockFile) {
-    this.root = root;
+  private DataDirectory(StoreNodeConfig config, FileChannel lockFile) {
+    this.config = config;
+    this.root = config.node().dataDir();
     this.lockFile = lockFile;
   }
 
-  /** Locks and checks the directory, or says in one line why it can not be used. */
+  /** Locks and checks the directory, or says in one line why it cannot be used. */
   static DataDirectory claim(StoreNodeConfig config) {
     Path root = config.node().dataDir();
     FileChannel lockFile = null;
@@ -47,12 +55,13 @@ final class DataDirectory implements AutoCloseable {
         throw new ConfigException(
             root + " is in use by another process; stop it, or set " + KEY + " to another one");
       }
-      checkIdentity(root.resolve(IDENTITY), identity(config));
-      return new DataDirectory(root, lockFile);
+      DataDirectory directory = new DataDirectory(config, lockFile);
+      directory.identify();
+      return directory;
     } catch (IOException e) {
       close(lockFile);
       throw new ConfigException(
-          "can not use " + root + " as data directory (" + e + "); mend it, or change " + KEY, e);
+          "cannot use " + root + " as data directory (" + e + "); mend it, or change " + KEY, e);
     } catch (ConfigException e) {
       close(lockFile);
       throw e;
@@ -67,57 +76,106 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> identity(StoreNodeConfig config) {
-    Map<String, String> identity = new LinkedHashMap<>();
-    identity.put("format", "1");
-    identity.put("cluster", config.cluster().id());
-    identity.put("node", config.node().id());
-    identity.put("partitions", Integer.toString(config.cluster().partitions()));
-    identity.put("pinned", new TreeMap<>(config.cluster().pinned().partitions()).toString());
-    return identity;
-  }
-
-  private static void checkIdentity(Path file, Map<String, String> expected) throws IOException {
-    if (!Files.exists(file)) {
-      write(file, expected);
+  private void identify() throws IOException {
+    Map<String, String> found = read();
+    Map<String, String> expected = owner();
+    if (found == null) {
+      refusePartitionsOfNobody();
+      expected.put(DISK, UUID.randomUUID().toString());
+      keep(expected);
       return;
     }
-    Map<String, String> found = read(file);
-    Set<String> keys = new LinkedHashSet<>(found.keySet());
-    keys.addAll(expected.keySet());
-    for (String key : keys) {
-      String value = found.getOrDefault(key, "");
-      if (!value.equals(expected.get(key))) {
+    for (Map.Entry<String, String> mark : expected.entrySet()) {
+      String value = found.getOrDefault(mark.getKey(), "");
+      if (!value.equals(mark.getValue())) {
         throw new ConfigException(
             "%s belongs to %s '%s', but this node is configured with '%s'; set %s to this node's own"
-                .formatted(file.getParent(), key, value, expected.get(key), KEY));
+                .formatted(root, mark.getKey(), value, mark.getValue(), KEY));
+      }
+    }
+    identity = found;
+  }
+
+  private Map<String, String> owner() {
+    Map<String, String> owner = new LinkedHashMap<>();
+    owner.put("format", "2");
+    owner.put("cluster", config.cluster().id());
+    owner.put("node", config.node().id());
+    owner.put("partitions", Integer.toString(config.cluster().partitions()));
+    owner.put("pinned", new TreeMap<>(config.cluster().pinned().partitions()).toString());
+    return owner;
+  }
+
+  private @Nullable Map<String, String> read() throws IOException {
+    try {
+      return SealedFile.read(root.resolve(IDENTITY));
+    } catch (SealedFile.DamagedFileException e) {
+      throw new ConfigException(
+          e.getMessage() + ", or it was made by a build before incarnations; " + wayOut(), e);
+    }
+  }
+
+  /** Whose they are is not known, so they are nobody's to go on with. */
+  private void refusePartitionsOfNobody() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      if (entries.anyMatch(entry -> entry.getFileName().toString().startsWith(PARTITION))) {
+        throw new ConfigException(
+            root + " holds partitions, but the file identity is missing; " + wayOut());
       }
     }
   }
 
-  private static Map<String, String> read(Path file) throws IOException {
-    Map<String, String> identity = new LinkedHashMap<>();
-    for (String line : Files.readAllLines(file)) {
-      int equals = line.indexOf('=');
-      String key = equals < 0 ? line : line.substring(0, equals);
-      identity.put(key, equals < 0 ? "" : line.substring(equals + 1));
-    }
-    return identity;
+  private String wayOut() {
+    return "delete " + root + " and start again: this node then comes back from its peers";
   }
 
-  private static void write(Path file, Map<String, String> identity) throws IOException {
-    StringBuilder text = new StringBuilder();
-    identity.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-    Path temporary = file.resolveSibling(IDENTITY + ".tmp");
-    Files.writeString(temporary, text);
-    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  private void keep(Map<String, String> values) throws IOException {
+    SealedFile.write(root.resolve(IDENTITY), values);
+    identity = Map.copyOf(values);
+  }
+
+  @Override
+  public Introduction.Layout layout() {
+    StoreNodeConfig.Cluster cluster = config.cluster();
+    return new Introduction.Layout(
+        cluster.id(),
+        cluster.partitions(),
+        cluster.pinned().partitions(),
+        cluster.nodes().nodes().stream().map(Object::toString).toList());
+  }
+
+  @Override
+  public String disk() {
+    return identity.getOrDefault(DISK, "");
+  }
+
+  @Override
+  public boolean bootstraps() {
+    return config.cluster().bootstrap();
+  }
+
+  @Override
+  public Map<String, String> founders() {
+    Map<String, String> founders = new TreeMap<>();
+    identity.forEach(
+        (key, value) -> {
+          if (key.startsWith(FOUNDER)) {
+            founders.put(key.substring(FOUNDER.length()), value);
+          }
+        });
+    return founders;
+  }
+
+  @Override
+  public void keepFounders(Map<String, String> founders) throws IOException {
+    Map<String, String> values = new LinkedHashMap<>(owner());
+    values.put(DISK, disk());
+    new TreeMap<>(founders).forEach((node, disk) -> values.put(FOUNDER + node, disk));
+    keep(values);
   }
 
   Path ofPartition(int partition) {
-    return root.resolve("partition-" + partition);
+    return root.resolve(PARTITION + partition);
   }
 
   /** Bytes that can still be written. */
@@ -125,7 +183,7 @@ final class DataDirectory implements AutoCloseable {
     try {
       return Files.getFileStore(root).getUsableSpace();
     } catch (IOException e) {
-      throw new UncheckedIOException("can not ask how full the disk of " + root + " is", e);
+      throw new UncheckedIOException("cannot ask how full the disk of " + root + " is", e);
     }
   }
 

@@ -56,6 +56,10 @@ final class NodeHealth implements Runnable {
     if (fault != null) {
       return "stopped: " + fault;
     }
+    String awaited = replica.awaited();
+    if (awaited != null) {
+      return "waits: " + awaited;
+    }
     return partitions.leader(replica.partition()) == null ? "no leader is known" : OK;
   }
 }

@@ -16,8 +16,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts the replicas of a node, one after the other: JRaft does not like two starting at once. */
+/** Makes the replicas of a node, with what they share. None takes part before it is started. */
 final class Replicas {
+  private static final String AUTO = "auto";
+
   private final StoreNodeConfig config;
   private final DataDirectory directory;
   private final Closing closing;
@@ -28,7 +30,7 @@ final class Replicas {
     this.closing = closing;
   }
 
-  Partitions start(NodeThreads threads, DiskWatch disk, Telemetry telemetry) throws IOException {
+  Partitions make(NodeThreads threads, DiskWatch disk, Telemetry telemetry) throws IOException {
     StoreNodeConfig.Storage storage = config.storage();
     RocksMemory memory =
         closing.add(
@@ -57,10 +59,20 @@ final class Replicas {
   private RaftSettings settings(int partition) {
     return new RaftSettings(
         directory.ofPartition(partition),
-        member(config.cluster().nodes().find(config.node().id()).orElseThrow()),
+        member(self()),
+        bindHost(),
         config.cluster().nodes().nodes().stream().map(Replicas::member).toList(),
         config.raft().electionTimeout(),
         config.snapshot().interval());
+  }
+
+  private NodeAddress self() {
+    return config.cluster().nodes().find(config.node().id()).orElseThrow();
+  }
+
+  private String bindHost() {
+    String host = config.raft().host();
+    return host.equals(AUTO) ? self().raftHost() : host;
   }
 
   private static RaftSettings.Member member(NodeAddress node) {

@@ -25,6 +25,8 @@ import dev.holdfast.store.api.InventoryService;
 import dev.holdfast.store.api.LeaseService;
 import dev.holdfast.store.api.LeaseSettings;
 import dev.holdfast.store.api.LockAnswer;
+import dev.holdfast.store.api.MembershipCalls;
+import dev.holdfast.store.api.MembershipService;
 import dev.holdfast.store.api.Mutations;
 import dev.holdfast.store.api.OrderService;
 import dev.holdfast.store.api.PeerChannels;
@@ -36,6 +38,8 @@ import dev.holdfast.store.feed.Exports;
 import dev.holdfast.store.feed.FeedPump;
 import dev.holdfast.store.feed.FeedService;
 import dev.holdfast.store.feed.WatchService;
+import dev.holdfast.store.membership.Joining;
+import dev.holdfast.store.membership.NodeIdentity;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.transfers.Handovers;
@@ -83,7 +87,7 @@ public final class StoreServer implements AutoCloseable {
     closing.add(threads);
     DiskWatch disk = new DiskWatch(directory::usableBytes, config.storage().freeBytesMin().bytes());
     disk.run();
-    this.partitions = new Replicas(config, directory, closing).start(threads, disk, telemetry);
+    this.partitions = new Replicas(config, directory, closing).make(threads, disk, telemetry);
     PeerChannels peers = closing.add(new PeerChannels(peerAddresses()));
     this.handovers = closing.add(new Handovers(partitions, new HandoverCalls(partitions, peers)));
     this.feed = closing.add(new FeedPump("feed"));
@@ -92,7 +96,7 @@ public final class StoreServer implements AutoCloseable {
     Gauge.builder("holdfast.exports.open", exports, Exports::count)
         .description("exports that are open on this node")
         .register(telemetry.meters());
-    this.grpc = closing.add(startGrpc(peers, telemetry));
+    this.grpc = closing.add(startGrpc(peers, directory, telemetry));
     NodeHealth health = new NodeHealth(partitions, disk, grpc.health(), SERVICES);
     closing.add(
         HttpEndpoint.start(config.http().host(), config.http().port(), telemetry, health::report));
@@ -102,6 +106,9 @@ public final class StoreServer implements AutoCloseable {
     threads.every(NodeTimers.EXPORTS_MILLIS, exports::expire);
     threads.every(NodeTimers.HANDOVERS_MILLIS, handovers::run);
     closing.add(threads::stopTimers);
+    // The last: of two nodes that start at once, one hears of the other before it takes part.
+    MembershipCalls calls = new MembershipCalls(partitions.self(), partitions.nodeIds(), peers);
+    closing.add(new Joining(partitions, calls, directory)).start();
   }
 
   /** Starts the node; what was started is taken down again when something fails. */
@@ -124,7 +131,7 @@ public final class StoreServer implements AutoCloseable {
         .collect(Collectors.toMap(NodeAddress::id, NodeAddress::grpcAddress));
   }
 
-  private GrpcServer startGrpc(PeerChannels peers, Telemetry telemetry) {
+  private GrpcServer startGrpc(PeerChannels peers, NodeIdentity identity, Telemetry telemetry) {
     int port = config.cluster().nodes().find(config.node().id()).orElseThrow().grpcPort();
     Forwarding forwarding = new Forwarding(partitions, peers);
     StoreNodeConfig.Locks locks = config.locks();
@@ -142,6 +149,7 @@ public final class StoreServer implements AutoCloseable {
         .service(new LeaseService(partitions, mutations, leases, InstantSource.system()))
         .service(new TransferService(partitions, forwarding, handovers, locked, holdLimits()))
         .service(new HandoverApi(partitions))
+        .service(new MembershipService(partitions, identity))
         .service(new FeedService(partitions, feed))
         .service(watchService(telemetry))
         .service(new ExportService(partitions, exports, threads.exports))

@@ -1,5 +1,6 @@
 package dev.holdfast.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.common.config.ConfigException;
@@ -39,7 +40,46 @@ final class DataDirectoryTest {
 
     assertThatThrownBy(() -> claim("node-a"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("belongs to format ''");
+        .hasMessageContaining("identity is damaged");
+  }
+
+  @Test
+  void shouldRefuseAnIdentityOfWhichABitChanged() throws IOException {
+    claim("node-a").close();
+    Path identity = root.resolve("identity");
+    byte[] text = Files.readAllBytes(identity);
+    text[text.length / 2] ^= 1;
+    Files.write(identity, text);
+
+    assertThatThrownBy(() -> claim("node-a"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("identity is damaged");
+  }
+
+  @Test
+  void shouldRefusePartitionsOfNobodyKnowsWhom() throws IOException {
+    claim("node-a").close();
+    Files.createDirectories(root.resolve("partition-0"));
+    Files.delete(root.resolve("identity"));
+
+    assertThatThrownBy(() -> claim("node-a"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("the file identity is missing");
+  }
+
+  @Test
+  void shouldBeAnotherDiskOnceItWasDeleted() throws IOException {
+    DataDirectory first = claim("node-a");
+    String disk = first.disk();
+    first.keepFounders(Map.of("node-a", disk, "node-b", "other"));
+    first.close();
+    DataDirectory again = claim("node-a");
+    assertThat(again.disk()).isEqualTo(disk);
+    assertThat(again.founders()).containsEntry("node-b", "other").hasSize(2);
+    again.close();
+    Files.delete(root.resolve("identity"));
+
+    assertThat(claim("node-a").disk()).isNotEqualTo(disk);
   }
 
   @Test

@@ -38,6 +38,7 @@ public final class RealStoreNode implements AutoCloseable {
     all.put("holdfast.node.id", "node-a");
     all.put("holdfast.node.data-dir", directory.toString());
     all.put("holdfast.cluster.id", clusterId);
+    all.put("holdfast.cluster.bootstrap", "true");
     all.put("holdfast.cluster.nodes", "node-a=" + address() + "/127.0.0.1:" + freePort());
     all.put("holdfast.http.port", Integer.toString(freePort()));
     all.put("holdfast.storage.free-bytes-min", "1MiB");

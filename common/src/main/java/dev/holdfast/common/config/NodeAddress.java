@@ -35,6 +35,12 @@ public record NodeAddress(String id, String grpcHost, int grpcPort, String raftH
     return HostAndPort.fromParts(raftHost, raftPort).toString();
   }
 
+  /** As it is read. */
+  @Override
+  public String toString() {
+    return id + '=' + grpcAddress() + '/' + raftAddress();
+  }
+
   private static HostAndPort hostAndPort(String text) {
     HostAndPort address = HostAndPort.fromString(text);
     if (!address.hasPort() || address.getPort() == 0 || address.getHost().isBlank()) {

@@ -16,6 +16,7 @@ record ReplicaRow(String node, String address, String state, ReplicaStatus repli
           new Column<>("partition", row -> row.replica.getPartition()),
           new Column<>("role", ReplicaRow::role),
           new Column<>("leader", row -> row.replica.getLeader()),
+          new Column<>("incarnation", ReplicaRow::incarnation),
           new Column<>("term", row -> row.replica.getTerm()),
           new Column<>("applied_index", row -> row.replica.getAppliedIndex()),
           new Column<>("committed_index", row -> row.replica.getCommittedIndex()),
@@ -39,7 +40,16 @@ record ReplicaRow(String node, String address, String state, ReplicaStatus repli
         : role.name().replace("RAFT_ROLE_", "").toLowerCase(Locale.ROOT);
   }
 
+  private String incarnation() {
+    return replica.hasIncarnation() ? Integer.toString(replica.getIncarnation()) : "";
+  }
+
   private String trouble() {
-    return state.isEmpty() ? replica.getFault() : state;
+    if (!state.isEmpty()) {
+      return state;
+    }
+    return replica.getFault().isEmpty() && !replica.getAwaited().isEmpty()
+        ? "waits: " + replica.getAwaited()
+        : replica.getFault();
   }
 }

@@ -61,7 +61,13 @@ public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplB
   private ReplicaStatus status(PartitionReplica replica) {
     AppliedState applied = replica.store().applied();
     String fault = replica.fault();
-    return ReplicaStatus.newBuilder()
+    String awaited = replica.awaited();
+    Integer incarnation = replica.group().membership().incarnation();
+    ReplicaStatus.Builder status = ReplicaStatus.newBuilder();
+    if (incarnation != null) {
+      status.setIncarnation(incarnation);
+    }
+    return status
         .setPartition(replica.partition())
         .setRole(role(replica))
         .setTerm(replica.group().term())
@@ -73,12 +79,16 @@ public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplB
         .setSnapshotIndex(replica.group().snapshotIndex())
         .setQueuedCommands(replica.queuedCommands())
         .setFault(fault == null ? "" : fault)
+        .setAwaited(awaited == null ? "" : awaited)
         .build();
   }
 
   private static RaftRole role(PartitionReplica replica) {
     if (replica.fault() != null) {
       return RaftRole.RAFT_ROLE_FAULTED;
+    }
+    if (replica.awaited() != null) {
+      return RaftRole.RAFT_ROLE_JOINING;
     }
     if (replica.isLeading()) {
       return RaftRole.RAFT_ROLE_LEADER;

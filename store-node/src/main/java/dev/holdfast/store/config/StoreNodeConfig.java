@@ -64,6 +64,10 @@ public interface StoreNodeConfig {
     @Doc("stores that live in a partition of choice: store=partition with ';' between; fixed too")
     @WithDefault("")
     PinnedStores pinned();
+
+    @Doc("found a new cluster when all nodes say that they have no data; of no effect otherwise")
+    @WithDefault("false")
+    boolean bootstrap();
   }
 
   /** The gRPC API; its port stands in cluster.nodes. */
@@ -218,6 +222,10 @@ public interface StoreNodeConfig {
     @WithDefault("1500ms")
     @Range(min = "100ms", max = "60s")
     Duration electionTimeout();
+
+    @Doc("address that Raft listens at; auto: this node's own in cluster.nodes")
+    @WithDefault("auto")
+    String host();
   }
 
   /** Memory of RocksDB, for all partitions of the node together. */

@@ -38,8 +38,10 @@ public final class PartitionReplica implements AutoCloseable {
   private final CommandLoop loop;
   private final PartitionGroup group;
   private final ReadBarrier barrier;
+  private final Leadership leadership;
   private final List<Runnable> appliedListeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable String fault;
+  private volatile @Nullable String awaited = "the start";
   private volatile long leaderTerm;
 
   /**
@@ -62,7 +64,7 @@ public final class PartitionReplica implements AutoCloseable {
     this.partition = partition;
     this.writable = shared.writable();
     this.store = StateStore.open(settings.dataDir().resolve("state"), shared.memory());
-    Leadership leadership = new Leadership();
+    this.leadership = new Leadership();
     ReplicatedLog log = (term, batch, fate) -> group().propose(term, batch, fate);
     this.loop =
         new CommandLoop(
@@ -70,27 +72,21 @@ public final class PartitionReplica implements AutoCloseable {
             shared.limits(),
             new CommitContext(partition, store, log, metrics),
             shared.clock(),
-            () -> stopDeciding(leadership));
-    this.group = startGroup(settings, shared, new PartitionGroup.Callbacks(leadership, metrics));
+            this::stopDeciding);
+    this.group =
+        new PartitionGroup(
+            partition,
+            settings,
+            shared.transport(),
+            store,
+            new PartitionGroup.Callbacks(leadership, metrics),
+            shared.background());
     this.barrier = new ReadBarrier(group, this::fault, shared.readers());
     metrics.watch(this);
   }
 
-  /** A replica that does not start leaves nothing open. */
-  private PartitionGroup startGroup(
-      RaftSettings settings, Shared shared, PartitionGroup.Callbacks callbacks) throws IOException {
-    try {
-      return new PartitionGroup(
-          partition, settings, shared.transport(), store, callbacks, shared.background());
-    } catch (IOException | RuntimeException e) {
-      loop.close();
-      store.close();
-      throw e;
-    }
-  }
-
   /** Replicating goes on here, but somebody else must lead. */
-  private void stopDeciding(LeadershipListener leadership) {
+  private void stopDeciding() {
     leadership.fault("deciding failed; see the log");
     if (!group.transferToAny()) {
       LOG.warn("partition {} is led by nobody else yet", partition);
@@ -155,6 +151,24 @@ public final class PartitionReplica implements AutoCloseable {
   /** Why the replica stopped; null while it has not. */
   public @Nullable String fault() {
     return fault;
+  }
+
+  /** What the replica waits for before it takes part; null when it does. */
+  public @Nullable String awaited() {
+    return awaited;
+  }
+
+  /** Says what it waits for, null for nothing any more. */
+  public void waitsFor(@Nullable String what) {
+    if (what != null && !what.equals(awaited)) {
+      LOG.warn("partition {} waits: {}", partition, what);
+    }
+    awaited = what;
+  }
+
+  /** Stops the replica from outside, as a fault does. */
+  public void stopForGood(String why) {
+    leadership.fault(why);
   }
 
   public int queuedCommands() {

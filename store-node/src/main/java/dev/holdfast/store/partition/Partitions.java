@@ -27,6 +27,11 @@ public final class Partitions {
     return self;
   }
 
+  /** All nodes of the cluster, in the order of preference. */
+  public List<String> nodeIds() {
+    return nodeIds;
+  }
+
   public int count() {
     return replicas.size();
   }

@@ -3,39 +3,47 @@ package dev.holdfast.store.raft;
 import com.alipay.sofa.jraft.Node;
 import com.alipay.sofa.jraft.RaftGroupService;
 import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.closure.ReadIndexClosure;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.State;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
+import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import dev.holdfast.store.commit.ReplicatedLog;
 import dev.holdfast.store.state.StateStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One Raft group of this node: the log of a partition, and the partition's leadership. */
+/**
+ * One Raft group of this node: the log of a partition, and the partition's leadership. Takes no
+ * part in anything before it is started.
+ */
 public final class PartitionGroup implements ReplicatedLog {
-  private static final Logger LOG = LoggerFactory.getLogger(PartitionGroup.class);
+  /** The incarnation of every replica of a new cluster. */
+  public static final int FOUNDER = 0;
 
-  private static final String SNAPSHOT = "snapshot";
-  private static final long STOPPED = 0;
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionGroup.class);
+  private static final byte[] NO_CONTEXT = new byte[0];
+  private static final long NOT_STARTED = 0;
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
   private final int partition;
   private final RaftSettings settings;
+  private final RaftTransport transport;
+  private final Members members;
+  private final ReplicaFiles files;
+  private final Membership membership;
   private final Snapshots snapshots;
   private final PartitionStateMachine machine;
-  private final RaftGroupService service;
-  private final Node node;
+  private volatile @Nullable RunningReplica running;
 
   /** Who hears of what happens in the group. */
   public record Callbacks(LeadershipListener leadership, ApplyMetrics metrics) {}
@@ -46,85 +54,86 @@ public final class PartitionGroup implements ReplicatedLog {
       RaftTransport transport,
       StateStore store,
       Callbacks callbacks,
-      Executor background)
-      throws IOException {
+      Executor background) {
     this.partition = partition;
     this.settings = settings;
-    this.snapshots = new Snapshots(store, shelf(), background, callbacks);
-    snapshots.fallBackWhenNeeded();
+    this.transport = transport;
+    this.members = new Members(settings.members());
+    this.files = new ReplicaFiles(settings.dataDir());
+    this.membership = new Membership(members, files, store, () -> running);
+    SnapshotShelf shelf = new SnapshotShelf(files.snapshots(), files.olderSnapshots());
+    this.snapshots = new Snapshots(store, shelf, background, callbacks);
     this.machine = new PartitionStateMachine(partition, store, snapshots, callbacks);
-    NodeOptions options = options();
-    PeerId self = PeerId.parsePeer(settings.self().raftAddress());
-    this.service =
-        new RaftGroupService(groupId(partition), self, options, transport.server(), true);
-    this.node = startNode();
   }
 
   static String groupId(int partition) {
     return "partition-" + partition;
   }
 
-  private SnapshotShelf shelf() {
-    return new SnapshotShelf(root().resolve(SNAPSHOT), root().resolve("snapshots-before"));
+  /** Which incarnation this replica is, and who its fellows are. */
+  public Membership membership() {
+    return membership;
   }
 
-  private Path root() {
-    return settings.dataDir().resolve("raft");
+  /** Starts Raft as this incarnation. Never two starts at once in a process. */
+  public void start(int incarnation) throws IOException {
+    snapshots.fallBackWhenNeeded();
+    Witness witness = files.witness();
+    WitnessedStorage storage = new WitnessedStorage(witness);
+    PeerId self = members.peer(settings.self().nodeId(), incarnation);
+    RaftGroupService service =
+        new RaftGroupService(
+            groupId(partition), self, options(storage, incarnation), transport.server(), true);
+    Node node = new BoundedStart(partition, settings.dataDir(), service).run();
+    running = new RunningReplica(service, node, self, storage, witness);
   }
 
-  private NodeOptions options() throws IOException {
-    Path root = root();
-    Files.createDirectories(root);
+  private NodeOptions options(WitnessedStorage storage, int incarnation) {
     NodeOptions options = RaftTuning.nodeOptions(settings);
+    options.setServiceFactory(storage);
     options.setFsm(machine);
-    options.setLogUri(root.resolve("log").toString());
-    options.setRaftMetaUri(root.resolve("meta").toString());
-    options.setSnapshotUri(root.resolve(SNAPSHOT).toString());
-    Configuration members = new Configuration();
-    for (RaftSettings.Member member : settings.members()) {
-      members.addPeer(PeerId.parsePeer(member.raftAddress()));
-    }
-    options.setInitialConf(members);
+    options.setLogUri(files.log().toString());
+    options.setRaftMetaUri(files.meta().toString());
+    options.setSnapshotUri(files.snapshots().toString());
+    // Who the members are stands in the log; only founders begin without one.
+    options.setInitialConf(incarnation == FOUNDER ? members.founders() : new Configuration());
     return options;
   }
 
-  private Node startNode() throws IOException {
-    try {
-      return service.start(false);
-    } catch (IllegalStateException e) {
-      throw new IOException(
-          "Raft of partition "
-              + partition
-              + " does not start on what is in "
-              + root()
-              + "; the reason is in the log above",
-          e);
-    }
+  private @Nullable Node ifLeading() {
+    RunningReplica replica = running;
+    return replica == null ? null : replica.ifLeading();
   }
 
   @Override
   public void propose(long term, byte[] encodedBatch, Consumer<Fate> fate) {
-    Task task = new Task(ByteBuffer.wrap(encodedBatch), new LogClosure(fate), term);
-    node.apply(task);
+    RunningReplica replica = running;
+    if (replica == null) {
+      fate.accept(Fate.NOT_APPENDED);
+      return;
+    }
+    replica.node().apply(new Task(ByteBuffer.wrap(encodedBatch), new LogClosure(fate), term));
   }
 
-  Node node() {
-    return node;
+  /** The closure runs once, also when the replica is not started or stops. */
+  void readIndex(ReadIndexClosure closure) {
+    RunningReplica replica = running;
+    if (replica == null) {
+      closure.run(new Status(RaftError.EAGAIN, "this replica is no member yet"), 0, NO_CONTEXT);
+      return;
+    }
+    try {
+      replica.node().readIndex(NO_CONTEXT, closure);
+    } catch (IllegalStateException stopping) {
+      LOG.debug("no round of reads any more; JRaft tells the round so itself", stopping);
+    }
   }
 
   /** The node that leads, as far as this one knows. */
   public @Nullable String leader() {
-    PeerId leader = node.getLeaderId();
-    return leader == null ? null : nodeOf(leader);
-  }
-
-  private @Nullable String nodeOf(PeerId peer) {
-    for (RaftSettings.Member member : settings.members()) {
-      if (PeerId.parsePeer(member.raftAddress()).getEndpoint().equals(peer.getEndpoint())) {
-        return member.nodeId();
-      }
-    }
-    return null;
+    RunningReplica replica = running;
+    PeerId leader = replica == null ? null : replica.node().getLeaderId();
+    return leader == null ? null : members.nodeOf(leader);
   }
 
   /** The Raft term as of the last change of leadership. */
@@ -133,28 +142,25 @@ public final class PartitionGroup implements ReplicatedLog {
   }
 
   public boolean isCandidate() {
-    return node.getNodeState() == State.STATE_CANDIDATE;
+    RunningReplica replica = running;
+    return replica != null && replica.node().getNodeState() == State.STATE_CANDIDATE;
   }
 
   public long lastLogIndex() {
-    return whileActive(node::getLastLogIndex);
+    return whileActive(Node::getLastLogIndex);
   }
 
   public long committedIndex() {
-    return whileActive(node::getLastCommittedIndex);
+    return whileActive(Node::getLastCommittedIndex);
   }
 
   public long appliedIndex() {
-    return whileActive(node::getLastAppliedLogIndex);
+    return whileActive(Node::getLastAppliedLogIndex);
   }
 
-  /** JRaft tells nothing of a group that stopped; whoever reports that it did needs a number. */
-  private static long whileActive(LongSupplier index) {
-    try {
-      return index.getAsLong();
-    } catch (IllegalStateException stopped) {
-      return STOPPED;
-    }
+  private long whileActive(ToLongFunction<Node> index) {
+    RunningReplica replica = running;
+    return replica == null ? NOT_STARTED : replica.whileActive(index);
   }
 
   public long snapshotIndex() {
@@ -168,46 +174,54 @@ public final class PartitionGroup implements ReplicatedLog {
 
   /** Asks for a snapshot; one that runs already is as good. */
   public void snapshot() {
-    node.snapshot(
-        status -> {
-          if (!status.isOk()) {
-            LOG.info("no snapshot of partition {}: {}", partition, status.getErrorMsg());
-          }
-        });
+    RunningReplica replica = running;
+    if (replica != null) {
+      replica.node().snapshot(this::logUnlessMade);
+    }
+  }
+
+  private void logUnlessMade(Status status) {
+    if (!status.isOk()) {
+      LOG.info("no snapshot of partition {}: {}", partition, status.getErrorMsg());
+    }
   }
 
   /** Whether the member has answered lately. Known to the leader only. */
   public boolean isAlive(String nodeId) {
-    return node.isLeader(false)
-        && node.listAlivePeers().stream().anyMatch(peer -> nodeId.equals(nodeOf(peer)));
+    Node node = ifLeading();
+    return node != null
+        && node.listAlivePeers().stream().anyMatch(peer -> members.isOf(peer, nodeId));
   }
 
   /** Hands leadership over; false when Raft does not want to now. */
   public boolean transferTo(String nodeId) {
-    for (RaftSettings.Member member : settings.members()) {
-      if (member.nodeId().equals(nodeId)) {
-        Status status = node.transferLeadershipTo(PeerId.parsePeer(member.raftAddress()));
-        return status.isOk();
-      }
-    }
-    return false;
+    Node node = ifLeading();
+    return node != null
+        && node.listPeers().stream()
+            .filter(peer -> members.isOf(peer, nodeId))
+            .anyMatch(peer -> node.transferLeadershipTo(peer).isOk());
   }
 
   /** Hands leadership to whoever has most of the log; false when there is none to hand over to. */
   public boolean transferToAny() {
-    return node.isLeader(false) && node.transferLeadershipTo(PeerId.ANY_PEER).isOk();
+    Node node = ifLeading();
+    return node != null && node.transferLeadershipTo(PeerId.ANY_PEER).isOk();
   }
 
   /**
-   * Stops the group and waits until nothing of it runs any more. JRaft itself waits without a limit
-   * for its locks and its snapshot jobs: false when something may still run after a while.
+   * Stops the group and waits until nothing of it runs any more: false when something may still run
+   * after a while.
    */
   public boolean stop() {
     return stop(STOP_MAX);
   }
 
   boolean stop(Duration patience) {
-    Thread stopping = new DaemonThreads("stop-" + groupId(partition)).newThread(this::stopAndWait);
+    RunningReplica replica = running;
+    if (replica == null) {
+      return true;
+    }
+    Thread stopping = new DaemonThreads("stop-" + groupId(partition)).newThread(replica::stop);
     stopping.start();
     try {
       stopping.join(patience.toMillis());
@@ -215,14 +229,5 @@ public final class PartitionGroup implements ReplicatedLog {
       Thread.currentThread().interrupt();
     }
     return !stopping.isAlive();
-  }
-
-  private void stopAndWait() {
-    try {
-      service.shutdown();
-      service.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -9,12 +9,14 @@ import java.util.List;
  *
  * @param dataDir each group has a directory in it
  * @param self this node's member
+ * @param bindHost the address to listen at, with the port of this node's member
  * @param members all members, this one too, in the order of the cluster's configuration
  * @param snapshotInterval a snapshot is made after so long, when anything happened
  */
 public record RaftSettings(
     Path dataDir,
     Member self,
+    String bindHost,
     List<Member> members,
     Duration electionTimeout,
     Duration snapshotInterval) {

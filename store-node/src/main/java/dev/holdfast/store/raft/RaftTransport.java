@@ -3,6 +3,7 @@ package dev.holdfast.store.raft;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
 import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.rpc.impl.BoltRpcServer;
 import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
 import java.io.IOException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,14 +21,22 @@ public final class RaftTransport implements AutoCloseable {
     for (int partition = 0; partition < groups; partition++) {
       registerPool(PartitionGroup.groupId(partition));
     }
-    PeerId self = PeerId.parsePeer(settings.self().raftAddress());
-    server = RaftRpcServerFactory.createRaftRpcServer(self.getEndpoint());
+    int port = PeerId.parsePeer(settings.self().raftAddress()).getPort();
+    server = listenAt(settings.bindHost(), port);
     if (!start(server)) {
       throw new IOException(
-          "can not listen for Raft on "
-              + settings.self().raftAddress()
-              + ": the port is in use; stop what uses it or change it in holdfast.cluster.nodes");
+          "cannot listen for Raft on %s:%d: the port is in use, or the host is not this machine's; "
+                  .formatted(settings.bindHost(), port)
+              + "change holdfast.cluster.nodes, or holdfast.raft.host");
     }
+  }
+
+  /** JRaft's own factory listens at every interface. */
+  private static RpcServer listenAt(String host, int port) {
+    var bolt = new com.alipay.remoting.rpc.RpcServer(host, port, true);
+    RpcServer server = new BoltRpcServer(bolt);
+    RaftRpcServerFactory.addRaftRequestProcessors(server);
+    return server;
   }
 
   private static boolean start(RpcServer server) {

@@ -8,6 +8,7 @@ import com.alipay.sofa.jraft.util.StorageOptionsFactory;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.rocksdb.WALRecoveryMode;
 
 /** Every option of SOFAJRaft that we set, each with its reason. Nothing is set anywhere else. */
 final class RaftTuning {
@@ -81,6 +82,12 @@ final class RaftTuning {
   /** JRaft refuses a second registration, so the loading of this class is the only one. */
   private static final class LogDatabase {
     static {
+      // RocksDB's default stops at a damaged record and opens without a word: acknowledged entries
+      // behind it would be gone. Only a record that was cut off at the end may be left out.
+      StorageOptionsFactory.registerRocksDBOptions(
+          RocksDBLogStorage.class,
+          StorageOptionsFactory.getDefaultRocksDBOptions()
+              .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords));
       // The default log database takes up to 768 MB of memtables per group.
       StorageOptionsFactory.registerRocksDBColumnFamilyOptions(
           RocksDBLogStorage.class,

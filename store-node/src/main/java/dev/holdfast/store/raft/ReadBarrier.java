@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReadBarrier {
   private static final Logger LOG = LoggerFactory.getLogger(ReadBarrier.class);
-  private static final byte[] NO_CONTEXT = new byte[0];
   private static final int ONE_READ = 1;
   private static final int NOT_NOW = Integer.MAX_VALUE;
 
@@ -73,11 +72,7 @@ public final class ReadBarrier {
       waiting = new ArrayList<>();
       roundMin = NOT_NOW;
     }
-    try {
-      group.node().readIndex(NO_CONTEXT, new Round(round));
-    } catch (IllegalStateException stopping) {
-      LOG.debug("no round of reads any more; JRaft tells the round so itself", stopping);
-    }
+    group.readIndex(new Round(round));
   }
 
   /**

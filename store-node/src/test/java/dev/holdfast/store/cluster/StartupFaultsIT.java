@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.common.config.ConfigException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +98,42 @@ final class StartupFaultsIT {
     }
 
     node.start(); // on all that the failed start gave back
+  }
+
+  /** Nobody but the other nodes has business there, and it is not authenticated. */
+  @Test
+  void shouldListenForRaftAtItsOwnAddressOnly() throws IOException {
+    node.start();
+
+    try (Socket own = new Socket("127.0.0.1", node.raftPort())) {
+      assertThat(own.isConnected()).isTrue();
+    }
+    assertThatThrownBy(() -> new Socket("127.0.0.2", node.raftPort()).close())
+        .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void shouldListenForRaftWhereItIsTold() throws IOException {
+    node.with("raft.host", "0.0.0.0").start();
+
+    try (Socket other = new Socket("127.0.0.2", node.raftPort())) {
+      assertThat(other.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldRefuseAHostThatIsNotThisMachines() {
+    assertRefused(node.with("raft.host", "192.0.2.1"), "192.0.2.1", "holdfast.raft.host");
+  }
+
+  /** Wiped and configured for another layout: it must not lead partitions that others know. */
+  @Test
+  void shouldRefuseToRunBesideNodesOfAnotherLayout() {
+    node.start();
+
+    assertRefused(
+        cluster.node(1).with("cluster.partitions", "4"), "node-a", "cluster.partitions is '4'");
+    assertRefused(cluster.node(2).with("cluster.id", "other"), "node-a", "cluster.id is 'other'");
   }
 
   @Test

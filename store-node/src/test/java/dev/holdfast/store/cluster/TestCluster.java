@@ -71,6 +71,7 @@ final class TestCluster implements AutoCloseable {
 
   private static Map<String, String> small() {
     return Map.of(
+        "holdfast.cluster.bootstrap", "true",
         "holdfast.raft.election-timeout", "700ms",
         "holdfast.storage.block-cache-bytes", "8MiB",
         "holdfast.storage.memtable-bytes", "16MiB",

@@ -4,9 +4,11 @@ import static dev.holdfast.store.cluster.TestCluster.patiently;
 
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.cluster.v1.ReplicaStatus;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.store.StoreNode;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The nodes of a cluster as processes of their own, so that they can be killed. */
 final class TestProcesses implements AutoCloseable {
-  private static final Duration BUDGET = Duration.ofSeconds(40);
+  private static final Duration BUDGET = Duration.ofSeconds(100); // three JVMs start in it
 
   private final List<Node> nodes;
   private final HoldfastClient client;
@@ -69,6 +71,39 @@ final class TestProcesses implements AutoCloseable {
       Process running = Objects.requireNonNull(process, "not started");
       running.destroyForcibly().waitFor();
     }
+
+    /** As a service manager does: SIGTERM, and wait. */
+    void stop() throws InterruptedException {
+      Process running = Objects.requireNonNull(process, "not started");
+      running.destroy();
+      running.waitFor();
+    }
+
+    boolean isRunning() {
+      return process != null && process.isAlive();
+    }
+
+    TestNode node() {
+      return node;
+    }
+
+    /** As when its disk was replaced. */
+    void loseDisk() throws IOException {
+      DiskFaults.delete(node.dataDir());
+    }
+
+    /** What it says of its replica of a partition; null when it does not answer. */
+    @Nullable ReplicaStatus status(int partition) {
+      try {
+        return node.call().nodeStatus().getReplicas(partition);
+      } catch (StatusRuntimeException e) {
+        return null;
+      }
+    }
+  }
+
+  Node node(int index) {
+    return nodes.get(index);
   }
 
   HoldfastClient client() {

@@ -36,13 +36,20 @@ final class StopDuringSnapshotIT {
     RaftSettings.Member self = new RaftSettings.Member("node", "127.0.0.1:" + freePort());
     RaftSettings settings =
         new RaftSettings(
-            directory, self, List.of(self), Duration.ofMillis(500), Duration.ofHours(1));
+            directory,
+            self,
+            "127.0.0.1",
+            List.of(self),
+            Duration.ofMillis(500),
+            Duration.ofHours(1));
     transport = new RaftTransport(settings, 1);
     store = StateStore.open(directory.resolve("state"), memory);
     Silent silent = new Silent();
     PartitionGroup.Callbacks callbacks = new PartitionGroup.Callbacks(silent, silent);
     group = new PartitionGroup(0, settings, transport, store, callbacks, background::add);
-    await().atMost(PATIENCE).until(() -> group.node().isLeader(false));
+    group.membership().become(PartitionGroup.FOUNDER);
+    group.start(PartitionGroup.FOUNDER);
+    await().atMost(PATIENCE).until(() -> group.transferToAny() || group.isAlive("node"));
   }
 
   @AfterEach

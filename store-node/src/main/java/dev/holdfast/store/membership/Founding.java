@@ -1,0 +1,68 @@
+package dev.holdfast.store.membership;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who founds a cluster, and on which disks. One node decides, the first one, so that there is one
+ * record; the others take it from whoever has it. A node whose disk is not in the record is not a
+ * founder, whatever its configuration says: it lost the disk that was.
+ */
+final class Founding {
+  private final String self;
+  private final String disk;
+  private final boolean bootstraps;
+  private final List<String> nodes;
+
+  /**
+   * @param nodes all of the cluster, in their order
+   */
+  Founding(String self, String disk, boolean bootstraps, List<String> nodes) {
+    this.self = self;
+    this.disk = disk;
+    this.bootstraps = bootstraps;
+    this.nodes = List.copyOf(nodes);
+  }
+
+  /** The record to take part by; null while there is none. */
+  @Nullable Map<String, String> record(List<Introduction> peers) {
+    Optional<Introduction> member = peers.stream().filter(Introduction::isFounded).findFirst();
+    if (member.isPresent()) {
+      return member.get().founders();
+    }
+    return mayDecide(peers) ? founders(peers) : null;
+  }
+
+  private boolean mayDecide(List<Introduction> peers) {
+    return bootstraps
+        && self.equals(nodes.get(0))
+        && peers.size() == nodes.size() - 1
+        && peers.stream().allMatch(Introduction::bootstraps);
+  }
+
+  private Map<String, String> founders(List<Introduction> peers) {
+    Map<String, String> founders = new HashMap<>();
+    founders.put(self, disk);
+    peers.forEach(peer -> founders.put(peer.nodeId(), peer.disk()));
+    return founders;
+  }
+
+  /** What a node without a record waits for. */
+  String missing(List<Introduction> peers) {
+    List<String> answering = peers.stream().map(Introduction::nodeId).toList();
+    List<String> silent =
+        nodes.stream().filter(node -> !node.equals(self) && !answering.contains(node)).toList();
+    if (!silent.isEmpty()) {
+      return "no node that answers has data; waits for " + String.join(", ", silent);
+    }
+    return bootstraps
+        ? "no node has data; waits for "
+            + nodes.get(0)
+            + " to found the cluster, and for all nodes"
+            + " to have holdfast.cluster.bootstrap=true"
+        : "no node has data; set holdfast.cluster.bootstrap=true on all nodes to found a cluster";
+  }
+}

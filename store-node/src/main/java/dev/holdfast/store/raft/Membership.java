@@ -1,0 +1,101 @@
+package dev.holdfast.store.raft;
+
+import com.alipay.sofa.jraft.Node;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.entity.PeerId;
+import dev.holdfast.store.state.StateStore;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which incarnation a replica is, who the voters of its partition are, and, on the leader, how one
+ * takes the place of what it was.
+ */
+public final class Membership {
+  private final Members members;
+  private final ReplicaFiles files;
+  private final StateStore store;
+  private final Supplier<@Nullable RunningReplica> running;
+
+  Membership(
+      Members members,
+      ReplicaFiles files,
+      StateStore store,
+      Supplier<@Nullable RunningReplica> running) {
+    this.members = members;
+    this.files = files;
+    this.store = store;
+    this.running = running;
+  }
+
+  /**
+   * Whether this replica can go on as what it was.
+   *
+   * @throws IOException when its files cannot be read, with the way out
+   */
+  public Standing standing() throws IOException {
+    return files.standing(store.applied().raftIndex());
+  }
+
+  /** Makes this replica an incarnation that promised nothing yet. What data it has, it keeps. */
+  public void become(int incarnation) throws IOException {
+    files.become(incarnation);
+  }
+
+  /** Which incarnation runs; null before the start. */
+  public @Nullable Integer incarnation() {
+    RunningReplica replica = running.get();
+    return replica == null ? null : replica.self().getIdx();
+  }
+
+  /** Whether this replica votes, as far as its own log tells. */
+  public boolean isSeated() {
+    RunningReplica replica = running.get();
+    return replica != null && voters().contains(replica.self());
+  }
+
+  /** Which incarnation of a node votes, as far as this replica's log tells; -1 when it does not. */
+  public int incarnationOf(String nodeId) {
+    return voters().getPeers().stream()
+        .filter(peer -> members.isOf(peer, nodeId))
+        .mapToInt(PeerId::getIdx)
+        .max()
+        .orElse(Standing.UNKNOWN);
+  }
+
+  private Configuration voters() {
+    RunningReplica replica = running.get();
+    return replica == null ? new Configuration() : replica.members(members.founders());
+  }
+
+  /**
+   * On the leader: an incarnation that no replica of a node ever was. Only a leader that is
+   * confirmed knows the latest, so a round of reads has to go before.
+   *
+   * @throws IllegalStateException when this replica does not lead
+   */
+  public int nextIncarnation(String nodeId) {
+    PeerId address = members.peer(nodeId, PartitionGroup.FOUNDER);
+    return new Seats(leading()).nextIncarnation(address.getEndpoint());
+  }
+
+  /**
+   * On the leader: takes the next step of making an incarnation of a node a voter in place of what
+   * it was.
+   *
+   * @throws IllegalStateException when this replica does not lead
+   */
+  public void seat(String nodeId, int incarnation, long lastLogIndex) {
+    new Seats(leading()).seat(members.peer(nodeId, incarnation), lastLogIndex);
+  }
+
+  private Node leading() {
+    RunningReplica replica = running.get();
+    Node node = replica == null ? null : replica.ifLeading();
+    if (node == null) {
+      throw new IllegalStateException("this node does not lead");
+    }
+    return node;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.holdfast.store.raft;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a start finds in the files of a replica.
+ *
+ * @param incarnation which one it was; {@link #UNKNOWN} when that is lost, too
+ * @param doubt why it may not go on as that one; null when it may
+ */
+public record Standing(int incarnation, @Nullable String doubt) {
+  public static final int UNKNOWN = -1;
+
+  public boolean isCertain() {
+    return doubt == null;
+  }
+}

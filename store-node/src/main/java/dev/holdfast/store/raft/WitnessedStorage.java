@@ -1,0 +1,110 @@
+package dev.holdfast.store.raft;
+
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.conf.ConfigurationManager;
+import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
+import com.alipay.sofa.jraft.entity.LogEntry;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.option.LogStorageOptions;
+import com.alipay.sofa.jraft.option.RaftOptions;
+import com.alipay.sofa.jraft.storage.LogStorage;
+import com.alipay.sofa.jraft.storage.RaftMetaStorage;
+import com.alipay.sofa.jraft.storage.impl.LocalRaftMetaStorage;
+import com.alipay.sofa.jraft.storage.impl.RocksDBLogStorage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** JRaft's own storage, with a witness that hears what is on disk. */
+final class WitnessedStorage extends DefaultJRaftServiceFactory {
+  private final Witness witness;
+  private volatile @Nullable ConfigurationManager configurations;
+
+  WitnessedStorage(Witness witness) {
+    this.witness = witness;
+  }
+
+  /** The members as of the end of the log; empty when the log does not tell. */
+  Configuration members() {
+    ConfigurationManager known = configurations;
+    return known == null ? new Configuration() : known.getLastConfiguration().getConf();
+  }
+
+  @Override
+  public LogStorage createLogStorage(String uri, RaftOptions options) {
+    return new Log(uri, options);
+  }
+
+  @Override
+  public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
+    return new Meta(uri, options);
+  }
+
+  private final class Log extends RocksDBLogStorage {
+    Log(String path, RaftOptions options) {
+      super(path, options);
+    }
+
+    @Override
+    public boolean init(LogStorageOptions options) {
+      configurations = options.getConfigurationManager();
+      return super.init(options);
+    }
+
+    @Override
+    public boolean appendEntry(LogEntry entry) {
+      boolean appended = super.appendEntry(entry);
+      if (appended) {
+        witness.logEndsAt(entry.getId().getIndex());
+      }
+      return appended;
+    }
+
+    @Override
+    public int appendEntries(List<LogEntry> entries) {
+      int appended = super.appendEntries(entries);
+      if (appended > 0) {
+        witness.logEndsAt(entries.get(appended - 1).getId().getIndex());
+      }
+      return appended;
+    }
+
+    /** First the word is taken back, then the entries are: not the other way round. */
+    @Override
+    public boolean truncateSuffix(long lastIndexKept) {
+      witness.logEndsAt(lastIndexKept);
+      return super.truncateSuffix(lastIndexKept);
+    }
+
+    @Override
+    public boolean reset(long nextLogIndex) {
+      witness.logEndsAt(nextLogIndex - 1);
+      return super.reset(nextLogIndex);
+    }
+  }
+
+  private final class Meta extends LocalRaftMetaStorage {
+    Meta(String path, RaftOptions options) {
+      super(path, options);
+    }
+
+    @Override
+    public boolean setTerm(long term) {
+      return super.setTerm(term) && isWitnessed();
+    }
+
+    @Override
+    public boolean setVotedFor(PeerId peer) {
+      return super.setVotedFor(peer) && isWitnessed();
+    }
+
+    @Override
+    public boolean setTermAndVotedFor(long term, PeerId peer) {
+      return super.setTermAndVotedFor(term, peer) && isWitnessed();
+    }
+
+    private boolean isWitnessed() {
+      witness.voted(getTerm(), getVotedFor().toString());
+      return true;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.store.membership;
+
+import org.jspecify.annotations.NullMarked;
