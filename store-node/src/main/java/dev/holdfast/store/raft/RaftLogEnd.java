@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -63,7 +65,23 @@ final class RaftLogEnd {
       handles.forEach(ColumnFamilyHandle::close);
       return last;
     } catch (RocksDBException e) {
-      throw new IOException(e.getMessage(), e);
+      throw new IOException(describe(e, log), e);
+    }
+  }
+
+  /** RocksDB names a table that is damaged, but no write-ahead log. */
+  private static String describe(RocksDBException e, Path log) throws IOException {
+    String code = e.getStatus() == null ? "" : e.getStatus().getCodeString() + ": ";
+    String what = String.valueOf(e.getMessage());
+    if (what.contains(".sst") || what.contains("MANIFEST")) {
+      return code + what;
+    }
+    try (Stream<Path> files = Files.list(log)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".log"))
+          .sorted()
+          .collect(Collectors.joining(" or ", code + what + " in ", ""));
     }
   }
 

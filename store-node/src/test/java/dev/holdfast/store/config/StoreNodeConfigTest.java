@@ -59,6 +59,8 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.snapshot.interval", "16s"),
           Map.entry("holdfast.snapshot.spacing", "22s"),
           Map.entry("holdfast.raft.election-timeout", "300ms"),
+          Map.entry("holdfast.raft.host", "0.0.0.0"),
+          Map.entry("holdfast.cluster.bootstrap", "true"),
           Map.entry("holdfast.storage.block-cache-bytes", "17MiB"),
           Map.entry("holdfast.storage.memtable-bytes", "18MiB"),
           Map.entry("holdfast.storage.free-bytes-min", "19MiB"));
@@ -95,6 +97,8 @@ final class StoreNodeConfigTest {
     assertThat(config.snapshot().spacing()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.snapshot().interval()).isEqualTo(Duration.ofMinutes(30));
     assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(config.raft().host()).isEqualTo("auto");
+    assertThat(config.cluster().bootstrap()).isFalse();
     assertThat(config.storage().blockCacheBytes()).isEqualTo(ByteSize.parse("96MiB"));
     assertThat(config.storage().memtableBytes()).isEqualTo(ByteSize.parse("64MiB"));
     assertThat(config.storage().freeBytesMin()).isEqualTo(ByteSize.parse("256MiB"));
@@ -137,6 +141,8 @@ final class StoreNodeConfigTest {
     assertThat(config.snapshot().spacing()).isEqualTo(Duration.ofSeconds(22));
     assertThat(config.snapshot().interval()).isEqualTo(Duration.ofSeconds(16));
     assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(300));
+    assertThat(config.raft().host()).isEqualTo("0.0.0.0");
+    assertThat(config.cluster().bootstrap()).isTrue();
     assertThat(config.storage().blockCacheBytes()).isEqualTo(ByteSize.parse("17MiB"));
     assertThat(config.storage().memtableBytes()).isEqualTo(ByteSize.parse("18MiB"));
     assertThat(config.storage().freeBytesMin()).isEqualTo(ByteSize.parse("19MiB"));

@@ -184,7 +184,8 @@ final class ReplicaFilesTest {
     } catch (IOException e) {
       assertThat(e)
           .hasMessageContaining(files.log().toString())
-          .hasMessageContaining("orruption")
+          .hasMessageContaining("Corruption")
+          .hasMessageContaining(writeAheadLog().getFileName().toString())
           .hasMessageContaining("delete " + root + " and start again")
           .hasMessageNotContaining("\n");
       return true;
@@ -229,7 +230,8 @@ final class ReplicaFilesTest {
   /** Entries by JRaft's keys, synced one by one as it does. */
   private void append(int from, int to) throws RocksDBException {
     List<ColumnFamilyHandle> handles = new ArrayList<>();
-    try (DBOptions options = StorageOptionsFactory.getRocksDBOptions(null, RocksDBLogStorage.class);
+    try (DBOptions options =
+            StorageOptionsFactory.getRocksDBOptions(null, RocksDBLogStorage.class);
         ColumnFamilyOptions family = new ColumnFamilyOptions();
         WriteOptions sync = new WriteOptions().setSync(true);
         RocksDB db =
