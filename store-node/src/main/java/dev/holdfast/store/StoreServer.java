@@ -26,10 +26,15 @@ import dev.holdfast.store.api.LeaseService;
 import dev.holdfast.store.api.LeaseSettings;
 import dev.holdfast.store.api.LockAnswer;
 import dev.holdfast.store.api.Mutations;
+import dev.holdfast.store.api.NodeCondition;
 import dev.holdfast.store.api.OrderService;
 import dev.holdfast.store.api.PeerChannels;
+import dev.holdfast.store.api.PeerStatusCalls;
 import dev.holdfast.store.api.TermsService;
 import dev.holdfast.store.api.TransferService;
+import dev.holdfast.store.clock.LogClocks;
+import dev.holdfast.store.clock.MajorityClock;
+import dev.holdfast.store.clock.NodeClock;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.feed.ExportService;
 import dev.holdfast.store.feed.Exports;
@@ -38,11 +43,12 @@ import dev.holdfast.store.feed.FeedService;
 import dev.holdfast.store.feed.WatchService;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.peers.ClockWatch;
+import dev.holdfast.store.peers.PeerWatch;
 import dev.holdfast.store.transfers.Handovers;
 import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -75,7 +81,7 @@ public final class StoreServer implements AutoCloseable {
   private final Exports exports;
   private final GrpcServer grpc;
 
-  private StoreServer(StoreNodeConfig config, Closing closing) throws IOException {
+  private StoreServer(StoreNodeConfig config, NodeClock clock, Closing closing) throws IOException {
     this.config = config;
     this.closing = closing;
     Telemetry telemetry = closing.add(Telemetry.of(config.node().id()));
@@ -83,8 +89,14 @@ public final class StoreServer implements AutoCloseable {
     closing.add(threads);
     DiskWatch disk = new DiskWatch(directory::usableBytes, config.storage().freeBytesMin().bytes());
     disk.run();
-    this.partitions = new Replicas(config, directory, closing).start(threads, disk, telemetry);
+    LogClocks logClocks = new LogClocks(clock, new MajorityClock(), config.clock().tolerance());
+    this.partitions =
+        new Replicas(config, directory, logClocks, closing).start(threads, disk, telemetry);
     PeerChannels peers = closing.add(new PeerChannels(peerAddresses()));
+    PeerWatch watched =
+        new PeerWatch(peerAddresses().keySet(), new PeerStatusCalls(peers), clock.nanos());
+    ClockWatch clocks = new ClockWatch(logClocks, watched, config.cluster().nodes().ids().size());
+    measure(clocks, telemetry);
     this.handovers = closing.add(new Handovers(partitions, new HandoverCalls(partitions, peers)));
     this.feed = closing.add(new FeedPump("feed"));
     this.watch = closing.add(new FeedPump("watch"));
@@ -92,11 +104,13 @@ public final class StoreServer implements AutoCloseable {
     Gauge.builder("holdfast.exports.open", exports, Exports::count)
         .description("exports that are open on this node")
         .register(telemetry.meters());
-    this.grpc = closing.add(startGrpc(peers, telemetry));
-    NodeHealth health = new NodeHealth(partitions, disk, grpc.health(), SERVICES);
+    this.grpc =
+        closing.add(
+            startGrpc(peers, new NodeCondition(clocks, () -> !disk.getAsBoolean()), telemetry));
+    NodeHealth health = new NodeHealth(partitions, disk, clocks::check, grpc.health(), SERVICES);
     closing.add(
         HttpEndpoint.start(config.http().host(), config.http().port(), telemetry, health::report));
-    new NodeTimers(config, partitions, peers).start(threads);
+    new NodeTimers(config, partitions, watched, clocks).start(threads);
     threads.every(NodeTimers.WATCH_MILLIS, disk);
     threads.every(NodeTimers.WATCH_MILLIS, health);
     threads.every(NodeTimers.EXPORTS_MILLIS, exports::expire);
@@ -106,9 +120,14 @@ public final class StoreServer implements AutoCloseable {
 
   /** Starts the node; what was started is taken down again when something fails. */
   public static StoreServer start(StoreNodeConfig config) {
+    return start(config, NodeClock.system());
+  }
+
+  /** The same with clocks of choice. */
+  public static StoreServer start(StoreNodeConfig config, NodeClock clock) {
     Closing closing = new Closing();
     try {
-      return new StoreServer(config, closing);
+      return new StoreServer(config, clock, closing);
     } catch (IOException e) {
       closing.close();
       throw new ConfigException("can not start: " + e.getMessage(), e);
@@ -124,7 +143,7 @@ public final class StoreServer implements AutoCloseable {
         .collect(Collectors.toMap(NodeAddress::id, NodeAddress::grpcAddress));
   }
 
-  private GrpcServer startGrpc(PeerChannels peers, Telemetry telemetry) {
+  private GrpcServer startGrpc(PeerChannels peers, NodeCondition condition, Telemetry telemetry) {
     int port = config.cluster().nodes().find(config.node().id()).orElseThrow().grpcPort();
     Forwarding forwarding = new Forwarding(partitions, peers);
     StoreNodeConfig.Locks locks = config.locks();
@@ -139,14 +158,21 @@ public final class StoreServer implements AutoCloseable {
             new InventoryService(partitions, forwarding, locked, holdLimits(), threads.exports))
         .service(new TermsService(mutations))
         .service(new OrderService(mutations))
-        .service(new LeaseService(partitions, mutations, leases, InstantSource.system()))
+        .service(new LeaseService(partitions, mutations, leases))
         .service(new TransferService(partitions, forwarding, handovers, locked, holdLimits()))
         .service(new HandoverApi(partitions))
         .service(new FeedService(partitions, feed))
         .service(watchService(telemetry))
         .service(new ExportService(partitions, exports, threads.exports))
-        .service(clusterService())
+        .service(clusterService(condition))
         .start();
+  }
+
+  private static void measure(ClockWatch clocks, Telemetry telemetry) {
+    Gauge.builder("holdfast.clock.offset", clocks, ClockWatch::offsetSeconds)
+        .description("this node's clock against the majority's; NaN when that is not known")
+        .baseUnit("seconds")
+        .register(telemetry.meters());
   }
 
   private WatchService watchService(Telemetry telemetry) {
@@ -161,14 +187,14 @@ public final class StoreServer implements AutoCloseable {
     return new HoldLimits(config.reservations().ttl(), config.reservations().lifeMax());
   }
 
-  private ClusterService clusterService() {
+  private ClusterService clusterService(NodeCondition condition) {
     List<Node> nodes =
         config.cluster().nodes().nodes().stream()
             .map(node -> Node.newBuilder().setId(node.id()).setGrpcAddress(node.grpcAddress()))
             .map(Node.Builder::build)
             .toList();
     String version = NodeCommand.version(StoreServer.class);
-    return new ClusterService(config.cluster().id(), version, nodes, partitions);
+    return new ClusterService(config.cluster().id(), version, nodes, partitions, condition);
   }
 
   /** The partitions of this node. */

@@ -40,6 +40,8 @@ public interface StoreNodeConfig {
 
   Digest digest();
 
+  Clock clock();
+
   Locks locks();
 
   Snapshot snapshot();
@@ -159,6 +161,14 @@ public interface StoreNodeConfig {
     @WithDefault("5s")
     @Range(min = "100ms", max = "365d")
     Duration quiet();
+  }
+
+  /** Which wall clocks are believed. The same on all nodes. */
+  interface Clock {
+    @Doc("how far a wall clock may be ahead of the log, or off the majority's, and still count")
+    @WithDefault("10s")
+    @Range(min = "1s", max = "10m")
+    Duration tolerance();
   }
 
   /** Leases on items. The same on all nodes. */

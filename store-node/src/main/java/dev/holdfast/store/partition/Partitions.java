@@ -43,6 +43,11 @@ public final class Partitions {
     return replicas.get(map.partitionOf(store));
   }
 
+  /** The log time of the partition that a store is in. */
+  public long logMillis(String store) {
+    return of(store).clock().millis();
+  }
+
   /** The node that leads a partition when all are healthy: partition i prefers node i. */
   public String preferredLeader(int partition) {
     return nodeIds.get(partition % nodeIds.size());

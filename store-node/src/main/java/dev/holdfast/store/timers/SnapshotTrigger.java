@@ -1,7 +1,6 @@
 package dev.holdfast.store.timers;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,13 +14,14 @@ public final class SnapshotTrigger implements Runnable {
   private final Runnable snapshot;
   private final long everyEvents;
   private final Duration spacing;
-  private final InstantSource clock;
+  private final LongSupplier nanos;
   private final long startSequence;
-  private long lastMillis;
+  private long lastNanos;
 
   /**
    * @param sequence last event of the replica
    * @param snapshotSequence last event of its newest snapshot, 0 when none was made since the start
+   * @param nanos the monotonic clock
    */
   public SnapshotTrigger(
       LongSupplier sequence,
@@ -29,23 +29,24 @@ public final class SnapshotTrigger implements Runnable {
       Runnable snapshot,
       long everyEvents,
       Duration spacing,
-      InstantSource clock) {
+      LongSupplier nanos) {
     this.sequence = sequence;
     this.snapshot = snapshot;
     this.everyEvents = everyEvents;
     this.spacing = spacing;
-    this.clock = clock;
+    this.nanos = nanos;
+    this.lastNanos = nanos.getAsLong() - spacing.toNanos();
     this.snapshotSequence = snapshotSequence;
     this.startSequence = sequence.getAsLong();
   }
 
   @Override
   public void run() {
-    long now = clock.millis();
+    long now = nanos.getAsLong();
     long since = Math.max(startSequence, snapshotSequence.getAsLong());
     boolean many = sequence.getAsLong() - since >= everyEvents;
-    if (many && Math.abs(now - lastMillis) >= spacing.toMillis()) {
-      lastMillis = now;
+    if (many && now - lastNanos >= spacing.toNanos()) {
+      lastNanos = now;
       snapshot.run();
     }
   }
