@@ -12,6 +12,7 @@ import dev.holdfast.store.timers.LeadershipBalancer;
 import dev.holdfast.store.timers.LedPartition;
 import dev.holdfast.store.timers.LogTrimming;
 import dev.holdfast.store.timers.ReceiptEviction;
+import dev.holdfast.store.timers.RoomTimer;
 import dev.holdfast.store.timers.SnapshotTrigger;
 import java.util.List;
 
@@ -81,12 +82,15 @@ final class NodeTimers {
     }
   }
 
+  /** Who leads, and whether a leader takes mutations. */
   private void startLeading(NodeThreads threads, PartitionReplica replica) {
     LedPartition led = LedPartition.of(replica);
     String self = partitions.self();
     List<String> all = config.cluster().nodes().ids();
+    List<String> others = all.stream().filter(node -> !node.equals(self)).toList();
     String preferred = partitions.preferredLeader(replica.partition());
     LeadershipBalancer.Members members = new LeadershipBalancer.Members(self, preferred, all);
     threads.every(BALANCE_MILLIS, new LeadershipBalancer(led, members, peers, clocks));
+    threads.every(WATCH_MILLIS, new RoomTimer(led, others, peers, replica::refuseForRoom));
   }
 }

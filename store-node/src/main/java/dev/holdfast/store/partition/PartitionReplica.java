@@ -44,6 +44,7 @@ public final class PartitionReplica implements AutoCloseable {
   private final ReadBarrier barrier;
   private final List<Runnable> appliedListeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable String fault;
+  private volatile @Nullable String noRoom;
   private volatile long leaderTerm;
 
   /**
@@ -182,8 +183,11 @@ public final class PartitionReplica implements AutoCloseable {
 
   /** Takes commands, or refuses them at once. Never blocks. */
   public void submit(List<QueuedCommand> commands) {
+    String others = noRoom;
     if (!writable.getAsBoolean()) {
       refuse(commands, Reason.READ_ONLY, FULL);
+    } else if (others != null) {
+      refuse(commands, Reason.READ_ONLY, others);
     } else if (!clock.isSettled()) {
       refuse(commands, Reason.NO_LEADER, NOT_SETTLED);
     } else {
@@ -193,6 +197,14 @@ public final class PartitionReplica implements AutoCloseable {
 
   private static void refuse(List<QueuedCommand> commands, Reason reason, String message) {
     commands.forEach(command -> command.reply().failed(command.index(), reason, message));
+  }
+
+  /** Refuses what comes from now on, since the other members have no room; null takes it again. */
+  public void refuseForRoom(@Nullable String why) {
+    if ((why == null) != (noRoom == null)) {
+      LOG.warn("partition {}: {}", partition, why == null ? "mutations are taken again" : why);
+    }
+    noRoom = why;
   }
 
   /** Calls on the applying thread whenever more is applied; must be quick. */
