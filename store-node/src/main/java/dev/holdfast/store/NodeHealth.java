@@ -9,10 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Tells whether this node can do its work: every partition has a leader that it knows, none of its
- * replicas is stopped, and the disk has room. Run by a timer.
+ * replicas is stopped, the disk has room, and the clock is not known to be wrong. Run by a timer.
  */
 final class NodeHealth implements Runnable {
   private static final String ALL = HealthStatusManager.SERVICE_NAME_ALL_SERVICES;
@@ -20,16 +21,19 @@ final class NodeHealth implements Runnable {
 
   private final Partitions partitions;
   private final BooleanSupplier writable;
+  private final Supplier<String> clock;
   private final HealthStatusManager grpc;
   private final List<String> services;
 
   NodeHealth(
       Partitions partitions,
       BooleanSupplier writable,
+      Supplier<String> clock,
       HealthStatusManager grpc,
       List<String> services) {
     this.partitions = partitions;
     this.writable = writable;
+    this.clock = clock;
     this.grpc = grpc;
     this.services = services;
     run();
@@ -48,6 +52,7 @@ final class NodeHealth implements Runnable {
       checks.put("partition-" + replica.partition(), check(replica));
     }
     checks.put("storage", writable.getAsBoolean() ? OK : "the data disk is nearly full");
+    checks.put("clock", clock.get());
     return new HealthReport(checks.values().stream().allMatch(OK::equals), checks);
   }
 

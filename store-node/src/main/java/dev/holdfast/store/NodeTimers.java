@@ -1,18 +1,19 @@
 package dev.holdfast.store;
 
-import dev.holdfast.store.api.PeerChannels;
-import dev.holdfast.store.api.PeerProgress;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.peers.ClockWatch;
+import dev.holdfast.store.peers.PeerWatch;
 import dev.holdfast.store.state.ExpiryScan;
 import dev.holdfast.store.timers.DigestTimer;
 import dev.holdfast.store.timers.ExpiryTimer;
 import dev.holdfast.store.timers.LeadershipBalancer;
+import dev.holdfast.store.timers.LedPartition;
 import dev.holdfast.store.timers.LogTrimming;
 import dev.holdfast.store.timers.ReceiptEviction;
+import dev.holdfast.store.timers.RoomTimer;
 import dev.holdfast.store.timers.SnapshotTrigger;
-import java.time.InstantSource;
 import java.util.List;
 
 /** What a node does again and again, and how often. */
@@ -29,38 +30,36 @@ final class NodeTimers {
 
   private final StoreNodeConfig config;
   private final Partitions partitions;
-  private final PeerProgress progress;
+  private final PeerWatch peers;
+  private final ClockWatch clocks;
 
-  NodeTimers(StoreNodeConfig config, Partitions partitions, PeerChannels peers) {
+  NodeTimers(StoreNodeConfig config, Partitions partitions, PeerWatch peers, ClockWatch clocks) {
     this.config = config;
     this.partitions = partitions;
-    this.progress = new PeerProgress(peers);
+    this.peers = peers;
+    this.clocks = clocks;
   }
 
   void start(NodeThreads threads) {
-    InstantSource clock = InstantSource.system();
+    threads.every(WATCH_MILLIS, peers);
+    threads.every(WATCH_MILLIS, clocks);
     for (PartitionReplica replica : partitions.all()) {
-      String preferred = partitions.preferredLeader(replica.partition());
-      threads.every(
-          BALANCE_MILLIS,
-          new LeadershipBalancer(
-              replica,
-              preferred,
-              preferred.equals(partitions.self()),
-              (partition, tell) -> progress.ask(preferred, partition, tell)));
+      startLeading(threads, replica);
       threads.every(
           SNAPSHOT_MILLIS,
           new SnapshotTrigger(
               () -> replica.store().logEnd().sequence(),
               replica.group()::snapshotSequence,
               replica::snapshot,
-              config.snapshot().everyEvents(),
-              config.snapshot().spacing(),
-              clock));
+              new SnapshotTrigger.Rhythm(
+                  config.snapshot().everyEvents(),
+                  config.snapshot().spacing(),
+                  config.snapshot().interval()),
+              System::nanoTime));
       threads.every(
           EVICT_MILLIS,
           new ReceiptEviction(
-              replica, config.receipts().retention(), config.receipts().countMax(), clock));
+              replica, config.receipts().retention(), config.receipts().countMax()));
       threads.every(
           DIGEST_MILLIS,
           new DigestTimer(
@@ -68,7 +67,7 @@ final class NodeTimers {
               replica::isLeading,
               command -> replica.submit(List.of(command)),
               config.digest().quiet(),
-              clock));
+              System::nanoTime));
       threads.every(
           EXPIRE_MILLIS,
           new ExpiryTimer(
@@ -77,11 +76,23 @@ final class NodeTimers {
               () -> replica.isLeading() ? replica.leaderTerm() : 0,
               replica::submit,
               threads::soon,
-              clock));
+              replica.clock()));
       threads.every(
           TRIM_MILLIS,
           new LogTrimming(
-              replica, config.events().retention(), config.events().bytesMax().bytes(), clock));
+              replica, config.events().retention(), config.events().bytesMax().bytes()));
     }
+  }
+
+  /** Who leads, and whether a leader takes mutations. */
+  private void startLeading(NodeThreads threads, PartitionReplica replica) {
+    LedPartition led = LedPartition.of(replica);
+    String self = partitions.self();
+    List<String> all = config.cluster().nodes().ids();
+    List<String> others = all.stream().filter(node -> !node.equals(self)).toList();
+    String preferred = partitions.preferredLeader(replica.partition());
+    LeadershipBalancer.Members members = new LeadershipBalancer.Members(self, preferred, all);
+    threads.every(BALANCE_MILLIS, new LeadershipBalancer(led, members, peers, clocks));
+    threads.every(WATCH_MILLIS, new RoomTimer(led, others, peers, replica::refuseForRoom));
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.store;
 import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.store.clock.LogClocks;
 import dev.holdfast.store.commit.CommitLimits;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.partition.PartitionMetrics;
@@ -12,7 +13,6 @@ import dev.holdfast.store.raft.RaftSettings;
 import dev.holdfast.store.raft.RaftTransport;
 import dev.holdfast.store.state.RocksMemory;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,11 +22,13 @@ final class Replicas {
 
   private final StoreNodeConfig config;
   private final DataDirectory directory;
+  private final LogClocks clocks;
   private final Closing closing;
 
-  Replicas(StoreNodeConfig config, DataDirectory directory, Closing closing) {
+  Replicas(StoreNodeConfig config, DataDirectory directory, LogClocks clocks, Closing closing) {
     this.config = config;
     this.directory = directory;
+    this.clocks = clocks;
     this.closing = closing;
   }
 
@@ -39,13 +41,7 @@ final class Replicas {
     RaftTransport transport = closing.add(new RaftTransport(settings(0), count));
     PartitionReplica.Shared shared =
         new PartitionReplica.Shared(
-            transport,
-            memory,
-            limits(),
-            threads.readers,
-            threads.background,
-            disk,
-            InstantSource.system());
+            transport, memory, limits(), threads.readers, threads.background, disk, clocks);
     List<PartitionReplica> replicas = new ArrayList<>();
     for (int partition = 0; partition < count; partition++) {
       PartitionMetrics metrics = new PartitionMetrics(telemetry.meters(), partition);
@@ -62,8 +58,7 @@ final class Replicas {
         member(self()),
         bindHost(),
         config.cluster().nodes().nodes().stream().map(Replicas::member).toList(),
-        config.raft().electionTimeout(),
-        config.snapshot().interval());
+        config.raft().electionTimeout());
   }
 
   private NodeAddress self() {

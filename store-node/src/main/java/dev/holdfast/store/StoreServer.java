@@ -28,10 +28,16 @@ import dev.holdfast.store.api.LockAnswer;
 import dev.holdfast.store.api.MembershipCalls;
 import dev.holdfast.store.api.MembershipService;
 import dev.holdfast.store.api.Mutations;
+import dev.holdfast.store.api.NodeCondition;
 import dev.holdfast.store.api.OrderService;
 import dev.holdfast.store.api.PeerChannels;
+import dev.holdfast.store.api.PeerStatusCalls;
 import dev.holdfast.store.api.TermsService;
 import dev.holdfast.store.api.TransferService;
+import dev.holdfast.store.clock.LogClocks;
+import dev.holdfast.store.clock.MajorityClock;
+import dev.holdfast.store.clock.NodeClock;
+import dev.holdfast.store.config.LockKeys;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.feed.ExportService;
 import dev.holdfast.store.feed.Exports;
@@ -42,11 +48,12 @@ import dev.holdfast.store.membership.Joining;
 import dev.holdfast.store.membership.NodeIdentity;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.peers.ClockWatch;
+import dev.holdfast.store.peers.PeerWatch;
 import dev.holdfast.store.transfers.Handovers;
 import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -79,7 +86,7 @@ public final class StoreServer implements AutoCloseable {
   private final Exports exports;
   private final GrpcServer grpc;
 
-  private StoreServer(StoreNodeConfig config, Closing closing) throws IOException {
+  private StoreServer(StoreNodeConfig config, NodeClock clock, Closing closing) throws IOException {
     this.config = config;
     this.closing = closing;
     Telemetry telemetry = closing.add(Telemetry.of(config.node().id()));
@@ -87,8 +94,15 @@ public final class StoreServer implements AutoCloseable {
     closing.add(threads);
     DiskWatch disk = new DiskWatch(directory::usableBytes, config.storage().freeBytesMin().bytes());
     disk.run();
-    this.partitions = new Replicas(config, directory, closing).make(threads, disk, telemetry);
+    LogClocks logClocks = new LogClocks(clock, new MajorityClock(), config.clock().tolerance());
+    this.partitions =
+        new Replicas(config, directory, logClocks, closing).make(threads, disk, telemetry);
     PeerChannels peers = closing.add(new PeerChannels(peerAddresses()));
+    peers.onLost(partitions::lost);
+    PeerWatch watched =
+        new PeerWatch(peerAddresses().keySet(), new PeerStatusCalls(peers), clock.nanos());
+    ClockWatch clocks = new ClockWatch(logClocks, watched, config.cluster().nodes().ids().size());
+    measure(clocks, telemetry);
     this.handovers = closing.add(new Handovers(partitions, new HandoverCalls(partitions, peers)));
     this.feed = closing.add(new FeedPump("feed"));
     this.watch = closing.add(new FeedPump("watch"));
@@ -96,11 +110,12 @@ public final class StoreServer implements AutoCloseable {
     Gauge.builder("holdfast.exports.open", exports, Exports::count)
         .description("exports that are open on this node")
         .register(telemetry.meters());
-    this.grpc = closing.add(startGrpc(peers, directory, telemetry));
-    NodeHealth health = new NodeHealth(partitions, disk, grpc.health(), SERVICES);
+    NodeCondition condition = new NodeCondition(clocks, () -> !disk.getAsBoolean());
+    this.grpc = closing.add(startGrpc(peers, directory, condition, telemetry));
+    NodeHealth health = new NodeHealth(partitions, disk, clocks::check, grpc.health(), SERVICES);
     closing.add(
         HttpEndpoint.start(config.http().host(), config.http().port(), telemetry, health::report));
-    new NodeTimers(config, partitions, peers).start(threads);
+    new NodeTimers(config, partitions, watched, clocks).start(threads);
     threads.every(NodeTimers.WATCH_MILLIS, disk);
     threads.every(NodeTimers.WATCH_MILLIS, health);
     threads.every(NodeTimers.EXPORTS_MILLIS, exports::expire);
@@ -113,9 +128,14 @@ public final class StoreServer implements AutoCloseable {
 
   /** Starts the node; what was started is taken down again when something fails. */
   public static StoreServer start(StoreNodeConfig config) {
+    return start(config, NodeClock.system());
+  }
+
+  /** The same with clocks of choice. */
+  public static StoreServer start(StoreNodeConfig config, NodeClock clock) {
     Closing closing = new Closing();
     try {
-      return new StoreServer(config, closing);
+      return new StoreServer(config, clock, closing);
     } catch (IOException e) {
       closing.close();
       throw new ConfigException("can not start: " + e.getMessage(), e);
@@ -131,10 +151,11 @@ public final class StoreServer implements AutoCloseable {
         .collect(Collectors.toMap(NodeAddress::id, NodeAddress::grpcAddress));
   }
 
-  private GrpcServer startGrpc(PeerChannels peers, NodeIdentity identity, Telemetry telemetry) {
+  private GrpcServer startGrpc(
+      PeerChannels peers, NodeIdentity identity, NodeCondition condition, Telemetry telemetry) {
     int port = config.cluster().nodes().find(config.node().id()).orElseThrow().grpcPort();
     Forwarding forwarding = new Forwarding(partitions, peers);
-    StoreNodeConfig.Locks locks = config.locks();
+    LockKeys locks = config.locks();
     LockAnswer locked = LockAnswer.of(locks.rejectStatus(), locks.retryAfter());
     Mutations mutations = new Mutations(partitions, forwarding, locked, holdLimits());
     LeaseSettings leases =
@@ -146,15 +167,22 @@ public final class StoreServer implements AutoCloseable {
             new InventoryService(partitions, forwarding, locked, holdLimits(), threads.exports))
         .service(new TermsService(mutations))
         .service(new OrderService(mutations))
-        .service(new LeaseService(partitions, mutations, leases, InstantSource.system()))
+        .service(new LeaseService(partitions, mutations, leases))
         .service(new TransferService(partitions, forwarding, handovers, locked, holdLimits()))
         .service(new HandoverApi(partitions))
         .service(new MembershipService(partitions, identity))
         .service(new FeedService(partitions, feed))
         .service(watchService(telemetry))
         .service(new ExportService(partitions, exports, threads.exports))
-        .service(clusterService())
+        .service(clusterService(condition))
         .start();
+  }
+
+  private static void measure(ClockWatch clocks, Telemetry telemetry) {
+    Gauge.builder("holdfast.clock.offset", clocks, ClockWatch::offsetSeconds)
+        .description("this node's clock against the majority's; NaN when that is not known")
+        .baseUnit("seconds")
+        .register(telemetry.meters());
   }
 
   private WatchService watchService(Telemetry telemetry) {
@@ -169,14 +197,14 @@ public final class StoreServer implements AutoCloseable {
     return new HoldLimits(config.reservations().ttl(), config.reservations().lifeMax());
   }
 
-  private ClusterService clusterService() {
+  private ClusterService clusterService(NodeCondition condition) {
     List<Node> nodes =
         config.cluster().nodes().nodes().stream()
             .map(node -> Node.newBuilder().setId(node.id()).setGrpcAddress(node.grpcAddress()))
             .map(Node.Builder::build)
             .toList();
     String version = NodeCommand.version(StoreServer.class);
-    return new ClusterService(config.cluster().id(), version, nodes, partitions);
+    return new ClusterService(config.cluster().id(), version, nodes, partitions, condition);
   }
 
   /** The partitions of this node. */

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.holdfast.store.clock.NodeClock;
+import java.time.Instant;
 
 @AnalyzeClasses(
     packages = "dev.holdfast.store",
@@ -45,6 +47,32 @@ final class ArchitectureTest {
                   + "|java\\.util\\.(Random|UUID|Timer|Date)"
                   + "|java\\.(time|io|nio|net)\\..*")
           .because("time and chance come in as data");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_NODES_CLOCK_READS_THE_WALL_CLOCK =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(NodeClock.class.getName())
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.time\\.(InstantSource|Clock|(Local|Zoned|Offset)(Date)?(Time)?|Year|YearMonth)"
+                  + "|java\\.util\\.(Date|Calendar|Timer)")
+          .because("a wall clock may be set to anything; a partition goes by its log's time");
+
+  @ArchTest
+  static final ArchRule ONLY_LOG_TIME_AND_THE_COMPARISON_ASK_THE_NODES_CLOCK =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.holdfast.store.clock..", "dev.holdfast.store.peers..", ROOT)
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(NodeClock.class)
+          .because("timers, limits and reads ask the LogClock of their partition");
 
   @ArchTest
   static final ArchRule GRPC_STAYS_AT_THE_EDGES =

@@ -60,7 +60,7 @@ final class Batches {
     if (!rules.isValid()) {
       return commands;
     }
-    RequestMapper mapper = new RequestMapper(origin, rules, limits);
+    RequestMapper mapper = new RequestMapper(origin, rules, limits, partitions::logMillis);
     for (int i = 0; i < request.getCommandsCount(); i++) {
       rules.enter("commands", i);
       CommandRequest command = mapper.map(request.getCommands(i));

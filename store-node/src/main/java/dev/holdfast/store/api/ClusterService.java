@@ -21,12 +21,19 @@ public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplB
   private final String version;
   private final List<Node> nodes;
   private final Partitions partitions;
+  private final NodeCondition condition;
 
-  public ClusterService(String clusterId, String version, List<Node> nodes, Partitions partitions) {
+  public ClusterService(
+      String clusterId,
+      String version,
+      List<Node> nodes,
+      Partitions partitions,
+      NodeCondition condition) {
     this.clusterId = clusterId;
     this.version = version;
     this.nodes = List.copyOf(nodes);
     this.partitions = partitions;
+    this.condition = condition;
   }
 
   @Override
@@ -54,6 +61,7 @@ public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplB
     GetNodeStatusResponse.Builder response =
         GetNodeStatusResponse.newBuilder().setNodeId(partitions.self()).setVersion(version);
     partitions.all().forEach(replica -> response.addReplicas(status(replica)));
+    condition.addTo(response); // last: the clock counts from when the answer leaves
     caller.onNext(response.build());
     caller.onCompleted();
   }

@@ -18,7 +18,6 @@ import dev.holdfast.store.state.StateFault;
 import dev.holdfast.store.state.StockThen;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,13 +41,11 @@ final class Counts {
   private final Partitions partitions;
   private final Mutations mutations;
   private final Executor longReads;
-  private final InstantSource clock;
 
-  Counts(Partitions partitions, Mutations mutations, Executor longReads, InstantSource clock) {
+  Counts(Partitions partitions, Mutations mutations, Executor longReads) {
     this.partitions = partitions;
     this.mutations = mutations;
     this.longReads = longReads;
-    this.clock = clock;
   }
 
   void submit(
@@ -113,7 +110,7 @@ final class Counts {
       CountStock count = (CountStock) request.command();
       if (isAnswered()) {
         decide(request);
-      } else if (count.countedMillis() < clock.millis() - AGE_MAX.toMillis()) {
+      } else if (count.countedMillis() < replica.clock().millis() - AGE_MAX.toMillis()) {
         tooOld("it was counted more than 24 h ago");
       } else {
         look(count);

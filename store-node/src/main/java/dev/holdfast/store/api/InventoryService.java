@@ -33,7 +33,6 @@ import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
 import dev.holdfast.store.partition.Partitions;
 import io.grpc.stub.StreamObserver;
-import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 /** The public API of stock. Runs on the transport's threads, so nothing here blocks. */
@@ -146,10 +145,10 @@ public final class InventoryService extends InventoryServiceGrpc.InventoryServic
       HoldLimits limits,
       Executor longReads) {
     this.mutations = new Mutations(partitions, forwarding, locks, limits);
-    this.counts = new Counts(partitions, mutations, longReads, InstantSource.system());
+    this.counts = new Counts(partitions, mutations, longReads);
     this.batches = new Batches(partitions, forwarding, locks, limits);
     this.reads = new StockReads(partitions);
-    this.reservations = new ReservationReads(partitions, InstantSource.system());
+    this.reservations = new ReservationReads(partitions);
   }
 
   @Override

@@ -19,7 +19,6 @@ import dev.holdfast.proto.inventory.v1.RenewLeaseResponse;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import io.grpc.stub.StreamObserver;
-import java.time.InstantSource;
 import java.util.Map;
 
 /** Leases on items. Runs on the transport's threads, so nothing here blocks. */
@@ -27,17 +26,14 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
   private final Partitions partitions;
   private final Mutations mutations;
   private final LeaseSettings settings;
-  private final InstantSource clock;
   private final Mutations.Kind<AcquireLeaseRequest, AcquireLeaseResponse> acquire;
   private final Mutations.Kind<RenewLeaseRequest, RenewLeaseResponse> renew;
   private final Mutations.Kind<ReleaseLeaseRequest, ReleaseLeaseResponse> release;
 
-  public LeaseService(
-      Partitions partitions, Mutations mutations, LeaseSettings settings, InstantSource clock) {
+  public LeaseService(Partitions partitions, Mutations mutations, LeaseSettings settings) {
     this.partitions = partitions;
     this.mutations = mutations;
     this.settings = settings;
-    this.clock = clock;
     this.acquire =
         new Mutations.Kind<>(
             LeaseServiceGrpc.getAcquireLeaseMethod(),
@@ -63,7 +59,8 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
 
   /** Whoever leases for less than two renewals renews at half time. */
   private long renewAfterMillis(Accepted accepted) {
-    long left = Math.max(0, accepted.getLease().getExpiresMillis() - clock.millis());
+    long now = partitions.of(accepted.getLease().getStore()).clock().millis();
+    long left = Math.max(0, accepted.getLease().getExpiresMillis() - now);
     return Math.min(settings.renew().toMillis(), left / 2);
   }
 
@@ -124,7 +121,7 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
       PartitionReplica replica, StockKey item, StreamObserver<GetLeaseResponse> caller) {
     long sequence = replica.store().logEnd().sequence();
     Lease lease = replica.store().lease(item);
-    if (lease == null || !lease.isLive(clock.millis())) {
+    if (lease == null || !lease.isLive(replica.clock().millis())) {
       String message =
           "nobody holds a lease on SKU '" + item.sku() + "' in store '" + item.store() + "'";
       Map<String, String> metadata = Map.of(Refusal.STORE, item.store(), Refusal.SKU, item.sku());

@@ -52,7 +52,8 @@ public final class Mutations {
   /** The command; null when the request is malformed, which the caller was then told. */
   <Q, R> @Nullable CommandRequest mapped(Kind<Q, R> kind, Q request, StreamObserver<R> caller) {
     FieldRules rules = new FieldRules();
-    RequestMapper mapper = new RequestMapper(Callers.current(), rules, limits);
+    RequestMapper mapper =
+        new RequestMapper(Callers.current(), rules, limits, partitions::logMillis);
     CommandRequest command = kind.map().apply(mapper, request);
     if (rules.isValid()) {
       return command;

@@ -6,6 +6,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One gRPC channel to every other store node; they connect when first used. */
@@ -44,6 +45,29 @@ public final class PeerChannels implements AutoCloseable {
       channel.resetConnectBackoff();
     }
     return channel;
+  }
+
+  /**
+   * Says from now on when the connection to a node breaks: as soon as its process ends, since the
+   * kernel closes what it had open. On the transport's threads.
+   */
+  public void onLost(Consumer<String> lost) {
+    channels.forEach((node, channel) -> watch(node, channel, channel.getState(false), lost));
+  }
+
+  private static void watch(
+      String node, ManagedChannel channel, ConnectivityState state, Consumer<String> lost) {
+    channel.notifyWhenStateChanged(
+        state,
+        () -> {
+          ConnectivityState now = channel.getState(false);
+          if (state == ConnectivityState.READY && now != ConnectivityState.SHUTDOWN) {
+            lost.accept(node);
+          }
+          if (now != ConnectivityState.SHUTDOWN) {
+            watch(node, channel, now, lost);
+          }
+        });
   }
 
   @Override

@@ -17,9 +17,9 @@ import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReplaceReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +35,14 @@ final class RequestMapper {
   private final Origin origin;
   private final FieldRules rules;
   private final ReservationMapper reservations;
-  private final InstantSource clock;
+  private final ToLongFunction<String> logMillis;
 
-  RequestMapper(Origin origin, FieldRules rules, HoldLimits limits) {
-    this(origin, rules, limits, InstantSource.system());
-  }
-
-  RequestMapper(Origin origin, FieldRules rules, HoldLimits limits, InstantSource clock) {
-    this.clock = clock;
+  /**
+   * @param logMillis the log time of the partition that a store is in
+   */
+  RequestMapper(
+      Origin origin, FieldRules rules, HoldLimits limits, ToLongFunction<String> logMillis) {
+    this.logMillis = logMillis;
     this.origin = origin;
     this.rules = rules;
     this.reservations = new ReservationMapper(rules, limits);
@@ -130,7 +130,7 @@ final class RequestMapper {
     long millis = CountStock.NOW;
     if (request.hasCountedAtMillis()) {
       millis = request.getCountedAtMillis();
-      pastMoment("counted_at_millis", millis);
+      pastMoment("counted_at_millis", millis, logMillis.applyAsLong(item.store()));
     }
     return request(
         new CountStock(item, request.getCounted(), version, millis, null),
@@ -141,8 +141,7 @@ final class RequestMapper {
   }
 
   /** What is older than a year is no time at all, but zero or seconds. */
-  private void pastMoment(String field, long millis) {
-    long now = clock.millis();
+  private void pastMoment(String field, long millis, long now) {
     if (millis > now + AHEAD_MAX.toMillis()) {
       rules.violate(field, "must not be in the future, was " + millis + "; it is " + now);
     } else if (millis < now - AGE_MAX.toMillis()) {

@@ -22,17 +22,14 @@ import dev.holdfast.store.state.Page;
 import dev.holdfast.store.state.PageBounds;
 import dev.holdfast.store.state.ReservationScan;
 import io.grpc.stub.StreamObserver;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of reservations, each on this node's own replica. */
 final class ReservationReads {
   private final Partitions partitions;
-  private final InstantSource clock;
 
-  ReservationReads(Partitions partitions, InstantSource clock) {
+  ReservationReads(Partitions partitions) {
     this.partitions = partitions;
-    this.clock = clock;
   }
 
   void get(GetReservationRequest request, StreamObserver<GetReservationResponse> caller) {
@@ -163,7 +160,7 @@ final class ReservationReads {
             .setStalenessMillis(staleness);
     found.holds().rows().forEach(hold -> response.addHolds(of(hold)));
     Lease lease = found.lease();
-    if (lease != null && lease.isLive(clock.millis())) {
+    if (lease != null && lease.isLive(replica.clock().millis())) {
       response.setLease(TermsAnswers.lease(item, lease));
     }
     caller.onNext(response.build());

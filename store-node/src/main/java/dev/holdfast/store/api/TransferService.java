@@ -192,7 +192,7 @@ public final class TransferService extends TransferServiceGrpc.TransferServiceIm
   private @Nullable CommandRequest map(
       Origin origin, StreamObserver<?> caller, Function<TransferMapper, CommandRequest> mapping) {
     FieldRules rules = new FieldRules();
-    RequestMapper requests = new RequestMapper(origin, rules, limits);
+    RequestMapper requests = new RequestMapper(origin, rules, limits, partitions::logMillis);
     CommandRequest command = mapping.apply(new TransferMapper(requests, rules, partitions.map()));
     if (rules.isValid()) {
       return command;

@@ -5,10 +5,10 @@ import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
 import dev.holdfast.store.decide.Moment;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +19,9 @@ final class BatchDecider {
 
   private final int partition;
   private final CommitLimits limits;
-  private final InstantSource clock;
+  private final LogTime clock;
 
-  BatchDecider(int partition, CommitLimits limits, InstantSource clock) {
+  BatchDecider(int partition, CommitLimits limits, LogTime clock) {
     this.partition = partition;
     this.limits = limits;
     this.clock = clock;

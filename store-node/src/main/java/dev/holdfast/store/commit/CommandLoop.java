@@ -1,7 +1,7 @@
 package dev.holdfast.store.commit;
 
 import dev.holdfast.common.status.Reason;
-import java.time.InstantSource;
+import dev.holdfast.store.clock.LogTime;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -43,11 +43,7 @@ public final class CommandLoop implements AutoCloseable {
   private @Nullable Epoch epoch;
 
   public CommandLoop(
-      String name,
-      CommitLimits limits,
-      CommitContext context,
-      InstantSource clock,
-      Runnable onFault) {
+      String name, CommitLimits limits, CommitContext context, LogTime clock, Runnable onFault) {
     this.queue = new CommandQueue(limits.queueCommandsMax(), limits.queueBytesMax());
     this.limits = limits;
     this.applied = context.applied();

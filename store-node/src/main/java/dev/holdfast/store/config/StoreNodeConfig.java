@@ -40,7 +40,9 @@ public interface StoreNodeConfig {
 
   Digest digest();
 
-  Locks locks();
+  Clock clock();
+
+  LockKeys locks();
 
   Snapshot snapshot();
 
@@ -165,37 +167,12 @@ public interface StoreNodeConfig {
     Duration quiet();
   }
 
-  /** Leases on items. The same on all nodes. */
-  interface Locks {
-    @Doc("whether items can be leased; switched off, leases are neither given nor looked at")
-    @WithDefault("true")
-    boolean enabled();
-
-    @Doc("how long a lease lasts that is asked for without a time")
-    @WithDefault("2s")
-    @Range(min = "1ms", max = "1h")
-    Duration ttl();
-
-    @Doc("after which time the client library renews a lease that it holds")
-    @WithDefault("1s")
-    @Range(min = "1ms", max = "1h")
-    Duration renew();
-
-    @Doc(
-        "how a leased item is refused: 503 (UNAVAILABLE), 429, 422 or 409, as in the answers table")
-    @WithDefault("503")
-    @Range(min = "409", max = "503")
-    int rejectStatus();
-
-    @Doc("when whoever was refused may ask again")
-    @WithDefault("300ms")
-    @Range(min = "1ms", max = "1h")
-    Duration retryAfter();
-
-    @Doc("leases of a partition at the same time; kept in memory")
-    @WithDefault("10000")
-    @Range(min = "1", max = "1000000")
-    int max();
+  /** Which wall clocks are believed. The same on all nodes. */
+  interface Clock {
+    @Doc("how far a wall clock may be ahead of the log, or off the majority's, and still count")
+    @WithDefault("10s")
+    @Range(min = "1s", max = "10m")
+    Duration tolerance();
   }
 
   /** When a snapshot is taken. */

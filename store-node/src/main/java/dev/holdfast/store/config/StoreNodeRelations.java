@@ -50,7 +50,7 @@ final class StoreNodeRelations {
         "holdfast.commit.batch-bytes-max must not be above holdfast.commit.queue-bytes-max");
   }
 
-  private static void checkLocks(StoreNodeConfig.Locks locks, ConfigProblems problems) {
+  private static void checkLocks(LockKeys locks, ConfigProblems problems) {
     problems.require(
         locks.renew().compareTo(locks.ttl()) < 0,
         "holdfast.locks.renew must be below holdfast.locks.ttl, or leases run out meanwhile");

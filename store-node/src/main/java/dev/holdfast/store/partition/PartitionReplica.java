@@ -1,6 +1,8 @@
 package dev.holdfast.store.partition;
 
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.store.clock.LogClock;
+import dev.holdfast.store.clock.LogClocks;
 import dev.holdfast.store.commit.CommandLoop;
 import dev.holdfast.store.commit.CommitContext;
 import dev.holdfast.store.commit.CommitLimits;
@@ -14,7 +16,6 @@ import dev.holdfast.store.raft.ReadBarrier;
 import dev.holdfast.store.state.RocksMemory;
 import dev.holdfast.store.state.StateStore;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -31,10 +32,13 @@ public final class PartitionReplica implements AutoCloseable {
 
   private static final String FULL =
       "not tried: the disk of the leading node is nearly full; free space on it";
+  private static final String NOT_SETTLED =
+      "not tried: the leading node has just started and compares its clock with the others' first";
 
   private final int partition;
   private final BooleanSupplier writable;
   private final StateStore store;
+  private final LogClock clock;
   private final CommandLoop loop;
   private final PartitionGroup group;
   private final ReadBarrier barrier;
@@ -42,6 +46,7 @@ public final class PartitionReplica implements AutoCloseable {
   private final List<Runnable> appliedListeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable String fault;
   private volatile @Nullable String awaited = "the start";
+  private volatile @Nullable String noRoom;
   private volatile long leaderTerm;
 
   /**
@@ -56,7 +61,7 @@ public final class PartitionReplica implements AutoCloseable {
       Executor readers,
       Executor background,
       BooleanSupplier writable,
-      InstantSource clock) {}
+      LogClocks clocks) {}
 
   public PartitionReplica(
       int partition, RaftSettings settings, Shared shared, PartitionMetrics metrics)
@@ -64,6 +69,7 @@ public final class PartitionReplica implements AutoCloseable {
     this.partition = partition;
     this.writable = shared.writable();
     this.store = StateStore.open(settings.dataDir().resolve("state"), shared.memory());
+    this.clock = shared.clocks().open(store.logEnd().timeMillis());
     this.leadership = new Leadership();
     ReplicatedLog log = (term, batch, fate) -> group().propose(term, batch, fate);
     this.loop =
@@ -71,7 +77,7 @@ public final class PartitionReplica implements AutoCloseable {
             "commands-" + partition,
             shared.limits(),
             new CommitContext(partition, store, log, metrics),
-            shared.clock(),
+            clock,
             this::stopDeciding);
     this.group =
         new PartitionGroup(
@@ -119,6 +125,7 @@ public final class PartitionReplica implements AutoCloseable {
 
     @Override
     public void applied() {
+      clock.applied(store.logEnd().timeMillis());
       appliedListeners.forEach(Runnable::run);
     }
   }
@@ -139,11 +146,17 @@ public final class PartitionReplica implements AutoCloseable {
     return barrier;
   }
 
-  public boolean isLeading() {
-    return loop.isLeading();
+  /** The time of this partition's log. */
+  public LogClock clock() {
+    return clock;
   }
 
-  /** The Raft term in which this replica leads, 0 when it does not. */
+  /** Whether this node decides here: it leads, and its log time is where it belongs. */
+  public boolean isLeading() {
+    return loop.isLeading() && clock.isSettled();
+  }
+
+  /** The Raft term in which this replica leads, deciding or not yet; 0 when it does not lead. */
   public long leaderTerm() {
     return leaderTerm;
   }
@@ -184,11 +197,28 @@ public final class PartitionReplica implements AutoCloseable {
 
   /** Takes commands, or refuses them at once. Never blocks. */
   public void submit(List<QueuedCommand> commands) {
-    if (writable.getAsBoolean()) {
-      loop.submit(commands);
+    String others = noRoom;
+    if (!writable.getAsBoolean()) {
+      refuse(commands, Reason.READ_ONLY, FULL);
+    } else if (others != null) {
+      refuse(commands, Reason.READ_ONLY, others);
+    } else if (!clock.isSettled()) {
+      refuse(commands, Reason.NO_LEADER, NOT_SETTLED);
     } else {
-      commands.forEach(command -> command.reply().failed(command.index(), Reason.READ_ONLY, FULL));
+      loop.submit(commands);
     }
+  }
+
+  private static void refuse(List<QueuedCommand> commands, Reason reason, String message) {
+    commands.forEach(command -> command.reply().failed(command.index(), reason, message));
+  }
+
+  /** Refuses what comes from now on, since the other members have no room; null takes it again. */
+  public void refuseForRoom(@Nullable String why) {
+    if ((why == null) != (noRoom == null)) {
+      LOG.warn("partition {}: {}", partition, why == null ? "mutations are taken again" : why);
+    }
+    noRoom = why;
   }
 
   /** Calls on the applying thread whenever more is applied; must be quick. */

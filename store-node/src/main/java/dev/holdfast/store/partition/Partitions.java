@@ -48,9 +48,38 @@ public final class Partitions {
     return replicas.get(map.partitionOf(store));
   }
 
+  /** The log time of the partition that a store is in. */
+  public long logMillis(String store) {
+    return of(store).clock().millis();
+  }
+
   /** The node that leads a partition when all are healthy: partition i prefers node i. */
   public String preferredLeader(int partition) {
     return nodeIds.get(partition % nodeIds.size());
+  }
+
+  /** The connection to a node broke. What it leads, others may have to. */
+  public void lost(String node) {
+    for (PartitionReplica replica : replicas) {
+      if (node.equals(replica.group().leader())) {
+        replica.group().leaderMayBeGone(turnAfter(node, replica.partition()));
+      }
+    }
+  }
+
+  /**
+   * This node's place among those left, by preference: partition i prefers node i, then the next.
+   */
+  private int turnAfter(String lost, int partition) {
+    int turn = 0;
+    for (int i = 0; i < nodeIds.size(); i++) {
+      String next = nodeIds.get((partition + i) % nodeIds.size());
+      if (next.equals(self)) {
+        return turn;
+      }
+      turn += next.equals(lost) ? 0 : 1;
+    }
+    return turn;
   }
 
   /** The node that leads a partition, as far as this one knows. */

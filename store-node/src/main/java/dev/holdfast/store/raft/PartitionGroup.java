@@ -38,6 +38,7 @@ public final class PartitionGroup implements ReplicatedLog {
   private final int partition;
   private final RaftSettings settings;
   private final RaftTransport transport;
+  private final StateStore store;
   private final Members members;
   private final ReplicaFiles files;
   private final Membership membership;
@@ -58,6 +59,7 @@ public final class PartitionGroup implements ReplicatedLog {
     this.partition = partition;
     this.settings = settings;
     this.transport = transport;
+    this.store = store;
     this.members = new Members(settings.members());
     this.files = new ReplicaFiles(settings.dataDir());
     this.membership = new Membership(members, files, store, () -> running);
@@ -81,11 +83,11 @@ public final class PartitionGroup implements ReplicatedLog {
     Witness witness = files.witness();
     WitnessedStorage storage = new WitnessedStorage(witness);
     PeerId self = members.peer(settings.self().nodeId(), incarnation);
+    NodeOptions options = options(storage, incarnation);
     RaftGroupService service =
-        new RaftGroupService(
-            groupId(partition), self, options(storage, incarnation), transport.server(), true);
+        new RaftGroupService(groupId(partition), self, options, transport.server(), true);
     Node node = new BoundedStart(partition, settings.dataDir(), service).run();
-    running = new RunningReplica(service, node, self, storage, witness);
+    running = new RunningReplica(service, node, options, self, storage, witness);
   }
 
   private NodeOptions options(WitnessedStorage storage, int incarnation) {
@@ -136,6 +138,18 @@ public final class PartitionGroup implements ReplicatedLog {
     return leader == null ? null : members.nodeOf(leader);
   }
 
+  /**
+   * The connection to the node that leads broke: its process may be gone.
+   *
+   * @param turn of this follower among those that may lead next, 0 for the first
+   */
+  public void leaderMayBeGone(int turn) {
+    RunningReplica replica = running;
+    if (replica != null) {
+      new HastyElection(replica, settings.electionTimeout(), transport.timer()).begin(turn);
+    }
+  }
+
   /** The Raft term as of the last change of leadership. */
   public long term() {
     return machine.term();
@@ -172,10 +186,13 @@ public final class PartitionGroup implements ReplicatedLog {
     return snapshots.newestSequence();
   }
 
-  /** Asks for a snapshot; one that runs already is as good. */
+  /**
+   * Asks for a snapshot, unless nothing was applied since the newest: JRaft would cut its log
+   * behind that one. One that runs already is as good.
+   */
   public void snapshot() {
     RunningReplica replica = running;
-    if (replica != null) {
+    if (replica != null && store.applied().raftIndex() > snapshots.newestIndex()) {
       replica.node().snapshot(this::logUnlessMade);
     }
   }

@@ -11,15 +11,9 @@ import java.util.List;
  * @param self this node's member
  * @param bindHost the address to listen at, with the port of this node's member
  * @param members all members, this one too, in the order of the cluster's configuration
- * @param snapshotInterval a snapshot is made after so long, when anything happened
  */
 public record RaftSettings(
-    Path dataDir,
-    Member self,
-    String bindHost,
-    List<Member> members,
-    Duration electionTimeout,
-    Duration snapshotInterval) {
+    Path dataDir, Member self, String bindHost, List<Member> members, Duration electionTimeout) {
 
   /** A node as Raft sees it. */
   public record Member(String nodeId, String raftAddress) {}

@@ -6,6 +6,8 @@ import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.BoltRpcServer;
 import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
 import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,8 @@ public final class RaftTransport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RaftTransport.class);
 
   private final RpcServer server;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("raft-timer"));
 
   public RaftTransport(RaftSettings settings, int groups) throws IOException {
     RaftTuning.process();
@@ -62,8 +66,14 @@ public final class RaftTransport implements AutoCloseable {
     return server;
   }
 
+  /** For what the groups do later, briefly. */
+  ScheduledExecutorService timer() {
+    return timer;
+  }
+
   @Override
   public void close() {
+    timer.shutdownNow();
     server.shutdown();
   }
 }

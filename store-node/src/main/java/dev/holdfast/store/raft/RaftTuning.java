@@ -16,6 +16,8 @@ final class RaftTuning {
   private static final long LOG_WRITE_BUFFER_BYTES = 16L << 20;
   private static final int LOG_WRITE_BUFFERS_MAX = 3;
 
+  static final int ELECTION_DELAY_MILLIS_MAX = 500;
+
   private RaftTuning() {}
 
   static NodeOptions nodeOptions(RaftSettings settings) {
@@ -34,9 +36,9 @@ final class RaftTuning {
     // Election priorities would cost a skipped round, one election timeout, at every failover; the
     // preferred leader comes back through the balancer instead. See docs/adr/0003.
     options.setElectionPriority(-1);
-    options.setSnapshotIntervalSecs((int) settings.snapshotInterval().toSeconds());
-    // A snapshot timer that fires with nothing new must not write a snapshot.
-    options.setSnapshotLogIndexMargin(1);
+    // Asked with nothing new, JRaft cuts its log behind the newest snapshot: timers/SnapshotTrigger
+    // asks, and only when there is something new.
+    options.setSnapshotIntervalSecs(0);
     // Only tables that are missing are copied: our snapshots carry checksums per file.
     options.setFilterBeforeCopyRemote(true);
     // Nobody may reset peers through the unauthenticated CLI requests on the Raft port.
@@ -67,7 +69,7 @@ final class RaftTuning {
     // The sum of what we have in flight is small; a full ring means trouble, not load.
     options.setDisruptorBufferSize(4096);
     // With the election timeout this bounds how long nobody leads to under 3 s.
-    options.setMaxElectionDelayMs(500);
+    options.setMaxElectionDelayMs(ELECTION_DELAY_MILLIS_MAX);
     options.setOpenStatistics(false);
     return options;
   }

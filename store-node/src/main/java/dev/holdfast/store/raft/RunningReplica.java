@@ -4,12 +4,18 @@ import com.alipay.sofa.jraft.Node;
 import com.alipay.sofa.jraft.RaftGroupService;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.option.NodeOptions;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A replica whose Raft was started: what it knows, and what stops with it. */
 record RunningReplica(
-    RaftGroupService service, Node node, PeerId self, WitnessedStorage storage, Witness witness) {
+    RaftGroupService service,
+    Node node,
+    NodeOptions options,
+    PeerId self,
+    WitnessedStorage storage,
+    Witness witness) {
   private static final long STOPPED = 0;
 
   /** The members as of the end of its log; before there is one, the founders know each other. */

@@ -4,9 +4,9 @@ import dev.holdfast.common.domain.Command;
 import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.commit.QueuedCommand;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * On the leader, asks for a digest when something happened after the last one and nothing has for a
@@ -17,32 +17,35 @@ public final class DigestTimer implements Runnable {
   private final AppliedView applied;
   private final BooleanSupplier leading;
   private final SystemCommand command;
-  private final long quietMillis;
-  private final InstantSource clock;
+  private final long quietNanos;
+  private final LongSupplier nanos;
   private long lastSequence;
-  private long lastChangeMillis;
+  private long lastChangeNanos;
 
+  /**
+   * @param nanos the monotonic clock
+   */
   public DigestTimer(
       AppliedView applied,
       BooleanSupplier leading,
       Consumer<QueuedCommand> submit,
       Duration quiet,
-      InstantSource clock) {
+      LongSupplier nanos) {
     this.applied = applied;
     this.leading = leading;
     this.command = new SystemCommand(submit);
-    this.quietMillis = quiet.toMillis();
-    this.clock = clock;
+    this.quietNanos = quiet.toNanos();
+    this.nanos = nanos;
   }
 
   @Override
   public void run() {
     AppliedView.LogEnd end = applied.logEnd();
-    long now = clock.millis();
-    if (end.sequence() != lastSequence || now < lastChangeMillis) {
+    long now = nanos.getAsLong();
+    if (end.sequence() != lastSequence) {
       lastSequence = end.sequence();
-      lastChangeMillis = now;
-    } else if (now - lastChangeMillis >= quietMillis
+      lastChangeNanos = now;
+    } else if (now - lastChangeNanos >= quietNanos
         && end.sequence() > end.digests().recordedAt()
         && leading.getAsBoolean()
         && !command.isInFlight()) {

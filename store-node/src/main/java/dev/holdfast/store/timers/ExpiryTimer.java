@@ -2,17 +2,15 @@ package dev.holdfast.store.timers;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
-import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.Reply;
 import dev.holdfast.store.state.ExpiryScan;
 import dev.holdfast.store.state.ExpiryScan.Due;
 import dev.holdfast.store.state.ExpiryScan.Place;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -39,7 +37,7 @@ public final class ExpiryTimer implements Runnable {
   private final LongSupplier leaderTerm;
   private final Consumer<List<QueuedCommand>> submit;
   private final Executor thread;
-  private final InstantSource clock;
+  private final LogTime clock;
   private long term = NOT_LEADING;
   private Place place = Place.START;
   private @Nullable Round round;
@@ -54,7 +52,7 @@ public final class ExpiryTimer implements Runnable {
       LongSupplier leaderTerm,
       Consumer<List<QueuedCommand>> submit,
       Executor thread,
-      InstantSource clock) {
+      LogTime clock) {
     this.applied = applied;
     this.scan = scan;
     this.leaderTerm = leaderTerm;
@@ -82,9 +80,8 @@ public final class ExpiryTimer implements Runnable {
 
   private @Nullable Round start() {
     long safe = applied.logEnd().timeMillis(); // before the scan: that may see later ones
-    long now = clock.millis();
-    List<Due> due = scan.due(place, now, ROUND_MAX);
-    Place next = next(due, Math.min(safe, now));
+    List<Due> due = scan.due(place, clock.millis(), ROUND_MAX);
+    Place next = next(due, safe);
     if (due.isEmpty()) {
       place = next;
       return null;
@@ -140,18 +137,12 @@ public final class ExpiryTimer implements Runnable {
 
     @Override
     public void decided(int index, long sequence, RecordedEvent event) {
-      answered(isTooEarly(event.event()));
+      answered(false);
     }
 
     @Override
     public void failed(int index, Reason reason, String message) {
       answered(true);
-    }
-
-    /** The clock was set back: it will be due again. */
-    private static boolean isTooEarly(Event event) {
-      return event instanceof Event.CommandRejected rejected
-          && rejected.rejection().code() == RejectionCode.RESERVATION_EXISTS;
     }
 
     private void answered(boolean again) {

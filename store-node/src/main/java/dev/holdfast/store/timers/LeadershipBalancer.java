@@ -1,16 +1,19 @@
 package dev.holdfast.store.timers;
 
-import dev.holdfast.store.partition.PartitionReplica;
-import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
+import dev.holdfast.store.peers.ClockWatch;
+import dev.holdfast.store.peers.PeerWatch;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands leadership of a partition back to its preferred node, once that has been alive for a while
  * and has nearly everything applied; until then a transfer would only stop writes. JRaft never does
- * this by itself. A replica that stopped deciding, but whose Raft goes on, is not left to lead
- * either: its peers would wait for it for ever. Run once a second on one thread.
+ * this by itself. A node whose clock is off does not lead and is given no leadership. A replica
+ * that stopped deciding, but whose Raft goes on, is not left to lead either: its peers would wait
+ * for it for ever. Run once a second on one thread.
  */
 public final class LeadershipBalancer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LeadershipBalancer.class);
@@ -18,51 +21,98 @@ public final class LeadershipBalancer implements Runnable {
   private static final int PAUSE_RUNS = 10;
   private static final long LAG_MAX = 100;
 
-  private final PartitionReplica replica;
-  private final String preferred;
-  private final boolean preferredHere;
-  private final BiConsumer<Integer, LongConsumer> askAppliedIndex;
+  private final LedPartition partition;
+  private final Members members;
+  private final PeerWatch peers;
+  private final ClockWatch clocks;
   private int aliveRuns;
   private int pause;
+  private boolean toldAlone;
 
   /**
-   * @param askAppliedIndex asks the preferred node how far it got in a partition; tells nothing
-   *     when it does not answer
+   * Who may lead a partition.
+   *
+   * @param preferred leads when all are healthy
    */
+  public record Members(String self, String preferred, List<String> all) {}
+
   public LeadershipBalancer(
-      PartitionReplica replica,
-      String preferred,
-      boolean preferredHere,
-      BiConsumer<Integer, LongConsumer> askAppliedIndex) {
-    this.replica = replica;
-    this.preferred = preferred;
-    this.preferredHere = preferredHere;
-    this.askAppliedIndex = askAppliedIndex;
+      LedPartition partition, Members members, PeerWatch peers, ClockWatch clocks) {
+    this.partition = partition;
+    this.members = members;
+    this.peers = peers;
+    this.clocks = clocks;
   }
 
   @Override
   public void run() {
-    if (replica.fault() != null) {
-      replica.group().transferToAny();
-    } else if (preferredHere || !replica.isLeading() || !replica.group().isAlive(preferred)) {
+    if (partition.isStopped()) {
+      partition.transferToAny();
+    } else if (!partition.isLeader()) {
+      aliveRuns = 0;
+    } else if (clocks.isOff()) {
+      aliveRuns = 0;
+      handOver();
+    } else {
+      giveBack();
+    }
+  }
+
+  /** Tried again at every run until it worked. */
+  private void handOver() {
+    members.all().stream()
+        .filter(node -> !node.equals(members.self()) && canLead(node))
+        .max(Comparator.comparingLong(node -> appliedIndex(node).orElse(0)))
+        .ifPresentOrElse(
+            node -> transfer(node, "is given away, since this node's clock is off:"),
+            this::leadAlone);
+  }
+
+  private void leadAlone() {
+    if (!toldAlone) {
+      toldAlone = true;
+      LOG.warn(
+          "partition {}: nobody else can lead; this node does, though its clock is off",
+          partition.number());
+    }
+  }
+
+  private void giveBack() {
+    if (members.preferred().equals(members.self()) || !canLead(members.preferred())) {
       aliveRuns = 0;
     } else if (pause > 0) {
       pause--;
     } else if (++aliveRuns >= ALIVE_RUNS) {
       aliveRuns = 0;
       pause = PAUSE_RUNS;
-      askAppliedIndex.accept(replica.partition(), this::transferIfClose);
+      OptionalLong applied = appliedIndex(members.preferred());
+      if (applied.isPresent() && partition.lastLogIndex() - applied.getAsLong() <= LAG_MAX) {
+        transfer(members.preferred(), "goes back to its preferred node");
+      }
     }
   }
 
-  private void transferIfClose(long appliedIndex) {
-    if (replica.group().lastLogIndex() - appliedIndex <= LAG_MAX) {
-      boolean started = replica.group().transferTo(preferred);
-      LOG.info(
-          "partition {}: leadership {} to its preferred node {}",
-          replica.partition(),
-          started ? "goes back" : "could not go back",
-          preferred);
-    }
+  private boolean canLead(String node) {
+    return partition.isAlive(node) && !clocks.isOff(node);
+  }
+
+  /** How far a node's replica got; empty when it stopped or its node does not answer. */
+  private OptionalLong appliedIndex(String node) {
+    return peers
+        .fresh(node)
+        .flatMap(peer -> peer.healthyReplica(partition.number()))
+        .map(replica -> OptionalLong.of(replica.getAppliedIndex()))
+        .orElse(OptionalLong.empty());
+  }
+
+  private void transfer(String node, String why) {
+    toldAlone = false;
+    boolean started = partition.transferTo(node);
+    LOG.info(
+        "partition {}: leadership {} {}{}",
+        partition.number(),
+        why,
+        node,
+        started ? "" : ", but Raft does not want to now");
   }
 }

@@ -3,13 +3,12 @@ package dev.holdfast.store.timers;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.state.LogRetention;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trims the event log of a replica to what its retention asks for. Local: the log before the trim
- * is read by nobody who decides, and no receipt that is kept loses its event.
+ * Trims the event log of a replica to what its retention asks for, by log time. Local: the log
+ * before the trim is read by nobody who decides, and no receipt that is kept loses its event.
  */
 public final class LogTrimming implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LogTrimming.class);
@@ -17,18 +16,16 @@ public final class LogTrimming implements Runnable {
   private final PartitionReplica replica;
   private final LogRetention retention;
   private final Duration keep;
-  private final InstantSource clock;
 
-  public LogTrimming(PartitionReplica replica, Duration keep, long bytesMax, InstantSource clock) {
+  public LogTrimming(PartitionReplica replica, Duration keep, long bytesMax) {
     this.replica = replica;
     this.retention = new LogRetention(replica.store(), bytesMax);
     this.keep = keep;
-    this.clock = clock;
   }
 
   @Override
   public void run() {
-    long earliest = retention.trim(clock.millis() - keep.toMillis());
+    long earliest = retention.trim(replica.clock().millis() - keep.toMillis());
     if (earliest != LogRetention.NOTHING) {
       LOG.info("partition {}: the log now starts at {}", replica.partition(), earliest);
     }

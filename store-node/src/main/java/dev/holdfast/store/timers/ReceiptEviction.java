@@ -1,10 +1,10 @@
 package dev.holdfast.store.timers;
 
 import dev.holdfast.common.domain.Command;
+import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.state.OldReceipts;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -17,15 +17,14 @@ public final class ReceiptEviction implements Runnable {
   private final PartitionReplica replica;
   private final Duration retention;
   private final long countMax;
-  private final InstantSource clock;
+  private final LogTime clock;
   private final SystemCommand command;
 
-  public ReceiptEviction(
-      PartitionReplica replica, Duration retention, long countMax, InstantSource clock) {
+  public ReceiptEviction(PartitionReplica replica, Duration retention, long countMax) {
     this.replica = replica;
     this.retention = retention;
     this.countMax = countMax;
-    this.clock = clock;
+    this.clock = replica.clock();
     this.command = new SystemCommand(queued -> replica.submit(List.of(queued)));
   }
 

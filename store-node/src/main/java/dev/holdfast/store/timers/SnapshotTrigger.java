@@ -1,51 +1,64 @@
 package dev.holdfast.store.timers;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
  * Asks for a snapshot of a replica after so many events, but not before so long after the last one:
  * at full speed events come by the second, and a snapshot of a million records is a second's work.
- * One that was refused or failed is asked for again. Raft's own timer asks by time.
+ * After a longer while any change is enough. One that was refused or failed is asked for again.
+ * Nobody else asks: JRaft, asked with nothing new, would cut its log behind the newest snapshot,
+ * and no older one could take the place of one that is found corrupt.
  */
 public final class SnapshotTrigger implements Runnable {
   private final LongSupplier sequence;
   private final LongSupplier snapshotSequence;
   private final Runnable snapshot;
-  private final long everyEvents;
-  private final Duration spacing;
-  private final InstantSource clock;
+  private final Rhythm rhythm;
+  private final LongSupplier nanos;
   private final long startSequence;
-  private long lastMillis;
+  private final long startNanos;
+  private long askedNanos;
+
+  /**
+   * How often.
+   *
+   * @param everyEvents after so many
+   * @param spacing but not before so long after the one before
+   * @param interval and after so long, when there was any
+   */
+  public record Rhythm(long everyEvents, Duration spacing, Duration interval) {}
 
   /**
    * @param sequence last event of the replica
    * @param snapshotSequence last event of its newest snapshot, 0 when none was made since the start
+   * @param nanos the monotonic clock
    */
   public SnapshotTrigger(
       LongSupplier sequence,
       LongSupplier snapshotSequence,
       Runnable snapshot,
-      long everyEvents,
-      Duration spacing,
-      InstantSource clock) {
+      Rhythm rhythm,
+      LongSupplier nanos) {
     this.sequence = sequence;
-    this.snapshot = snapshot;
-    this.everyEvents = everyEvents;
-    this.spacing = spacing;
-    this.clock = clock;
     this.snapshotSequence = snapshotSequence;
+    this.snapshot = snapshot;
+    this.rhythm = rhythm;
+    this.nanos = nanos;
     this.startSequence = sequence.getAsLong();
+    this.startNanos = nanos.getAsLong();
+    this.askedNanos = startNanos - rhythm.spacing().toNanos();
   }
 
   @Override
   public void run() {
-    long now = clock.millis();
-    long since = Math.max(startSequence, snapshotSequence.getAsLong());
-    boolean many = sequence.getAsLong() - since >= everyEvents;
-    if (many && Math.abs(now - lastMillis) >= spacing.toMillis()) {
-      lastMillis = now;
+    long now = nanos.getAsLong();
+    long events = sequence.getAsLong() - Math.max(startSequence, snapshotSequence.getAsLong());
+    boolean many = events >= rhythm.everyEvents();
+    boolean late =
+        events > 0 && now - Math.max(askedNanos, startNanos) >= rhythm.interval().toNanos();
+    if ((many || late) && now - askedNanos >= rhythm.spacing().toNanos()) {
+      askedNanos = now;
       snapshot.run();
     }
   }

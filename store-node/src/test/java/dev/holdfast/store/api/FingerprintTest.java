@@ -50,7 +50,8 @@ final class FingerprintTest {
       new RequestMapper(
           Requests.ALICE,
           new FieldRules(),
-          new HoldLimits(Duration.ofHours(1), Duration.ofDays(30)));
+          new HoldLimits(Duration.ofHours(1), Duration.ofDays(30)),
+          store -> 0);
 
   @Test
   void shouldNeverChange() {

@@ -24,7 +24,6 @@ import dev.holdfast.proto.inventory.v1.ReservationLine;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.store.testing.Requests;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +46,7 @@ final class RequestMapperTest {
           Requests.ALICE,
           rules,
           new HoldLimits(Duration.ofHours(1), Duration.ofDays(1)),
-          () -> Instant.ofEpochMilli(NOW));
+          store -> NOW);
 
   static Stream<Arguments> malformed() {
     return Stream.of(

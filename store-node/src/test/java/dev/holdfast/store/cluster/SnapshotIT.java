@@ -142,6 +142,8 @@ final class SnapshotIT {
 
     // Not the same directory: a failed start of JRaft keeps its log open until the process ends.
     node.with("node.data-dir", node.dataDir() + "-wiped").start();
+    patiently().until(() -> node.replica(0).awaited() == null);
+    assertThat(node.replica(0).group().membership().incarnation()).isEqualTo(1);
     cluster.awaitEqualReplicas(0);
     assertWorks(node);
   }
@@ -151,6 +153,8 @@ final class SnapshotIT {
     TestNode node = cluster.node(2);
     fillUntilLogIsTruncated();
     ReplicaContent before = cluster.awaitEqualReplicas(0);
+    node.replica(0).group().snapshot(); // at rest: the log has to reach back all the same
+    node.replica(0).group().snapshot();
     node.stop();
     Path raft = loseState(node, 0).resolve("raft");
     List<Path> onlyInNewest = new ArrayList<>();

@@ -2,16 +2,20 @@ package dev.holdfast.store.cluster;
 
 import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.store.StoreServer;
+import dev.holdfast.store.clock.NodeClock;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.state.StateStore;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A node that can be stopped and started again, and a channel to it. */
@@ -21,6 +25,7 @@ final class TestNode implements AutoCloseable {
   final String id;
   final String address;
   private final Map<String, String> settings;
+  private final AtomicLong wallClockOffsetMillis = new AtomicLong();
   private @Nullable StoreServer server;
   private @Nullable ManagedChannel channel;
 
@@ -67,8 +72,18 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode start() {
-    server = StoreServer.start(config());
+    server = StoreServer.start(config(), clock());
     return this;
+  }
+
+  private NodeClock clock() {
+    return new NodeClock(
+        () -> Instant.now().plusMillis(wallClockOffsetMillis.get()), System::nanoTime);
+  }
+
+  /** Sets the node's wall clock, as somebody does who is root; also while it runs. */
+  void setWallClock(Duration ahead) {
+    wallClockOffsetMillis.set(ahead.toMillis());
   }
 
   boolean isRunning() {

@@ -11,7 +11,6 @@ import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.testing.MemoryReplica;
 import dev.holdfast.store.testing.Requests;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,7 @@ final class BatchDeciderTest {
   private static final CommitLimits LIMITS = new CommitLimits(100, 100_000, 100, 100_000, 2, EVERY);
 
   private final MemoryReplica replica = new MemoryReplica();
-  private final BatchDecider decider =
-      new BatchDecider(0, LIMITS, () -> Instant.ofEpochMilli(1_000));
+  private final BatchDecider decider = new BatchDecider(0, LIMITS, () -> 1_000);
   private final Answers answers = new Answers();
   private Epoch epoch = new Epoch(1, replica, LIMITS);
 

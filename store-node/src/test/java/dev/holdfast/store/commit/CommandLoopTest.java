@@ -18,7 +18,6 @@ import dev.holdfast.store.decide.TransferState;
 import dev.holdfast.store.testing.MemoryReplica;
 import dev.holdfast.store.testing.Requests;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -44,7 +43,7 @@ final class CommandLoopTest {
           "commands-test",
           LIMITS,
           new CommitContext(0, replica, log, new NoMetrics()),
-          () -> Instant.ofEpochMilli(1_000),
+          () -> 1_000,
           faults::incrementAndGet);
 
   @AfterEach
@@ -157,7 +156,7 @@ final class CommandLoopTest {
             "commands-other",
             small,
             new CommitContext(0, replica, log, new NoMetrics()),
-            () -> Instant.ofEpochMilli(1_000),
+            () -> 1_000,
             faults::incrementAndGet)) {
       other.lead(1);
       for (int i = 0; i < small.batchesInFlightMax(); i++) {

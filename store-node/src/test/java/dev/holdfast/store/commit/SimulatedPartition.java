@@ -14,7 +14,6 @@ import dev.holdfast.store.decide.SpeculativeState;
 import dev.holdfast.store.testing.MemoryReplica;
 import dev.holdfast.store.testing.Requests;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +55,7 @@ final class SimulatedPartition {
     this.log = new ScriptedLog(seed, replica, random.nextInt(3) * 8);
     CommitContext context = new CommitContext(0, replica, log, new NoMetrics());
     this.loop =
-        new CommandLoop(
-            "simulated-" + seed,
-            LIMITS,
-            context,
-            () -> Instant.ofEpochMilli(clock.get()),
-            () -> fault.set(true));
+        new CommandLoop("simulated-" + seed, LIMITS, context, clock::get, () -> fault.set(true));
   }
 
   /** Runs the script, lets everything come to its end, and judges it. */

@@ -49,6 +49,7 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.watch.watchers-max", "23"),
           Map.entry("holdfast.digest.every-events", "20"),
           Map.entry("holdfast.digest.quiet", "21s"),
+          Map.entry("holdfast.clock.tolerance", "24s"),
           Map.entry("holdfast.locks.enabled", "false"),
           Map.entry("holdfast.locks.ttl", "4s"),
           Map.entry("holdfast.locks.renew", "3s"),
@@ -87,6 +88,7 @@ final class StoreNodeConfigTest {
     assertThat(config.watch().watchersMax()).isEqualTo(100);
     assertThat(config.digest().everyEvents()).isEqualTo(1_000);
     assertThat(config.digest().quiet()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.clock().tolerance()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.locks().enabled()).isTrue();
     assertThat(config.locks().ttl()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.locks().renew()).isEqualTo(Duration.ofSeconds(1));
@@ -131,6 +133,7 @@ final class StoreNodeConfigTest {
     assertThat(config.watch().watchersMax()).isEqualTo(23);
     assertThat(config.digest().everyEvents()).isEqualTo(20);
     assertThat(config.digest().quiet()).isEqualTo(Duration.ofSeconds(21));
+    assertThat(config.clock().tolerance()).isEqualTo(Duration.ofSeconds(24));
     assertThat(config.locks().enabled()).isFalse();
     assertThat(config.locks().ttl()).isEqualTo(Duration.ofSeconds(4));
     assertThat(config.locks().renew()).isEqualTo(Duration.ofSeconds(3));

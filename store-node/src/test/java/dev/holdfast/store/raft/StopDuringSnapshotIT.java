@@ -40,8 +40,7 @@ final class StopDuringSnapshotIT {
             self,
             "127.0.0.1",
             List.of(self),
-            Duration.ofMillis(500),
-            Duration.ofHours(1));
+            Duration.ofMillis(500));
     transport = new RaftTransport(settings, 1);
     store = StateStore.open(directory.resolve("state"), memory);
     Silent silent = new Silent();

@@ -14,9 +14,9 @@ import dev.holdfast.store.decide.Dispatcher;
 import dev.holdfast.store.testing.MemoryReplica;
 import dev.holdfast.store.testing.Requests;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** By a manual clock. */
@@ -33,7 +33,7 @@ final class DigestTimerTest {
           () -> leading,
           asked::add,
           Duration.ofMillis(QUIET),
-          () -> Instant.ofEpochMilli(now));
+          () -> TimeUnit.MILLISECONDS.toNanos(now));
 
   @Test
   void shouldAskOnceNothingHappenedForAWhile() {

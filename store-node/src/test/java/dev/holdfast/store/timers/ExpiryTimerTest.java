@@ -21,7 +21,6 @@ import dev.holdfast.store.state.RocksMemory;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.testing.Requests;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -50,12 +49,7 @@ final class ExpiryTimerTest {
     store = StateStore.open(root, memory);
     timer =
         new ExpiryTimer(
-            store,
-            new ExpiryScan(store),
-            () -> term,
-            asked::addAll,
-            task -> again++,
-            () -> Instant.ofEpochMilli(now));
+            store, new ExpiryScan(store), () -> term, asked::addAll, task -> again++, () -> now);
     decide(Requests.createItem("berlin", "tea", 100_000));
   }
 
@@ -129,14 +123,19 @@ final class ExpiryTimerTest {
     assertThat(again).isZero();
   }
 
+  /** It was extended by what was decided, and not applied yet, when the timer looked. */
   @Test
-  void shouldAskAgainWhenTheClockWasSetBack() {
+  void shouldFindAgainWhatWasExtendedMeanwhile() {
     reserve("r1", TTL);
     runAt(START + TTL);
     now = START + TTL - 1;
+    decide(Requests.extend("berlin", "r1", 5 * TTL));
+    now = START + TTL;
     answerAll();
-
     runAt(START + TTL);
+    assertThat(asked).isEmpty();
+
+    runAt(START + 6 * TTL);
 
     assertThat(ids()).containsExactly("r1");
   }

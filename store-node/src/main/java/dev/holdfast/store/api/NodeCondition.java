@@ -1,0 +1,18 @@
+package dev.holdfast.store.api;
+
+import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
+import dev.holdfast.store.peers.ClockWatch;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a node tells of itself besides its replicas.
+ *
+ * @param diskNearlyFull whether its data disk has too little room for mutations
+ */
+public record NodeCondition(ClockWatch clocks, BooleanSupplier diskNearlyFull) {
+  void addTo(GetNodeStatusResponse.Builder response) {
+    clocks.offsetMillis().ifPresent(response::setClockOffsetMillis);
+    response.setDiskNearlyFull(diskNearlyFull.getAsBoolean());
+    response.setWallClockMillis(clocks.wallMillis());
+  }
+}
