@@ -154,7 +154,8 @@ public final class PartitionReplica implements AutoCloseable {
 
   /** Why the replica stopped; null while it has not. */
   public @Nullable String fault() {
-    return fault;
+    String newer = store.needsNewerBuild();
+    return newer != null ? newer : fault;
   }
 
   public int queuedCommands() {
@@ -163,7 +164,7 @@ public final class PartitionReplica implements AutoCloseable {
 
   /** Asks for a snapshot, unless the replica stopped. */
   public void snapshot() {
-    if (fault == null) {
+    if (fault() == null) {
       group.snapshot();
     }
   }
