@@ -115,6 +115,11 @@ final class Subscription implements Outlet {
   }
 
   @Override
+  public void failed() {
+    end(new Refusal(Reason.NO_LEADER, "this node failed to read its log; follow another one"));
+  }
+
+  @Override
   public void close() {
     end(new Refusal(Reason.NO_LEADER, "this node is stopping; follow another one"));
   }
