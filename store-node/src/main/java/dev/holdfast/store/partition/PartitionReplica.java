@@ -85,6 +85,10 @@ public final class PartitionReplica implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       loop.close();
       store.close();
+      String newer = store.needsNewerBuild();
+      if (newer != null) {
+        throw new IOException(newer, e); // what Raft says of it is less
+      }
       throw e;
     }
   }
