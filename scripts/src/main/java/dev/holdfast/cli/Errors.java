@@ -153,6 +153,7 @@ final class Errors implements IExecutionExceptionHandler {
           case TRANSFER_CLOSED -> "nothing of it is in transit; see: holdfast transfer get";
           case NOT_OUTSTANDING -> "nothing was changed; see: holdfast transfer get";
           case SYNC_STOPPED -> "start it with: holdfast sync start";
+          case NEEDS_NEWER_BUILD -> "nothing was changed; install the newer build on that node";
           case NOT_FOUND, // by what was not found
               VALIDATION,
               ORDER_TOO_LARGE,

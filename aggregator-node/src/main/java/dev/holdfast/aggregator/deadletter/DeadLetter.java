@@ -2,8 +2,8 @@ package dev.holdfast.aggregator.deadletter;
 
 import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.view.EventChanges;
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.RawEvents;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.StockLevel;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,7 @@ public record DeadLetter(
   @Nullable StockLevel told() {
     try {
       return EventChanges.after(RawEvents.decode(event.toByteArray(), asked.origin()), id.item());
-    } catch (CorruptBatchException | RuntimeException unreadable) {
+    } catch (UnreadableException | RuntimeException unreadable) {
       return null;
     }
   }

@@ -3,8 +3,8 @@ package dev.holdfast.aggregator.deadletter;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.ParkedEvent;
 import dev.holdfast.aggregator.view.Projection;
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.RawEvents;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.RecordedEvent;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -133,7 +133,7 @@ final class RetryRound {
       RecordedEvent event = RawEvents.decode(letter.event().toByteArray(), asked.origin());
       ParkedEvent parked = new ParkedEvent(id.sequence(), asked.timeMillis(), event);
       return projection.retry(id.partition(), cursors.apply(id.partition()), parked, id.item());
-    } catch (CorruptBatchException unreadable) {
+    } catch (UnreadableException unreadable) {
       return unreadable;
     }
   }

@@ -8,7 +8,9 @@ import dev.holdfast.aggregator.invariant.UnprovenException;
 import dev.holdfast.aggregator.source.Replica;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.common.codec.KnownFields;
 import dev.holdfast.common.codec.LevelCodec;
+import dev.holdfast.common.codec.NeedsNewerBuildException;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
@@ -40,6 +42,8 @@ public final class Export implements AutoCloseable {
   private static final int PAGE_RECORDS = 20_000;
   private static final Duration PAGE_WITHIN = Duration.ofSeconds(20);
   private static final Duration DIGESTS_WITHIN = Duration.ofSeconds(60);
+
+  private static final KnownFields RECORD = KnownFields.of(ExportedStock.getDescriptor());
 
   private final Replica replica;
   private final OpenExportResponse opened;
@@ -116,14 +120,18 @@ public final class Export implements AutoCloseable {
     return new Attempts(replica, opened.getIdleMillisMax()).await(coming, () -> ask(request));
   }
 
+  /** A record of which a part is passed over would be loaded without that part. */
   private Map<StockKey, StockLevel> records(ReadExportResponse page) throws UnprovenException {
     Map<StockKey, StockLevel> records = new LinkedHashMap<>(page.getRecordsCount() * 2);
     try {
       for (ExportedStock stock : page.getRecordsList()) {
+        RECORD.check(stock);
         records.put(
             new StockKey(stock.getStore(), stock.getSku()), LevelCodec.fromProto(stock.getLevel()));
       }
       return records;
+    } catch (NeedsNewerBuildException e) {
+      throw new UnprovenException("a record of " + nodeId() + " " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new UnprovenException(nodeId() + " sends what can not be: " + e.getMessage(), e);
     }

@@ -10,6 +10,8 @@ public record Defect(Kind kind, String detail) {
     BROKEN_CHAIN,
     /** The bytes are no batch of this partition that this build can read. */
     CORRUPT,
+    /** The batch holds, around its events, what this build does not know. */
+    NEEDS_NEWER_BUILD,
     /** The events after the cursor are gone from the replica's log. */
     HISTORY_TRUNCATED,
     /** The replica's log ends before the cursor. */

@@ -30,6 +30,14 @@ public sealed interface FeedMessage {
     }
   }
 
-  /** Bytes that are no batch. */
-  record Unreadable(String why, int bytes) implements FeedMessage {}
+  /** Bytes that this build cannot read as a batch. */
+  record Unreadable(Defect defect, int bytes) implements FeedMessage {
+    public static Unreadable corrupt(String why, int bytes) {
+      return new Unreadable(new Defect(Defect.Kind.CORRUPT, why), bytes);
+    }
+
+    public static Unreadable newer(String why, int bytes) {
+      return new Unreadable(new Defect(Defect.Kind.NEEDS_NEWER_BUILD, why), bytes);
+    }
+  }
 }

@@ -53,7 +53,7 @@ final class WriteCycle {
     } else if (delivery.message() instanceof FeedMessage.Heartbeat heartbeat) {
       arrived(link.partition(), heartbeat.arrival());
     } else if (delivery.message() instanceof FeedMessage.Unreadable unreadable) {
-      refuse(link, new Defect(Defect.Kind.CORRUPT, unreadable.why()));
+      refuse(link, unreadable.defect());
     }
   }
 

@@ -44,6 +44,10 @@ final class DefectHistory {
       case GAP -> "events are missing, " + defect.detail();
       case BROKEN_CHAIN -> "another history, " + defect.detail();
       case CORRUPT -> "corrupt, " + defect.detail();
+      case NEEDS_NEWER_BUILD ->
+          "a batch "
+              + defect.detail()
+              + "; install the newer build on this aggregator, its view stays as it is";
       case HISTORY_TRUNCATED -> "history is gone, " + defect.detail();
       case AHEAD_OF_LOG -> "the log ends before the view, " + defect.detail();
     };

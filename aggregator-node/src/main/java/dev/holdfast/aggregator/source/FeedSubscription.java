@@ -9,8 +9,9 @@ import dev.holdfast.aggregator.ingest.FeedLink;
 import dev.holdfast.aggregator.ingest.FeedMessage;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.common.codec.BatchHash;
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.NeedsNewerBuildException;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
 import dev.holdfast.proto.feed.v1.SubscribeRequest;
@@ -95,13 +96,15 @@ final class FeedSubscription
     byte[] bytes = response.getBatch().toByteArray();
     byte[] hash = BatchHash.of(bytes);
     if (!Arrays.equals(hash, response.getBatchHash().toByteArray())) {
-      return new FeedMessage.Unreadable("a batch does not have its hash", bytes.length);
+      return FeedMessage.Unreadable.corrupt("a batch does not have its hash", bytes.length);
     }
     try {
       EventBatch batch = EventBatchCodec.decodeLeniently(bytes);
       return new FeedMessage.Batch(batch, HashCode.fromBytes(hash), arrival, bytes);
-    } catch (CorruptBatchException e) {
-      return new FeedMessage.Unreadable(String.valueOf(e.getMessage()), bytes.length);
+    } catch (NeedsNewerBuildException e) {
+      return FeedMessage.Unreadable.newer(String.valueOf(e.getMessage()), bytes.length);
+    } catch (UnreadableException e) {
+      return FeedMessage.Unreadable.corrupt(String.valueOf(e.getMessage()), bytes.length);
     }
   }
 

@@ -15,6 +15,10 @@ final class DataDirectoryOwner {
       "; set holdfast.node.data-dir to another directory, or remove this one to build the view"
           + " anew";
 
+  private static final String NEWER =
+      "NEEDS_NEWER_BUILD: data directory %s has format %d, which this build does not know: a newer"
+          + " build wrote it. Install the newer build on this aggregator; its view stays as it is";
+
   private final ViewDatabase database;
   private final Path directory;
 
@@ -40,6 +44,9 @@ final class DataDirectoryOwner {
 
   private void check(ViewMetaRecord meta, String clusterId, String nodeId)
       throws DataDirectoryException {
+    if (meta.getFormat() > FORMAT) {
+      throw new DataDirectoryException(NEWER.formatted(directory, meta.getFormat()), null);
+    }
     if (meta.getFormat() != FORMAT) {
       throw refused("has format " + meta.getFormat() + ", this build reads format " + FORMAT);
     }

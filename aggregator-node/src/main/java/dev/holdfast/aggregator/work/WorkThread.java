@@ -54,7 +54,7 @@ public final class WorkThread {
     return () -> {
       try {
         work.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // either would end what is done again and again
         fault = whatFailed + ": " + e;
         log.error(whatFailed, e);
         onFault.run();

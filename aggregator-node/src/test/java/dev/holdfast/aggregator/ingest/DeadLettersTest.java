@@ -243,7 +243,20 @@ class DeadLettersTest {
 
     deliver(1);
 
-    assertThat(letter(UNREAD).reason()).isEqualTo("event of an unknown type");
+    assertThat(letter(UNREAD).reason())
+        .startsWith("needs a newer build: it holds field 99 of holdfast.log.v1.Event");
+    assertThat(letter(UNREAD).event().toByteArray()).isEqualTo(RawEvents.at(log.bytes(1), 0));
+    assertThat(total("cup")).isEqualTo(new SkuTotal(6, 0, 1));
+  }
+
+  @Test
+  void shouldParkAnEventWholeOfWhichItDoesNotKnowAField() throws Exception {
+    log.appendWithNewField(List.of(adjusted(CUP, 1), adjusted(CUP, 2)));
+
+    deliver(1);
+
+    assertThat(letter(UNREAD).reason())
+        .startsWith("needs a newer build: it holds field 99 of holdfast.log.v1.StockAdjusted");
     assertThat(letter(UNREAD).event().toByteArray()).isEqualTo(RawEvents.at(log.bytes(1), 0));
     assertThat(total("cup")).isEqualTo(new SkuTotal(6, 0, 1));
   }

@@ -7,8 +7,8 @@ import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.RandomHistory;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.common.codec.BatchHash;
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import java.util.List;
@@ -41,7 +41,7 @@ class SequenceGateTest {
   }
 
   @Test
-  void shouldRefuseABatchOfAnotherHistory() throws CorruptBatchException {
+  void shouldRefuseABatchOfAnotherHistory() throws UnreadableException {
     byte[] forged = log.forged(List.of(new Event.ReceiptsEvicted(1)));
 
     Verdict verdict = check(after(3), EventBatchCodec.decode(forged), BatchHash.of(forged));

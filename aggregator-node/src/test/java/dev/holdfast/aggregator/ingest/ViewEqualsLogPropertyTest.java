@@ -108,7 +108,7 @@ class ViewEqualsLogPropertyTest {
     return switch (random.nextInt(12)) {
       case 0 -> TestIngest.message(log, random.nextInt(BATCHES));
       case 1 -> TestIngest.message(log, Math.min(BATCHES - 1, next + 1 + random.nextInt(3)));
-      case 2 -> new FeedMessage.Unreadable("bits flipped", 1);
+      case 2 -> FeedMessage.Unreadable.corrupt("bits flipped", 1);
       case 3 -> foreign(log, next);
       case 4 -> new FeedMessage.Heartbeat(new Arrival(log.head(), random.nextInt(1000)));
       default -> TestIngest.message(log, Math.min(BATCHES - 1, next));
@@ -124,7 +124,7 @@ class ViewEqualsLogPropertyTest {
       other.append(IntStream.range(0, events).mapToObj(e -> new Event.ReceiptsEvicted(e)).toList());
     }
     return index == 0
-        ? new FeedMessage.Unreadable("no history", 1)
+        ? FeedMessage.Unreadable.newer("no history", 1)
         : TestIngest.message(other, index);
   }
 

@@ -64,7 +64,7 @@ class WriteCycleTest {
   @Test
   void shouldRefuseWhatIsNoBatch() {
     WriteCycle cycle = ingest.cycle();
-    cycle.take(ingest.delivery(0, new FeedMessage.Unreadable("not an event batch", 3)));
+    cycle.take(ingest.delivery(0, FeedMessage.Unreadable.corrupt("not an event batch", 3)));
     cycle.finish();
 
     assertThat(ingest.link(0).defects())

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.aggregator.testing.FakeStoreNode;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.RandomHistory;
+import dev.holdfast.proto.log.v1.EventBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -154,6 +156,32 @@ class FeedTailsTest {
 
       view.awaitTheWholeLog();
       await().until(() -> view.tail(0).fault() == null && view.tail(1).fault() == null);
+    }
+  }
+
+  @Test
+  void shouldNeitherApplyNorSkipABatchOfANewerFormat() throws Exception {
+    nodes.forEach(node -> node.written(FeedTailsTest::newer));
+    try (Following view = follow()) {
+      view.awaitFault(0);
+      assertThat(view.tail(0).fault())
+          .contains("needs a newer build", "batch format 2", "install the newer build")
+          .doesNotContain("corrupt");
+      assertThat(view.sequence(0)).isZero();
+      assertThat(view.gauge("holdfast.feed.fault", 0)).isEqualTo(1);
+      assertThat(view.counted("holdfast.feed.defects", "kind", "NEEDS_NEWER_BUILD")).isPositive();
+
+      nodes.forEach(node -> node.written(batch -> batch)); // stands for the newer build
+
+      view.awaitTheWholeLog();
+    }
+  }
+
+  private static ByteString newer(ByteString batch) {
+    try {
+      return EventBatch.parseFrom(batch).toBuilder().setFormat(2).build().toByteString();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -207,12 +207,27 @@ class ViewStoreTest {
     }
   }
 
-  @Test
-  void shouldRefuseTheFormatBeforeDigests() throws Exception {
+  private void writeFormat(int format) throws Exception {
     try (ViewDatabase database = new ViewDatabase(directory)) {
-      var meta = ViewMetaRecord.newBuilder().setFormat(1).setClusterId("c1").setNodeId("agg");
+      var meta = ViewMetaRecord.newBuilder().setFormat(format).setClusterId("c1").setNodeId("agg");
       database.db().put(database.meta(), ViewKeys.META, meta.build().toByteArray());
     }
+  }
+
+  @Test
+  void shouldKeepADirectoryOfANewerFormat() throws Exception {
+    writeFormat(5);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataDirectoryException.class)
+        .hasMessageStartingWith("NEEDS_NEWER_BUILD: ")
+        .hasMessageContaining("has format 5")
+        .hasMessageNotContaining("remove");
+  }
+
+  @Test
+  void shouldRefuseTheFormatBeforeDigests() throws Exception {
+    writeFormat(1);
 
     assertThatThrownBy(this::open)
         .isInstanceOf(DataDirectoryException.class)

@@ -1,6 +1,7 @@
 package dev.holdfast.aggregator.testing;
 
 import com.google.protobuf.ByteString;
+import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
@@ -41,6 +42,7 @@ public final class FakeStoreNode implements AutoCloseable {
   private final List<Reader> readers = new ArrayList<>();
   private final AtomicInteger subscriptions = new AtomicInteger();
   private UnaryOperator<ByteString> onTheWay = UnaryOperator.identity();
+  private UnaryOperator<ByteString> written = UnaryOperator.identity();
   private boolean silent;
   private volatile Map<String, Integer> pinned = Map.of();
   private long earliest = 1;
@@ -96,6 +98,11 @@ public final class FakeStoreNode implements AutoCloseable {
   /** Changes what goes over the wire; an empty result is not sent. */
   public synchronized void onTheWay(UnaryOperator<ByteString> change) {
     onTheWay = change;
+  }
+
+  /** Changes what the node has written, so that its hash is right. */
+  public synchronized void written(UnaryOperator<ByteString> change) {
+    written = change;
   }
 
   /** What is before this sequence is gone. */
@@ -166,8 +173,9 @@ public final class FakeStoreNode implements AutoCloseable {
 
     void send() {
       while (!silent && next < log.size() && observer.isReady() && !observer.isCancelled()) {
-        ByteString hash = ByteString.copyFrom(log.hash(next).asBytes());
-        ByteString batch = onTheWay.apply(ByteString.copyFrom(log.bytes(next++)));
+        ByteString bytes = written.apply(ByteString.copyFrom(log.bytes(next++)));
+        ByteString hash = ByteString.copyFrom(BatchHash.of(bytes.toByteArray()));
+        ByteString batch = onTheWay.apply(bytes);
         if (!batch.isEmpty()) {
           sent++;
           observer.onNext(response().setBatch(batch).setBatchHash(hash).build());

@@ -2,8 +2,8 @@ package dev.holdfast.aggregator.testing;
 
 import com.google.common.hash.HashCode;
 import dev.holdfast.common.codec.BatchHash;
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.Origin;
@@ -25,7 +25,16 @@ public final class PartitionLog {
 
   /** Appends one batch of events. */
   public PartitionLog append(List<? extends Event> events) {
-    byte[] bytes = Unreadables.encode(next(events, lastHash()));
+    return append(events, Unreadables.encode(next(events, lastHash())));
+  }
+
+  /** Appends adjustments, of which the first has a field that this build does not know. */
+  public PartitionLog appendWithNewField(List<? extends Event> events) {
+    return append(
+        events, Unreadables.withNewField(EventBatchCodec.encode(next(events, lastHash()))));
+  }
+
+  private PartitionLog append(List<? extends Event> events, byte[] bytes) {
     batches.add(decoded(bytes));
     encoded.add(bytes);
     nextSequence += events.size();
@@ -35,7 +44,7 @@ public final class PartitionLog {
   private static EventBatch decoded(byte[] bytes) {
     try {
       return EventBatchCodec.decodeLeniently(bytes);
-    } catch (CorruptBatchException e) {
+    } catch (UnreadableException e) {
       throw new IllegalStateException(e);
     }
   }

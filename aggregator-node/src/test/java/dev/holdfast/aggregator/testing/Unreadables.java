@@ -50,6 +50,17 @@ final class Unreadables {
     }
   }
 
+  /** Gives the adjustment that a batch begins with a field that this build does not know. */
+  static byte[] withNewField(byte[] bytes) {
+    try {
+      var proto = dev.holdfast.proto.log.v1.EventBatch.parseFrom(bytes).toBuilder();
+      proto.getEventsBuilder(0).getStockAdjustedBuilder().setUnknownFields(unknown());
+      return proto.build().toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Makes an event one of an unknown type. */
   static void newer(dev.holdfast.proto.log.v1.Event.Builder event) {
     event.clearBody().setUnknownFields(unknown());

@@ -6,12 +6,12 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes idempotency keys: a random part per instance and a count of fixed width, so that the keys
- * of one client are unique and sort by time, which keeps the servers' writes in order. Safe for use
- * by many threads.
+ * Makes idempotency keys: 96 random bits per instance, since each call of the command line is one
+ * and a count of fixed width, so that the keys of one client are unique and sort by time, which
+ * keeps the servers' writes in order. Safe for use by many threads.
  */
 public final class IdempotencyKeys {
-  private static final int RANDOM_BYTES = 6;
+  private static final int RANDOM_BYTES = 12;
   private static final int COUNT_DIGITS = 10;
   private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 

@@ -20,6 +20,9 @@ public final class EventBatchCodec {
 
   private static final int TAG_TYPE_BITS = 3;
 
+  private static final KnownFields BATCH =
+      KnownFields.of(dev.holdfast.proto.log.v1.EventBatch.getDescriptor());
+
   private EventBatchCodec() {}
 
   public static byte[] encode(EventBatch batch) {
@@ -47,36 +50,79 @@ public final class EventBatchCodec {
   }
 
   /** Reads a batch. The buffer's position and limit stay as they are. */
-  public static EventBatch decode(ByteBuffer bytes) throws CorruptBatchException {
-    return fromProto(parsed(bytes.duplicate()), EventCodec::fromProto);
+  public static EventBatch decode(ByteBuffer bytes) throws UnreadableException {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    return decode(copy);
   }
 
-  private static dev.holdfast.proto.log.v1.EventBatch parsed(ByteBuffer bytes)
-      throws CorruptBatchException {
-    try {
-      return dev.holdfast.proto.log.v1.EventBatch.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new CorruptBatchException("not an event batch: " + e.getMessage(), e);
-    }
-  }
-
-  public static EventBatch decode(byte[] bytes) throws CorruptBatchException {
-    return decode(ByteBuffer.wrap(bytes));
+  /** Reads a batch of which this build knows everything. */
+  public static EventBatch decode(byte[] bytes) throws UnreadableException {
+    dev.holdfast.proto.log.v1.EventBatch proto = parsed(bytes);
+    BATCH.check(bytes);
+    return fromProto(proto, EventCodec::fromProto);
   }
 
   /**
    * Reads a batch of which single events may be unreadable: those become {@link Event.Unreadable}.
    * For readers that can put an event aside; a store node must know all of them.
+   *
+   * @throws NeedsNewerBuildException when this build does not know all that stands around the
+   *     events
    */
-  public static EventBatch decodeLeniently(byte[] bytes) throws CorruptBatchException {
-    return fromProto(parsed(ByteBuffer.wrap(bytes)), EventCodec::fromProtoLeniently);
+  public static EventBatch decodeLeniently(byte[] bytes) throws UnreadableException {
+    dev.holdfast.proto.log.v1.EventBatch proto = parsed(bytes);
+    if (isKnown(bytes)) {
+      return fromProto(proto, EventCodec::fromProtoLeniently);
+    }
+    BATCH.check(proto.toBuilder().clearEvents().build().toByteArray());
+    return fromProto(proto, EventBatchCodec::readIfKnown);
+  }
+
+  private static boolean isKnown(byte[] bytes) {
+    try {
+      BATCH.check(bytes);
+      return true;
+    } catch (NeedsNewerBuildException newer) {
+      return false;
+    }
+  }
+
+  private static RecordedEvent readIfKnown(
+      dev.holdfast.proto.log.v1.Event proto, List<Origin> origins) {
+    try {
+      EventCodec.KNOWN.check(proto.toByteArray());
+      return EventCodec.fromProtoLeniently(proto, origins);
+    } catch (NeedsNewerBuildException newer) {
+      return EventCodec.unreadable(proto, origins, newer);
+    }
+  }
+
+  private static dev.holdfast.proto.log.v1.EventBatch parsed(byte[] bytes)
+      throws UnreadableException {
+    try {
+      var proto = dev.holdfast.proto.log.v1.EventBatch.parseFrom(bytes);
+      checkFormat(proto.getFormat());
+      return proto;
+    } catch (InvalidProtocolBufferException e) {
+      throw new CorruptBatchException("not an event batch: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkFormat(int format) throws UnreadableException {
+    if (format > FORMAT) {
+      throw new NeedsNewerBuildException("batch format " + format);
+    }
+    if (format != FORMAT) {
+      throw new CorruptBatchException("unknown batch format " + format, null);
+    }
   }
 
   /** What stands before the events of a batch, and how many they are. */
   public record Head(long firstSequence, long timeMillis, int events) {}
 
   /** Reads a batch without making its events. */
-  public static Head head(byte[] encoded) throws CorruptBatchException {
+  public static Head head(byte[] encoded) throws UnreadableException {
     try {
       CodedInputStream in = CodedInputStream.newInstance(encoded);
       long first = 0;
@@ -84,6 +130,8 @@ public final class EventBatchCodec {
       int events = 0;
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
         switch (tag >>> TAG_TYPE_BITS) {
+          case dev.holdfast.proto.log.v1.EventBatch.FORMAT_FIELD_NUMBER ->
+              checkFormat(in.readUInt32());
           case dev.holdfast.proto.log.v1.EventBatch.FIRST_SEQUENCE_FIELD_NUMBER ->
               first = in.readUInt64();
           case dev.holdfast.proto.log.v1.EventBatch.TIME_MILLIS_FIELD_NUMBER ->
@@ -96,26 +144,16 @@ public final class EventBatchCodec {
         }
       }
       return new Head(first, time, events);
+    } catch (UnreadableException e) {
+      throw e;
     } catch (IOException e) {
       throw new CorruptBatchException("not an event batch: " + e.getMessage(), e);
     }
   }
 
-  /** The number of events in a batch, without making them. */
-  public static int countEvents(byte[] encoded) throws CorruptBatchException {
-    try {
-      CodedInputStream in = CodedInputStream.newInstance(encoded);
-      int events = 0;
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        if (tag >>> TAG_TYPE_BITS == dev.holdfast.proto.log.v1.EventBatch.EVENTS_FIELD_NUMBER) {
-          events++;
-        }
-        in.skipField(tag);
-      }
-      return events;
-    } catch (IOException e) {
-      throw new CorruptBatchException("not an event batch: " + e.getMessage(), e);
-    }
+  /** The number of events in a batch, whatever this build knows of them. */
+  public static int countEvents(byte[] encoded) throws UnreadableException {
+    return head(encoded).events();
   }
 
   /** How one event is read. */
@@ -126,9 +164,6 @@ public final class EventBatchCodec {
 
   private static EventBatch fromProto(
       dev.holdfast.proto.log.v1.EventBatch proto, EventReader reader) throws CorruptBatchException {
-    if (proto.getFormat() != FORMAT) {
-      throw new CorruptBatchException("unknown batch format " + proto.getFormat(), null);
-    }
     List<Origin> origins = new ArrayList<>(proto.getOriginsCount());
     for (var origin : proto.getOriginsList()) {
       origins.add(new Origin(origin.getRequestId(), origin.getPrincipal()));

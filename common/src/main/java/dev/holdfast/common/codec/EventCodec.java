@@ -17,6 +17,8 @@ import java.util.List;
 
 /** One event between its domain and its persisted form. */
 final class EventCodec {
+  static final KnownFields KNOWN = KnownFields.of(dev.holdfast.proto.log.v1.Event.getDescriptor());
+
   private EventCodec() {}
 
   static dev.holdfast.proto.log.v1.Event toProto(RecordedEvent recorded, int origin) {
@@ -103,11 +105,17 @@ final class EventCodec {
     try {
       return fromProto(proto, origins);
     } catch (CorruptBatchException e) {
-      Event unreadable = new Event.Unreadable(String.valueOf(e.getMessage()));
-      boolean isOfOrigin = proto.getOrigin() >= 0 && proto.getOrigin() < origins.size();
-      Origin origin = isOfOrigin ? origins.get(proto.getOrigin()) : Origin.SYSTEM;
-      return new RecordedEvent(unreadable, origin, "", "", 0);
+      return unreadable(proto, origins, e);
     }
+  }
+
+  /** An event that says why it cannot be read. */
+  static RecordedEvent unreadable(
+      dev.holdfast.proto.log.v1.Event proto, List<Origin> origins, UnreadableException why) {
+    Event unreadable = new Event.Unreadable(String.valueOf(why.getMessage()));
+    boolean isOfOrigin = proto.getOrigin() >= 0 && proto.getOrigin() < origins.size();
+    Origin origin = isOfOrigin ? origins.get(proto.getOrigin()) : Origin.SYSTEM;
+    return new RecordedEvent(unreadable, origin, "", "", 0);
   }
 
   static Event body(dev.holdfast.proto.log.v1.Event proto) throws CorruptBatchException {
@@ -141,7 +149,7 @@ final class EventCodec {
         case TRANSFER_CREDITED -> TransferEventCodec.fromProto(proto.getTransferCredited());
         case TRANSFER_CREDIT_REFUSED ->
             TransferEventCodec.fromProto(proto.getTransferCreditRefused());
-        case BODY_NOT_SET -> throw new CorruptBatchException("event of an unknown type", null);
+        case BODY_NOT_SET -> throw new CorruptBatchException("event without a body", null);
       };
     } catch (IllegalArgumentException e) {
       throw new CorruptBatchException("impossible event: " + e.getMessage(), e);

@@ -38,8 +38,8 @@ public final class RawEvents {
   }
 
   /** What happened, without who asked for it: that stands in the batch. */
-  public static Event decode(byte[] event) throws CorruptBatchException {
-    return EventCodec.body(parsed(event));
+  public static Event decode(byte[] event) throws UnreadableException {
+    return EventCodec.body(known(event));
   }
 
   /**
@@ -47,14 +47,20 @@ public final class RawEvents {
    *
    * @param origin what its batch says
    */
-  public static RecordedEvent decode(byte[] event, Origin origin) throws CorruptBatchException {
-    dev.holdfast.proto.log.v1.Event proto = parsed(event).toBuilder().setOrigin(0).build();
+  public static RecordedEvent decode(byte[] event, Origin origin) throws UnreadableException {
+    dev.holdfast.proto.log.v1.Event proto = known(event).toBuilder().setOrigin(0).build();
     return EventCodec.fromProto(proto, List.of(origin));
   }
 
   /** The event as text, as far as this build can read it. */
   public static String text(byte[] event) throws CorruptBatchException {
     return parsed(event).toString();
+  }
+
+  private static dev.holdfast.proto.log.v1.Event known(byte[] event) throws UnreadableException {
+    dev.holdfast.proto.log.v1.Event proto = parsed(event);
+    EventCodec.KNOWN.check(event);
+    return proto;
   }
 
   private static dev.holdfast.proto.log.v1.Event parsed(byte[] event) throws CorruptBatchException {

@@ -65,6 +65,8 @@ public enum Reason {
   NOT_OUTSTANDING(Status.Code.FAILED_PRECONDITION, 422),
   /** Between partitions: the hand-over is not the next one. */
   HANDOVER_OUT_OF_ORDER(Status.Code.ABORTED, 409),
+  /** Between nodes: the message holds what this build does not know; nothing was tried. */
+  NEEDS_NEWER_BUILD(Status.Code.FAILED_PRECONDITION, 409),
   /** The queue is full; nothing was tried. */
   OVERLOADED(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(100)),
   /** The node takes no writes at the moment, as when its disk is nearly full; nothing was tried. */

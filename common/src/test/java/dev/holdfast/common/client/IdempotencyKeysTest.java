@@ -12,7 +12,7 @@ final class IdempotencyKeysTest {
     List<String> keys = Stream.generate(new IdempotencyKeys()::next).limit(1_000).toList();
 
     assertThat(keys).isSorted().doesNotHaveDuplicates();
-    assertThat(keys.get(300)).matches("c-[0-9a-f]{12}-000000012c");
+    assertThat(keys.get(300)).matches("c-[0-9a-f]{24}-000000012c");
   }
 
   @Test

@@ -18,7 +18,7 @@ final class EventBatchCodecTest {
   }
 
   @Property
-  void shouldReadWhatItWrote(@ForAll("batches") EventBatch batch) throws CorruptBatchException {
+  void shouldReadWhatItWrote(@ForAll("batches") EventBatch batch) throws UnreadableException {
     byte[] encoded = EventBatchCodec.encode(batch);
 
     EventBatch read = EventBatchCodec.decode(encoded);
@@ -31,7 +31,7 @@ final class EventBatchCodecTest {
   /** Hashes are taken over the bytes, so the same batch must always be the same bytes. */
   @Property
   void shouldWriteTheSameBytesAgain(@ForAll("batches") EventBatch batch)
-      throws CorruptBatchException {
+      throws UnreadableException {
     byte[] encoded = EventBatchCodec.encode(batch);
 
     assertThat(EventBatchCodec.encode(EventBatchCodec.decode(encoded))).isEqualTo(encoded);
@@ -46,7 +46,7 @@ final class EventBatchCodecTest {
   }
 
   @Test
-  void shouldLeaveTheBuffersPositionAndLimitAlone() throws CorruptBatchException {
+  void shouldLeaveTheBuffersPositionAndLimitAlone() throws UnreadableException {
     byte[] encoded = EventBatchCodec.encode(SampleEvents.batchOf(SampleEvents.all()));
     ByteBuffer buffer = ByteBuffer.allocate(encoded.length + 10).position(4);
     buffer.put(encoded).position(4).limit(4 + encoded.length);

@@ -36,7 +36,7 @@ final class EventBatchGoldenTest {
 
   @ParameterizedTest
   @MethodSource("events")
-  void shouldReadTheGoldenBytes(Event event) throws CorruptBatchException {
+  void shouldReadTheGoldenBytes(Event event) throws UnreadableException {
     EventBatch batch = EventBatchCodec.decode(HexFormat.of().parseHex(golden(event.getClass())));
 
     EventBatch expected = SampleEvents.batchOf(List.of(event));
@@ -50,7 +50,7 @@ final class EventBatchGoldenTest {
 
   @ParameterizedTest
   @MethodSource("fullEvents")
-  void shouldKeepTheGoldenBytesOfAllFields(Event event) throws CorruptBatchException {
+  void shouldKeepTheGoldenBytesOfAllFields(Event event) throws UnreadableException {
     EventBatch batch = SampleEvents.batchOf(List.of(event));
     String golden = golden(event.getClass().getSimpleName() + "-full");
 
@@ -60,7 +60,7 @@ final class EventBatchGoldenTest {
   }
 
   @Test
-  void shouldKeepTheBytesOfWhatHasAFieldMore() throws CorruptBatchException {
+  void shouldKeepTheBytesOfWhatHasAFieldMore() throws UnreadableException {
     byte[] encoded = EventBatchCodec.encode(SampleEvents.batchOf(SampleEvents.again()));
 
     assertThat(HexFormat.of().formatHex(encoded)).isEqualTo(golden("Again"));

@@ -38,6 +38,7 @@ final class ReasonTest {
       TRANSFER_CLOSED,        FAILED_PRECONDITION, 409, NEVER,         0
       NOT_OUTSTANDING,        FAILED_PRECONDITION, 422, NEVER,         0
       HANDOVER_OUT_OF_ORDER,  ABORTED,             409, NEVER,         0
+      NEEDS_NEWER_BUILD,      FAILED_PRECONDITION, 409, NEVER,         0
       OVERLOADED,             UNAVAILABLE,         503, FREELY,        100
       READ_ONLY,              UNAVAILABLE,         503, FREELY,        5000
       NO_LEADER,              UNAVAILABLE,         503, FREELY,        200

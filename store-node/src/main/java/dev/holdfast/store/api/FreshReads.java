@@ -15,11 +15,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets a read run once the replicas that it touches are as fresh as it asks for. */
+/**
+ * Lets a read run once the replicas that it touches are as fresh as it asks for. Confirming one may
+ * take seconds, in which the others grow old: so all are looked at again right before the read, and
+ * what is too old by then is confirmed anew. The last round confirms all of them, which makes the
+ * read a linearizable one, whatever they grow old by.
+ */
 final class FreshReads {
   private static final Logger LOG = LoggerFactory.getLogger(FreshReads.class);
+  private static final int ROUNDS_MAX = 3;
 
-  private FreshReads() {}
+  private final List<Freshness> replicas;
+  private final ReadOptions options;
+  private final StreamObserver<?> caller;
+  private final Read read;
+
+  private FreshReads(
+      List<Freshness> replicas, ReadOptions options, StreamObserver<?> caller, Read read) {
+    this.replicas = replicas;
+    this.options = options;
+    this.caller = caller;
+    this.read = read;
+  }
 
   /** The read; it is told how stale, in milliseconds, the replica may be. */
   interface Read {
@@ -29,88 +46,105 @@ final class FreshReads {
   /** On a reader thread, or on this one when a stale answer is allowed and at hand. */
   static void of(
       PartitionReplica replica, ReadOptions options, StreamObserver<?> caller, Read read) {
-    String fault = replica.fault();
-    if (fault != null) {
-      caller.onError(refused("partition " + replica.partition() + " is stopped here: " + fault));
-      return;
-    }
-    long staleness = TimeUnit.NANOSECONDS.toMillis(replica.barrier().stalenessNanos());
-    if (options.hasMaxStalenessMillis() && staleness <= options.getMaxStalenessMillis()) {
-      run(read, staleness, caller);
-      return;
-    }
-    replica.barrier().await(new Await(replica.partition(), caller, read));
-  }
-
-  /** A state that can not be read is no answer about stock. */
-  private static void run(Read read, long staleness, StreamObserver<?> caller) {
-    try {
-      read.run(staleness);
-    } catch (StateFault e) {
-      LOG.error("a read failed", e);
-      caller.onError(refused("this replica can not read its state: " + e.getMessage()));
-    }
-  }
-
-  private record Await(int partition, StreamObserver<?> caller, Read read)
-      implements ReadBarrier.Waiting {
-    @Override
-    public void ready() {
-      run(read, 0, caller);
-    }
-
-    @Override
-    public void unavailable(String why) {
-      caller.onError(refused("partition " + partition + " can not confirm a read now: " + why));
-    }
+    ofAll(List.of(replica), options, caller, read);
   }
 
   /** Runs once every replica is fresh; the staleness told is the largest. */
   static void ofAll(
       List<PartitionReplica> replicas, ReadOptions options, StreamObserver<?> caller, Read read) {
-    AtomicInteger missing = new AtomicInteger(replicas.size());
-    OnceFailing once = new OnceFailing(caller);
-    for (PartitionReplica replica : replicas) {
-      of(
-          replica,
-          options,
-          once,
-          staleness -> {
-            if (missing.decrementAndGet() == 0) {
-              read.run(staleness);
-            }
-          });
-    }
+    run(replicas.stream().map(Freshness::of).toList(), options, caller, read);
   }
 
-  private static Throwable refused(String message) {
-    return Statuses.exception(new Refusal(Reason.NO_LEADER, message));
+  static void run(
+      List<Freshness> replicas, ReadOptions options, StreamObserver<?> caller, Read read) {
+    new FreshReads(replicas, options, caller, read).go(1);
   }
 
-  /** Passes the first error on; several partitions may fail, the call ends once. */
-  private static final class OnceFailing implements StreamObserver<Object> {
-    private final StreamObserver<?> caller;
-    private final AtomicBoolean failed = new AtomicBoolean();
-
-    OnceFailing(StreamObserver<?> caller) {
-      this.caller = caller;
-    }
-
-    @Override
-    public void onNext(Object response) {
-      throw new IllegalStateException("only errors come here");
-    }
-
-    @Override
-    public void onError(Throwable error) {
-      if (failed.compareAndSet(false, true)) {
-        caller.onError(error);
+  private void go(int round) {
+    for (Freshness replica : replicas) {
+      String fault = replica.fault();
+      if (fault != null) {
+        refuse("partition " + replica.partition() + " is stopped here: " + fault);
+        return;
       }
     }
+    List<Freshness> stale =
+        options.hasMaxStalenessMillis()
+            ? replicas.stream().filter(this::isTooOld).toList()
+            : replicas;
+    if (stale.isEmpty()) {
+      read();
+    } else {
+      confirm(round < ROUNDS_MAX ? stale : replicas, round);
+    }
+  }
 
-    @Override
-    public void onCompleted() {
-      throw new IllegalStateException("only errors come here");
+  private boolean isTooOld(Freshness replica) {
+    return millis(replica) > options.getMaxStalenessMillis();
+  }
+
+  private static long millis(Freshness replica) {
+    return TimeUnit.NANOSECONDS.toMillis(replica.stalenessNanos());
+  }
+
+  private void confirm(List<Freshness> stale, int round) {
+    Round all = new Round(stale.size(), round);
+    stale.forEach(replica -> replica.await(all.of(replica)));
+  }
+
+  /** All were confirmed that were too old when it began. */
+  private void confirmed(int round) {
+    if (options.hasMaxStalenessMillis() && round < ROUNDS_MAX) {
+      go(round + 1);
+    } else {
+      read();
+    }
+  }
+
+  /** A state that can not be read is no answer about stock. */
+  private void read() {
+    try {
+      read.run(
+          options.hasMaxStalenessMillis()
+              ? replicas.stream().mapToLong(FreshReads::millis).max().orElse(0)
+              : 0);
+    } catch (StateFault e) {
+      LOG.error("a read failed", e);
+      refuse("this replica can not read its state: " + e.getMessage());
+    }
+  }
+
+  private void refuse(String message) {
+    caller.onError(Statuses.exception(new Refusal(Reason.NO_LEADER, message)));
+  }
+
+  /** Several replicas may fail; the call ends once. */
+  private final class Round {
+    private final int number;
+    private final AtomicInteger missing;
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    Round(int replicas, int number) {
+      this.missing = new AtomicInteger(replicas);
+      this.number = number;
+    }
+
+    ReadBarrier.Waiting of(Freshness replica) {
+      return new ReadBarrier.Waiting() {
+        @Override
+        public void ready() {
+          if (missing.decrementAndGet() == 0) {
+            confirmed(number);
+          }
+        }
+
+        @Override
+        public void unavailable(String why) {
+          if (failed.compareAndSet(false, true)) {
+            refuse("partition " + replica.partition() + " can not confirm a read now: " + why);
+          }
+        }
+      };
     }
   }
 }

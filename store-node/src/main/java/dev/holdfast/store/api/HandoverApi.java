@@ -1,5 +1,7 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.codec.KnownFields;
+import dev.holdfast.common.codec.NeedsNewerBuildException;
 import dev.holdfast.common.codec.TransferCodec;
 import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Reason;
@@ -18,6 +20,8 @@ import java.util.List;
 
 /** Credits what the leaders of other partitions hand over. */
 public final class HandoverApi extends HandoverServiceGrpc.HandoverServiceImplBase {
+  private static final KnownFields KNOWN = KnownFields.of(CreditHandoversRequest.getDescriptor());
+
   private final Partitions partitions;
 
   public HandoverApi(Partitions partitions) {
@@ -27,6 +31,14 @@ public final class HandoverApi extends HandoverServiceGrpc.HandoverServiceImplBa
   @Override
   public void creditHandovers(
       CreditHandoversRequest request, StreamObserver<CreditHandoversResponse> caller) {
+    try {
+      KNOWN.check(request);
+    } catch (NeedsNewerBuildException e) {
+      // Half of a hand-over would be credited; the source keeps it and sends it again.
+      String what = "not tried: the request " + e.getMessage();
+      caller.onError(Statuses.exception(new Refusal(Reason.NEEDS_NEWER_BUILD, what)));
+      return;
+    }
     List<FieldViolation> violations = HandoverRules.violations(request, partitions.map());
     if (!violations.isEmpty()) {
       caller.onError(Statuses.exception(Statuses.invalid(violations)));

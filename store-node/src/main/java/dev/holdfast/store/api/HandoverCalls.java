@@ -1,5 +1,7 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.codec.KnownFields;
+import dev.holdfast.common.codec.NeedsNewerBuildException;
 import dev.holdfast.common.codec.TransferCodec;
 import dev.holdfast.common.domain.Handover;
 import dev.holdfast.proto.cluster.v1.CreditHandoversRequest;
@@ -59,8 +61,12 @@ public final class HandoverCalls implements CreditSender {
   }
 
   private static final class Response implements StreamObserver<CreditHandoversResponse> {
+    private static final KnownFields KNOWN =
+        KnownFields.of(CreditHandoversResponse.getDescriptor());
+
     private final Answer answer;
     private @Nullable List<Boolean> credited;
+    private String failure = "no answer";
 
     Response(Answer answer) {
       this.answer = answer;
@@ -68,7 +74,12 @@ public final class HandoverCalls implements CreditSender {
 
     @Override
     public void onNext(CreditHandoversResponse response) {
-      credited = response.getCreditedList();
+      try {
+        KNOWN.check(response);
+        credited = response.getCreditedList();
+      } catch (NeedsNewerBuildException e) {
+        failure = "the answer " + e.getMessage();
+      }
     }
 
     @Override
@@ -78,7 +89,11 @@ public final class HandoverCalls implements CreditSender {
 
     @Override
     public void onCompleted() {
-      answer.answered(credited == null ? List.of() : credited);
+      if (credited == null) {
+        answer.failed(failure);
+      } else {
+        answer.answered(credited);
+      }
     }
   }
 }

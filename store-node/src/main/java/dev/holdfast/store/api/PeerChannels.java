@@ -3,7 +3,9 @@ package dev.holdfast.store.api;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -68,6 +70,13 @@ public final class PeerChannels implements AutoCloseable {
             watch(node, channel, now, lost);
           }
         });
+  }
+
+  /** All other nodes, the given one first if it is one of them. */
+  List<String> startingWith(@Nullable String first) {
+    return channels.keySet().stream()
+        .sorted(Comparator.comparing((String node) -> !node.equals(first)).thenComparing(n -> n))
+        .toList();
   }
 
   @Override

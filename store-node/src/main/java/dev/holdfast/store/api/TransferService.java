@@ -12,7 +12,6 @@ import dev.holdfast.proto.inventory.v1.GetTransferResponse;
 import dev.holdfast.proto.inventory.v1.ListTransfersRequest;
 import dev.holdfast.proto.inventory.v1.ListTransfersResponse;
 import dev.holdfast.proto.inventory.v1.Position;
-import dev.holdfast.proto.inventory.v1.ReadOptions;
 import dev.holdfast.proto.inventory.v1.ReceiveTransferRequest;
 import dev.holdfast.proto.inventory.v1.ReceiveTransferResponse;
 import dev.holdfast.proto.inventory.v1.ShipTransferRequest;
@@ -22,7 +21,6 @@ import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.Reply;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
-import dev.holdfast.store.state.StockScan;
 import dev.holdfast.store.transfers.Handovers;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -43,6 +41,7 @@ public final class TransferService extends TransferServiceGrpc.TransferServiceIm
   private final LockAnswer locks;
   private final HoldLimits limits;
   private final TransferReads reads;
+  private final Destinations destinations;
 
   public TransferService(
       Partitions partitions,
@@ -56,14 +55,19 @@ public final class TransferService extends TransferServiceGrpc.TransferServiceIm
     this.locks = locks;
     this.limits = limits;
     this.reads = new TransferReads(partitions);
+    this.destinations = new Destinations(partitions, forwarding.peers());
   }
 
-  /** Whether the destination is known is read before the decision, and enters it as data. */
+  /**
+   * Whether the destination is known is read before the decision, and enters it as data. The
+   * receipt comes first: what was shipped is answered again, whatever became of the destination.
+   */
   @Override
   public void shipTransfer(
       ShipTransferRequest request, StreamObserver<ShipTransferResponse> caller) {
     Origin origin = Callers.current();
-    if (map(origin, caller, mapper -> mapper.map(request, true)) == null
+    CommandRequest command = map(origin, caller, mapper -> mapper.map(request, true));
+    if (command == null
         || isForwarded(
             request.getStore(),
             origin,
@@ -72,17 +76,13 @@ public final class TransferService extends TransferServiceGrpc.TransferServiceIm
             caller)) {
       return;
     }
-    String destination = request.getDestination();
-    PartitionReplica other = partitions.of(destination);
-    FreshReads.of(
-        other,
-        ReadOptions.getDefaultInstance(),
+    destinations.look(
+        command,
         caller,
-        staleness -> {
-          boolean known = !new StockScan(other.store()).after(null, destination, 1).isEmpty();
-          submit(
-              map(origin, caller, mapper -> mapper.map(request, known)), shipped(request, caller));
-        });
+        known ->
+            submit(
+                map(origin, caller, mapper -> mapper.map(request, known)),
+                shipped(request, caller)));
   }
 
   private Reply shipped(ShipTransferRequest request, StreamObserver<ShipTransferResponse> caller) {

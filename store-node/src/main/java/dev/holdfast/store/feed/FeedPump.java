@@ -7,6 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,18 +68,47 @@ public final class FeedPump implements AutoCloseable {
   private void round() {
     scheduled.set(false);
     outlets.removeIf(Outlet::isOver);
-    watched = !outlets.isEmpty();
     boolean more = false;
-    for (Outlet outlet : outlets) {
-      more |= outlet.pump();
+    for (Outlet outlet : List.copyOf(outlets)) {
+      more |= serve(outlet, Outlet::pump);
     }
+    watched = !outlets.isEmpty();
     if (more) {
       wake();
     }
   }
 
   private void heartbeats() {
-    outlets.forEach(Outlet::heartbeat);
+    for (Outlet outlet : List.copyOf(outlets)) {
+      serve(
+          outlet,
+          each -> {
+            each.heartbeat();
+            return false;
+          });
+    }
+  }
+
+  /**
+   * What one reader throws ends that reader: those behind it are served, and so is the next beat.
+   */
+  private boolean serve(Outlet outlet, Predicate<Outlet> serving) {
+    try {
+      return serving.test(outlet);
+    } catch (RuntimeException | Error e) {
+      LOG.error("serving a reader of the log failed; it is sent away", e);
+      outlets.remove(outlet);
+      end(outlet, Outlet::failed);
+      return false;
+    }
+  }
+
+  private static void end(Outlet outlet, Consumer<Outlet> ending) {
+    try {
+      ending.accept(outlet);
+    } catch (RuntimeException | Error e) {
+      LOG.error("a reader of the log cannot be told that it ends", e);
+    }
   }
 
   /**
@@ -89,7 +120,7 @@ public final class FeedPump implements AutoCloseable {
     if (thread.isShutdown()) {
       return;
     }
-    thread.execute(() -> outlets.forEach(Outlet::close));
+    thread.execute(() -> outlets.forEach(outlet -> end(outlet, Outlet::close)));
     thread.shutdown();
     try {
       if (!thread.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {

@@ -11,6 +11,9 @@ interface Outlet {
   /** Says that all is well, when that is due. */
   void heartbeat();
 
+  /** Serving it threw: its reader is told to go to another node. */
+  void failed();
+
   /** The node stops. */
   void close();
 }

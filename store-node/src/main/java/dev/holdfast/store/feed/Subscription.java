@@ -2,8 +2,8 @@ package dev.holdfast.store.feed;
 
 import com.google.protobuf.UnsafeByteOperations;
 import dev.holdfast.common.codec.BatchHash;
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
@@ -91,8 +91,8 @@ final class Subscription implements Outlet {
   private static long lastSequence(long first, byte[] encoded) {
     try {
       return first + EventBatchCodec.countEvents(encoded) - 1;
-    } catch (CorruptBatchException e) {
-      throw new StateFault("the event log is corrupt at sequence " + first, e);
+    } catch (UnreadableException e) {
+      throw StateFault.ofLog(first, e);
     }
   }
 
@@ -112,6 +112,11 @@ final class Subscription implements Outlet {
 
   private boolean isDue() {
     return !isOver() && System.nanoTime() - lastSentNanos >= HEARTBEAT_NANOS;
+  }
+
+  @Override
+  public void failed() {
+    end(new Refusal(Reason.NO_LEADER, "this node failed to read its log; follow another one"));
   }
 
   @Override

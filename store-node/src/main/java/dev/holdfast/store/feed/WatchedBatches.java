@@ -1,9 +1,9 @@
 package dev.holdfast.store.feed;
 
 import dev.holdfast.common.answer.LevelAnswer;
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.EventKindCodec;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.EventFacts;
 import dev.holdfast.common.domain.Evolve;
@@ -50,8 +50,8 @@ final class WatchedBatches {
         events.add(told(batch, index));
       }
       return events;
-    } catch (CorruptBatchException e) {
-      throw new StateFault("the event log is corrupt at sequence " + first, e);
+    } catch (UnreadableException e) {
+      throw StateFault.ofLog(first, e);
     }
   }
 

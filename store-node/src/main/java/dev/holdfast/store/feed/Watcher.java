@@ -153,6 +153,11 @@ final class Watcher implements Outlet {
   }
 
   @Override
+  public void failed() {
+    end(new Refusal(Reason.NO_LEADER, "this node failed to read its log; watch another one"));
+  }
+
+  @Override
   public void close() {
     end(new Refusal(Reason.NO_LEADER, "this node is stopping; watch another one"));
   }

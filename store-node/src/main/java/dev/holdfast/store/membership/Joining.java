@@ -155,7 +155,7 @@ public final class Joining implements AutoCloseable {
       doubt = "it was replaced by incarnation " + known;
     }
     if (doubt == null) {
-      replica.group().start(standing.incarnation());
+      replica.start(standing.incarnation());
       replica.waitsFor(null);
       return;
     }
@@ -172,7 +172,7 @@ public final class Joining implements AutoCloseable {
         granted.getAsInt(),
         doubt);
     replica.group().membership().become(granted.getAsInt());
-    replica.group().start(granted.getAsInt());
+    replica.start(granted.getAsInt());
     askForSeat(replica, granted.getAsInt(), answers);
   }
 

@@ -91,6 +91,16 @@ public final class PartitionReplica implements AutoCloseable {
     metrics.watch(this);
   }
 
+  /** Starts Raft as an incarnation of this replica. Never two starts at once in a process. */
+  public void start(int incarnation) throws IOException {
+    try {
+      group.start(incarnation);
+    } catch (IOException e) {
+      String newer = store.needsNewerBuild();
+      throw newer == null ? e : new IOException(newer, e); // what Raft says of it is less
+    }
+  }
+
   /** Replicating goes on here, but somebody else must lead. */
   private void stopDeciding() {
     leadership.fault("deciding failed; see the log");
@@ -163,7 +173,8 @@ public final class PartitionReplica implements AutoCloseable {
 
   /** Why the replica stopped; null while it has not. */
   public @Nullable String fault() {
-    return fault;
+    String newer = store.needsNewerBuild();
+    return newer != null ? newer : fault;
   }
 
   /** What the replica waits for before it takes part; null when it does. */
@@ -190,7 +201,7 @@ public final class PartitionReplica implements AutoCloseable {
 
   /** Asks for a snapshot, unless the replica stopped. */
   public void snapshot() {
-    if (fault == null) {
+    if (fault() == null) {
       group.snapshot();
     }
   }

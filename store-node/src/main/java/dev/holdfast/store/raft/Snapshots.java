@@ -91,7 +91,7 @@ final class Snapshots {
       metrics.snapshot(true);
       done.run(Status.OK());
     } catch (StateFault e) {
-      listener.fault("the snapshot at sequence " + applied.sequence() + ": " + e.getMessage());
+      listener.fault(e.during("the snapshot at sequence " + applied.sequence()));
       fail(done, STOPS_THE_GROUP, e);
     } catch (IOException | RuntimeException | Error e) {
       fail(done, e);

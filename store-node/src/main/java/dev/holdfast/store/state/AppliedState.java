@@ -1,7 +1,6 @@
 package dev.holdfast.store.state;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.store.commit.AppliedView;
@@ -30,6 +29,11 @@ public record AppliedState(
     long receiptsEvictedThrough,
     long receiptsCount,
     DigestProgress digests) {
+  private static final StoredKind<dev.holdfast.proto.log.v1.AppliedState> KIND =
+      new StoredKind<>(
+          "the applied state",
+          dev.holdfast.proto.log.v1.AppliedState.parser(),
+          dev.holdfast.proto.log.v1.AppliedState.getDescriptor());
 
   static AppliedState initial() {
     return new AppliedState(0, 0, 0, 0, BatchHash.genesis(), 0, 0, DigestProgress.NONE);
@@ -56,21 +60,20 @@ public record AppliedState(
   }
 
   static AppliedState decode(byte[] bytes) {
-    try {
-      var proto = dev.holdfast.proto.log.v1.AppliedState.parseFrom(bytes);
-      return new AppliedState(
-          proto.getRaftIndex(),
-          proto.getRaftTerm(),
-          proto.getSequence(),
-          proto.getTimeMillis(),
-          proto.getBatchHash().toByteArray(),
-          proto.getReceiptsEvictedThrough(),
-          proto.getReceiptsCount(),
-          new DigestProgress(
-              StateDigestCodec.fromProto(proto.getDigest()), proto.getDigestSequence()));
-    } catch (InvalidProtocolBufferException e) {
-      throw new StateFault("the applied state is corrupt", e);
-    }
+    return KIND.read(bytes, AppliedState::of);
+  }
+
+  private static AppliedState of(dev.holdfast.proto.log.v1.AppliedState proto) {
+    return new AppliedState(
+        proto.getRaftIndex(),
+        proto.getRaftTerm(),
+        proto.getSequence(),
+        proto.getTimeMillis(),
+        proto.getBatchHash().toByteArray(),
+        proto.getReceiptsEvictedThrough(),
+        proto.getReceiptsCount(),
+        new DigestProgress(
+            StateDigestCodec.fromProto(proto.getDigest()), proto.getDigestSequence()));
   }
 
   AppliedView.LogEnd logEnd() {

@@ -1,8 +1,8 @@
 package dev.holdfast.store.state;
 
 import dev.holdfast.common.codec.BatchHash;
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.Evolve;
@@ -92,8 +92,8 @@ public final class BatchApplier implements AutoCloseable {
   private static EventBatch decode(byte[] encoded, long index) {
     try {
       return EventBatchCodec.decode(encoded);
-    } catch (CorruptBatchException e) {
-      throw new StateFault("entry " + index + ": " + e.getMessage(), e);
+    } catch (UnreadableException e) {
+      throw StateFault.ofEntry(index, e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.holdfast.store.state;
 
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import org.rocksdb.ReadOptions;
@@ -102,8 +102,8 @@ final class EventLog {
   static EventBatch decode(byte[] encoded, long first) {
     try {
       return EventBatchCodec.decode(encoded);
-    } catch (CorruptBatchException e) {
-      throw new StateFault("the event log is corrupt at sequence " + first, e);
+    } catch (UnreadableException e) {
+      throw StateFault.ofLog(first, e);
     }
   }
 }

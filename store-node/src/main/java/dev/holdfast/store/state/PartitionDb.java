@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -105,6 +106,7 @@ final class PartitionDb implements AutoCloseable {
             descriptor("channels", points),
             descriptor("expiries", index),
             descriptor(HOLDS, index));
+    StateFormat.checkTables(path, descriptors);
     RocksDB db = RocksDB.open(options, path.toString(), descriptors, families);
     return new PartitionDb(db, families, List.of(options, points, log, index, bloom));
   }
@@ -145,6 +147,11 @@ final class PartitionDb implements AutoCloseable {
     } catch (RocksDBException e) {
       throw new StateFault("reading failed: " + e.getMessage(), e);
     }
+  }
+
+  <T> @Nullable T find(ColumnFamilyHandle family, byte[] key, Function<byte[], T> decode) {
+    byte[] value = get(family, key);
+    return value == null ? null : decode.apply(value);
   }
 
   byte @Nullable [] get(ColumnFamilyHandle family, ReadOptions options, byte[] key) {

@@ -2,6 +2,7 @@ package dev.holdfast.store.state;
 
 import dev.holdfast.common.domain.StockLevel;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
@@ -31,8 +32,14 @@ public final class PinnedState implements AutoCloseable {
   private final ReadWriteLock use = new ReentrantReadWriteLock();
   private boolean released;
 
+  static PinnedState of(StateStore store, PartitionDb db, Set<PinnedState> all) {
+    PinnedState pin = new PinnedState(store, db);
+    all.add(pin);
+    return pin;
+  }
+
   /** The applied state is read from the same snapshot as the records will be, so they agree. */
-  PinnedState(StateStore store, PartitionDb db) {
+  private PinnedState(StateStore store, PartitionDb db) {
     this.store = store;
     this.db = db;
     this.snapshot = db.db().getSnapshot();

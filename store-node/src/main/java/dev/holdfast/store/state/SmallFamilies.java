@@ -38,7 +38,14 @@ final class SmallFamilies {
 
   static Set<String> frozenStores(PartitionDb db) {
     Set<String> stores = new HashSet<>();
-    forEach(db, db.stores, (key, value) -> stores.add(new String(key, StandardCharsets.UTF_8)));
+    forEach(
+        db,
+        db.stores,
+        (key, value) -> {
+          if (StateRecords.isFrozenStore(value)) {
+            stores.add(new String(key, StandardCharsets.UTF_8));
+          }
+        });
     return stores;
   }
 

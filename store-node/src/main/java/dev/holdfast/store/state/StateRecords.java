@@ -1,6 +1,5 @@
 package dev.holdfast.store.state;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.common.codec.LeaseCodec;
 import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.ReservationCodec;
@@ -18,14 +17,33 @@ import java.nio.ByteBuffer;
 final class StateRecords {
   static final byte[] FROZEN_STORE = StoreRecord.newBuilder().setFrozen(true).build().toByteArray();
 
+  private static final StoredKind<dev.holdfast.proto.log.v1.Lease> LEASE =
+      new StoredKind<>(
+          "a lease record",
+          dev.holdfast.proto.log.v1.Lease.parser(),
+          dev.holdfast.proto.log.v1.Lease.getDescriptor());
+
+  private static final StoredKind<Level> STOCK =
+      new StoredKind<>("a stock record", Level.parser(), Level.getDescriptor());
+
+  private static final StoredKind<ReservationRecord> RESERVATION =
+      new StoredKind<>(
+          "a reservation record", ReservationRecord.parser(), ReservationRecord.getDescriptor());
+
+  private static final StoredKind<ReceiptRecord> RECEIPT =
+      new StoredKind<>("a receipt record", ReceiptRecord.parser(), ReceiptRecord.getDescriptor());
+
+  private static final StoredKind<StoreRecord> STORE =
+      new StoredKind<>("a store record", StoreRecord.parser(), StoreRecord.getDescriptor());
+
   private StateRecords() {}
 
   static Lease lease(byte[] value) {
-    try {
-      return LeaseCodec.fromProto(dev.holdfast.proto.log.v1.Lease.parseFrom(value));
-    } catch (InvalidProtocolBufferException e) {
-      throw new StateFault("a lease record is corrupt", e);
-    }
+    return LEASE.read(value, LeaseCodec::fromProto);
+  }
+
+  static boolean isFrozenStore(byte[] value) {
+    return STORE.read(value, StoreRecord::getFrozen);
   }
 
   static byte[] encode(StockLevel level) {
@@ -33,11 +51,7 @@ final class StateRecords {
   }
 
   static StockLevel stockLevel(byte[] value) {
-    try {
-      return LevelCodec.fromProto(Level.parseFrom(value));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new StateFault("a stock record is corrupt", e);
-    }
+    return STOCK.read(value, LevelCodec::fromProto);
   }
 
   static byte[] encode(Reservation reservation) {
@@ -45,11 +59,7 @@ final class StateRecords {
   }
 
   static Reservation reservation(byte[] value) {
-    try {
-      return ReservationCodec.fromProto(ReservationRecord.parseFrom(value));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new StateFault("a reservation record is corrupt", e);
-    }
+    return RESERVATION.read(value, ReservationCodec::fromProto);
   }
 
   /** What a reservation holds of an item: eight bytes, big-endian. */
@@ -58,6 +68,9 @@ final class StateRecords {
   }
 
   static long units(byte[] value) {
+    if (value.length != Long.BYTES) {
+      throw new StateFault("a record of held units is corrupt");
+    }
     return ByteBuffer.wrap(value).getLong();
   }
 
@@ -70,11 +83,6 @@ final class StateRecords {
   }
 
   static Receipt receipt(byte[] value) {
-    try {
-      ReceiptRecord proto = ReceiptRecord.parseFrom(value);
-      return new Receipt(proto.getSequence(), proto.getFingerprint());
-    } catch (InvalidProtocolBufferException e) {
-      throw new StateFault("a receipt record is corrupt", e);
-    }
+    return RECEIPT.read(value, proto -> new Receipt(proto.getSequence(), proto.getFingerprint()));
   }
 }

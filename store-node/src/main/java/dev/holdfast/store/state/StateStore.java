@@ -31,6 +31,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
   private final Set<PinnedState> pinned = ConcurrentHashMap.newKeySet();
   private final StoredTransfers transfers = new StoredTransfers(this);
   private final ReadWriteLock swap = new ReentrantReadWriteLock();
+  private final NewerBuild newer = new NewerBuild();
   private PartitionDb db;
   private EventLog log;
   private volatile AppliedState applied;
@@ -57,18 +58,24 @@ public final class StateStore implements AppliedView, AutoCloseable {
   /** Lets entries be applied and makes them visible as one write. On the applying thread. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread applies
   public void apply(Consumer<BatchApplier> entries) {
+    newer.refuse();
     try (BatchApplier applier = new BatchApplier(current(), log, applied)) {
       entries.accept(applier);
       applied = applier.commit();
       logEnd = applied.logEnd();
-      if (applier.changedChannels()) {
-        channelChanges++;
-      }
+      channelChanges += applier.changedChannels() ? 1 : 0;
+    } catch (NeedsNewerBuildFault e) {
+      throw newer.met(e);
     }
   }
 
   public AppliedState applied() {
     return applied;
+  }
+
+  /** Why this build cannot go on with this state; null when it can. */
+  public @Nullable String needsNewerBuild() {
+    return newer.fault();
   }
 
   @Override
@@ -78,20 +85,17 @@ public final class StateStore implements AppliedView, AutoCloseable {
 
   @Override
   public @Nullable StockLevel stock(StockKey item) {
-    byte[] value = read(current -> current.get(current.stock, StateKeys.of(item)));
-    return value == null ? null : StateRecords.stockLevel(value);
+    return read(db -> db.find(db.stock, StateKeys.of(item), StateRecords::stockLevel));
   }
 
   @Override
   public @Nullable Reservation reservation(ReservationKey key) {
-    byte[] value = read(current -> current.get(current.reservations, StateKeys.of(key)));
-    return value == null ? null : StateRecords.reservation(value);
+    return read(db -> db.find(db.reservations, StateKeys.of(key), StateRecords::reservation));
   }
 
   @Override
   public @Nullable Receipt receipt(ReceiptKey key) {
-    byte[] value = read(current -> current.get(current.receipts, StateKeys.of(key)));
-    return value == null ? null : StateRecords.receipt(value);
+    return read(db -> db.find(db.receipts, StateKeys.of(key), StateRecords::receipt));
   }
 
   @Override
@@ -136,13 +140,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
 
   /** Reads the event log. */
   <T> T withLog(Function<EventLog, T> reading) {
-    swap.readLock().lock();
-    try {
-      current();
-      return reading.apply(log);
-    } finally {
-      swap.readLock().unlock();
-    }
+    return read(current -> reading.apply(log));
   }
 
   /** Reads the database; its iterators must be closed before this returns. */
@@ -150,6 +148,8 @@ public final class StateStore implements AppliedView, AutoCloseable {
     swap.readLock().lock();
     try {
       return reading.apply(current());
+    } catch (NeedsNewerBuildFault e) {
+      throw newer.met(e);
     } finally {
       swap.readLock().unlock();
     }
@@ -157,12 +157,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
 
   /** Keeps the stock as it is now readable until it is closed. */
   public PinnedState pin() {
-    return read(
-        current -> {
-          PinnedState pin = new PinnedState(this, current);
-          pinned.add(pin);
-          return pin;
-        });
+    return read(current -> PinnedState.of(this, current, pinned));
   }
 
   /** Without effect when the database that it pinned is gone: then so is the pin. */
@@ -215,6 +210,8 @@ public final class StateStore implements AppliedView, AutoCloseable {
   public void install(Path checkpoint, long raftIndex) throws IOException {
     Path next = directory.next(raftIndex);
     CheckpointFiles.link(checkpoint, next);
+    // What this build cannot read must not replace what it can.
+    newer.noticeIn(() -> StateFormat.openWhole(next, memory).close());
     swap.writeLock().lock();
     try {
       current();

@@ -1,7 +1,7 @@
 package dev.holdfast.store.state;
 
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CountStock;
 import dev.holdfast.common.domain.EventBatch;
@@ -112,8 +112,8 @@ public final class StockThen {
   private static EventBatchCodec.Head head(byte[] encoded, long first) {
     try {
       return EventBatchCodec.head(encoded);
-    } catch (CorruptBatchException e) {
-      throw new StateFault("the event log is corrupt at sequence " + first, e);
+    } catch (UnreadableException e) {
+      throw StateFault.ofLog(first, e);
     }
   }
 

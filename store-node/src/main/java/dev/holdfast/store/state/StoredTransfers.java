@@ -19,25 +19,23 @@ public final class StoredTransfers implements TransferState {
 
   @Override
   public @Nullable Transfer transfer(TransferKey key) {
-    byte[] value = store.read(db -> db.get(db.transfers, StateKeys.of(key)));
-    return value == null ? null : TransferRecords.transfer(value);
+    return store.read(db -> db.find(db.transfers, StateKeys.of(key), TransferRecords::transfer));
   }
 
   @Override
   public @Nullable Handover handover(HandoverKey key) {
-    byte[] value = store.read(db -> db.get(db.handovers, StateKeys.of(key)));
-    return value == null ? null : TransferRecords.handover(value);
+    return store.read(db -> db.find(db.handovers, StateKeys.of(key), TransferRecords::handover));
   }
 
   @Override
   public OutboundChannel outbound(int destinationPartition) {
     byte[] key = StateKeys.ofOutbound(destinationPartition);
-    return TransferRecords.outbound(store.read(db -> db.get(db.channels, key)));
+    return store.read(db -> TransferRecords.outbound(db.get(db.channels, key)));
   }
 
   @Override
   public InboundChannel inbound(int sourcePartition) {
     byte[] key = StateKeys.ofInbound(sourcePartition);
-    return TransferRecords.inbound(store.read(db -> db.get(db.channels, key)));
+    return store.read(db -> TransferRecords.inbound(db.get(db.channels, key)));
   }
 }

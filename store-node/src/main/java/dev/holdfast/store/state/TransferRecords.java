@@ -1,6 +1,5 @@
 package dev.holdfast.store.state;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.common.codec.TransferCodec;
 import dev.holdfast.common.domain.Handover;
 import dev.holdfast.common.domain.InboundChannel;
@@ -14,37 +13,41 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of the column families that are about transfers. */
 final class TransferRecords {
+  private static final StoredKind<TransferRecord> TRANSFER =
+      new StoredKind<>(
+          "a transfer record", TransferRecord.parser(), TransferRecord.getDescriptor());
+
+  private static final StoredKind<HandoverRecord> HANDOVER =
+      new StoredKind<>(
+          "a hand-over record", HandoverRecord.parser(), HandoverRecord.getDescriptor());
+
+  private static final StoredKind<OutboundChannelRecord> OUTBOUND =
+      new StoredKind<>(
+          "the record of an outbound channel",
+          OutboundChannelRecord.parser(),
+          OutboundChannelRecord.getDescriptor());
+
+  private static final StoredKind<InboundChannelRecord> INBOUND =
+      new StoredKind<>(
+          "the record of an inbound channel",
+          InboundChannelRecord.parser(),
+          InboundChannelRecord.getDescriptor());
+
   private TransferRecords() {}
 
   static Transfer transfer(byte[] value) {
-    return read(() -> TransferCodec.fromProto(TransferRecord.parseFrom(value)));
+    return TRANSFER.read(value, TransferCodec::fromProto);
   }
 
   static Handover handover(byte[] value) {
-    return read(() -> TransferCodec.fromProto(HandoverRecord.parseFrom(value)));
+    return HANDOVER.read(value, TransferCodec::fromProto);
   }
 
   static OutboundChannel outbound(byte @Nullable [] value) {
-    return value == null
-        ? OutboundChannel.NONE
-        : read(() -> TransferCodec.fromProto(OutboundChannelRecord.parseFrom(value)));
+    return value == null ? OutboundChannel.NONE : OUTBOUND.read(value, TransferCodec::fromProto);
   }
 
   static InboundChannel inbound(byte @Nullable [] value) {
-    return value == null
-        ? InboundChannel.NONE
-        : read(() -> TransferCodec.fromProto(InboundChannelRecord.parseFrom(value)));
-  }
-
-  private static <T> T read(Reading<T> reading) {
-    try {
-      return reading.run();
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new StateFault("a record of transfers is corrupt", e);
-    }
-  }
-
-  private interface Reading<T> {
-    T run() throws InvalidProtocolBufferException;
+    return value == null ? InboundChannel.NONE : INBOUND.read(value, TransferCodec::fromProto);
   }
 }

@@ -10,6 +10,7 @@ import static dev.holdfast.store.cluster.TestCluster.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.google.protobuf.UnknownFieldSet;
 import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Reason;
@@ -291,6 +292,22 @@ final class BadInputIT {
       HoldfastException failure = failure(() -> node.call().inventory().submitBatch(huge));
       assertThat(failure.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     }
+  }
+
+  /** Half of it would be credited otherwise, and the source would take it for settled. */
+  @Test
+  void shouldNotCreditAHandOverOfWhichItDoesNotKnowAField() {
+    var field = UnknownFieldSet.Field.newBuilder().addVarint(1).build();
+    UnknownFieldSet newer = UnknownFieldSet.newBuilder().addField(99, field).build();
+    HandoverRecord.Builder handover = fine();
+    handover.getLinesBuilder(0).setUnknownFields(newer);
+
+    HandoverServiceBlockingStub leader = handovers(cluster.leaderOf(0).call().inventory());
+    HoldfastException failure = failure(() -> leader.creditHandovers(credited(handover).build()));
+
+    assertThat(failure.reason()).isEqualTo(Reason.NEEDS_NEWER_BUILD);
+    assertThat(failure).hasMessageContaining("field 99 of holdfast.log.v1.MovedLine");
+    assertThat(cluster.leaderOf(0).state(0).transfers().inbound(1).last()).isZero();
   }
 
   @Test

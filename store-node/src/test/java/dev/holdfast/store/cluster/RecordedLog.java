@@ -3,8 +3,8 @@ package dev.holdfast.store.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.codec.BatchHash;
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.state.LogReader;
@@ -50,7 +50,7 @@ final class RecordedLog {
   private static EventBatch decode(byte[] encoded) {
     try {
       return EventBatchCodec.decode(encoded);
-    } catch (CorruptBatchException e) {
+    } catch (UnreadableException e) {
       throw new AssertionError(e);
     }
   }

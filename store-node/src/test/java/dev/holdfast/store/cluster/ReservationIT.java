@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.client.RejectedException;
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
@@ -144,7 +144,7 @@ final class ReservationIT {
   private static EventBatch decode(byte[] encoded) {
     try {
       return EventBatchCodec.decode(encoded);
-    } catch (CorruptBatchException e) {
+    } catch (UnreadableException e) {
       throw new AssertionError(e);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.store.state.Tampering;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -150,6 +151,15 @@ final class StartupFaultsIT {
 
     Files.writeString(manifest, good);
     node.start();
+  }
+
+  @Test
+  void shouldKeepAStateThatANewerBuildWrote() throws IOException {
+    node.start().stop();
+    Tampering.raiseFormat(node.dataDir().resolve("partition-1").resolve("state"));
+
+    assertRefused(
+        node, "NEEDS_NEWER_BUILD: ", "format 4, above 3", "Install the newer build on this node");
   }
 
   /** Two starts: the second would trip over what the first left open. */

@@ -35,12 +35,7 @@ final class StopDuringSnapshotIT {
   void start(@TempDir Path directory) throws IOException {
     RaftSettings.Member self = new RaftSettings.Member("node", "127.0.0.1:" + freePort());
     RaftSettings settings =
-        new RaftSettings(
-            directory,
-            self,
-            "127.0.0.1",
-            List.of(self),
-            Duration.ofMillis(500));
+        new RaftSettings(directory, self, "127.0.0.1", List.of(self), Duration.ofMillis(500));
     transport = new RaftTransport(settings, 1);
     store = StateStore.open(directory.resolve("state"), memory);
     Silent silent = new Silent();

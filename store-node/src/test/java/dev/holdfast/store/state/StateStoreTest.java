@@ -282,7 +282,8 @@ final class StateStoreTest {
     for (int attempt = 0; attempt < 2; attempt++) { // the first must not keep it locked
       assertThatThrownBy(() -> StateStore.open(root.resolve("a"), stores.memory()))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("has format 1, not 3: wipe this node's data directory");
+          .hasMessageContaining("has format 1, which an older build wrote; this build reads only 3")
+          .hasMessageContaining("wipe this node's data directory");
     }
   }
 

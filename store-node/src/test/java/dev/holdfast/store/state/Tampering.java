@@ -61,6 +61,14 @@ public final class Tampering {
     }
   }
 
+  /** Gives the state of a stopped node the format of a newer build. */
+  public static void raiseFormat(Path state) throws IOException {
+    try (RocksMemory memory = new RocksMemory(8 << 20, 32 << 20);
+        StateStore store = StateStore.open(state, memory)) {
+      store.read(db -> put(db, db.meta, StateKeys.FORMAT, new byte[] {4}));
+    }
+  }
+
   private static boolean put(PartitionDb db, ColumnFamilyHandle family, byte[] key, byte[] value) {
     try (WriteBatch batch = new WriteBatch()) {
       batch.put(family, key, value);

@@ -1,8 +1,8 @@
 package dev.holdfast.store.testing;
 
 import dev.holdfast.common.codec.BatchHash;
-import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.commit.AppliedView;
@@ -38,7 +38,7 @@ public final class MemoryReplica extends MemoryState implements AppliedView {
   public static EventBatch decode(byte[] encoded) {
     try {
       return EventBatchCodec.decode(encoded);
-    } catch (CorruptBatchException e) {
+    } catch (UnreadableException e) {
       throw new AssertionError("the loop wrote what can not be read", e);
     }
   }
