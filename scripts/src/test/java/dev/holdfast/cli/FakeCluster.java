@@ -77,6 +77,8 @@ public final class FakeCluster implements AutoCloseable {
       out.onNext(
           GetNodeStatusResponse.newBuilder()
               .setNodeId("node-a")
+              .setClockOffsetMillis(-12_345)
+              .setDiskNearlyFull(true)
               .addReplicas(
                   ReplicaStatus.newBuilder()
                       .setRole(RaftRole.RAFT_ROLE_LEADER)

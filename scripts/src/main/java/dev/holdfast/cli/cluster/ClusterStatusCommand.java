@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Every replica of every partition: who leads, and how far it got.",
+      "Every replica of every partition: who leads, and how far it got. Of its node: by how many seconds the clock is",
+      "ahead of the majority's (empty while that is not known), and whether the data disk is nearly full.",
       "Exit code 0 when all nodes answer and every partition has a leader, else 1."
     },
     footer = {

@@ -72,7 +72,7 @@ public record ClusterView(
           .ifPresentOrElse(
               status ->
                   status.getReplicasList().stream()
-                      .map(replica -> new ReplicaRow(node.getId(), address, "", replica))
+                      .map(replica -> new ReplicaRow(node.getId(), address, "", status, replica))
                       .forEach(rows::add),
               () -> rows.addAll(ReplicaRow.silent(node.getId(), address, topology)));
     }

@@ -1,14 +1,25 @@
 package dev.holdfast.cli.cluster;
 
 import dev.holdfast.cli.output.Column;
+import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
 import dev.holdfast.proto.cluster.v1.RaftRole;
 import dev.holdfast.proto.cluster.v1.ReplicaStatus;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** One replica of one partition, as its node describes it. */
-record ReplicaRow(String node, String address, String state, ReplicaStatus replica) {
+/**
+ * One replica of one partition, and the node that it is on, as that describes them.
+ *
+ * @param state why nothing more is known; empty when the node answered
+ */
+record ReplicaRow(
+    String node,
+    String address,
+    String state,
+    GetNodeStatusResponse status,
+    ReplicaStatus replica) {
   static final List<Column<ReplicaRow>> COLUMNS =
       List.of(
           new Column<>("node", ReplicaRow::node),
@@ -23,13 +34,16 @@ record ReplicaRow(String node, String address, String state, ReplicaStatus repli
           new Column<>("sequence", row -> row.replica.getSequence()),
           new Column<>("snapshot_index", row -> row.replica.getSnapshotIndex()),
           new Column<>("queued", row -> row.replica.getQueuedCommands()),
+          new Column<>("clock_offset_seconds", ReplicaRow::clockOffsetSeconds),
+          new Column<>("disk", row -> row.status.getDiskNearlyFull() ? "nearly full" : ""),
           new Column<>("fault", ReplicaRow::trouble));
 
   /** The rows of a node that does not answer: its partitions, with nothing known. */
   static List<ReplicaRow> silent(String node, String address, GetTopologyResponse topology) {
+    GetNodeStatusResponse nothing = GetNodeStatusResponse.getDefaultInstance();
     return topology.getPartitionsList().stream()
         .map(leader -> ReplicaStatus.newBuilder().setPartition(leader.getPartition()).build())
-        .map(replica -> new ReplicaRow(node, address, "does not answer", replica))
+        .map(replica -> new ReplicaRow(node, address, "does not answer", nothing, replica))
         .toList();
   }
 
@@ -42,6 +56,11 @@ record ReplicaRow(String node, String address, String state, ReplicaStatus repli
 
   private String incarnation() {
     return replica.hasIncarnation() ? Integer.toString(replica.getIncarnation()) : "";
+  }
+
+  /** Ahead of the majority's clocks, or behind; null when that is not known. */
+  private @Nullable Double clockOffsetSeconds() {
+    return status.hasClockOffsetMillis() ? status.getClockOffsetMillis() / 1000.0 : null;
   }
 
   private String trouble() {

@@ -102,7 +102,10 @@ final class StockCommandTest {
     CliRun run = run("cluster", "status", "-o", "csv");
 
     assertThat(run.code()).isZero();
-    assertThat(run.out().lines().toList().get(1)).startsWith("node-a," + cluster.address());
+    assertThat(run.out().lines().toList().get(0)).endsWith("clock_offset_seconds,disk,fault");
+    assertThat(run.out().lines().toList().get(1))
+        .startsWith("node-a," + cluster.address())
+        .endsWith(",-12.345,nearly full,");
   }
 
   private CliRun run(String... arguments) {
