@@ -5,6 +5,7 @@ import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.membership.Introduction;
 import dev.holdfast.store.membership.NodeIdentity;
 import dev.holdfast.store.state.SealedFile;
+import dev.holdfast.store.state.WayOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -111,7 +112,8 @@ final class DataDirectory implements NodeIdentity, AutoCloseable {
       return SealedFile.read(root.resolve(IDENTITY));
     } catch (SealedFile.DamagedFileException e) {
       throw new ConfigException(
-          e.getMessage() + ", or it was made by a build before incarnations; " + wayOut(), e);
+          e.getMessage() + ", or it was made by a build before incarnations; " + WayOut.of(root),
+          e);
     }
   }
 
@@ -120,13 +122,9 @@ final class DataDirectory implements NodeIdentity, AutoCloseable {
     try (Stream<Path> entries = Files.list(root)) {
       if (entries.anyMatch(entry -> entry.getFileName().toString().startsWith(PARTITION))) {
         throw new ConfigException(
-            root + " holds partitions, but the file identity is missing; " + wayOut());
+            root + " holds partitions, but the file identity is missing; " + WayOut.of(root));
       }
     }
-  }
-
-  private String wayOut() {
-    return "delete " + root + " and start again: this node then comes back from its peers";
   }
 
   private void keep(Map<String, String> values) throws IOException {

@@ -11,9 +11,9 @@ import dev.holdfast.proto.cluster.v1.JoinResponse;
 import dev.holdfast.proto.cluster.v1.MembershipServiceGrpc;
 import dev.holdfast.store.membership.Introduction;
 import dev.holdfast.store.membership.NodeIdentity;
+import dev.holdfast.store.membership.Seating;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
-import dev.holdfast.store.raft.Membership;
 import dev.holdfast.store.raft.ReadBarrier;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -67,16 +67,17 @@ public final class MembershipService extends MembershipServiceGrpc.MembershipSer
     if (!replica.isLeading()) {
       caller.onError(notLeading("this node does not lead partition " + replica.partition()));
     } else if (request.hasIncarnation()) {
-      seat(replica.group().membership(), request, caller);
+      seat(replica, request, caller);
     } else {
       replica.barrier().await(new Naming(replica, request.getNodeId(), caller));
     }
   }
 
   private static void seat(
-      Membership membership, JoinRequest request, StreamObserver<JoinResponse> caller) {
+      PartitionReplica replica, JoinRequest request, StreamObserver<JoinResponse> caller) {
     try {
-      membership.seat(request.getNodeId(), request.getIncarnation(), request.getLastLogIndex());
+      Seating.step(
+          replica, request.getNodeId(), request.getIncarnation(), request.getLastLogIndex());
       caller.onNext(JoinResponse.getDefaultInstance());
       caller.onCompleted();
     } catch (IllegalStateException e) {

@@ -2,6 +2,7 @@ package dev.holdfast.store.raft;
 
 import com.alipay.sofa.jraft.Node;
 import com.alipay.sofa.jraft.RaftGroupService;
+import dev.holdfast.store.state.WayOut;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class BoundedStart {
   private IOException failed(String when, Exception cause) {
     return new IOException(
         "Raft of partition %d did not start%s; the log above tells why; if files are damaged, %s"
-            .formatted(partition, when, ReplicaFiles.wayOut(root)),
+            .formatted(partition, when, WayOut.of(root)),
         cause);
   }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.store.raft;
 
-import com.alipay.sofa.jraft.Node;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.PeerId;
 import dev.holdfast.store.state.StateStore;
@@ -90,12 +89,11 @@ public final class Membership {
     new Seats(leading()).seat(members.peer(nodeId, incarnation), lastLogIndex);
   }
 
-  private Node leading() {
+  private RunningReplica leading() {
     RunningReplica replica = running.get();
-    Node node = replica == null ? null : replica.ifLeading();
-    if (node == null) {
+    if (replica == null || replica.ifLeading() == null) {
       throw new IllegalStateException("this node does not lead");
     }
-    return node;
+    return replica;
   }
 }

@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.storage.io.ProtoBufFile;
 import dev.holdfast.store.state.CheckpointFiles;
 import dev.holdfast.store.state.SealedFile;
+import dev.holdfast.store.state.WayOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,13 +106,9 @@ final class ReplicaFiles {
       return RaftLogEnd.read(log());
     } catch (IOException e) {
       throw new IOException(
-          "the Raft log in " + log() + " is damaged: " + e.getMessage() + "; " + wayOut(root), e);
+          "the Raft log in " + log() + " is damaged: " + e.getMessage() + "; " + WayOut.of(root),
+          e);
     }
-  }
-
-  /** What an operator can do about files that cannot be read. */
-  static String wayOut(Path root) {
-    return "delete " + root + " and start again: the replica then comes back from its peers";
   }
 
   private @Nullable StablePBMeta readVotes() throws IOException {

@@ -15,7 +15,7 @@ record RunningReplica(
     NodeOptions options,
     PeerId self,
     WitnessedStorage storage,
-    Witness witness) {
+    SnapshotRequests requests) {
   private static final long STOPPED = 0;
 
   /** The members as of the end of its log; before there is one, the founders know each other. */
@@ -40,9 +40,10 @@ record RunningReplica(
   /** Waits until nothing of it runs any more, without a limit: JRaft's locks have none. */
   void stop() {
     try {
+      requests.end();
       service.shutdown();
       service.join();
-      witness.close();
+      storage.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -12,8 +12,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * On the leader, puts a replica that came back without its past in place of its former self: as a
- * learner while it lacks much, then by joint consensus. One step at a time, each of them a
- * committed configuration; whoever leads goes on where the one before ended.
+ * learner while it lacks much or what only a snapshot has, then by joint consensus. One step at a
+ * time, each of them a committed configuration; whoever leads goes on where the one before ended.
+ *
+ * <p>Nobody who needs a snapshot is made a voter: JRaft gives a new voter up when it does not
+ * answer for an election timeout, and a second try in the middle of a snapshot leaves its count of
+ * them wrong. Nor do two steps follow at once: what the first one stops must have ended.
  */
 final class Seats {
   private static final Logger LOG = LoggerFactory.getLogger(Seats.class);
@@ -22,9 +26,11 @@ final class Seats {
   private static final long LAG_MAX = 1_000;
 
   private final Node node;
+  private final WitnessedStorage storage;
 
-  Seats(Node node) {
-    this.node = node;
+  Seats(RunningReplica leader) {
+    this.node = leader.node();
+    this.storage = leader.storage();
   }
 
   /**
@@ -43,29 +49,27 @@ final class Seats {
    * Takes the next step; nothing when it sits already. The closures only log: the next call sees.
    */
   void seat(PeerId newcomer, long lastLogIndex) {
-    boolean level = node.getLastLogIndex() - lastLogIndex <= LAG_MAX;
     if (node.listPeers().contains(newcomer)
         || newcomer.getIdx() < nextIncarnation(newcomer.getEndpoint()) - 1) {
       return; // it sits, or another has taken its place since
     }
-    if (!node.listLearners().contains(newcomer)) {
-      if (level) {
-        replace(newcomer);
-      } else {
+    boolean learns = node.listLearners().contains(newcomer);
+    if (!isLevel(lastLogIndex)) {
+      if (!learns) {
         node.addLearners(List.of(newcomer), status -> log("learns", newcomer, status));
       }
-    } else if (level) {
-      // JRaft takes no learner for a voter in one step. It keeps its log, so it is level again
-      // soon.
-      node.removeLearners(
-          List.of(newcomer),
-          status -> {
-            log("has learned enough", newcomer, status);
-            if (status.isOk()) {
-              replace(newcomer);
-            }
-          });
+    } else if (learns) {
+      // JRaft takes no learner for a voter in one step. It keeps its log, so it stays level.
+      node.removeLearners(List.of(newcomer), status -> log("has learned enough", newcomer, status));
+    } else {
+      replace(newcomer);
     }
+  }
+
+  /** Whether it lacks little, and none of that comes by a snapshot. */
+  private boolean isLevel(long lastLogIndex) {
+    return lastLogIndex + 1 >= storage.firstLogIndex()
+        && node.getLastLogIndex() - lastLogIndex <= LAG_MAX;
   }
 
   private void replace(PeerId newcomer) {

@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class WitnessedStorage extends DefaultJRaftServiceFactory {
   private final Witness witness;
   private volatile @Nullable ConfigurationManager configurations;
+  private volatile @Nullable LogStorage log;
 
   WitnessedStorage(Witness witness) {
     this.witness = witness;
+  }
+
+  /** When nothing is stored any more. */
+  void close() {
+    witness.close();
   }
 
   /** The members as of the end of the log; empty when the log does not tell. */
@@ -29,9 +35,17 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
     return known == null ? new Configuration() : known.getLastConfiguration().getConf();
   }
 
+  /** Where the log begins: what lies before it comes by snapshot only. */
+  long firstLogIndex() {
+    LogStorage known = log;
+    return known == null ? 1 : known.getFirstLogIndex();
+  }
+
   @Override
   public LogStorage createLogStorage(String uri, RaftOptions options) {
-    return new Log(uri, options);
+    Log created = new Log(uri, options);
+    log = created;
+    return created;
   }
 
   @Override

@@ -45,7 +45,10 @@ final class StateFormat {
       PartitionDb db = PartitionDb.open(path, memory);
       return checked(db, path);
     } catch (RocksDBException e) {
-      throw new IOException("cannot open the state in " + path + ": " + e.getMessage(), e);
+      Path partition = path.resolve("../..").normalize();
+      throw new IOException(
+          "cannot open the state in " + path + ": " + e.getMessage() + "; " + WayOut.of(partition),
+          e);
     }
   }
 

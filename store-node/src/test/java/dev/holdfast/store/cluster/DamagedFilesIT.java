@@ -69,8 +69,10 @@ final class DamagedFilesIT {
     LOG_CURRENT_DELETED("partition-0/raft/log/CURRENT", Fault.DELETE, Outcome.JOINS_ANEW),
     LOG_DIRECTORY_DELETED("partition-0/raft/log", Fault.DELETE, Outcome.JOINS_ANEW),
     STATE_DIRECTORY_DELETED("partition-0/state", Fault.DELETE, Outcome.GOES_ON),
-    SNAPSHOT_FLIPPED(
-        "partition-0/raft/snapshot/snapshot_*/state/*.sst", Fault.FLIP, Outcome.GOES_ON),
+    STATE_MANIFEST_FLIPPED(
+        "partition-0/state/db-*/MANIFEST-*", Fault.FLIP, Outcome.REFUSES_PARTITION),
+    STATE_CURRENT_CUT("partition-0/state/db-*/CURRENT", Fault.CUT, Outcome.REFUSES_PARTITION),
+    OLDER_SNAPSHOTS_DELETED("partition-0/raft/snapshots-before", Fault.DELETE, Outcome.GOES_ON),
     PARTITION_DELETED("partition-0", Fault.DELETE, Outcome.JOINS_ANEW);
 
     private final String file;
@@ -106,7 +108,10 @@ final class DamagedFilesIT {
   @ParameterizedTest
   @EnumSource
   void shouldLoseNothing(Damage damage) throws Exception {
-    move(2 * EVERY + 10); // a snapshot, and a tail that only the log has
+    move(2 * EVERY);
+    cluster.awaitEqualReplicas(0);
+    awaitSnapshot();
+    move(10); // a tail that only the log has
     cluster.awaitEqualReplicas(0);
     int before = incarnation();
     node.stop();
@@ -131,6 +136,16 @@ final class DamagedFilesIT {
     move(5);
     cluster.awaitEqualReplicas(0);
     assertThat(node.call().get(store(0), SKU).getOnHand()).isEqualTo(onHand);
+  }
+
+  private void awaitSnapshot() {
+    patiently()
+        .until(
+            () -> {
+              node.replica(0).snapshot();
+              return node.replica(0).group().snapshotSequence()
+                  == node.state(0).logEnd().sequence();
+            });
   }
 
   private int incarnation() {

@@ -114,7 +114,8 @@ final class TestCluster implements AutoCloseable {
 
   /** Waits until every partition is led by somebody who runs. */
   void awaitLeaders() {
-    patiently().until(() -> IntStream.range(0, PARTITIONS).allMatch(i -> leading(i).size() == 1));
+    int partitions = nodes.get(0).config().cluster().partitions();
+    patiently().until(() -> IntStream.range(0, partitions).allMatch(i -> leading(i).size() == 1));
   }
 
   /** The nodes that believe to lead a partition. */

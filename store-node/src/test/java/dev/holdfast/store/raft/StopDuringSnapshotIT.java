@@ -4,8 +4,16 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.common.codec.BatchHash;
+import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.state.RocksMemory;
 import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.testing.Requests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real group of one member, whose snapshot goes on when the test says so. */
 final class StopDuringSnapshotIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Event EVENT =
+      new Event.ItemCreated(new StockKey("berlin", "tea"), new StockLevel(1, 0, 1));
 
   private final BlockingQueue<Runnable> background = new LinkedBlockingQueue<>();
   private final RocksMemory memory = new RocksMemory(8 << 20, 32 << 20);
@@ -43,7 +53,7 @@ final class StopDuringSnapshotIT {
     group = new PartitionGroup(0, settings, transport, store, callbacks, background::add);
     group.membership().become(PartitionGroup.FOUNDER);
     group.start(PartitionGroup.FOUNDER);
-    await().atMost(PATIENCE).until(() -> group.transferToAny() || group.isAlive("node"));
+    await().atMost(PATIENCE).until(() -> group.term() > 0);
   }
 
   @AfterEach
@@ -75,6 +85,10 @@ final class StopDuringSnapshotIT {
 
   /** What is left of a snapshot that was begun. */
   private Runnable snapshot() throws InterruptedException {
+    List<RecordedEvent> events = List.of(new RecordedEvent(EVENT, Requests.ALICE, "", "", 0));
+    EventBatch batch = new EventBatch(0, 1, group.term(), 0, BatchHash.genesis(), events);
+    group.propose(group.term(), EventBatchCodec.encode(batch), fate -> {});
+    await().atMost(PATIENCE).until(() -> store.applied().sequence() == 1);
     group.snapshot();
     return Objects.requireNonNull(background.poll(PATIENCE.toSeconds(), SECONDS));
   }
