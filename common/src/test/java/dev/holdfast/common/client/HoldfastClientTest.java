@@ -80,7 +80,7 @@ final class HoldfastClientTest {
     client.adjustStock(adjust("")).join();
 
     assertThat(nodeA.adjusts).hasSize(2);
-    assertThat(nodeA.adjusts.get(0).getIdempotencyKey()).matches("c-[0-9a-f]{12}-[0-9a-f]{10}");
+    assertThat(nodeA.adjusts.get(0).getIdempotencyKey()).matches("c-[0-9a-f]{24}-[0-9a-f]{10}");
     assertThat(nodeA.adjusts.get(1)).isEqualTo(nodeA.adjusts.get(0));
   }
 
