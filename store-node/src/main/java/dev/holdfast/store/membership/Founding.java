@@ -3,7 +3,6 @@ package dev.holdfast.store.membership;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +28,16 @@ final class Founding {
 
   /** The record to take part by; null while there is none. */
   @Nullable Map<String, String> record(List<Introduction> peers) {
-    Optional<Introduction> member = peers.stream().filter(Introduction::isFounded).findFirst();
-    if (member.isPresent()) {
-      return member.get().founders();
+    List<Map<String, String>> records =
+        peers.stream()
+            .filter(Introduction::isFounded)
+            .map(Introduction::founders)
+            .distinct()
+            .toList();
+    if (records.isEmpty()) {
+      return mayDecide(peers) ? founders(peers) : null;
     }
-    return mayDecide(peers) ? founders(peers) : null;
+    return records.size() == 1 ? records.get(0) : null; // founded twice: an operator must choose
   }
 
   private boolean mayDecide(List<Introduction> peers) {

@@ -64,6 +64,17 @@ public final class Joining implements AutoCloseable {
         throw new ConfigException(
             "this node and %s are not of one cluster: %s".formatted(peer.nodeId(), difference));
       }
+      refuseOtherFounding(peer);
+    }
+  }
+
+  /** As when all disks were away at once, and a second cluster was founded meanwhile. */
+  private void refuseOtherFounding(Introduction peer) {
+    Map<String, String> founders = identity.founders();
+    if (!founders.isEmpty() && peer.isFounded() && !founders.equals(peer.founders())) {
+      throw new ConfigException(
+          "this node and %s are of two clusters, founded one after the other; keep both, run one"
+              .formatted(peer.nodeId()));
     }
   }
 
@@ -76,9 +87,19 @@ public final class Joining implements AutoCloseable {
     try {
       List<Introduction> answers = peers.introduce();
       refuseOthers(answers);
-      round(unsettled, answers);
-    } catch (IOException | RuntimeException e) {
+      unsettled.forEach(replica -> roundOf(replica, answers));
+    } catch (RuntimeException e) {
       LOG.error("this node has no place in the cluster yet, and tries again", e);
+    }
+  }
+
+  /** One that cannot start keeps no other from its place. */
+  private void roundOf(PartitionReplica replica, List<Introduction> answers) {
+    try {
+      round(List.of(replica), answers);
+    } catch (IOException e) {
+      LOG.error("partition {} does not start", replica.partition(), e);
+      replica.stopForGood(String.valueOf(e.getMessage()));
     }
   }
 

@@ -27,7 +27,7 @@ public final class Seating {
       PartitionReplica leader, String node, int incarnation, long lastLogIndex) {
     leader.group().membership().seat(node, incarnation, lastLogIndex);
     CommandRequest digest = CommandRequest.ofSystem(new Command.RecordDigest());
-    leader.submit(List.of(new QueuedCommand(digest, new Unheard(), 0)));
+    leader.submitOwn(List.of(new QueuedCommand(digest, new Unheard(), 0)));
   }
 
   /** The newcomer asks again, whatever came of it. */

@@ -49,11 +49,7 @@ public final class PartitionReplica implements AutoCloseable {
   private volatile @Nullable String noRoom;
   private volatile long leaderTerm;
 
-  /**
-   * What the replicas of a node share.
-   *
-   * @param writable whether the disk has room for more
-   */
+  /** What the replicas of a node share. Writable: its disk has room for more. */
   public record Shared(
       RaftTransport transport,
       RocksMemory memory,
@@ -218,6 +214,11 @@ public final class PartitionReplica implements AutoCloseable {
     } else {
       loop.submit(commands);
     }
+  }
+
+  /** What membership needs is little, and does not wait for room. */
+  public void submitOwn(List<QueuedCommand> commands) {
+    loop.submit(commands);
   }
 
   private static void refuse(List<QueuedCommand> commands, Reason reason, String message) {

@@ -22,9 +22,7 @@ import org.slf4j.LoggerFactory;
 final class HastyElection {
   private static final Logger LOG = LoggerFactory.getLogger(HastyElection.class);
 
-  /** Longer than a heartbeat is apart. */
-  private static final int TIMEOUT_MILLIS = 200;
-
+  private static final int TIMEOUT_MILLIS_MIN = 200;
   private static final int DELAY_MILLIS_MAX = 20;
   private static final int TURN_MILLIS = 250;
   private static final int LOOK_MILLIS = 25;
@@ -33,12 +31,16 @@ final class HastyElection {
   private final Node node;
   private final NodeOptions options;
   private final Duration usualTimeout;
+  private final int timeoutMillis;
   private final ScheduledExecutorService timer;
+  private boolean over; // on the timer's thread
 
   HastyElection(RunningReplica replica, Duration usualTimeout, ScheduledExecutorService timer) {
     this.node = replica.node();
     this.options = replica.options();
     this.usualTimeout = usualTimeout;
+    // Three heartbeats, which are a tenth of the usual timeout apart.
+    this.timeoutMillis = (int) Math.max(TIMEOUT_MILLIS_MIN, usualTimeout.toMillis() * 3 / 10);
     this.timer = timer;
   }
 
@@ -49,19 +51,19 @@ final class HastyElection {
    */
   void begin(int turn) {
     PeerId gone = node.getLeaderId();
-    if (gone == null || node.isLeader(false) || usualTimeout.toMillis() <= TIMEOUT_MILLIS) {
+    if (gone == null || node.isLeader(false) || usualTimeout.toMillis() <= timeoutMillis) {
       return;
     }
     LOG.info("{}: the connection to its leader {} broke", node.getGroupId(), gone);
     options.getRaftOptions().setMaxElectionDelayMs(DELAY_MILLIS_MAX);
-    options.setElectionTimeoutMs(TIMEOUT_MILLIS); // from now on it grants pre-votes as early
+    options.setElectionTimeoutMs(timeoutMillis); // from now on it grants pre-votes as early
     later(TURN_MILLIS * turn, () -> ask(gone));
     later(LOOK_MILLIS, () -> endWhenOver(gone, HASTE_MILLIS_MAX));
   }
 
   private void ask(PeerId gone) {
-    if (isWithout(gone, node.getLeaderId())) {
-      node.resetElectionTimeoutMs(TIMEOUT_MILLIS);
+    if (!over && isWithout(gone, node.getLeaderId())) {
+      node.resetElectionTimeoutMs(timeoutMillis);
     }
   }
 
@@ -74,6 +76,7 @@ final class HastyElection {
       later(LOOK_MILLIS, () -> endWhenOver(gone, millisLeft - LOOK_MILLIS));
       return;
     }
+    over = true;
     options.getRaftOptions().setMaxElectionDelayMs(RaftTuning.ELECTION_DELAY_MILLIS_MAX);
     node.resetElectionTimeoutMs((int) usualTimeout.toMillis());
   }

@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import dev.holdfast.store.state.StateStore;
 import java.io.IOException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,10 @@ public final class Membership {
     return replica != null && voters().contains(replica.self());
   }
 
-  /** Which incarnation of a node votes, as far as this replica's log tells; -1 when it does not. */
+  /** The latest incarnation of a node that votes or learns, as far as this log tells; else -1. */
   public int incarnationOf(String nodeId) {
-    return voters().getPeers().stream()
+    Configuration known = voters();
+    return Stream.concat(known.getPeers().stream(), known.getLearners().stream())
         .filter(peer -> members.isOf(peer, nodeId))
         .mapToInt(PeerId::getIdx)
         .max()

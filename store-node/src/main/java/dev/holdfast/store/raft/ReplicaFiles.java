@@ -9,6 +9,7 @@ import dev.holdfast.store.state.WayOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -83,10 +84,10 @@ final class ReplicaFiles {
       return "the file of its votes is missing or damaged";
     }
     boolean older = votes.getTerm() < word.term();
+    // Killed between the two, the witness knows the term and not yet the vote.
+    boolean named = !List.of("", PeerId.emptyPeer().toString()).contains(word.votedFor());
     boolean other =
-        votes.getTerm() == word.term()
-            && word.term() > 0
-            && !votes.getVotedfor().equals(word.votedFor());
+        votes.getTerm() == word.term() && named && !votes.getVotedfor().equals(word.votedFor());
     return older || other ? "the file of its votes is older than its last vote" : null;
   }
 

@@ -6,6 +6,7 @@ import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.util.Endpoint;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,12 @@ import org.slf4j.LoggerFactory;
 final class Seats {
   private static final Logger LOG = LoggerFactory.getLogger(Seats.class);
 
-  /** Entries that a replica may lack when it is to become a voter: JRaft's own margin. */
-  private static final long LAG_MAX = 1_000;
+  private static final long LAG_OF_LEARNER_MAX = 1_000;
+
+  /** Far above the other: who just stopped learning hears nothing until the next step. */
+  private static final long LAG_OF_NEWCOMER_MAX = 50_000;
+
+  private static final int STEP_MAX = 1 << 20;
 
   private final Node node;
   private final WitnessedStorage storage;
@@ -34,15 +39,19 @@ final class Seats {
   }
 
   /**
-   * One above all that this address was; of what is committed, so a leader has to be sure of it.
+   * Above all that this address was, and by chance: naming one reserves nothing, and two disks of a
+   * node that were named one after the other must not be the same voter.
    */
   int nextIncarnation(Endpoint address) {
+    return latestIncarnation(address) + 1 + ThreadLocalRandom.current().nextInt(STEP_MAX);
+  }
+
+  private int latestIncarnation(Endpoint address) {
     return Stream.concat(node.listPeers().stream(), node.listLearners().stream())
-            .filter(peer -> peer.getEndpoint().equals(address))
-            .mapToInt(PeerId::getIdx)
-            .max()
-            .orElse(-1)
-        + 1;
+        .filter(peer -> peer.getEndpoint().equals(address))
+        .mapToInt(PeerId::getIdx)
+        .max()
+        .orElse(-1);
   }
 
   /**
@@ -50,26 +59,25 @@ final class Seats {
    */
   void seat(PeerId newcomer, long lastLogIndex) {
     if (node.listPeers().contains(newcomer)
-        || newcomer.getIdx() < nextIncarnation(newcomer.getEndpoint()) - 1) {
+        || newcomer.getIdx() < latestIncarnation(newcomer.getEndpoint())) {
       return; // it sits, or another has taken its place since
     }
-    boolean learns = node.listLearners().contains(newcomer);
-    if (!isLevel(lastLogIndex)) {
-      if (!learns) {
+    if (!node.listLearners().contains(newcomer)) {
+      if (lacksAtMost(LAG_OF_NEWCOMER_MAX, lastLogIndex)) {
+        replace(newcomer);
+      } else {
         node.addLearners(List.of(newcomer), status -> log("learns", newcomer, status));
       }
-    } else if (learns) {
+    } else if (lacksAtMost(LAG_OF_LEARNER_MAX, lastLogIndex)) {
       // JRaft takes no learner for a voter in one step. It keeps its log, so it stays level.
       node.removeLearners(List.of(newcomer), status -> log("has learned enough", newcomer, status));
-    } else {
-      replace(newcomer);
     }
   }
 
-  /** Whether it lacks little, and none of that comes by a snapshot. */
-  private boolean isLevel(long lastLogIndex) {
+  /** Whether it lacks no more than so many entries, and none that only a snapshot has. */
+  private boolean lacksAtMost(long entries, long lastLogIndex) {
     return lastLogIndex + 1 >= storage.firstLogIndex()
-        && node.getLastLogIndex() - lastLogIndex <= LAG_MAX;
+        && node.getLastLogIndex() - lastLogIndex <= entries;
   }
 
   private void replace(PeerId newcomer) {

@@ -70,6 +70,12 @@ final class Witness implements AutoCloseable {
     write(new Word(index, word.term(), word.votedFor()));
   }
 
+  /** The log is going to be shorter: durable before it is, or a power cut would leave a doubt. */
+  synchronized void logWillEndAt(long index) {
+    logEndsAt(index);
+    slots.force();
+  }
+
   /** A vote, or a term without one yet, is on disk. */
   synchronized void voted(long term, String votedFor) {
     write(new Word(word.lastIndex(), term, votedFor));

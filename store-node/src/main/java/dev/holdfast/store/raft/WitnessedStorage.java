@@ -85,13 +85,13 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
     /** First the word is taken back, then the entries are: not the other way round. */
     @Override
     public boolean truncateSuffix(long lastIndexKept) {
-      witness.logEndsAt(lastIndexKept);
+      witness.logWillEndAt(lastIndexKept);
       return super.truncateSuffix(lastIndexKept);
     }
 
     @Override
     public boolean reset(long nextLogIndex) {
-      witness.logEndsAt(nextLogIndex - 1);
+      witness.logWillEndAt(nextLogIndex - 1);
       return super.reset(nextLogIndex);
     }
   }

@@ -66,7 +66,7 @@ final class LostDiskIT {
     assertThat(awaitStatus(c).getAwaited()).contains("next incarnation", "majority");
     b.start();
     assertNothingIsMissing();
-    awaitSeated(c, 1);
+    awaitSeated(c, 0);
   }
 
   @Test
@@ -84,7 +84,7 @@ final class LostDiskIT {
     assertNoLeader(b, c);
     a.start();
     assertNothingIsMissing();
-    awaitSeated(b, 1);
+    awaitSeated(b, 0);
   }
 
   @Test
@@ -99,7 +99,7 @@ final class LostDiskIT {
     a.start();
 
     assertNothingIsMissing();
-    awaitSeated(c, 1);
+    awaitSeated(c, 0);
     b.kill(); // and now it counts: it holds what it acknowledged
     assertThat(cluster.stock(store(0), SKU).getOnHand()).isEqualTo(OPENING - WRITES);
     cluster.client().adjustStock(Caller.adjustment(store(0), SKU, -1).build()).join();
@@ -108,10 +108,9 @@ final class LostDiskIT {
   /** Every disk once: at the end no founder is left. */
   @Test
   void shouldLoseNothingWhenOneDiskAfterTheOtherIsReplaced() throws Exception {
-    int incarnation = 0;
     for (Node node : List.of(c, a, b, c)) {
-      incarnation = node == c && incarnation > 0 ? 2 : 1;
       move();
+      int incarnation = awaitStatus(node).getIncarnation();
       node.kill();
       node.loseDisk();
       node.start();
@@ -172,13 +171,13 @@ final class LostDiskIT {
         patiently().atMost(Duration.ofMinutes(2)).until(() -> node.status(0), Objects::nonNull));
   }
 
-  private static void awaitSeated(Node node, int incarnation) {
+  private static void awaitSeated(Node node, int former) {
     patiently()
         .untilAsserted(
             () -> {
               ReplicaStatus status = awaitStatus(node);
               assertThat(status.getAwaited()).isEmpty();
-              assertThat(status.getIncarnation()).isEqualTo(incarnation);
+              assertThat(status.getIncarnation()).isGreaterThan(former);
               assertThat(status.getLeader()).isNotEmpty();
             });
   }

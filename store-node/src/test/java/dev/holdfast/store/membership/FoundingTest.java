@@ -51,6 +51,14 @@ final class FoundingTest {
   }
 
   @Test
+  void shouldTakePartInNeitherOfTwoFoundings() {
+    Introduction one = new Introduction("b", LAYOUT, "B", true, RECORD, List.of());
+    Introduction other = new Introduction("c", LAYOUT, "C", true, Map.of("a", "X"), List.of());
+
+    assertThat(new Founding("a", "A", true, NODES).record(List.of(one, other))).isNull();
+  }
+
+  @Test
   void shouldSayWhoIsMissing() {
     assertThat(new Founding("a", "A", true, NODES).missing(List.of(blank("b"))))
         .contains("waits for c");

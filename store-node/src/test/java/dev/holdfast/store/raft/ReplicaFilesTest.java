@@ -3,6 +3,7 @@ package dev.holdfast.store.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alipay.sofa.jraft.entity.LocalStorageOutter.StablePBMeta;
+import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.storage.impl.RocksDBLogStorage;
 import com.alipay.sofa.jraft.storage.io.ProtoBufFile;
 import com.alipay.sofa.jraft.util.StorageOptionsFactory;
@@ -111,6 +112,17 @@ final class ReplicaFilesTest {
   @Test
   void shouldGoOnWithAVoteThatTheWitnessDoesNotKnowOf() throws IOException {
     vote(10);
+
+    assertThat(files.standing(ENTRIES).isCertain()).isTrue();
+  }
+
+  /** As a kill between the two leaves it: the term was saved before the vote in it. */
+  @Test
+  void shouldGoOnWhenTheWitnessKnowsTheTermButNotTheVote() throws IOException {
+    vote(10);
+    try (Witness witness = files.witness()) {
+      witness.voted(10, PeerId.emptyPeer().toString());
+    }
 
     assertThat(files.standing(ENTRIES).isCertain()).isTrue();
   }
