@@ -89,6 +89,7 @@ class StartUpFaultsIT {
     environment.put("HOLDFAST_NODE_DATA_DIR", "/tmp/" + directory);
     environment.put("HOLDFAST_CLUSTER_ID", "start-up");
     environment.put("HOLDFAST_CLUSTER_NODES", NODE_A_ALONE);
+    environment.put("HOLDFAST_CLUSTER_BOOTSTRAP", "true");
     environment.put("HOLDFAST_HTTP_PORT", "7301");
     environment.put("HOLDFAST_LOG_FORMAT", "text");
     environment.putAll(changes);
