@@ -85,6 +85,7 @@ public final class StoreServer implements AutoCloseable {
   private final FeedPump watch;
   private final Exports exports;
   private final GrpcServer grpc;
+  private volatile boolean started;
 
   private StoreServer(StoreNodeConfig config, NodeClock clock, Closing closing) throws IOException {
     this.config = config;
@@ -110,7 +111,7 @@ public final class StoreServer implements AutoCloseable {
     Gauge.builder("holdfast.exports.open", exports, Exports::count)
         .description("exports that are open on this node")
         .register(telemetry.meters());
-    NodeCondition condition = new NodeCondition(clocks, () -> !disk.getAsBoolean());
+    NodeCondition condition = new NodeCondition(clocks, () -> !disk.getAsBoolean(), () -> started);
     this.grpc = closing.add(startGrpc(peers, directory, condition, telemetry));
     NodeHealth health = new NodeHealth(partitions, disk, clocks::check, grpc.health(), SERVICES);
     closing.add(
@@ -124,6 +125,7 @@ public final class StoreServer implements AutoCloseable {
     // The last: of two nodes that start at once, one hears of the other before it takes part.
     MembershipCalls calls = new MembershipCalls(partitions.self(), partitions.nodeIds(), peers);
     closing.add(new Joining(partitions, calls, directory)).start();
+    started = true;
   }
 
   /** Starts the node; what was started is taken down again when something fails. */

@@ -1,5 +1,8 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.GetNodeStatusRequest;
 import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
@@ -58,6 +61,11 @@ public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplB
   @Override
   public void getNodeStatus(
       GetNodeStatusRequest request, StreamObserver<GetNodeStatusResponse> caller) {
+    if (!condition.started().getAsBoolean()) {
+      String starting = "not tried: this node is starting, and may yet refuse to";
+      caller.onError(Statuses.exception(new Refusal(Reason.NO_LEADER, starting)));
+      return;
+    }
     GetNodeStatusResponse.Builder response =
         GetNodeStatusResponse.newBuilder().setNodeId(partitions.self()).setVersion(version);
     partitions.all().forEach(replica -> response.addReplicas(status(replica)));

@@ -56,6 +56,9 @@ final class Founding {
 
   /** What a node without a record waits for. */
   String missing(List<Introduction> peers) {
+    if (peers.stream().anyMatch(Introduction::isFounded)) {
+      return "nodes of two clusters answer, founded one after the other; keep all, run one of them";
+    }
     List<String> answering = peers.stream().map(Introduction::nodeId).toList();
     List<String> silent =
         nodes.stream().filter(node -> !node.equals(self) && !answering.contains(node)).toList();

@@ -30,6 +30,7 @@ public final class Joining implements AutoCloseable {
   private final PeerCalls peers;
   private final NodeIdentity identity;
   private final Founding founding;
+  private String lastFailure = "";
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "joining"));
 
@@ -89,8 +90,17 @@ public final class Joining implements AutoCloseable {
       refuseOthers(answers);
       unsettled.forEach(replica -> roundOf(replica, answers));
     } catch (RuntimeException e) {
-      LOG.error("this node has no place in the cluster yet, and tries again", e);
+      tell(e);
     }
+  }
+
+  /** Once: the same comes four times a second. */
+  private void tell(RuntimeException e) {
+    String what = e.toString();
+    if (!what.equals(lastFailure)) {
+      LOG.error("this node does not look for its place any further while this lasts", e);
+    }
+    lastFailure = what;
   }
 
   /** One that cannot start keeps no other from its place. */

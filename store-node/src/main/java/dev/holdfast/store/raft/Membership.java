@@ -17,6 +17,7 @@ public final class Membership {
   private final ReplicaFiles files;
   private final StateStore store;
   private final Supplier<@Nullable RunningReplica> running;
+  private @Nullable Standing standing; // of a replica that does not run, files do not change
 
   Membership(
       Members members,
@@ -30,16 +31,20 @@ public final class Membership {
   }
 
   /**
-   * Whether this replica can go on as what it was.
+   * Whether this replica can go on as what it was. Before it is started, on one thread.
    *
    * @throws IOException when its files cannot be read, with the way out
    */
   public Standing standing() throws IOException {
-    return files.standing(store.applied().raftIndex());
+    if (standing == null) {
+      standing = files.standing(store.applied().raftIndex());
+    }
+    return standing;
   }
 
   /** Makes this replica an incarnation that promised nothing yet. What data it has, it keeps. */
   public void become(int incarnation) throws IOException {
+    standing = null;
     files.become(incarnation);
   }
 

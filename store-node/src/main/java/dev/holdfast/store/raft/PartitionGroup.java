@@ -87,7 +87,7 @@ public final class PartitionGroup implements ReplicatedLog {
     RaftGroupService service =
         new RaftGroupService(groupId(partition), self, options, transport.server(), true);
     Node node = new BoundedStart(partition, settings.dataDir(), service).run();
-    running = new RunningReplica(service, node, options, self, storage, new SnapshotRequests());
+    running = new RunningReplica(service, node, options, self, storage);
   }
 
   private NodeOptions options(WitnessedStorage storage, int incarnation) {
@@ -193,7 +193,13 @@ public final class PartitionGroup implements ReplicatedLog {
   public void snapshot() {
     RunningReplica replica = running;
     if (replica != null && store.applied().raftIndex() > snapshots.newestIndex()) {
-      replica.requests().ask(replica.node());
+      replica.node().snapshot(this::logUnlessMade);
+    }
+  }
+
+  private void logUnlessMade(Status status) {
+    if (!status.isOk()) {
+      LOG.info("no snapshot of partition {}: {}", partition, status.getErrorMsg());
     }
   }
 

@@ -14,8 +14,7 @@ record RunningReplica(
     Node node,
     NodeOptions options,
     PeerId self,
-    WitnessedStorage storage,
-    SnapshotRequests requests) {
+    WitnessedStorage storage) {
   private static final long STOPPED = 0;
 
   /** The members as of the end of its log; before there is one, the founders know each other. */
@@ -40,7 +39,6 @@ record RunningReplica(
   /** Waits until nothing of it runs any more, without a limit: JRaft's locks have none. */
   void stop() {
     try {
-      requests.end();
       service.shutdown();
       service.join();
       storage.close();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.store.state.Tampering;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -14,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,35 @@ final class StartupFaultsIT {
     assertRefused(
         cluster.node(1).with("cluster.partitions", "4"), "node-a", "cluster.partitions is '4'");
     assertRefused(cluster.node(2).with("cluster.id", "other"), "node-a", "cluster.id is 'other'");
+  }
+
+  /** Whoever waits for a node takes its first answer for a start. */
+  @Test
+  void shouldNotAnswerAsANodeThatRunsBeforeItsStartIsOver() throws InterruptedException {
+    node.start();
+    TestNode refused = cluster.node(1).with("cluster.partitions", "4");
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger answers = new AtomicInteger();
+    Thread asking = new Thread(() -> askUntil(over, refused, answers));
+    asking.start();
+
+    assertRefused(refused, "node-a");
+
+    over.set(true);
+    asking.join();
+    assertThat(answers).hasValue(0);
+  }
+
+  /** By a new connection each time: an old one waits before it is tried again. */
+  private static void askUntil(AtomicBoolean over, TestNode node, AtomicInteger answers) {
+    while (!over.get()) {
+      try (TestNode asked = node.copy()) {
+        asked.call().within(500).nodeStatus();
+        answers.incrementAndGet();
+      } catch (StatusRuntimeException e) {
+        assertThat(e.getStatus().getCode()).isNotEqualTo(Status.Code.OK);
+      }
+    }
   }
 
   @Test

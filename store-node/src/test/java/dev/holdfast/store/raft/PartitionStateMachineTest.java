@@ -96,37 +96,4 @@ final class PartitionStateMachineTest {
     }
     return new ScriptedEntries(entries);
   }
-
-  private static final class RecordedListener implements LeadershipListener, ApplyMetrics {
-    private @Nullable String fault;
-
-    @Override
-    public void lead(long term) {}
-
-    @Override
-    public void follow() {}
-
-    @Override
-    public void fault(String what) {
-      fault = what;
-    }
-
-    @Override
-    public void applied() {}
-
-    @Override
-    public void applied(long nanos) {}
-
-    @Override
-    public void digestsChecked(int digests) {}
-
-    @Override
-    public void digestFault() {}
-
-    @Override
-    public void scrubbed(long nanos) {}
-
-    @Override
-    public void snapshot(boolean made) {}
-  }
 }

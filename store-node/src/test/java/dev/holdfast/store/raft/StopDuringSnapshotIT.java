@@ -48,8 +48,8 @@ final class StopDuringSnapshotIT {
         new RaftSettings(directory, self, "127.0.0.1", List.of(self), Duration.ofMillis(500));
     transport = new RaftTransport(settings, 1);
     store = StateStore.open(directory.resolve("state"), memory);
-    Silent silent = new Silent();
-    PartitionGroup.Callbacks callbacks = new PartitionGroup.Callbacks(silent, silent);
+    RecordedListener listener = new RecordedListener();
+    PartitionGroup.Callbacks callbacks = new PartitionGroup.Callbacks(listener, listener);
     group = new PartitionGroup(0, settings, transport, store, callbacks, background::add);
     group.membership().become(PartitionGroup.FOUNDER);
     group.start(PartitionGroup.FOUNDER);
@@ -97,35 +97,5 @@ final class StopDuringSnapshotIT {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
-  }
-
-  /** Nobody listens. */
-  private static final class Silent implements LeadershipListener, ApplyMetrics {
-    @Override
-    public void lead(long term) {}
-
-    @Override
-    public void follow() {}
-
-    @Override
-    public void fault(String what) {}
-
-    @Override
-    public void applied() {}
-
-    @Override
-    public void applied(long nanos) {}
-
-    @Override
-    public void digestsChecked(int digests) {}
-
-    @Override
-    public void digestFault() {}
-
-    @Override
-    public void scrubbed(long nanos) {}
-
-    @Override
-    public void snapshot(boolean made) {}
   }
 }
