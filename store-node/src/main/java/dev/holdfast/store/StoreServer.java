@@ -167,7 +167,7 @@ public final class StoreServer implements AutoCloseable {
         .interceptor(Forwarding.interceptor())
         .service(
             new InventoryService(partitions, forwarding, locked, holdLimits(), threads.exports))
-        .service(new TermsService(mutations))
+        .service(new TermsService(partitions, mutations))
         .service(new OrderService(mutations))
         .service(new LeaseService(partitions, mutations, leases))
         .service(new TransferService(partitions, forwarding, handovers, locked, holdLimits()))

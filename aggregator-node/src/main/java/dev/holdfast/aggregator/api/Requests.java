@@ -81,7 +81,7 @@ final class Requests {
   }
 
   private static SkuFilter filter(FieldRules rules, ListGlobalStockRequest request) {
-    rules.optionalId("sku_prefix", request.getSkuPrefix());
+    rules.idPrefix("sku_prefix", request.getSkuPrefix());
     rules.totalUnits("available_below", request.getAvailableBelow());
     rules.optionalId("store", request.getStore());
     return new SkuFilter(request.getSkuPrefix(), request.getAvailableBelow(), request.getStore());

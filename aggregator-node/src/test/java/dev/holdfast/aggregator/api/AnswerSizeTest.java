@@ -67,9 +67,9 @@ class AnswerSizeTest {
     store.close();
   }
 
-  /** 64 bytes of UTF-8, in half as many characters. */
+  /** 128 bytes of UTF-8, in half as many characters. */
   private static String name(int number) {
-    return "ä".repeat(30) + "%04d".formatted(number);
+    return "ä".repeat(62) + "%04d".formatted(number);
   }
 
   private void fillStock() {

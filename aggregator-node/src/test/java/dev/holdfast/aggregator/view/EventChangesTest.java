@@ -39,7 +39,8 @@ final class EventChangesTest {
     EventChanges changes = new EventChanges();
 
     assertThat(changes.of(recorded(new Event.LeaseReleased(TEA, 7)), 0)).isEmpty();
-    assertThat(changes.of(recorded(new Event.StoreTermsChanged("berlin", true)), 0)).isEmpty();
+    assertThat(changes.of(recorded(new Event.StoreTermsChanged("berlin", false, true)), 0))
+        .isEmpty();
   }
 
   private static Event sold(StockKey item, long delta, StockLevel after) {

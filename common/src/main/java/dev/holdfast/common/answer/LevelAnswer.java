@@ -7,8 +7,23 @@ import dev.holdfast.proto.inventory.v1.StockLevel;
 public final class LevelAnswer {
   private LevelAnswer() {}
 
-  /** Every field of it; that an item is deleted is told otherwise. */
+  /** As it is read now: with what can be sold of it. */
+  public static StockLevel read(
+      StockKey item, dev.holdfast.common.domain.StockLevel level, boolean storeFrozen) {
+    boolean frozen = storeFrozen || level.isFrozen();
+    return fields(item, level)
+        .setReservable(frozen ? 0 : level.reservable())
+        .setStoreFrozen(storeFrozen)
+        .build();
+  }
+
+  /** As it was at some place in the log; that an item is deleted is told otherwise. */
   public static StockLevel of(StockKey item, dev.holdfast.common.domain.StockLevel level) {
+    return fields(item, level).build();
+  }
+
+  private static StockLevel.Builder fields(
+      StockKey item, dev.holdfast.common.domain.StockLevel level) {
     return StockLevel.newBuilder()
         .setStore(item.store())
         .setSku(item.sku())
@@ -18,7 +33,6 @@ public final class LevelAnswer {
         .setVersion(level.version())
         .setSafetyStock(level.safetyStock())
         .setFrozen(level.isFrozen())
-        .setNetShipped(level.netShipped())
-        .build();
+        .setNetShipped(level.netShipped());
   }
 }

@@ -2,6 +2,10 @@ package dev.holdfast.common.client;
 
 import dev.holdfast.proto.inventory.v1.DeleteItemRequest;
 import dev.holdfast.proto.inventory.v1.DeleteItemResponse;
+import dev.holdfast.proto.inventory.v1.GetStoreRequest;
+import dev.holdfast.proto.inventory.v1.GetStoreResponse;
+import dev.holdfast.proto.inventory.v1.ListStoresRequest;
+import dev.holdfast.proto.inventory.v1.ListStoresResponse;
 import dev.holdfast.proto.inventory.v1.SetItemFrozenRequest;
 import dev.holdfast.proto.inventory.v1.SetItemFrozenResponse;
 import dev.holdfast.proto.inventory.v1.SetSafetyStockRequest;
@@ -24,6 +28,11 @@ public final class TermsClient {
   private static final Operation<SetStoreFrozenRequest, SetStoreFrozenResponse> STORE_FROZEN =
       new Operation<>(
           TermsServiceGrpc.getSetStoreFrozenMethod(), SetStoreFrozenRequest::getIdempotencyKey);
+
+  private static final Operation<GetStoreRequest, GetStoreResponse> GET_STORE =
+      new Operation<>(TermsServiceGrpc.getGetStoreMethod(), null);
+  private static final Operation<ListStoresRequest, ListStoresResponse> LIST_STORES =
+      new Operation<>(TermsServiceGrpc.getListStoresMethod(), null);
 
   private final Calls calls;
   private final IdempotencyKeys keys;
@@ -55,5 +64,13 @@ public final class TermsClient {
     String key = keys.orNext(request.getIdempotencyKey());
     return calls.start(
         STORE_FROZEN, request.getStore(), request.toBuilder().setIdempotencyKey(key).build());
+  }
+
+  public CompletableFuture<GetStoreResponse> getStore(GetStoreRequest request) {
+    return calls.start(GET_STORE, request.getStore(), request);
+  }
+
+  public CompletableFuture<ListStoresResponse> listStores(ListStoresRequest request) {
+    return calls.start(LIST_STORES, null, request);
   }
 }

@@ -40,7 +40,8 @@ final class EventCodec {
               .setSku(e.item().sku())
               .setDelta(e.delta())
               .setReason(EnumCodec.toProto(e.reason()))
-              .setAfter(LevelCodec.toProto(e.after())));
+              .setAfter(LevelCodec.toProto(e.after()))
+              .setShortfall(e.shortfall()));
     } else if (event instanceof Event.ItemCreated e) {
       proto.setItemCreated(
           ItemCreated.newBuilder()
@@ -81,6 +82,8 @@ final class EventCodec {
         .setActualVersion(rejection.actualVersion())
         .setOperation(event.operation())
         .setHeld(rejection.held())
+        .setOnHand(rejection.onHand())
+        .setSafetyStock(rejection.safetyStock())
         .setReservationState(EnumCodec.toProto(rejection.reservation().state()))
         .setLifeEndsMillis(rejection.reservation().lifeEndsMillis())
         .build();
@@ -161,7 +164,8 @@ final class EventCodec {
         new StockKey(proto.getStore(), proto.getSku()),
         proto.getDelta(),
         EnumCodec.fromProto(proto.getReason()),
-        LevelCodec.fromProto(proto.getAfter()));
+        LevelCodec.fromProto(proto.getAfter()),
+        proto.getShortfall());
   }
 
   private static Event fromProto(ItemCreated proto) {
@@ -184,6 +188,8 @@ final class EventCodec {
             proto.getRequested(),
             proto.getAvailable(),
             proto.getHeld(),
+            proto.getOnHand(),
+            proto.getSafetyStock(),
             proto.getExpectedVersion(),
             proto.getActualVersion(),
             new Rejection.Facts(

@@ -26,7 +26,10 @@ final class TermsEventCodec {
               .setAfter(LevelCodec.toProto(e.after())));
     } else if (event instanceof Event.StoreTermsChanged e) {
       proto.setStoreTermsChanged(
-          StoreTermsChanged.newBuilder().setStore(e.store()).setFrozen(e.frozen()));
+          StoreTermsChanged.newBuilder()
+              .setStore(e.store())
+              .setFrozen(e.frozen())
+              .setFrozenBefore(e.frozenBefore()));
     } else if (event instanceof Event.StockCounted e) {
       proto.setStockCounted(toProto(e));
     } else {
@@ -62,7 +65,8 @@ final class TermsEventCodec {
   }
 
   static Event fromProto(StoreTermsChanged proto) {
-    return new Event.StoreTermsChanged(proto.getStore(), proto.getFrozen());
+    return new Event.StoreTermsChanged(
+        proto.getStore(), proto.getFrozenBefore(), proto.getFrozen());
   }
 
   static Event fromProto(StockCounted proto) {

@@ -35,9 +35,24 @@ public sealed interface Command {
     }
   }
 
-  /** Change the quantity on hand. */
-  record AdjustStock(StockKey item, long delta, AdjustmentReason reason, long expectedVersion)
+  /**
+   * Change the quantity on hand.
+   *
+   * @param recordShortfall it has happened already: take what the books have free, and record the
+   *     rest as a shortfall instead of refusing
+   */
+  record AdjustStock(
+      StockKey item,
+      long delta,
+      AdjustmentReason reason,
+      long expectedVersion,
+      boolean recordShortfall)
       implements Mutation {
+    /** What must not take more than is free. */
+    public AdjustStock(StockKey item, long delta, AdjustmentReason reason, long expectedVersion) {
+      this(item, delta, reason, expectedVersion, false);
+    }
+
     @Override
     public String store() {
       return item.store();

@@ -21,9 +21,21 @@ public sealed interface Event {
     }
   }
 
-  /** The quantity on hand changed. */
-  record StockAdjusted(StockKey item, long delta, AdjustmentReason reason, StockLevel after)
-      implements Event {}
+  /**
+   * The quantity on hand changed.
+   *
+   * @param delta by how much on hand changed; 0 only beside a shortfall
+   * @param shortfall units that left the store though its books did not have them free: recorded
+   *     only for what had happened already, else 0
+   */
+  record StockAdjusted(
+      StockKey item, long delta, AdjustmentReason reason, StockLevel after, long shortfall)
+      implements Event {
+    /** The books had all of it. */
+    public StockAdjusted(StockKey item, long delta, AdjustmentReason reason, StockLevel after) {
+      this(item, delta, reason, after, 0);
+    }
+  }
 
   /**
    * A reservation is open and holds its lines.
@@ -66,7 +78,7 @@ public sealed interface Event {
   record ItemTermsChanged(StockKey item, StockLevel before, StockLevel after) implements Event {}
 
   /** A store was frozen, or is not any more. */
-  record StoreTermsChanged(String store, boolean frozen) implements Event {}
+  record StoreTermsChanged(String store, boolean frozenBefore, boolean frozen) implements Event {}
 
   /**
    * Somebody counted: on hand rose by what the count differed from the book then.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldRules {
   /** Bytes of a store id, and of a SKU. */
-  public static final int ID_BYTES_MAX = 64;
+  public static final int ID_BYTES_MAX = 128;
 
   public static final int RESERVATION_ID_MAX = 64;
   public static final int IDEMPOTENCY_KEY_MAX = 128;
@@ -90,11 +90,28 @@ public final class FieldRules {
   /** A store id or a SKU. */
   public void id(String field, String value) {
     text(field, value, 1, ID_BYTES_MAX);
+    meant(field, value);
   }
 
   /** A store id or a SKU that may be left out. */
   public void optionalId(String field, String value) {
     text(field, value, 0, ID_BYTES_MAX);
+    meant(field, value);
+  }
+
+  /** The start of a store id or a SKU. */
+  public void idPrefix(String field, String value) {
+    text(field, value, 0, ID_BYTES_MAX);
+  }
+
+  /** Nobody names a thing so on purpose, and who reads it does not see that it is another one. */
+  private void meant(String field, String value) {
+    if (TextScan.startsOrEndsWithSpace(value)) {
+      violate(field, "must not start or end with a space; was " + Given.text(value));
+    } else if (value.indexOf(TextScan.REPLACEMENT) >= 0) {
+      String rule = "must not hold U+FFFD, which stands for text that was read in a wrong encoding";
+      violate(field, rule + "; was " + Given.text(value));
+    }
   }
 
   /** An order or document number; may be left out. */

@@ -7,7 +7,19 @@ final class TextScan {
   /** The text holds a control character or half a surrogate pair. */
   static final int FORBIDDEN = -1;
 
+  /** What a decoder puts where it could not read. */
+  static final char REPLACEMENT = '\uFFFD';
+
   private TextScan() {}
+
+  /** Whether the first or the last character is a space of any kind. */
+  static boolean startsOrEndsWithSpace(String text) {
+    return !text.isEmpty() && (isSpace(text.charAt(0)) || isSpace(text.charAt(text.length() - 1)));
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isSpaceChar(c) || Character.isWhitespace(c);
+  }
 
   /** Bytes of the text in UTF-8, or {@link #FORBIDDEN}. */
   static int utf8Length(String text) {

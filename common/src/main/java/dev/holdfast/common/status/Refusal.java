@@ -18,6 +18,7 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
   public static final String REQUESTED = "requested";
   public static final String AVAILABLE = "available";
   public static final String ON_HAND = "on_hand";
+  public static final String SAFETY_STOCK = "safety_stock";
   public static final String RESERVED = "reserved";
   public static final String LOCK_KEY = "lock_key";
   public static final String FENCING_TOKEN = "fencing_token";
@@ -101,6 +102,11 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
     return ofItem(Reason.NOT_FOUND, store, sku, "does not exist", Map.of());
   }
 
+  public static Refusal storeNotFound(String store) {
+    String what = "store '" + store + "' has no items and is not frozen";
+    return new Refusal(Reason.NOT_FOUND, what, Map.of(STORE, store));
+  }
+
   private static Refusal versionConflict(String store, Rejection rejection) {
     String expected = Long.toString(rejection.expectedVersion());
     String actual = Long.toString(rejection.actualVersion());
@@ -114,10 +120,19 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
 
   private static Refusal insufficientStock(String store, Rejection rejection) {
     Map<String, String> quantities = new LinkedHashMap<>(quantities(rejection));
+    quantities.put(ON_HAND, Long.toString(rejection.onHand()));
     quantities.put(HELD, Long.toString(rejection.held()));
+    quantities.put(SAFETY_STOCK, Long.toString(rejection.safetyStock()));
+    String safety =
+        rejection.safetyStock() == 0 ? "" : ", " + rejection.safetyStock() + " safety stock";
     String what =
-        "has %d available, %d asked for, %d held by others"
-            .formatted(rejection.available(), rejection.requested(), rejection.held());
+        "has %d on hand, %d held by others%s: %d can be taken, %d asked for"
+            .formatted(
+                rejection.onHand(),
+                rejection.held(),
+                safety,
+                rejection.available(),
+                rejection.requested());
     return ofItem(Reason.INSUFFICIENT_STOCK, store, rejection.sku(), what, quantities);
   }
 

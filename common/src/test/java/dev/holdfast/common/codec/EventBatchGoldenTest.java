@@ -69,6 +69,15 @@ final class EventBatchGoldenTest {
   }
 
   @Test
+  void shouldKeepTheBytesOfWhatTellsMore() throws UnreadableException {
+    byte[] encoded = EventBatchCodec.encode(SampleEvents.batchOf(SampleEvents.third()));
+
+    assertThat(HexFormat.of().formatHex(encoded)).isEqualTo(golden("Third"));
+    assertThat(EventBatchCodec.decode(encoded).events())
+        .isEqualTo(SampleEvents.batchOf(SampleEvents.third()).events());
+  }
+
+  @Test
   void shouldHaveASampleOfEveryEventThereIs() {
     assertThat(SampleEvents.all())
         .<Class<?>>extracting(Event::getClass)

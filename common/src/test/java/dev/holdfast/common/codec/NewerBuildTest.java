@@ -43,7 +43,8 @@ final class NewerBuildTest {
   }
 
   static Stream<Event> events() {
-    return Stream.concat(SampleEvents.all().stream(), SampleEvents.full().stream());
+    return Stream.of(SampleEvents.all(), SampleEvents.full(), SampleEvents.third())
+        .flatMap(List::stream);
   }
 
   @ParameterizedTest

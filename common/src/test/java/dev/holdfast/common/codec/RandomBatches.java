@@ -47,7 +47,11 @@ final class RandomBatches {
     return Arbitraries.oneOf(
         Combinators.combine(items(), levels()).as(Event.ItemCreated::new),
         Combinators.combine(
-                items(), Arbitraries.longs(), Arbitraries.of(AdjustmentReason.class), levels())
+                items(),
+                Arbitraries.longs(),
+                Arbitraries.of(AdjustmentReason.class),
+                levels(),
+                Arbitraries.longs())
             .as(Event.StockAdjusted::new),
         Combinators.combine(
                 RandomReservations.keys(),
@@ -75,7 +79,8 @@ final class RandomBatches {
         Arbitraries.longs().map(Event.ReceiptsEvicted::new),
         digests().map(Event.StateDigestRecorded::new),
         Combinators.combine(items(), levels(), levels()).as(Event.ItemTermsChanged::new),
-        Combinators.combine(texts(), Arbitraries.of(true, false)).as(Event.StoreTermsChanged::new),
+        Combinators.combine(texts(), Arbitraries.of(true, false), Arbitraries.of(true, false))
+            .as(Event.StoreTermsChanged::new),
         Combinators.combine(
                 items(), Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs(), levels())
             .as(Event.StockCounted::new),
@@ -116,13 +121,11 @@ final class RandomBatches {
     return Combinators.combine(
             Arbitraries.of(RejectionCode.class),
             texts(),
-            Arbitraries.longs(),
-            Arbitraries.longs(),
-            Arbitraries.longs(),
-            Arbitraries.longs(),
-            Arbitraries.longs(),
+            Arbitraries.longs().array(long[].class).ofSize(7),
             RandomReservations.facts())
-        .as(Rejection::new);
+        .as(
+            (code, sku, n, facts) ->
+                new Rejection(code, sku, n[0], n[1], n[2], n[3], n[4], n[5], n[6], facts));
   }
 
   private static Arbitrary<StockKey> items() {

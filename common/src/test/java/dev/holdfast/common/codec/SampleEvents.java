@@ -73,12 +73,21 @@ final class SampleEvents {
             "Zürich",
             "r-17",
             new Rejection(
-                RejectionCode.INSUFFICIENT_STOCK, "sku-1", 9, 8, 0, 4, 5, Rejection.Facts.NONE)),
+                RejectionCode.INSUFFICIENT_STOCK,
+                "sku-1",
+                9,
+                8,
+                0,
+                0,
+                0,
+                4,
+                5,
+                Rejection.Facts.NONE)),
         new Event.ReceiptsEvicted(1_234_567),
         new Event.StateDigestRecorded(
             new StateDigest(0x1122334455667788L, -2, 300, 40_000, 500, 0)),
         new Event.ItemTermsChanged(ITEM, new StockLevel(33, 5, 302), frozen(303)),
-        new Event.StoreTermsChanged("Zürich", true),
+        new Event.StoreTermsChanged("Zürich", false, true),
         new Event.StockCounted(ITEM, 31, 1_700_000_000_100L, 34, new StockLevel(30, 5, 304)),
         new Event.OrderExecuted("Zürich", steps()),
         new Event.LeaseGranted(ITEM, LEASE, List.of(new StockKey("Zürich", "ключ"))),
@@ -116,11 +125,24 @@ final class SampleEvents {
             3));
   }
 
+  /** What got fields more for a third time. */
+  static List<Event> third() {
+    StockLevel level = new StockLevel(20, 9, 7, 0, 3, StockLevel.State.ACTIVE);
+    return List.of(
+        new Event.CommandRejected(
+            CommandKind.RESERVE,
+            "Zürich",
+            "r-17",
+            Rejection.insufficientStock("sku-1", 9, 8, level, 9, 3)),
+        new Event.StoreTermsChanged("Zürich", true, false));
+  }
+
   /** Those that got more fields since their golden bytes were written, with all of them set. */
   static List<Event> full() {
     return List.of(
         new Event.StockReserved(
             RESERVATION, lines(new StockLevel(33, 8, 301)), LIFE, "basket 9", SHORTFALLS),
+        new Event.StockAdjusted(ITEM, -7, AdjustmentReason.SALE, new StockLevel(5, 5, 300), 12),
         new Event.ReservationConfirmed(RESERVATION, lines(new StockLevel(30, 5, 302), 2), STEP),
         new Event.ReservationReleased(RESERVATION, lines(new StockLevel(33, 5, 302)), STEP),
         new Event.CommandRejected(
@@ -133,6 +155,8 @@ final class SampleEvents {
                 9,
                 8,
                 7,
+                0,
+                0,
                 4,
                 5,
                 new Rejection.Facts(Reservation.State.RELEASED, 1_700_003_600_000L))));

@@ -82,7 +82,7 @@ final class EvolveTest {
     fold(new Event.LeaseGranted(ITEM, lease, List.of(old)));
     fold(new Event.LeaseRenewed(ITEM, lease.until(NOW + 9)));
     fold(new Event.LeaseReleased(ITEM, 17));
-    fold(new Event.StoreTermsChanged("berlin", true));
+    fold(new Event.StoreTermsChanged("berlin", false, true));
 
     assertThat(written)
         .containsExactly(

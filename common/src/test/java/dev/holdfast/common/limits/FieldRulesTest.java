@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FieldRulesTest {
   private static final long QUANTITY_MAX = 1_000_000_000_000L;
@@ -47,8 +48,8 @@ final class FieldRulesTest {
 
   @Test
   void shouldRefuseWhatStandsJustOutsideTheBounds() {
-    rules.id("a", "x".repeat(65));
-    rules.id("b", "ü".repeat(33));
+    rules.id("a", "x".repeat(129));
+    rules.id("b", "ü".repeat(65));
     rules.id("c", "");
     rules.reference("d", "x".repeat(129));
     rules.idempotencyKey("e", "k".repeat(129));
@@ -81,19 +82,42 @@ final class FieldRulesTest {
   @Test
   void shouldSayWhatIsAllowedAndWhatWasGiven() {
     rules.id("store", "a\u0000b");
-    rules.id("sku", "x".repeat(70));
+    rules.id("sku", "x".repeat(129));
     rules.idempotencyKey("idempotency_key", "ключ");
     rules.lineQuantity("quantity", -5);
 
     assertThat(rules.violations())
         .extracting(FieldViolation::description)
         .containsExactly(
-            "must be 1 to 64 bytes of UTF-8 without control characters; was 'a\\u0000b'",
-            "must be 1 to 64 bytes of UTF-8 without control characters; was '"
+            "must be 1 to 128 bytes of UTF-8 without control characters; was 'a\\u0000b'",
+            "must be 1 to 128 bytes of UTF-8 without control characters; was '"
                 + "x".repeat(32)
-                + "…' (70 characters)",
+                + "…' (129 characters)",
             "must be 0 to 128 printable ASCII characters; was 'ключ'",
             "must be 1 to 1000000000000, was -5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" tea", "tea ", "\u00a0tea", "tea\u3000", " "})
+  void shouldRefuseIdsWithASpaceAtAnEnd(String id) {
+    rules.id("sku", id);
+
+    assertThat(rules.violations())
+        .extracting(FieldViolation::description)
+        .containsExactly("must not start or end with a space; was '" + id + "'");
+  }
+
+  @Test
+  void shouldRefuseIdsThatWereReadInAWrongEncoding() {
+    rules.id("sku", "K\uFFFDse");
+    rules.id("sku", "green tea");
+    rules.idPrefix("sku_prefix", "green ");
+
+    assertThat(rules.violations())
+        .extracting(FieldViolation::description)
+        .containsExactly(
+            "must not hold U+FFFD, which stands for text that was read in a wrong encoding; was"
+                + " 'K\uFFFDse'");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.StockLevel;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,13 +56,16 @@ final class RefusalTest {
   }
 
   @Test
-  void shouldTellRequestedAvailableAndHeld() {
-    Rejection rejection = Rejection.insufficientStock("sku-1", 5, 3, 7);
+  void shouldTellWhatAddsUpToTooLittle() {
+    StockLevel level = new StockLevel(12, 7, 4, 0, 2, StockLevel.State.ACTIVE);
+    Rejection rejection = Rejection.insufficientStock("sku-1", 5, 3, level, 7, 2);
 
     Refusal refusal = Refusal.of("berlin", "", rejection);
 
     assertThat(refusal.message())
-        .isEqualTo("SKU 'sku-1' in store 'berlin' has 3 available, 5 asked for, 7 held by others");
+        .isEqualTo(
+            "SKU 'sku-1' in store 'berlin' has 12 on hand, 7 held by others, 2 safety stock: 3 can be"
+                + " taken, 5 asked for");
     assertThat(refusal.metadata())
         .isEqualTo(
             Map.of(
@@ -73,8 +77,12 @@ final class RefusalTest {
                 "5",
                 "available",
                 "3",
+                "on_hand",
+                "12",
                 "held",
-                "7"));
+                "7",
+                "safety_stock",
+                "2"));
   }
 
   @Test

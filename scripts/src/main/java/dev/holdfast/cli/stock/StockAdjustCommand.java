@@ -7,10 +7,12 @@ import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
+import dev.holdfast.cli.output.Column;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
       "  holdfast stock adjust Oslo TEA-1 -2 --reason sale --reference 536365",
       "  holdfast stock adjust Oslo TEA-1 100 --reason receive",
       "  holdfast stock adjust Oslo TEA-1 -1 --reason write-off --expected-version 7",
+      "  holdfast stock adjust Oslo TEA-1 -3 --reason sale --record-shortfall",
     })
 final class StockAdjustCommand implements Runnable {
   private final Session session;
@@ -44,6 +47,14 @@ final class StockAdjustCommand implements Runnable {
 
   @Option(names = "--reason", required = true, paramLabel = "REASON", description = "why")
   private String reason = "";
+
+  @Option(
+      names = "--record-shortfall",
+      description = {
+        "it has happened already, as a sale at a till that was offline: take what is free, and",
+        "record the rest as a shortfall instead of refusing"
+      })
+  private boolean recordShortfall;
 
   @Mixin private final ExpectedVersion expectedVersion = new ExpectedVersion();
 
@@ -62,8 +73,24 @@ final class StockAdjustCommand implements Runnable {
     try (HoldfastClient client = connection.stores()) {
       AdjustStockResponse response = Await.answer(client.adjustStock(request));
       Change change = Change.of(response.getStock(), response.getPosition());
-      output.print(Change.COLUMNS, List.of(change), session);
+      output.print(columns(response), List.of(change), session);
+      if (response.getShortfall() > 0) {
+        tell(response.getShortfall());
+      }
     }
+  }
+
+  private static List<Column<Change>> columns(AdjustStockResponse response) {
+    Column<Change> shortfall = new Column<>("shortfall", change -> response.getShortfall());
+    return Stream.concat(Change.COLUMNS.stream(), Stream.of(shortfall)).toList();
+  }
+
+  private void tell(long shortfall) {
+    session
+        .err()
+        .printf(
+            "shortfall: the books had %d fewer free than were taken; count %s %s%n",
+            shortfall, item.store(), item.sku());
   }
 
   private AdjustStockRequest request() {
@@ -73,6 +100,7 @@ final class StockAdjustCommand implements Runnable {
             .setSku(item.sku())
             .setDelta(delta)
             .setReason(Reasons.parse(reason))
+            .setRecordShortfall(recordShortfall)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
             .addAllFencingTokens(fencing.tokens());

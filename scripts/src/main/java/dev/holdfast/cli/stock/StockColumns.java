@@ -15,7 +15,9 @@ public final class StockColumns {
           new Column<>("available", StockLevel::getAvailable),
           new Column<>("version", StockLevel::getVersion),
           new Column<>("safety_stock", StockLevel::getSafetyStock),
-          new Column<>("frozen", StockLevel::getFrozen));
+          new Column<>("frozen", StockLevel::getFrozen),
+          new Column<>("reservable", StockLevel::getReservable),
+          new Column<>("store_frozen", StockLevel::getStoreFrozen));
 
   private StockColumns() {}
 }

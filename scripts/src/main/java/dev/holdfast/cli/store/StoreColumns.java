@@ -2,10 +2,17 @@ package dev.holdfast.cli.store;
 
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.inventory.v1.SetStoreFrozenResponse;
+import dev.holdfast.proto.inventory.v1.Store;
 import java.util.List;
 
-/** How a change of a store is printed. */
+/** How a store, and a change of one, is printed. */
 final class StoreColumns {
+  static final List<Column<Store>> STORE =
+      List.of(
+          new Column<>("store", Store::getStore),
+          new Column<>("frozen", Store::getFrozen),
+          new Column<>("partition", Store::getPartition));
+
   private StoreColumns() {}
 
   static List<Column<SetStoreFrozenResponse>> of(String store, boolean frozen) {

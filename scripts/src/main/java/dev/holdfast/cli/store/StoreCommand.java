@@ -9,10 +9,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "store",
     mixinStandardHelpOptions = true,
-    description = "What may be done with a whole store.",
+    description = "The stores, and what may be done with a whole one.",
     footer = {
       "",
       "Examples:",
+      "  holdfast store list",
       "  holdfast store freeze Oslo --reference stock-take-2026",
       "  holdfast store unfreeze Oslo",
     })
@@ -21,6 +22,8 @@ public final class StoreCommand extends CommandGroup {
 
   public static CommandLine commandLine(Session session) {
     return new CommandLine(new StoreCommand())
+        .addSubcommand(new StoreListCommand(session))
+        .addSubcommand(new StoreGetCommand(session))
         .addSubcommand(new StoreFreezeCommand(session))
         .addSubcommand(new StoreUnfreezeCommand(session));
   }

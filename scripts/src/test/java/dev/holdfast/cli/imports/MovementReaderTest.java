@@ -101,7 +101,7 @@ final class MovementReaderTest {
         "Oslo,A,sale,1000000000001,r|qty: must be 1 to",
         "Oslo,A,sale,99999999999999999999,r|qty: must be a whole number",
         "Oslo,A,recount,0,r|qty: ",
-        ",A,sale,1,r|store: must be 1 to 64 bytes",
+        ",A,sale,1,r|store: must be 1 to 128 bytes",
         "Oslo,A|op: there are only 2 columns",
         "Oslo,\"A,sale,1,r|the quotes do not match",
         "Oslo,A\uFFFD,sale,1,r|not UTF-8"

@@ -32,6 +32,7 @@ final class Answers {
   private static void fill(Accepted.Builder accepted, Event event) {
     if (event instanceof Event.StockAdjusted adjusted) {
       accepted.addStock(LevelAnswer.of(adjusted.item(), adjusted.after()));
+      accepted.setShortfall(adjusted.shortfall());
     } else if (event instanceof Event.ItemCreated created) {
       accepted.addStock(LevelAnswer.of(created.item(), created.after()));
     } else if (event instanceof Event.OrderExecuted order) {

@@ -55,6 +55,7 @@ public final class InventoryService extends InventoryServiceGrpc.InventoryServic
               AdjustStockResponse.newBuilder()
                   .setStock(accepted.getStock(0))
                   .setPosition(accepted.getPosition())
+                  .setShortfall(accepted.getShortfall())
                   .build());
 
   private static final Mutations.Kind<ReserveRequest, ReserveResponse> RESERVE =

@@ -68,10 +68,15 @@ final class RequestMapper {
     AdjustmentReason reason = reason(request.getReason());
     rules.reason("reason", reason);
     rules.delta("delta", request.getDelta(), reason);
+    if (request.getRecordShortfall() && request.getDelta() >= 0) {
+      rules.violate(
+          "record_shortfall", "must be false when nothing is taken: delta is not negative");
+    }
     long version = version(request.hasExpectedVersion(), request.getExpectedVersion());
     AdjustmentReason known = reason == null ? AdjustmentReason.RECOUNT : reason;
     return request(
-        new Command.AdjustStock(item, request.getDelta(), known, version),
+        new Command.AdjustStock(
+            item, request.getDelta(), known, version, request.getRecordShortfall()),
         request.getIdempotencyKey(),
         request.getReference(),
         request.getFencingTokensList(),

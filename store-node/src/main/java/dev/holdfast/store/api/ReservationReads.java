@@ -149,10 +149,11 @@ final class ReservationReads {
       caller.onError(Statuses.exception(Refusal.itemNotFound(item.store(), item.sku())));
       return;
     }
+    var stock = LevelAnswer.read(item, level, FrozenNow.isFrozen(replica, item.store()));
     ExplainStockResponse.Builder response =
         ExplainStockResponse.newBuilder()
-            .setStock(LevelAnswer.of(item, level))
-            .setReservable(level.isFrozen() ? 0 : level.reservable())
+            .setStock(stock)
+            .setReservable(stock.getReservable())
             .setSafetyStock(level.safetyStock())
             .setFrozen(level.isFrozen())
             .setMoreHolds(found.holds().end() != null)

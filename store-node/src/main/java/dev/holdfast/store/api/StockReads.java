@@ -66,7 +66,7 @@ final class StockReads {
     }
     caller.onNext(
         GetStockResponse.newBuilder()
-            .setStock(LevelAnswer.of(item, level))
+            .setStock(LevelAnswer.read(item, level, FrozenNow.isFrozen(replica, item.store())))
             .setAsOf(Answers.position(replica.partition(), sequence))
             .setStalenessMillis(staleness)
             .build());
@@ -101,12 +101,13 @@ final class StockReads {
     return new StockKey(item.getStore(), item.getSku());
   }
 
-  private static void answer(
+  private void answer(
       BatchGetStockRequest request,
       Map<PartitionReplica, List<StockKey>> byReplica,
       StreamObserver<BatchGetStockResponse> caller) {
     BatchGetStockResponse.Builder response = BatchGetStockResponse.newBuilder();
     Map<StockKey, StockLevel> levels = new HashMap<>();
+    FrozenNow frozen = new FrozenNow(partitions);
     byReplica.forEach(
         (replica, items) -> {
           StockScan.Together read = new StockScan(replica.store()).at(items);
@@ -118,7 +119,7 @@ final class StockReads {
       if (level == null) {
         response.addMissing(item);
       } else {
-        response.addStock(LevelAnswer.of(key(item), level));
+        response.addStock(LevelAnswer.read(key(item), level, frozen.contains(item.getStore())));
       }
     }
     caller.onNext(response.build());
@@ -163,9 +164,15 @@ final class StockReads {
     return ITEMS.of(parts, bounds);
   }
 
-  private static void answer(Page<StockScan.Row> page, StreamObserver<ListStockResponse> caller) {
+  private void answer(Page<StockScan.Row> page, StreamObserver<ListStockResponse> caller) {
     ListStockResponse.Builder response = ListStockResponse.newBuilder();
-    page.rows().forEach(row -> response.addStock(LevelAnswer.of(row.item(), row.level())));
+    FrozenNow frozen = new FrozenNow(partitions);
+    page.rows()
+        .forEach(
+            row ->
+                response.addStock(
+                    LevelAnswer.read(
+                        row.item(), row.level(), frozen.contains(row.item().store()))));
     if (page.end() != null) {
       response.setNextPageToken(PageToken.of(page.end()));
     }

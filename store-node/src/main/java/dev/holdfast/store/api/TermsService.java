@@ -2,6 +2,10 @@ package dev.holdfast.store.api;
 
 import dev.holdfast.proto.inventory.v1.DeleteItemRequest;
 import dev.holdfast.proto.inventory.v1.DeleteItemResponse;
+import dev.holdfast.proto.inventory.v1.GetStoreRequest;
+import dev.holdfast.proto.inventory.v1.GetStoreResponse;
+import dev.holdfast.proto.inventory.v1.ListStoresRequest;
+import dev.holdfast.proto.inventory.v1.ListStoresResponse;
 import dev.holdfast.proto.inventory.v1.SetItemFrozenRequest;
 import dev.holdfast.proto.inventory.v1.SetItemFrozenResponse;
 import dev.holdfast.proto.inventory.v1.SetSafetyStockRequest;
@@ -9,6 +13,7 @@ import dev.holdfast.proto.inventory.v1.SetSafetyStockResponse;
 import dev.holdfast.proto.inventory.v1.SetStoreFrozenRequest;
 import dev.holdfast.proto.inventory.v1.SetStoreFrozenResponse;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc;
+import dev.holdfast.store.partition.Partitions;
 import io.grpc.stub.StreamObserver;
 
 /** What may be done with items and stores. Runs on the transport's threads, so nothing blocks. */
@@ -51,9 +56,11 @@ public final class TermsService extends TermsServiceGrpc.TermsServiceImplBase {
               SetStoreFrozenResponse.newBuilder().setPosition(accepted.getPosition()).build());
 
   private final Mutations mutations;
+  private final StoreReads stores;
 
-  public TermsService(Mutations mutations) {
+  public TermsService(Partitions partitions, Mutations mutations) {
     this.mutations = mutations;
+    this.stores = new StoreReads(partitions);
   }
 
   @Override
@@ -77,5 +84,15 @@ public final class TermsService extends TermsServiceGrpc.TermsServiceImplBase {
   public void setStoreFrozen(
       SetStoreFrozenRequest request, StreamObserver<SetStoreFrozenResponse> caller) {
     mutations.submit(STORE_FROZEN, request, caller);
+  }
+
+  @Override
+  public void getStore(GetStoreRequest request, StreamObserver<GetStoreResponse> caller) {
+    stores.get(request, caller);
+  }
+
+  @Override
+  public void listStores(ListStoresRequest request, StreamObserver<ListStoresResponse> caller) {
+    stores.list(request, caller);
   }
 }

@@ -7,7 +7,10 @@ import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockLevel;
 import org.jspecify.annotations.Nullable;
 
-/** Changes a quantity on hand; what is reserved can not be taken. */
+/**
+ * Changes a quantity on hand; what is reserved cannot be taken, not even by what has happened
+ * already.
+ */
 final class AdjustStockDecider {
   private AdjustStockDecider() {}
 
@@ -21,8 +24,15 @@ final class AdjustStockDecider {
     if (rejection != null) {
       return Rejections.ofItem(command, rejection);
     }
+    long shortfall = command.recordShortfall() ? missing(command, level) : 0;
+    long delta = command.delta() + shortfall;
     return new Event.StockAdjusted(
-        command.item(), command.delta(), command.reason(), level.adjusted(command.delta()));
+        command.item(), delta, command.reason(), level.adjusted(delta), shortfall);
+  }
+
+  /** Units of what is taken that are not free. */
+  private static long missing(AdjustStock command, StockLevel level) {
+    return Math.max(0, -command.delta() - level.available());
   }
 
   private static @Nullable Rejection reject(AdjustStock command, StockLevel level) {
@@ -35,8 +45,8 @@ final class AdjustStockDecider {
       return conflict;
     }
     long delta = command.delta();
-    if (delta < 0 && level.available() < -delta) {
-      return Rejection.insufficientStock(sku, -delta, level.available(), level.reserved());
+    if (missing(command, level) > 0 && !command.recordShortfall()) {
+      return Rejection.notFree(sku, -delta, level);
     }
     if (delta > StockLevel.QUANTITY_MAX - level.onHand()) {
       return Rejection.ofQuantity(RejectionCode.QUANTITY_LIMIT, sku, delta, level.available());

@@ -90,7 +90,8 @@ public final class Dispatcher {
       return DeleteItemDecider.decide(delete, state);
     }
     if (command instanceof TermsCommand.SetStoreFrozen frozen) {
-      return new Event.StoreTermsChanged(frozen.store(), frozen.frozen());
+      boolean before = state.frozenStores().contains(frozen.store());
+      return new Event.StoreTermsChanged(frozen.store(), before, frozen.frozen());
     }
     throw new IllegalStateException("no decider for " + command.getClass().getSimpleName());
   }

@@ -56,8 +56,7 @@ final class ShipTransferDecider {
       MovedLine line = lines.get(i);
       StockLevel level = levels.get(i);
       if (level.available() < line.quantity()) {
-        return Rejection.insufficientStock(
-            line.sku(), line.quantity(), level.available(), level.reserved());
+        return Rejection.notFree(line.sku(), line.quantity(), level);
       }
     }
     return null;

@@ -85,8 +85,10 @@ final class WantedLines {
 
   private Rejection insufficient(int i) {
     ReserveLine line = lines.get(i);
-    long others = level(i).reserved() - own.applyAsLong(line.sku());
-    return Rejection.insufficientStock(line.sku(), line.quantity(), free(i), others);
+    StockLevel level = level(i);
+    long others = level.reserved() - own.applyAsLong(line.sku());
+    return Rejection.insufficientStock(
+        line.sku(), line.quantity(), free(i), level, others, level.safetyStock());
   }
 
   private boolean isNothingFree() {

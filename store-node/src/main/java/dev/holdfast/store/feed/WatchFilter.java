@@ -25,7 +25,7 @@ record WatchFilter(Set<String> stores, String skuPrefix, Set<EventKind> kinds) {
 
   static WatchFilter of(WatchRequest request, FieldRules rules) {
     checkStores(request, rules);
-    rules.optionalId("sku_prefix", request.getSkuPrefix());
+    rules.idPrefix("sku_prefix", request.getSkuPrefix());
     for (int i = 0; i < request.getKindsCount(); i++) {
       if (NO_KIND.contains(request.getKinds(i))) {
         rules.violate("kinds[" + i + "]", "is no kind of event that this node knows");

@@ -4,6 +4,7 @@ import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.EventKindCodec;
 import dev.holdfast.common.codec.UnreadableException;
+import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.EventFacts;
 import dev.holdfast.common.domain.Evolve;
@@ -14,6 +15,7 @@ import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.TransferChanges;
+import dev.holdfast.proto.feed.v1.StoreTerms;
 import dev.holdfast.proto.feed.v1.WatchedChange;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import dev.holdfast.proto.inventory.v1.Position;
@@ -73,6 +75,14 @@ final class WatchedBatches {
             .setRequestId(event.origin().requestId())
             .setReference(event.reference())
             .setReason(facts.reason());
+    if (event.event() instanceof Event.StockAdjusted adjusted) {
+      told.setShortfall(adjusted.shortfall());
+    } else if (event.event() instanceof Event.StoreTermsChanged changed) {
+      told.setStoreTerms(
+          StoreTerms.newBuilder()
+              .setFrozenBefore(changed.frozenBefore())
+              .setFrozen(changed.frozen()));
+    }
     Evolve.apply(event, batch.timeMillis(), new Changes(told));
     return told.build();
   }
@@ -86,7 +96,9 @@ final class WatchedBatches {
               .setOnHandDelta(after.onHand() - (before == null ? 0 : before.onHand()))
               .setReservedDelta(after.reserved() - (before == null ? 0 : before.reserved()))
               .setAfter(LevelAnswer.of(item, after))
-              .setDeleted(after.isDeleted()));
+              .setDeleted(after.isDeleted())
+              .setSafetyStockBefore(before == null ? 0 : before.safetyStock())
+              .setFrozenBefore(before != null && before.isFrozen()));
     }
 
     @Override

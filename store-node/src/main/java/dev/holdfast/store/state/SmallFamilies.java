@@ -36,6 +36,11 @@ final class SmallFamilies {
     return value == null ? null : StateRecords.lease(value);
   }
 
+  static boolean isFrozen(PartitionDb db, String store) {
+    byte[] value = db.get(db.stores, StateKeys.ofStore(store));
+    return value != null && StateRecords.isFrozenStore(value);
+  }
+
   static Set<String> frozenStores(PartitionDb db) {
     Set<String> stores = new HashSet<>();
     forEach(

@@ -116,7 +116,7 @@ final class AuditedHistory {
     }
     if (command instanceof Command.AdjustStock c) {
       long version = version(c.store(), c.item().sku(), c.expectedVersion());
-      return new Command.AdjustStock(c.item(), c.delta(), c.reason(), version);
+      return new Command.AdjustStock(c.item(), c.delta(), c.reason(), version, c.recordShortfall());
     }
     if (command instanceof Command.OfReservation c) {
       return resolvedReservation(c);

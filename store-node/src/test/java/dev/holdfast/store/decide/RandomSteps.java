@@ -114,8 +114,17 @@ final class RandomSteps {
 
   private static Arbitrary<Command> adjustments() {
     return Combinators.combine(
-            items(), deltas(), Arbitraries.of(AdjustmentReason.class), versions())
-        .as(Command.AdjustStock::new);
+            items(),
+            deltas(),
+            Arbitraries.of(AdjustmentReason.class),
+            versions(),
+            Arbitraries.of(true, false, false))
+        .as(RandomSteps::adjustment);
+  }
+
+  private static Command adjustment(
+      StockKey item, long delta, AdjustmentReason reason, long version, boolean happened) {
+    return new Command.AdjustStock(item, delta, reason, version, happened && delta < 0);
   }
 
   private static Arbitrary<Long> deltas() {

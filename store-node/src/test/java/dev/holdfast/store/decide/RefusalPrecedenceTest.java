@@ -9,9 +9,11 @@ import static dev.holdfast.store.testing.Requests.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.testing.AnswerText;
 import dev.holdfast.store.testing.MemoryState;
@@ -44,6 +46,11 @@ final class RefusalPrecedenceTest {
     take(Requests.of(reserve("berlin", "r1", line("tea", 4), line("cup", 1))));
   }
 
+  private static Command sold(String sku, long quantity) {
+    return new Command.AdjustStock(
+        new StockKey("berlin", sku), -quantity, AdjustmentReason.SALE, Command.ANY_VERSION, true);
+  }
+
   static Stream<Arguments> rows() {
     return Stream.of(
         // existence before version before stock
@@ -51,17 +58,26 @@ final class RefusalPrecedenceTest {
         row(adjust("paris", "tea", -TOO_MANY, WRONG), "ITEM_NOT_FOUND tea"),
         row(adjust("berlin", "tea", -TOO_MANY, WRONG), "VERSION_CONFLICT tea 99 is 2"),
         row(adjust("berlin", "full", 1, WRONG), "VERSION_CONFLICT full 99 is 1"),
-        row(adjust("berlin", "tea", -TOO_MANY, 2), "INSUFFICIENT_STOCK tea 1000 of 6 held 4"),
+        row(
+            adjust("berlin", "tea", -TOO_MANY, 2),
+            "INSUFFICIENT_STOCK tea 1000 of 6 of 10 held 4 safe 0"),
         row(adjust("berlin", "full", 1, 1), "QUANTITY_LIMIT full 1 of " + MAX),
         row(createItem("berlin", "tea", MAX), "ITEM_EXISTS tea"),
         // what is reserved can not be taken, what is available can
-        row(adjust("berlin", "tea", -7), "INSUFFICIENT_STOCK tea 7 of 6 held 4"),
+        row(adjust("berlin", "tea", -7), "INSUFFICIENT_STOCK tea 7 of 6 of 10 held 4 safe 0"),
         row(adjust("berlin", "tea", -6), "ok tea=4/4/3"),
         row(adjust("berlin", "full", -MAX), "ok full=0/0/2"),
         row(adjust("berlin", "tea", MAX - 10), "ok tea=" + MAX + "/4/3"),
         row(adjust("berlin", "tea", MAX - 9), "QUANTITY_LIMIT tea " + (MAX - 9) + " of 6"),
         row(adjust("berlin", "tea", MAX), "QUANTITY_LIMIT tea " + MAX + " of 6"),
-        row(adjust("berlin", "tea", -MAX), "INSUFFICIENT_STOCK tea " + MAX + " of 6 held 4"),
+        row(
+            adjust("berlin", "tea", -MAX),
+            "INSUFFICIENT_STOCK tea " + MAX + " of 6 of 10 held 4 safe 0"),
+        // what has happened already takes what is free, and tells the rest
+        row(sold("gone", 1), "ITEM_NOT_FOUND gone"),
+        row(sold("tea", 6), "ok tea=4/4/3"),
+        row(sold("tea", 7), "ok tea=4/4/3 short 1"),
+        row(sold("tea", MAX), "ok tea=4/4/3 short " + (MAX - 6)),
         // a reservation that is there, then its items, then their versions, then their stock
         row(reserve("berlin", "r1", line("gone", TOO_MANY, WRONG)), "RESERVATION_EXISTS r1 OPEN"),
         row(
@@ -75,10 +91,10 @@ final class RefusalPrecedenceTest {
             "VERSION_CONFLICT tea 99 is 2"),
         row(
             reserve("berlin", "r2", line("tea", 1, 2), line("cup", TOO_MANY, 2)),
-            "INSUFFICIENT_STOCK cup 1000 of 4 held 1"),
+            "INSUFFICIENT_STOCK cup 1000 of 4 of 5 held 1 safe 0"),
         row(
             reserve("berlin", "r2", line("cup", 5), line("tea", 7)),
-            "INSUFFICIENT_STOCK cup 5 of 4 held 1"),
+            "INSUFFICIENT_STOCK cup 5 of 4 of 5 held 1 safe 0"),
         row(reserve("berlin", "r2", line("cup", 4), line("tea", 6)), "ok cup=5/5/3 tea=10/10/3"),
         // the same id in another store is another reservation
         row(reserve("paris", "r1", line("tea", 1)), "ITEM_NOT_FOUND tea"),

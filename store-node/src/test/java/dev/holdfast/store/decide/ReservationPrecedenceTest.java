@@ -83,7 +83,9 @@ final class ReservationPrecedenceTest {
         row(reserve("berlin", "r2", line("ice", 1), line("old", 1)), "ITEM_NOT_FOUND old"),
         row(reserve("berlin", "r2", line("tea", 1, WRONG), line("ice", 1)), "ITEM_FROZEN ice"),
         row(reserve("berlin", "r2", line("ice", TOO_MANY, WRONG)), "ITEM_FROZEN ice"),
-        row(reserve("berlin", "r2", line("pot", 4)), "INSUFFICIENT_STOCK pot 4 of 3 held 0"),
+        row(
+            reserve("berlin", "r2", line("pot", 4)),
+            "INSUFFICIENT_STOCK pot 4 of 3 of 9 held 0 safe 6"),
         row(reserve("berlin", "r2", line("pot", 3)), "ok pot=9/3/3/safe6"),
         row(adjust("berlin", "pot", -9), "ok pot=0/0/3/safe6"),
         // up to what there is
@@ -126,7 +128,9 @@ final class ReservationPrecedenceTest {
         row(extend("berlin", "r1", 1), "ok v2"),
         // other lines: what it holds itself is free for it
         row(replaceAt("r1", WRONG, line("tea", 1, WRONG)), "VERSION_CONFLICT r1 99 is 1"),
-        row(replace("berlin", "r1", line("tea", 11)), "INSUFFICIENT_STOCK tea 11 of 10 held 0"),
+        row(
+            replace("berlin", "r1", line("tea", 11)),
+            "INSUFFICIENT_STOCK tea 11 of 10 of 10 held 0 safe 0"),
         row(replace("berlin", "r1", line("tea", 10)), "ok tea=10/10/9 cup=5/0/3 v2"),
         row(replace("berlin", "r1", line("cup", 1)), "ok tea=10/0/9 v2"),
         row(replace("berlin", "r1", line("cup", 1), line("tea", 4)), "ok v2"),
@@ -215,7 +219,7 @@ final class ReservationPrecedenceTest {
 
     assertThat(take(replace("berlin", "r1", line("tea", 4), line("cup", 1)))).isEqualTo("ok v2");
     assertThat(take(replace("berlin", "r1", line("tea", 5))))
-        .isEqualTo("INSUFFICIENT_STOCK tea 5 of 4 held 0");
+        .isEqualTo("INSUFFICIENT_STOCK tea 5 of 4 of 10 held 0 safe 9");
   }
 
   /** Decides, folds and tells in a few words. */

@@ -76,7 +76,9 @@ final class TransferRefusalPrecedenceTest {
             ship("berlin", "t9", "oslo", line("ice", TOO_MANY), line("gone", 1)),
             "ITEM_NOT_FOUND gone"),
         row(ship("berlin", "t9", "oslo", line("tea", TOO_MANY), line("ice", 1)), "ITEM_FROZEN ice"),
-        row(ship("berlin", "t9", "oslo", line("tea", 7)), "INSUFFICIENT_STOCK tea 7 of 6 held 4"),
+        row(
+            ship("berlin", "t9", "oslo", line("tea", 7)),
+            "INSUFFICIENT_STOCK tea 7 of 6 of 10 held 4 safe 0"),
         row(ship("berlin", "t9", "oslo", line("tea", 6)), "ok tea=4/4/5 to oslo tea:6-0-0-0-0 v1"),
         // existence, state, quantity
         row(receive("berlin", "t9", received("gone", TOO_MANY, 0)), "TRANSFER_NOT_FOUND t9"),

@@ -19,7 +19,8 @@ public final class AnswerText {
       return "ok" + level(e.item().sku(), e.after());
     }
     if (event instanceof Event.StockAdjusted e) {
-      return "ok" + level(e.item().sku(), e.after());
+      String shortfall = e.shortfall() == 0 ? "" : " short " + e.shortfall();
+      return "ok" + level(e.item().sku(), e.after()) + shortfall;
     }
     if (event instanceof Event.StockReserved e) {
       return lines(e.lines()) + shortfalls(e.shortfalls());
@@ -97,6 +98,10 @@ public final class AnswerText {
     return " " + sku + "=" + numbers + safety + state;
   }
 
+  private static String sum(Rejection r) {
+    return " of %d held %d safe %d".formatted(r.onHand(), r.held(), r.safetyStock());
+  }
+
   private static String rejected(Rejection r, String reservationId) {
     return switch (r.code()) {
       case STORE_FROZEN -> "STORE_FROZEN";
@@ -115,7 +120,7 @@ public final class AnswerText {
         String what = r.sku().isEmpty() ? reservationId : r.sku();
         yield r.code() + " " + what + " " + r.expectedVersion() + " is " + r.actualVersion();
       }
-      case INSUFFICIENT_STOCK -> quantities(r) + r.available() + " held " + r.held();
+      case INSUFFICIENT_STOCK -> quantities(r) + r.available() + sum(r);
       case NOT_HELD -> quantities(r) + r.held();
       case QUANTITY_LIMIT -> quantities(r) + r.available();
       case TRANSFER_NOT_FOUND,

@@ -154,7 +154,9 @@ final class AuditedReservations {
       long free = free(n, own.of(line.sku()));
       anything |= free > 0;
       if (first == null && free < (mode.equals("UP_TO") ? 1 : line.quantity())) {
-        first = Auditor.insufficient(line.sku(), line.quantity(), free, others);
+        first =
+            Auditor.insufficient(line.sku(), line.quantity(), free)
+                + Auditor.held(n.onHand(), others, n.safety());
       }
     }
     return mode.equals("UP_TO") && anything ? null : first;

@@ -239,8 +239,15 @@ public final class Auditor {
       return "VERSION_CONFLICT " + sku + " " + c.expectedVersion() + " is " + now.version();
     }
     long onHand = Math.addExact(now.onHand(), c.delta());
+    if (onHand < now.reserved() && c.recordShortfall()) {
+      return "ok"
+          + ledger.set(id, now.moved(now.reserved(), now.reserved()))
+          + " short "
+          + (now.reserved() - onHand);
+    }
     if (onHand < now.reserved()) {
-      return insufficient(sku, Math.abs(c.delta()), now.free(), now.reserved());
+      return insufficient(sku, Math.abs(c.delta()), now.free())
+          + held(now.onHand(), now.reserved(), 0);
     }
     if (onHand > MAX) {
       return "QUANTITY_LIMIT " + sku + " " + c.delta() + " of " + now.free();
@@ -248,8 +255,13 @@ public final class Auditor {
     return "ok" + ledger.set(id, now.moved(onHand, now.reserved()));
   }
 
-  static String insufficient(String sku, long asked, long free, long others) {
-    return "INSUFFICIENT_STOCK " + sku + " " + asked + " of " + free + " held " + others;
+  static String insufficient(String sku, long asked, long free) {
+    return "INSUFFICIENT_STOCK " + sku + " " + asked + " of " + free;
+  }
+
+  /** Why so little was free. */
+  static String held(long onHand, long others, long safety) {
+    return " of " + onHand + " held " + others + " safe " + safety;
   }
 
   /** The version of an item, 1 when there is none. */

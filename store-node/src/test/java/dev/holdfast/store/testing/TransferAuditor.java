@@ -115,7 +115,8 @@ final class TransferAuditor {
       long[] now = found(id.store, line.sku());
       if (line.quantity() > now[0] - now[1]) {
         long free = now[0] - now[1];
-        return Auditor.insufficient(line.sku(), line.quantity(), free, now[1]);
+        return Auditor.insufficient(line.sku(), line.quantity(), free)
+            + Auditor.held(now[0], now[1], 0);
       }
     }
     Moving moving = new Moving(c.destination());
