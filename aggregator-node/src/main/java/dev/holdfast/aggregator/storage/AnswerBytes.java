@@ -8,8 +8,8 @@ import dev.holdfast.common.domain.StockLevel;
 
 /** What an item takes in an answer, at most: names in UTF-8 and numbers as they are encoded. */
 final class AnswerBytes {
-  /** Tag and length of a name, of up to 127 bytes. */
-  private static final long NAME_BYTES = 2;
+  /** Tag and length of a name. */
+  private static final long NAME_BYTES = 3;
 
   /** Tag and length of a message. */
   private static final long MESSAGE_BYTES = 6;

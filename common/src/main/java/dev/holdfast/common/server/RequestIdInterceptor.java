@@ -9,6 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every call a request id: the caller's, when it sent a fit one, else a new one. Handlers
@@ -19,28 +20,37 @@ public final class RequestIdInterceptor implements ServerInterceptor {
   public static final Metadata.Key<String> HEADER =
       Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
 
-  private static final Context.Key<String> CONTEXT_KEY = Context.key("holdfast-request-id");
+  private static final Context.Key<AnsweringCall<?, ?>> CONTEXT_KEY = Context.key("holdfast-call");
   private static final String NO_CALL = "";
 
   private final RequestIds ids = new RequestIds(new SecureRandom());
 
   /** The id of the call that the current thread serves; empty outside of calls. */
   public static String current() {
-    String id = CONTEXT_KEY.get();
-    return id == null ? NO_CALL : id;
+    AnsweringCall<?, ?> call = CONTEXT_KEY.get();
+    return call == null ? NO_CALL : call.id;
+  }
+
+  /** Where the answer to the call that the current thread serves gets its headers from. */
+  public static AnswerHeaders answerHeaders() {
+    AnsweringCall<?, ?> call = CONTEXT_KEY.get();
+    return call == null ? AnswerHeaders.NONE : call;
   }
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     String id = ids.orNext(headers.get(HEADER));
-    Context context = Context.current().withValue(CONTEXT_KEY, id);
-    return Contexts.interceptCall(context, new AnsweringCall<>(call, id), headers, next);
+    AnsweringCall<Q, R> answering = new AnsweringCall<>(call, id);
+    Context context = Context.current().withValue(CONTEXT_KEY, answering);
+    return Contexts.interceptCall(context, answering, headers, next);
   }
 
   /** Adds the id to the headers or, when the call ends without any, to the trailers. */
-  private static final class AnsweringCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+  private static final class AnsweringCall<Q, R> extends SimpleForwardingServerCall<Q, R>
+      implements AnswerHeaders {
     private final String id;
+    private @Nullable Metadata more;
     private boolean sent;
 
     AnsweringCall(ServerCall<Q, R> call, String id) {
@@ -49,8 +59,23 @@ public final class RequestIdInterceptor implements ServerInterceptor {
     }
 
     @Override
-    public void sendHeaders(Metadata headers) {
+    public void put(Metadata.Key<String> key, String value) {
+      if (more == null) {
+        more = new Metadata();
+      }
+      more.put(key, value);
+    }
+
+    private void addTo(Metadata headers) {
       headers.put(HEADER, id);
+      if (more != null) {
+        headers.merge(more);
+      }
+    }
+
+    @Override
+    public void sendHeaders(Metadata headers) {
+      addTo(headers);
       sent = true;
       super.sendHeaders(headers);
     }
@@ -58,7 +83,7 @@ public final class RequestIdInterceptor implements ServerInterceptor {
     @Override
     public void close(Status status, Metadata trailers) {
       if (!sent) {
-        trailers.put(HEADER, id);
+        addTo(trailers);
       }
       super.close(status, trailers);
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.common.status;
 
 import dev.holdfast.common.domain.Rejection;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,6 +33,9 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
   public static final String PARTITION = "partition";
   public static final String EARLIEST_SEQUENCE = "earliest_sequence";
   public static final String NEXT_SEQUENCE = "next_sequence";
+
+  /** Of an answer that an idempotency key got before: when. */
+  public static final String DECIDED_MILLIS = "decided_millis";
 
   public Refusal {
     metadata = Map.copyOf(metadata);
@@ -92,6 +96,18 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
     Map<String, String> more = new LinkedHashMap<>(metadata);
     more.put(OPERATION, Integer.toString(index));
     return new Refusal(reason, "operations[" + index + "]: " + message, more);
+  }
+
+  /** The same as the answer to a call whose idempotency key was refused before. */
+  public Refusal decidedAt(long millis) {
+    Map<String, String> more = new LinkedHashMap<>(metadata);
+    more.put(DECIDED_MILLIS, Long.toString(millis));
+    String what =
+        message
+            + " (so decided at "
+            + Instant.ofEpochMilli(millis)
+            + ", which this key is told again)";
+    return new Refusal(reason, what, more);
   }
 
   public static Refusal reservationNotFound(String store, String reservationId) {

@@ -3,10 +3,13 @@ package dev.holdfast.store.api;
 import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.proto.inventory.v1.Accepted;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
+import dev.holdfast.proto.inventory.v1.EarlierAnswer;
 import dev.holdfast.proto.inventory.v1.Position;
+import dev.holdfast.store.commit.Earlier;
 import org.jspecify.annotations.Nullable;
 
 /** Events to answers. */
@@ -49,6 +52,33 @@ final class Answers {
       return CommandOutcome.newBuilder().setError(locks.status(refusal)).build();
     }
     return CommandOutcome.newBuilder().setAccepted(accepted(partition, sequence, recorded)).build();
+  }
+
+  /** The refusal that was given before, null when the command was accepted then. */
+  static @Nullable Refusal refusal(Earlier earlier) {
+    Refusal refusal = refusal(earlier.event());
+    return refusal == null ? null : refusal.decidedAt(earlier.decidedMillis());
+  }
+
+  static EarlierAnswer mark(Earlier earlier) {
+    EarlierAnswer.Builder mark =
+        EarlierAnswer.newBuilder().setDecidedMillis(earlier.decidedMillis());
+    Reservation now = earlier.reservationNow();
+    if (now != null) {
+      mark.setReservationNow(ReservationAnswers.state(now.state()));
+    }
+    return mark.build();
+  }
+
+  static CommandOutcome outcome(int partition, long sequence, Earlier earlier, LockAnswer locks) {
+    Refusal refusal = refusal(earlier);
+    if (refusal != null) {
+      return CommandOutcome.newBuilder().setError(locks.status(refusal)).build();
+    }
+    Accepted accepted = accepted(partition, sequence, earlier.event());
+    return CommandOutcome.newBuilder()
+        .setAccepted(accepted.toBuilder().setEarlier(mark(earlier)))
+        .build();
   }
 
   static Position position(int partition, long sequence) {

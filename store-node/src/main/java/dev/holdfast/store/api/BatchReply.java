@@ -5,6 +5,7 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import dev.holdfast.store.commit.Earlier;
 import dev.holdfast.store.commit.Reply;
 import io.grpc.stub.StreamObserver;
 import java.util.Arrays;
@@ -43,6 +44,11 @@ final class BatchReply {
       @Override
       public void decided(int index, long sequence, RecordedEvent event) {
         set(index, Answers.outcome(partition, sequence, event, locks));
+      }
+
+      @Override
+      public void decidedBefore(int index, long sequence, Earlier earlier) {
+        set(index, Answers.outcome(partition, sequence, earlier, locks));
       }
 
       @Override

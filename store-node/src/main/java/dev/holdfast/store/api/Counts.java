@@ -10,6 +10,7 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CountStockResponse;
 import dev.holdfast.proto.inventory.v1.ReadOptions;
+import dev.holdfast.store.commit.Earlier;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.Reply;
 import dev.holdfast.store.partition.PartitionReplica;
@@ -153,6 +154,11 @@ final class Counts {
       } else {
         reply.decided(index, sequence, event);
       }
+    }
+
+    @Override
+    public void decidedBefore(int index, long sequence, Earlier earlier) {
+      reply.decidedBefore(index, sequence, earlier);
     }
 
     @Override

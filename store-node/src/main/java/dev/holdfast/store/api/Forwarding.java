@@ -71,7 +71,8 @@ public final class Forwarding {
     headers.put(FORWARDED, partitions.self());
     headers.put(REQUEST_ID, requestId);
     Channel withHeaders =
-        ClientInterceptors.intercept(leader, MetadataUtils.newAttachHeadersInterceptor(headers));
+        ClientInterceptors.intercept(
+            leader, MetadataUtils.newAttachHeadersInterceptor(headers), new EarlierMark.Relay());
     ClientCalls.asyncUnaryCall(
         withHeaders.newCall(method, CallOptions.DEFAULT), request, new Honest<>(caller));
   }

@@ -94,7 +94,7 @@ final class ReservationAnswers {
     return proto.build();
   }
 
-  private static ReservationState state(Reservation.State state) {
+  static ReservationState state(Reservation.State state) {
     return switch (state) {
       case OPEN -> ReservationState.RESERVATION_STATE_OPEN;
       case CONFIRMED -> ReservationState.RESERVATION_STATE_CONFIRMED;

@@ -6,6 +6,7 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.Position;
+import dev.holdfast.store.commit.Earlier;
 import dev.holdfast.store.commit.Reply;
 import io.grpc.stub.StreamObserver;
 
@@ -16,6 +17,7 @@ final class TransferReply<E extends TransferEvent> implements Reply {
   private final Class<E> event;
   private final Respond<E> respond;
   private final LockAnswer locks;
+  private final EarlierMark mark = new EarlierMark();
 
   /** Answers what was accepted. */
   interface Respond<E> {
@@ -43,6 +45,17 @@ final class TransferReply<E extends TransferEvent> implements Reply {
     Refusal refusal = Answers.refusal(recorded);
     if (refusal == null) {
       respond.run(event.cast(recorded.event()), Answers.position(partition, sequence));
+    } else {
+      caller.onError(locks.exception(refusal));
+    }
+  }
+
+  @Override
+  public void decidedBefore(int index, long sequence, Earlier earlier) {
+    mark.onHeaders(earlier);
+    Refusal refusal = Answers.refusal(earlier);
+    if (refusal == null) {
+      decided(index, sequence, earlier.event());
     } else {
       caller.onError(locks.exception(refusal));
     }

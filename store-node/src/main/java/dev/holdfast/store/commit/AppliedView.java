@@ -10,7 +10,14 @@ public interface AppliedView extends DecisionState {
   LogEnd logEnd();
 
   /** The event at an applied sequence. */
-  RecordedEvent event(long sequence);
+  Past past(long sequence);
+
+  /**
+   * What happened.
+   *
+   * @param timeMillis when, by the time of the log
+   */
+  record Past(RecordedEvent event, long timeMillis) {}
 
   /**
    * The end of a partition's event log.

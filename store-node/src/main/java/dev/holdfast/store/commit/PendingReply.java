@@ -1,6 +1,8 @@
 package dev.holdfast.store.commit;
 
+import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.status.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,17 @@ record PendingReply(Reply reply, int index, @Nullable RecordedEvent event, long 
           Reason.IDEMPOTENCY_KEY_REUSED,
           "idempotency_key was used before with another payload; use a new key");
     } else {
-      reply.decided(index, sequence, applied.event(sequence));
+      reply.decidedBefore(index, sequence, earlier(applied));
     }
+  }
+
+  private Earlier earlier(AppliedView applied) {
+    AppliedView.Past past = applied.past(sequence);
+    Reservation now =
+        past.event().event() instanceof Event.StockReserved reserved
+            ? applied.reservation(reserved.reservation())
+            : null;
+    return new Earlier(past.event(), past.timeMillis(), now);
   }
 
   void fail(Reason reason, String message) {

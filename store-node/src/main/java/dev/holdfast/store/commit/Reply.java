@@ -11,6 +11,11 @@ public interface Reply {
   /** The command's event is committed and applied here. It may be a rejection. */
   void decided(int index, long sequence, RecordedEvent event);
 
+  /** As {@link #decided}, but the command was decided before: this is the answer of then. */
+  default void decidedBefore(int index, long sequence, Earlier earlier) {
+    decided(index, sequence, earlier.event());
+  }
+
   /** Nothing was changed, or it is not known whether something was: the reason tells which. */
   void failed(int index, Reason reason, String message);
 }

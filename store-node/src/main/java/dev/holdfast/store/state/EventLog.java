@@ -4,6 +4,7 @@ import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.store.commit.AppliedView;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
 
@@ -62,13 +63,14 @@ final class EventLog {
         });
   }
 
-  RecordedEvent event(long sequence) {
+  AppliedView.Past past(long sequence) {
     EventBatch batch = recent.holding(sequence);
     if (batch == null) {
       batch = batchHolding(sequence);
       recent.add(batch);
     }
-    return batch.events().get((int) (sequence - batch.firstSequence()));
+    RecordedEvent event = batch.events().get((int) (sequence - batch.firstSequence()));
+    return new AppliedView.Past(event, batch.timeMillis());
   }
 
   private EventBatch batchHolding(long sequence) {

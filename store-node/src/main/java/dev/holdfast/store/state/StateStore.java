@@ -2,7 +2,6 @@ package dev.holdfast.store.state;
 
 import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.ReceiptKey;
-import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
@@ -129,8 +128,8 @@ public final class StateStore implements AppliedView, AutoCloseable {
   }
 
   @Override
-  public RecordedEvent event(long sequence) {
-    return withLog(events -> events.event(sequence));
+  public Past past(long sequence) {
+    return withLog(events -> events.past(sequence));
   }
 
   /** The first event sequence that the log still holds, 1 when it is empty. */

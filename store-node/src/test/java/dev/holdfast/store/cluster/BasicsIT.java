@@ -278,7 +278,7 @@ final class BasicsIT {
   }
 
   private RecordedEvent event(int partition, long sequence) {
-    return cluster.leaderOf(partition).state(partition).event(sequence);
+    return cluster.leaderOf(partition).state(partition).past(sequence).event();
   }
 
   private static AdjustStockResponse adjust(TestNode node, AdjustStockRequest request) {

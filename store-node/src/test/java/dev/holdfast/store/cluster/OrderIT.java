@@ -143,7 +143,8 @@ final class OrderIT {
       SubmitOrderResponse response = cluster.client().submitOrder(order).join();
 
       assertThat(response.getResultsCount()).isEqualTo(1_000);
-      var event = cluster.node(0).state(0).event(response.getPosition().getSequence()).event();
+      var event =
+          cluster.node(0).state(0).past(response.getPosition().getSequence()).event().event();
       assertThat(((Event.OrderExecuted) event).steps()).hasSize(1_000);
     }
   }

@@ -91,7 +91,7 @@ final class ReceiptsIT {
       patiently().until(() -> store.applied().receiptsCount() == 0);
 
       long sequence = store.applied().sequence();
-      assertThat(store.event(sequence).event()).isInstanceOf(Event.ReceiptsEvicted.class);
+      assertThat(store.past(sequence).event().event()).isInstanceOf(Event.ReceiptsEvicted.class);
       await()
           .during(Duration.ofSeconds(3)) // an eviction that is due would come within 1.1 s
           .atMost(Duration.ofSeconds(4))

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.proto.feed.v1.StoreTerms;
 import dev.holdfast.proto.feed.v1.WatchMessage;
 import dev.holdfast.proto.feed.v1.WatchRequest;
 import dev.holdfast.proto.feed.v1.WatchedChange;
@@ -16,6 +17,7 @@ import dev.holdfast.proto.inventory.v1.DeleteItemRequest;
 import dev.holdfast.proto.inventory.v1.Position;
 import dev.holdfast.proto.inventory.v1.SetItemFrozenRequest;
 import dev.holdfast.proto.inventory.v1.SetSafetyStockRequest;
+import dev.holdfast.proto.inventory.v1.SetStoreFrozenRequest;
 import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc.TermsServiceBlockingStub;
@@ -123,13 +125,44 @@ final class WatchIT {
       WatchedChange adjusted = events.get(1).getChanges(0);
       assertThat(adjusted.getOnHandDelta()).isEqualTo(-2);
       assertThat(adjusted.getReservedDelta()).isZero();
-      assertThat(adjusted.getAfter()).isEqualTo(call().get(store, sku));
+      assertThat(adjusted.getAfter()).isEqualTo(asTold(call().get(store, sku)));
       assertThat(events.get(1).getReason()).isEqualTo("RECOUNT");
       WatchedEvent refused = events.get(2);
       assertThat(refused.getChangesList()).isEmpty();
       assertThat(refused.getSku()).isEqualTo(sku);
       assertThat(refused.getReason()).isEqualTo("INSUFFICIENT_STOCK");
     }
+  }
+
+  @Test
+  void shouldTellWhatAStoreWasBefore() {
+    String store = store(1, 5);
+    cluster.awaitEqualReplicas(1);
+    try (WatchReader reader =
+        opened(WatchReader.open(cluster.leaderOf(1), all().addStores(store)))) {
+      freeze(store, true);
+      freeze(store, true);
+      freeze(store, false);
+
+      assertThat(take(reader, 3))
+          .extracting(WatchedEvent::getStoreTerms)
+          .containsExactly(terms(false, true), terms(true, true), terms(true, false));
+    }
+  }
+
+  private void freeze(String store, boolean frozen) {
+    SetStoreFrozenRequest request =
+        SetStoreFrozenRequest.newBuilder().setStore(store).setFrozen(frozen).build();
+    cluster.leaderOf(1).call().stub(TermsServiceGrpc::newBlockingStub).setStoreFrozen(request);
+  }
+
+  private static StoreTerms terms(boolean before, boolean now) {
+    return StoreTerms.newBuilder().setFrozenBefore(before).setFrozen(now).build();
+  }
+
+  /** Without what only a read knows. */
+  private static StockLevel asTold(StockLevel read) {
+    return read.toBuilder().clearReservable().clearStoreFrozen().build();
   }
 
   @Test
@@ -151,9 +184,14 @@ final class WatchIT {
       terms.deleteItem(DeleteItemRequest.newBuilder().setStore(store).setSku(sku).build());
       List<WatchedEvent> events = take(reader, 4);
 
-      assertThat(events.get(1).getChanges(0).getAfter())
-          .isEqualTo(frozen.toBuilder().clearReservable().clearStoreFrozen().build());
+      assertThat(events.get(1).getChanges(0).getAfter()).isEqualTo(asTold(frozen));
       assertThat(frozen.getSafetyStock()).isEqualTo(7);
+      assertThat(events)
+          .extracting(event -> event.getChanges(0).getFrozenBefore())
+          .containsExactly(false, false, true, false);
+      assertThat(events)
+          .extracting(event -> event.getChanges(0).getSafetyStockBefore())
+          .containsExactly(0L, 7L, 7L, 7L);
       assertThat(events)
           .extracting(event -> event.getChanges(0).getDeleted())
           .containsExactly(false, false, false, true);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.ReceiptKey;
-import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
@@ -395,8 +394,8 @@ final class CommandLoopTest {
     }
 
     @Override
-    public RecordedEvent event(long sequence) {
-      return memory.event(sequence);
+    public Past past(long sequence) {
+      return new Past(memory.event(sequence), memory.timeMillis(sequence));
     }
   }
 }

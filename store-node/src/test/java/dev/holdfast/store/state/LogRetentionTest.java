@@ -45,7 +45,7 @@ final class LogRetentionTest {
     assertThat(earliest).isEqualTo(3);
     assertThat(store.earliestSequence()).isEqualTo(3);
     assertThat(StoreDump.count(store, "events")).isEqualTo(2);
-    assertThat(store.event(3)).isEqualTo(log.events().get(2));
+    assertThat(store.past(3).event()).isEqualTo(log.events().get(2));
   }
 
   @Test
@@ -58,7 +58,7 @@ final class LogRetentionTest {
     long earliest = new LogRetention(store, 0).trim(ALL_OLD);
 
     assertThat(earliest).isEqualTo(2); // the batch of 2 and 3 holds the receipt of 3
-    assertThat(store.event(3).idempotencyKey()).isEqualTo("key-2");
+    assertThat(store.past(3).event().idempotencyKey()).isEqualTo("key-2");
   }
 
   @Test

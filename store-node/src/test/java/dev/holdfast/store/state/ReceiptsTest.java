@@ -197,9 +197,9 @@ final class ReceiptsTest {
     RecordedEvent[] batch = {keyed("a", "key-1"), keyed("b", "key-2")};
     apply(batch);
 
-    assertThat(store.event(1)).isEqualTo(batch[0]).isSameAs(store.event(1));
-    assertThat(store.event(2)).isEqualTo(batch[1]).isSameAs(store.event(2));
-    assertThatThrownBy(() -> store.event(3)).isInstanceOf(StateFault.class);
+    assertThat(store.past(1).event()).isEqualTo(batch[0]).isSameAs(store.past(1).event());
+    assertThat(store.past(2).event()).isEqualTo(batch[1]).isSameAs(store.past(2).event());
+    assertThatThrownBy(() -> store.past(3)).isInstanceOf(StateFault.class);
   }
 
   @Test
@@ -213,7 +213,7 @@ final class ReceiptsTest {
       int made = (sequence - 1) / 2;
       RecordedEvent wanted =
           sequence % 2 == 1 ? keyed("a" + made, "key-" + made) : created("b" + made);
-      assertThat(store.event(sequence)).isEqualTo(wanted);
+      assertThat(store.past(sequence).event()).isEqualTo(wanted);
     }
   }
 

@@ -213,12 +213,12 @@ final class StateStoreTest {
 
     assertThat(sequences).containsExactly(4L, 5L, 6L, 7L);
     assertThat(events).isEqualTo(log.events().subList(3, 7));
-    assertThat(store.event(6)).isEqualTo(log.events().get(5));
+    assertThat(store.past(6).event()).isEqualTo(log.events().get(5));
     assertThat(batchesFrom(store, 4)).containsExactly(3L, 5L, 7L);
     assertThat(batchesFrom(store, 5)).containsExactly(5L, 7L);
     assertThat(batchesFrom(store, 9)).containsExactly(7L);
     assertThat(batchesFrom(store, 0)).containsExactly(1L, 3L, 5L, 7L);
-    assertThatThrownBy(() -> store.event(9)).isInstanceOf(StateFault.class);
+    assertThatThrownBy(() -> store.past(9)).isInstanceOf(StateFault.class);
   }
 
   private static List<Long> batchesFrom(StateStore store, long sequence) {
@@ -296,7 +296,7 @@ final class StateStoreTest {
     assertThatThrownBy(() -> store.stock(new StockKey("s", "k")))
         .isInstanceOf(StateFault.class)
         .hasMessageContaining("closed");
-    assertThatThrownBy(() -> store.event(1)).isInstanceOf(StateFault.class);
+    assertThatThrownBy(() -> store.past(1)).isInstanceOf(StateFault.class);
   }
 
   /**

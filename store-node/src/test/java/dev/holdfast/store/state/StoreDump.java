@@ -88,7 +88,7 @@ final class StoreDump {
     assertThat(store.applied().sequence()).isEqualTo(replica.sequence());
     assertThat(store.logEnd().digests()).isEqualTo(replica.logEnd().digests());
     for (long sequence = 1; sequence <= replica.sequence(); sequence++) {
-      assertThat(store.event(sequence)).isEqualTo(replica.event(sequence));
+      assertThat(store.past(sequence).event()).isEqualTo(replica.event(sequence));
     }
   }
 }

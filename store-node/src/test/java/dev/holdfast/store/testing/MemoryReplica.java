@@ -47,4 +47,9 @@ public final class MemoryReplica extends MemoryState implements AppliedView {
   public synchronized LogEnd logEnd() {
     return end;
   }
+
+  @Override
+  public synchronized Past past(long sequence) {
+    return new Past(event(sequence), timeMillis(sequence));
+  }
 }

@@ -32,6 +32,7 @@ public class MemoryState implements DecisionState, StateChanges {
   private final Set<String> frozenStores = new HashSet<>();
   private final MemoryTransfers transfers = new MemoryTransfers();
   private final List<RecordedEvent> log = new ArrayList<>();
+  private final List<Long> times = new ArrayList<>();
   private long evictedThrough;
 
   /** Folds the next event of the log into the state. */
@@ -41,6 +42,7 @@ public class MemoryState implements DecisionState, StateChanges {
       throw new AssertionError(recorded + " is not what the records add up to: " + digest());
     }
     log.add(event);
+    times.add(timeMillis);
     Evolve.apply(event, timeMillis, this);
     if (event.isReceipt()) {
       receipts.put(event.receiptKey(), new Receipt(log.size(), event.fingerprint()));
@@ -87,6 +89,11 @@ public class MemoryState implements DecisionState, StateChanges {
       sum = sum.with(each.getKey(), each.getValue());
     }
     return sum;
+  }
+
+  /** When an event was decided. */
+  public final synchronized long timeMillis(long sequence) {
+    return times.get((int) sequence - 1);
   }
 
   public synchronized RecordedEvent event(long sequence) {
