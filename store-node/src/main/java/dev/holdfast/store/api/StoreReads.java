@@ -16,6 +16,7 @@ import dev.holdfast.store.state.PageBounds;
 import dev.holdfast.store.state.StoreScan;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of whole stores, each on this node's own replica. */
@@ -49,13 +50,16 @@ final class StoreReads {
       String store,
       long staleness,
       StreamObserver<GetStoreResponse> caller) {
-    StoreScan.Row row = new StoreScan(replica.store()).find(store);
-    if (row == null) {
+    Optional<StoreScan.Row> row = new StoreScan(replica.store()).find(store);
+    if (row.isEmpty()) {
       caller.onError(Statuses.exception(Refusal.storeNotFound(store)));
       return;
     }
     caller.onNext(
-        GetStoreResponse.newBuilder().setStore(told(row)).setStalenessMillis(staleness).build());
+        GetStoreResponse.newBuilder()
+            .setStore(told(row.get()))
+            .setStalenessMillis(staleness)
+            .build());
     caller.onCompleted();
   }
 

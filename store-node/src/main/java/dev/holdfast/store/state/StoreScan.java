@@ -3,6 +3,7 @@ package dev.holdfast.store.state;
 import dev.holdfast.common.domain.StockKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -31,13 +32,12 @@ public final class StoreScan {
     return store.read(current -> SmallFamilies.isFrozen(current, name));
   }
 
-  /** One store; null when it never had an item and is not frozen. */
-  public @Nullable Row find(String name) {
+  /** One store; empty when it never had an item and is not frozen. */
+  public Optional<Row> find(String name) {
     return walk(
         stores -> {
           stores.seek(StateKeys.ofStore(name));
-          Row first = stores.row();
-          return first != null && first.store().equals(name) ? first : null;
+          return Optional.ofNullable(stores.row()).filter(row -> row.store().equals(name));
         });
   }
 
@@ -68,11 +68,11 @@ public final class StoreScan {
     return key;
   }
 
-  private interface Reading<T extends @Nullable Object> {
+  private interface Reading<T> {
     T read(Walk stores) throws RocksDBException;
   }
 
-  private <T extends @Nullable Object> T walk(Reading<T> reading) {
+  private <T> T walk(Reading<T> reading) {
     return OneMoment.read(
         store,
         (db, moment) -> {

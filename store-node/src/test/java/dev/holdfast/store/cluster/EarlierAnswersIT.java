@@ -24,6 +24,7 @@ import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -154,8 +155,7 @@ final class EarlierAnswersIT {
               .withDeadlineAfter(10, TimeUnit.SECONDS)
               .adjustStock(request);
 
-      Metadata received = headers.get();
-      assertThat(received).isNotNull();
+      Metadata received = Objects.requireNonNull(headers.get());
       assertThat(received.get(HEADER))
           .isEqualTo(Long.toString(answer.getEarlier().getDecidedMillis()));
     }
