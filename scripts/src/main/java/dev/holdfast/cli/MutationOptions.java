@@ -8,8 +8,9 @@ public final class MutationOptions {
       names = "--key",
       paramLabel = "KEY",
       description =
-          "idempotency key, to be used once over all stores: as long as it is remembered (24 h, unless"
-              + " the nodes are set otherwise) it does not happen twice (default: a new one)")
+          "idempotency key, one for each attempt, over all stores: as long as it is remembered (24 h,"
+              + " unless the nodes are set otherwise) it does not happen twice, and a no stays a no"
+              + " (default: a new one)")
   private String key = "";
 
   @Option(

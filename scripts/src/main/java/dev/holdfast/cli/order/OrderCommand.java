@@ -1,6 +1,7 @@
 package dev.holdfast.cli.order;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
@@ -67,6 +68,7 @@ public final class OrderCommand implements Runnable {
         .addAllFencingTokens(fencing.tokens());
     try (HoldfastClient client = connection.stores()) {
       SubmitOrderResponse response = Await.answer(client.submitOrder(request.build()));
+      Earlier.tell(response.getEarlier(), session);
       output.print(OrderRow.COLUMNS, OrderRow.of(response), session);
     }
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.reservation;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
@@ -63,6 +64,7 @@ public final class ConfirmCommand implements Runnable {
             .build();
     try (HoldfastClient client = connection.stores()) {
       ConfirmReservationResponse done = Await.answer(client.confirmReservation(request));
+      Earlier.tell(done.getEarlier(), session);
       List<Change> changes = Change.of(reservation.id(), done.getStockList(), done.getPosition());
       output.print(Change.RESERVATION_COLUMNS, changes, session);
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.reservation;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
@@ -55,6 +56,7 @@ public final class ExtendCommand implements Runnable {
             .build();
     try (HoldfastClient client = connection.stores()) {
       ExtendReservationResponse done = Await.answer(client.extendReservation(request));
+      Earlier.tell(done.getEarlier(), session);
       output.print(columns(), List.of(done), session);
     }
   }

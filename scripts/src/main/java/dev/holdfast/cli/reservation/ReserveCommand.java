@@ -1,6 +1,7 @@
 package dev.holdfast.cli.reservation;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
@@ -89,6 +90,7 @@ public final class ReserveCommand implements Runnable {
             .build();
     try (HoldfastClient client = connection.stores()) {
       ReserveResponse done = Await.answer(client.reserve(request));
+      Earlier.tell(done.getEarlier(), session);
       List<Change> changes =
           Change.of(done.getReservationId(), done.getStockList(), done.getPosition());
       output.print(Change.RESERVATION_COLUMNS, changes, session);

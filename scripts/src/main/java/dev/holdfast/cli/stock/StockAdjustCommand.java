@@ -1,6 +1,7 @@
 package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.ItemArguments;
@@ -72,6 +73,7 @@ final class StockAdjustCommand implements Runnable {
     AdjustStockRequest request = request();
     try (HoldfastClient client = connection.stores()) {
       AdjustStockResponse response = Await.answer(client.adjustStock(request));
+      Earlier.tell(response.getEarlier(), session);
       Change change = Change.of(response.getStock(), response.getPosition());
       output.print(columns(response), List.of(change), session);
       if (response.getShortfall() > 0) {

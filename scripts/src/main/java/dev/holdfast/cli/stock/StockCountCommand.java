@@ -1,6 +1,7 @@
 package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.ItemArguments;
@@ -90,6 +91,7 @@ final class StockCountCommand implements Runnable {
     }
     try (HoldfastClient client = connection.stores()) {
       CountStockResponse response = Await.answer(client.countStock(request.build()));
+      Earlier.tell(response.getEarlier(), session);
       output.print(COLUMNS, List.of(response), session);
     }
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.ItemArguments;
@@ -60,6 +61,7 @@ final class StockCreateCommand implements Runnable {
             .build();
     try (HoldfastClient client = connection.stores()) {
       CreateItemResponse response = Await.answer(client.createItem(request));
+      Earlier.tell(response.getEarlier(), session);
       Change change = Change.of(response.getStock(), response.getPosition());
       output.print(Change.COLUMNS, List.of(change), session);
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.ItemArguments;
@@ -57,6 +58,7 @@ final class StockDeleteCommand implements Runnable {
     expectedVersion.ifGiven(request::setExpectedVersion);
     try (HoldfastClient client = connection.stores()) {
       DeleteItemResponse response = Await.answer(client.terms().deleteItem(request.build()));
+      Earlier.tell(response.getEarlier(), session);
       output.print(columns(), List.of(response), session);
     }
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.ItemArguments;
@@ -57,6 +58,7 @@ final class StockFreezeCommand implements Runnable {
     expectedVersion.ifGiven(request::setExpectedVersion);
     try (HoldfastClient client = connection.stores()) {
       SetItemFrozenResponse response = Await.answer(client.terms().setItemFrozen(request.build()));
+      Earlier.tell(response.getEarlier(), session);
       Change change = Change.of(response.getStock(), response.getPosition());
       output.print(Change.COLUMNS, List.of(change), session);
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.store;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;
@@ -49,6 +50,7 @@ final class StoreUnfreezeCommand implements Runnable {
             .build();
     try (HoldfastClient client = connection.stores()) {
       SetStoreFrozenResponse response = Await.answer(client.terms().setStoreFrozen(request));
+      Earlier.tell(response.getEarlier(), session);
       output.print(StoreColumns.of(store, false), List.of(response), session);
     }
   }

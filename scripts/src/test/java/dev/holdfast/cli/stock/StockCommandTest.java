@@ -38,8 +38,8 @@ final class StockCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            store,sku,on_hand,reserved,available,version,safety_stock,frozen
-            Oslo,A,5,2,3,9,0,false
+            store,sku,on_hand,reserved,available,version,safety_stock,frozen,reservable,store_frozen
+            Oslo,A,5,2,3,9,0,false,0,true
             """);
   }
 
@@ -49,6 +49,21 @@ final class StockCommandTest {
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("\"on_hand\":-2").contains("\"sequence\":17");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void shouldTellAShortfallAndThatAKeyWasAnsweredBefore() {
+    CliRun run =
+        run(
+            ("stock adjust Oslo A -2 --reason sale --record-shortfall --key again -o json")
+                .split(" "));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("\"shortfall\":1");
+    assertThat(run.err())
+        .contains("the books had 1 fewer free than were taken; count Oslo A")
+        .contains("the answer that the key got at 1970-01-01T00:00:01Z");
   }
 
   @Test
@@ -134,6 +149,8 @@ final class StockCommandTest {
                 .setReserved(2)
                 .setAvailable(3)
                 .setVersion(9)
+                .setReservable(0)
+                .setStoreFrozen(true)
                 .build();
         out.onNext(GetStockResponse.newBuilder().setStock(level).build());
         out.onCompleted();
@@ -146,11 +163,14 @@ final class StockCommandTest {
         out.onError(Statuses.exception(Statuses.of(Reason.LOCKED, "is leased")));
         return;
       }
-      out.onNext(
+      AdjustStockResponse.Builder answer =
           AdjustStockResponse.newBuilder()
               .setStock(StockLevel.newBuilder().setOnHand(request.getDelta()))
-              .setPosition(Position.newBuilder().setSequence(17))
-              .build());
+              .setPosition(Position.newBuilder().setSequence(17));
+      if (request.getRecordShortfall()) {
+        answer.setShortfall(1).getEarlierBuilder().setDecidedMillis(1_000);
+      }
+      out.onNext(answer.build());
       out.onCompleted();
     }
   }
