@@ -38,11 +38,6 @@ record Calls(
       return failure.retryAfterMillis() + backoff.apply(triesDone);
     }
 
-    /** The same for what is left of a call that started some time ago. */
-    Patience since(long startedNanos) {
-      return within(budget.minusNanos(System.nanoTime() - startedNanos));
-    }
-
     Patience within(Duration otherBudget) {
       return new Patience(otherBudget, backoff);
     }
@@ -51,11 +46,6 @@ record Calls(
       long spentMillis = (System.nanoTime() - startedNanos) / 1_000_000;
       return spentMillis + pauseMillis > budget.toMillis();
     }
-  }
-
-  /** The same calls, with what is left of the time for one that started some time ago. */
-  Calls since(long startedNanos) {
-    return new Calls(router, patience.since(startedNanos), timeouts, timer);
   }
 
   /** The same calls with one try each. */

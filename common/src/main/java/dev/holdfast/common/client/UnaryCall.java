@@ -46,7 +46,16 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     return answer;
   }
 
+  /** Also run by the timer, which would keep to itself what is thrown. */
   private void tryOnce() {
+    try {
+      startTry();
+    } catch (RuntimeException | Error e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private void startTry() {
     NodeChannel chosen = calls.router().pick(store, triesBefore, node);
     node = chosen;
     headers = null;
@@ -115,7 +124,9 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     Verdict verdict = Verdict.of(failure);
     mayHaveHappened |= verdict == Verdict.UNKNOWN && operation.isMutation();
     triesBefore++;
-    if (verdict == Verdict.FINAL) {
+    if (verdict == Verdict.FINAL && mayHaveHappened && failure.refusal() == null) {
+      giveUp(failure); // this node's no to this try, before anything looked for an earlier one
+    } else if (verdict == Verdict.FINAL) {
       answer.completeExceptionally(HoldfastException.of(failure));
     } else {
       calls.router().onLost();
