@@ -33,6 +33,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
   private @Nullable Metadata headers;
   private @Nullable R response;
   private @Nullable Try running;
+  private long sentNanos;
 
   UnaryCall(Calls calls, Operation<Q, R> operation, @Nullable String store, Q request) {
     this.calls = calls;
@@ -55,7 +56,13 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     }
   }
 
+  /** When the try was sent that was answered; of use once there is an answer. */
+  long sentNanos() {
+    return sentNanos;
+  }
+
   private void startTry() {
+    sentNanos = System.nanoTime();
     NodeChannel chosen = calls.router().pick(store, triesBefore, node);
     node = chosen;
     headers = null;

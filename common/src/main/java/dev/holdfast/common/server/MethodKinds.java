@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** What the name of a method says: those that change nothing have names of their own. */
 final class MethodKinds {
   private static final List<String> READS =
-      List.of("Get", "BatchGet", "List", "Explain", "Read", "Subscribe", "Watch", "Check", "Verify");
+      List.of(
+          "Get", "BatchGet", "List", "Explain", "Read", "Subscribe", "Watch", "Check", "Verify");
 
   private MethodKinds() {}
 

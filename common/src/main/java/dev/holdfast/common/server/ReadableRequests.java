@@ -30,7 +30,9 @@ final class ReadableRequests {
 
   static ServerServiceDefinition of(ServerServiceDefinition service) {
     List<ServerMethodDefinition<?, ?>> methods =
-        service.getMethods().stream().<ServerMethodDefinition<?, ?>>map(ReadableRequests::of).toList();
+        service.getMethods().stream()
+            .<ServerMethodDefinition<?, ?>>map(ReadableRequests::of)
+            .toList();
     ServiceDescriptor.Builder descriptor =
         ServiceDescriptor.newBuilder(service.getServiceDescriptor().getName())
             .setSchemaDescriptor(service.getServiceDescriptor().getSchemaDescriptor());
@@ -40,7 +42,8 @@ final class ReadableRequests {
     return guarded.build();
   }
 
-  private static <Q, R> ServerMethodDefinition<Request<Q>, R> of(ServerMethodDefinition<Q, R> method) {
+  private static <Q, R> ServerMethodDefinition<Request<Q>, R> of(
+      ServerMethodDefinition<Q, R> method) {
     MethodDescriptor<Q, R> original = method.getMethodDescriptor();
     MethodDescriptor<Request<Q>, R> lenient =
         original.toBuilder(
@@ -55,8 +58,10 @@ final class ReadableRequests {
   }
 
   static StatusRuntimeException malformed(MethodDescriptor<?, ?> method) {
-    String description = "must be the protobuf message that " + method.getFullMethodName() + " takes";
-    return Statuses.exception(Statuses.invalid(List.of(new FieldViolation("request", description))));
+    String description =
+        "must be the protobuf message that " + method.getFullMethodName() + " takes";
+    return Statuses.exception(
+        Statuses.invalid(List.of(new FieldViolation("request", description))));
   }
 
   private record Lenient<Q>(Marshaller<Q> marshaller) implements Marshaller<Request<Q>> {

@@ -6,17 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.holdfast.common.config.ConfigException;
-import dev.holdfast.proto.inventory.v1.GetStockResponse;
-import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.StatusReader;
+import dev.holdfast.proto.inventory.v1.GetStockResponse;
+import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
-import io.grpc.stub.ClientCalls;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -26,7 +21,12 @@ import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -116,7 +116,9 @@ final class GrpcServerTest {
     var garbage = new byte[] {(byte) 0xff, (byte) 0xff, 1};
 
     assertThatThrownBy(
-            () -> ClientCalls.blockingUnaryCall(fixture.capturing(), RAW, CallOptions.DEFAULT, garbage))
+            () ->
+                ClientCalls.blockingUnaryCall(
+                    fixture.capturing(), RAW, CallOptions.DEFAULT, garbage))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
             failure -> {

@@ -28,12 +28,34 @@ final class MethodKindsTest {
     assertThat(methods().filter(method -> !MethodKinds.isRead(method)))
         .extracting(MethodDescriptor::getBareMethodName)
         .containsExactlyInAnyOrder(
-            "CreateItem", "AdjustStock", "Reserve", "ConfirmReservation", "ReleaseReservation",
-            "ExtendReservation", "ReplaceReservation", "CountStock", "SubmitBatch", "SubmitOrder",
-            "SetSafetyStock", "SetItemFrozen", "DeleteItem", "SetStoreFrozen", "AcquireLease",
-            "RenewLease", "ReleaseLease", "ShipTransfer", "ReceiveTransfer", "CancelTransfer",
-            "OpenExport", "CloseExport", "StartSync", "StopSync", "SyncNow", "Rebuild",
-            "RetryDeadLetter", "DiscardDeadLetter");
+            "CreateItem",
+            "AdjustStock",
+            "Reserve",
+            "ConfirmReservation",
+            "ReleaseReservation",
+            "ExtendReservation",
+            "ReplaceReservation",
+            "CountStock",
+            "SubmitBatch",
+            "SubmitOrder",
+            "SetSafetyStock",
+            "SetItemFrozen",
+            "DeleteItem",
+            "SetStoreFrozen",
+            "AcquireLease",
+            "RenewLease",
+            "ReleaseLease",
+            "ShipTransfer",
+            "ReceiveTransfer",
+            "CancelTransfer",
+            "OpenExport",
+            "CloseExport",
+            "StartSync",
+            "StopSync",
+            "SyncNow",
+            "Rebuild",
+            "RetryDeadLetter",
+            "DiscardDeadLetter");
   }
 
   private static Stream<MethodDescriptor<?, ?>> methods() {
