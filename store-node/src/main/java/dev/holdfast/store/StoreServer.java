@@ -3,8 +3,8 @@ package dev.holdfast.store;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.config.NodeCommand;
+import dev.holdfast.common.http.HttpEndpoint;
 import dev.holdfast.common.server.GrpcServer;
-import dev.holdfast.common.telemetry.HttpEndpoint;
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.Node;
@@ -114,8 +114,7 @@ public final class StoreServer implements AutoCloseable {
     NodeCondition condition = new NodeCondition(clocks, () -> !disk.getAsBoolean(), () -> started);
     this.grpc = closing.add(startGrpc(peers, directory, condition, telemetry));
     NodeHealth health = new NodeHealth(partitions, disk, clocks::check, grpc.health(), SERVICES);
-    closing.add(
-        HttpEndpoint.start(config.http().host(), config.http().port(), telemetry, health::report));
+    closing.add(HttpEndpoint.start(config.http(), telemetry, health::report));
     new NodeTimers(config, partitions, watched, clocks).start(threads);
     threads.every(NodeTimers.WATCH_MILLIS, disk);
     threads.every(NodeTimers.WATCH_MILLIS, health);

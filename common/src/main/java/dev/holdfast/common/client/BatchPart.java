@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of a batch that go to one partition. Those that were not decided are sent again, in
- * their order, one call at a time, until all are decided or the time is over.
+ * their order, one call at a time, until all are decided or the time is over. Each call is one try:
+ * only here is it known of which commands an earlier try may have had its effect.
  */
 final class BatchPart {
   private static final Pattern COMMAND_INDEX = Pattern.compile("^commands\\[(\\d{1,6})]");
@@ -33,6 +34,7 @@ final class BatchPart {
   private final BitSet mayHaveHappened = new BitSet();
   private ImmutableIntArray open;
   private int callsDone;
+  private boolean lastCallFailed;
 
   BatchPart(
       Calls calls, List<Command> commands, ImmutableIntArray places, CommandOutcome[] outcomes) {
@@ -47,15 +49,28 @@ final class BatchPart {
     return done;
   }
 
+  /** Also run by the timer, which would keep to itself what is thrown. */
   private void submit() {
+    try {
+      submitOpen();
+    } catch (RuntimeException | Error e) {
+      done.completeExceptionally(e);
+    }
+  }
+
+  private void submitOpen() {
     SubmitBatchRequest.Builder request = SubmitBatchRequest.newBuilder();
     open.forEach(place -> request.addCommands(commands.get(place)));
-    String store = Keyed.storeOf(commands.get(open.get(0)));
     var unused =
         calls
-            .since(startedNanos)
-            .start(Operation.SUBMIT_BATCH, store, request.build())
+            .once()
+            .start(Operation.SUBMIT_BATCH, store(), request.build())
             .whenComplete(this::answered);
+  }
+
+  /** After a call that failed, any node: what is known about the leader may be wrong. */
+  private @Nullable String store() {
+    return lastCallFailed ? null : Keyed.storeOf(commands.get(open.get(0)));
   }
 
   /** Whatever happens here, the caller hears of the end. */
@@ -70,16 +85,31 @@ final class BatchPart {
 
   private void take(@Nullable SubmitBatchResponse response, @Nullable Throwable thrown) {
     callsDone++;
+    lastCallFailed = response == null;
     if (response != null) {
       take(response);
-    } else if (thrown instanceof InvalidRequestException invalid) {
-      done.completeExceptionally(withOwnPlaces(invalid));
-    } else if (thrown instanceof RejectedException) {
-      done.completeExceptionally(thrown);
-    } else if (thrown instanceof HoldfastException undecided) {
-      giveUp(undecided);
+    } else if (thrown instanceof HoldfastException failed) {
+      take(failed);
     } else {
       done.completeExceptionally(new IllegalStateException("neither answer nor failure", thrown));
+    }
+  }
+
+  /** No command of this call was decided; earlier calls may have had their effect all the same. */
+  private void take(HoldfastException failed) {
+    boolean isFinal =
+        failed instanceof InvalidRequestException || failed instanceof RejectedException;
+    if (failed instanceof OutcomeUnknownException) {
+      open.forEach(mayHaveHappened::set);
+    }
+    if (!isFinal) {
+      submitLater(failed.failure());
+    } else if (!mayHaveHappened.isEmpty()) {
+      giveUp(failed.failure());
+    } else if (failed instanceof InvalidRequestException invalid) {
+      done.completeExceptionally(withOwnPlaces(invalid));
+    } else {
+      done.completeExceptionally(failed);
     }
   }
 
@@ -124,24 +154,22 @@ final class BatchPart {
     calls.router().onLost();
     long pauseMillis = calls.patience().pauseMillis(callsDone, last);
     if (calls.patience().isOver(startedNanos, pauseMillis)) {
-      giveUp(HoldfastException.of(last));
+      giveUp(last);
       return;
     }
     try {
       var unused = calls.timer().schedule(this::submit, pauseMillis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
-      giveUp(HoldfastException.of(last));
+      giveUp(last);
     }
   }
 
   /** The commands that are still open get the failure as their outcome. */
-  private void giveUp(HoldfastException last) {
-    Failure notTried = Failure.of(last.status());
-    boolean unknown = last instanceof OutcomeUnknownException;
+  private void giveUp(Failure last) {
     open.forEach(
         place -> {
           Failure failure =
-              unknown || mayHaveHappened.get(place) ? notTried.asUnknown("") : notTried;
+              mayHaveHappened.get(place) ? last.asUnknown(Keyed.keyOf(commands.get(place))) : last;
           outcomes[place] = CommandOutcome.newBuilder().setError(failure.status()).build();
         });
     done.complete(null);

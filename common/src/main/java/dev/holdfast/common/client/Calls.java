@@ -38,11 +38,6 @@ record Calls(
       return failure.retryAfterMillis() + backoff.apply(triesDone);
     }
 
-    /** The same for what is left of a call that started some time ago. */
-    Patience since(long startedNanos) {
-      return within(budget.minusNanos(System.nanoTime() - startedNanos));
-    }
-
     Patience within(Duration otherBudget) {
       return new Patience(otherBudget, backoff);
     }
@@ -53,14 +48,14 @@ record Calls(
     }
   }
 
-  /** The same calls, with what is left of the time for one that started some time ago. */
-  Calls since(long startedNanos) {
-    return new Calls(router, patience.since(startedNanos), timeouts, timer);
-  }
-
   /** The same calls with one try each. */
   Calls once() {
-    return new Calls(router, patience.within(Duration.ZERO), timeouts, timer);
+    return within(Duration.ZERO);
+  }
+
+  /** The same calls with another time to try. */
+  Calls within(Duration budget) {
+    return new Calls(router, patience.within(budget), timeouts, timer);
   }
 
   /** A stub for calls that take long: one try, which may take all the time. */
@@ -76,5 +71,18 @@ record Calls(
    */
   <Q, R> CompletableFuture<R> start(Operation<Q, R> operation, @Nullable String store, Q request) {
     return new UnaryCall<>(this, operation, store, request).start();
+  }
+
+  /**
+   * An answer, and since when it can hold.
+   *
+   * @param sentNanos when the try was sent that got it
+   */
+  record Sent<R>(R answer, long sentNanos) {}
+
+  <Q, R> CompletableFuture<Sent<R>> startSent(
+      Operation<Q, R> operation, @Nullable String store, Q request) {
+    UnaryCall<Q, R> call = new UnaryCall<>(this, operation, store, request);
+    return call.start().thenApply(answer -> new Sent<>(answer, call.sentNanos()));
   }
 }

@@ -27,7 +27,7 @@ record Connections(Nodes nodes, ScheduledExecutorService timer) implements AutoC
     return new Calls(router, Calls.Patience.of(settings.budget()), timeouts, timer);
   }
 
-  private static ManagedChannel channelTo(String address) {
+  static ManagedChannel channelTo(String address) {
     return NettyChannelBuilder.forTarget("dns:///" + address)
         .usePlaintext()
         .directExecutor()

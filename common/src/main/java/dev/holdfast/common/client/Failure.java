@@ -75,7 +75,10 @@ record Failure(
   Failure asUnknown(String idempotencyKey) {
     Map<String, String> metadata =
         idempotencyKey.isEmpty() ? Map.of() : Map.of("idempotency_key", idempotencyKey);
-    String text = "it may or may not have happened; last try: " + status.getMessage();
+    String text =
+        refusal != null && refusal.reason() == Reason.OUTCOME_UNKNOWN
+            ? status.getMessage()
+            : "it may or may not have happened; last try: " + status.getMessage();
     Refusal unknown = new Refusal(Reason.OUTCOME_UNKNOWN, text, metadata);
     return new Failure(Statuses.of(unknown), unknown, requestId, false);
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.common.client;
 
+import dev.holdfast.common.client.Calls.Sent;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseResponse;
 import dev.holdfast.proto.inventory.v1.Lease;
@@ -7,35 +8,41 @@ import dev.holdfast.proto.inventory.v1.ReleaseLeaseRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseLeaseResponse;
 import dev.holdfast.proto.inventory.v1.RenewLeaseRequest;
 import dev.holdfast.proto.inventory.v1.RenewLeaseResponse;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A lease that is renewed by itself. Whoever holds it puts its token into every change of the item:
  * the store nodes then see to it that a lost lease changes nothing, whenever the holder learns of
- * it. Any thread.
+ * it. The holder learns of it before anybody else can have it: the time of a lease counts from when
+ * the request for it was sent. Any thread.
  */
 public final class HeldLease implements AutoCloseable {
   private final LeaseClient client;
-  private final ScheduledExecutorService timer;
   private final AcquireLeaseRequest asked;
   private final CompletableFuture<Void> lost = new CompletableFuture<>();
   private volatile Lease lease;
+  private volatile long endNanos;
+  private volatile @Nullable Throwable lastFailure;
   private volatile boolean closed;
 
-  HeldLease(
-      LeaseClient client,
-      ScheduledExecutorService timer,
-      AcquireLeaseResponse granted,
-      AcquireLeaseRequest asked) {
+  private HeldLease(LeaseClient client, Lease granted, AcquireLeaseRequest asked) {
     this.client = client;
-    this.timer = timer;
     this.asked = asked;
-    this.lease = granted.getLease();
-    later(granted.getRenewAfterMillis());
+    this.lease = granted;
+  }
+
+  static HeldLease start(
+      LeaseClient client, Sent<AcquireLeaseResponse> granted, AcquireLeaseRequest asked) {
+    AcquireLeaseResponse answer = granted.answer();
+    HeldLease held = new HeldLease(client, answer.getLease(), asked);
+    held.lasts(granted.sentNanos(), answer.getLeftMillis(), answer.getRenewAfterMillis());
+    return held;
   }
 
   /** As it was last heard of. */
@@ -48,21 +55,64 @@ public final class HeldLease implements AutoCloseable {
     return lease.getToken();
   }
 
-  /** Completes with the reason as an exception when a renewal was refused or got no answer. */
+  /**
+   * Completes with the reason as an exception when a renewal was refused, or none was answered while
+   * the lease lasted. Never completes once the lease is given back.
+   */
   public CompletableFuture<Void> lost() {
     return lost;
   }
 
-  private void later(long millis) {
+  /** A node that does not tell what is left asks for a renewal at half time at the latest. */
+  private void lasts(long sinceNanos, long leftMillis, long renewAfterMillis) {
+    long millis = leftMillis > 0 ? leftMillis : 2 * renewAfterMillis;
+    endNanos = sinceNanos + TimeUnit.MILLISECONDS.toNanos(millis);
+    later(this::renew, TimeUnit.MILLISECONDS.toNanos(renewAfterMillis));
+    later(this::endIfOver, leftNanos());
+  }
+
+  private long leftNanos() {
+    return Math.max(0, endNanos - System.nanoTime());
+  }
+
+  private void later(Runnable step, long nanos) {
     try {
-      var unused = timer.schedule(this::renew, millis, TimeUnit.MILLISECONDS);
+      var unused = client.timer().schedule(() -> guarded(step), nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException clientIsClosed) {
-      lost.completeExceptionally(clientIsClosed);
+      lose(clientIsClosed);
+    }
+  }
+
+  /** The timer keeps to itself what its tasks throw. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      lose(e);
+    }
+  }
+
+  private void endIfOver() {
+    if (leftNanos() == 0) {
+      Throwable failure = lastFailure;
+      lose(failure == null ? new UnavailableException(unanswered()) : failure);
+    }
+  }
+
+  private static Failure unanswered() {
+    Status status =
+        Status.DEADLINE_EXCEEDED.withDescription("no renewal was answered while the lease lasted");
+    return Failure.of(status, new Metadata(), null);
+  }
+
+  private void lose(Throwable why) {
+    if (!closed) {
+      lost.completeExceptionally(why);
     }
   }
 
   private void renew() {
-    if (closed) {
+    if (closed || lost.isDone()) {
       return;
     }
     RenewLeaseRequest.Builder request =
@@ -73,17 +123,29 @@ public final class HeldLease implements AutoCloseable {
     if (asked.hasTtlMillis()) {
       request.setTtlMillis(asked.getTtlMillis());
     }
-    var unused = client.renew(request.build()).whenComplete(this::renewed);
+    var unused =
+        client
+            .renewWithin(Duration.ofNanos(leftNanos()), request.build())
+            .whenComplete(this::renewed);
   }
 
-  private void renewed(@Nullable RenewLeaseResponse renewed, @Nullable Throwable failure) {
-    if (renewed == null) {
-      lost.completeExceptionally(
-          failure == null ? new IllegalStateException("neither answer nor failure") : failure);
+  /** A refusal ends it; without an answer it lasts for what is left. */
+  private void renewed(@Nullable Sent<RenewLeaseResponse> renewed, @Nullable Throwable thrown) {
+    if (renewed != null) {
+      if (!closed && !lost.isDone()) {
+        RenewLeaseResponse answer = renewed.answer();
+        lease = answer.getLease();
+        lasts(renewed.sentNanos(), answer.getLeftMillis(), answer.getRenewAfterMillis());
+      }
       return;
     }
-    lease = renewed.getLease();
-    later(renewed.getRenewAfterMillis());
+    HoldfastException failure =
+        HoldfastException.from(
+            thrown == null ? new IllegalStateException("neither answer nor failure") : thrown);
+    lastFailure = failure;
+    if (!(failure instanceof UnavailableException || failure instanceof OutcomeUnknownException)) {
+      lose(failure);
+    }
   }
 
   /** Gives it back; fails when it was lost before. */

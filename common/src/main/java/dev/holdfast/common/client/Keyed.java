@@ -73,7 +73,7 @@ final class Keyed {
 
   /** A command without an operation is left alone: the server says what is wrong with it. */
   Command keyed(Command command) {
-    if (hasKey(command)) {
+    if (!keyOf(command).isEmpty()) {
       return command;
     }
     Command.Builder builder = command.toBuilder();
@@ -94,17 +94,18 @@ final class Keyed {
     };
   }
 
-  private static boolean hasKey(Command command) {
+  /** The idempotency key of a command; empty when it has none. */
+  static String keyOf(Command command) {
     return switch (command.getOperationCase()) {
-      case CREATE_ITEM -> !command.getCreateItem().getIdempotencyKey().isEmpty();
-      case ADJUST_STOCK -> !command.getAdjustStock().getIdempotencyKey().isEmpty();
-      case RESERVE -> !command.getReserve().getIdempotencyKey().isEmpty();
-      case CONFIRM_RESERVATION -> !command.getConfirmReservation().getIdempotencyKey().isEmpty();
-      case RELEASE_RESERVATION -> !command.getReleaseReservation().getIdempotencyKey().isEmpty();
-      case COUNT_STOCK -> !command.getCountStock().getIdempotencyKey().isEmpty();
-      case EXTEND_RESERVATION -> !command.getExtendReservation().getIdempotencyKey().isEmpty();
-      case REPLACE_RESERVATION -> !command.getReplaceReservation().getIdempotencyKey().isEmpty();
-      case OPERATION_NOT_SET -> true;
+      case CREATE_ITEM -> command.getCreateItem().getIdempotencyKey();
+      case ADJUST_STOCK -> command.getAdjustStock().getIdempotencyKey();
+      case RESERVE -> command.getReserve().getIdempotencyKey();
+      case CONFIRM_RESERVATION -> command.getConfirmReservation().getIdempotencyKey();
+      case RELEASE_RESERVATION -> command.getReleaseReservation().getIdempotencyKey();
+      case COUNT_STOCK -> command.getCountStock().getIdempotencyKey();
+      case EXTEND_RESERVATION -> command.getExtendReservation().getIdempotencyKey();
+      case REPLACE_RESERVATION -> command.getReplaceReservation().getIdempotencyKey();
+      case OPERATION_NOT_SET -> "";
     };
   }
 

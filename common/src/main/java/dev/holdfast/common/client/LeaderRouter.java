@@ -7,6 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Routes to the leader of a store's partition and keeps the topology fresh: every few seconds, and
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * what is known about the leader is wrong.
  */
 final class LeaderRouter implements Router {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaderRouter.class);
   private static final long REFRESH_SECONDS = 2;
   private static final long REFRESH_GAP_MILLIS = 50;
   private static final long REFRESH_DEADLINE_MILLIS = 1_000;
@@ -63,9 +66,15 @@ final class LeaderRouter implements Router {
     topology = Topology.of(response, nodes);
   }
 
+  /** What is thrown here must neither end the refreshing nor reach a call that got lost. */
   private void refresh() {
     if (!timer.isShutdown() && refreshing.compareAndSet(false, true)) {
-      ask(nodes.any(null));
+      try {
+        ask(nodes.any(null));
+      } catch (RuntimeException e) {
+        LOG.warn("the topology could not be asked for", e);
+        refreshing.set(false);
+      }
     }
   }
 

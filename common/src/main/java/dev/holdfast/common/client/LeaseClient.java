@@ -1,5 +1,6 @@
 package dev.holdfast.common.client;
 
+import dev.holdfast.common.client.Calls.Sent;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseResponse;
 import dev.holdfast.proto.inventory.v1.GetLeaseRequest;
@@ -9,7 +10,9 @@ import dev.holdfast.proto.inventory.v1.ReleaseLeaseRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseLeaseResponse;
 import dev.holdfast.proto.inventory.v1.RenewLeaseRequest;
 import dev.holdfast.proto.inventory.v1.RenewLeaseResponse;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Leases on items. Made by {@link HoldfastClient#leases()}. A lease that somebody else holds is
@@ -59,7 +62,23 @@ public final class LeaseClient {
 
   /** Acquires a lease and renews it by itself, as often as the node says, until it is closed. */
   public CompletableFuture<HeldLease> hold(AcquireLeaseRequest request) {
-    return acquire(request)
-        .thenApply(granted -> new HeldLease(this, calls.timer(), granted, request));
+    AcquireLeaseRequest keyed =
+        request.toBuilder().setIdempotencyKey(keys.orNext(request.getIdempotencyKey())).build();
+    return calls
+        .startSent(ACQUIRE, request.getStore(), keyed)
+        .thenApply(granted -> HeldLease.start(this, granted, request));
+  }
+
+  /** A renewal that is of use for so long only. */
+  CompletableFuture<Sent<RenewLeaseResponse>> renewWithin(
+      Duration budget, RenewLeaseRequest request) {
+    return calls
+        .within(budget)
+        .startSent(
+            RENEW, request.getStore(), request.toBuilder().setIdempotencyKey(keys.next()).build());
+  }
+
+  ScheduledExecutorService timer() {
+    return calls.timer();
   }
 }

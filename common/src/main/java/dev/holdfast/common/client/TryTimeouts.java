@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends tries that get no answer. All tries of a client may take equally long, so they run out in
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * so what waits behind a slow one is small. For any thread.
  */
 final class TryTimeouts {
+  private static final Logger LOG = LoggerFactory.getLogger(TryTimeouts.class);
   private static final long LOOK_MILLIS = 50;
 
   private final Queue<Try> started = new ConcurrentLinkedQueue<>();
@@ -44,7 +47,16 @@ final class TryTimeouts {
       ClientCall<?, ?> late = call;
       if (late != null) {
         timedOut = true;
+        cancel(late);
+      }
+    }
+
+    /** What one call throws must not end the watch over all others. */
+    private static void cancel(ClientCall<?, ?> late) {
+      try {
         late.cancel("no answer in time", null);
+      } catch (RuntimeException e) {
+        LOG.warn("a call that got no answer could not be cancelled", e);
       }
     }
 

@@ -33,6 +33,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
   private @Nullable Metadata headers;
   private @Nullable R response;
   private @Nullable Try running;
+  private long sentNanos;
 
   UnaryCall(Calls calls, Operation<Q, R> operation, @Nullable String store, Q request) {
     this.calls = calls;
@@ -46,7 +47,22 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     return answer;
   }
 
+  /** Also run by the timer, which would keep to itself what is thrown. */
   private void tryOnce() {
+    try {
+      startTry();
+    } catch (RuntimeException | Error e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  /** When the try was sent that was answered; of use once there is an answer. */
+  long sentNanos() {
+    return sentNanos;
+  }
+
+  private void startTry() {
+    sentNanos = System.nanoTime();
     NodeChannel chosen = calls.router().pick(store, triesBefore, node);
     node = chosen;
     headers = null;
@@ -115,7 +131,9 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     Verdict verdict = Verdict.of(failure);
     mayHaveHappened |= verdict == Verdict.UNKNOWN && operation.isMutation();
     triesBefore++;
-    if (verdict == Verdict.FINAL) {
+    if (verdict == Verdict.FINAL && mayHaveHappened && failure.refusal() == null) {
+      giveUp(failure); // this node's no to this try, before anything looked for an earlier one
+    } else if (verdict == Verdict.FINAL) {
       answer.completeExceptionally(HoldfastException.of(failure));
     } else {
       calls.router().onLost();

@@ -6,6 +6,7 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -22,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 public final class GrpcServer implements AutoCloseable {
   /** Bytes of one request: a batch of 10 000 commands of usual size fits well. */
   public static final int MESSAGE_BYTES_MAX = 4 << 20;
+
+  /** More wait at the client until one ends. */
+  private static final int CALLS_PER_CONNECTION_MAX = 256;
 
   private static final Duration KEEPALIVE_INTERVAL = Duration.ofSeconds(30);
   private static final Duration KEEPALIVE_TIMEOUT = Duration.ofSeconds(10);
@@ -86,6 +90,7 @@ public final class GrpcServer implements AutoCloseable {
     private final String portKey;
     private final List<BindableService> services = new ArrayList<>();
     private final List<ServerInterceptor> interceptors = new ArrayList<>();
+    private AnswerBudget answers = new AnswerBudget();
 
     private Builder(String host, int port, String portKey) {
       this.host = host;
@@ -95,6 +100,12 @@ public final class GrpcServer implements AutoCloseable {
 
     public Builder service(BindableService service) {
       services.add(service);
+      return this;
+    }
+
+    /** What unread answers may take, when others share it. */
+    public Builder answers(AnswerBudget budget) {
+      answers = budget;
       return this;
     }
 
@@ -118,19 +129,29 @@ public final class GrpcServer implements AutoCloseable {
     public GrpcServer start() {
       HealthStatusManager health = new HealthStatusManager();
       NettyServerBuilder builder = transport();
-      services.forEach(builder::addService);
-      builder.addService(health.getHealthService());
-      builder.addService(ProtoReflectionServiceV1.newInstance());
+      services.forEach(service -> builder.addService(ReadableRequests.of(service.bindService())));
+      builder.addService(ReadableRequests.of(health.getHealthService().bindService()));
+      reflection()
+          .forEach(service -> builder.addService(ReadableRequests.of(service.bindService())));
+      AnswerBudgetInterceptor budget = new AnswerBudgetInterceptor(answers);
+      builder.addTransportFilter(budget).intercept(budget); // the innermost
       for (int i = interceptors.size() - 1; i >= 0; i--) { // gRPC calls the last one first
         builder.intercept(interceptors.get(i));
       }
       return new GrpcServer(bind(builder.build()), health);
     }
 
+    /** The older version is what many tools still ask for. */
+    @SuppressWarnings("deprecation")
+    private static List<BindableService> reflection() {
+      return List.of(ProtoReflectionServiceV1.newInstance(), ProtoReflectionService.newInstance());
+    }
+
     private NettyServerBuilder transport() {
       return NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
           .directExecutor()
           .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+          .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
           .keepAliveTime(KEEPALIVE_INTERVAL.toSeconds(), TimeUnit.SECONDS)
           .keepAliveTimeout(KEEPALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
           .permitKeepAliveTime(CLIENT_KEEPALIVE_MIN.toSeconds(), TimeUnit.SECONDS)

@@ -106,11 +106,6 @@ public final class Telemetry implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   public record Exposition(String contentType, byte[] content) {}
 
-  /** What Prometheus reads. */
-  PrometheusRegistry series() {
-    return series;
-  }
-
   @Override
   public void close() {
     for (AutoCloseable closeable : closeables) {

@@ -3,11 +3,18 @@ package dev.holdfast.common.client;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
+import dev.holdfast.proto.inventory.v1.AcquireLeaseResponse;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.GetStockResponse;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
+import dev.holdfast.proto.inventory.v1.LeaseServiceGrpc.LeaseServiceImplBase;
+import dev.holdfast.proto.inventory.v1.ReleaseLeaseRequest;
+import dev.holdfast.proto.inventory.v1.ReleaseLeaseResponse;
+import dev.holdfast.proto.inventory.v1.RenewLeaseRequest;
+import dev.holdfast.proto.inventory.v1.RenewLeaseResponse;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
 import io.grpc.Server;
@@ -26,6 +33,7 @@ import java.util.function.Supplier;
 final class ScriptedNode implements AutoCloseable {
   final List<AdjustStockRequest> adjusts = new CopyOnWriteArrayList<>();
   final List<SubmitBatchRequest> batches = new CopyOnWriteArrayList<>();
+  volatile LeaseServiceImplBase leases = new LeaseServiceImplBase() {};
   private final Server server;
   private final int port;
   private volatile Supplier<GetTopologyResponse> topology = GetTopologyResponse::getDefaultInstance;
@@ -41,6 +49,7 @@ final class ScriptedNode implements AutoCloseable {
             .directExecutor()
             .addService(new Inventory())
             .addService(new Cluster())
+            .addService(new Leases())
             .build()
             .start();
     port = server.getPort();
@@ -104,6 +113,25 @@ final class ScriptedNode implements AutoCloseable {
     @Override
     public void getStock(GetStockRequest request, StreamObserver<GetStockResponse> out) {
       out.onError(io.grpc.Status.UNAVAILABLE.asRuntimeException());
+    }
+  }
+
+  private final class Leases extends LeaseServiceImplBase {
+    @Override
+    public void acquireLease(
+        AcquireLeaseRequest request, StreamObserver<AcquireLeaseResponse> out) {
+      leases.acquireLease(request, out);
+    }
+
+    @Override
+    public void renewLease(RenewLeaseRequest request, StreamObserver<RenewLeaseResponse> out) {
+      leases.renewLease(request, out);
+    }
+
+    @Override
+    public void releaseLease(
+        ReleaseLeaseRequest request, StreamObserver<ReleaseLeaseResponse> out) {
+      leases.releaseLease(request, out);
     }
   }
 

@@ -16,9 +16,12 @@ import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +104,78 @@ final class SubmitBatchTest {
     assertThat(reasonOf(response, 1)).isEqualTo(Reason.OUTCOME_UNKNOWN);
   }
 
+  /** What a lost answer leaves open, no later "not tried" closes. */
+  @Test
+  void shouldRememberThatAWholeCallGotNoAnswer() {
+    AtomicInteger calls = new AtomicInteger();
+    nodeA.onBatch(
+        (request, out) -> {
+          if (calls.incrementAndGet() == 1) {
+            out.onError(
+                Status.UNAVAILABLE.withDescription("connection reset").asRuntimeException());
+          } else {
+            answerAll(request, out, error(Reason.NO_LEADER));
+          }
+        });
+    nodeB.onBatch((request, out) -> answerAll(request, out, error(Reason.NO_LEADER)));
+
+    SubmitBatchResponse response = submit(on(STORE_0, 1), on(STORE_0, 2));
+
+    assertThat(nodeA.batches.size() + nodeB.batches.size()).isGreaterThan(1);
+    assertThat(response.getOutcomesList())
+        .extracting(outcome -> StatusReader.reasonOf(outcome.getError()))
+        .containsOnly(Reason.OUTCOME_UNKNOWN);
+  }
+
+  /** Without the key that the client made nobody could ask again. */
+  @Test
+  void shouldTellTheKeyOfEveryUnknownOutcome() {
+    nodeA.onBatch((request, out) -> out.onError(Status.UNAVAILABLE.asRuntimeException()));
+    nodeB.onBatch((request, out) -> out.onError(Status.UNAVAILABLE.asRuntimeException()));
+
+    SubmitBatchResponse response =
+        submit(on(STORE_0, 1), on(STORE_0, 2).toBuilder().setIdempotencyKey("mine").build());
+
+    List<String> sent =
+        nodeA.batches.get(0).getCommandsList().stream()
+            .map(command -> command.getAdjustStock().getIdempotencyKey())
+            .toList();
+    assertThat(sent.get(1)).isEqualTo("mine");
+    assertThat(response.getOutcomesList())
+        .extracting(o -> HoldfastException.of(o.getError()).metadata().get("idempotency_key"))
+        .containsExactlyElementsOf(sent);
+  }
+
+  @Test
+  void shouldTellTheKeyOfAnUnknownOutcomeThatTheNodeTold() {
+    nodeA.onBatch(each((command, call) -> error(Reason.OUTCOME_UNKNOWN)));
+    nodeB.onBatch(each((command, call) -> error(Reason.OUTCOME_UNKNOWN)));
+
+    SubmitBatchResponse response =
+        submit(on(STORE_0, 1).toBuilder().setIdempotencyKey("mine").build());
+
+    assertThat(HoldfastException.of(response.getOutcomes(0).getError()).metadata())
+        .containsEntry("idempotency_key", "mine");
+  }
+
+  /** A no to the whole of a later call says nothing about the earlier one. */
+  @Test
+  void shouldStayUnknownWhenALaterCallIsRefusedAsAWhole() {
+    AtomicInteger calls = new AtomicInteger();
+    BiConsumer<SubmitBatchRequest, StreamObserver<SubmitBatchResponse>> script =
+        (request, out) ->
+            out.onError(
+                (calls.incrementAndGet() == 1 ? Status.UNAVAILABLE : Status.PERMISSION_DENIED)
+                    .asRuntimeException());
+    nodeA.onBatch(script);
+    nodeB.onBatch(script);
+
+    SubmitBatchResponse response = submit(on(STORE_0, 1));
+
+    assertThat(calls).hasValue(2);
+    assertThat(reasonOf(response, 0)).isEqualTo(Reason.OUTCOME_UNKNOWN);
+  }
+
   @Test
   void shouldAnswerEveryCommandWhenTheNodeIsGone() {
     nodeA.close();
@@ -134,9 +209,8 @@ final class SubmitBatchTest {
   }
 
   /** A script that answers command by command; it is told the number of the call, from 1. */
-  private static java.util.function.BiConsumer<
-          SubmitBatchRequest, StreamObserver<SubmitBatchResponse>>
-      each(BiFunction<AdjustStockRequest, Integer, CommandOutcome> script) {
+  private static BiConsumer<SubmitBatchRequest, StreamObserver<SubmitBatchResponse>> each(
+      BiFunction<AdjustStockRequest, Integer, CommandOutcome> script) {
     int[] calls = {0};
     return (request, out) -> {
       calls[0]++;

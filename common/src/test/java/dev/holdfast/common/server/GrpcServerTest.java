@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.StatusReader;
 import dev.holdfast.proto.inventory.v1.GetStockResponse;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -17,7 +21,12 @@ import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +77,79 @@ final class GrpcServerTest {
     assertThat(services.get(10, TimeUnit.SECONDS))
         .contains("holdfast.inventory.v1.InventoryService", "grpc.health.v1.Health");
     asking.onCompleted();
+  }
+
+  /** As many tools still ask. */
+  @Test
+  void shouldListItsServicesInTheOlderWayToo() throws Exception {
+    CompletableFuture<Integer> services = new CompletableFuture<>();
+    var asking =
+        io.grpc.reflection.v1alpha.ServerReflectionGrpc.newStub(fixture.channel)
+            .serverReflectionInfo(
+                new StreamObserver<io.grpc.reflection.v1alpha.ServerReflectionResponse>() {
+                  @Override
+                  public void onNext(io.grpc.reflection.v1alpha.ServerReflectionResponse response) {
+                    services.complete(response.getListServicesResponse().getServiceCount());
+                  }
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    services.completeExceptionally(failure);
+                  }
+
+                  @Override
+                  public void onCompleted() {}
+                });
+
+    asking.onNext(
+        io.grpc.reflection.v1alpha.ServerReflectionRequest.newBuilder()
+            .setListServices("")
+            .build());
+
+    assertThat(services.get(10, TimeUnit.SECONDS)).isEqualTo(4);
+    asking.onCompleted();
+  }
+
+  /** UNKNOWN would say that it may have happened. */
+  @Test
+  void shouldRefuseBytesThatAreNoMessage() {
+    var garbage = new byte[] {(byte) 0xff, (byte) 0xff, 1};
+
+    assertThatThrownBy(
+            () ->
+                ClientCalls.blockingUnaryCall(
+                    fixture.capturing(), RAW, CallOptions.DEFAULT, garbage))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            failure -> {
+              assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+              assertThat(StatusReader.reasonOf(failure)).isEqualTo(Reason.VALIDATION);
+              assertThat(failure.getStatus().getDescription())
+                  .isEqualTo(
+                      "request: must be the protobuf message that"
+                          + " holdfast.inventory.v1.InventoryService/GetStock takes");
+            });
+    assertThat(fixture.idInTrailers()).isNotNull();
+    assertThat(fixture.inventory.requestIds).isEmpty();
+  }
+
+  private static final MethodDescriptor<byte[], byte[]> RAW =
+      InventoryServiceGrpc.getGetStockMethod().toBuilder(new Bytes(), new Bytes()).build();
+
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.holdfast.common.server;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc.InventoryServiceBlockingStub;
+import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -35,6 +37,12 @@ final class ServerFixture implements AutoCloseable {
     return InventoryServiceGrpc.newBlockingStub(channel)
         .withInterceptors(
             MetadataUtils.newCaptureMetadataInterceptor(answerHeaders, answerTrailers));
+  }
+
+  /** The channel of such a client. */
+  Channel capturing() {
+    return ClientInterceptors.intercept(
+        channel, MetadataUtils.newCaptureMetadataInterceptor(answerHeaders, answerTrailers));
   }
 
   /** A client that sends a request id. */

@@ -9,6 +9,9 @@ import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +24,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Holds the lease of an item, renewing it, while COMMAND runs; then gives it back.",
-      "COMMAND finds the token in HOLDFAST_TOKEN. Its exit code is this one's; when the lease is lost, it is ended."
+      "COMMAND finds the token in HOLDFAST_TOKEN. Its exit code is this one's. When the lease is lost, it is ended at once",
+      "with all that it started, and the exit code is not 0."
     },
     footer = {
       "",
@@ -30,6 +34,9 @@ import picocli.CommandLine.Parameters;
       "  holdfast lease hold Oslo TEA-1 till-4 -- sh -c 'holdfast stock adjust Oslo TEA-1 -1 --reason sale --token $HOLDFAST_TOKEN'",
     })
 final class LeaseHoldCommand implements Callable<Integer> {
+  private static final int LOST = 1;
+  private static final long GRACE_MILLIS = 500;
+
   private final Session session;
 
   @Mixin private final ItemArguments item = new ItemArguments();
@@ -72,18 +79,23 @@ final class LeaseHoldCommand implements Callable<Integer> {
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().put("HOLDFAST_TOKEN", Long.toString(lease.token()));
     Process process = builder.start();
-    var unused =
-        lease
-            .lost()
-            .whenComplete(
-                (none, why) -> {
-                  session.err().println("the lease is lost: " + why.getMessage());
-                  process.destroy();
-                });
+    var unused = lease.lost().whenComplete((none, why) -> end(process, why));
     int code = process.waitFor();
-    if (!lease.lost().isDone()) {
-      Await.answer(lease.release());
+    if (lease.lost().isDone()) {
+      return code == 0 ? LOST : code; // what it did last, it did without the lease
     }
+    Await.answer(lease.release());
     return code;
+  }
+
+  /** Whatever it started ends with it; after a moment without being asked. */
+  private void end(Process process, Throwable why) {
+    session.err().println("the lease is lost, and COMMAND is ended: " + why.getMessage());
+    session.err().flush();
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroy);
+    CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(() -> all.forEach(ProcessHandle::destroyForcibly));
   }
 }

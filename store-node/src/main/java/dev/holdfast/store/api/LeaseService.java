@@ -43,12 +43,7 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
         new Mutations.Kind<>(
             LeaseServiceGrpc.getRenewLeaseMethod(),
             (mapper, request) -> new LeaseMapper(mapper, settings).map(request),
-            accepted ->
-                RenewLeaseResponse.newBuilder()
-                    .setLease(accepted.getLease())
-                    .setPosition(accepted.getPosition())
-                    .setRenewAfterMillis(renewAfterMillis(accepted))
-                    .build());
+            this::renewed);
     this.release =
         new Mutations.Kind<>(
             LeaseServiceGrpc.getReleaseLeaseMethod(),
@@ -58,17 +53,32 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
   }
 
   /** Whoever leases for less than two renewals renews at half time. */
-  private long renewAfterMillis(Accepted accepted) {
+  private long renewAfterMillis(long leftMillis) {
+    return Math.min(settings.renew().toMillis(), leftMillis / 2);
+  }
+
+  private long leftMillis(Accepted accepted) {
     long now = partitions.of(accepted.getLease().getStore()).clock().millis();
-    long left = Math.max(0, accepted.getLease().getExpiresMillis() - now);
-    return Math.min(settings.renew().toMillis(), left / 2);
+    return Math.max(0, accepted.getLease().getExpiresMillis() - now);
   }
 
   private AcquireLeaseResponse acquired(Accepted accepted) {
+    long left = leftMillis(accepted);
     return AcquireLeaseResponse.newBuilder()
         .setLease(accepted.getLease())
         .setPosition(accepted.getPosition())
-        .setRenewAfterMillis(renewAfterMillis(accepted))
+        .setRenewAfterMillis(renewAfterMillis(left))
+        .setLeftMillis(left)
+        .build();
+  }
+
+  private RenewLeaseResponse renewed(Accepted accepted) {
+    long left = leftMillis(accepted);
+    return RenewLeaseResponse.newBuilder()
+        .setLease(accepted.getLease())
+        .setPosition(accepted.getPosition())
+        .setRenewAfterMillis(renewAfterMillis(left))
+        .setLeftMillis(left)
         .build();
   }
 

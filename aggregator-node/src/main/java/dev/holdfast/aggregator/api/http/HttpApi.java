@@ -1,6 +1,7 @@
 package dev.holdfast.aggregator.api.http;
 
 import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.http.HttpProblems;
 import dev.holdfast.common.server.RequestIds;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.common.telemetry.Logging;
@@ -57,7 +58,9 @@ public final class HttpApi implements AutoCloseable {
   private HttpApi(HttpKeys keys, Parts parts) {
     this.parts = parts;
     this.meters = new HttpMeters(parts.telemetry().meters());
-    this.server = HttpServer.start(keys, ids, config -> route(config.routes));
+    this.server =
+        new HttpServer(keys, ids, parts.telemetry(), parts.health())
+            .start(config -> route(config.routes));
   }
 
   /** Listens; fails with a ConfigException when the address can not be had. */
@@ -69,17 +72,21 @@ public final class HttpApi implements AutoCloseable {
     GlobalPaths global = new GlobalPaths(parts.stock());
     HistoryPaths history = new HistoryPaths(parts.history());
     routes.before(this::begin);
-    routes.get("/metrics", this::metrics);
-    routes.get("/api/metrics", this::metrics);
-    routes.get("/api/health", this::health);
-    routes.get("/api/sync/status", asJson(context -> syncStatus()));
-    routes.get("/api/global", asJson(global::list));
-    routes.get("/api/global/<sku>", asJson(global::get));
-    routes.get("/api/history", asJson(history::list));
-    routes.get("/api/history/as-of", asJson(history::asOf));
+    read(routes, "/api/sync/status", context -> syncStatus());
+    read(routes, "/api/global", global::list);
+    read(routes, "/api/global/<sku>", global::get);
+    read(routes, "/api/history", history::list);
+    read(routes, "/api/history/as-of", history::asOf);
     routes.exception(HttpResponseException.class, this::refuse);
     routes.exception(Exception.class, this::refuse);
     routes.after(this::end);
+  }
+
+  /** HEAD as GET, without the body, which Jetty leaves out. */
+  private void read(RoutesConfig routes, String path, Function<Context, ?> answer) {
+    Handler handler = context -> answer(context, "application/json", answer.apply(context));
+    routes.get(path, handler);
+    routes.head(path, handler);
   }
 
   private void begin(Context context) {
@@ -95,25 +102,10 @@ public final class HttpApi implements AutoCloseable {
     meters.end(context);
   }
 
-  private void metrics(Context context) {
-    Telemetry.Exposition metrics = parts.telemetry().exposition(context.header("Accept"));
-    context.contentType(metrics.contentType()).result(metrics.content());
-  }
-
-  private void health(Context context) {
-    HealthReport report = parts.health().get();
-    context.status(report.ready() ? 200 : 503);
-    answer(context, "application/json", report);
-  }
-
   private Map<String, @Nullable Object> syncStatus() {
     GetSyncStatusRequest request = GetSyncStatusRequest.getDefaultInstance();
     GetSyncStatusResponse status = LocalCall.answer(request, parts.sync()::getSyncStatus);
     return ProtoJson.object(status);
-  }
-
-  private Handler asJson(Function<Context, ?> path) {
-    return context -> answer(context, "application/json", path.apply(context));
   }
 
   private void refuse(Exception failure, Context context) {
@@ -127,7 +119,7 @@ public final class HttpApi implements AutoCloseable {
     }
     context.status(problem.status());
     String id = Objects.requireNonNullElse(context.attribute(REQUEST_ID), "");
-    answer(context, "application/problem+json", problem.json(id));
+    answer(context, HttpProblems.CONTENT_TYPE, problem.json(id));
   }
 
   private void answer(Context context, String contentType, Object content) {

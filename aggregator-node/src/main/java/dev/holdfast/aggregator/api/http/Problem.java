@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.api.http;
 
-import com.google.common.base.Ascii;
+import dev.holdfast.common.http.HttpProblems;
 import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
@@ -9,7 +9,6 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +28,6 @@ record Problem(
     List<FieldViolation> violations,
     Map<String, String> metadata,
     @Nullable Duration retryAfter) {
-  private static final String TYPE = "urn:holdfast:problem:";
-
   /** Where a field has another name as a parameter. */
   private static final Map<String, String> PARAMETERS =
       Map.of(
@@ -53,7 +50,7 @@ record Problem(
 
   static Problem of(Exception failure) {
     if (failure instanceof HttpResponseException http) {
-      String reason = reason(http.getStatus());
+      String reason = HttpProblems.reason(http.getStatus());
       String detail = Objects.requireNonNullElse(http.getMessage(), reason);
       return new Problem(http.getStatus(), reason, detail, List.of(), Map.of(), null);
     }
@@ -61,20 +58,6 @@ record Problem(
     return status == null || status.getCode() == Status.Code.UNKNOWN.value()
         ? internal()
         : of(status);
-  }
-
-  /** Of a request that can not be read, so that nothing else is known of it. */
-  static Problem unreadable(int httpStatus, String detail) {
-    return new Problem(httpStatus, reason(httpStatus), detail, List.of(), Map.of(), null);
-  }
-
-  private static String reason(int httpStatus) {
-    return switch (httpStatus) {
-      case 400 -> "BAD_REQUEST";
-      case 404 -> "NO_SUCH_PATH";
-      case 405 -> "METHOD_NOT_ALLOWED";
-      default -> "HTTP_" + httpStatus;
-    };
   }
 
   private static Problem internal() {
@@ -128,13 +111,7 @@ record Problem(
   }
 
   Map<String, Object> json(String requestId) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("type", TYPE + Ascii.toLowerCase(reason).replace('_', '-'));
-    json.put("title", title());
-    json.put("status", status);
-    json.put("detail", detail);
-    json.put("reason", reason);
-    json.put("request_id", requestId);
+    Map<String, Object> json = HttpProblems.json(status, reason, detail, requestId);
     if (!violations.isEmpty()) {
       json.put("violations", violations);
     }
@@ -142,10 +119,5 @@ record Problem(
       json.put("metadata", metadata);
     }
     return json;
-  }
-
-  private String title() {
-    String words = Ascii.toLowerCase(reason).replace('_', ' ');
-    return Ascii.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

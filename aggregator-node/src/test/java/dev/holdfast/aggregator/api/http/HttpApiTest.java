@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.common.base.Ticker;
 import com.google.common.hash.HashCode;
@@ -37,20 +38,27 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,14 +73,16 @@ class HttpApiTest {
   private final ViewProgress progress = new ViewProgress();
   private volatile HealthReport health = new HealthReport(true, Map.of("view", "ok"));
   private final SyncServiceImplBase sync = new Following();
+  private volatile CountDownLatch slow = new CountDownLatch(0);
   private ViewStore store;
   private HttpApi http;
 
   /** Follows one partition. */
-  private static final class Following extends SyncServiceImplBase {
+  private final class Following extends SyncServiceImplBase {
     @Override
     public void getSyncStatus(
         GetSyncStatusRequest request, StreamObserver<GetSyncStatusResponse> out) {
+      awaitRelease();
       PartitionSync.Builder partition =
           PartitionSync.newBuilder()
               .setNodeId("node-a")
@@ -82,6 +92,14 @@ class HttpApiTest {
       out.onNext(
           GetSyncStatusResponse.newBuilder().setRunning(true).addPartitions(partition).build());
       out.onCompleted();
+    }
+  }
+
+  private void awaitRelease() {
+    try {
+      slow.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -171,6 +189,61 @@ class HttpApiTest {
     HttpResponse<String> answer = get("/api/global/a%2Fb%20100%25");
 
     assertThat(json(answer).get("sku").asString()).isEqualTo("a/b 100%");
+  }
+
+  /** What an answer is about, it names: 404 tells which SKU was understood. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a\\b", "a/b", "/", "//", "a//b", "/a/", "50%", "%2F", "%252F", "a+b", "a b", "a;b", ";",
+            "a;b=c",
+        ".", "..", "../x", "a/../b", "a/./b", "?x", "a#b", "a&b=c", "ü/ß", "<a>", "\"q\"", "a|b",
+            "^", "`",
+        "{a}", "[1]", "a:b", "@", "~", "'", "a,b", "$!*()", "日本", "😀", "a%00b", "health", "*"
+      })
+  void shouldTakeEveryCharacterOfASku(String sku) throws Exception {
+    progress.open(List.of(CURSOR));
+    String encoded = URLEncoder.encode(sku, StandardCharsets.UTF_8).replace("+", "%20");
+
+    HttpResponse<String> answer = get("/api/global/" + encoded);
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+    assertThat(json(answer).get("metadata").get("sku").asString()).isEqualTo(sku);
+  }
+
+  /** A plus sign stands for itself in a path. */
+  @Test
+  void shouldTakeAPlusSignAsItIs() throws Exception {
+    progress.open(List.of(CURSOR));
+
+    assertThat(json(get("/api/global/a+b")).get("metadata").get("sku").asString()).isEqualTo("a+b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/metrics",
+        "/api/metrics",
+        "/api/health",
+        "/api/sync/status",
+        "/api/global",
+        "/api/global/mug",
+        "/api/global/pot",
+        "/api/history?store=rome&sku=mug",
+        "/api/history/as-of?store=rome&sku=mug&sequence=5",
+        "/api/nothing"
+      })
+  void shouldAnswerWhoeverAsksForTheHeadAsIfForAll(String path) throws Exception {
+    health = new HealthReport(false, Map.of("view", "disk full"));
+    HttpRequest head =
+        HttpRequest.newBuilder(uri(path)).method("HEAD", BodyPublishers.noBody()).build();
+
+    HttpResponse<String> answer = client.send(head, BodyHandlers.ofString());
+
+    HttpResponse<String> all = get(path);
+    assertThat(answer.statusCode()).isEqualTo(all.statusCode());
+    assertThat(header(answer, "content-type")).isEqualTo(header(all, "content-type"));
+    assertThat(answer.body()).isEmpty();
   }
 
   @Test
@@ -421,6 +494,40 @@ class HttpApiTest {
     } finally {
       callers.shutdownNow();
     }
+  }
+
+  /** Reads that wait, as all do that need a busy disk, leave health alone. */
+  @Test
+  void shouldRefuseMoreReadsThanItHasRoomForAndStayHealthy() throws Exception {
+    progress.open(List.of(CURSOR));
+    CountDownLatch release = new CountDownLatch(1);
+    slow = release;
+    List<CompletableFuture<HttpResponse<String>>> waiting =
+        IntStream.range(0, 60).mapToObj(i -> getAsync("/api/sync/status")).toList();
+
+    await().until(() -> waiting.stream().filter(CompletableFuture::isDone).count() == 12);
+    assertThat(get("/api/health").statusCode()).isEqualTo(200);
+    assertThat(get("/metrics").statusCode()).isEqualTo(200);
+
+    release.countDown();
+    Map<Integer, Long> statuses =
+        waiting.stream()
+            .map(CompletableFuture::join)
+            .collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
+    assertThat(statuses).containsOnly(Map.entry(200, 48L), Map.entry(503, 12L));
+    HttpResponse<String> refused =
+        waiting.stream()
+            .map(CompletableFuture::join)
+            .filter(a -> a.statusCode() == 503)
+            .findAny()
+            .get();
+    assertThat(json(refused).get("reason").asString()).isEqualTo("OVERLOADED");
+    assertThat(header(refused, "retry-after")).isEqualTo("1");
+    await().until(() -> get("/api/global/mug").statusCode() == 200);
+  }
+
+  private CompletableFuture<HttpResponse<String>> getAsync(String path) {
+    return client.sendAsync(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
   }
 
   @Test

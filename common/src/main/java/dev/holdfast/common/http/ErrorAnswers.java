@@ -1,4 +1,4 @@
-package dev.holdfast.aggregator.api.http;
+package dev.holdfast.common.http;
 
 import dev.holdfast.common.server.RequestIds;
 import java.nio.ByteBuffer;
@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers what no route ever sees, as a path with a zero byte, with problems as well. */
-final class UnreadableRequests extends ErrorHandler {
-  private static final String REQUEST_ID = "x-request-id";
-
+public final class ErrorAnswers extends ErrorHandler {
   private final JsonMapper json = JsonMapper.shared();
   private final RequestIds ids;
 
-  UnreadableRequests(RequestIds ids) {
+  public ErrorAnswers(RequestIds ids) {
     this.ids = ids;
+  }
+
+  /** Whatever the method was. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
   }
 
   @Override
@@ -30,11 +34,12 @@ final class UnreadableRequests extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
-    String id = ids.orNext(request.getHeaders().get(REQUEST_ID));
+    String id = ids.orNext(request.getHeaders().get(HealthAndMetrics.REQUEST_ID));
     String detail = Objects.requireNonNullElse(message, "the request can not be read");
-    response.getHeaders().put(REQUEST_ID, id);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-    byte[] problem = json.writeValueAsBytes(Problem.unreadable(code, detail).json(id));
+    response.getHeaders().put(HealthAndMetrics.REQUEST_ID, id);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, HttpProblems.CONTENT_TYPE);
+    byte[] problem =
+        json.writeValueAsBytes(HttpProblems.json(code, HttpProblems.reason(code), detail, id));
     response.write(true, ByteBuffer.wrap(problem), callback);
   }
 }

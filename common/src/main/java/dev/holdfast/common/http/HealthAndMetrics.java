@@ -1,0 +1,84 @@
+package dev.holdfast.common.http;
+
+import dev.holdfast.common.server.RequestIds;
+import dev.holdfast.common.telemetry.HealthReport;
+import dev.holdfast.common.telemetry.Telemetry;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code /metrics} (also as {@code /api/metrics}) for Prometheus, and {@code /api/health}, 200 when
+ * ready and 503 when not. Stands before all other paths and never waits, not even for whoever reads
+ * the answer, so nothing that is slow can keep it from answering.
+ */
+public final class HealthAndMetrics extends Handler.Wrapper {
+  static final String REQUEST_ID = "x-request-id";
+  private static final Set<String> READS = Set.of("GET", "HEAD");
+
+  private final JsonMapper json = JsonMapper.shared();
+  private final Telemetry telemetry;
+  private final Supplier<HealthReport> health;
+  private final RequestIds ids;
+
+  /**
+   * Serves what it is given, and passes other paths on.
+   *
+   * @param health asked at each health call; must not wait
+   */
+  public HealthAndMetrics(
+      Telemetry telemetry, Supplier<HealthReport> health, RequestIds ids, Handler others) {
+    super(others);
+    this.telemetry = telemetry;
+    this.health = health;
+    this.ids = ids;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    return switch (Request.getPathInContext(request)) {
+      case "/metrics", "/api/metrics" -> read(request, response, callback, this::metrics);
+      case "/api/health" -> read(request, response, callback, this::health);
+      default -> super.handle(request, response, callback);
+    };
+  }
+
+  private interface Answer {
+    void to(Request request, Response response, Callback callback);
+  }
+
+  private boolean read(Request request, Response response, Callback callback, Answer answer) {
+    if (READS.contains(request.getMethod())) {
+      response.getHeaders().put(REQUEST_ID, ids.orNext(request.getHeaders().get(REQUEST_ID)));
+      answer.to(request, response, callback);
+    } else {
+      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+      Response.writeError(request, response, callback, 405, "this path can only be read");
+    }
+    return true;
+  }
+
+  private void metrics(Request request, Response response, Callback callback) {
+    var metrics = telemetry.exposition(request.getHeaders().get(HttpHeader.ACCEPT));
+    write(response, metrics.contentType(), metrics.content(), callback);
+  }
+
+  private void health(Request request, Response response, Callback callback) {
+    HealthReport report = health.get();
+    response.setStatus(report.ready() ? 200 : 503);
+    write(response, "application/json", json.writeValueAsBytes(report), callback);
+  }
+
+  private static void write(
+      Response response, String contentType, byte[] content, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
+    response.write(true, ByteBuffer.wrap(content), callback);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.holdfast.common.http;
+
+import dev.holdfast.common.config.HttpKeys;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * What a caller may take of a node's HTTP: a connection among so many, for so long. Requests are
+ * read without a thread, so callers that stall cost a connection, and that not for long.
+ */
+public final class HttpBounds {
+  /** One thread accepts and one selects, however many processors there are. */
+  private static final int NETWORK_THREADS = 2;
+
+  /** For answers that never wait. */
+  private static final int QUICK_THREADS = 4;
+
+  private static final int THREAD_IDLE_MILLIS = 30_000;
+  private static final int CONNECTIONS_MAX = 256;
+  private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
+  /** When there are as many connections as there may be, new ones wait for an idle one to end. */
+  private static final long IDLE_WHEN_FULL_MILLIS = 500;
+
+  private HttpBounds() {}
+
+  /**
+   * The threads of a server.
+   *
+   * @param slow requests that may wait at the same time, each on a thread
+   */
+  public static QueuedThreadPool threads(int slow) {
+    int most = NETWORK_THREADS + QUICK_THREADS + slow;
+    QueuedThreadPool threads = new QueuedThreadPool(most, NETWORK_THREADS + 1, THREAD_IDLE_MILLIS);
+    threads.setName("http");
+    threads.setDaemon(true);
+    return threads;
+  }
+
+  /** Where a server listens. */
+  public static ServerConnector connector(Server server, HttpConfiguration http, HttpKeys keys) {
+    http.setSendServerVersion(false);
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(keys.host());
+    connector.setPort(keys.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.addBean((Connection.Listener) new StalledConnections(connector));
+    return connector;
+  }
+
+  /** Bounds the connections; call it before the server starts. */
+  public static void limit(Server server) {
+    NetworkConnectionLimit limit = new NetworkConnectionLimit(CONNECTIONS_MAX, server);
+    limit.setEndPointIdleTimeout(IDLE_WHEN_FULL_MILLIS);
+    server.addBean(limit);
+  }
+}

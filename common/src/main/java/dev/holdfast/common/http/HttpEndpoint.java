@@ -1,0 +1,85 @@
+package dev.holdfast.common.http;
+
+import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.server.RequestIds;
+import dev.holdfast.common.telemetry.HealthReport;
+import dev.holdfast.common.telemetry.Telemetry;
+import java.security.SecureRandom;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+
+/** The HTTP side of a node that has health and metrics and nothing else. */
+public final class HttpEndpoint implements AutoCloseable {
+  private final Server server = new Server(HttpBounds.threads(0));
+  private final ServerConnector connector;
+
+  private HttpEndpoint(HttpKeys keys, Telemetry telemetry, Supplier<HealthReport> health) {
+    RequestIds ids = new RequestIds(new SecureRandom());
+    connector = HttpBounds.connector(server, new HttpConfiguration(), keys);
+    server.addConnector(connector);
+    HttpBounds.limit(server);
+    server.setErrorHandler(new ErrorAnswers(ids));
+    server.setHandler(new HealthAndMetrics(telemetry, health, ids, new NoSuchPath()));
+  }
+
+  /**
+   * Listens.
+   *
+   * @param health asked at each health call; must not wait
+   * @throws ConfigException when the address can not be had
+   */
+  public static HttpEndpoint start(
+      HttpKeys keys, Telemetry telemetry, Supplier<HealthReport> health) {
+    HttpEndpoint endpoint = new HttpEndpoint(keys, telemetry, health);
+    try {
+      endpoint.server.start();
+    } catch (Exception e) {
+      endpoint.close();
+      throw new ConfigException(
+          "HTTP can not listen on %s:%d (%s): change holdfast.http.port or holdfast.http.host"
+              .formatted(keys.host(), keys.port(), rootMessage(e)),
+          e);
+    }
+    return endpoint;
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  /** The port that was bound. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("HTTP did not stop", e);
+    }
+  }
+
+  private static final class NoSuchPath extends Handler.Abstract.NonBlocking {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      String detail =
+          "%s %s; there are: GET /api/health, /metrics"
+              .formatted(request.getMethod(), Request.getPathInContext(request));
+      Response.writeError(request, response, callback, 404, detail);
+      return true;
+    }
+  }
+}

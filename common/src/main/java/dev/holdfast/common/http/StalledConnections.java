@@ -1,0 +1,52 @@
+package dev.holdfast.common.http;
+
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * Ends connections that keep busy without getting anywhere, as by sending or reading a byte now and
+ * then: no limit on idleness ever meets them. Nothing that a node answers takes so long.
+ */
+final class StalledConnections implements Connection.Listener {
+  private static final long LOOK_SECONDS = 15;
+
+  private final ServerConnector connector;
+
+  StalledConnections(ServerConnector connector) {
+    this.connector = connector;
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    lookLater(connection);
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
+    // The next look finds it closed.
+  }
+
+  private void lookLater(Connection connection) {
+    long messages = messages(connection);
+    var unused =
+        connector
+            .getScheduler()
+            .schedule(() -> look(connection, messages), LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void look(Connection connection, long messagesBefore) {
+    if (!connection.getEndPoint().isOpen()) {
+      return;
+    }
+    if (messages(connection) == messagesBefore) {
+      connection.close();
+    } else {
+      lookLater(connection);
+    }
+  }
+
+  private static long messages(Connection connection) {
+    return connection.getMessagesIn() + connection.getMessagesOut();
+  }
+}

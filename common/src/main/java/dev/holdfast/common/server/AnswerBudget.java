@@ -1,0 +1,81 @@
+package dev.holdfast.common.server;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The bytes of answers that callers have not read yet. They wait outside the heap, where nothing
+ * else bounds them: without this, one connection that does not read takes all there is, and no
+ * other can be opened. For any thread.
+ */
+public final class AnswerBudget {
+  /** The largest answer of any call, with what belongs to it. */
+  public static final int ANSWER_BYTES_MAX = 4 << 20;
+
+  /** Of the memory that the network may take, which is as much as the heap. */
+  private static final int PART_OF_MEMORY = 4;
+
+  /** So many connections that do not read leave room for others. */
+  private static final int CONNECTIONS = 24;
+
+  private final Share all;
+  private final long connectionMax;
+
+  public AnswerBudget() {
+    this(Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
+  }
+
+  AnswerBudget(long bytes) {
+    all = new Share(bytes);
+    connectionMax = Math.max(bytes / CONNECTIONS, ANSWER_BYTES_MAX + ANSWER_BYTES_MAX / 4);
+  }
+
+  /** What one connection may have of it. */
+  Share ofConnection() {
+    return new Share(connectionMax);
+  }
+
+  /** Whether the bytes may be sent now; they are then given back once. */
+  boolean tryTake(Share connection, long bytes) {
+    if (!connection.tryTake(bytes)) {
+      return false;
+    }
+    if (all.tryTake(bytes)) {
+      return true;
+    }
+    connection.giveBack(bytes);
+    return false;
+  }
+
+  void giveBack(Share connection, long bytes) {
+    connection.giveBack(bytes);
+    all.giveBack(bytes);
+  }
+
+  /** Bytes that are under way now. */
+  public long taken() {
+    return all.taken.get();
+  }
+
+  /** A part of the budget with a bound of its own. */
+  static final class Share {
+    private final long most;
+    private final AtomicLong taken = new AtomicLong();
+
+    private Share(long most) {
+      this.most = most;
+    }
+
+    private boolean tryTake(long bytes) {
+      long now = taken.addAndGet(bytes);
+      if (now <= most) {
+        return true;
+      }
+      taken.addAndGet(-bytes);
+      return false;
+    }
+
+    private void giveBack(long bytes) {
+      taken.addAndGet(-bytes);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.holdfast.common.server;
+
+import dev.holdfast.common.server.AnswerBudget.Share;
+import io.grpc.Attributes;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerTransportFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Lets answers out as far as the budget goes. */
+final class AnswerBudgetInterceptor extends ServerTransportFilter implements ServerInterceptor {
+  private static final Attributes.Key<Share> SHARE = Attributes.Key.create("holdfast-answer-share");
+
+  private final AnswerBudget budget;
+
+  AnswerBudgetInterceptor(AnswerBudget budget) {
+    this.budget = budget;
+  }
+
+  @Override
+  public Attributes transportReady(Attributes connection) {
+    return connection.toBuilder().set(SHARE, budget.ofConnection()).build();
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    @Nullable Share share = call.getAttributes().get(SHARE);
+    if (share == null) {
+      throw new IllegalStateException("the connection did not pass this filter");
+    }
+    BudgetedCall<Q, R> budgeted = new BudgetedCall<>(call, budget, share);
+    return budgeted.listener(next.startCall(budgeted, headers));
+  }
+}

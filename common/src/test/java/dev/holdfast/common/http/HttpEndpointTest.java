@@ -1,0 +1,225 @@
+package dev.holdfast.common.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.telemetry.HealthReport;
+import dev.holdfast.common.telemetry.Telemetry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(90)
+final class HttpEndpointTest {
+  private final AtomicReference<HealthReport> health =
+      new AtomicReference<>(new HealthReport(true, Map.of("storage", "writable")));
+  private final Telemetry telemetry = Telemetry.of("node-a");
+  private final HttpEndpoint endpoint = start(0);
+
+  private record Keys(String host, int port) implements HttpKeys {}
+
+  private HttpEndpoint start(int port) {
+    return HttpEndpoint.start(new Keys("127.0.0.1", port), telemetry, health::get);
+  }
+
+  @AfterEach
+  void close() {
+    endpoint.close();
+    telemetry.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/metrics", "/api/metrics"})
+  void shouldServeMetrics(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("jvm_info");
+  }
+
+  @Test
+  void shouldSayThatItIsReady() throws Exception {
+    HttpResponse<String> answer = get("/api/health");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(answer.body()).contains("\"ready\":true").contains("\"storage\":\"writable\"");
+  }
+
+  @Test
+  void shouldSayThatItIsNotReady() throws Exception {
+    health.set(new HealthReport(false, Map.of("partition-0", "no leader")));
+
+    HttpResponse<String> answer = get("/api/health");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("\"partition-0\":\"no leader\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/healthz", "/api/healthy", "/metrics/more"})
+  void shouldSayWhatThereIsInsteadOf(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.body()).contains(path).contains("/api/health");
+  }
+
+  @Test
+  void shouldOnlyBeRead() throws Exception {
+    HttpResponse<String> answer = send(request("/api/health").DELETE());
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET");
+    assertThat(answer.body()).contains("METHOD_NOT_ALLOWED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/health", "/metrics", "/api/metrics", "/nothing"})
+  void shouldAnswerWhoeverAsksForTheHeadAsIfForAll(String path) throws Exception {
+    health.set(new HealthReport(false, Map.of("partition-0", "no leader")));
+
+    HttpResponse<String> head =
+        send(request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+    HttpResponse<String> all = get(path);
+    assertThat(head.statusCode()).isEqualTo(all.statusCode());
+    assertThat(head.headers().firstValue("Content-Type"))
+        .isEqualTo(all.headers().firstValue("Content-Type"));
+    assertThat(head.body()).isEmpty();
+  }
+
+  @Test
+  void shouldTellTheRequestId() throws Exception {
+    HttpResponse<String> answer = send(request("/api/health").header("x-request-id", "probe-1"));
+
+    assertThat(answer.headers().firstValue("x-request-id")).contains("probe-1");
+  }
+
+  /** As many as any caller can open: of half a request none may cost a thread. */
+  @Test
+  void shouldAnswerWhileOtherCallersStall() throws Exception {
+    List<Socket> stalled = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        stalled.add(open("GET /api/health HTTP/1.1\r\nHost: a"));
+        stalled.add(open(""));
+      }
+
+      assertThat(get("/api/health").statusCode()).isEqualTo(200);
+      assertThat(get("/metrics").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : stalled) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Answers pile up in the sockets until nothing more fits. */
+  @Test
+  void shouldAnswerWhileOtherCallersDoNotRead() throws Exception {
+    String metrics = "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n";
+    List<Socket> unread = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        unread.add(open(metrics.repeat(500)));
+      }
+
+      assertThat(get("/api/health").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : unread) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Everybody gets a turn, however many connections somebody else keeps open. */
+  @Test
+  void shouldAnswerWhenAllConnectionsAreTaken() throws Exception {
+    List<Socket> stalled = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        stalled.add(open("GET /api/health HTTP/1.1\r\nHost: a"));
+      }
+
+      assertThat(get("/api/health").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : stalled) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void shouldEndAConnectionThatNeverGetsAnywhere() throws Exception {
+    try (Socket dripping = open("GET /api/health HTTP/1.1\r\nHost: a\r\n")) {
+      await()
+          .atMost(Duration.ofSeconds(45))
+          .pollInterval(Duration.ofMillis(500))
+          .until(() -> isEnded(dripping));
+    }
+  }
+
+  /** Sends one byte more, which no limit on idleness can mind. */
+  private static boolean isEnded(Socket socket) throws IOException {
+    socket.setSoTimeout(1);
+    try {
+      socket.getOutputStream().write('x');
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException stillOpen) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
+  private Socket open(String text) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  @Test
+  void shouldSayWhichKeyToChangeWhenThePortIsTaken() {
+    assertThatThrownBy(() -> start(endpoint.port()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "HTTP can not listen on 127.0.0.1:%d (Address already in use):"
+                + " change holdfast.http.port or holdfast.http.host",
+            endpoint.port());
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + endpoint.port() + path));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+  }
+}
