@@ -229,7 +229,7 @@ public final class FieldRules {
     // Each character is at least a byte: a text of megabytes is refused without reading it.
     int bytes = value.length() > bytesMax ? value.length() : TextScan.utf8Length(value);
     if (bytes < bytesMin || bytes > bytesMax) {
-      String rule = "must be %d to %d bytes of UTF-8 without control characters; was %s";
+      String rule = "must be %d to %d bytes of UTF-8 without control characters or U+FFFD; was %s";
       violate(field, rule.formatted(bytesMin, bytesMax, Given.text(value)));
     }
   }

@@ -69,6 +69,24 @@ final class FieldRulesTest {
         .containsExactly("abcdefghijklmno".split(""));
   }
 
+  /** What is left of Käse and Köse where the locale could not read them: one name for two. */
+  @Test
+  void shouldRefuseWhatCouldNotBeRead() {
+    rules.id("store", "K\uFFFD\uFFFDse");
+    rules.optionalId("sku", "\uFFFD");
+    rules.reference("reference", "for K\uFFFDse");
+    rules.holder("holder", "\uFFFD");
+    rules.id("sku", "Käse \uFFFC");
+
+    assertThat(rules.violations())
+        .extracting(FieldViolation::field)
+        .containsExactly("store", "sku", "reference", "holder");
+    assertThat(rules.violations().get(0).description())
+        .isEqualTo(
+            "must be 1 to 64 bytes of UTF-8 without control characters or U+FFFD;"
+                + " was 'K\\ufffd\\ufffdse'");
+  }
+
   @Test
   void shouldRefuseReservationsOutsideTheBounds() {
     rules.ttl("a", -1, 60_000);
@@ -88,8 +106,8 @@ final class FieldRulesTest {
     assertThat(rules.violations())
         .extracting(FieldViolation::description)
         .containsExactly(
-            "must be 1 to 64 bytes of UTF-8 without control characters; was 'a\\u0000b'",
-            "must be 1 to 64 bytes of UTF-8 without control characters; was '"
+            "must be 1 to 64 bytes of UTF-8 without control characters or U+FFFD; was 'a\\u0000b'",
+            "must be 1 to 64 bytes of UTF-8 without control characters or U+FFFD; was '"
                 + "x".repeat(32)
                 + "…' (70 characters)",
             "must be 0 to 128 printable ASCII characters; was 'ключ'",
