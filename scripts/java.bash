@@ -21,6 +21,20 @@ find_java() {
   printf '%s\n' "$java"
 }
 
+# Java reads arguments and names of files in the encoding of the locale, and no flag changes that. Without a locale (cron,
+# systemd, LANG=C) it would take every letter beyond ASCII for the same one. Locales that name an encoding stay.
+use_utf8() {
+  local encoding
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    C | POSIX) ;;
+    *)
+      # A locale that this machine does not have counts as none.
+      encoding=$(locale charmap 2>/dev/null) || return 0
+      [ "$encoding" = ANSI_X3.4-1968 ] || return 0 ;;
+  esac
+  export LC_ALL=C.UTF-8
+}
+
 # is_built MODULE...: whether Maven has made the jar and copied the libraries of each.
 is_built() {
   local module

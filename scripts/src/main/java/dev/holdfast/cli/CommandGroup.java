@@ -12,7 +12,8 @@ public abstract class CommandGroup implements Runnable {
   @Override
   public final void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "one of the commands below is needed");
+      String names = String.join(", ", spec.subcommands().keySet());
+      throw new ParameterException(spec.commandLine(), "needs one of its commands: " + names);
     }
   }
 }

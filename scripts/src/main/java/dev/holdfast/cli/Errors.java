@@ -31,6 +31,9 @@ final class Errors implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+    if (thrown instanceof LostOutputException) {
+      return ExitCode.SOFTWARE; // told when what is left is flushed, whatever the command
+    }
     String name = command.getCommandSpec().qualifiedName();
     if (thrown instanceof UsageException) {
       err.println(name + ": " + thrown.getMessage());

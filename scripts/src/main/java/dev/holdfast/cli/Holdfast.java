@@ -24,6 +24,7 @@ import dev.holdfast.cli.verify.VerifyCommand;
 import dev.holdfast.cli.watch.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 
 /** The command line: wires the commands by hand, and runs one. */
 @Command(
@@ -34,7 +35,10 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done, 1 refused or failed, 2 wrong usage.",
+      "Environment: HOLDFAST_ENDPOINT store nodes, HOLDFAST_AGGREGATOR aggregators (HOST:PORT,...), where they are not",
+      "those of scripts/cluster; scripts/cluster up prints both.",
+      "",
+      "Exit codes: 0 done, 1 refused, failed, or the output was lost; 2 wrong usage.",
       "",
       "Examples:",
       "  holdfast stock create Oslo TEA-1 --quantity 40",
@@ -43,7 +47,10 @@ import picocli.CommandLine.Command;
       "  holdfast cluster status",
       "  holdfast verify",
     })
-public final class Holdfast {
+public final class Holdfast extends CommandGroup {
+  /** Stands where bytes were no text in the encoding of the locale: nobody knows what was meant. */
+  private static final char UNREADABLE = '\uFFFD';
+
   private static final String LOG_CONFIG = "logback.configurationFile";
 
   public static void main(String[] arguments) {
@@ -51,10 +58,30 @@ public final class Holdfast {
       System.setProperty(LOG_CONFIG, "holdfast-cli-logback.xml"); // before the first logger
     }
     Session session = Session.ofProcess();
-    int code = commandLine(session).execute(arguments);
-    session.out().flush();
+    int code = run(session, arguments);
     session.err().flush();
     System.exit(code);
+  }
+
+  /** The exit code: 0 only when all that was printed is written as well. */
+  static int run(Session session, String... arguments) {
+    for (String argument : arguments) {
+      if (argument.indexOf(UNREADABLE) >= 0) {
+        session.err().println("holdfast: '" + argument + "' could not be read as UTF-8 text");
+        session.err().println("nothing was done; set LC_ALL=C.UTF-8, and type it in UTF-8");
+        return ExitCode.USAGE;
+      }
+    }
+    int code = commandLine(session).execute(arguments);
+    try {
+      session.out().flush();
+      return code;
+    } catch (LostOutputException e) {
+      if (!e.isClosedPipe()) {
+        session.err().println("holdfast: " + e.getMessage());
+      }
+      return code == ExitCode.OK ? ExitCode.SOFTWARE : code;
+    }
   }
 
   /** All commands, printing to a session. */
@@ -84,6 +111,8 @@ public final class Holdfast {
     root.addSubcommand(new BenchCommand(session));
     root.setOut(session.out());
     root.setErr(session.err());
+    root.setExecutionStrategy(new Execution());
+    root.setParameterExceptionHandler(new UsageErrors(session));
     root.setExecutionExceptionHandler(new Errors(session));
     root.setUsageHelpAutoWidth(true);
     root.setCaseInsensitiveEnumValuesAllowed(true);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads HOLDFAST_ variables. One that names no key is a mistake that would go unnoticed, so it
@@ -12,8 +13,27 @@ import java.util.TreeMap;
 final class ConfigEnvironment {
   private static final String PREFIX = "HOLDFAST_";
   private static final String LOGGING = "HOLDFAST_LOG_";
-  private static final Set<String> COMMAND_LINE_TOOL =
-      Set.of("HOLDFAST_ENDPOINT", "HOLDFAST_ENDPOINTS", "HOLDFAST_AGGREGATOR");
+  private static final Set<String> TOOLS =
+      Set.of(
+          "HOLDFAST_ENDPOINT",
+          "HOLDFAST_ENDPOINTS",
+          "HOLDFAST_AGGREGATOR",
+          "HOLDFAST_CLUSTER_DIR",
+          "HOLDFAST_DATA",
+          "HOLDFAST_JAVA_OPTS",
+          "HOLDFAST_TOKEN");
+
+  /**
+   * What Kubernetes sets in every container for each Service, here for those called {@code
+   * holdfast} or {@code holdfast-...}.
+   */
+  private static final Pattern SERVICE =
+      Pattern.compile(
+          "HOLDFAST(_.+)?(_SERVICE_HOST|_SERVICE_PORT(_.+)?"
+              + "|_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+
+  /** It sets HOLDFAST_HTTP_PORT, too, for one called {@code holdfast-http}: by no means our key. */
+  private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
   private ConfigEnvironment() {}
 
@@ -21,7 +41,7 @@ final class ConfigEnvironment {
       Map<String, String> environment, ConfigCatalog catalog, ConfigProblems problems) {
     Map<String, String> values = new TreeMap<>();
     for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
-      if (isOurs(variable.getKey())) {
+      if (isOurs(variable.getKey()) && !isOfKubernetes(variable)) {
         put(variable, values, catalog, problems);
       }
     }
@@ -29,9 +49,13 @@ final class ConfigEnvironment {
   }
 
   private static boolean isOurs(String name) {
-    return name.startsWith(PREFIX)
-        && !name.startsWith(LOGGING)
-        && !COMMAND_LINE_TOOL.contains(name);
+    return name.startsWith(PREFIX) && !name.startsWith(LOGGING) && !TOOLS.contains(name);
+  }
+
+  private static boolean isOfKubernetes(Map.Entry<String, String> variable) {
+    String name = variable.getKey();
+    return SERVICE.matcher(name).matches()
+        || (name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(variable.getValue()).matches());
   }
 
   private static void put(

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the value of each key by itself: there, of its type, within its range. */
 final class ConfigValueCheck {
+  /** Stands where bytes were no text in the encoding they were read in. */
+  private static final char UNREADABLE = '\uFFFD';
+
   private final SmallRyeConfig config;
   private final ConfigProblems problems;
 
@@ -32,6 +35,9 @@ final class ConfigValueCheck {
   }
 
   private @Nullable String complaint(ConfigKey key, String text) {
+    if (text.indexOf(UNREADABLE) >= 0) {
+      return "could not be read as text: is it UTF-8? The environment and --set need LC_ALL=C.UTF-8";
+    }
     try {
       Object value = convert(key.type(), text);
       return key.range() == null ? null : rangeComplaint(key.type(), value, key.range());

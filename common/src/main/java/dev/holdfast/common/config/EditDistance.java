@@ -3,10 +3,10 @@ package dev.holdfast.common.config;
 /**
  * How many letters must be added, dropped or changed to turn one word into another (Levenshtein).
  */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
-  static int between(String from, String to) {
+  public static int between(String from, String to) {
     int[] above = new int[to.length() + 1];
     for (int column = 0; column < above.length; column++) {
       above[column] = column;

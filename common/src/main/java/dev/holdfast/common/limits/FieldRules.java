@@ -90,13 +90,13 @@ public final class FieldRules {
   /** A store id or a SKU. */
   public void id(String field, String value) {
     text(field, value, 1, ID_BYTES_MAX);
-    meant(field, value);
+    unpadded(field, value);
   }
 
   /** A store id or a SKU that may be left out. */
   public void optionalId(String field, String value) {
     text(field, value, 0, ID_BYTES_MAX);
-    meant(field, value);
+    unpadded(field, value);
   }
 
   /** The start of a store id or a SKU. */
@@ -105,12 +105,9 @@ public final class FieldRules {
   }
 
   /** Nobody names a thing so on purpose, and who reads it does not see that it is another one. */
-  private void meant(String field, String value) {
+  private void unpadded(String field, String value) {
     if (TextScan.startsOrEndsWithSpace(value)) {
       violate(field, "must not start or end with a space; was " + Given.text(value));
-    } else if (value.indexOf(TextScan.REPLACEMENT) >= 0) {
-      String rule = "must not hold U+FFFD, which stands for text that was read in a wrong encoding";
-      violate(field, rule + "; was " + Given.text(value));
     }
   }
 
@@ -246,7 +243,7 @@ public final class FieldRules {
     // Each character is at least a byte: a text of megabytes is refused without reading it.
     int bytes = value.length() > bytesMax ? value.length() : TextScan.utf8Length(value);
     if (bytes < bytesMin || bytes > bytesMax) {
-      String rule = "must be %d to %d bytes of UTF-8 without control characters; was %s";
+      String rule = "must be %d to %d bytes of UTF-8 without control characters or U+FFFD; was %s";
       violate(field, rule.formatted(bytesMin, bytesMax, Given.text(value)));
     }
   }

@@ -20,7 +20,7 @@ final class Given {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      boolean hidden = Character.isISOControl(c) || Character.isSurrogate(c);
+      boolean hidden = Character.isISOControl(c) || Character.isSurrogate(c) || c == '\uFFFD';
       text.append(hidden ? "\\u%04x".formatted((int) c) : String.valueOf(c));
     }
     return text.toString();

@@ -4,11 +4,14 @@ package dev.holdfast.common.limits;
  * One pass over the characters of a text: its length in UTF-8, and whether all of it is allowed.
  */
 final class TextScan {
-  /** The text holds a control character or half a surrogate pair. */
+  /** The text holds a control character, half a surrogate pair, or {@link #UNREADABLE}. */
   static final int FORBIDDEN = -1;
 
-  /** What a decoder puts where it could not read. */
-  static final char REPLACEMENT = '\uFFFD';
+  /**
+   * Stands where bytes were no text in the encoding they were read in. Two names that differed
+   * there would be one.
+   */
+  private static final int UNREADABLE = 0xFFFD;
 
   private TextScan() {}
 
@@ -51,13 +54,19 @@ final class TextScan {
     int i = start;
     while (i < text.length()) {
       int codePoint = text.codePointAt(i);
-      if (Character.isISOControl(codePoint) || isLoneSurrogate(codePoint)) {
+      if (isForbidden(codePoint)) {
         return FORBIDDEN;
       }
       bytes += utf8Bytes(codePoint);
       i += Character.charCount(codePoint);
     }
     return bytes;
+  }
+
+  private static boolean isForbidden(int codePoint) {
+    return Character.isISOControl(codePoint)
+        || isLoneSurrogate(codePoint)
+        || codePoint == UNREADABLE;
   }
 
   private static boolean isLoneSurrogate(int codePoint) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,11 @@ final class ConfigLoaderTest {
         "HOLDFAST_LOG_LEVEL",
         "HOLDFAST_ENDPOINT",
         "HOLDFAST_ENDPOINTS",
-        "HOLDFAST_AGGREGATOR"
+        "HOLDFAST_AGGREGATOR",
+        "HOLDFAST_CLUSTER_DIR",
+        "HOLDFAST_DATA",
+        "HOLDFAST_JAVA_OPTS",
+        "HOLDFAST_TOKEN"
       })
   void shouldLeaveOthersTheirVariables(String variable) {
     assertThat(loader.load(settings(Map.of()), Map.of(variable, "x"))).isNotNull();
@@ -197,6 +202,40 @@ final class ConfigLoaderTest {
 
     assertThat(loader.load(arguments, Map.of()).limits().countMax())
         .isEqualTo(Long.parseLong(value));
+  }
+
+  /**
+   * For Services called holdfast, holdfast-http and holdfast-node: no key of ours, and no mistake.
+   */
+  @Test
+  void shouldLeaveKubernetesItsServiceVariables() {
+    Map<String, String> environment = new HashMap<>();
+    for (String service : List.of("HOLDFAST", "HOLDFAST_HTTP", "HOLDFAST_NODE")) {
+      environment.put(service + "_SERVICE_HOST", "10.0.0.7");
+      environment.put(service + "_SERVICE_PORT", "7101");
+      environment.put(service + "_SERVICE_PORT_GRPC", "7101");
+      environment.put(service + "_PORT", "tcp://10.0.0.7:7101");
+      environment.put(service + "_PORT_7101_TCP", "tcp://10.0.0.7:7101");
+      environment.put(service + "_PORT_7101_TCP_PROTO", "tcp");
+      environment.put(service + "_PORT_7101_TCP_PORT", "7101");
+      environment.put(service + "_PORT_7101_TCP_ADDR", "10.0.0.7");
+      environment.put(service + "_PORT_53_UDP", "udp://10.0.0.7:53");
+    }
+
+    assertThat(loader.load(settings(Map.of()), environment).http().port()).isZero();
+    assertThatThrownBy(() -> loader.load(NodeArguments.NONE, environment))
+        .hasMessageContaining("holdfast.http.port is not set");
+    assertThatThrownBy(() -> loader.load(settings(Map.of()), Map.of("HOLDFAST_PORT", "7101")))
+        .hasMessageStartingWith("environment variable HOLDFAST_PORT is not known");
+  }
+
+  @Test
+  void shouldRefuseWhatCouldNotBeRead() {
+    Map<String, String> environment = Map.of("HOLDFAST_LIMITS_PINNED", "K\uFFFD\uFFFDse=0");
+
+    assertThatThrownBy(() -> loader.load(settings(Map.of()), environment))
+        .hasMessageStartingWith(
+            "holdfast.limits.pinned = 'K\uFFFD\uFFFDse=0' (the environment): could not be read");
   }
 
   @Test

@@ -70,6 +70,24 @@ final class FieldRulesTest {
         .containsExactly("abcdefghijklmno".split(""));
   }
 
+  /** What is left of Käse and Köse where the locale could not read them: one name for two. */
+  @Test
+  void shouldRefuseWhatCouldNotBeRead() {
+    rules.id("store", "K\uFFFD\uFFFDse");
+    rules.optionalId("sku", "\uFFFD");
+    rules.reference("reference", "for K\uFFFDse");
+    rules.holder("holder", "\uFFFD");
+    rules.id("sku", "Käse \uFFFC");
+
+    assertThat(rules.violations())
+        .extracting(FieldViolation::field)
+        .containsExactly("store", "sku", "reference", "holder");
+    assertThat(rules.violations().get(0).description())
+        .isEqualTo(
+            "must be 1 to 64 bytes of UTF-8 without control characters or U+FFFD;"
+                + " was 'K\\ufffd\\ufffdse'");
+  }
+
   @Test
   void shouldRefuseReservationsOutsideTheBounds() {
     rules.ttl("a", -1, 60_000);
@@ -89,8 +107,8 @@ final class FieldRulesTest {
     assertThat(rules.violations())
         .extracting(FieldViolation::description)
         .containsExactly(
-            "must be 1 to 128 bytes of UTF-8 without control characters; was 'a\\u0000b'",
-            "must be 1 to 128 bytes of UTF-8 without control characters; was '"
+            "must be 1 to 128 bytes of UTF-8 without control characters or U+FFFD; was 'a\\u0000b'",
+            "must be 1 to 128 bytes of UTF-8 without control characters or U+FFFD; was '"
                 + "x".repeat(32)
                 + "…' (129 characters)",
             "must be 0 to 128 printable ASCII characters; was 'ключ'",
@@ -108,16 +126,10 @@ final class FieldRulesTest {
   }
 
   @Test
-  void shouldRefuseIdsThatWereReadInAWrongEncoding() {
-    rules.id("sku", "K\uFFFDse");
-    rules.id("sku", "green tea");
+  void shouldTakeThePrefixOfAnIdWithASpaceAtItsEnd() {
     rules.idPrefix("sku_prefix", "green ");
 
-    assertThat(rules.violations())
-        .extracting(FieldViolation::description)
-        .containsExactly(
-            "must not hold U+FFFD, which stands for text that was read in a wrong encoding; was"
-                + " 'K\uFFFDse'");
+    assertThat(rules.isValid()).isTrue();
   }
 
   @ParameterizedTest

@@ -14,8 +14,8 @@ final class TextScanTest {
     int scanned = TextScan.utf8Length(text);
 
     boolean encodable = StandardCharsets.UTF_8.newEncoder().canEncode(text);
-    boolean control = text.codePoints().anyMatch(Character::isISOControl);
-    if (encodable && !control) {
+    boolean forbidden = text.codePoints().anyMatch(c -> Character.isISOControl(c) || c == 0xFFFD);
+    if (encodable && !forbidden) {
       assertThat(scanned).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
     } else {
       assertThat(scanned).isEqualTo(TextScan.FORBIDDEN);
@@ -29,7 +29,7 @@ final class TextScanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\u0000", "a\nb", "\u007f", "ü\u0085", "a\ud800", "\udc00b"})
+  @ValueSource(strings = {"\u0000", "a\nb", "\u007f", "ü\u0085", "a\ud800", "\udc00b", "a\uFFFD"})
   void shouldForbidControlCharactersAndHalfCharacters(String text) {
     assertThat(TextScan.utf8Length(text)).isEqualTo(TextScan.FORBIDDEN);
   }

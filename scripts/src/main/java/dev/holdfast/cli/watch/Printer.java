@@ -1,10 +1,12 @@
 package dev.holdfast.cli.watch;
 
+import dev.holdfast.cli.LostOutputException;
 import dev.holdfast.cli.Session;
 import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.client.WatchListener;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Prints events, each at once, until there were enough. */
 final class Printer implements WatchListener {
@@ -13,6 +15,7 @@ final class Printer implements WatchListener {
   private final long limit;
   private final CompletableFuture<Void> full = new CompletableFuture<>();
   private long printed;
+  private volatile @Nullable LostOutputException lost;
 
   /**
    * @param limit 0 for none
@@ -28,8 +31,14 @@ final class Printer implements WatchListener {
     if (full.isDone()) {
       return;
     }
-    session.out().println(format.line(event));
-    session.out().flush();
+    try {
+      session.out().println(format.line(event));
+      session.out().flush();
+    } catch (LostOutputException e) {
+      lost = e;
+      full.complete(null);
+      return;
+    }
     printed++;
     if (printed == limit) {
       full.complete(null);
@@ -41,8 +50,13 @@ final class Printer implements WatchListener {
     session.err().println("going on elsewhere: " + why.getMessage());
   }
 
-  /** Completes when as many were printed as were asked for. */
+  /** Completes when as many were printed as were asked for, or no more can be. */
   CompletableFuture<Void> full() {
     return full;
+  }
+
+  /** Why no more can be printed; null as long as it can. */
+  @Nullable LostOutputException lost() {
+    return lost;
   }
 }

@@ -4,6 +4,7 @@ import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.Interruption;
 import dev.holdfast.cli.Kinds;
+import dev.holdfast.cli.LostOutputException;
 import dev.holdfast.cli.Positions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.UsageException;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Prints events as they happen, until Ctrl-C, which tells how to resume. Goes on by itself on",
-      "another node when one fails. Colour is for terminals; NO_COLOR=1 turns it off."
+      "another node when one fails. Ends with the first event that nobody reads any more, as after",
+      "'| head -n 1'. Colour is for terminals; NO_COLOR=1 turns it off."
     },
     footer = {
       "",
@@ -89,7 +91,7 @@ public final class WatchCommand implements Runnable {
       try {
         Await.answer(client.end());
       } finally {
-        tellResume(client.positions());
+        tellResume(printer, client.positions());
       }
     }
   }
@@ -103,7 +105,11 @@ public final class WatchCommand implements Runnable {
         .build();
   }
 
-  private void tellResume(List<Position> positions) {
+  private void tellResume(Printer printer, List<Position> positions) {
+    LostOutputException lost = printer.lost();
+    if (lost != null) {
+      throw lost; // the last event was received, but nobody has read it
+    }
     if (!positions.isEmpty()) {
       session.err().println("to resume: --from " + Positions.text(positions));
     }

@@ -122,6 +122,19 @@ final class WatchCommandTest {
   }
 
   @Test
+  void shouldEndWhenNobodyReadsAnyMore() {
+    String first = run("--limit", "1").out();
+    watch.requests.clear();
+
+    CliRun run =
+        CliRun.until(first.length(), "watch", "--endpoint", cluster.address()); // as head -n 1
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).isEqualTo(first);
+    assertThat(run.err()).doesNotContain("to resume").doesNotContain("holdfast");
+  }
+
+  @Test
   void shouldPrintAllThereIsAsJson() {
     CliRun run = run("--limit", "1", "--json");
 

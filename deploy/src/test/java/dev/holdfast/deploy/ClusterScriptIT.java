@@ -1,0 +1,119 @@
+package dev.holdfast.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code scripts/cluster} and {@code scripts/holdfast} as a user has them: on one machine. */
+class ClusterScriptIT {
+  private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+  private static final int PORT_BASE = 18_600;
+  private static final int SECONDS_MAX = 180;
+
+  @TempDir private Path temporary;
+
+  private record Run(int code, String out, String err) {}
+
+  @AfterEach
+  void stop() throws Exception {
+    cluster("down");
+    cluster("wipe --all");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldServeAfterAllWereKilledAtOnce() throws Exception {
+    String found = good(cluster("up --port-base " + PORT_BASE)).out();
+    assertThat(found.lines())
+        .containsExactly(
+            "export HOLDFAST_CLUSTER_DIR=" + directory(),
+            "export HOLDFAST_ENDPOINT=127.0.0.1:18601,127.0.0.1:18602,127.0.0.1:18603",
+            "export HOLDFAST_AGGREGATOR=127.0.0.1:18611");
+    good(bash(found + "scripts/holdfast stock create Oslo Käse --quantity 3"));
+
+    for (String node : List.of("node-a", "node-b", "node-c", "aggregator")) {
+      process(node).destroyForcibly();
+    }
+    pretendThatItDiesSlowly("node-a");
+    Run up = good(cluster("up"));
+    assertThat(up.err()).contains("node-a has ended meanwhile");
+    assertThat(up.out()).isEqualTo(found);
+
+    good(bash(found + "scripts/holdfast cluster status"));
+    String listed = "unset LANG LC_CTYPE; export LC_ALL=C; scripts/holdfast stock list Oslo -o csv";
+    assertThat(good(bash(found + listed)).out()).contains("Oslo,Käse,3,");
+    String read = "unset LANG LC_CTYPE; export LC_ALL=C; scripts/holdfast stock get Oslo Käse";
+    good(bash(found + read));
+  }
+
+  @Test
+  void shouldStopAndRestartOne() throws Exception {
+    good(cluster("up --without-aggregator --partitions 1 --port-base " + PORT_BASE));
+    long first = process("node-b").pid();
+
+    assertThat(good(cluster("restart node-b")).err()).contains("node-b is stopped");
+    ProcessHandle second = process("node-b");
+    assertThat(second.pid()).isNotEqualTo(first);
+    good(cluster("stop node-b"));
+
+    assertThat(cluster("status").out()).contains("node-b: does not run\n");
+    assertThat(good(cluster("logs node-b")).out()).contains("stopped cleanly");
+  }
+
+  private Path directory() {
+    return temporary.resolve("cluster");
+  }
+
+  private ProcessHandle process(String node) throws IOException {
+    String pid =
+        Files.readString(directory().resolve(node).resolve("pid")).replaceFirst(" .*\\R", "");
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  }
+
+  /** As a process that has been killed, and is still there for a while. */
+  private void pretendThatItDiesSlowly(String node) throws Exception {
+    good(
+        bash(
+            """
+            sleep 5 </dev/null >/dev/null 2>&1 &
+            stat=$(sed 's/.*) //' /proc/$!/stat) && set -- $stat && echo "$! ${20}" >'%s'
+            """
+                .formatted(directory().resolve(node).resolve("pid"))));
+  }
+
+  private static Run good(Run run) {
+    assertThat(run.code()).as(run.err()).isZero();
+    return run;
+  }
+
+  private Run cluster(String arguments) throws Exception {
+    return bash("scripts/cluster " + arguments);
+  }
+
+  private Run bash(String script) throws Exception {
+    Path out = Files.createTempFile(temporary, "out", ".txt");
+    Path err = Files.createTempFile(temporary, "err", ".txt");
+    Path file = Files.writeString(Files.createTempFile(temporary, "script", ".sh"), script, UTF_8);
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", file.toString())
+            .directory(HOME.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("HOLDFAST_CLUSTER_DIR", directory().toString());
+    Process process = builder.start();
+    if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.holdfast.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** Standard output takes no more: a full disk, or a reader that went away. */
+public final class LostOutputException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  LostOutputException(IOException cause) {
+    super("the output could not be written: " + cause.getMessage(), cause);
+  }
+
+  /** Whether whoever read it has gone, as {@code head} does: not worth a word. */
+  boolean isClosedPipe() {
+    String message = String.valueOf(getCause() == null ? "" : getCause().getMessage());
+    return message.toLowerCase(Locale.ROOT).contains("broken pipe");
+  }
+}
