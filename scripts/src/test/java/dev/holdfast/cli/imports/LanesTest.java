@@ -123,7 +123,7 @@ final class LanesTest {
   }
 
   private Lanes lanes(Sender sender, Duration patience) {
-    LaneLimits limits = new LaneLimits(4, 20, 3_000, patience, IntervalFunction.of(2));
+    LaneLimits limits = new LaneLimits(4, 20, 3_000, patience, IntervalFunction.of(2), 0);
     return new Lanes(sender, limits, worker, outcomes);
   }
 
