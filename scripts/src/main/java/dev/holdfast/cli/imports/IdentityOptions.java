@@ -24,9 +24,7 @@ final class IdentityOptions {
               + " in it, and nothing twice")
   private @Nullable String goOn;
 
-  @Option(
-      names = "--new",
-      description = "count all lines of FILE, although it was imported before")
+  @Option(names = "--new", description = "count all lines of FILE, although it was imported before")
   private boolean anew;
 
   @Option(
@@ -80,7 +78,8 @@ final class IdentityOptions {
     try {
       return now - DurationText.parse(receiptsKept).minus(MARGIN).toMillis();
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new UsageException("--receipts-kept must be like 24h or 7d, was '" + receiptsKept + "'");
+      throw new UsageException(
+          "--receipts-kept must be like 24h or 7d, was '" + receiptsKept + "'");
     }
   }
 

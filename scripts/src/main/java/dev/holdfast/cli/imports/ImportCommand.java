@@ -152,8 +152,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   private int show(ImportFile main, RunRecord record) throws IOException {
     session.err().println("dry run: it would be import " + record.id());
-    try (OutcomeLog log =
-        new OutcomeLog(new Tally(), session.err(), null, () -> {}, Map.of())) {
+    try (OutcomeLog log = new OutcomeLog(new Tally(), session.err(), null, () -> {}, Map.of())) {
       Inspection found = main.inspect(log, record.allPast());
       output.print(Tally.Row.COLUMNS, found.rows(), session);
       return found.malformed() == 0 ? 0 : 1;

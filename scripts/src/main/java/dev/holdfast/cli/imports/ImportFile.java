@@ -6,7 +6,6 @@ import dev.holdfast.cli.imports.file.ReadingOptions;
 import dev.holdfast.cli.imports.file.SourceFile;
 import dev.holdfast.cli.imports.ledger.FileVersion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -17,16 +16,14 @@ record ImportFile(SourceFile source, ReadingOptions reading, Layout layout) {
 
   /** Its movements from the first, in their order; the keys of the lines start with a prefix. */
   MovementSource movements(String keyPrefix) throws IOException {
-    MovementReader reader =
-        new MovementReader(source, reading, layout, new LineKeys(keyPrefix));
+    MovementReader reader = new MovementReader(source, reading, layout, new LineKeys(keyPrefix));
     String column = layout.orderBy();
     return column == null ? reader : new Ordering(reader, column);
   }
 
   /** What tells this file from others; reads it once. */
   FileVersion version() throws IOException {
-    try (HashingInputStream content =
-        new HashingInputStream(Hashing.sha256(), source.content())) {
+    try (HashingInputStream content = new HashingInputStream(Hashing.sha256(), source.content())) {
       content.transferTo(OutputStream.nullOutputStream());
       String read = layout.description() + reading;
       return new FileVersion(

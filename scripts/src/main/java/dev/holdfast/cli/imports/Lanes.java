@@ -106,7 +106,8 @@ final class Lanes {
     int hash = (item.hashCode() * MIX) >>> 16;
     int lane = sender.partitionOf(item.store()) * limits.lanesPerPartition();
     int index = lane + hash % limits.lanesPerPartition();
-    return lanes.computeIfAbsent(index, first -> new Lane(limits.batchCommandsMax(), limits.rounds()));
+    return lanes.computeIfAbsent(
+        index, first -> new Lane(limits.batchCommandsMax(), limits.rounds()));
   }
 
   private void sendNext(Lane lane) {

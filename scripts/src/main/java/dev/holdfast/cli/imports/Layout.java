@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderBy the column whose values give the order of the lines; null: as they stand
  */
 record Layout(
-    Map<Field, String> columns,
-    Map<Field, String> fixed,
-    boolean trim,
-    @Nullable String orderBy) {
+    Map<Field, String> columns, Map<Field, String> fixed, boolean trim, @Nullable String orderBy) {
 
   /** What a movement is made of; lower case, as typed. */
   enum Field {

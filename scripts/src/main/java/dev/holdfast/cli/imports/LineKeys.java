@@ -2,8 +2,8 @@ package dev.holdfast.cli.imports;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import dev.holdfast.cli.imports.ledger.Seen;
 import dev.holdfast.cli.imports.file.UnreadableFileException;
+import dev.holdfast.cli.imports.ledger.Seen;
 import dev.holdfast.common.domain.StockKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -63,21 +63,32 @@ final class MovementReader implements MovementSource {
     MovementKind kind = MovementKind.parse(positions.text(Field.op, cells));
     StockKey item =
         new StockKey(positions.text(Field.store, cells), positions.text(Field.sku, cells));
+    checkIds(item);
     String quantity = positions.text(Field.qty, cells);
     long units = Cells.units(quantity, positions.label(Field.qty));
     String reference = positions.text(Field.reference, cells);
-    check(kind, item, units, reference);
+    check(kind, units, reference);
     String key = keys.next(kind, item, units, reference);
     return new Movement(line, kind, item, key, 0, kind.command(item, units, reference, key));
   }
 
-  private void check(MovementKind kind, StockKey item, long units, String reference)
-      throws MalformedLineException {
+  /** First, since a row without a SKU has no quantity either in many exports. */
+  private void checkIds(StockKey item) throws MalformedLineException {
     FieldRules rules = new FieldRules();
     rules.id(positions.label(Field.store), item.store());
     rules.id(positions.label(Field.sku), item.sku());
+    require(rules);
+  }
+
+  private void check(MovementKind kind, long units, String reference)
+      throws MalformedLineException {
+    FieldRules rules = new FieldRules();
     rules.reference(positions.label(Field.reference), reference);
     kind.check(rules, positions.label(Field.qty), units);
+    require(rules);
+  }
+
+  private static void require(FieldRules rules) throws MalformedLineException {
     if (!rules.isValid()) {
       FieldViolation first = rules.violations().get(0);
       throw new MalformedLineException(first.field() + ": " + first.description());

@@ -116,8 +116,7 @@ final class Ordering implements MovementSource {
         return false;
       }
     }
-    return !keyed.isEmpty()
-        && keyed.get(0).key().compareTo(keyed.get(keyed.size() - 1).key()) > 0;
+    return !keyed.isEmpty() && keyed.get(0).key().compareTo(keyed.get(keyed.size() - 1).key()) > 0;
   }
 
   private static @Nullable List<BigDecimal> numbers(List<Placed> all) {
@@ -154,7 +153,9 @@ final class Ordering implements MovementSource {
       return TIME.parse(placed.place());
     } catch (DateTimeParseException e) {
       throw noOrder(
-          placed, column, "is neither a number nor a time such as 2026-11-30 or 2026-11-30 14:05:00");
+          placed,
+          column,
+          "is neither a number nor a time such as 2026-11-30 or 2026-11-30 14:05:00");
     }
   }
 

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of earlier runs whose keys the nodes may have forgotten: sent once more, they would count
- * once more. So the journal has
- * the word.
+ * once more. So the journal has the word.
  */
 final class PastLines {
   /** There is no past, or the nodes remember it. */

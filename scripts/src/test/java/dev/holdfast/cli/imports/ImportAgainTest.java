@@ -26,8 +26,7 @@ final class ImportAgainTest {
   private static final Pattern ID = Pattern.compile("this was import (\\S+)");
 
   private final FakeStock stock = new FakeStock();
-  private final FakeCluster cluster =
-      new FakeCluster(stock::sequence, new FakeInventory(stock));
+  private final FakeCluster cluster = new FakeCluster(stock::sequence, new FakeInventory(stock));
 
   @TempDir Path directory = Path.of("");
 
@@ -68,8 +67,10 @@ final class ImportAgainTest {
     Files.writeString(file, "store,sku,op,qty\nOslo,A,create,5\nOslo,A,receive,2\n");
     String id = id(run(file));
     Files.writeString(
-        file, "\uFEFFsep=;\r\nNote;QTY;SKU;Store;Op\r\n\"a\nb\";2.00;A;Oslo;Receive\r\n"
-            + ";5;\"A\";Oslo;CREATE\r\n", java.nio.charset.StandardCharsets.UTF_16LE);
+        file,
+        "\uFEFFsep=;\r\nNote;QTY;SKU;Store;Op\r\n\"a\nb\";2.00;A;Oslo;Receive\r\n"
+            + ";5;\"A\";Oslo;CREATE\r\n",
+        java.nio.charset.StandardCharsets.UTF_16LE);
 
     CliRun run = run(file, "--continue", id);
 
@@ -155,8 +156,7 @@ final class ImportAgainTest {
       }
     }
 
-    CliRun run =
-        importing(List.of("Oslo,A,create,9", "Oslo,A,receive,5"), "--receipts-kept", "1h");
+    CliRun run = importing(List.of("Oslo,A,create,9", "Oslo,A,receive,5"), "--receipts-kept", "1h");
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("the record of them is gone").contains("--new");

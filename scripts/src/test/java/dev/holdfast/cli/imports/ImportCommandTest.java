@@ -30,7 +30,7 @@ final class ImportCommandTest {
 
   private final FakeStock stock = new FakeStock();
   private final FakeInventory inventory = new FakeInventory(stock);
-  private final FakeCluster cluster = 
+  private final FakeCluster cluster =
       new FakeCluster(stock::sequence, inventory, inventory.proof());
 
   @TempDir Path directory = Path.of("");
@@ -178,8 +178,17 @@ final class ImportCommandTest {
       assertThat(run.code()).isEqualTo(2);
       assertThat(run.err()).contains("--outcomes: " + outcomes).contains("name another file");
     }
-    assertThat(importing(file, "--preset", preset, "--opening", opening.toString(),
-            "--outcomes", opening.toString()).code()).isEqualTo(2);
+    assertThat(
+            importing(
+                    file,
+                    "--preset",
+                    preset,
+                    "--opening",
+                    opening.toString(),
+                    "--outcomes",
+                    opening.toString())
+                .code())
+        .isEqualTo(2);
     assertThat(Files.readAllLines(file)).isEqualTo(MOVEMENTS);
     assertThat(stock.asked()).isZero();
   }

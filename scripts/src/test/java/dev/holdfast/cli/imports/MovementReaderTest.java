@@ -75,8 +75,7 @@ final class MovementReaderTest {
 
   @Test
   void shouldReadQuotedFieldsAndMappedColumns() throws Exception {
-    Layout layout =
-        Layout.plain().with(Map.of(Field.store, "shop", Field.reference, "invoice no"));
+    Layout layout = Layout.plain().with(Map.of(Field.store, "shop", Field.reference, "invoice no"));
     String text = "invoice no;sku;op;qty;shop\n\"7;8\";\"3\"\" tube\";sale;1;Oslo\n";
 
     AdjustStockRequest adjust = present(reader(text, layout).next()).command().getAdjustStock();

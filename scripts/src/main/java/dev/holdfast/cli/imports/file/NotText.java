@@ -12,8 +12,7 @@ final class NotText {
 
   private NotText() {}
 
-  static UnreadableFileException where(SourceFile file, ReadingOptions options)
-      throws IOException {
+  static UnreadableFileException where(SourceFile file, ReadingOptions options) throws IOException {
     try (InputStreamReader text =
             TextEncoding.decode(file.content(), options.encoding(), CodingErrorAction.REPLACE);
         BufferedReader lines = new BufferedReader(text)) {

@@ -49,11 +49,11 @@ public final class Records implements AutoCloseable {
     this.options = options;
     BufferedReader text =
         new BufferedReader(
-            TextEncoding.decode(file.content(), options.encoding(), CodingErrorAction.REPORT), HEADER_CHARS_MAX);
+            TextEncoding.decode(file.content(), options.encoding(), CodingErrorAction.REPORT),
+            HEADER_CHARS_MAX);
     Character named = takeSeparatorLine(text);
     Character asked = options.delimiter();
-    char delimiter =
-        asked != null ? asked : named != null ? named : delimiterOf(peek(text), fits);
+    char delimiter = asked != null ? asked : named != null ? named : delimiterOf(peek(text), fits);
     records = reader(delimiter, text).iterator();
     header = headerCells();
   }
@@ -63,8 +63,8 @@ public final class Records implements AutoCloseable {
    *
    * @param fits whether a header has the columns that are needed: finds the delimiter
    */
-  public static Records open(
-      SourceFile file, ReadingOptions options, Predicate<List<String>> fits) throws IOException {
+  public static Records open(SourceFile file, ReadingOptions options, Predicate<List<String>> fits)
+      throws IOException {
     try {
       return new Records(file, options, fits);
     } catch (CharacterCodingException e) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the bytes of a text become characters: by its byte order mark, else UTF-8, unless the caller
- * says otherwise. Bytes that are no text in that encoding are never replaced without
- * a word. What is plainly something else is refused by name.
+ * says otherwise. Bytes that are no text in that encoding are never replaced without a word. What
+ * is plainly something else is refused by name.
  */
 final class TextEncoding {
   private static final int LOOK_BYTES = 4;

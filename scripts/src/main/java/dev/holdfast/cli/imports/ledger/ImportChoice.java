@@ -59,7 +59,8 @@ public record ImportChoice(@Nullable String goOn, @Nullable String named, boolea
   private static ImportRecord named(
       String id, FileVersion version, List<ImportRecord> known, long now) {
     Optional<ImportRecord> before = newest(known, record -> record.id().equals(id));
-    before.filter(record -> !record.versions().contains(version.fingerprint()))
+    before
+        .filter(record -> !record.versions().contains(version.fingerprint()))
         .ifPresent(ImportChoice::ask);
     return before
         .map(record -> record.goesOnWith(version, now))
@@ -68,15 +69,13 @@ public record ImportChoice(@Nullable String goOn, @Nullable String named, boolea
 
   /** The same place with another content, or the same content read in another way. */
   private static boolean isEarlier(ImportRecord record, FileVersion version) {
-    return !version.path().isEmpty() && record.path().equals(version.path())
+    return (!version.path().isEmpty() && record.path().equals(version.path()))
         || record.versions().stream().anyMatch(seen -> seen.startsWith(version.content() + "-"));
   }
 
   private static Optional<ImportRecord> newest(
       List<ImportRecord> known, Predicate<ImportRecord> wanted) {
-    return known.stream()
-        .filter(wanted)
-        .max(Comparator.comparingLong(ImportRecord::usedMillis));
+    return known.stream().filter(wanted).max(Comparator.comparingLong(ImportRecord::usedMillis));
   }
 
   private static void ask(ImportRecord record) {

@@ -54,8 +54,7 @@ public final class ImportLedger {
     try (Writer out = Files.newBufferedWriter(whole, StandardCharsets.UTF_8)) {
       properties(record).store(out, "An import of holdfast; see: holdfast import --help");
     }
-    Files.move(
-        whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Where the lines of an import are remembered. */
