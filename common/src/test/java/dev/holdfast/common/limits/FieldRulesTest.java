@@ -84,7 +84,7 @@ final class FieldRulesTest {
         .containsExactly("store", "sku", "reference", "holder");
     assertThat(rules.violations().get(0).description())
         .isEqualTo(
-            "must be 1 to 64 bytes of UTF-8 without control characters or U+FFFD;"
+            "must be 1 to 128 bytes of UTF-8 without control characters or U+FFFD;"
                 + " was 'K\\ufffd\\ufffdse'");
   }
 

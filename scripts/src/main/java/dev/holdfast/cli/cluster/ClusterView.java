@@ -46,6 +46,13 @@ public record ClusterView(
         && statusByNode.values().stream().allMatch(Optional::isPresent);
   }
 
+  /** What tells the cluster from others: many have the same id. */
+  public String name() {
+    return topology.getClusterId()
+        + " "
+        + topology.getNodesList().stream().map(Node::getGrpcAddress).sorted().toList();
+  }
+
   /** Where the event log of each partition ends, by the replica that got furthest. */
   public List<Position> ends() {
     Map<Integer, Long> ends = new TreeMap<>();

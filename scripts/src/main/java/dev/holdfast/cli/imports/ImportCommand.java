@@ -1,17 +1,23 @@
 package dev.holdfast.cli.imports;
 
-import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.Interruption;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.UsageException;
+import dev.holdfast.cli.cluster.ClusterView;
+import dev.holdfast.cli.imports.file.ReadingOptions;
+import dev.holdfast.cli.imports.file.SourceFile;
+import dev.holdfast.cli.imports.file.UnreadableFileException;
+import dev.holdfast.cli.imports.ledger.ImportLedger;
 import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.proto.inventory.v1.Position;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,32 +31,37 @@ import picocli.CommandLine.Parameters;
     description = {
       "Streams a file of movements, plain or gzip, into the cluster. The first line names the columns:"
           + " store, sku, op, qty and, if there is one, reference.",
-      "Operations: create, receive, sale, return, write-off, found (qty without sign), recount (with"
-          + " sign).",
-      "Movements of one item keep the order of the file. A malformed line is reported and skipped.",
-      "Importing the same content again changes nothing as long as the nodes remember its keys (24 h"
-          + " and 10 million a partition, unless set otherwise): every line keeps its first outcome."
-          + " So an import that was interrupted is resumed by running it again.",
-      "Exit code 0 when every line has an outcome (refusals are outcomes), else 1."
+      "Operations: create, count (sets what is on hand), receive, sale, return, write-off, found (qty"
+          + " without sign), recount (a difference, with sign).",
+      "The file is CSV in UTF-8, or in UTF-16 with a byte order mark; quoted cells may have line"
+          + " breaks. It is read to its end before anything is sent: what can not be read changes"
+          + " nothing. Movements of one item keep the order of the file.",
+      "A line that is malformed or refused is left out, and named with its number.",
+      "Importing the same content again repeats nothing and takes what was not taken, so an import"
+          + " that was interrupted is resumed by running it again. A file that was imported before"
+          + " and has changed needs --continue or --new.",
+      "Exit code 0 when every line was taken, 1 when lines were left out or it stopped, 2 when nothing"
+          + " was done."
     },
     footer = {
       "",
       "Examples:",
       "  holdfast import movements.csv",
-      "  holdfast import day.csv.gz --column store=shop --column reference=invoice --delimiter ';'",
-      "  holdfast import --preset online-retail --opening expected.csv.gz ops.tsv.gz",
-      "  holdfast import movements.csv --rate 1000",
-      "  holdfast import movements.csv --outcomes outcomes.csv -o json",
+      "  holdfast import products.csv --store Oslo --op create --sku-column 'Variant SKU' --quantity-column 'Variant Inventory Qty'",
+      "  holdfast import wc-products.csv --store web --op count --quantity-column Stock --dry-run",
+      "  holdfast import stock.txt --op create --store-column Warehouse --sku-column Item --quantity-column 'On Hand' --trim",
+      "  holdfast import till.csv.gz --order-by sold_at --reference-column receipt",
+      "  holdfast import movements.csv --continue 3f1c2b7a9d0e4455 --retry-refused --outcomes outcomes.csv",
+      "  holdfast import --preset online-retail --opening expected.csv.gz ops.tsv.gz --rate 1000",
     })
 public final class ImportCommand implements Callable<Integer> {
-  private static final int KEY_ID_MAX = 64;
-
   private final Session session;
 
-  @Parameters(paramLabel = "FILE", description = "the movements")
+  @Parameters(paramLabel = "FILE", description = "the movements; - for standard input")
   private Path file = Path.of("");
 
   @Mixin private final LayoutOptions layout = new LayoutOptions();
+  @Mixin private final IdentityOptions identity = new IdentityOptions();
 
   @Option(
       names = "--opening",
@@ -64,13 +75,8 @@ public final class ImportCommand implements Callable<Integer> {
       description = "write line,outcome,reason,message of every line of FILE, as they are decided")
   private @Nullable Path outcomesFile;
 
-  @Option(
-      names = "--import-id",
-      paramLabel = "ID",
-      description =
-          "name of this import; the same file under another name counts again"
-              + " (default: a fingerprint of the content)")
-  private @Nullable String importId;
+  @Option(names = "--dry-run", description = "say what would be done, and do nothing")
+  private boolean dryRun;
 
   @Option(names = "--stop-on-error", description = "stop at a malformed or refused line")
   private boolean stopOnError;
@@ -100,45 +106,106 @@ public final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
-    try (HoldfastClient client = connection.stores();
-        Interruption interruption = Interruption.watch()) {
-      Await.answer(client.topology());
-      ImportJob job = new ImportJob(client, interruption, settings(), session.err());
-      if (opening != null) {
-        Layout items = Layout.onlineRetailOpening();
-        job.run(new ImportJob.Task("opening", opening, items, keyPrefix("o", opening)), null);
+    try (SourceFile movements = SourceFile.open(file)) {
+      requireOtherFile(movements);
+      if (opening == null) {
+        return bringIn(movements, null);
       }
-      job.run(
-          new ImportJob.Task("import", file, layout.layoutOf(file), keyPrefix("i", file)),
-          outcomesFile);
-      output.print(Tally.Row.COLUMNS, job.summary(), session);
-      return job.report() ? 0 : 1;
+      try (SourceFile items = SourceFile.open(opening)) {
+        requireOtherFile(items);
+        return bringIn(movements, items);
+      }
+    } catch (UnreadableFileException e) {
+      throw new UsageException("nothing was imported: " + e.getMessage());
     }
   }
 
-  private ImportJob.Settings settings() {
+  private int bringIn(SourceFile movements, @Nullable SourceFile items)
+      throws IOException, InterruptedException {
+    ImportFile main = new ImportFile(movements, layout.reading(), layout.layout());
+    Inspection found = main.inspect(Outcomes.NONE, PastLines.NONE);
+    if (found.movements() + found.malformed() == 0) {
+      throw new UsageException("FILE has no lines below the names of its columns");
+    }
+    ImportFile first =
+        items == null
+            ? null
+            : new ImportFile(items, ReadingOptions.USUAL, Layout.onlineRetailOpening());
+    if (first != null) {
+      first.inspect(Outcomes.NONE, PastLines.NONE);
+    }
+    try (HoldfastClient client = connection.stores()) {
+      ClusterView cluster = ClusterView.ask(client);
+      Path state = identity.stateDirectory(System.getenv());
+      ImportLedger ledger = new ImportLedger(state, cluster.name());
+      try (RunRecord record =
+          RunRecord.find(identity, ledger, main.version(), ends(cluster), session.err())) {
+        if (dryRun) {
+          return show(main, record);
+        }
+        ImportJob.Identity lines =
+            found.movements() > 0 ? record.begin() : ImportJob.Identity.ofNodes("");
+        return run(client, record, main, lines, first);
+      }
+    }
+  }
+
+  private int show(ImportFile main, RunRecord record) throws IOException {
+    session.err().println("dry run: it would be import " + record.id());
+    try (OutcomeLog log = new OutcomeLog(new Tally(), session.err(), null, () -> {}, Map.of())) {
+      Inspection found = main.inspect(log, record.allPast());
+      output.print(Tally.Row.COLUMNS, found.rows(), session);
+      return found.malformed() == 0 ? 0 : 1;
+    }
+  }
+
+  private int run(
+      HoldfastClient client,
+      RunRecord record,
+      ImportFile main,
+      ImportJob.Identity lines,
+      @Nullable ImportFile first)
+      throws IOException, InterruptedException {
+    try (Interruption interruption = Interruption.watch()) {
+      ImportJob.Settings settings = settings(ends(ClusterView.ask(client)));
+      ImportJob job = new ImportJob(client, interruption, settings, session.err());
+      if (first != null) {
+        String id = identity.importId();
+        String prefix = "o-" + (id == null ? first.version().content() : id) + "-";
+        job.run(new ImportJob.Task("opening", first, ImportJob.Identity.ofNodes(prefix), null));
+      }
+      job.run(new ImportJob.Task("import", main, lines, outcomesFile));
+      record.ended(job.isFinished(), ends(ClusterView.ask(client)));
+      output.print(Tally.Row.COLUMNS, job.summary(), session);
+      session.err().println("this was import " + record.id());
+      boolean good = job.report("to go on: the same command with --continue " + record.id());
+      return good ? 0 : 1;
+    }
+  }
+
+  private static Map<Integer, Long> ends(ClusterView cluster) {
+    return cluster.ends().stream()
+        .collect(Collectors.toMap(Position::getPartition, Position::getSequence));
+  }
+
+  private ImportJob.Settings settings(Map<Integer, Long> ends) {
     return new ImportJob.Settings(
         LaneLimits.standard(Duration.ofSeconds(patienceSeconds)),
         stopOnError,
-        rate == null ? Double.POSITIVE_INFINITY : rate);
+        rate == null ? Double.POSITIVE_INFINITY : rate,
+        ends);
   }
 
-  private String keyPrefix(String kind, Path source) throws IOException {
-    return kind + "-" + (importId == null ? SourceFile.fingerprint(source) : importId) + "-";
+  private void requireOtherFile(SourceFile source) throws IOException {
+    if (outcomesFile != null && source.isSame(outcomesFile)) {
+      throw new UsageException(
+          "--outcomes: " + outcomesFile + " is " + source + " itself; name another file");
+    }
   }
 
   private void check() {
-    if (!Files.isReadable(file)) {
-      throw new UsageException("FILE: " + file + " can not be read");
-    }
     if (opening != null && !layout.isOnlineRetail()) {
       throw new UsageException("--opening needs --preset online-retail");
-    }
-    if (opening != null && !Files.isReadable(opening)) {
-      throw new UsageException("--opening: " + opening + " can not be read");
-    }
-    if (importId != null && !importId.matches("[\\x21-\\x7E]{1," + KEY_ID_MAX + "}")) {
-      throw new UsageException("--import-id must be 1 to 64 ASCII characters without spaces");
     }
     if (rate != null && rate < 1) {
       throw new UsageException("--rate must be at least 1 line a second, was " + rate);

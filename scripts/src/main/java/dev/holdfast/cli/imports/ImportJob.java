@@ -1,6 +1,8 @@
 package dev.holdfast.cli.imports;
 
 import dev.holdfast.cli.Interruption;
+import dev.holdfast.cli.imports.file.SourceFile;
+import dev.holdfast.cli.imports.ledger.LineJournal;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
@@ -9,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,17 +34,38 @@ final class ImportJob {
     this.err = err;
   }
 
-  record Settings(LaneLimits limits, boolean stopOnError, double linesPerSecond) {}
+  /**
+   * What holds for all files.
+   *
+   * @param ends of the partitions' logs when the job began
+   */
+  record Settings(
+      LaneLimits limits, boolean stopOnError, double linesPerSecond, Map<Integer, Long> ends) {}
 
   /**
    * A file to bring in.
    *
    * @param name for the progress display
    */
-  record Task(String name, Path file, Layout layout, String keyPrefix) {}
+  record Task(String name, ImportFile file, Identity identity, @Nullable Path outcomesFile) {}
+
+  /**
+   * Which import a file belongs to.
+   *
+   * @param keyPrefix of its lines' keys
+   * @param rounds how often its refused lines are tried anew
+   * @param past what earlier runs did
+   * @param journal where to note what this run does; null: nowhere
+   */
+  record Identity(String keyPrefix, int rounds, PastLines past, @Nullable LineJournal journal) {
+    /** Of a file that the nodes alone remember. */
+    static Identity ofNodes(String keyPrefix) {
+      return new Identity(keyPrefix, 0, PastLines.NONE, null);
+    }
+  }
 
   /** Does nothing when an earlier file did not go through. */
-  void run(Task task, @Nullable Path outcomesFile) throws IOException, InterruptedException {
+  void run(Task task) throws IOException, InterruptedException {
     if (stoppedBy != null) {
       return;
     }
@@ -50,19 +74,19 @@ final class ImportJob {
     ScheduledExecutorService worker =
         Executors.newSingleThreadScheduledExecutor(run -> new Thread(run, "lanes"));
     Stop stop = new Stop();
-    try (SourceFile file = SourceFile.open(task.file());
-        OutcomeLog log =
-            new OutcomeLog(
-                tally,
-                err,
-                outcomesFile == null ? null : OutcomeLog.fileAt(outcomesFile),
-                stop::onTrouble)) {
-      Lanes lanes = new Lanes(sender, settings.limits(), worker, log);
+    try (MovementSource movements = task.file().movements(task.identity().keyPrefix());
+        OutcomeLog log = log(tally, task.outcomesFile(), stop)) {
+      Identity identity = task.identity();
+      LineJournal journal = identity.journal();
+      Outcomes outcomes = journal == null ? log : new RememberedOutcomes(log, journal);
+      LaneLimits limits = settings.limits().withRounds(identity.rounds());
+      Lanes lanes = new Lanes(sender, limits, worker, outcomes);
       stop.lanes = lanes;
       interruption.onRequest(lanes::stop);
-      MovementReader reader = new MovementReader(file.content(), task.layout(), task.keyPrefix());
+      SourceFile file = task.file().source();
       try (Progress progress = Progress.of(task.name(), file.bytes(), err)) {
-        new ImportRun(lanes, worker, tally, settings.linesPerSecond()).run(file, reader, progress);
+        new ImportRun(lanes, worker, tally, identity.past(), settings.linesPerSecond())
+            .run(file, movements, progress);
       }
       stoppedBy = stop.reason();
     } finally {
@@ -70,25 +94,51 @@ final class ImportJob {
     }
   }
 
+  private OutcomeLog log(Tally tally, @Nullable Path outcomesFile, Stop stop) throws IOException {
+    return new OutcomeLog(
+        tally,
+        err,
+        outcomesFile == null ? null : OutcomeLog.fileAt(outcomesFile),
+        stop::onTrouble,
+        settings.ends());
+  }
+
   List<Tally.Row> summary() {
     return tallies.stream().flatMap(tally -> tally.rows().stream()).toList();
   }
 
-  /** Says how it ended. Returns whether every line has an outcome. */
-  boolean report() {
+  /** Whether all files were read to their end, and every line has an outcome. */
+  boolean isFinished() {
+    return stoppedBy == null && tallies.stream().allMatch(tally -> tally.undecided() == 0);
+  }
+
+  /**
+   * Says how it ended.
+   *
+   * @param goOn how to go on where it stopped
+   * @return whether every line was taken
+   */
+  boolean report(String goOn) {
     long decided = tallies.stream().mapToLong(Tally::decided).sum();
     long undecided = tallies.stream().mapToLong(Tally::undecided).sum();
+    long known = tallies.stream().mapToLong(Tally::alreadyKnown).sum();
+    long leftOut = tallies.stream().mapToLong(Tally::leftOut).sum();
     double seconds = (System.nanoTime() - startedNanos) / 1e9;
     err.println("%d lines in %.1f s, %.0f a second".formatted(decided, seconds, decided / seconds));
-    if (stoppedBy == null) {
-      return true;
+    if (known > 0) {
+      err.println(known + " of them were known already: an earlier run had taken them");
     }
-    err.println("stopped: " + stoppedBy);
     if (undecided > 0) {
       err.println(undecided + " lines were sent and have no known outcome");
     }
-    err.println("run the same command again to go on; lines that have an outcome keep it");
-    return false;
+    if (leftOut > 0) {
+      err.println(leftOut + " lines were not taken");
+    }
+    if (stoppedBy != null) {
+      err.println("stopped: " + stoppedBy);
+      err.println(goOn + "; lines that have an outcome keep it");
+    }
+    return leftOut == 0 && stoppedBy == null;
   }
 
   /** Why the lanes of one file stop early. */

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.imports;
 
 import com.google.common.util.concurrent.RateLimiter;
+import dev.holdfast.cli.imports.file.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,17 +17,24 @@ final class ImportRun {
   private final Lanes lanes;
   private final ScheduledExecutorService worker;
   private final Tally tally;
+  private final PastLines past;
   private final RateLimiter pace;
 
-  ImportRun(Lanes lanes, ScheduledExecutorService worker, Tally tally, double linesPerSecond) {
+  ImportRun(
+      Lanes lanes,
+      ScheduledExecutorService worker,
+      Tally tally,
+      PastLines past,
+      double linesPerSecond) {
     this.lanes = lanes;
     this.worker = worker;
     this.tally = tally;
+    this.past = past;
     this.pace = RateLimiter.create(linesPerSecond);
   }
 
   /** Returns when every line that was read has its outcome, or the lanes gave up. */
-  void run(SourceFile file, MovementReader reader, Progress progress)
+  void run(SourceFile file, MovementSource reader, Progress progress)
       throws IOException, InterruptedException {
     long millis = progress.interval().toMillis();
     ScheduledFuture<?> ticking =
@@ -41,7 +49,7 @@ final class ImportRun {
     }
   }
 
-  private void readAll(MovementReader reader) throws IOException, InterruptedException {
+  private void readAll(MovementSource reader) throws IOException, InterruptedException {
     List<Movement> chunk = new ArrayList<>(CHUNK);
     boolean wanted = true;
     while (wanted) {
@@ -50,7 +58,12 @@ final class ImportRun {
         if (movement == null) {
           break;
         }
-        chunk.add(movement);
+        Movement unsent = past.unsent(movement);
+        if (unsent != null) {
+          chunk.add(unsent);
+        } else {
+          wanted = lanes.report(past.outcomeOf(movement));
+        }
       } catch (MalformedLineException e) {
         wanted = lanes.addMalformed(reader.line(), String.valueOf(e.getMessage()));
       }

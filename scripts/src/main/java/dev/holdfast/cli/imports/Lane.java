@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
   private final int batchCommandsMax;
+  private final int rounds;
   private final ArrayDeque<Movement> waiting = new ArrayDeque<>();
   private List<Movement> open = List.of();
   private int triesFailed;
   private long openedNanos;
 
-  Lane(int batchCommandsMax) {
+  /**
+   * @param rounds how often a refused movement is tried anew, under a key of its own each time
+   */
+  Lane(int batchCommandsMax, int rounds) {
     this.batchCommandsMax = batchCommandsMax;
+    this.rounds = rounds;
   }
 
   void add(Movement movement) {
@@ -56,13 +61,14 @@ final class Lane {
   }
 
   /** Makes what waits longest the open batch. */
-  void openBatch() {
+  void openBatch(Outcomes outcomes) {
     int size = Math.min(batchCommandsMax, waiting.size());
     List<Movement> batch = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       batch.add(waiting.remove());
     }
     open = batch;
+    outcomes.sending(batch);
     triesFailed = 0;
     openedNanos = System.nanoTime();
   }
@@ -74,7 +80,8 @@ final class Lane {
   }
 
   /**
-   * Takes the answer to the open batch; what stays undecided stays open.
+   * Takes the answer to the open batch; what stays undecided stays open, and so does what is to be
+   * tried anew.
    *
    * @return why something is undecided; null when nothing is
    */
@@ -83,22 +90,32 @@ final class Lane {
       throw new IllegalStateException(
           response.getOutcomesCount() + " outcomes for " + open.size() + " commands");
     }
-    List<Movement> undecided = new ArrayList<>();
+    List<Movement> stillOpen = new ArrayList<>();
+    List<Movement> anew = new ArrayList<>();
     Set<StockKey> held = new HashSet<>();
     Movement overtaker = null;
     HoldfastException last = null;
     for (int i = 0; i < open.size(); i++) {
       Movement movement = open.get(i);
+      if (isTriedAnew(movement, response.getOutcomes(i))) {
+        outcomes.refusedAgain(movement);
+        anew.add(movement.triedAnew());
+        stillOpen.add(movement.triedAnew());
+        continue;
+      }
       HoldfastException why = decide(movement, response.getOutcomes(i), outcomes);
       if (why != null) {
-        undecided.add(movement);
+        stillOpen.add(movement);
         held.add(movement.item());
         last = why;
       } else if (held.contains(movement.item())) {
         overtaker = movement;
       }
     }
-    open = undecided;
+    open = stillOpen;
+    if (!anew.isEmpty()) {
+      outcomes.sending(anew);
+    }
     triesFailed++;
     if (overtaker != null) {
       throw new OrderBrokenException(overtaker);
@@ -113,10 +130,16 @@ final class Lane {
     waiting.clear();
   }
 
+  private boolean isTriedAnew(Movement movement, CommandOutcome outcome) {
+    return movement.tries() < rounds
+        && outcome.hasError()
+        && HoldfastException.of(outcome.getError()) instanceof RejectedException;
+  }
+
   private static @Nullable HoldfastException decide(
       Movement movement, CommandOutcome outcome, Outcomes outcomes) {
     if (outcome.hasAccepted()) {
-      outcomes.accepted(movement);
+      outcomes.accepted(movement, outcome.getAccepted().getPosition());
       return null;
     }
     HoldfastException failure = HoldfastException.of(outcome.getError());

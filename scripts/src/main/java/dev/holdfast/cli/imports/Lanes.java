@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +56,14 @@ final class Lanes {
 
   /** Takes a line that is no movement. */
   boolean addMalformed(long line, String message) throws InterruptedException {
+    return report(told -> told.malformed(line, message));
+  }
+
+  /** Takes a line that needs not be sent. */
+  boolean report(Consumer<Outcomes> outcome) throws InterruptedException {
     while (!stopping) {
       if (room.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-        worker.execute(guarded(() -> outcomes.malformed(line, message)));
+        worker.execute(guarded(() -> outcome.accept(outcomes)));
         room.release();
         return true;
       }
@@ -100,12 +106,13 @@ final class Lanes {
     int hash = (item.hashCode() * MIX) >>> 16;
     int lane = sender.partitionOf(item.store()) * limits.lanesPerPartition();
     int index = lane + hash % limits.lanesPerPartition();
-    return lanes.computeIfAbsent(index, first -> new Lane(limits.batchCommandsMax()));
+    return lanes.computeIfAbsent(
+        index, first -> new Lane(limits.batchCommandsMax(), limits.rounds()));
   }
 
   private void sendNext(Lane lane) {
     if (!stopping && lane.hasWaiting()) {
-      lane.openBatch();
+      lane.openBatch(outcomes);
       send(lane);
     }
   }
@@ -131,10 +138,12 @@ final class Lanes {
     HoldfastException undecided = lane.take(response, outcomes);
     room.release(before - lane.openCount());
     waitingFor = undecided;
-    if (undecided == null) {
+    if (undecided != null) {
+      sendAgain(lane, undecided);
+    } else if (lane.isFree()) {
       sendNext(lane);
     } else {
-      sendAgain(lane, undecided);
+      send(lane); // what is tried anew
     }
     endIfDone();
   }

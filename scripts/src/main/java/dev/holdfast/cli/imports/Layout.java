@@ -3,15 +3,21 @@ package dev.holdfast.cli.imports;
 import dev.holdfast.cli.UsageException;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file is laid out: what divides its columns, and which column holds which field.
+ * Which column holds which field. A column's name is written in any case, spaces around it do not
+ * count.
  *
- * @param kind of all lines, when no column says it; null when one does
+ * @param fixed the fields that are the same in every line; the file needs no column for them
+ * @param trim whether spaces around what a cell says are taken away
+ * @param orderBy the column whose values give the order of the lines; null: as they stand
  */
-record Layout(char delimiter, Map<Field, String> columns, @Nullable MovementKind kind) {
+record Layout(
+    Map<Field, String> columns, Map<Field, String> fixed, boolean trim, @Nullable String orderBy) {
 
   /** What a movement is made of; lower case, as typed. */
   enum Field {
@@ -19,74 +25,164 @@ record Layout(char delimiter, Map<Field, String> columns, @Nullable MovementKind
     sku,
     op,
     qty,
-    reference
+    reference;
+
+    /** The option that names the column. */
+    String option() {
+      return this == qty ? "--quantity-column" : "--" + name() + "-column";
+    }
   }
 
   Layout {
     columns = Map.copyOf(columns);
+    fixed = Map.copyOf(fixed);
   }
 
   /** Columns named like the fields. */
-  static Layout plain(char delimiter) {
+  static Layout plain() {
     Map<Field, String> columns = new EnumMap<>(Field.class);
     for (Field field : Field.values()) {
       columns.put(field, field.name());
     }
-    return new Layout(delimiter, columns, null);
+    return new Layout(columns, Map.of(), false, null);
   }
 
   /** The movements of the preset online-retail. */
   static Layout onlineRetail() {
-    return plain('\t').with(Map.of(Field.reference, "invoice"));
+    return plain().with(Map.of(Field.reference, "invoice"));
   }
 
   /** The opening stock of the preset online-retail. */
   static Layout onlineRetailOpening() {
     Map<Field, String> columns =
         Map.of(Field.store, "store", Field.sku, "sku", Field.qty, "opening");
-    return new Layout(',', columns, MovementKind.CREATE);
+    return new Layout(columns, Map.of(Field.op, MovementKind.CREATE.name()), false, null);
   }
 
   Layout with(Map<Field, String> changed) {
     Map<Field, String> all = new EnumMap<>(Field.class);
     all.putAll(columns);
     all.putAll(changed);
-    return new Layout(delimiter, all, kind);
+    return new Layout(all, fixed, trim, orderBy);
   }
 
-  Layout with(char otherDelimiter) {
-    return new Layout(otherDelimiter, columns, kind);
+  Layout withFixed(Map<Field, String> values) {
+    return new Layout(columns, values, trim, orderBy);
   }
 
-  /** Where the fields stand, by the header line of the file. Only the reference may be missing. */
+  /** Two readings of one file are the same when this is. */
+  String description() {
+    return new EnumMap<>(columns) + " " + new EnumMap<>(withAllKeys(fixed)) + " " + trim;
+  }
+
+  private static Map<Field, String> withAllKeys(Map<Field, String> some) {
+    Map<Field, String> all = new EnumMap<>(Field.class);
+    all.putAll(some);
+    return all;
+  }
+
+  /** Whether a header has the columns without which there is no movement. */
+  boolean fits(List<String> header) {
+    return columns.entrySet().stream()
+        .filter(column -> isNeeded(column.getKey()))
+        .allMatch(column -> indexesOf(column.getValue(), header).length == 1);
+  }
+
+  /** Where the fields stand. Only the reference may be missing, unless its column was named. */
   Positions positions(List<String> header) {
     Map<Field, Integer> found = new EnumMap<>(Field.class);
-    for (Map.Entry<Field, String> column : columns.entrySet()) {
-      int at = header.indexOf(column.getValue());
-      if (at >= 0) {
-        found.put(column.getKey(), at);
-      } else if (column.getKey() != Field.reference) {
-        throw new UsageException(
-            "the file has no column '%s' for %s, only %s; use --column %s=NAME or --delimiter"
-                .formatted(column.getValue(), column.getKey(), header, column.getKey()));
-      }
+    columns.forEach(
+        (field, name) -> {
+          if (!fixed.containsKey(field)) {
+            Integer at = only(field, name, header);
+            if (at != null) {
+              found.put(field, at);
+            }
+          }
+        });
+    Map<Field, String> labels = new EnumMap<>(Field.class);
+    for (Field field : Field.values()) {
+      labels.put(field, label(field, found.get(field), header));
     }
-    return new Positions(found);
+    return new Positions(this, found, labels);
   }
 
-  /** Column indexes by field. */
-  record Positions(Map<Field, Integer> byField) {
+  private @Nullable Integer only(Field field, String name, List<String> header) {
+    int[] at = indexesOf(name, header);
+    if (at.length > 1) {
+      throw new UsageException(
+          "the file has %d columns '%s': which is the %s? Rename one of them, or use %s NAME"
+              .formatted(at.length, name, field, field.option()));
+    }
+    if (at.length == 1) {
+      return at[0];
+    }
+    if (isNeeded(field) || !name.equals(field.name())) {
+      throw new UsageException(
+          "the file has no column '%s' for %s, only %s; use %s NAME%s, or --delimiter"
+              .formatted(name, field, shown(header), field.option(), fixing(field)));
+    }
+    return null;
+  }
+
+  private boolean isNeeded(Field field) {
+    return field != Field.reference && !fixed.containsKey(field);
+  }
+
+  private static String fixing(Field field) {
+    return switch (field) {
+      case store -> ", --store NAME for all lines";
+      case op -> ", --op NAME for all lines";
+      case sku, qty, reference -> "";
+    };
+  }
+
+  /** Exports have some hundred columns. */
+  private static String shown(List<String> header) {
+    int max = 60;
+    return header.size() <= max
+        ? header.toString()
+        : header.subList(0, max) + " and " + (header.size() - max) + " more";
+  }
+
+  static int[] indexesOf(String name, List<String> header) {
+    String wanted = folded(name);
+    return IntStream.range(0, header.size())
+        .filter(i -> folded(header.get(i)).equals(wanted))
+        .toArray();
+  }
+
+  private static String folded(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** How a field is called in what is said about it: as its column is. */
+  private static String label(Field field, @Nullable Integer at, List<String> header) {
+    String column = at == null ? field.name() : header.get(at).strip();
+    return column.equalsIgnoreCase(field.name())
+        ? field.name()
+        : field + " (column '" + column + "')";
+  }
+
+  /** Column indexes by field, and what to call the fields. */
+  record Positions(Layout layout, Map<Field, Integer> byField, Map<Field, String> labels) {
     /** The text of a field; empty when the file has no such column. */
-    String text(Field field, List<String> fields) throws MalformedLineException {
+    String text(Field field, List<String> cells) throws MalformedLineException {
+      String fixed = layout.fixed.get(field);
+      if (fixed != null) {
+        return fixed;
+      }
       Integer at = byField.get(field);
-      if (at == null) {
-        return "";
-      }
-      if (at >= fields.size()) {
-        throw new MalformedLineException(
-            field + ": there are only " + fields.size() + " columns in this line");
-      }
-      return fields.get(at);
+      return at == null ? "" : Cells.text(cells.get(at), mayTrim(field), label(field));
+    }
+
+    /** Spaces around a number or a word of ours mean nothing; around an id they might. */
+    private boolean mayTrim(Field field) {
+      return layout.trim || field == Field.qty || field == Field.op;
+    }
+
+    String label(Field field) {
+      return labels.getOrDefault(field, field.name());
     }
   }
 }

@@ -2,7 +2,11 @@ package dev.holdfast.cli.imports;
 
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.imports.Layout.Field;
-import java.nio.file.Path;
+import dev.holdfast.cli.imports.file.ReadingOptions;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -11,26 +15,110 @@ import picocli.CommandLine.Option;
 final class LayoutOptions {
   private static final String ONLINE_RETAIL = "online-retail";
 
+  private final Map<Field, String> columns = new EnumMap<>(Field.class);
+  private final Map<Field, String> fixed = new EnumMap<>(Field.class);
+
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      description = "a known layout: online-retail (tab-separated; the invoice is the reference)")
+      description = "a known layout: online-retail (the invoice is the reference)")
   private @Nullable String preset;
 
   @Option(
-      names = "--column",
-      paramLabel = "FIELD=NAME",
-      hideParamSyntax = true,
-      description =
-          "the column of a field; fields are ${COMPLETION-CANDIDATES}"
-              + " (default: columns named like the fields)")
-  private Map<Field, String> columns = Map.of();
+      names = "--store",
+      paramLabel = "NAME",
+      description = "the store of all lines, whatever the file says")
+  private void store(String name) {
+    fixed.put(Field.store, name);
+  }
+
+  @Option(
+      names = "--op",
+      paramLabel = "NAME",
+      description = "the operation of all lines, whatever the file says")
+  private void op(String name) {
+    try {
+      MovementKind.parse(name);
+    } catch (MalformedLineException e) {
+      throw new UsageException("--" + e.getMessage());
+    }
+    fixed.put(Field.op, name);
+  }
+
+  @Option(
+      names = "--store-column",
+      paramLabel = "NAME",
+      description = "the column of the store (default: store)")
+  private void storeColumn(String name) {
+    columns.put(Field.store, name);
+  }
+
+  @Option(
+      names = "--sku-column",
+      paramLabel = "NAME",
+      description = "the column of the SKU (default: sku)")
+  private void skuColumn(String name) {
+    columns.put(Field.sku, name);
+  }
+
+  @Option(
+      names = "--op-column",
+      paramLabel = "NAME",
+      description = "the column of the operation (default: op)")
+  private void opColumn(String name) {
+    columns.put(Field.op, name);
+  }
+
+  @Option(
+      names = "--quantity-column",
+      paramLabel = "NAME",
+      description = "the column of the quantity (default: qty)")
+  private void quantityColumn(String name) {
+    columns.put(Field.qty, name);
+  }
+
+  @Option(
+      names = "--reference-column",
+      paramLabel = "NAME",
+      description = "the column of the reference (default: reference, if there is one)")
+  private void referenceColumn(String name) {
+    columns.put(Field.reference, name);
+  }
 
   @Option(
       names = "--delimiter",
       paramLabel = "CHAR",
-      description = "what divides the columns; 'tab' for tabs (default: tab for .tsv, else comma)")
+      description =
+          "what divides the columns; 'tab' for tabs (default: as a line sep= says, else the one of"
+              + " comma, semicolon and tab that gives the columns)")
   private @Nullable String delimiter;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description =
+          "such as windows-1252 (default: by the byte order mark UTF-8 or UTF-16, else UTF-8)")
+  private @Nullable String encoding;
+
+  @Option(
+      names = "--no-quotes",
+      description = "a quote is a character like any other (default: quotes hold cells together)")
+  private boolean noQuotes;
+
+  @Option(
+      names = "--trim",
+      description = "take spaces around ids and references away (default: such lines are left out)")
+  private boolean trim;
+
+  @Option(
+      names = "--order-by",
+      paramLabel = "COLUMN",
+      description =
+          "do the lines in the order of this column, numbers or ISO times, for files that are not in"
+              + " the order of what happened; at most "
+              + Ordering.LINES_MAX
+              + " lines")
+  private @Nullable String orderBy;
 
   boolean isOnlineRetail() {
     if (preset != null && !preset.equals(ONLINE_RETAIL)) {
@@ -39,14 +127,29 @@ final class LayoutOptions {
     return preset != null;
   }
 
-  Layout layoutOf(Path file) {
-    Layout base = isOnlineRetail() ? Layout.onlineRetail() : Layout.plain(usualDelimiter(file));
-    Layout mapped = base.with(columns);
-    return delimiter == null ? mapped : mapped.with(delimiterChar(delimiter));
+  Layout layout() {
+    for (Field field : fixed.keySet()) {
+      if (columns.containsKey(field)) {
+        throw new UsageException(
+            "--%s and %s can not go together".formatted(field, field.option()));
+      }
+    }
+    Layout base = isOnlineRetail() ? Layout.onlineRetail() : Layout.plain();
+    return new Layout(base.with(columns).columns(), fixed, trim, orderBy);
   }
 
-  private static char usualDelimiter(Path file) {
-    return file.toString().matches("(?i).*\\.tsv(\\.gz)?") ? '\t' : ',';
+  ReadingOptions reading() {
+    Character divider = delimiter == null ? null : delimiterChar(delimiter);
+    return new ReadingOptions(divider, charset(), !noQuotes);
+  }
+
+  private @Nullable Charset charset() {
+    try {
+      return encoding == null ? null : Charset.forName(encoding);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new UsageException(
+          "--encoding: '" + encoding + "' is not known; such as UTF-8 or windows-1252");
+    }
   }
 
   private static char delimiterChar(String text) {

@@ -3,5 +3,28 @@ package dev.holdfast.cli.imports;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.proto.inventory.v1.Command;
 
-/** One line of the file, ready to be sent. */
-record Movement(long line, MovementKind kind, StockKey item, Command command) {}
+/**
+ * One line of the file, ready to be sent.
+ *
+ * @param key what names the line within its import, see {@link LineKeys}
+ * @param tries how often it was tried anew after a refusal, under a key of its own each time
+ */
+record Movement(
+    long line, MovementKind kind, StockKey item, String key, int tries, Command command) {
+
+  /** The same once more, under the next key. */
+  Movement triedAnew() {
+    int next = tries + 1;
+    return new Movement(
+        line, kind, item, key, next, MovementKind.withKey(command, keyOf(key, next)));
+  }
+
+  /** The idempotency key that it is sent with. */
+  String sentKey() {
+    return keyOf(key, tries);
+  }
+
+  private static String keyOf(String key, int tries) {
+    return tries == 0 ? key : key + "~" + tries;
+  }
+}

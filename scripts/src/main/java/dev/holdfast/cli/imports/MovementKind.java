@@ -1,15 +1,26 @@
 package dev.holdfast.cli.imports;
 
 import dev.holdfast.common.domain.AdjustmentReason;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.limits.FieldRules;
+import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import dev.holdfast.proto.inventory.v1.Command;
+import dev.holdfast.proto.inventory.v1.CountStockRequest;
+import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a line can be, by the word in its operation column. */
+/**
+ * What a line can be, by the word in its operation column. To add one: a constant with its field
+ * rule and its command.
+ */
 enum MovementKind {
   CREATE(null),
+  COUNT(null),
   RECEIVE(AdjustmentReason.RECEIVE),
   SALE(AdjustmentReason.SALE),
   RETURN(AdjustmentReason.RETURN),
@@ -32,19 +43,84 @@ enum MovementKind {
     }
     if (kind == null) {
       throw new MalformedLineException(
-          "op: must be one of " + Arrays.toString(values()) + ", was '" + shown(word) + "'");
+          "op: must be one of " + words() + ", was '" + Cells.shown(word) + "'");
     }
     return kind;
   }
 
-  /** Null for the creation of an item. */
-  @Nullable AdjustmentReason reason() {
-    return reason;
+  /** All of them, as typed. */
+  static String words() {
+    return Arrays.stream(values())
+        .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .collect(Collectors.joining(", "));
   }
 
   /** Quantities are written without a sign, except where both are possible. */
-  boolean isSigned() {
-    return reason == AdjustmentReason.RECOUNT;
+  void check(FieldRules rules, String field, long quantity) {
+    if (reason == null) {
+      rules.openingQuantity(field, quantity);
+    } else if (this == RECOUNT) {
+      rules.delta(field, quantity, reason);
+    } else {
+      rules.lineQuantity(field, quantity);
+    }
+  }
+
+  Command command(StockKey item, long quantity, String reference, String key) {
+    return switch (this) {
+      case CREATE ->
+          Command.newBuilder()
+              .setCreateItem(
+                  CreateItemRequest.newBuilder()
+                      .setStore(item.store())
+                      .setSku(item.sku())
+                      .setInitialQuantity(quantity)
+                      .setReference(reference)
+                      .setIdempotencyKey(key))
+              .build();
+      case COUNT ->
+          Command.newBuilder()
+              .setCountStock(
+                  CountStockRequest.newBuilder()
+                      .setStore(item.store())
+                      .setSku(item.sku())
+                      .setCounted(quantity)
+                      .setReference(reference)
+                      .setIdempotencyKey(key))
+              .build();
+      case RECEIVE, RETURN, FOUND, RECOUNT -> adjustment(item, quantity, reference, key);
+      case SALE, WRITE_OFF -> adjustment(item, -quantity, reference, key);
+    };
+  }
+
+  private Command adjustment(StockKey item, long delta, String reference, String key) {
+    return Command.newBuilder()
+        .setAdjustStock(
+            AdjustStockRequest.newBuilder()
+                .setStore(item.store())
+                .setSku(item.sku())
+                .setDelta(delta)
+                .setReasonValue(onWire())
+                .setReference(reference)
+                .setIdempotencyKey(key))
+        .build();
+  }
+
+  /** The same command under another key. */
+  static Command withKey(Command command, String key) {
+    Command.Builder changed = command.toBuilder();
+    switch (command.getOperationCase()) {
+      case CREATE_ITEM -> changed.getCreateItemBuilder().setIdempotencyKey(key);
+      case COUNT_STOCK -> changed.getCountStockBuilder().setIdempotencyKey(key);
+      case ADJUST_STOCK -> changed.getAdjustStockBuilder().setIdempotencyKey(key);
+      default -> throw new IllegalArgumentException("not imported: " + command);
+    }
+    return changed.build();
+  }
+
+  private int onWire() {
+    return dev.holdfast.proto.inventory.v1.AdjustmentReason.valueOf("ADJUSTMENT_REASON_" + name())
+        .getNumber();
   }
 
   private static Map<String, MovementKind> byWord() {
@@ -53,9 +129,5 @@ enum MovementKind {
       kinds.put(kind.name(), kind);
     }
     return Map.copyOf(kinds);
-  }
-
-  private static String shown(String word) {
-    return word.length() > 32 ? word.substring(0, 32) + "…" : word;
   }
 }

@@ -2,37 +2,47 @@ package dev.holdfast.cli.imports;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.holdfast.proto.inventory.v1.Position;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts outcomes and reports them: every line into the outcomes file when there is one, else the
- * first lines that went wrong to the terminal.
+ * Counts outcomes and reports them: the first lines that went wrong to the terminal, and every line
+ * into the outcomes file when there is one.
  */
 final class OutcomeLog implements Outcomes, AutoCloseable {
-  private static final int SHOWN_MAX = 20;
+  private static final int SHOWN_MAX = 10;
 
   private final Tally tally;
   private final PrintWriter err;
   private final @Nullable CsvWriter file;
   private final Runnable onTrouble;
+  private final Map<Integer, Long> ends;
   private int troubles;
 
   /**
    * Makes a log.
    *
    * @param onTrouble runs when a line is malformed or refused
+   * @param ends of the partitions' logs before the run: what stands before them was there already
    */
-  OutcomeLog(Tally tally, PrintWriter err, @Nullable CsvWriter file, Runnable onTrouble) {
+  OutcomeLog(
+      Tally tally,
+      PrintWriter err,
+      @Nullable CsvWriter file,
+      Runnable onTrouble,
+      Map<Integer, Long> ends) {
     this.tally = tally;
     this.err = err;
     this.file = file;
     this.onTrouble = onTrouble;
+    this.ends = ends;
   }
 
   /** A file of outcomes, with its header. */
@@ -46,11 +56,19 @@ final class OutcomeLog implements Outcomes, AutoCloseable {
   }
 
   @Override
-  public void accepted(Movement movement) {
+  public void accepted(Movement movement, @Nullable Position position) {
     tally.accepted(movement.kind());
+    if (position == null || isBeforeTheRun(position)) {
+      tally.known();
+    }
     if (file != null) {
       file.writeRecord(Long.toString(movement.line()), "accepted", "", "");
     }
+  }
+
+  private boolean isBeforeTheRun(Position position) {
+    return position.getSequence() > 0
+        && position.getSequence() <= ends.getOrDefault(position.getPartition(), 0L);
   }
 
   @Override
@@ -76,14 +94,14 @@ final class OutcomeLog implements Outcomes, AutoCloseable {
   private void report(long line, String outcome, String reason, String message) {
     if (file != null) {
       file.writeRecord(Long.toString(line), outcome, reason, message);
-      return;
     }
     troubles++;
     if (troubles <= SHOWN_MAX) {
       String why = reason.isEmpty() ? "" : reason + ": ";
       err.println("line " + line + " " + outcome + ": " + why + message);
     } else if (troubles == SHOWN_MAX + 1) {
-      err.println("more lines like these are only counted; --outcomes FILE writes all of them");
+      String all = file == null ? "--outcomes FILE writes" : "the outcomes file has";
+      err.println("more lines like these are only counted; " + all + " all of them");
     }
   }
 

@@ -11,6 +11,19 @@ final class Tally {
   private final Map<Key, long[]> counts = new TreeMap<>();
   private volatile long decided;
   private long undecided;
+  private long known;
+  private long refused;
+  private long malformed;
+
+  /** What a look at the file, without sending anything, says of a line. */
+  void found(MovementKind kind, String outcome) {
+    count(new Key(kind.name(), outcome, ""));
+  }
+
+  /** An accepted line was taken by an earlier run already. */
+  void known() {
+    known++;
+  }
 
   void accepted(MovementKind kind) {
     count(new Key(kind.name(), "accepted", ""));
@@ -19,11 +32,13 @@ final class Tally {
 
   void refused(MovementKind kind, String reason) {
     count(new Key(kind.name(), "refused", reason));
+    refused++;
     countDecided();
   }
 
   void malformed() {
     count(new Key("", "malformed", ""));
+    malformed++;
     countDecided();
   }
 
@@ -38,6 +53,16 @@ final class Tally {
 
   long undecided() {
     return undecided;
+  }
+
+  /** Of the accepted lines, those that an earlier run had brought in. */
+  long alreadyKnown() {
+    return known;
+  }
+
+  /** Lines that were not taken. */
+  long leftOut() {
+    return refused + malformed + undecided;
   }
 
   List<Row> rows() {

@@ -8,6 +8,7 @@ import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
+import dev.holdfast.proto.inventory.v1.Position;
 import dev.holdfast.proto.inventory.v1.StockLevel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,26 @@ final class FakeStock {
   private final Map<StockKey, Long> onHand = new HashMap<>();
   private final Map<StockKey, List<String>> keysByItem = new HashMap<>();
 
+  private long sequence;
+  private int asked;
+
+  /** Where its log ends. */
+  synchronized long sequence() {
+    return sequence;
+  }
+
+  /** As nodes do in time. */
+  synchronized void forgetReceipts() {
+    receipts.clear();
+  }
+
+  /** How many commands it was asked to decide. */
+  synchronized int asked() {
+    return asked;
+  }
+
   synchronized CommandOutcome decide(Command command) {
+    asked++;
     return command.hasCreateItem()
         ? receipts.computeIfAbsent(
             command.getCreateItem().getIdempotencyKey(), key -> create(command.getCreateItem()))
@@ -79,9 +99,13 @@ final class FakeStock {
     keysByItem.computeIfAbsent(item, first -> new ArrayList<>()).add(key);
   }
 
-  private static CommandOutcome accepted(StockKey item, long units) {
+  private CommandOutcome accepted(StockKey item, long units) {
+    sequence++;
     return CommandOutcome.newBuilder()
-        .setAccepted(Accepted.newBuilder().addStock(level(item, units)))
+        .setAccepted(
+            Accepted.newBuilder()
+                .addStock(level(item, units))
+                .setPosition(Position.newBuilder().setSequence(sequence)))
         .build();
   }
 

@@ -18,7 +18,7 @@ final class LaneOrderTest {
   private static final int MOVEMENTS = 2_000;
   private static final int SKUS = 40;
   private static final LaneLimits LIMITS =
-      new LaneLimits(4, 20, 3_000, Duration.ofMinutes(1), IntervalFunction.of(2));
+      new LaneLimits(4, 20, 3_000, Duration.ofMinutes(1), IntervalFunction.of(2), 0);
 
   @Property(tries = 15)
   void shouldKeepTheOrderOfEachItemWhateverFails(@ForAll long seed) throws Exception {

@@ -122,8 +122,32 @@ final class LanesTest {
     assertThat(outcomes.byLine).hasSize(sent.get(0).getCommandsCount());
   }
 
+  @Test
+  void shouldTryARefusedLineAnewUnderAnotherKeyBeforeWhatIsBehindIt() throws Exception {
+    Lanes lanes = lanes(answering(stock::decide), PATIENCE, 2);
+    lanes.add(List.of(Movements.sale(1, "A", 1), Movements.create(2, "A", 1)));
+    lanes.finish();
+
+    assertThat(outcomes.byLine).containsEntry(1L, "accepted").containsEntry(2L, "accepted");
+    assertThat(stock.keysByItem().values()).containsExactly(List.of("k1", "k2", "k1~1"));
+  }
+
+  @Test
+  void shouldTryALineAnewAsOftenAsThereWereRounds() throws Exception {
+    Lanes lanes = lanes(answering(stock::decide), PATIENCE, 2);
+    lanes.add(List.of(Movements.sale(1, "A", 1)));
+    lanes.finish();
+
+    assertThat(outcomes.byLine).containsEntry(1L, "refused NOT_FOUND");
+    assertThat(stock.keysByItem().values()).containsExactly(List.of("k1", "k1~1", "k1~2"));
+  }
+
   private Lanes lanes(Sender sender, Duration patience) {
-    LaneLimits limits = new LaneLimits(4, 20, 3_000, patience, IntervalFunction.of(2));
+    return lanes(sender, patience, 0);
+  }
+
+  private Lanes lanes(Sender sender, Duration patience, int rounds) {
+    LaneLimits limits = new LaneLimits(4, 20, 3_000, patience, IntervalFunction.of(2), rounds);
     return new Lanes(sender, limits, worker, outcomes);
   }
 

@@ -19,7 +19,8 @@ final class Movements {
             .setIdempotencyKey("k" + line)
             .build();
     Command command = Command.newBuilder().setCreateItem(request).build();
-    return new Movement(line, MovementKind.CREATE, new StockKey(store(sku), sku), command);
+    return new Movement(
+        line, MovementKind.CREATE, new StockKey(store(sku), sku), "k" + line, 0, command);
   }
 
   static Movement sale(long line, String sku, long units) {
@@ -36,7 +37,8 @@ final class Movements {
             .setIdempotencyKey("k" + line)
             .build();
     Command command = Command.newBuilder().setAdjustStock(request).build();
-    return new Movement(line, MovementKind.RECOUNT, new StockKey(store(sku), sku), command);
+    return new Movement(
+        line, MovementKind.RECOUNT, new StockKey(store(sku), sku), "k" + line, 0, command);
   }
 
   private static String store(String sku) {

@@ -1,14 +1,16 @@
 package dev.holdfast.cli.imports;
 
+import dev.holdfast.proto.inventory.v1.Position;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers outcomes by line; a line with two is a mistake. */
 final class RecordedOutcomes implements Outcomes {
   final Map<Long, String> byLine = new ConcurrentHashMap<>();
 
   @Override
-  public void accepted(Movement movement) {
+  public void accepted(Movement movement, @Nullable Position position) {
     put(movement.line(), "accepted");
   }
 

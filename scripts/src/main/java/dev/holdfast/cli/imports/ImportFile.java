@@ -1,0 +1,54 @@
+package dev.holdfast.cli.imports;
+
+import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingInputStream;
+import dev.holdfast.cli.imports.file.ReadingOptions;
+import dev.holdfast.cli.imports.file.SourceFile;
+import dev.holdfast.cli.imports.ledger.FileVersion;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** A file and how it is to be read. */
+record ImportFile(SourceFile source, ReadingOptions reading, Layout layout) {
+  private static final int CONTENT_CHARS = 16;
+  private static final int READING_CHARS = 8;
+
+  /** Its movements from the first, in their order; the keys of the lines start with a prefix. */
+  MovementSource movements(String keyPrefix) throws IOException {
+    MovementReader reader = new MovementReader(source, reading, layout, new LineKeys(keyPrefix));
+    String column = layout.orderBy();
+    return column == null ? reader : new Ordering(reader, column);
+  }
+
+  /** What tells this file from others; reads it once. */
+  FileVersion version() throws IOException {
+    try (HashingInputStream content = new HashingInputStream(Hashing.sha256(), source.content())) {
+      content.transferTo(OutputStream.nullOutputStream());
+      String read = layout.description() + reading;
+      return new FileVersion(
+          source.location().map(Object::toString).orElse(""),
+          content.hash().toString().substring(0, CONTENT_CHARS),
+          Hashing.sha256()
+              .hashString(read, StandardCharsets.UTF_8)
+              .toString()
+              .substring(0, READING_CHARS));
+    }
+  }
+
+  /**
+   * Reads it to its end, so that what cannot be read at all is refused before anything is done.
+   *
+   * @param outcomes is told which lines are malformed
+   */
+  Inspection inspect(Outcomes outcomes, PastLines past) throws IOException {
+    Inspection inspection = new Inspection(outcomes, past);
+    try (MovementSource movements = movements("")) {
+      boolean more = true;
+      while (more) {
+        more = inspection.readNext(movements);
+      }
+    }
+    return inspection;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.holdfast.cli.imports;
+
+import dev.holdfast.cli.imports.ledger.LineJournal;
+import dev.holdfast.proto.inventory.v1.Position;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes outcomes into the journal of their import as well. */
+final class RememberedOutcomes implements Outcomes {
+  private final Outcomes outcomes;
+  private final LineJournal journal;
+
+  RememberedOutcomes(Outcomes outcomes, LineJournal journal) {
+    this.outcomes = outcomes;
+    this.journal = journal;
+  }
+
+  @Override
+  public void sending(List<Movement> movements) {
+    movements.forEach(movement -> journal.sent(movement.sentKey()));
+    journal.flush();
+    outcomes.sending(movements);
+  }
+
+  @Override
+  public void accepted(Movement movement, @Nullable Position position) {
+    if (position != null) {
+      journal.taken(movement.sentKey());
+    }
+    outcomes.accepted(movement, position);
+  }
+
+  @Override
+  public void refused(Movement movement, String reason, String message) {
+    journal.refused(movement.sentKey());
+    outcomes.refused(movement, reason, message);
+  }
+
+  @Override
+  public void refusedAgain(Movement movement) {
+    journal.refused(movement.sentKey());
+    outcomes.refusedAgain(movement);
+  }
+
+  @Override
+  public void malformed(long line, String message) {
+    outcomes.malformed(line, message);
+  }
+
+  @Override
+  public void undecided(Movement movement, String reason, String message) {
+    outcomes.undecided(movement, reason, message);
+  }
+}

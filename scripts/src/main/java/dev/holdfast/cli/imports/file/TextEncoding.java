@@ -1,0 +1,93 @@
+package dev.holdfast.cli.imports.file;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the bytes of a text become characters: by its byte order mark, else UTF-8, unless the caller
+ * says otherwise. Bytes that are no text in that encoding are never replaced without a word. What
+ * is plainly something else is refused by name.
+ */
+final class TextEncoding {
+  private static final int LOOK_BYTES = 4;
+
+  private TextEncoding() {}
+
+  /**
+   * The characters of a content, without its byte order mark.
+   *
+   * @param wanted null: as the content says
+   * @param onMalformed REPORT, but to find the place
+   */
+  static InputStreamReader decode(
+      InputStream content, @Nullable Charset wanted, CodingErrorAction onMalformed)
+      throws IOException {
+    InputStream in = new BufferedInputStream(content);
+    in.mark(LOOK_BYTES);
+    int[] start = Arrays.copyOf(unsigned(in.readNBytes(LOOK_BYTES)), LOOK_BYTES);
+    in.reset();
+    Mark mark = markOf(start);
+    if (mark == null && wanted == null) {
+      refuseWhatIsNoText(start);
+    }
+    in.skipNBytes(mark == null ? 0 : mark.bytes());
+    Charset marked = mark == null ? StandardCharsets.UTF_8 : mark.charset();
+    return new InputStreamReader(
+        in,
+        (wanted == null ? marked : wanted)
+            .newDecoder()
+            .onMalformedInput(onMalformed)
+            .onUnmappableCharacter(onMalformed));
+  }
+
+  private record Mark(Charset charset, int bytes) {}
+
+  private static @Nullable Mark markOf(int[] start) {
+    boolean zeros = start[2] == 0 && start[3] == 0;
+    if (start[0] == 0xFF && start[1] == 0xFE && zeros
+        || start[0] == 0 && start[1] == 0 && start[2] == 0xFE && start[3] == 0xFF) {
+      throw refused("is UTF-32");
+    }
+    if (start[0] == 0xFF && start[1] == 0xFE) {
+      return new Mark(StandardCharsets.UTF_16LE, 2);
+    }
+    if (start[0] == 0xFE && start[1] == 0xFF) {
+      return new Mark(StandardCharsets.UTF_16BE, 2);
+    }
+    boolean utf8 = start[0] == 0xEF && start[1] == 0xBB && start[2] == 0xBF;
+    return utf8 ? new Mark(StandardCharsets.UTF_8, 3) : null;
+  }
+
+  private static void refuseWhatIsNoText(int[] start) {
+    if (start[0] == 'P' && start[1] == 'K') {
+      throw refused("is a zip archive or an .xlsx workbook");
+    }
+    if (start[0] == 0xD0 && start[1] == 0xCF) {
+      throw refused("is an .xls workbook");
+    }
+    if (start[0] > 0 && start[1] == 0 && start[2] > 0
+        || start[0] == 0 && start[1] > 0 && start[3] > 0) {
+      throw refused("looks like UTF-16 without a byte order mark");
+    }
+  }
+
+  private static UnreadableFileException refused(String what) {
+    return new UnreadableFileException(
+        "the file " + what + ": save it as CSV in UTF-8, or in UTF-16 with a byte order mark");
+  }
+
+  private static int[] unsigned(byte[] bytes) {
+    int[] values = new int[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      values[i] = bytes[i] & 0xFF;
+    }
+    return values;
+  }
+}

@@ -1,0 +1,9 @@
+package dev.holdfast.cli.imports.ledger;
+
+/** What became of a line in an earlier run. */
+public enum Fate {
+  TAKEN,
+  REFUSED,
+  /** It was sent, and its outcome was never learned. */
+  UNKNOWN
+}

@@ -1,0 +1,104 @@
+package dev.holdfast.cli.imports.ledger;
+
+import dev.holdfast.cli.UsageException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which import a run belongs to: the one that its file was imported by before, another one that the
+ * caller names, or a new one. Whether a file that has changed is to be gone on with or counted anew
+ * is for the caller to say.
+ *
+ * @param goOn of --continue
+ * @param named of --import-id
+ * @param anew --new
+ */
+public record ImportChoice(@Nullable String goOn, @Nullable String named, boolean anew) {
+  public ImportChoice {
+    int given = (goOn == null ? 0 : 1) + (named == null ? 0 : 1) + (anew ? 1 : 0);
+    if (given > 1) {
+      throw new UsageException("only one of --continue, --new and --import-id");
+    }
+  }
+
+  /**
+   * The record that the run begins with.
+   *
+   * @param known of the same cluster
+   * @param randomId for an import whose content does not name it
+   */
+  public ImportRecord of(
+      FileVersion version, List<ImportRecord> known, long now, Supplier<String> randomId) {
+    if (goOn != null) {
+      return newest(known, record -> record.id().equals(goOn))
+          .orElseThrow(() -> unknown(goOn))
+          .goesOnWith(version, now);
+    }
+    if (named != null) {
+      return named(named, version, known, now);
+    }
+    Optional<ImportRecord> same =
+        newest(known, record -> record.versions().contains(version.fingerprint()));
+    if (anew) {
+      same.filter(record -> !record.run().finished()).ifPresent(ImportChoice::refuseSecond);
+      boolean used = known.stream().anyMatch(record -> record.id().equals(version.content()));
+      return ImportRecord.begun(used ? randomId.get() : version.content(), version, now);
+    }
+    if (same.isPresent()) {
+      return same.get().goesOnWith(version, now);
+    }
+    newest(known, record -> isEarlier(record, version)).ifPresent(ImportChoice::ask);
+    return ImportRecord.begun(version.content(), version, now);
+  }
+
+  private static ImportRecord named(
+      String id, FileVersion version, List<ImportRecord> known, long now) {
+    Optional<ImportRecord> before = newest(known, record -> record.id().equals(id));
+    before
+        .filter(record -> !record.versions().contains(version.fingerprint()))
+        .ifPresent(ImportChoice::ask);
+    return before
+        .map(record -> record.goesOnWith(version, now))
+        .orElseGet(() -> ImportRecord.begun(id, version, now));
+  }
+
+  /** The same place with another content, or the same content read in another way. */
+  private static boolean isEarlier(ImportRecord record, FileVersion version) {
+    return (!version.path().isEmpty() && record.path().equals(version.path()))
+        || record.versions().stream().anyMatch(seen -> seen.startsWith(version.content() + "-"));
+  }
+
+  private static Optional<ImportRecord> newest(
+      List<ImportRecord> known, Predicate<ImportRecord> wanted) {
+    return known.stream().filter(wanted).max(Comparator.comparingLong(ImportRecord::usedMillis));
+  }
+
+  private static void ask(ImportRecord record) {
+    throw new UsageException(
+        """
+        FILE was imported before as %s, on %s, and has changed since, or is read in another way.
+          --continue %s  takes what is new or changed in it, and nothing twice
+          --new  counts all of its lines, also those that were taken before
+        Nothing was done; --dry-run with one of them shows what it would do"""
+            .formatted(record.id(), Instant.ofEpochMilli(record.usedMillis()), record.id()));
+  }
+
+  private static void refuseSecond(ImportRecord record) {
+    throw new UsageException(
+        "--new: FILE is being imported as %s, and that was not finished: --continue %s goes on; to count all of it a second time, give that a name with --import-id"
+            .formatted(record.id(), record.id()));
+  }
+
+  private static UsageException unknown(String id) {
+    return new UsageException(
+        "--continue: no import '"
+            + id
+            + "' into this cluster is recorded here; see --state-dir, or use --import-id where no"
+            + " record is left");
+  }
+}
