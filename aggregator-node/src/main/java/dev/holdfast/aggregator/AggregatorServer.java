@@ -83,7 +83,7 @@ public final class AggregatorServer implements AutoCloseable {
     progress.open(store.cursors(store.partitionCount()));
     this.sync =
         new SyncApi(new SyncApi.Parts(progress, store.violations(), letters::count, ticker, reads));
-    closing.add(() -> shutdown(reads));
+    closing.add(this::endReads);
     this.history =
         new HistoryApi(
             new HistoryApi.Parts(store, progress, ticker, reads), config.history().enabled());
@@ -143,10 +143,13 @@ public final class AggregatorServer implements AutoCloseable {
         new ThreadFactoryBuilder().setNameFormat("view-reader-%d").build());
   }
 
-  /** The store may be closed only when nobody reads it any more. */
-  private static void shutdown(ExecutorService reads) throws InterruptedException {
+  /** Reads that run are ended, and those that wait are answered that the aggregator stops. */
+  private void endReads() throws InterruptedException {
+    store.endReads();
     reads.shutdown();
-    reads.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+    if (!reads.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("reads did not end within " + DRAIN);
+    }
   }
 
   private CompletableFuture<Void> search() {

@@ -75,6 +75,10 @@ final class LetterTable implements LetterRecords {
 
   @Override
   public @Nullable LetterId following(LetterId id) {
+    return database.uses().during(() -> nextInLine(id));
+  }
+
+  private @Nullable LetterId nextInLine(LetterId id) {
     byte[] line = LetterKeys.line(id.item());
     byte[] key = LetterKeys.inLine(id);
     try (RocksIterator lines = database.db().newIterator(database.lines())) {
@@ -147,9 +151,14 @@ final class LetterTable implements LetterRecords {
 
   /** Visits letters from a key on, until the visitor has enough. */
   private void scan(byte[] start, Predicate<DeadLetter> visitor) {
+    database.uses().during(() -> visit(start, visitor));
+  }
+
+  private void visit(byte[] start, Predicate<DeadLetter> visitor) {
     try (RocksIterator letters = database.db().newIterator(database.letters())) {
       letters.seek(start);
       while (letters.isValid() && visitor.test(letter(letters))) {
+        database.uses().check();
         letters.next();
       }
       checkStatus(letters);
@@ -168,6 +177,10 @@ final class LetterTable implements LetterRecords {
 
   @Override
   public Map<Integer, ChangeCounts> counts() {
+    return database.uses().during(this::storedCounts);
+  }
+
+  private Map<Integer, ChangeCounts> storedCounts() {
     Map<Integer, ChangeCounts> counts = new HashMap<>();
     try (RocksIterator stored = database.db().newIterator(database.changes())) {
       for (stored.seekToFirst(); stored.isValid(); stored.next()) {
@@ -180,6 +193,10 @@ final class LetterTable implements LetterRecords {
   }
 
   private byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {
+    return database.uses().during(() -> stored(family, key));
+  }
+
+  private byte @Nullable [] stored(ColumnFamilyHandle family, byte[] key) {
     try {
       return database.db().get(family, key);
     } catch (RocksDBException e) {

@@ -91,7 +91,11 @@ final class MovementTable implements MovementStore {
   }
 
   @Override
-  public synchronized Step sweep(byte[] after, Due due, int readMax) {
+  public Step sweep(byte[] after, Due due, int readMax) {
+    return database.uses().during(() -> swept(after, due, readMax));
+  }
+
+  private synchronized Step swept(byte[] after, Due due, int readMax) {
     try (WriteBatch batch = new WriteBatch();
         WriteOptions unsynced = new WriteOptions();
         ReadOptions past = ViewScan.options();

@@ -27,6 +27,7 @@ final class RocksViewCut implements ViewCut {
   private final ReadOptions read;
 
   RocksViewCut(ViewDatabase database) {
+    database.uses().begin();
     this.database = database;
     this.snapshot = database.db().getSnapshot();
     this.read = new ReadOptions().setSnapshot(snapshot);
@@ -117,5 +118,6 @@ final class RocksViewCut implements ViewCut {
     read.close();
     database.db().releaseSnapshot(snapshot);
     snapshot.close();
+    database.uses().end();
   }
 }

@@ -46,6 +46,7 @@ final class ViewDatabase implements AutoCloseable {
   /** Native objects, closed last first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
+  private final Uses uses = new Uses();
   private final RocksDB db;
   private final BlockBasedTableConfig tables;
   private final List<ColumnFamilyHandle> handles = new ArrayList<>();
@@ -105,6 +106,11 @@ final class ViewDatabase implements AutoCloseable {
   private <T extends AutoCloseable> T own(T nativeObject) {
     owned.push(nativeObject);
     return nativeObject;
+  }
+
+  /** Whoever is not the writer says that it uses the database. */
+  Uses uses() {
+    return uses;
   }
 
   RocksDB db() {

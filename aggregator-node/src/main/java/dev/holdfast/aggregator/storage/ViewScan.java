@@ -27,6 +27,7 @@ final class ViewScan {
       ViewDatabase database, ReadOptions read, BiConsumer<StockKey, StockLevel> to) {
     try (RocksIterator view = database.db().newIterator(database.view(), read)) {
       for (view.seekToFirst(); view.isValid(); view.next()) {
+        database.uses().check();
         to.accept(ViewKeys.parse(view.key()), ViewRecordCodec.level(view.value()));
       }
       checkStatus(view);
@@ -72,6 +73,7 @@ final class ViewScan {
         Place totals =
             new Place(database.db().newIterator(database.totals(), read), behindSku(after))) {
       for (byte[] sku = first(view, totals); sku != null; sku = first(view, totals)) {
+        database.uses().check();
         SkuTotal stored = stored(totals, sku);
         if (!to.visit(new String(sku, UTF_8), stored, summed(view, sku))) {
           break;
