@@ -5,7 +5,6 @@ import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.ItemHistory;
 import dev.holdfast.aggregator.view.Movement;
-import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -19,6 +18,7 @@ import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
 import dev.holdfast.proto.inventory.v1.Moment;
+import dev.holdfast.proto.inventory.v1.ViewPosition;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
 
   private final ViewReader view;
   private final PositionWaits waits;
-  private final HistoryAnswers answers;
+  private final Ages ages;
   private final Executor reads;
   private final boolean enabled;
   private volatile @Nullable PartitionMap partitions;
@@ -47,7 +47,7 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
   public HistoryApi(Parts parts, boolean enabled) {
     this.view = parts.view();
     this.waits = new PositionWaits(parts.progress(), WAITS_MAX);
-    this.answers = new HistoryAnswers(new Ages(parts.progress(), parts.ticker()));
+    this.ages = new Ages(parts.progress(), parts.ticker());
     this.reads = parts.reads();
     this.enabled = enabled;
     parts.progress().listen(waits);
@@ -68,7 +68,7 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
           HistoryRequests.Page page = HistoryRequests.page(request, map.partitionCount());
           int partition = map.partitionOf(page.item().store());
           return afterwards(
-              call, page.waitFor(), cut -> page(request, page, new Place(partition, cut)));
+              call, page.waitFor(), reading -> page(request, page, new Place(partition, reading)));
         });
   }
 
@@ -81,18 +81,23 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
           PartitionMap map = partitions();
           HistoryRequests.AsOf asked = HistoryRequests.asOf(request, map.partitionCount());
           int partition = map.partitionOf(asked.item().store());
-          return afterwards(call, asked.waitFor(), cut -> asOf(asked, new Place(partition, cut)));
+          return afterwards(
+              call, asked.waitFor(), reading -> asOf(asked, new Place(partition, reading)));
         });
   }
 
   /** A partition in a cut. */
-  record Place(int partition, ViewCut cut) {
+  record Place(int partition, Reading reading) {
     ItemHistory history(StockKey item) {
-      return cut.history(partition, item);
+      return reading.cut().history(partition, item);
+    }
+
+    ViewPosition position() {
+      return reading.position(partition);
     }
 
     long sequence() {
-      return cut.cursor(partition).sequence();
+      return reading.cut().cursor(partition).sequence();
     }
   }
 
@@ -110,13 +115,13 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
   }
 
   private <T> CompletableFuture<T> afterwards(
-      Call<T> call, Map<Integer, Long> positions, Function<ViewCut, T> read) {
+      Call<T> call, Map<Integer, Long> positions, Function<Reading, T> read) {
     CompletableFuture<Void> reached = waits.reached(positions, call.timeToWait());
     call.onCancel(() -> reached.cancel(false));
     return reached.thenApplyAsync(
         done -> {
-          try (ViewCut cut = view.cut()) {
-            return read.apply(cut);
+          try (Reading reading = Reading.of(view, ages)) {
+            return read.apply(reading);
           }
         },
         reads);
@@ -137,7 +142,7 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
     }
     List<Movement> found = history.list(behind, through, page.newestFirst(), page.size() + 1);
     List<Movement> wanted = found.subList(0, Math.min(found.size(), page.size()));
-    ListMovementsResponse.Builder shown = answers.page(wanted, history.since(), place);
+    ListMovementsResponse.Builder shown = HistoryAnswers.page(wanted, history.since(), place);
     int last = shown.getMovementsCount() - 1;
     return last + 1 == found.size()
         ? shown.build()
@@ -173,7 +178,7 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
             .asOf(through(asked.moment(), history))
             .filter(found -> !found.isDeleted())
             .orElseThrow(() -> Statuses.exception(notThere(asked.item())));
-    return answers.asOf(asked.item(), level, history.since(), place);
+    return HistoryAnswers.asOf(asked.item(), level, history.since(), place);
   }
 
   /** Why the stock of that moment can not be told, or null. */

@@ -398,12 +398,12 @@ class DeadLettersTest {
   void shouldTouchNothingOfAPartThatIsBeingReplaced() {
     ingest.faultySkus().clear();
     var cursor = ingest.cursor(0);
-    ingest.progress().moved(0, cursor.with(cursor.trust().rebuilding("test")), List.of());
+    ingest.progress().moved(0, cursor.with(cursor.trust().rebuilding("test")));
 
     ingest.pass(Duration.ofSeconds(1));
     assertThat(letter(FIRST).attempts()).isEqualTo(1);
 
-    ingest.progress().moved(0, cursor, List.of());
+    ingest.progress().moved(0, cursor);
     ingest.pass(Duration.ofSeconds(1));
     assertThat(total("mug")).isEqualTo(new SkuTotal(6, 0, 1));
   }

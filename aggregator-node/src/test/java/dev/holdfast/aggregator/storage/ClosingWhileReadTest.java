@@ -93,7 +93,8 @@ class ClosingWhileReadTest {
     CountDownLatch reading = new CountDownLatch(READERS);
     List<CompletableFuture<Void>> readers =
         java.util.stream.IntStream.range(0, READERS)
-            .mapToObj(any -> CompletableFuture.runAsync(() -> keepOn(store, read, reading), threads))
+            .mapToObj(
+                any -> CompletableFuture.runAsync(() -> keepOn(store, read, reading), threads))
             .toList();
     assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
 
