@@ -13,6 +13,7 @@ import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
 import dev.holdfast.aggregator.deadletter.LetterDesk;
 import dev.holdfast.aggregator.deadletter.Pace;
+import dev.holdfast.aggregator.history.HistoryBounds;
 import dev.holdfast.aggregator.history.HistorySweeper;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.source.ClusterSearch;
@@ -189,7 +190,8 @@ public final class AggregatorServer implements AutoCloseable {
   private HistorySweeper sweeper(PartitionMap partitions) {
     return new HistorySweeper(
         store.movements(),
-        config.history().retention(),
+        new HistoryBounds(config.history().retention(), config.history().bytesMax().bytes()),
+        partition -> progress.of(partition).cursor().timeMillis(),
         partitions::partitionOf,
         InstantSource.system());
   }

@@ -41,27 +41,32 @@ final class HistoryAnswers {
         .setStock(LevelAnswer.of(item, level))
         .setSince(since(since))
         .setAsOf(place.position())
+        .setParkedChanges(place.parkedChanges(item))
         .build();
   }
 
-  private static dev.holdfast.proto.inventory.v1.Movement movement(Movement movement) {
+  static dev.holdfast.proto.inventory.v1.Movement movement(Movement movement) {
     Happening happening = movement.happening();
-    return dev.holdfast.proto.inventory.v1.Movement.newBuilder()
-        .setSequence(happening.sequence())
-        .setTimeMillis(happening.timeMillis())
-        .setKind(EventKindCodec.toProto(happening.facts().kind()))
-        .setOnHandDelta(movement.onHandDelta())
-        .setReservedDelta(movement.reservedDelta())
-        .setAfter(LevelAnswer.of(movement.item(), movement.after()))
-        .setPrincipal(happening.origin().principal())
-        .setRequestId(happening.origin().requestId())
-        .setReference(happening.reference())
-        .setReservationId(happening.facts().reservationId())
-        .setReason(happening.facts().reason())
-        .build();
+    var response =
+        dev.holdfast.proto.inventory.v1.Movement.newBuilder()
+            .setSequence(happening.sequence())
+            .setTimeMillis(happening.timeMillis())
+            .setKind(EventKindCodec.toProto(happening.facts().kind()))
+            .setOnHandDelta(movement.onHandDelta())
+            .setReservedDelta(movement.reservedDelta())
+            .setAfter(LevelAnswer.of(movement.item(), movement.after()))
+            .setPrincipal(happening.origin().principal())
+            .setRequestId(happening.origin().requestId())
+            .setReference(happening.reference())
+            .setReservationId(happening.facts().reservationId())
+            .setReason(happening.facts().reason());
+    if (movement.before() != null) {
+      response.setBefore(LevelAnswer.of(movement.item(), movement.before()));
+    }
+    return response.build();
   }
 
-  private static dev.holdfast.proto.inventory.v1.HistorySince since(HistorySince since) {
+  static dev.holdfast.proto.inventory.v1.HistorySince since(HistorySince since) {
     return dev.holdfast.proto.inventory.v1.HistorySince.newBuilder()
         .setSequence(since.sequence())
         .setTimeMillis(since.timeMillis())

@@ -41,7 +41,10 @@ final class ViewDatabase implements AutoCloseable {
           "parked",
           "changes",
           "movements",
-          "history");
+          "history",
+          "refusals",
+          "marks",
+          "events");
 
   /** Native objects, closed last first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -163,6 +166,18 @@ final class ViewDatabase implements AutoCloseable {
 
   ColumnFamilyHandle history() {
     return handles.get(12);
+  }
+
+  ColumnFamilyHandle refusals() {
+    return handles.get(13);
+  }
+
+  ColumnFamilyHandle marks() {
+    return handles.get(14);
+  }
+
+  ColumnFamilyHandle events() {
+    return handles.get(15);
   }
 
   @Override

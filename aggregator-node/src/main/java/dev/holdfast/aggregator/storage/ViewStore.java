@@ -68,7 +68,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
       throws DataDirectoryException {
     ViewStore store = new ViewStore(database(directory), directory);
     try {
-      store.owner.claim(clusterId, nodeId);
+      store.owner.claim(clusterId, nodeId, new FormatUpgrade(store.database, store.movements)::run);
       return store;
     } catch (DataDirectoryException | RocksDBException e) {
       store.close();
@@ -139,7 +139,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   private void store(ViewUpdate update, LetterUpdate letterUpdate) {
     try (WriteBatch batch = new WriteBatch()) {
       fill(batch, update);
-      movements.fill(batch, update.movements());
+      movements.fill(batch, update.movements(), update.refused());
       movements.begin(batch, letterUpdate.lost());
       letters.fill(batch, letterUpdate);
       database.db().write(unsynced, batch);

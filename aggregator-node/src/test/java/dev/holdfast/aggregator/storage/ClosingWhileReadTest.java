@@ -132,7 +132,7 @@ class ClosingWhileReadTest {
       totals.put("sku-" + i, new SkuTotal(1, 0, 1));
     }
     store.write(
-        new ViewUpdate(levels, totals, Map.of(), Map.of(0, Cursor.START), List.of(), List.of()),
+        new ViewUpdate(levels, totals, Map.of(), Map.of(0, Cursor.START), List.of()),
         LetterUpdate.NONE);
     return store;
   }
