@@ -13,6 +13,7 @@ import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
 import dev.holdfast.aggregator.deadletter.LetterDesk;
 import dev.holdfast.aggregator.deadletter.Pace;
+import dev.holdfast.aggregator.history.HistoryBounds;
 import dev.holdfast.aggregator.history.HistorySweeper;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.source.ClusterSearch;
@@ -83,7 +84,7 @@ public final class AggregatorServer implements AutoCloseable {
     progress.open(store.cursors(store.partitionCount()));
     this.sync =
         new SyncApi(new SyncApi.Parts(progress, store.violations(), letters::count, ticker, reads));
-    closing.add(() -> shutdown(reads));
+    closing.add(this::endReads);
     this.history =
         new HistoryApi(
             new HistoryApi.Parts(store, progress, ticker, reads), config.history().enabled());
@@ -143,10 +144,13 @@ public final class AggregatorServer implements AutoCloseable {
         new ThreadFactoryBuilder().setNameFormat("view-reader-%d").build());
   }
 
-  /** The store may be closed only when nobody reads it any more. */
-  private static void shutdown(ExecutorService reads) throws InterruptedException {
+  /** Reads that run are ended, and those that wait are answered that the aggregator stops. */
+  private void endReads() throws InterruptedException {
+    store.endReads();
     reads.shutdown();
-    reads.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+    if (!reads.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("reads did not end within " + DRAIN);
+    }
   }
 
   private CompletableFuture<Void> search() {
@@ -186,7 +190,8 @@ public final class AggregatorServer implements AutoCloseable {
   private HistorySweeper sweeper(PartitionMap partitions) {
     return new HistorySweeper(
         store.movements(),
-        config.history().retention(),
+        new HistoryBounds(config.history().retention(), config.history().bytesMax().bytes()),
+        partition -> progress.of(partition).cursor().timeMillis(),
         partitions::partitionOf,
         InstantSource.system());
   }

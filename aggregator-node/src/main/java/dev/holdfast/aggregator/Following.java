@@ -4,6 +4,7 @@ import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.api.SyncApi;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.export.Exports;
+import dev.holdfast.aggregator.export.HeadWatch;
 import dev.holdfast.aggregator.export.Heads;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.IngestMetrics;
@@ -39,6 +40,7 @@ record Following(
     Prover prover,
     SyncSwitch sync,
     Heads heads,
+    HeadWatch watch,
     ViewProgress progress)
     implements AutoCloseable {
 
@@ -91,7 +93,9 @@ record Following(
     prover.start();
     SyncSwitch sync = new SyncSwitch(store.syncFlag(), tails, prover);
     Heads heads = new Heads(parts.replicas());
-    return new Following(tails, writer, prover, sync, heads, parts.progress());
+    HeadWatch watch = new HeadWatch(heads, parts.progress(), ticker);
+    watch.start();
+    return new Following(tails, writer, prover, sync, heads, watch, parts.progress());
   }
 
   private static ViewWriter writer(Parts parts, Inbox inbox, Ticker ticker, Runnable onChange) {
@@ -135,6 +139,7 @@ record Following(
 
   @Override
   public void close() {
+    watch.close();
     prover.close();
     tails.stop();
     writer.stop();

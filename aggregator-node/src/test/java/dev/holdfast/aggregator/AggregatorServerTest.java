@@ -16,6 +16,9 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.StatusReader;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
+import dev.holdfast.proto.aggregator.v1.PartitionSync;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
@@ -140,6 +143,21 @@ class AggregatorServerTest {
     throw new AssertionError("it was not refused");
   }
 
+  private List<Long> ages(AggregatorServer server) {
+    return stub(server).getGlobalStock(mug()).getAsOfList().stream()
+        .map(ViewPosition::getAgeMillis)
+        .toList();
+  }
+
+  private List<Long> lags(AggregatorServer server) {
+    return SyncServiceGrpc.newBlockingStub(channel(server))
+        .getSyncStatus(GetSyncStatusRequest.getDefaultInstance())
+        .getPartitionsList()
+        .stream()
+        .map(PartitionSync::getLagEvents)
+        .toList();
+  }
+
   private static List<String> violated(Runnable call) {
     try {
       call.run();
@@ -163,7 +181,6 @@ class AggregatorServerTest {
       assertThat(answer.getAsOfList())
           .extracting(ViewPosition::getPartition, ViewPosition::getSequence)
           .containsExactly(tuple(0, 2L), tuple(1, 2L));
-      assertThat(answer.getAsOfList()).allMatch(position -> position.getAgeMillis() >= 0);
     }
   }
 
@@ -319,6 +336,39 @@ class AggregatorServerTest {
       var unknown = GetGlobalStockRequest.newBuilder().setSku("pot").build();
 
       assertThat(reason(() -> stub(server).getGlobalStock(unknown))).isEqualTo(Reason.NOT_FOUND);
+    }
+  }
+
+  @Test
+  void shouldNotCallTheViewCurrentWhenItsReplicaIsBehind() {
+    logs.forEach(log -> log.append(List.of(created("oslo", "pen", 3))));
+    node.applyUpTo(1);
+    try (AggregatorServer server = start()) {
+      await().untilAsserted(() -> assertThat(lags(server)).containsExactly(1L, 1L));
+      assertThat(ages(server)).containsExactly(-1L, -1L);
+
+      node.applyUpTo(2);
+
+      await().untilAsserted(() -> assertThat(ages(server)).allMatch(age -> age >= 0));
+      assertThat(lags(server)).containsExactly(0L, 0L);
+    }
+  }
+
+  @Test
+  void shouldKnowNeitherAgeNorLagWithoutAMajority() throws Exception {
+    node.loseQuorum(true);
+    try (AggregatorServer server = start()) {
+      assertThat(whole(server).getStock().getOnHand()).isEqualTo(100);
+      assertThat(ages(server)).containsExactly(-1L, -1L);
+      assertThat(lags(server)).containsExactly(-1L, -1L);
+      assertThat(http(server, "/metrics"))
+          .containsPattern("holdfast_view_lag_events\\{[^}]*} NaN")
+          .containsPattern("holdfast_view_lag_seconds\\{[^}]*} NaN");
+
+      node.loseQuorum(false);
+
+      await().untilAsserted(() -> assertThat(ages(server)).allMatch(age -> age >= 0));
+      assertThat(lags(server)).containsExactly(0L, 0L);
     }
   }
 

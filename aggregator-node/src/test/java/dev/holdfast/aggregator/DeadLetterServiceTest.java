@@ -30,9 +30,15 @@ import dev.holdfast.proto.aggregator.v1.ListDeadLettersRequest;
 import dev.holdfast.proto.aggregator.v1.ListDeadLettersResponse;
 import dev.holdfast.proto.aggregator.v1.RetryDeadLetterRequest;
 import dev.holdfast.proto.aggregator.v1.RetryDeadLetterResponse;
+import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
+import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc;
+import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
+import dev.holdfast.proto.inventory.v1.ListStockAsOfRequest;
+import dev.holdfast.proto.inventory.v1.Moment;
 import dev.holdfast.proto.inventory.v1.Position;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -149,6 +155,41 @@ class DeadLetterServiceTest {
       return Optional.ofNullable(StatusReader.reasonOf(e)).orElseThrow();
     }
     throw new AssertionError("it was not refused");
+  }
+
+  @Test
+  void shouldSayWhatTheHistoryLacks() {
+    var history = HistoryServiceGrpc.newBlockingStub(channel);
+    var ofMug = ListMovementsRequest.newBuilder().setStore("berlin");
+    var asOf = GetStockAsOfRequest.newBuilder().setStore("berlin").setMoment(moment(log.head()));
+    var ofStore =
+        ListStockAsOfRequest.newBuilder().setStore("berlin").setMoment(moment(log.head()));
+    var refused = FindHistoryRequest.newBuilder().setRefusals(true).build();
+
+    assertThat(history.listMovements(ofMug.setSku("cup").build()).getParkedChanges()).isZero();
+    assertThat(history.getStockAsOf(asOf.setSku("cup").build()).getParkedChanges()).isZero();
+    assertThat(reason(() -> history.listMovements(ofMug.setSku("mug").build())))
+        .as("nothing was applied")
+        .isEqualTo(Reason.NOT_FOUND);
+    assertThat(history.findHistory(refused).getParkedChanges()).isEqualTo(3);
+
+    faulty = false;
+    assertThat(retry("0-1-berlin-mug").getApplied()).isEqualTo(2);
+    faulty = true;
+    log.append(List.of(adjusted(3), adjusted(4)));
+    node.pump();
+    await().until(() -> list(false).size() == 3);
+
+    assertThat(history.listMovements(ofMug.setSku("mug").build()).getParkedChanges()).isEqualTo(2);
+    assertThat(history.getStockAsOf(asOf.setSku("mug").build()).getParkedChanges()).isEqualTo(2);
+    assertThat(history.listStockAsOf(ofStore.build()).getParkedChanges()).isEqualTo(2);
+    assertThat(history.listStockAsOf(ofStore.build()).getStockList())
+        .extracting(level -> level.getSku() + " " + level.getOnHand())
+        .containsExactly("cup 5", "mug 6");
+  }
+
+  private static Moment moment(long sequence) {
+    return Moment.newBuilder().setSequence(sequence).build();
   }
 
   @Test

@@ -9,12 +9,15 @@ import dev.holdfast.aggregator.testing.RealStoreNode;
 import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
+import dev.holdfast.proto.inventory.v1.HistoryEntry;
 import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc.HistoryServiceBlockingStub;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest.Order;
 import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
+import dev.holdfast.proto.inventory.v1.ListStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.Moment;
 import dev.holdfast.proto.inventory.v1.Movement;
 import dev.holdfast.proto.inventory.v1.Position;
@@ -223,6 +226,74 @@ class HistoryServiceIT {
                     .getStockAsOf(
                         asOf("mug").setMoment(Moment.newBuilder().setTimeMillis(1)).build()));
     assertThat(before.reason()).as("it was not created yet").isEqualTo(Reason.NOT_FOUND);
+  }
+
+  @Test
+  void shouldFindWhatHappenedByOtherNamesAndTheStockOfAWholeStore() {
+    HistoryServiceBlockingStub history = startAggregator(Map.of());
+    node.create("berlin", "cup", 1);
+    Position created = node.create("berlin", "mug", 2);
+    Position last = node.sell("berlin", "mug", 2);
+    awaitView(history, last);
+
+    FindHistoryRequest ranOut = FindHistoryRequest.newBuilder().setRanOut(true).build();
+    List<HistoryEntry> found = soon(history).findHistory(ranOut).getEntriesList();
+    assertThat(found).hasSize(1);
+    Movement sale = found.get(0).getMovement();
+    assertThat(sale.getAfter().getSku()).isEqualTo("mug");
+    assertThat(sale.getBefore().getOnHand()).isEqualTo(2);
+    var byRequest = FindHistoryRequest.newBuilder().setRequestId(sale.getRequestId()).build();
+    assertThat(soon(history).findHistory(byRequest).getEntriesList()).isEqualTo(found);
+    var request = ListStockAsOfRequest.newBuilder().setStore("berlin").setPageSize(1);
+    assertThat(wholeStore(history, request.setMoment(at(last.getSequence()))))
+        .containsExactly("cup 1", "mug 0");
+    assertThat(wholeStore(history, request.setMoment(at(created.getSequence()))))
+        .containsExactly("cup 1", "mug 2");
+    assertThat(wholeStore(history, request.setMoment(at(created.getSequence() - 1))))
+        .containsExactly("cup 1");
+  }
+
+  private static List<String> wholeStore(
+      HistoryServiceBlockingStub history, ListStockAsOfRequest.Builder request) {
+    List<String> stock = new ArrayList<>();
+    String token = "";
+    do {
+      var page = soon(history).listStockAsOf(request.setPageToken(token).build());
+      page.getStockList().forEach(level -> stock.add(level.getSku() + " " + level.getOnHand()));
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+    request.clearPageToken();
+    return stock;
+  }
+
+  @Test
+  void shouldRefuseWhatHasNotComeAndSearchesForNothing() {
+    HistoryServiceBlockingStub history = startAggregator(Map.of());
+    awaitView(history, node.create("berlin", "mug", 50));
+    long tomorrow = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
+    Moment.Builder future = Moment.newBuilder().setTimeMillis(tomorrow);
+
+    assertThat(
+            failure(() -> soon(history).getStockAsOf(asOf("mug").setMoment(future).build()))
+                .violations())
+        .extracting(violation -> violation.field())
+        .containsExactly("moment.time_millis");
+    var ofStore = ListStockAsOfRequest.newBuilder().setStore("berlin").setMoment(future);
+    assertThat(failure(() -> soon(history).listStockAsOf(ofStore.build())).violations())
+        .extracting(violation -> violation.field())
+        .containsExactly("moment.time_millis");
+    assertThat(
+            failure(
+                    () ->
+                        soon(history)
+                            .findHistory(
+                                FindHistoryRequest.newBuilder()
+                                    .setOrderValue(7)
+                                    .setPageToken("x")
+                                    .build()))
+                .violations())
+        .extracting(violation -> violation.field())
+        .containsExactly("by", "order", "page_token");
   }
 
   @Test

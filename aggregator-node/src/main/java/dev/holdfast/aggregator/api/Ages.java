@@ -2,12 +2,19 @@ package dev.holdfast.aggregator.api;
 
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.ViewProgress;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** How old a partition's part of the view is. */
 record Ages(ViewProgress progress, Ticker ticker) {
   private static final long NEVER = -1;
+
+  /** Of all partitions, now. */
+  List<Long> millis() {
+    return IntStream.range(0, progress.partitionCount()).mapToObj(this::millis).toList();
+  }
 
   /** Milliseconds since it was last known to be current; -1 when never. */
   long millis(int partition) {

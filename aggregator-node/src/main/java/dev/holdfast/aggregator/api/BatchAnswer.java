@@ -1,22 +1,19 @@
 package dev.holdfast.aggregator.api;
 
 import dev.holdfast.aggregator.view.GlobalItem;
-import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import java.util.Optional;
 
 /** The answer to a batch, SKU by SKU, as far as there is room. One always has room. */
 final class BatchAnswer {
-  private final Answers answers;
-  private final ViewCut cut;
+  private final Reading reading;
   private final BatchGetGlobalStockResponse.Builder response =
       BatchGetGlobalStockResponse.newBuilder();
   private long bytes;
 
-  BatchAnswer(Answers answers, ViewCut cut) {
-    this.answers = answers;
-    this.cut = cut;
+  BatchAnswer(Reading reading) {
+    this.reading = reading;
   }
 
   /** Adds a SKU, or what is missing; false when there is no room. */
@@ -25,7 +22,7 @@ final class BatchAnswer {
       response.addMissing(sku);
       return true;
     }
-    GlobalStock stock = answers.stockAndDemand(item.get(), cut);
+    GlobalStock stock = Answers.stockAndDemand(item.get(), reading.cut());
     bytes += stock.getSerializedSize();
     if (bytes > GlobalStockApi.ANSWER_BYTES_MAX && size() > 0) {
       return false;
@@ -40,6 +37,6 @@ final class BatchAnswer {
   }
 
   BatchGetGlobalStockResponse end() {
-    return response.addAllAsOf(answers.positions(cut)).build();
+    return response.addAllAsOf(reading.positions()).build();
   }
 }

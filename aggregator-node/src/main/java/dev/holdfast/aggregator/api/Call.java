@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.api;
 
+import dev.holdfast.aggregator.view.ViewClosedException;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Statuses;
 import io.grpc.Context;
@@ -64,6 +65,9 @@ final class Call<T> {
     }
     if (cause instanceof TimeoutException) {
       return refusal(Reason.STALE, "the view did not get to the positions in time");
+    }
+    if (cause instanceof ViewClosedException) {
+      return refusal(Reason.STALE, cause.getMessage() + "; ask another one");
     }
     if (cause instanceof RejectedExecutionException) {
       return refusal(Reason.OVERLOADED, "too many reads are waiting");

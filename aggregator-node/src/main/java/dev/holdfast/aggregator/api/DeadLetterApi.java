@@ -1,11 +1,13 @@
 package dev.holdfast.aggregator.api;
 
+import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterDesk;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterRecords;
 import dev.holdfast.aggregator.deadletter.Outcome;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.aggregator.v1.DeadLetterServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.DiscardDeadLetterRequest;
@@ -62,7 +64,16 @@ public final class DeadLetterApi extends DeadLetterServiceGrpc.DeadLetterService
   @Override
   public void getDeadLetter(
       GetDeadLetterRequest request, StreamObserver<GetDeadLetterResponse> observer) {
-    new Call<>(observer).answer(() -> read(() -> LetterAnswers.one(find(request.getId()))));
+    new Call<>(observer).answer(() -> read(() -> one(request.getId())));
+  }
+
+  private GetDeadLetterResponse one(String id) {
+    DeadLetter letter = find(id);
+    ByteString event = letters.event(letter.id().place());
+    if (event == null) {
+      throw Statuses.exception(gone(id));
+    }
+    return LetterAnswers.one(letter, event);
   }
 
   @Override
@@ -137,11 +148,11 @@ public final class DeadLetterApi extends DeadLetterServiceGrpc.DeadLetterService
     return LetterIds.candidates(LetterRequests.id(id), letters).stream()
         .filter(letter -> letter.id().text().equals(id))
         .findFirst()
-        .orElseThrow(
-            () ->
-                Statuses.exception(
-                    Statuses.of(
-                        Reason.NOT_FOUND,
-                        "there is no dead letter '" + id + "'; it may have been applied")));
+        .orElseThrow(() -> Statuses.exception(gone(id)));
+  }
+
+  private static Refusal gone(String id) {
+    String message = "there is no dead letter '" + id + "'; it may have been applied";
+    return new Refusal(Reason.NOT_FOUND, message);
   }
 }

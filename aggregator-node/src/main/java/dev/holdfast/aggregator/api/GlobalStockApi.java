@@ -41,18 +41,18 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
   private final ViewReader view;
   private final ViewProgress progress;
   private final PositionWaits waits;
-  private final Answers answers;
+  private final Ages ages;
   private final Executor reads;
 
   /**
-   * @param ticker the one that arrivals are stamped with
+   * @param ticker the one that heads are stamped with
    * @param reads may reject what is too much
    */
   public GlobalStockApi(ViewReader view, ViewProgress progress, Ticker ticker, Executor reads) {
     this.view = view;
     this.progress = progress;
     this.waits = new PositionWaits(progress, WAITS_MAX);
-    this.answers = new Answers(progress, ticker);
+    this.ages = new Ages(progress, ticker);
     this.reads = reads;
     progress.listen(waits);
   }
@@ -121,18 +121,22 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
     return partitions;
   }
 
+  private Reading read() {
+    return Reading.of(view, ages);
+  }
+
   private GetGlobalStockResponse item(String sku) {
-    try (ViewCut cut = view.cut()) {
-      GlobalItem item = cut.item(sku).orElseThrow(() -> Statuses.exception(unknown(sku)));
-      return answers.one(item, cut);
+    try (Reading reading = read()) {
+      GlobalItem item = reading.cut().item(sku).orElseThrow(() -> Statuses.exception(unknown(sku)));
+      return Answers.one(item, reading);
     }
   }
 
   private BatchGetGlobalStockResponse items(List<String> skus) {
-    try (ViewCut cut = view.cut()) {
-      BatchAnswer batch = new BatchAnswer(answers, cut);
+    try (Reading reading = read()) {
+      BatchAnswer batch = new BatchAnswer(reading);
       for (String sku : skus) {
-        if (!batch.add(sku, cut.item(sku))) {
+        if (!batch.add(sku, reading.cut().item(sku))) {
           throw Statuses.exception(Requests.tooLarge(batch.size(), skus.size()));
         }
       }
@@ -141,8 +145,8 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
   }
 
   private GetPositionsResponse positions() {
-    try (ViewCut cut = view.cut()) {
-      return answers.positionsOnly(cut);
+    try (Reading reading = read()) {
+      return GetPositionsResponse.newBuilder().addAllPositions(reading.positions()).build();
     }
   }
 
@@ -155,11 +159,10 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
     var bounds =
         new ViewCut.PageBounds(
             page.size(), ANSWER_BYTES_MAX, PAGE_SKUS_READ_MAX, page.withStores());
-    try (ViewCut cut = view.cut()) {
-      ViewCut.Page found = cut.page(page.afterSku(), page.filter(), bounds);
+    try (Reading reading = read()) {
+      ViewCut.Page found = reading.cut().page(page.afterSku(), page.filter(), bounds);
       String next = found.isLast() ? "" : PageToken.of(found.lastSkuRead(), page.filter());
-      return answers
-          .page(found.items(), page.withUnmetDemand(), cut)
+      return Answers.page(found.items(), page.withUnmetDemand(), reading)
           .setNextPageToken(next)
           .build();
     }

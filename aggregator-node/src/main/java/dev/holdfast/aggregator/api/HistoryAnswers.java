@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.api;
 
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Happening;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
@@ -10,7 +9,6 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfResponse;
 import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
-import dev.holdfast.proto.inventory.v1.ViewPosition;
 import java.util.List;
 
 /** From movements to responses. */
@@ -18,17 +16,13 @@ final class HistoryAnswers {
   /** Tag and length of a movement in a page. */
   private static final int TAG_BYTES = 5;
 
-  private final Ages ages;
-
-  HistoryAnswers(Ages ages) {
-    this.ages = ages;
-  }
+  private HistoryAnswers() {}
 
   /** A page of as many movements as fit, to which the caller adds where the next one begins. */
-  ListMovementsResponse.Builder page(
+  static ListMovementsResponse.Builder page(
       List<Movement> movements, HistorySince since, HistoryApi.Place place) {
     var response =
-        ListMovementsResponse.newBuilder().setSince(since(since)).setAsOf(position(place));
+        ListMovementsResponse.newBuilder().setSince(since(since)).setAsOf(place.position());
     long bytes = 0;
     for (Movement each : movements) {
       var movement = movement(each);
@@ -41,46 +35,41 @@ final class HistoryAnswers {
     return response;
   }
 
-  GetStockAsOfResponse asOf(
+  static GetStockAsOfResponse asOf(
       StockKey item, StockLevel level, HistorySince since, HistoryApi.Place place) {
     return GetStockAsOfResponse.newBuilder()
         .setStock(LevelAnswer.of(item, level))
         .setSince(since(since))
-        .setAsOf(position(place))
+        .setAsOf(place.position())
+        .setParkedChanges(place.parkedChanges(item))
         .build();
   }
 
-  private static dev.holdfast.proto.inventory.v1.Movement movement(Movement movement) {
+  static dev.holdfast.proto.inventory.v1.Movement movement(Movement movement) {
     Happening happening = movement.happening();
-    return dev.holdfast.proto.inventory.v1.Movement.newBuilder()
-        .setSequence(happening.sequence())
-        .setTimeMillis(happening.timeMillis())
-        .setKind(EventKindCodec.toProto(happening.facts().kind()))
-        .setOnHandDelta(movement.onHandDelta())
-        .setReservedDelta(movement.reservedDelta())
-        .setAfter(LevelAnswer.of(movement.item(), movement.after()))
-        .setPrincipal(happening.origin().principal())
-        .setRequestId(happening.origin().requestId())
-        .setReference(happening.reference())
-        .setReservationId(happening.facts().reservationId())
-        .setReason(happening.facts().reason())
-        .build();
+    var response =
+        dev.holdfast.proto.inventory.v1.Movement.newBuilder()
+            .setSequence(happening.sequence())
+            .setTimeMillis(happening.timeMillis())
+            .setKind(EventKindCodec.toProto(happening.facts().kind()))
+            .setOnHandDelta(movement.onHandDelta())
+            .setReservedDelta(movement.reservedDelta())
+            .setAfter(LevelAnswer.of(movement.item(), movement.after()))
+            .setPrincipal(happening.origin().principal())
+            .setRequestId(happening.origin().requestId())
+            .setReference(happening.reference())
+            .setReservationId(happening.facts().reservationId())
+            .setReason(happening.facts().reason());
+    if (movement.before() != null) {
+      response.setBefore(LevelAnswer.of(movement.item(), movement.before()));
+    }
+    return response.build();
   }
 
-  private static dev.holdfast.proto.inventory.v1.HistorySince since(HistorySince since) {
+  static dev.holdfast.proto.inventory.v1.HistorySince since(HistorySince since) {
     return dev.holdfast.proto.inventory.v1.HistorySince.newBuilder()
         .setSequence(since.sequence())
         .setTimeMillis(since.timeMillis())
-        .build();
-  }
-
-  private ViewPosition position(HistoryApi.Place place) {
-    Cursor cursor = place.cut().cursor(place.partition());
-    return ViewPosition.newBuilder()
-        .setPartition(place.partition())
-        .setSequence(cursor.sequence())
-        .setAgeMillis(ages.millis(place.partition()))
-        .setUntrusted(cursor.trust().untrusted())
         .build();
   }
 }

@@ -2,10 +2,8 @@ package dev.holdfast.aggregator.api;
 
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.ViewProgress;
-import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.ItemHistory;
 import dev.holdfast.aggregator.view.Movement;
-import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -13,13 +11,18 @@ import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
+import dev.holdfast.proto.inventory.v1.FindHistoryResponse;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfResponse;
 import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
-import dev.holdfast.proto.inventory.v1.Moment;
+import dev.holdfast.proto.inventory.v1.ListStockAsOfRequest;
+import dev.holdfast.proto.inventory.v1.ListStockAsOfResponse;
+import dev.holdfast.proto.inventory.v1.ViewPosition;
 import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,9 +36,10 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
 
   private final ViewReader view;
   private final PositionWaits waits;
-  private final HistoryAnswers answers;
+  private final Ages ages;
   private final Executor reads;
   private final boolean enabled;
+  private final InstantSource clock;
   private volatile @Nullable PartitionMap partitions;
 
   /** What it works with. */
@@ -45,9 +49,15 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
    * @param enabled whether movements are kept
    */
   public HistoryApi(Parts parts, boolean enabled) {
+    this(parts, enabled, InstantSource.system());
+  }
+
+  /** With a clock of its own, for tests. */
+  HistoryApi(Parts parts, boolean enabled, InstantSource clock) {
+    this.clock = clock;
     this.view = parts.view();
     this.waits = new PositionWaits(parts.progress(), WAITS_MAX);
-    this.answers = new HistoryAnswers(new Ages(parts.progress(), parts.ticker()));
+    this.ages = new Ages(parts.progress(), parts.ticker());
     this.reads = parts.reads();
     this.enabled = enabled;
     parts.progress().listen(waits);
@@ -68,7 +78,7 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
           HistoryRequests.Page page = HistoryRequests.page(request, map.partitionCount());
           int partition = map.partitionOf(page.item().store());
           return afterwards(
-              call, page.waitFor(), cut -> page(request, page, new Place(partition, cut)));
+              call, page.waitFor(), reading -> page(request, page, new Place(partition, reading)));
         });
   }
 
@@ -79,20 +89,59 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
     call.answer(
         () -> {
           PartitionMap map = partitions();
-          HistoryRequests.AsOf asked = HistoryRequests.asOf(request, map.partitionCount());
+          HistoryRequests.AsOf asked = HistoryRequests.asOf(request, map.partitionCount(), clock);
           int partition = map.partitionOf(asked.item().store());
-          return afterwards(call, asked.waitFor(), cut -> asOf(asked, new Place(partition, cut)));
+          return afterwards(
+              call, asked.waitFor(), reading -> asOf(asked, new Place(partition, reading)));
+        });
+  }
+
+  @Override
+  public void listStockAsOf(
+      ListStockAsOfRequest request, StreamObserver<ListStockAsOfResponse> observer) {
+    Call<ListStockAsOfResponse> call = new Call<>(observer);
+    call.answer(
+        () -> {
+          PartitionMap map = partitions();
+          FindRequests.StorePage page =
+              FindRequests.storePage(request, map.partitionCount(), clock);
+          int partition = map.partitionOf(page.store());
+          return afterwards(
+              call,
+              page.waitFor(),
+              reading -> new StoreAsOf(page, new Place(partition, reading)).answer(request));
+        });
+  }
+
+  @Override
+  public void findHistory(
+      FindHistoryRequest request, StreamObserver<FindHistoryResponse> observer) {
+    Call<FindHistoryResponse> call = new Call<>(observer);
+    call.answer(
+        () -> {
+          PartitionMap map = partitions();
+          FindRequests.Page page = FindRequests.page(request, map.partitionCount());
+          return afterwards(
+              call, page.waitFor(), reading -> FindAnswers.page(request, page, map, reading));
         });
   }
 
   /** A partition in a cut. */
-  record Place(int partition, ViewCut cut) {
+  record Place(int partition, Reading reading) {
     ItemHistory history(StockKey item) {
-      return cut.history(partition, item);
+      return reading.cut().history(partition, item);
+    }
+
+    int parkedChanges(StockKey item) {
+      return (int) reading.cut().parkedChanges(item);
+    }
+
+    ViewPosition position() {
+      return reading.position(partition);
     }
 
     long sequence() {
-      return cut.cursor(partition).sequence();
+      return reading.cut().cursor(partition).sequence();
     }
   }
 
@@ -110,13 +159,13 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
   }
 
   private <T> CompletableFuture<T> afterwards(
-      Call<T> call, Map<Integer, Long> positions, Function<ViewCut, T> read) {
+      Call<T> call, Map<Integer, Long> positions, Function<Reading, T> read) {
     CompletableFuture<Void> reached = waits.reached(positions, call.timeToWait());
     call.onCancel(() -> reached.cancel(false));
     return reached.thenApplyAsync(
         done -> {
-          try (ViewCut cut = view.cut()) {
-            return read.apply(cut);
+          try (Reading reading = Reading.of(view, ages)) {
+            return read.apply(reading);
           }
         },
         reads);
@@ -128,8 +177,8 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
     if (history.level() == null && history.lastThrough(Long.MAX_VALUE) == null) {
       throw Statuses.exception(Refusal.itemNotFound(page.item().store(), page.item().sku()));
     }
-    long behind = before(page.from(), history);
-    long through = through(page.to(), history);
+    long behind = MomentPlaces.before(page.from(), history);
+    long through = MomentPlaces.through(page.to(), history);
     if (page.last() > 0 && page.newestFirst()) {
       through = Math.min(through, page.last() - 1);
     } else if (page.last() > 0) {
@@ -137,7 +186,9 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
     }
     List<Movement> found = history.list(behind, through, page.newestFirst(), page.size() + 1);
     List<Movement> wanted = found.subList(0, Math.min(found.size(), page.size()));
-    ListMovementsResponse.Builder shown = answers.page(wanted, history.since(), place);
+    ListMovementsResponse.Builder shown =
+        HistoryAnswers.page(wanted, history.since(), place)
+            .setParkedChanges(place.parkedChanges(page.item()));
     int last = shown.getMovementsCount() - 1;
     return last + 1 == found.size()
         ? shown.build()
@@ -146,62 +197,15 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
             .build();
   }
 
-  private static long before(Moment from, ItemHistory history) {
-    return switch (from.getAtCase()) {
-      case SEQUENCE -> from.getSequence() - 1;
-      case TIME_MILLIS -> history.sequenceAt(from.getTimeMillis() - 1);
-      case AT_NOT_SET -> 0;
-    };
-  }
-
-  private static long through(Moment to, ItemHistory history) {
-    return switch (to.getAtCase()) {
-      case SEQUENCE -> to.getSequence();
-      case TIME_MILLIS -> history.sequenceAt(to.getTimeMillis());
-      case AT_NOT_SET -> Long.MAX_VALUE;
-    };
-  }
-
   private GetStockAsOfResponse asOf(HistoryRequests.AsOf asked, Place place) {
     ItemHistory history = place.history(asked.item());
-    Refusal refusal = refusal(asked.moment(), history.since(), place);
-    if (refusal != null) {
-      throw Statuses.exception(refusal);
-    }
+    MomentPlaces.check(asked.moment(), history.since(), place);
     StockLevel level =
         history
-            .asOf(through(asked.moment(), history))
+            .asOf(MomentPlaces.through(asked.moment(), history))
             .filter(found -> !found.isDeleted())
             .orElseThrow(() -> Statuses.exception(notThere(asked.item())));
-    return answers.asOf(asked.item(), level, history.since(), place);
-  }
-
-  /** Why the stock of that moment can not be told, or null. */
-  private static @Nullable Refusal refusal(Moment moment, HistorySince since, Place place) {
-    boolean isOfTime = moment.getAtCase() == Moment.AtCase.TIME_MILLIS;
-    if (isOfTime
-        ? moment.getTimeMillis() < since.timeMillis()
-        : moment.getSequence() < since.sequence()) {
-      return new Refusal(
-          Reason.HISTORY_TRUNCATED,
-          "the history of partition %d begins at sequence %d"
-              .formatted(place.partition(), since.sequence()),
-          Map.of(
-              Refusal.PARTITION,
-              Integer.toString(place.partition()),
-              Refusal.EARLIEST_SEQUENCE,
-              Long.toString(since.sequence())));
-    }
-    return !isOfTime && moment.getSequence() > place.sequence() ? ahead(place) : null;
-  }
-
-  private static Refusal ahead(Place place) {
-    String next = Long.toString(place.sequence() + 1);
-    return new Refusal(
-        Reason.AHEAD_OF_LOG,
-        "the view's next sequence of partition " + place.partition() + " is " + next,
-        Map.of(
-            Refusal.PARTITION, Integer.toString(place.partition()), Refusal.NEXT_SEQUENCE, next));
+    return HistoryAnswers.asOf(asked.item(), level, history.since(), place);
   }
 
   private static Refusal notThere(StockKey item) {

@@ -8,6 +8,7 @@ import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest.Order;
 import dev.holdfast.proto.inventory.v1.Moment;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** Checks requests for history, and reads what they ask for. Refuses with VALIDATION. */
@@ -29,6 +30,9 @@ final class HistoryRequests {
       int size,
       long last,
       Map<Integer, Long> waitFor) {}
+
+  /** How far clocks may be apart. */
+  private static final long CLOCKS_APART_MILLIS = 10_000;
 
   /** What the stock at a moment asks for. */
   record AsOf(StockKey item, Moment moment, Map<Integer, Long> waitFor) {}
@@ -55,17 +59,24 @@ final class HistoryRequests {
         waitFor);
   }
 
-  static AsOf asOf(GetStockAsOfRequest request, int partitions) {
+  static AsOf asOf(GetStockAsOfRequest request, int partitions, InstantSource clock) {
     FieldRules rules = new FieldRules();
     checkItem(rules, request.getStore(), request.getSku());
-    check(rules, "moment", request.getMoment());
-    if (request.getMoment().getAtCase() == Moment.AtCase.AT_NOT_SET) {
-      rules.violate("moment", "must be a sequence or a time");
-    }
+    checkGone(rules, request.getMoment(), clock);
     Map<Integer, Long> waitFor = Requests.positions(rules, request.getWaitForList(), partitions);
     Requests.refuseInvalid(rules);
     return new AsOf(
         new StockKey(request.getStore(), request.getSku()), request.getMoment(), waitFor);
+  }
+
+  /** A moment at which something stood: one that has come, as far as clocks agree. */
+  static void checkGone(FieldRules rules, Moment moment, InstantSource clock) {
+    check(rules, "moment", moment);
+    if (moment.getAtCase() == Moment.AtCase.AT_NOT_SET) {
+      rules.violate("moment", "must be a sequence or a time");
+    } else if (moment.getTimeMillis() > clock.millis() + CLOCKS_APART_MILLIS) {
+      rules.violate("moment.time_millis", "must not be in the future");
+    }
   }
 
   private static void checkItem(FieldRules rules, String store, String sku) {

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.api;
 
+import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.common.codec.CorruptBatchException;
@@ -22,17 +23,17 @@ final class LetterAnswers {
     return page.build();
   }
 
-  static GetDeadLetterResponse one(DeadLetter letter) {
+  static GetDeadLetterResponse one(DeadLetter letter, ByteString event) {
     return GetDeadLetterResponse.newBuilder()
         .setDeadLetter(letter(letter))
-        .setEvent(letter.event())
-        .setEventText(text(letter))
+        .setEvent(event)
+        .setEventText(text(event))
         .build();
   }
 
-  private static String text(DeadLetter letter) {
+  private static String text(ByteString event) {
     try {
-      return RawEvents.text(letter.event().toByteArray());
+      return RawEvents.text(event.toByteArray());
     } catch (CorruptBatchException e) {
       return String.valueOf(e.getMessage());
     }

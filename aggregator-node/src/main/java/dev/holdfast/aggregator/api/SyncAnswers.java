@@ -29,6 +29,8 @@ import java.util.function.LongSupplier;
 
 /** From sync and proofs to responses. */
 final class SyncAnswers {
+  private static final long NOT_KNOWN = -1;
+
   private final ViewProgress progress;
   private final ViolationLog violations;
   private final LongSupplier parkedChanges;
@@ -62,14 +64,13 @@ final class SyncAnswers {
   private PartitionSync partition(TailStatus tail) {
     PartitionProgress part = progress.of(tail.partition());
     Cursor cursor = part.cursor();
-    long head = Math.max(part.headSequence(), cursor.sequence());
     return PartitionSync.newBuilder()
         .setPartition(tail.partition())
         .setNodeId(tail.nodeId())
         .setConnected(tail.connected())
         .setCursor(cursor.sequence())
-        .setHead(head)
-        .setLagEvents(head - cursor.sequence())
+        .setHead(part.headSequence().orElse(NOT_KNOWN))
+        .setLagEvents(part.lagEvents().orElse(NOT_KNOWN))
         .setAgeMillis(ages.millis(tail.partition()))
         .setLastError(error(tail))
         .setUntrusted(cursor.trust().untrusted())

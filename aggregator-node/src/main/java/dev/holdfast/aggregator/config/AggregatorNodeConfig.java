@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.config;
 
+import dev.holdfast.common.config.ByteSize;
 import dev.holdfast.common.config.ClusterNodes;
 import dev.holdfast.common.config.ConfigLoader;
 import dev.holdfast.common.config.Doc;
@@ -62,6 +63,11 @@ public interface AggregatorNodeConfig {
     @WithDefault("30d")
     @Range(min = "1s", max = "36500d")
     Duration retention();
+
+    @Doc("bytes of history, before compression; when there are more, the oldest goes")
+    @WithDefault("16GiB")
+    @Range(min = "1MiB", max = "64TiB")
+    ByteSize bytesMax();
   }
 
   /** The gRPC API. */

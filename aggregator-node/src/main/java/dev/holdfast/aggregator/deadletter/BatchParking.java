@@ -9,6 +9,7 @@ import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Parks the changes of one batch. */
 public final class BatchParking implements Parking {
@@ -18,6 +19,8 @@ public final class BatchParking implements Parking {
   private final LetterChanges changes;
   private final Pace pace;
   private long applied;
+  private @Nullable ByteString event;
+  private int eventIndex;
 
   BatchParking(
       EventBatch batch, byte[] encoded, OpenLetters open, LetterChanges changes, Pace pace) {
@@ -55,9 +58,8 @@ public final class BatchParking implements Parking {
   }
 
   private void failed(int index, StockKey item, RuntimeException cause) {
-    DeadLetter letter =
-        DeadLetter.failed(id(index, item), Reasons.of(cause), pace, event(index), asked(index));
-    changes.parked(letter);
+    DeadLetter letter = DeadLetter.failed(id(index, item), Reasons.of(cause), pace, asked(index));
+    changes.parked(letter, event(index));
     open.put(letter);
   }
 
@@ -66,7 +68,8 @@ public final class BatchParking implements Parking {
     StockKey item = change.item();
     LetterId first = open.first(item);
     String reason = first == null ? "" : "waits behind " + first.text();
-    changes.parked(DeadLetter.waiting(id(index, item), reason, pace, event(index), asked(index)));
+    DeadLetter letter = DeadLetter.waiting(id(index, item), reason, pace, asked(index));
+    changes.parked(letter, event(index));
     open.tell(item, change.after());
   }
 
@@ -78,7 +81,16 @@ public final class BatchParking implements Parking {
     return new LetterId(batch.partition(), batch.firstSequence() + index, item);
   }
 
+  /** An order may park thousands of changes of one large event, which is copied once. */
   private ByteString event(int index) {
+    if (event == null || eventIndex != index) {
+      event = copied(index);
+      eventIndex = index;
+    }
+    return event;
+  }
+
+  private ByteString copied(int index) {
     try {
       return ByteString.copyFrom(RawEvents.at(encoded, index));
     } catch (CorruptBatchException e) {

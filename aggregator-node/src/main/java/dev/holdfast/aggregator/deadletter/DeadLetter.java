@@ -1,21 +1,13 @@
 package dev.holdfast.aggregator.deadletter;
 
-import com.google.protobuf.ByteString;
-import dev.holdfast.aggregator.view.EventChanges;
-import dev.holdfast.common.codec.RawEvents;
-import dev.holdfast.common.codec.UnreadableException;
-import dev.holdfast.common.domain.StockLevel;
-import org.jspecify.annotations.Nullable;
-
 /**
- * A change that is not in the view.
+ * A change that is not in the view. Its event is kept once for all letters of it, elsewhere.
  *
  * @param reason why the last try failed, or what it waits for
  * @param discardReason why it was given up; empty while it is not
  * @param attempts tries that failed
  * @param lastAttemptMillis 0 when it was never tried
  * @param retryMillis when it is tried again by itself; 0 when it is not
- * @param event the encoded holdfast.log.v1.Event, as it stands in the log
  * @param asked what its batch says of it
  */
 public record DeadLetter(
@@ -27,20 +19,18 @@ public record DeadLetter(
     long parkedMillis,
     long lastAttemptMillis,
     long retryMillis,
-    ByteString event,
     Asked asked) {
   /** Tries before an operator is waited for. */
   static final int ATTEMPTS_MAX = 3;
 
   /** A change whose first try failed. */
-  static DeadLetter failed(LetterId id, String reason, Pace pace, ByteString event, Asked asked) {
-    return waiting(id, reason, pace, event, asked).failedAgain(reason, pace);
+  static DeadLetter failed(LetterId id, String reason, Pace pace, Asked asked) {
+    return waiting(id, reason, pace, asked).failedAgain(reason, pace);
   }
 
   /** A change that was not tried. */
-  static DeadLetter waiting(LetterId id, String reason, Pace pace, ByteString event, Asked asked) {
-    return new DeadLetter(
-        id, LetterState.WAITING, reason, "", 0, pace.nowMillis(), 0, 0, event, asked);
+  static DeadLetter waiting(LetterId id, String reason, Pace pace, Asked asked) {
+    return new DeadLetter(id, LetterState.WAITING, reason, "", 0, pace.nowMillis(), 0, 0, asked);
   }
 
   DeadLetter failedAgain(String why, Pace pace) {
@@ -55,7 +45,6 @@ public record DeadLetter(
         parkedMillis,
         pace.nowMillis(),
         last ? 0 : pace.retryMillis(tries),
-        event,
         asked);
   }
 
@@ -69,17 +58,7 @@ public record DeadLetter(
         parkedMillis,
         lastAttemptMillis,
         0,
-        event,
         asked);
-  }
-
-  /** What the item is after the change; null when that can not be read. */
-  @Nullable StockLevel told() {
-    try {
-      return EventChanges.after(RawEvents.decode(event.toByteArray(), asked.origin()), id.item());
-    } catch (UnreadableException | RuntimeException unreadable) {
-      return null;
-    }
   }
 
   /** Whether the change may still be applied. */

@@ -42,7 +42,8 @@ public final class DeadLetters {
     var shared =
         new RetryRound.Shared(new ArrayDeque<>(), new OpenLetters(), pace, metrics, bounds);
     DeadLetters letters = new DeadLetters(stored, desk, shared);
-    letters.eachOpen(null, letters::load);
+    Told told = new Told(stored::event);
+    letters.eachOpen(null, letter -> letters.load(letter, told));
     metrics.watch(letters);
     return letters;
   }
@@ -57,7 +58,7 @@ public final class DeadLetters {
   }
 
   /** The first of an item that still waits was about to be tried, when the process ended. */
-  private void load(DeadLetter letter) {
+  private void load(DeadLetter letter, Told told) {
     StockKey item = letter.id().item();
     if (!shared.open().isHeld(item)) {
       shared.open().put(letter);
@@ -65,7 +66,7 @@ public final class DeadLetters {
         shared.trials().add(Trial.of(letter.id(), null));
       }
     }
-    shared.open().tell(item, letter.told());
+    shared.open().tell(item, told.by(letter));
   }
 
   /** Changes that are parked. */

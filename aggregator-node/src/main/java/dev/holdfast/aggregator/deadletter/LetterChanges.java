@@ -1,6 +1,8 @@
 package dev.holdfast.aggregator.deadletter;
 
+import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.view.HistorySince;
+import dev.holdfast.common.domain.StockLevel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class LetterChanges {
   private final LetterRecords stored;
   private final Map<Integer, ChangeCounts> storedCounts;
+  private final Map<EventPlace, ByteString> events = new HashMap<>();
   private final Map<LetterId, DeadLetter> kept = new LinkedHashMap<>();
+  private final Told told = new Told(this::event);
   private final Set<LetterId> removed = new HashSet<>();
   private final Map<String, Long> parkedBySku = new HashMap<>();
   private final Map<Integer, ChangeCounts> counts = new HashMap<>();
@@ -36,6 +40,17 @@ final class LetterChanges {
     return letter != null && letter.isOpen() ? letter : null;
   }
 
+  /** The encoded event of letters. */
+  @Nullable ByteString event(EventPlace place) {
+    ByteString parked = events.get(place);
+    return parked != null ? parked : stored.event(place);
+  }
+
+  /** What the item is after a letter's change; null when that cannot be read. */
+  @Nullable StockLevel told(DeadLetter letter) {
+    return told.by(letter);
+  }
+
   /** The open letter that waits behind another of the same item. */
   @Nullable LetterId following(LetterId id) {
     LetterId next = stored.following(id);
@@ -50,7 +65,8 @@ final class LetterChanges {
   }
 
   /** An event that names an item twice makes one letter, which is tried as one. */
-  void parked(DeadLetter letter) {
+  void parked(DeadLetter letter, ByteString event) {
+    events.put(letter.id().place(), event);
     if (kept.putIfAbsent(letter.id(), letter) == null) {
       count(letter.id().partition(), before -> before.parked(1));
       countOfSku(letter.id(), 1);
@@ -108,6 +124,6 @@ final class LetterChanges {
   }
 
   LetterUpdate update() {
-    return new LetterUpdate(kept, removed, parkedBySku, counts, lost);
+    return new LetterUpdate(events, kept, removed, parkedBySku, counts, lost);
   }
 }

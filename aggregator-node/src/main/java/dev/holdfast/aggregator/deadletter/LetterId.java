@@ -14,6 +14,11 @@ public record LetterId(int partition, long sequence, StockKey item) {
     return new LetterId(partition, sequence, Parking.UNKNOWN);
   }
 
+  /** Where its event stands. */
+  public EventPlace place() {
+    return new EventPlace(partition, sequence);
+  }
+
   boolean isOfKnownItem() {
     return !item.equals(Parking.UNKNOWN);
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.deadletter;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The stored letters. For any thread. */
 public interface LetterRecords {
   @Nullable DeadLetter letter(LetterId id);
+
+  /** The encoded holdfast.log.v1.Event of letters, as it stands in the log. */
+  @Nullable ByteString event(EventPlace place);
 
   /** The open letter of the same item that follows. */
   @Nullable LetterId following(LetterId id);

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.deadletter;
 
+import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.view.HistorySince;
 import java.util.Map;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.Set;
 /**
  * What one write changes in the dead letter queue: absolute values. Stored together with the view.
  *
+ * @param events encoded events of letters that are new
  * @param kept letters that are new or changed
  * @param removed letters that were applied, or given up long ago
  * @param parkedBySku changes that are parked now, of SKUs for which that changed
@@ -15,13 +17,14 @@ import java.util.Set;
  *     complete up to there
  */
 public record LetterUpdate(
+    Map<EventPlace, ByteString> events,
     Map<LetterId, DeadLetter> kept,
     Set<LetterId> removed,
     Map<String, Long> parkedBySku,
     Map<Integer, ChangeCounts> counts,
     Map<Integer, HistorySince> lost) {
   public static final LetterUpdate NONE =
-      new LetterUpdate(Map.of(), Set.of(), Map.of(), Map.of(), Map.of());
+      new LetterUpdate(Map.of(), Map.of(), Set.of(), Map.of(), Map.of(), Map.of());
 
   public boolean isEmpty() {
     return counts.isEmpty() && kept.isEmpty() && removed.isEmpty();

@@ -57,7 +57,7 @@ final class Lines {
       next = changes.following(last);
     }
     DeadLetter letter = changes.open(last);
-    open.tell(id.item(), letter == null ? null : letter.told());
+    open.tell(id.item(), letter == null ? null : changes.told(letter));
   }
 
   private void leave(LetterId id, @Nullable Request request) {

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.deadletter;
 
+import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.ParkedEvent;
 import dev.holdfast.aggregator.view.Projection;
@@ -130,7 +131,11 @@ final class RetryRound {
     LetterId id = letter.id();
     try {
       Asked asked = letter.asked();
-      RecordedEvent event = RawEvents.decode(letter.event().toByteArray(), asked.origin());
+      ByteString encoded = changes.event(id.place());
+      if (encoded == null) {
+        return new IllegalStateException("its event is not stored any more");
+      }
+      RecordedEvent event = RawEvents.decode(encoded.toByteArray(), asked.origin());
       ParkedEvent parked = new ParkedEvent(id.sequence(), asked.timeMillis(), event);
       return projection.retry(id.partition(), cursors.apply(id.partition()), parked, id.item());
     } catch (UnreadableException unreadable) {

@@ -10,9 +10,12 @@ import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
 import dev.holdfast.proto.feed.v1.GetHeadRequest;
 import dev.holdfast.proto.feed.v1.GetHeadResponse;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ public final class Heads {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
 
   private final List<Replica> replicas;
+
+  /** Which one knew last, by partition: whoever does not answer is not waited for again. */
+  private final Map<Integer, Integer> knowing = new ConcurrentHashMap<>();
 
   public Heads(List<Replica> replicas) {
     this.replicas = List.copyOf(replicas);
@@ -33,12 +39,13 @@ public final class Heads {
    */
   public CompletableFuture<Long> of(int partition) {
     CompletableFuture<Long> head = new CompletableFuture<>();
-    ask(partition, 0, head);
+    ask(partition, knowing.getOrDefault(partition, partition), replicas.size(), head);
     return head;
   }
 
-  private void ask(int partition, int tries, CompletableFuture<Long> head) {
-    Replica replica = replicas.get((partition + tries) % replicas.size());
+  private void ask(int partition, int place, int left, CompletableFuture<Long> head) {
+    int asked = place % replicas.size();
+    Replica replica = replicas.get(asked);
     replica.channel().resetConnectBackoff();
     ListenableFuture<GetHeadResponse> answer =
         FeedServiceGrpc.newFutureStub(replica.channel())
@@ -49,24 +56,24 @@ public final class Heads {
         new FutureCallback<>() {
           @Override
           public void onSuccess(@Nullable GetHeadResponse found) {
+            knowing.put(partition, asked);
             head.complete(found == null ? 0 : found.getSequence());
           }
 
           @Override
           public void onFailure(Throwable cause) {
-            next(partition, tries + 1, head, cause);
+            if (left > 1) {
+              ask(partition, asked + 1, left - 1, head);
+            } else {
+              head.completeExceptionally(nobodyKnows(partition, cause));
+            }
           }
         },
         MoreExecutors.directExecutor());
   }
 
-  private void next(int partition, int tries, CompletableFuture<Long> head, Throwable cause) {
-    if (tries < replicas.size()) {
-      ask(partition, tries, head);
-      return;
-    }
+  private static StatusRuntimeException nobodyKnows(int partition, Throwable cause) {
     String message = "no store node knows the head of partition " + partition + ": ";
-    head.completeExceptionally(
-        Statuses.exception(Statuses.of(Reason.NO_LEADER, message + cause.getMessage())));
+    return Statuses.exception(Statuses.of(Reason.NO_LEADER, message + cause.getMessage()));
   }
 }

@@ -3,17 +3,22 @@ package dev.holdfast.aggregator.history;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntToLongFunction;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes movements that are older than their retention: a walk over all of them in small steps
- * with pauses, on a thread of its own, then a rest.
+ * Removes movements that are older than their retention, and the oldest when there are too many: a
+ * walk over all of them in small steps with pauses, on a thread of its own, then a rest.
+ *
+ * <p>What is old goes by the log's time, as movements do: a clock of this node that jumps ahead
+ * removes nothing that the log does not call old.
  */
 public final class HistorySweeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HistorySweeper.class);
@@ -27,22 +32,30 @@ public final class HistorySweeper implements AutoCloseable {
   private static final long STOP_SECONDS_MAX = 10;
 
   private final MovementStore movements;
-  private final Duration retention;
+  private final HistoryBounds bounds;
+  private final IntToLongFunction logMillis;
   private final ToIntFunction<String> partitionOf;
   private final InstantSource clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           new ThreadFactoryBuilder().setNameFormat("history-sweeper").build());
+  private final Volume volume = new Volume();
   private byte[] after = new byte[0];
   private long removed;
+  private long firstThatFits = Long.MIN_VALUE;
 
+  /**
+   * @param logMillis the time of the last event that the view includes, by partition
+   */
   public HistorySweeper(
       MovementStore movements,
-      Duration retention,
+      HistoryBounds bounds,
+      IntToLongFunction logMillis,
       ToIntFunction<String> partitionOf,
       InstantSource clock) {
     this.movements = movements;
-    this.retention = retention;
+    this.bounds = bounds;
+    this.logMillis = logMillis;
     this.partitionOf = partitionOf;
     this.clock = clock;
   }
@@ -71,20 +84,32 @@ public final class HistorySweeper implements AutoCloseable {
 
   /** One step; tells how long to wait before the next. */
   Duration step() {
-    long before = clock.millis() - retention.toMillis();
-    MovementStore.Step step =
-        movements.sweep(after, new MovementStore.Due(before, partitionOf), READ_PER_STEP_MAX);
+    var due = new MovementStore.Due(this::beforeMillis, partitionOf, volume);
+    MovementStore.Step step = movements.sweep(after, due, READ_PER_STEP_MAX);
     after = step.last();
     removed += step.removed();
     return step.isLast() ? rest() : PAUSE;
   }
 
+  private long beforeMillis(int partition) {
+    long now = Math.min(clock.millis(), logMillis.applyAsLong(partition));
+    return Math.max(now - bounds.retention().toMillis(), firstThatFits);
+  }
+
   private Duration rest() {
     if (removed > 0) {
-      log.info("{} movements older than {} are removed", removed, retention);
+      log.info("{} old movements are removed", removed);
     }
     removed = 0;
-    Duration rest = retention.dividedBy(RESTS_PER_RETENTION);
+    firstThatFits = volume.firstThatFits(bounds.bytesMax());
+    volume.clear();
+    if (firstThatFits != Long.MIN_VALUE) {
+      log.warn(
+          "the history is larger than history.bytes-max: what is before {} goes",
+          Instant.ofEpochMilli(firstThatFits));
+      return PAUSE;
+    }
+    Duration rest = bounds.retention().dividedBy(RESTS_PER_RETENTION);
     return rest.compareTo(REST_MAX) < 0 ? rest : REST_MAX;
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.history;
 
+import java.util.function.IntToLongFunction;
 import java.util.function.ToIntFunction;
 
 /** Where movements are kept, as far as removing them goes. For any thread. */
@@ -16,10 +17,17 @@ public interface MovementStore {
   /**
    * Which movements are due.
    *
-   * @param beforeMillis those of an earlier time
+   * @param beforeMillis those of an earlier time, by partition
    * @param partitionOf the partition of a store
+   * @param kept is told of those that stay
    */
-  record Due(long beforeMillis, ToIntFunction<String> partitionOf) {}
+  record Due(IntToLongFunction beforeMillis, ToIntFunction<String> partitionOf, Kept kept) {}
+
+  /** Is told of what stays. */
+  @FunctionalInterface
+  interface Kept {
+    void add(long timeMillis, long bytes);
+  }
 
   /**
    * What a step did.

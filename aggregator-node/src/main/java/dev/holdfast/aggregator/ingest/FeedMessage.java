@@ -14,16 +14,15 @@ public sealed interface FeedMessage {
    * @param encoded its bytes, from which an event can be taken that is to be kept as it is
    */
   @SuppressWarnings("ArrayRecordComponent") // a message is never compared
-  record Batch(EventBatch batch, HashCode hash, Arrival arrival, byte[] encoded)
-      implements FeedMessage {
+  record Batch(EventBatch batch, HashCode hash, byte[] encoded) implements FeedMessage {
     @Override
     public int bytes() {
       return encoded.length;
     }
   }
 
-  /** Nothing happened. */
-  record Heartbeat(Arrival arrival) implements FeedMessage {
+  /** Nothing happened: the replica has nothing behind this sequence. */
+  record Heartbeat(long replicaSequence) implements FeedMessage {
     @Override
     public int bytes() {
       return 0;

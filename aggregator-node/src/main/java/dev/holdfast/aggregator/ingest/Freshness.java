@@ -4,29 +4,54 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when a partition's part of the view may be out of date. A message says which sequence was
- * the newest when it came in; once the view includes that sequence, it is known to have been
- * current at that moment. One such moment is followed at a time, so the answer is never too good.
+ * Since when a partition's part of the view may be out of date. Once the view includes a confirmed
+ * head, it is known to have been current at the moment at which that head was asked for. What a
+ * replica says by itself counts for nothing: it may apply slowly. One such moment is waited for at
+ * a time, and the newest one behind it, so the answer is never too good.
  */
 final class Freshness {
-  private @Nullable Arrival awaited;
+  private @Nullable Head awaited;
+  private @Nullable Head newest;
+  private long included;
   private OptionalLong currentAtNanos = OptionalLong.empty();
 
-  /** The view includes everything up to a sequence, and a message told of the head. */
-  void seen(Arrival arrival, long includedSequence) {
-    if (includedSequence >= arrival.headSequence()) {
+  Freshness(long includedSequence) {
+    included = includedSequence;
+  }
+
+  /** A head was confirmed. */
+  void confirmed(Head head) {
+    newest = head;
+    awaited = awaited == null ? head : awaited;
+    settle();
+  }
+
+  /** The view includes everything up to a sequence. */
+  void included(long sequence) {
+    included = sequence;
+    settle();
+  }
+
+  private void settle() {
+    if (awaited != null && awaited.sequence() <= included) {
+      currentAtNanos = OptionalLong.of(awaited.askedNanos());
       awaited = null;
-      currentAtNanos = OptionalLong.of(arrival.nanos());
+    }
+    if (newest != null && newest.sequence() <= included) {
+      currentAtNanos = OptionalLong.of(newest.askedNanos());
+      awaited = null;
     } else if (awaited == null) {
-      awaited = arrival;
-    } else if (includedSequence >= awaited.headSequence()) {
-      currentAtNanos = OptionalLong.of(awaited.nanos());
-      awaited = arrival;
+      awaited = newest;
     }
   }
 
   /** The last moment at which the view was known to be current; empty when never. */
   OptionalLong currentAtNanos() {
     return currentAtNanos;
+  }
+
+  /** The newest head that was confirmed; empty while none was. */
+  OptionalLong headSequence() {
+    return newest == null ? OptionalLong.empty() : OptionalLong.of(newest.sequence());
   }
 }

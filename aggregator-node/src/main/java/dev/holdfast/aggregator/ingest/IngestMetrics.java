@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** What the writer measures, in its thread. */
@@ -29,7 +30,7 @@ public final class IngestMetrics {
   private final Map<Integer, Counter> applied = new HashMap<>();
 
   /**
-   * @param ticker the one that arrivals are stamped with
+   * @param ticker the one that heads are stamped with
    */
   public IngestMetrics(MeterRegistry registry, Clock clock, Ticker ticker) {
     this.registry = registry;
@@ -62,9 +63,9 @@ public final class IngestMetrics {
         .description("last event that the view includes")
         .tag(PARTITION, name)
         .register(registry);
-    Gauge.builder(
-            "holdfast.view.lag.events", progress, p -> p.headSequence() - p.cursor().sequence())
-        .description("events that the partition has and the view does not include")
+    Gauge.builder("holdfast.view.lag.events", progress, IngestMetrics::lagEvents)
+        .description(
+            "events that the partition has and the view does not include; NaN while not known")
         .tag(PARTITION, name)
         .register(registry);
     Gauge.builder(
@@ -84,6 +85,11 @@ public final class IngestMetrics {
         .description("time since the view was last known to be current; NaN when never")
         .tag(PARTITION, name)
         .register(registry);
+  }
+
+  private static double lagEvents(PartitionProgress progress) {
+    OptionalLong lag = progress.lagEvents();
+    return lag.isEmpty() ? Double.NaN : lag.getAsLong();
   }
 
   private double lagSeconds(PartitionProgress progress) {

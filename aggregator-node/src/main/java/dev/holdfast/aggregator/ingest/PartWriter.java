@@ -52,7 +52,7 @@ public final class PartWriter {
           Cursor cursor = progress.of(check.partition()).cursor();
           Trust distrusted = cursor.trust().distrusted(why.formatted(check.sequence()));
           storage.violated(check, cursor.with(distrusted), differences);
-          progress.moved(check.partition(), cursor.with(distrusted), List.of());
+          progress.moved(check.partition(), cursor.with(distrusted));
         });
   }
 
@@ -68,7 +68,7 @@ public final class PartWriter {
           Cursor cursor = progress.of(partition).cursor();
           Cursor rebuilding = cursor.with(cursor.trust().rebuilding(why));
           storage.rebuilding(partition, rebuilding);
-          progress.moved(partition, rebuilding, List.of());
+          progress.moved(partition, rebuilding);
         });
   }
 
@@ -110,7 +110,7 @@ public final class PartWriter {
           LetterWrite moot = letters.superseded(partition, cursor.sequence());
           storage.rebuilt(partition, cursor, moot.update());
           moot.stored();
-          progress.moved(partition, cursor, List.of());
+          progress.moved(partition, cursor);
         });
   }
 }

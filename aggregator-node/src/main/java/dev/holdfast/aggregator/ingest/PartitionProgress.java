@@ -1,37 +1,45 @@
 package dev.holdfast.aggregator.ingest;
 
 import dev.holdfast.aggregator.view.Cursor;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How far the view got in one partition. The writer moves it, any thread looks. */
 public final class PartitionProgress {
-  private final Freshness freshness = new Freshness();
+  private final Freshness freshness;
   private final AtomicLong steps = new AtomicLong();
 
   private volatile Cursor cursor;
-  private volatile long headSequence;
   private volatile String paused = "";
-  private volatile OptionalLong currentAtNanos = OptionalLong.empty();
 
   PartitionProgress(Cursor cursor) {
     this.cursor = cursor;
-    this.headSequence = cursor.sequence();
+    this.freshness = new Freshness(cursor.sequence());
   }
 
-  /** The stored view now stands here; the arrivals are those that led to it, in order. */
-  void moved(Cursor to, List<Arrival> arrivals) {
+  /** The stored view now stands here. */
+  void moved(Cursor to) {
     boolean advanced = to.sequence() > cursor.sequence();
     cursor = to;
-    headSequence = Math.max(headSequence, to.sequence());
-    for (Arrival arrival : arrivals) {
-      headSequence = Math.max(to.sequence(), arrival.headSequence());
-      freshness.seen(arrival, to.sequence());
+    synchronized (freshness) {
+      freshness.included(to.sequence());
     }
-    currentAtNanos = freshness.currentAtNanos();
-    if (advanced || isCurrent()) {
+    if (advanced) {
       steps.incrementAndGet();
+    }
+  }
+
+  /** A replica says that it has nothing behind this sequence. */
+  void heard(long replicaSequence) {
+    if (cursor.sequence() >= replicaSequence) {
+      steps.incrementAndGet();
+    }
+  }
+
+  /** A head was confirmed. For any thread. */
+  public void confirmed(Head head) {
+    synchronized (freshness) {
+      freshness.confirmed(head);
     }
   }
 
@@ -49,24 +57,34 @@ public final class PartitionProgress {
     return paused;
   }
 
-  /** The last event that the partition is known to have. */
-  public long headSequence() {
-    return headSequence;
+  /** The last event that the partition is known to have; empty while that was never confirmed. */
+  public OptionalLong headSequence() {
+    OptionalLong head;
+    synchronized (freshness) {
+      head = freshness.headSequence();
+    }
+    return head.isEmpty() ? head : OptionalLong.of(Math.max(head.getAsLong(), cursor.sequence()));
+  }
+
+  /**
+   * Events that the partition is known to have and the view lacks; empty while nothing is known.
+   */
+  public OptionalLong lagEvents() {
+    OptionalLong head = headSequence();
+    return head.isEmpty()
+        ? head
+        : OptionalLong.of(Math.max(0, head.getAsLong() - cursor.sequence()));
   }
 
   /** The last moment at which the view was known to include all of the partition's events. */
   public OptionalLong currentAtNanos() {
-    return currentAtNanos;
+    synchronized (freshness) {
+      return freshness.currentAtNanos();
+    }
   }
 
-  /**
-   * Rises with every write that got further, and with every message that found the view current.
-   */
+  /** Rises with every write that got further, and with every message that found nothing missing. */
   public long steps() {
     return steps.get();
-  }
-
-  private boolean isCurrent() {
-    return cursor.sequence() >= headSequence;
   }
 }

@@ -34,8 +34,8 @@ public final class ViewProgress {
     listeners.add(listener);
   }
 
-  void moved(int partition, Cursor to, List<Arrival> arrivals) {
-    of(partition).moved(to, arrivals);
+  void moved(int partition, Cursor to) {
+    of(partition).moved(to);
     listeners.forEach(listener -> listener.advanced(partition, to.sequence()));
   }
 

@@ -26,7 +26,7 @@ final class WriteCycle {
   private final List<Delivery> taken = new ArrayList<>();
   private final List<EventBatch> folded = new ArrayList<>();
   private final Map<Integer, Cursor> cursors = new HashMap<>();
-  private final Map<Integer, List<Arrival>> arrivals = new HashMap<>();
+  private final Map<Integer, Long> heard = new HashMap<>();
   private int events;
   private boolean full;
 
@@ -51,7 +51,7 @@ final class WriteCycle {
     if (delivery.message() instanceof FeedMessage.Batch batch) {
       gate(link, batch);
     } else if (delivery.message() instanceof FeedMessage.Heartbeat heartbeat) {
-      arrived(link.partition(), heartbeat.arrival());
+      heard.put(link.partition(), heartbeat.replicaSequence());
     } else if (delivery.message() instanceof FeedMessage.Unreadable unreadable) {
       refuse(link, unreadable.defect());
     }
@@ -65,7 +65,6 @@ final class WriteCycle {
       fold(message, next.end());
     } else if (verdict instanceof Verdict.Duplicate) {
       metrics.duplicate(partition);
-      arrived(partition, message.arrival());
     } else if (verdict instanceof Verdict.Refused refused) {
       refuse(link, refused.defect());
     }
@@ -76,7 +75,6 @@ final class WriteCycle {
     BatchParking parking = letters.parking(batch, message.encoded());
     cursors.put(batch.partition(), projection.fold(batch, end, parking));
     parking.end();
-    arrived(batch.partition(), message.arrival());
     folded.add(batch);
     events += batch.events().size();
     full |= letters.isFull(batch.partition());
@@ -85,10 +83,6 @@ final class WriteCycle {
   private void refuse(FeedLink link, Defect defect) {
     metrics.defect(link.partition(), defect.kind());
     link.refuse(defect);
-  }
-
-  private void arrived(int partition, Arrival arrival) {
-    arrivals.computeIfAbsent(partition, any -> new ArrayList<>()).add(arrival);
   }
 
   private Cursor cursor(int partition) {
@@ -120,16 +114,9 @@ final class WriteCycle {
       storage.write(update, letterUpdate);
     }
     letters.stored();
-    update.cursors().forEach(this::moved);
-    arrivals.forEach((partition, seen) -> progress.moved(partition, cursor(partition), seen));
+    update.cursors().forEach(progress::moved);
+    heard.forEach((partition, sequence) -> progress.of(partition).heard(sequence));
     update.violated().forEach(check -> progress.violated(check.partition()));
     taken.forEach(delivery -> delivery.link().consumed(delivery.message()));
-  }
-
-  /** A parked change that was applied after all changes what the part holds, where it stands. */
-  private void moved(int partition, Cursor cursor) {
-    if (!arrivals.containsKey(partition)) {
-      progress.moved(partition, cursor, List.of());
-    }
   }
 }

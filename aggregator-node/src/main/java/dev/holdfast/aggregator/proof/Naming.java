@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.proof;
 import dev.holdfast.aggregator.invariant.PartProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
 import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.ViewClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ final class Naming {
     }
     try {
       find(partition);
+    } catch (ViewClosedException e) {
+      throw e;
     } catch (RuntimeException e) {
       log.error("what differs in partition {} can not be read; it is rebuilt", partition, e);
     }

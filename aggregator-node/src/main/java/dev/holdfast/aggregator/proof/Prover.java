@@ -10,6 +10,7 @@ import dev.holdfast.aggregator.invariant.TransfersProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
 import dev.holdfast.aggregator.invariant.VerifiedPart;
 import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.ViewClosedException;
 import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Statuses;
@@ -120,6 +121,8 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     } catch (UnprovenException e) {
       log.warn("partition {} is not rebuilt yet: {}", partition, e.getMessage());
       mendAfter(mending.failed(partition), partition, why);
+    } catch (ViewClosedException e) {
+      log.debug("partition {} is left as it is: {}", partition, e.getMessage());
     } catch (RuntimeException e) {
       log.error("partition {} can not be rebuilt; it is tried again", partition, e);
       faults.put(partition, "partition " + partition + " can not be mended: " + e);

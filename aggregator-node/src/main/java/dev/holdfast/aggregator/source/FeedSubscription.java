@@ -1,8 +1,6 @@
 package dev.holdfast.aggregator.source;
 
-import com.google.common.base.Ticker;
 import com.google.common.hash.HashCode;
-import dev.holdfast.aggregator.ingest.Arrival;
 import dev.holdfast.aggregator.ingest.Defect;
 import dev.holdfast.aggregator.ingest.Delivery;
 import dev.holdfast.aggregator.ingest.FeedLink;
@@ -31,7 +29,6 @@ final class FeedSubscription
   private final int partition;
   private final FeedWindow window;
   private final Inbox inbox;
-  private final Ticker ticker;
   private final SubscriptionOwner owner;
   private @Nullable ClientCallStreamObserver<SubscribeRequest> call;
   private volatile boolean refused;
@@ -40,12 +37,10 @@ final class FeedSubscription
   private boolean opened;
   private long receivedSequence;
 
-  FeedSubscription(
-      int partition, FeedWindow window, Inbox inbox, Ticker ticker, SubscriptionOwner owner) {
+  FeedSubscription(int partition, FeedWindow window, Inbox inbox, SubscriptionOwner owner) {
     this.partition = partition;
     this.window = window;
     this.inbox = inbox;
-    this.ticker = ticker;
     this.owner = owner;
   }
 
@@ -80,11 +75,10 @@ final class FeedSubscription
 
   @Override
   public void onNext(SubscribeResponse response) {
-    Arrival arrival = new Arrival(response.getHeadSequence(), ticker.read());
     FeedMessage message =
         response.getBatch().isEmpty()
-            ? new FeedMessage.Heartbeat(arrival)
-            : decoded(response, arrival);
+            ? new FeedMessage.Heartbeat(response.getHeadSequence())
+            : decoded(response);
     if (window.received(this, message.bytes(), isSignOfLife(message))) {
       inbox.put(new Delivery(this, message));
       tellOpened();
@@ -92,7 +86,7 @@ final class FeedSubscription
   }
 
   /** A batch is trusted only if it has its hash: by the chain alone, damage shows a batch late. */
-  private static FeedMessage decoded(SubscribeResponse response, Arrival arrival) {
+  private static FeedMessage decoded(SubscribeResponse response) {
     byte[] bytes = response.getBatch().toByteArray();
     byte[] hash = BatchHash.of(bytes);
     if (!Arrays.equals(hash, response.getBatchHash().toByteArray())) {
@@ -100,7 +94,7 @@ final class FeedSubscription
     }
     try {
       EventBatch batch = EventBatchCodec.decodeLeniently(bytes);
-      return new FeedMessage.Batch(batch, HashCode.fromBytes(hash), arrival, bytes);
+      return new FeedMessage.Batch(batch, HashCode.fromBytes(hash), bytes);
     } catch (NeedsNewerBuildException e) {
       return FeedMessage.Unreadable.newer(String.valueOf(e.getMessage()), bytes.length);
     } catch (UnreadableException e) {
@@ -114,7 +108,7 @@ final class FeedSubscription
       receivedSequence = batch.batch().lastSequence();
     }
     return !(message instanceof FeedMessage.Heartbeat heartbeat)
-        || heartbeat.arrival().headSequence() <= receivedSequence;
+        || heartbeat.replicaSequence() <= receivedSequence;
   }
 
   private void tellOpened() {

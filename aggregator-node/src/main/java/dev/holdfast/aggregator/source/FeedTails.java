@@ -55,12 +55,7 @@ public final class FeedTails {
         new WorkThread("feed-supervisor", "a tail failed", parts.listener()::changed);
     var shared =
         new PartitionTail.Shared(
-            supervisor,
-            timing,
-            parts.ticker(),
-            parts.inbox(),
-            new FeedMetrics(parts.registry()),
-            parts.listener());
+            supervisor, timing, parts.inbox(), new FeedMetrics(parts.registry()), parts.listener());
     List<PartitionTail> tails =
         IntStream.range(0, parts.progress().partitionCount())
             .mapToObj(partition -> tail(partition, parts, shared))

@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.source;
 
-import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.Defect;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.PartitionProgress;
@@ -23,7 +22,6 @@ final class PartitionTail implements SubscriptionOwner {
   record Shared(
       WorkThread supervisor,
       TailTiming timing,
-      Ticker ticker,
       Inbox inbox,
       FeedMetrics metrics,
       TailListener listener) {}
@@ -113,7 +111,7 @@ final class PartitionTail implements SubscriptionOwner {
     Replica replica = rotation.current();
     change(status.trying(replica.nodeId()));
     stepsBefore = progress.steps();
-    current = new FeedSubscription(partition, window, shared.inbox(), shared.ticker(), this);
+    current = new FeedSubscription(partition, window, shared.inbox(), this);
     replica.channel().resetConnectBackoff(); // it is here that tries are spaced
     fromSequence = progress.cursor().nextSequence();
     current.start(replica.channel(), fromSequence);

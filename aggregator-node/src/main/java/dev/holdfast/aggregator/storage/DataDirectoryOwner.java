@@ -8,8 +8,10 @@ import org.rocksdb.WriteOptions;
 
 /** Whose data directory it is. Written once, checked at every start. */
 final class DataDirectoryOwner {
-  /** The format this build writes, and the only one it reads. */
-  static final int FORMAT = 4;
+  /** The format this build writes. It reads the one before as well, and turns it into this. */
+  static final int FORMAT = 5;
+
+  private static final int FORMAT_BEFORE = 4;
 
   private static final String OTHER_DIRECTORY =
       "; set holdfast.node.data-dir to another directory, or remove this one to build the view"
@@ -27,11 +29,21 @@ final class DataDirectoryOwner {
     this.directory = directory;
   }
 
-  /** Marks a new directory with its owner, or compares. */
-  void claim(String clusterId, String nodeId) throws DataDirectoryException, RocksDBException {
+  /**
+   * Marks a new directory with its owner, or compares.
+   *
+   * @param upgrade turns data of the format before into this one
+   */
+  void claim(String clusterId, String nodeId, Runnable upgrade)
+      throws DataDirectoryException, RocksDBException {
     byte[] bytes = database.db().get(database.meta(), ViewKeys.META);
     if (bytes != null) {
-      check(parsed(bytes), clusterId, nodeId);
+      ViewMetaRecord meta = parsed(bytes);
+      check(meta, clusterId, nodeId);
+      if (meta.getFormat() == FORMAT_BEFORE) {
+        upgrade.run();
+        store(meta.toBuilder().setFormat(FORMAT).build());
+      }
       return;
     }
     store(
@@ -47,8 +59,10 @@ final class DataDirectoryOwner {
     if (meta.getFormat() > FORMAT) {
       throw new DataDirectoryException(NEWER.formatted(directory, meta.getFormat()), null);
     }
-    if (meta.getFormat() != FORMAT) {
-      throw refused("has format " + meta.getFormat() + ", this build reads format " + FORMAT);
+    if (meta.getFormat() < FORMAT_BEFORE) {
+      throw refused(
+          "has format %d, this build reads formats %d and %d"
+              .formatted(meta.getFormat(), FORMAT_BEFORE, FORMAT));
     }
     if (!meta.getClusterId().equals(clusterId)) {
       throw refused("belongs to cluster " + meta.getClusterId() + ", not " + clusterId);

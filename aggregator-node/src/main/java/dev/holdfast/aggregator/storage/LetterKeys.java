@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.aggregator.deadletter.EventPlace;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.common.domain.StockKey;
 import java.nio.ByteBuffer;
@@ -14,8 +15,11 @@ final class LetterKeys {
   private LetterKeys() {}
 
   /** Partition and sequence: what the keys of an event's letters start with. */
-  static byte[] event(int partition, long sequence) {
-    return ByteBuffer.allocate(EVENT_BYTES).putInt(partition).putLong(sequence).array();
+  static byte[] event(EventPlace place) {
+    return ByteBuffer.allocate(EVENT_BYTES)
+        .putInt(place.partition())
+        .putLong(place.sequence())
+        .array();
   }
 
   /** Partition, sequence, store, zero byte, SKU. */
@@ -23,7 +27,7 @@ final class LetterKeys {
     byte[] store = id.item().store().getBytes(UTF_8);
     byte[] sku = id.item().sku().getBytes(UTF_8);
     return ByteBuffer.allocate(EVENT_BYTES + store.length + 1 + sku.length)
-        .put(event(id.partition(), id.sequence()))
+        .put(event(id.place()))
         .put(store)
         .put((byte) 0)
         .put(sku)
@@ -49,10 +53,7 @@ final class LetterKeys {
   /** SKU, zero byte, store, zero byte, partition, sequence. */
   static byte[] inLine(LetterId id) {
     byte[] line = line(id.item());
-    return ByteBuffer.allocate(line.length + EVENT_BYTES)
-        .put(line)
-        .put(event(id.partition(), id.sequence()))
-        .array();
+    return ByteBuffer.allocate(line.length + EVENT_BYTES).put(line).put(event(id.place())).array();
   }
 
   /** The letter of a key that starts with {@link #line}. */

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.storage;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.aggregator.deadletter.Asked;
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
@@ -24,12 +25,20 @@ final class LetterRecordCodec {
         .setParkedMillis(letter.parkedMillis())
         .setLastAttemptMillis(letter.lastAttemptMillis())
         .setRetryMillis(letter.retryMillis())
-        .setEvent(letter.event())
         .setTimeMillis(letter.asked().timeMillis())
         .setPrincipal(letter.asked().origin().principal())
         .setRequestId(letter.asked().origin().requestId())
         .build()
         .toByteArray();
+  }
+
+  /** The event that a letter of format 4 holds; empty since format 5. */
+  static ByteString event(byte[] letter) {
+    try {
+      return LetterRecord.parseFrom(letter).getEvent();
+    } catch (InvalidProtocolBufferException e) {
+      throw new StorageException("corrupt letter record", e);
+    }
   }
 
   static DeadLetter letter(LetterId id, byte[] bytes) {
@@ -44,7 +53,6 @@ final class LetterRecordCodec {
           record.getParkedMillis(),
           record.getLastAttemptMillis(),
           record.getRetryMillis(),
-          record.getEvent(),
           new Asked(
               record.getTimeMillis(), new Origin(record.getRequestId(), record.getPrincipal())));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {

@@ -1,7 +1,9 @@
 package dev.holdfast.aggregator.storage;
 
+import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.EventPlace;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterRecords;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
@@ -10,8 +12,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
@@ -35,6 +39,10 @@ final class LetterTable implements LetterRecords {
     for (DeadLetter letter : update.kept().values()) {
       put(batch, letter);
     }
+    for (Map.Entry<EventPlace, ByteString> event : update.events().entrySet()) {
+      batch.put(database.events(), LetterKeys.event(event.getKey()), bytes(event.getValue()));
+    }
+    forgetEvents(batch, update);
     for (LetterId id : update.removed()) {
       batch.delete(database.letters(), LetterKeys.letter(id));
       batch.delete(database.lines(), LetterKeys.inLine(id));
@@ -47,6 +55,37 @@ final class LetterTable implements LetterRecords {
           database.changes(),
           ViewKeys.partition(counts.getKey()),
           LetterRecordCodec.encode(counts.getValue()));
+    }
+  }
+
+  private static byte[] bytes(ByteString event) {
+    return event.toByteArray();
+  }
+
+  /** An event goes with the last letter of it. */
+  private void forgetEvents(WriteBatch batch, LetterUpdate update) throws RocksDBException {
+    Set<EventPlace> left = new HashSet<>();
+    update.removed().forEach(id -> left.add(id.place()));
+    update.kept().keySet().forEach(id -> left.remove(id.place()));
+    for (EventPlace place : left) {
+      if (hasNoLetterBut(place, update.removed())) {
+        batch.delete(database.events(), LetterKeys.event(place));
+      }
+    }
+  }
+
+  private boolean hasNoLetterBut(EventPlace place, Set<LetterId> removed) {
+    byte[] start = LetterKeys.event(place);
+    try (RocksIterator letters = database.db().newIterator(database.letters())) {
+      letters.seek(start);
+      while (letters.isValid() && startsWith(letters.key(), start)) {
+        if (!removed.contains(LetterKeys.letter(letters.key()))) {
+          return false;
+        }
+        letters.next();
+      }
+      checkStatus(letters);
+      return true;
     }
   }
 
@@ -74,7 +113,17 @@ final class LetterTable implements LetterRecords {
   }
 
   @Override
+  public @Nullable ByteString event(EventPlace place) {
+    byte[] bytes = get(database.events(), LetterKeys.event(place));
+    return bytes == null ? null : ByteString.copyFrom(bytes);
+  }
+
+  @Override
   public @Nullable LetterId following(LetterId id) {
+    return database.uses().during(() -> nextInLine(id));
+  }
+
+  private @Nullable LetterId nextInLine(LetterId id) {
     byte[] line = LetterKeys.line(id.item());
     byte[] key = LetterKeys.inLine(id);
     try (RocksIterator lines = database.db().newIterator(database.lines())) {
@@ -85,19 +134,24 @@ final class LetterTable implements LetterRecords {
     }
   }
 
-  /** Whether letters of an item are open, as of a snapshot. */
-  static boolean hasLine(ViewDatabase database, ReadOptions read, StockKey item) {
+  /** How many letters of an item are open, as of a snapshot. */
+  static long lineLength(ViewDatabase database, ReadOptions read, StockKey item) {
     byte[] line = LetterKeys.line(item);
+    long length = 0;
     try (RocksIterator lines = database.db().newIterator(database.lines(), read)) {
       lines.seek(line);
+      while (lines.isValid() && startsWith(lines.key(), line)) {
+        length++;
+        lines.next();
+      }
       checkStatus(lines);
-      return lines.isValid() && startsWith(lines.key(), line);
+      return length;
     }
   }
 
   @Override
   public List<DeadLetter> ofEvent(int partition, long sequence) {
-    byte[] start = LetterKeys.event(partition, sequence);
+    byte[] start = LetterKeys.event(new EventPlace(partition, sequence));
     List<DeadLetter> found = new ArrayList<>();
     scan(start, letter -> startsWith(LetterKeys.letter(letter.id()), start) && found.add(letter));
     return found;
@@ -133,7 +187,7 @@ final class LetterTable implements LetterRecords {
   private List<LetterId> through(int partition, long sequence, Predicate<DeadLetter> wanted) {
     List<LetterId> found = new ArrayList<>();
     scan(
-        LetterKeys.event(partition, 0),
+        LetterKeys.event(new EventPlace(partition, 0)),
         letter -> {
           boolean within =
               letter.id().partition() == partition && letter.id().sequence() <= sequence;
@@ -147,9 +201,14 @@ final class LetterTable implements LetterRecords {
 
   /** Visits letters from a key on, until the visitor has enough. */
   private void scan(byte[] start, Predicate<DeadLetter> visitor) {
+    database.uses().during(() -> visit(start, visitor));
+  }
+
+  private void visit(byte[] start, Predicate<DeadLetter> visitor) {
     try (RocksIterator letters = database.db().newIterator(database.letters())) {
       letters.seek(start);
       while (letters.isValid() && visitor.test(letter(letters))) {
+        database.uses().check();
         letters.next();
       }
       checkStatus(letters);
@@ -168,6 +227,10 @@ final class LetterTable implements LetterRecords {
 
   @Override
   public Map<Integer, ChangeCounts> counts() {
+    return database.uses().during(this::storedCounts);
+  }
+
+  private Map<Integer, ChangeCounts> storedCounts() {
     Map<Integer, ChangeCounts> counts = new HashMap<>();
     try (RocksIterator stored = database.db().newIterator(database.changes())) {
       for (stored.seekToFirst(); stored.isValid(); stored.next()) {
@@ -180,6 +243,10 @@ final class LetterTable implements LetterRecords {
   }
 
   private byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {
+    return database.uses().during(() -> stored(family, key));
+  }
+
+  private byte @Nullable [] stored(ColumnFamilyHandle family, byte[] key) {
     try {
       return database.db().get(family, key);
     } catch (RocksDBException e) {

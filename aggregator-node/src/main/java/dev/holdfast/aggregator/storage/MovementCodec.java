@@ -1,16 +1,22 @@
 package dev.holdfast.aggregator.storage;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.aggregator.view.Happening;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
+import dev.holdfast.aggregator.view.Refused;
 import dev.holdfast.common.codec.EventKindCodec;
 import dev.holdfast.common.codec.LevelCodec;
+import dev.holdfast.common.codec.RawEvents;
+import dev.holdfast.common.codec.UnreadableException;
+import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventFacts;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.proto.log.v1.HistoryRecord;
 import dev.holdfast.proto.log.v1.MovementRecord;
+import dev.holdfast.proto.log.v1.RefusalRecord;
 
 /** The values of movements. Formats are forever; golden bytes stand in the tests. */
 final class MovementCodec {
@@ -55,11 +61,38 @@ final class MovementCodec {
     }
   }
 
-  static long timeMillis(byte[] bytes) {
+  static Movement movement(byte[] key, byte[] bytes) {
+    return movement(MovementKeys.item(key), MovementKeys.sequence(key), bytes);
+  }
+
+  static byte[] encode(Refused refused) {
+    Happening happening = refused.happening();
+    return RefusalRecord.newBuilder()
+        .setTimeMillis(happening.timeMillis())
+        .setEvent(ByteString.copyFrom(RawEvents.encode(refused.event())))
+        .setPrincipal(happening.origin().principal())
+        .setRequestId(happening.origin().requestId())
+        .setReference(happening.reference())
+        .build()
+        .toByteArray();
+  }
+
+  static Refused refused(byte[] key, byte[] bytes) {
     try {
-      return MovementRecord.parseFrom(bytes).getTimeMillis();
-    } catch (InvalidProtocolBufferException e) {
-      throw new StorageException("corrupt movement record", e);
+      RefusalRecord record = RefusalRecord.parseFrom(bytes);
+      var event = (Event.CommandRejected) RawEvents.decode(record.getEvent().toByteArray());
+      Origin origin = new Origin(record.getRequestId(), record.getPrincipal());
+      long sequence = MovementKeys.sequence(key);
+      return new Refused(
+          new Happening(
+              sequence,
+              record.getTimeMillis(),
+              EventFacts.of(event),
+              origin,
+              record.getReference()),
+          event);
+    } catch (InvalidProtocolBufferException | UnreadableException | ClassCastException e) {
+      throw new StorageException("corrupt refusal record", e);
     }
   }
 

@@ -31,6 +31,13 @@ final class MovementKeys {
     return other.length == key.length && Arrays.equals(key, 0, length, other, 0, length);
   }
 
+  /** The item of a key. */
+  static StockKey item(byte[] key) {
+    String store = store(key);
+    int from = store.getBytes(UTF_8).length + 1;
+    return new StockKey(store, new String(key, from, key.length - Long.BYTES - 1 - from, UTF_8));
+  }
+
   static String store(byte[] key) {
     int end = 0;
     while (key[end] != 0) {

@@ -4,10 +4,13 @@ import dev.holdfast.aggregator.history.MovementStore;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
+import dev.holdfast.aggregator.view.Refused;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -15,10 +18,15 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * The movements, and from where they are complete. The writer thread adds, any thread may sweep;
- * whoever moves the beginning of the history holds this object's lock until that is written.
+ * The movements and refusals, the marks by which they are found, and from where they are complete.
+ * The writer thread adds, any thread may sweep; whoever moves the beginning of the history holds
+ * this object's lock until that is written.
  */
 final class MovementTable implements MovementStore {
+  private static final byte[] NOTHING = new byte[0];
+  private static final byte OF_MOVEMENTS = 0;
+  private static final byte OF_REFUSALS = 1;
+
   private final ViewDatabase database;
   private volatile boolean on = true;
 
@@ -30,15 +38,27 @@ final class MovementTable implements MovementStore {
     on = wanted;
   }
 
-  void fill(WriteBatch batch, List<Movement> movements) throws RocksDBException {
+  /** Adds what happened to a write, with the marks by which it is found. */
+  void fill(WriteBatch batch, List<Movement> movements, List<Refused> refused)
+      throws RocksDBException {
     if (!on) {
       return;
     }
     for (Movement movement : movements) {
-      batch.put(
-          database.movements(),
-          MovementKeys.movement(movement.item(), movement.sequence()),
-          MovementCodec.encode(movement));
+      byte[] key = MovementKeys.movement(movement.item(), movement.sequence());
+      batch.put(database.movements(), key, MovementCodec.encode(movement));
+      mark(batch, MarkKeys.of(movement));
+    }
+    for (Refused refusal : refused) {
+      byte[] key = MovementKeys.movement(refusal.item(), refusal.happening().sequence());
+      batch.put(database.refusals(), key, MovementCodec.encode(refusal));
+      mark(batch, MarkKeys.of(refusal));
+    }
+  }
+
+  void mark(WriteBatch batch, List<byte[]> keys) throws RocksDBException {
+    for (byte[] key : keys) {
+      batch.put(database.marks(), key, NOTHING);
     }
   }
 
@@ -91,44 +111,86 @@ final class MovementTable implements MovementStore {
   }
 
   @Override
-  public synchronized Step sweep(byte[] after, Due due, int readMax) {
+  public Step sweep(byte[] after, Due due, int readMax) {
+    return database.uses().during(() -> swept(after, due, readMax));
+  }
+
+  private synchronized Step swept(byte[] after, Due due, int readMax) {
+    boolean ofMovements = after.length == 0 || after[0] == OF_MOVEMENTS;
+    Kind kind = ofMovements ? movementRows() : refusalRows();
+    byte[] from = after.length == 0 ? after : Arrays.copyOfRange(after, 1, after.length);
     try (WriteBatch batch = new WriteBatch();
         WriteOptions unsynced = new WriteOptions();
         ReadOptions past = ViewScan.options();
-        RocksIterator movements = database.db().newIterator(database.movements(), past)) {
-      movements.seek(after);
-      Sweep sweep = new Sweep(batch, due);
-      int read = 0;
-      byte[] last = after;
-      for (; movements.isValid() && read < readMax; movements.next(), read++) {
-        last = movements.key();
-        sweep.visit(last, movements.value());
+        RocksIterator rows = database.db().newIterator(kind.family(), past)) {
+      rows.seek(from);
+      Sweep sweep = new Sweep(batch, due, kind);
+      byte[] last = from;
+      for (int read = 0; rows.isValid() && read < readMax; rows.next(), read++) {
+        database.uses().check();
+        last = rows.key();
+        sweep.visit(last, rows.value());
       }
-      movements.status();
-      boolean isLast = !movements.isValid();
+      rows.status();
+      boolean isLast = !rows.isValid();
       begin(batch, sweep.gone);
       database.db().write(unsynced, batch);
-      return new Step(isLast ? new byte[0] : behind(last), sweep.removed);
+      return new Step(isLast ? end(ofMovements) : place(ofMovements, last), sweep.removed);
     } catch (RocksDBException e) {
       throw new StorageException("can not remove movements", e);
     }
   }
 
-  private static byte[] behind(byte[] key) {
-    return Arrays.copyOf(key, key.length + 1);
+  /** Behind the movements come the refusals. */
+  private static byte[] end(boolean ofMovements) {
+    return ofMovements ? new byte[] {OF_REFUSALS} : NOTHING;
+  }
+
+  /** Behind a row. */
+  private static byte[] place(boolean ofMovements, byte[] key) {
+    byte[] place = new byte[1 + key.length + 1];
+    place[0] = ofMovements ? OF_MOVEMENTS : OF_REFUSALS;
+    System.arraycopy(key, 0, place, 1, key.length);
+    return place;
+  }
+
+  /** What one row tells: its time, and the marks that lead to it. */
+  private record Row(long timeMillis, List<byte[]> marks) {}
+
+  /** Where rows of a kind stand, and how they are read. */
+  private record Kind(ColumnFamilyHandle family, BiFunction<byte[], byte[], Row> read) {}
+
+  private Kind movementRows() {
+    return new Kind(
+        database.movements(),
+        (key, value) -> {
+          Movement movement = MovementCodec.movement(key, value);
+          return new Row(movement.happening().timeMillis(), MarkKeys.of(movement));
+        });
+  }
+
+  private Kind refusalRows() {
+    return new Kind(
+        database.refusals(),
+        (key, value) -> {
+          Refused refused = MovementCodec.refused(key, value);
+          return new Row(refused.happening().timeMillis(), MarkKeys.of(refused));
+        });
   }
 
   /** One step: what goes, and where the history then begins. */
   private final class Sweep {
     private final WriteBatch batch;
     private final Due due;
+    private final Kind kind;
     private final Map<Integer, HistorySince> stored = new HashMap<>();
     private final Map<Integer, HistorySince> gone = new HashMap<>();
     private int removed;
 
-    Sweep(WriteBatch batch, Due due) {
+    Sweep(WriteBatch batch, Due due, Kind kind) {
       this.batch = batch;
       this.due = due;
+      this.kind = kind;
     }
 
     void visit(byte[] key, byte[] value) throws RocksDBException {
@@ -136,16 +198,31 @@ final class MovementTable implements MovementStore {
       if (!stored.containsKey(partition)) {
         stored.put(partition, since(partition));
       }
-      HistorySince at =
-          new HistorySince(MovementKeys.sequence(key), MovementCodec.timeMillis(value));
-      boolean isOld = at.timeMillis() < due.beforeMillis();
+      Row row = kind.read().apply(key, value);
+      HistorySince at = new HistorySince(MovementKeys.sequence(key), row.timeMillis());
+      boolean isOld = at.timeMillis() < due.beforeMillis().applyAsLong(partition);
       if (isOld) {
         gone.merge(partition, at, HistorySince::max);
       }
       if (isOld || at.sequence() <= stored.getOrDefault(partition, at).sequence()) {
-        batch.delete(database.movements(), key);
-        removed++;
+        remove(key, row);
+      } else {
+        due.kept().add(at.timeMillis(), bytes(key, value, row));
       }
     }
+
+    private void remove(byte[] key, Row row) throws RocksDBException {
+      batch.delete(kind.family(), key);
+      for (byte[] mark : row.marks()) {
+        batch.delete(database.marks(), mark);
+      }
+      removed++;
+    }
+  }
+
+  private static long bytes(byte[] key, byte[] value, Row row) {
+    return (long) key.length
+        + value.length
+        + row.marks().stream().mapToLong(mark -> mark.length).sum();
   }
 }

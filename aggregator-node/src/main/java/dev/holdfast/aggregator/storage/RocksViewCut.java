@@ -1,7 +1,9 @@
 package dev.holdfast.aggregator.storage;
 
 import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.Found;
 import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.HistorySearch;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.ItemHistory;
 import dev.holdfast.aggregator.view.SkuFilter;
@@ -13,6 +15,8 @@ import dev.holdfast.common.domain.StockLevel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -27,6 +31,7 @@ final class RocksViewCut implements ViewCut {
   private final ReadOptions read;
 
   RocksViewCut(ViewDatabase database) {
+    database.uses().begin();
     this.database = database;
     this.snapshot = database.db().getSnapshot();
     this.read = new ReadOptions().setSnapshot(snapshot);
@@ -69,7 +74,7 @@ final class RocksViewCut implements ViewCut {
 
   @Override
   public boolean isParked(StockKey item) {
-    return LetterTable.hasLine(database, read, item);
+    return parkedChanges(item) > 0;
   }
 
   @Override
@@ -79,14 +84,42 @@ final class RocksViewCut implements ViewCut {
   }
 
   @Override
-  public ItemHistory history(int partition, StockKey item) {
+  public long parkedChanges(StockKey item) {
+    return LetterTable.lineLength(database, read, item);
+  }
+
+  @Override
+  public long parkedChanges(int partition) {
+    byte[] bytes = get(database.changes(), ViewKeys.partition(partition));
+    return bytes == null ? 0 : LetterRecordCodec.counts(bytes).parked();
+  }
+
+  @Override
+  public HistorySince historySince(int partition) {
     byte[] since = get(database.history(), ViewKeys.partition(partition));
+    return since == null ? HistorySince.BEGINNING : MovementCodec.since(since);
+  }
+
+  @Override
+  public Found find(
+      HistorySearch search, ToIntFunction<String> partitionOf, byte[] after, int max) {
+    return new MarkScan(database, read, search, partitionOf).page(after, max);
+  }
+
+  @Override
+  public String itemsOf(String store, String afterSku, int recordsMax, Predicate<String> visitor) {
+    return ViewScan.itemsOf(
+        database, read, new ViewScan.OfStore(store, afterSku, recordsMax), visitor);
+  }
+
+  @Override
+  public ItemHistory history(int partition, StockKey item) {
     byte[] level = get(database.view(), ViewKeys.item(item));
     return new RocksItemHistory(
         database,
         read,
         item,
-        since == null ? HistorySince.BEGINNING : MovementCodec.since(since),
+        historySince(partition),
         level == null ? null : ViewRecordCodec.level(level));
   }
 
@@ -117,5 +150,6 @@ final class RocksViewCut implements ViewCut {
     read.close();
     database.db().releaseSnapshot(snapshot);
     snapshot.close();
+    database.uses().end();
   }
 }

@@ -5,14 +5,20 @@ import org.rocksdb.RocksDBException;
 
 /** The flag in the meta record. */
 final class StoredSyncFlag implements SyncFlag {
+  private final Uses uses;
   private final DataDirectoryOwner owner;
 
-  StoredSyncFlag(DataDirectoryOwner owner) {
+  StoredSyncFlag(Uses uses, DataDirectoryOwner owner) {
+    this.uses = uses;
     this.owner = owner;
   }
 
   @Override
   public boolean isStopped() {
+    return uses.during(this::stored);
+  }
+
+  private boolean stored() {
     try {
       return owner.isSyncStopped();
     } catch (RocksDBException | DataDirectoryException e) {
@@ -22,6 +28,10 @@ final class StoredSyncFlag implements SyncFlag {
 
   @Override
   public void set(boolean stopped) {
+    uses.during(() -> store(stopped));
+  }
+
+  private void store(boolean stopped) {
     try {
       owner.setSyncStopped(stopped);
     } catch (RocksDBException | DataDirectoryException e) {

@@ -21,7 +21,7 @@ import org.rocksdb.SstFileWriter;
 final class TableFiles {
   private final ViewDatabase database;
   private final Path directory;
-  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong names = new AtomicLong();
 
   TableFiles(ViewDatabase database, Path directory) {
     this.database = database;
@@ -49,7 +49,11 @@ final class TableFiles {
 
   /** Writes a table of entries that ascend by key, each key once. For any thread. */
   Path write(List<Entry> ascending) {
-    Path file = directory.resolve(written.incrementAndGet() + ".table");
+    return database.uses().during(() -> written(ascending));
+  }
+
+  private Path written(List<Entry> ascending) {
+    Path file = directory.resolve(names.incrementAndGet() + ".table");
     try (EnvOptions environment = new EnvOptions();
         Options options = database.tableOptions();
         SstFileWriter writer = new SstFileWriter(environment, options)) {

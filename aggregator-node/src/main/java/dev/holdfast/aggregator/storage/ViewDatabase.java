@@ -41,11 +41,15 @@ final class ViewDatabase implements AutoCloseable {
           "parked",
           "changes",
           "movements",
-          "history");
+          "history",
+          "refusals",
+          "marks",
+          "events");
 
   /** Native objects, closed last first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
+  private final Uses uses = new Uses();
   private final RocksDB db;
   private final BlockBasedTableConfig tables;
   private final List<ColumnFamilyHandle> handles = new ArrayList<>();
@@ -107,6 +111,11 @@ final class ViewDatabase implements AutoCloseable {
     return nativeObject;
   }
 
+  /** Whoever is not the writer says that it uses the database. */
+  Uses uses() {
+    return uses;
+  }
+
   RocksDB db() {
     return db;
   }
@@ -157,6 +166,18 @@ final class ViewDatabase implements AutoCloseable {
 
   ColumnFamilyHandle history() {
     return handles.get(12);
+  }
+
+  ColumnFamilyHandle refusals() {
+    return handles.get(13);
+  }
+
+  ColumnFamilyHandle marks() {
+    return handles.get(14);
+  }
+
+  ColumnFamilyHandle events() {
+    return handles.get(15);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -27,9 +28,47 @@ final class ViewScan {
       ViewDatabase database, ReadOptions read, BiConsumer<StockKey, StockLevel> to) {
     try (RocksIterator view = database.db().newIterator(database.view(), read)) {
       for (view.seekToFirst(); view.isValid(); view.next()) {
+        database.uses().check();
         to.accept(ViewKeys.parse(view.key()), ViewRecordCodec.level(view.value()));
       }
       checkStatus(view);
+    }
+  }
+
+  /**
+   * Which items to look for.
+   *
+   * @param recordsMax of all stores that are looked at
+   */
+  record OfStore(String store, String afterSku, int recordsMax) {}
+
+  /** Tells SKUs of a store; the answer is the last one looked at, empty when all were. */
+  static String itemsOf(
+      ViewDatabase database, ReadOptions read, OfStore wanted, Predicate<String> visitor) {
+    try (RocksIterator view = database.db().newIterator(database.view(), read)) {
+      seekBehind(view, wanted.afterSku());
+      String last = "";
+      for (int looked = 0; view.isValid(); view.next(), looked++) {
+        database.uses().check();
+        StockKey item = ViewKeys.parse(view.key());
+        if (looked >= wanted.recordsMax() && !item.sku().equals(last)) {
+          return last; // all of its stores were looked at
+        }
+        last = item.sku();
+        if (item.store().equals(wanted.store()) && !visitor.test(last)) {
+          return last;
+        }
+      }
+      checkStatus(view);
+      return "";
+    }
+  }
+
+  private static void seekBehind(RocksIterator view, String sku) {
+    if (sku.isEmpty()) {
+      view.seekToFirst();
+    } else {
+      view.seek(behindStores(ViewKeys.sku(sku)));
     }
   }
 
@@ -72,6 +111,7 @@ final class ViewScan {
         Place totals =
             new Place(database.db().newIterator(database.totals(), read), behindSku(after))) {
       for (byte[] sku = first(view, totals); sku != null; sku = first(view, totals)) {
+        database.uses().check();
         SkuTotal stored = stored(totals, sku);
         if (!to.visit(new String(sku, UTF_8), stored, summed(view, sku))) {
           break;

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,12 @@ import org.rocksdb.WriteOptions;
  * synced: kill -9 loses nothing; a power cut loses a tail of whole writes, which is fetched again.
  *
  * <p>One thread writes and reads records (it keeps those it used last at hand); any thread takes
- * cuts. Nothing may be in use when it is closed.
+ * cuts. Closing ends reads that take long and waits for the others.
  */
 public final class ViewStore implements ViewStorage, AutoCloseable {
   private static final int LEVELS_AT_HAND_MAX = 200_000;
   private static final int TOTALS_AT_HAND_MAX = 100_000;
-
+  private static final Duration UNUSED_WITHIN = Duration.ofSeconds(10);
   private static final String TABLES = "loading";
 
   private final ViewDatabase database;
@@ -67,7 +68,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
       throws DataDirectoryException {
     ViewStore store = new ViewStore(database(directory), directory);
     try {
-      store.owner.claim(clusterId, nodeId);
+      store.owner.claim(clusterId, nodeId, new FormatUpgrade(store.database, store.movements)::run);
       return store;
     } catch (DataDirectoryException | RocksDBException e) {
       store.close();
@@ -138,7 +139,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   private void store(ViewUpdate update, LetterUpdate letterUpdate) {
     try (WriteBatch batch = new WriteBatch()) {
       fill(batch, update);
-      movements.fill(batch, update.movements());
+      movements.fill(batch, update.movements(), update.refused());
       movements.begin(batch, letterUpdate.lost());
       letters.fill(batch, letterUpdate);
       database.db().write(unsynced, batch);
@@ -193,7 +194,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
 
   /** Whether an operator stopped following the partitions. */
   public SyncFlag syncFlag() {
-    return new StoredSyncFlag(owner);
+    return new StoredSyncFlag(database.uses(), owner);
   }
 
   @Override
@@ -218,7 +219,16 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
     return new RocksViewCut(database);
   }
 
-  /** Makes everything that was written survive a power cut, and closes. */
+  /** Ends reads that take long; no other begins. What was written stays to be written. */
+  public void endReads() {
+    database.uses().refuse();
+  }
+
+  /**
+   * Makes everything that was written survive a power cut, waits for those who still read, and
+   * closes. What is in use for too long is left to the end of the process: closed under a reader,
+   * native memory would take the process with it.
+   */
   @Override
   public void close() {
     try {
@@ -226,8 +236,15 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
     } catch (RocksDBException e) {
       throw new StorageException("can not sync the view", e);
     } finally {
-      unsynced.close();
-      database.close();
+      closeUnused();
     }
+  }
+
+  private void closeUnused() {
+    if (!database.uses().awaitEnd(UNUSED_WITHIN)) {
+      throw new IllegalStateException("the view is still being read; it is left open");
+    }
+    unsynced.close();
+    database.close();
   }
 }

@@ -104,11 +104,15 @@ final class ViolationStore implements ViolationLog {
 
   @Override
   public List<Violation> newest(int max, long beforeId) {
-    return find(beforeId, max, violation -> true);
+    return database.uses().during(() -> find(beforeId, max, violation -> true));
   }
 
   @Override
   public List<Violation> open() {
+    return database.uses().during(this::storedOpen);
+  }
+
+  private List<Violation> storedOpen() {
     List<Violation> open = new ArrayList<>();
     try {
       for (long id : openIds.descendingSet()) {

@@ -10,6 +10,7 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.TransferChanges;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +46,13 @@ public final class EventChanges implements StateChanges {
     changes.addAll(byItem.values());
   }
 
-  /** What an item is after an event, which has to change it and to make sense. */
-  public static StockLevel after(RecordedEvent event, StockKey item) {
-    List<Change> changes = new EventChanges().of(event, 0); // no level depends on the time
-    return changes.stream()
-        .filter(change -> change.item().equals(item))
-        .reduce((earlier, later) -> later)
-        .orElseThrow()
-        .after();
+  /** What the items that an event changes are after it; the event has to make sense. */
+  public static Map<StockKey, StockLevel> after(RecordedEvent event) {
+    Map<StockKey, StockLevel> levels = new HashMap<>();
+    for (Change change : new EventChanges().of(event, 0)) { // no level depends on the time
+      levels.put(change.item(), change.after());
+    }
+    return levels;
   }
 
   @Override

@@ -16,6 +16,15 @@ public record Movement(
     return happening.sequence();
   }
 
+  /** Whether something could be sold of the item before, and nothing can any more. */
+  public boolean ranOut() {
+    return before != null && sellable(before) > 0 && sellable(after) <= 0;
+  }
+
+  private static long sellable(StockLevel level) {
+    return level.available() - level.safetyStock();
+  }
+
   public long onHandDelta() {
     return after.onHand() - (before == null ? 0 : before.onHand());
   }

@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.view;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
@@ -38,6 +39,7 @@ public final class Projection {
   private final Map<String, UnmetDemand> demand = new HashMap<>();
   private final Map<Integer, Cursor> cursors = new HashMap<>();
   private final List<Movement> movements = new ArrayList<>();
+  private final List<Refused> refused = new ArrayList<>();
   private final List<DigestCheck> violated = new ArrayList<>();
 
   // of the partition that is folded
@@ -91,7 +93,9 @@ public final class Projection {
       }
     }
     Event event = batch.events().get(index).event();
-    count(event);
+    if (event instanceof Event.CommandRejected rejected) {
+      count(new Refused(Happening.of(batch, index), rejected));
+    }
     if (event instanceof Event.StateDigestRecorded recorded) {
       long sequence = batch.firstSequence() + index;
       check(new DigestCheck(batch.partition(), sequence, recorded.digest(), digest), parking);
@@ -169,11 +173,12 @@ public final class Projection {
     return total != null ? total : SkuTotal.NONE;
   }
 
-  private void count(Event event) {
-    if (event instanceof Event.CommandRejected rejected
-        && rejected.rejection().code() == RejectionCode.INSUFFICIENT_STOCK) {
-      String sku = rejected.rejection().sku();
-      demand.put(sku, demand(sku).plus(rejected.rejection().requested()));
+  private void count(Refused refusal) {
+    refused.add(refusal);
+    Rejection rejection = refusal.event().rejection();
+    if (rejection.code() == RejectionCode.INSUFFICIENT_STOCK) {
+      String sku = rejection.sku();
+      demand.put(sku, demand(sku).plus(rejection.requested()));
     }
   }
 
@@ -215,8 +220,8 @@ public final class Projection {
         return failure;
       }
     }
-    if (all) {
-      count(parked.event().event()); // otherwise it was counted when it was folded
+    if (all && parked.event().event() instanceof Event.CommandRejected rejected) {
+      count(new Refused(happening, rejected)); // otherwise it was counted when it was folded
     }
     return null;
   }
@@ -240,6 +245,6 @@ public final class Projection {
   }
 
   public ViewUpdate update() {
-    return new ViewUpdate(levels, totals, demand, cursors, movements, violated);
+    return new ViewUpdate(levels, totals, demand, cursors, movements, refused, violated);
   }
 }

@@ -5,6 +5,8 @@ import dev.holdfast.common.domain.StockLevel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * The view at one moment: everything read from it stands on the same cursors. Holds storage until
@@ -35,6 +37,31 @@ public interface ViewCut extends AutoCloseable {
   boolean isParked(StockKey item);
 
   Cursor cursor(int partition);
+
+  /** Changes of an item that are in the dead letter queue. */
+  long parkedChanges(StockKey item);
+
+  /** Changes of a partition that are in the dead letter queue. */
+  long parkedChanges(int partition);
+
+  /** From where the history of a partition is complete. */
+  HistorySince historySince(int partition);
+
+  /**
+   * Finds movements and refusals of all stores, in order of time.
+   *
+   * @param partitionOf the partition of a store
+   * @param after where the page before ended; empty to begin
+   */
+  Found find(HistorySearch search, ToIntFunction<String> partitionOf, byte[] after, int max);
+
+  /**
+   * Tells items of one store, by SKU in byte order, whether or not they are deleted by now, as long
+   * as the visitor wants more; looks at so many records at most.
+   *
+   * @return the SKU that was looked at last; empty when all were
+   */
+  String itemsOf(String store, String afterSku, int recordsMax, Predicate<String> visitor);
 
   /** The movements of an item of a partition. */
   ItemHistory history(int partition, StockKey item);

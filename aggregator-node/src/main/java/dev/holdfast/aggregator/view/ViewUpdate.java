@@ -13,6 +13,7 @@ import java.util.Map;
  * @param demand by SKU
  * @param cursors by partition
  * @param movements what events did to items, in the order in which they were applied
+ * @param refused commands that were decided against
  * @param violated the checks that failed for parts that were trusted until then
  */
 public record ViewUpdate(
@@ -21,7 +22,19 @@ public record ViewUpdate(
     Map<String, UnmetDemand> demand,
     Map<Integer, Cursor> cursors,
     List<Movement> movements,
+    List<Refused> refused,
     List<DigestCheck> violated) {
+
+  /** Without refusals. */
+  public ViewUpdate(
+      Map<StockKey, StockLevel> levels,
+      Map<String, SkuTotal> totals,
+      Map<String, UnmetDemand> demand,
+      Map<Integer, Cursor> cursors,
+      List<Movement> movements,
+      List<DigestCheck> violated) {
+    this(levels, totals, demand, cursors, movements, List.of(), violated);
+  }
 
   /** Of a write that no event led to: nothing moved. */
   public ViewUpdate(

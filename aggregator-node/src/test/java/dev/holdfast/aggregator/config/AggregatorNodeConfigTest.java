@@ -47,6 +47,7 @@ final class AggregatorNodeConfigTest {
                 "holdfast.dead-letters.max", "7",
                 "holdfast.dead-letters.discarded-max", "0",
                 "holdfast.history.enabled", "false",
+                "holdfast.history.bytes-max", "2GiB",
                 "holdfast.history.retention", "5d"));
 
     assertThat(config.node().id()).isEqualTo("aggregator");

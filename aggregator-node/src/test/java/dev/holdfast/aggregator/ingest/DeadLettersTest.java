@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,10 @@ class DeadLettersTest {
     cycle.finish();
   }
 
+  private byte[] event(LetterId id) {
+    return Objects.requireNonNull(ingest.store().letters().event(id.place())).toByteArray();
+  }
+
   private DeadLetter letter(LetterId id) {
     DeadLetter letter = ingest.store().letters().letter(id);
     if (letter == null) {
@@ -97,7 +102,7 @@ class DeadLettersTest {
     assertThat(letter(FIRST).state()).isEqualTo(LetterState.RETRYING);
     assertThat(letter(FIRST).attempts()).isEqualTo(1);
     assertThat(letter(FIRST).reason()).isEqualTo("IllegalStateException: a bug");
-    assertThat(RawEvents.decode(letter(FIRST).event().toByteArray())).isEqualTo(created(MUG));
+    assertThat(RawEvents.decode(event(FIRST))).isEqualTo(created(MUG));
   }
 
   @Test
@@ -245,7 +250,7 @@ class DeadLettersTest {
 
     assertThat(letter(UNREAD).reason())
         .startsWith("needs a newer build: it holds field 99 of holdfast.log.v1.Event");
-    assertThat(letter(UNREAD).event().toByteArray()).isEqualTo(RawEvents.at(log.bytes(1), 0));
+    assertThat(event(UNREAD)).isEqualTo(RawEvents.at(log.bytes(1), 0));
     assertThat(total("cup")).isEqualTo(new SkuTotal(6, 0, 1));
   }
 
@@ -257,7 +262,7 @@ class DeadLettersTest {
 
     assertThat(letter(UNREAD).reason())
         .startsWith("needs a newer build: it holds field 99 of holdfast.log.v1.StockAdjusted");
-    assertThat(letter(UNREAD).event().toByteArray()).isEqualTo(RawEvents.at(log.bytes(1), 0));
+    assertThat(event(UNREAD)).isEqualTo(RawEvents.at(log.bytes(1), 0));
     assertThat(total("cup")).isEqualTo(new SkuTotal(6, 0, 1));
   }
 
@@ -398,12 +403,12 @@ class DeadLettersTest {
   void shouldTouchNothingOfAPartThatIsBeingReplaced() {
     ingest.faultySkus().clear();
     var cursor = ingest.cursor(0);
-    ingest.progress().moved(0, cursor.with(cursor.trust().rebuilding("test")), List.of());
+    ingest.progress().moved(0, cursor.with(cursor.trust().rebuilding("test")));
 
     ingest.pass(Duration.ofSeconds(1));
     assertThat(letter(FIRST).attempts()).isEqualTo(1);
 
-    ingest.progress().moved(0, cursor, List.of());
+    ingest.progress().moved(0, cursor);
     ingest.pass(Duration.ofSeconds(1));
     assertThat(total("mug")).isEqualTo(new SkuTotal(6, 0, 1));
   }

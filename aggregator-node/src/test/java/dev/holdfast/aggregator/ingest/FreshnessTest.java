@@ -6,31 +6,44 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
-  private final Freshness freshness = new Freshness();
+  private final Freshness freshness = new Freshness(0);
 
   @Test
-  void shouldNeverHaveBeenCurrentAtFirst() {
+  void shouldKnowNothingAtFirst() {
+    assertThat(freshness.currentAtNanos()).isEmpty();
+    assertThat(freshness.headSequence()).isEmpty();
+  }
+
+  @Test
+  void shouldNotCallCurrentWhatNobodyConfirmed() {
+    freshness.included(10);
+
     assertThat(freshness.currentAtNanos()).isEmpty();
   }
 
   @Test
-  void shouldBeCurrentWhenTheViewIncludesTheHead() {
-    freshness.seen(new Arrival(10, 500), 10);
+  void shouldBeCurrentAsOfTheQuestionWhenTheViewIncludesTheHead() {
+    freshness.included(10);
+    freshness.confirmed(new Head(10, 500));
 
     assertThat(freshness.currentAtNanos()).isEqualTo(OptionalLong.of(500));
+    assertThat(freshness.headSequence()).isEqualTo(OptionalLong.of(10));
   }
 
   @Test
   void shouldNotBeCurrentWhileBehind() {
-    freshness.seen(new Arrival(10, 500), 7);
+    freshness.included(7);
+    freshness.confirmed(new Head(10, 500));
 
     assertThat(freshness.currentAtNanos()).isEmpty();
   }
 
   @Test
   void shouldHaveBeenCurrentWhenTheHeadOfThenIsIncluded() {
-    freshness.seen(new Arrival(10, 500), 7);
-    freshness.seen(new Arrival(20, 600), 12);
+    freshness.included(7);
+    freshness.confirmed(new Head(10, 500));
+    freshness.confirmed(new Head(20, 600));
+    freshness.included(12);
 
     assertThat(freshness.currentAtNanos()).isEqualTo(OptionalLong.of(500));
   }
@@ -38,7 +51,8 @@ class FreshnessTest {
   @Test
   void shouldKeepUpWithAHeadThatAlwaysRunsAhead() {
     for (int i = 1; i <= 100; i++) {
-      freshness.seen(new Arrival(10L * i + 5, i), 10L * i);
+      freshness.confirmed(new Head(10L * i + 5, i));
+      freshness.included(10L * i);
     }
 
     assertThat(freshness.currentAtNanos().orElseThrow()).isGreaterThan(96);
@@ -46,9 +60,12 @@ class FreshnessTest {
 
   @Test
   void shouldStayAtTheLastMomentWhenFallingBehind() {
-    freshness.seen(new Arrival(10, 500), 10);
-    freshness.seen(new Arrival(1000, 600), 11);
-    freshness.seen(new Arrival(2000, 700), 12);
+    freshness.included(10);
+    freshness.confirmed(new Head(10, 500));
+    freshness.confirmed(new Head(1000, 600));
+    freshness.included(11);
+    freshness.confirmed(new Head(2000, 700));
+    freshness.included(12);
 
     assertThat(freshness.currentAtNanos()).isEqualTo(OptionalLong.of(500));
   }

@@ -202,8 +202,7 @@ final class TestIngest implements AutoCloseable {
 
   static FeedMessage message(PartitionLog log, int index) {
     EventBatch batch = log.batch(index);
-    Arrival arrival = new Arrival(log.head(), 1);
-    return new FeedMessage.Batch(batch, log.hash(index), arrival, log.bytes(index));
+    return new FeedMessage.Batch(batch, log.hash(index), log.bytes(index));
   }
 
   Cursor cursor(int partition) {

@@ -110,7 +110,7 @@ class ViewEqualsLogPropertyTest {
       case 1 -> TestIngest.message(log, Math.min(BATCHES - 1, next + 1 + random.nextInt(3)));
       case 2 -> FeedMessage.Unreadable.corrupt("bits flipped", 1);
       case 3 -> foreign(log, next);
-      case 4 -> new FeedMessage.Heartbeat(new Arrival(log.head(), random.nextInt(1000)));
+      case 4 -> new FeedMessage.Heartbeat(log.head());
       default -> TestIngest.message(log, Math.min(BATCHES - 1, next));
     };
   }

@@ -72,20 +72,38 @@ class WriteCycleTest {
   }
 
   @Test
-  void shouldKnowToBeCurrentByAHeartbeat() {
+  void shouldTakeNoReplicaAtItsWordForBeingCurrent() {
     write(0, 1, 2, 3, 4);
     heartbeat(log.head());
 
-    assertThat(ingest.progress().of(0).currentAtNanos()).hasValue(77);
-    assertThat(ingest.progress().of(0).headSequence()).isEqualTo(log.head());
+    assertThat(ingest.progress().of(0).currentAtNanos()).isEmpty();
+    assertThat(ingest.progress().of(0).headSequence()).isEmpty();
+    assertThat(ingest.progress().of(0).lagEvents()).isEmpty();
   }
 
   @Test
-  void shouldNotBelieveToBeCurrentWhileBehind() {
+  void shouldKnowToBeCurrentByAConfirmedHead() {
+    ingest.progress().of(0).confirmed(new Head(log.head(), 77));
     write(0);
-    heartbeat(log.head());
 
     assertThat(ingest.progress().of(0).currentAtNanos()).isEmpty();
+    assertThat(ingest.progress().of(0).lagEvents())
+        .hasValue(log.head() - log.batch(0).lastSequence());
+
+    write(1, 2, 3, 4);
+
+    assertThat(ingest.progress().of(0).currentAtNanos()).hasValue(77);
+    assertThat(ingest.progress().of(0).headSequence()).hasValue(log.head());
+    assertThat(ingest.progress().of(0).lagEvents()).hasValue(0);
+  }
+
+  @Test
+  void shouldTakeAHeartbeatThatFindsNothingMissingForAStep() {
+    write(0, 1, 2, 3, 4);
+    long before = ingest.progress().of(0).steps();
+    heartbeat(log.head());
+
+    assertThat(ingest.progress().of(0).steps()).isEqualTo(before + 1);
   }
 
   @Test
@@ -108,7 +126,7 @@ class WriteCycleTest {
 
   private void heartbeat(long head) {
     WriteCycle cycle = ingest.cycle();
-    cycle.take(ingest.delivery(0, new FeedMessage.Heartbeat(new Arrival(head, 77))));
+    cycle.take(ingest.delivery(0, new FeedMessage.Heartbeat(head)));
     cycle.finish();
   }
 

@@ -3,7 +3,6 @@ package dev.holdfast.aggregator.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.deadletter.Asked;
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
@@ -42,9 +41,8 @@ class LetterFormatTest {
   @ParameterizedTest
   @CsvSource({"RETRYING, 01", "PARKED, 02", "WAITING, 03", "DISCARDED, 04"})
   void shouldKeepTheLetterRecord(LetterState state, String number) {
-    ByteString event = ByteString.copyFrom(new byte[] {1});
     Asked asked = new Asked(300, new Origin("r", "me"));
-    DeadLetter letter = new DeadLetter(ID, state, "bug", "x", 3, 300, 301, 302, event, asked);
+    DeadLetter letter = new DeadLetter(ID, state, "bug", "x", 3, 300, 301, 302, asked);
     String golden =
         "08"
             + number
@@ -54,13 +52,19 @@ class LetterFormatTest {
             + "28ac02"
             + "30ad02"
             + "38ae02"
-            + "420101"
             + "48ac02"
             + "52026d65"
             + "5a0172";
 
     assertThat(hex(LetterRecordCodec.encode(letter))).isEqualTo(golden);
     assertThat(LetterRecordCodec.letter(ID, bytes(golden))).isEqualTo(letter);
+  }
+
+  @Test
+  void shouldReadTheEventOfALetterOfFormat4() {
+    assertThat(LetterRecordCodec.event(bytes("0801" + "420101"))).hasSize(1);
+    assertThat(LetterRecordCodec.event(bytes("0801"))).isEmpty();
+    assertThat(hex(LetterKeys.event(ID.place()))).isEqualTo(EVENT);
   }
 
   @Test

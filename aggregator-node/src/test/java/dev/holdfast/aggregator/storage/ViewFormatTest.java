@@ -104,7 +104,7 @@ class ViewFormatTest {
             .setNodeId("agg")
             .setPartitionCount(3);
 
-    assertThat(hex(meta.build().toByteArray())).isEqualTo("080412026331" + "1a03616767" + "2003");
+    assertThat(hex(meta.build().toByteArray())).isEqualTo("080512026331" + "1a03616767" + "2003");
   }
 
   @Test

@@ -216,12 +216,12 @@ class ViewStoreTest {
 
   @Test
   void shouldKeepADirectoryOfANewerFormat() throws Exception {
-    writeFormat(5);
+    writeFormat(6);
 
     assertThatThrownBy(this::open)
         .isInstanceOf(DataDirectoryException.class)
         .hasMessageStartingWith("NEEDS_NEWER_BUILD: ")
-        .hasMessageContaining("has format 5")
+        .hasMessageContaining("has format 6")
         .hasMessageNotContaining("remove");
   }
 
@@ -231,7 +231,7 @@ class ViewStoreTest {
 
     assertThatThrownBy(this::open)
         .isInstanceOf(DataDirectoryException.class)
-        .hasMessageContaining("has format 1, this build reads format 4")
+        .hasMessageContaining("has format 1, this build reads formats 4 and 5")
         .hasMessageContaining("remove this one to build the view anew");
   }
 

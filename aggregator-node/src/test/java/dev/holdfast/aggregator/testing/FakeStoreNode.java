@@ -46,6 +46,8 @@ public final class FakeStoreNode implements AutoCloseable {
   private boolean silent;
   private volatile Map<String, Integer> pinned = Map.of();
   private long earliest = 1;
+  private int appliedMax = Integer.MAX_VALUE;
+  private volatile boolean withoutQuorum;
 
   public FakeStoreNode(String clusterId, List<PartitionLog> logs) throws IOException {
     this.clusterId = clusterId;
@@ -93,6 +95,17 @@ public final class FakeStoreNode implements AutoCloseable {
   /** Accepts subscriptions and says nothing. */
   public synchronized void fallSilent() {
     silent = true;
+  }
+
+  /** Has applied so many batches of each log, and takes that for all there is. */
+  public synchronized void applyUpTo(int batches) {
+    appliedMax = batches;
+    heartbeat();
+  }
+
+  /** Knows no head, as without a majority. */
+  public void loseQuorum(boolean lost) {
+    withoutQuorum = lost;
   }
 
   /** Changes what goes over the wire; an empty result is not sent. */
@@ -172,7 +185,7 @@ public final class FakeStoreNode implements AutoCloseable {
     }
 
     void send() {
-      while (!silent && next < log.size() && observer.isReady() && !observer.isCancelled()) {
+      while (!silent && next < applied() && observer.isReady() && !observer.isCancelled()) {
         ByteString bytes = written.apply(ByteString.copyFrom(log.bytes(next++)));
         ByteString hash = ByteString.copyFrom(BatchHash.of(bytes.toByteArray()));
         ByteString batch = onTheWay.apply(bytes);
@@ -184,13 +197,18 @@ public final class FakeStoreNode implements AutoCloseable {
     }
 
     void heartbeat() {
-      if (!silent && next == log.size() && !observer.isCancelled()) {
+      if (!silent && next == applied() && !observer.isCancelled()) {
         observer.onNext(response().build());
       }
     }
 
     private SubscribeResponse.Builder response() {
-      return SubscribeResponse.newBuilder().setHeadSequence(log.head());
+      long head = applied() == 0 ? 0 : log.batch(applied() - 1).lastSequence();
+      return SubscribeResponse.newBuilder().setHeadSequence(head);
+    }
+
+    private int applied() {
+      return Math.min(log.size(), appliedMax);
     }
   }
 
@@ -202,6 +220,10 @@ public final class FakeStoreNode implements AutoCloseable {
 
     @Override
     public void getHead(GetHeadRequest request, StreamObserver<GetHeadResponse> observer) {
+      if (withoutQuorum) {
+        observer.onError(Statuses.exception(Statuses.of(Reason.NO_LEADER, "no majority")));
+        return;
+      }
       long head = logs.get(request.getPartition()).head();
       observer.onNext(GetHeadResponse.newBuilder().setSequence(head).build());
       observer.onCompleted();

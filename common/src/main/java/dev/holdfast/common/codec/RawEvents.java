@@ -37,6 +37,13 @@ public final class RawEvents {
     return WireFormat.getTagFieldNumber(tag) == EventBatch.EVENTS_FIELD_NUMBER;
   }
 
+  /** An event with nothing but what happened. */
+  public static byte[] encode(Event event) {
+    var proto = dev.holdfast.proto.log.v1.Event.newBuilder();
+    EventCodec.setBody(proto, event);
+    return proto.build().toByteArray();
+  }
+
   /** What happened, without who asked for it: that stands in the batch. */
   public static Event decode(byte[] event) throws UnreadableException {
     return EventCodec.body(known(event));

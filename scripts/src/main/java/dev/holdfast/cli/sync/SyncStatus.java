@@ -6,6 +6,7 @@ import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
 import dev.holdfast.proto.aggregator.v1.PartitionSync;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a view is kept: one row a partition, and a line on the whole. */
 record SyncStatus(GetSyncStatusResponse status) {
@@ -15,9 +16,9 @@ record SyncStatus(GetSyncStatusResponse status) {
           new Column<>("node", PartitionSync::getNodeId),
           new Column<>("connected", PartitionSync::getConnected),
           new Column<>("cursor", PartitionSync::getCursor),
-          new Column<>("head", PartitionSync::getHead),
-          new Column<>("lag_events", PartitionSync::getLagEvents),
-          new Column<>("age_millis", row -> row.getAgeMillis() < 0 ? null : row.getAgeMillis()),
+          new Column<>("head", row -> known(row.getHead())),
+          new Column<>("lag_events", row -> known(row.getLagEvents())),
+          new Column<>("age_millis", row -> known(row.getAgeMillis())),
           new Column<>("proven", PartitionSync::getProvenSequence),
           new Column<>("records", row -> row.getDigest().getRecords()),
           new Column<>("on_hand", row -> row.getDigest().getOnHand()),
@@ -25,6 +26,11 @@ record SyncStatus(GetSyncStatusResponse status) {
           new Column<>("untrusted", PartitionSync::getUntrusted),
           new Column<>("paused", PartitionSync::getPaused),
           new Column<>("last_error", PartitionSync::getLastError));
+
+  /** Null while it is not known, which the aggregator tells as -1. */
+  private static @Nullable Object known(long value) {
+    return value < 0 ? null : value;
+  }
 
   void print(OutputOptions output, Session session) {
     output.print(COLUMNS, status.getPartitionsList(), session);

@@ -1,0 +1,88 @@
+package dev.holdfast.aggregator.api;
+
+import dev.holdfast.aggregator.view.Found;
+import dev.holdfast.aggregator.view.Refused;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.partition.PartitionMap;
+import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
+import dev.holdfast.proto.inventory.v1.FindHistoryResponse;
+import dev.holdfast.proto.inventory.v1.HistoryEntry;
+import dev.holdfast.proto.inventory.v1.Refusal;
+import java.util.List;
+import java.util.Objects;
+
+/** From what was found in the history to responses. */
+final class FindAnswers {
+  /** Tag and length of an entry in a page. */
+  private static final int TAG_BYTES = 5;
+
+  private FindAnswers() {}
+
+  static FindHistoryResponse page(
+      FindHistoryRequest request, FindRequests.Page page, PartitionMap map, Reading reading) {
+    Found found = reading.cut().find(page.search(), map::partitionOf, page.after(), page.size());
+    var response = FindHistoryResponse.newBuilder();
+    byte[] next = add(response, found, map);
+    if (next.length > 0) {
+      response.setNextPageToken(Tokens.of(FindRequests.sameOf(request), next));
+    }
+    long parked = 0;
+    for (int partition = 0; partition < map.partitionCount(); partition++) {
+      response.addSince(HistoryAnswers.since(reading.cut().historySince(partition)));
+      parked += reading.cut().parkedChanges(partition);
+    }
+    return response.addAllAsOf(reading.positions()).setParkedChanges(parked).build();
+  }
+
+  /** Adds as many as fit; tells where the next page goes on. */
+  private static byte[] add(FindHistoryResponse.Builder response, Found found, PartitionMap map) {
+    byte[] last = new byte[0];
+    long bytes = 0;
+    List<Found.Entry> entries = found.entries();
+    for (Found.Entry each : entries) {
+      HistoryEntry entry = entry(each, map);
+      bytes += entry.getSerializedSize() + TAG_BYTES;
+      if (bytes > GlobalStockApi.ANSWER_BYTES_MAX) {
+        return last;
+      }
+      response.addEntries(entry);
+      last = each.place();
+    }
+    return found.last();
+  }
+
+  private static HistoryEntry entry(Found.Entry entry, PartitionMap map) {
+    if (entry.movement() != null) {
+      return HistoryEntry.newBuilder()
+          .setPartition(map.partitionOf(entry.movement().item().store()))
+          .setMovement(HistoryAnswers.movement(entry.movement()))
+          .build();
+    }
+    Refused refused = Objects.requireNonNull(entry.refused());
+    return HistoryEntry.newBuilder()
+        .setPartition(map.partitionOf(refused.event().store()))
+        .setRefusal(refusal(refused))
+        .build();
+  }
+
+  private static Refusal refusal(Refused refused) {
+    Rejection rejection = refused.event().rejection();
+    return Refusal.newBuilder()
+        .setSequence(refused.happening().sequence())
+        .setTimeMillis(refused.happening().timeMillis())
+        .setStore(refused.event().store())
+        .setSku(rejection.sku())
+        .setReason(rejection.code().name())
+        .setReservationId(refused.event().reservationId())
+        .setRequested(rejection.requested())
+        .setAvailable(rejection.available())
+        .setHeld(rejection.held())
+        .setExpectedVersion(rejection.expectedVersion())
+        .setActualVersion(rejection.actualVersion())
+        .setCommand(refused.event().command().name())
+        .setPrincipal(refused.happening().origin().principal())
+        .setRequestId(refused.happening().origin().requestId())
+        .setReference(refused.happening().reference())
+        .build();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.holdfast.aggregator.view;
+
+/**
+ * What to find in the history of all stores.
+ *
+ * @param text of the clue; empty for those that have none
+ * @param store only of this one; empty for all
+ * @param sku only of this one; empty for all
+ * @param fromMillis only at this time or later
+ * @param toMillis only at this time or before
+ */
+public record HistorySearch(
+    Clue clue,
+    String text,
+    String store,
+    String sku,
+    long fromMillis,
+    long toMillis,
+    boolean newestFirst) {
+
+  /** Whether it is of the store and SKU that are looked for. */
+  public boolean matches(String itsStore, String itsSku) {
+    return (store.isEmpty() || store.equals(itsStore)) && (sku.isEmpty() || sku.equals(itsSku));
+  }
+}
