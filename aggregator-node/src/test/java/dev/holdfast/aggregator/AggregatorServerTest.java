@@ -296,7 +296,7 @@ class AggregatorServerTest {
       var stub = stub(server);
       var list =
           ListGlobalStockRequest.newBuilder()
-              .setSkuPrefix("x".repeat(65))
+              .setSkuPrefix("x".repeat(129))
               .setAvailableBelow(-1)
               .setStore("a\nb");
       var none = BatchGetGlobalStockRequest.getDefaultInstance();

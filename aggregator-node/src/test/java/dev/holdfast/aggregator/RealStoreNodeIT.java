@@ -1,6 +1,7 @@
 package dev.holdfast.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
@@ -20,6 +21,7 @@ import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
 import dev.holdfast.proto.aggregator.v1.ListDeadLettersRequest;
 import dev.holdfast.proto.aggregator.v1.ListViolationsRequest;
 import dev.holdfast.proto.aggregator.v1.PartitionSync;
+import dev.holdfast.proto.aggregator.v1.RebuildRequest;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceBlockingStub;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
@@ -28,6 +30,7 @@ import dev.holdfast.proto.aggregator.v1.Violation;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.Position;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -181,6 +184,57 @@ class RealStoreNodeIT {
     assertThat(difference.getStores().getOnHand()).isEqualTo(49);
     assertThat(stock(aggregator, "mug", miscounted).getOnHand()).isEqualTo(79);
     assertGoesOnProven(node, aggregator);
+  }
+
+  @Test
+  void shouldTellWhatCanBeSoldAlsoAfterAPartWasLoadedAnew() {
+    RealStoreNode node = startNode();
+    node.create("berlin", "mug", 50);
+    Position kept = node.keep("berlin", "mug", 8);
+    Position paris = node.create("paris", "mug", 30);
+    ManagedChannel aggregator = startAggregator(node.port(), Projection::new);
+    patiently()
+        .ignoreExceptions() // until it has met the cluster
+        .until(() -> stock(aggregator, "mug", kept, paris).getReservable() == 72);
+    assertThat(soldOut(aggregator)).isEmpty();
+
+    Position frozen = node.freeze("paris", true);
+    assertThat(stock(aggregator, "mug", frozen).getReservable()).isEqualTo(42);
+    rebuild(aggregator, 0);
+    rebuild(aggregator, 1);
+
+    GlobalStock loaded = stock(aggregator, "mug");
+    assertThat(loaded.getReservable()).isEqualTo(42);
+    assertThat(loaded.getAvailable()).isEqualTo(80);
+    assertThat(loaded.getStoresList())
+        .extracting(
+            level -> level.getStore(),
+            level -> level.getReservable(),
+            level -> level.getStoreFrozen())
+        .containsExactly(tuple("berlin", 42L, false), tuple("paris", 0L, true));
+    Position none = node.keep("berlin", "mug", 50);
+    stock(aggregator, "mug", none);
+    assertThat(soldOut(aggregator)).containsExactly("mug");
+    assertThat(isProven(aggregator)).isTrue();
+
+    Position open = node.freeze("paris", false);
+    assertThat(stock(aggregator, "mug", open).getReservable()).isEqualTo(30);
+    assertThat(soldOut(aggregator)).isEmpty();
+  }
+
+  private static void rebuild(ManagedChannel aggregator, int partition) {
+    var unused =
+        sync(aggregator).rebuild(RebuildRequest.newBuilder().setPartition(partition).build());
+  }
+
+  private static List<String> soldOut(ManagedChannel aggregator) {
+    return GlobalStockServiceGrpc.newBlockingStub(aggregator)
+        .withDeadlineAfter(40, TimeUnit.SECONDS)
+        .listGlobalStock(ListGlobalStockRequest.newBuilder().setReservableBelow(1).build())
+        .getStockList()
+        .stream()
+        .map(GlobalStock::getSku)
+        .toList();
   }
 
   /** Makes what is needed until the log has the next digest. */

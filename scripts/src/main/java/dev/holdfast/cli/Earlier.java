@@ -5,7 +5,9 @@ import dev.holdfast.proto.inventory.v1.EarlierAnswer;
 import dev.holdfast.proto.inventory.v1.ReservationState;
 import java.util.Locale;
 
-/** Says on standard error that an answer is not of this call, but of an earlier one with its key. */
+/**
+ * Says on standard error that an answer is not of this call, but of an earlier one with its key.
+ */
 public final class Earlier {
   private static final String PREFIX = "RESERVATION_STATE_";
 

@@ -44,13 +44,17 @@ final class Answers {
             .setOnHand(item.total().onHand())
             .setReserved(item.total().reserved())
             .setAvailable(item.total().available())
+            .setReservable(item.reservable())
             .setInTransit(item.total().inTransit())
             .setParkedChanges((int) cut.parkedChanges(item.sku()));
     item.stores()
         .forEach(
             inStore ->
                 stock.addStores(
-                    LevelAnswer.of(new StockKey(inStore.store(), item.sku()), inStore.level())));
+                    LevelAnswer.read(
+                        new StockKey(inStore.store(), item.sku()),
+                        inStore.level(),
+                        inStore.storeFrozen())));
     return stock;
   }
 

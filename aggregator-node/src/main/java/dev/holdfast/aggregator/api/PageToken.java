@@ -34,7 +34,13 @@ final class PageToken {
 
   /** The zero byte is in no name, so that different filters do not read alike. */
   private static String start(SkuFilter filter) {
-    String text = filter.skuPrefix() + '\0' + filter.store() + '\0' + filter.availableBelow();
+    String text =
+        String.join(
+            "\0",
+            filter.skuPrefix(),
+            filter.store(),
+            Long.toString(filter.availableBelow()),
+            Long.toString(filter.reservableBelow()));
     return VERSION + Hashing.murmur3_32_fixed().hashString(text, UTF_8).toString();
   }
 }

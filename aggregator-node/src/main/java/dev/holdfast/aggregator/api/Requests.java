@@ -83,8 +83,13 @@ final class Requests {
   private static SkuFilter filter(FieldRules rules, ListGlobalStockRequest request) {
     rules.idPrefix("sku_prefix", request.getSkuPrefix());
     rules.totalUnits("available_below", request.getAvailableBelow());
+    rules.totalUnits("reservable_below", request.getReservableBelow());
     rules.optionalId("store", request.getStore());
-    return new SkuFilter(request.getSkuPrefix(), request.getAvailableBelow(), request.getStore());
+    return new SkuFilter(
+        request.getSkuPrefix(),
+        request.getAvailableBelow(),
+        request.getReservableBelow(),
+        request.getStore());
   }
 
   private static String afterSku(FieldRules rules, String token, SkuFilter filter) {
@@ -96,7 +101,7 @@ final class Requests {
       rules.violate(
           PAGE_TOKEN,
           "must be empty or the next_page_token of the page before, asked for with the same"
-              + " sku_prefix, available_below and store");
+              + " sku_prefix, available_below, reservable_below and store");
       return "";
     }
     rules.id(PAGE_TOKEN, sku);

@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -135,6 +136,11 @@ public final class Export implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new UnprovenException(nodeId() + " sends what can not be: " + e.getMessage(), e);
     }
+  }
+
+  /** The stores of the partition that are frozen there. */
+  public Set<String> frozenStores() {
+    return Set.copyOf(opened.getFrozenStoresList());
   }
 
   /** Of all its records, by bucket. The store node reads them for this. */

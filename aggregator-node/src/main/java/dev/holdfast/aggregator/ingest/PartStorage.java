@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Where a partition's part of the view is replaced. For the writer thread. */
 public interface PartStorage {
@@ -34,13 +35,14 @@ public interface PartStorage {
   /**
    * The part is replaced: makes it last, with its cursor, and closes its violations.
    *
+   * @param frozenStores those of the partition that are frozen at the cursor
    * @param letters what it makes moot
    */
-  void rebuilt(int partition, Cursor cursor, LetterUpdate letters);
+  void rebuilt(int partition, Cursor cursor, Set<String> frozenStores, LetterUpdate letters);
 
-  /** The same for a part of which nothing is parked. */
+  /** The same for a part of which nothing is parked, nor a store frozen. */
   default void rebuilt(int partition, Cursor cursor) {
-    rebuilt(partition, cursor, LetterUpdate.NONE);
+    rebuilt(partition, cursor, Set.of(), LetterUpdate.NONE);
   }
 
   /** Keeps a violation together with the cursor of a part that is not trusted any more. */

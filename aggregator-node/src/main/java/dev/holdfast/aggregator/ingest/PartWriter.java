@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -104,11 +105,11 @@ public final class PartWriter {
   }
 
   /** The part is replaced, proven, and stands on a cursor. */
-  public CompletableFuture<Void> rebuilt(int partition, Cursor cursor) {
+  public CompletableFuture<Void> rebuilt(int partition, Cursor cursor, Set<String> frozenStores) {
     return submit(
         () -> {
           LetterWrite moot = letters.superseded(partition, cursor.sequence());
-          storage.rebuilt(partition, cursor, moot.update());
+          storage.rebuilt(partition, cursor, frozenStores, moot.update());
           moot.stored();
           progress.moved(partition, cursor);
         });

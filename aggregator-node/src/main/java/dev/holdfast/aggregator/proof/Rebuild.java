@@ -64,7 +64,7 @@ final class Rebuild {
     StateDigest proven = found.equals(export.cursor().digest()) ? found : mend(partition, export);
     Cursor cursor = export.cursor();
     Cursor rebuilt = cursor.with(proven, Trust.rebuilt(cursor.sequence()));
-    Waiting.await(parts.parts().rebuilt(partition, rebuilt));
+    Waiting.await(parts.parts().rebuilt(partition, rebuilt, export.frozenStores()));
     var at = new PartProof.At(partition, cursor.sequence(), export.nodeId());
     var nothing = PartProof.Found.NOTHING;
     return new PartProof(at, proven, cursor.digest(), nothing, nothing, true);

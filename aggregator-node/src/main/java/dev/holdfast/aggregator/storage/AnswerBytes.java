@@ -32,18 +32,18 @@ final class AnswerBytes {
   private static long of(SkuTotal total) {
     return number(total.onHand())
         + number(total.reserved())
-        + number(total.available())
+        + 2 * number(total.available()) // reservable is never more
         + number(total.inTransit());
   }
 
   private static long of(StockLevel level) {
     return number(level.onHand())
         + number(level.reserved())
-        + number(level.available())
+        + 2 * number(level.available()) // reservable is never more
         + number(level.version())
         + number(level.safetyStock())
         + number(level.netShipped())
-        + NAME_BYTES; // whether it is frozen
+        + 2 * NAME_BYTES; // whether it, or its store, is frozen
   }
 
   private static long number(long value) {

@@ -1,6 +1,7 @@
 package dev.holdfast.aggregator.storage;
 
 import dev.holdfast.aggregator.deadletter.LetterId;
+import dev.holdfast.aggregator.ingest.PartStorage;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -8,8 +9,9 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * Makes data of format 4 that of format 5: movements get marks, and the events of dead letters move
- * to where each stands once. Done twice, as after a crash, it does the same.
+ * Makes data of format 4 that of format 5: movements get marks, the events of dead letters move to
+ * where each stands once, and totals tell what can be reserved. Done twice, as after a crash, it
+ * does the same. Which stores were frozen before is not known to it: a rebuild tells.
  */
 final class FormatUpgrade {
   private static final int ROWS_PER_WRITE = 1_000;
@@ -17,10 +19,12 @@ final class FormatUpgrade {
 
   private final ViewDatabase database;
   private final MovementTable movements;
+  private final PartStorage parts;
 
-  FormatUpgrade(ViewDatabase database, MovementTable movements) {
+  FormatUpgrade(ViewDatabase database, MovementTable movements, PartStorage parts) {
     this.database = database;
     this.movements = movements;
+    this.parts = parts;
   }
 
   /** Adds what a row becomes to a write. */
@@ -34,8 +38,16 @@ final class FormatUpgrade {
         RocksIterator letters = database.db().newIterator(database.letters(), past)) {
       each(moved, (batch, key, value) -> movements.mark(batch, marks(key, value)));
       each(letters, this::moveEvent);
+      correctTotals();
     } catch (RocksDBException e) {
       throw new StorageException("can not turn the view into format 5", e);
+    }
+  }
+
+  private void correctTotals() {
+    PartStorage.TotalsStep step = parts.correctTotals("", ROWS_PER_WRITE);
+    while (!step.isLast()) {
+      step = parts.correctTotals(step.lastSku(), ROWS_PER_WRITE);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -177,12 +178,13 @@ final class RocksPartStorage implements PartStorage {
   }
 
   @Override
-  public void rebuilt(int partition, Cursor cursor, LetterUpdate moot) {
+  public void rebuilt(int partition, Cursor cursor, Set<String> frozenStores, LetterUpdate moot) {
     flush();
     synchronized (movements) {
       write(
           batch -> {
             skip(batch, partition, cursor, moot);
+            FrozenTable.replace(database, batch, partition, frozenStores);
             putCursor(batch, partition, cursor);
             violations.repair(batch, partition);
             letters.fill(batch, moot);

@@ -45,11 +45,11 @@ final class RocksViewCut implements ViewCut {
     if (total.isGone()) {
       return parkedChanges(sku) == 0
           ? Optional.empty()
-          : Optional.of(new GlobalItem(sku, SkuTotal.NONE, List.of()));
+          : Optional.of(new GlobalItem(sku, SkuTotal.NONE, List.of(), 0));
     }
     try (RocksIterator view = database.db().newIterator(database.view(), read)) {
-      List<GlobalItem.InStore> stores = SkuScan.stores(view, key);
-      return Optional.of(new GlobalItem(sku, total, stores));
+      List<GlobalItem.InStore> stores = SkuScan.stores(view, key, FrozenTable.all(database, read));
+      return Optional.of(new GlobalItem(sku, total, stores, SkuScan.reservable(stores)));
     }
   }
 

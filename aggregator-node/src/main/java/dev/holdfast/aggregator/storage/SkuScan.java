@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -25,6 +26,7 @@ import org.rocksdb.RocksIterator;
 final class SkuScan implements AutoCloseable {
   private final ViewDatabase database;
   private final ReadOptions read;
+  private final Set<String> frozenStores;
   private final SkuFilter filter;
   private final PageBounds bounds;
   private final byte[] prefix;
@@ -34,6 +36,7 @@ final class SkuScan implements AutoCloseable {
   SkuScan(ViewDatabase database, ReadOptions read, SkuFilter filter, PageBounds bounds) {
     this.database = database;
     this.read = read;
+    this.frozenStores = FrozenTable.all(database, read);
     this.filter = filter;
     this.bounds = bounds;
     this.prefix = ViewKeys.sku(filter.skuPrefix());
@@ -79,20 +82,42 @@ final class SkuScan implements AutoCloseable {
     if (total.isGone()) {
       return Optional.empty();
     }
-    if (filter.isOfOneStore()) {
-      StockLevel level = level(sku);
-      return level == null || level.isDeleted() || !filter.matches(level.available())
-          ? Optional.empty()
-          : Optional.of(item(sku, total, List.of(new GlobalItem.InStore(filter.store(), level))));
-    }
-    if (!filter.matches(total.available())) {
-      return Optional.empty();
-    }
-    return Optional.of(item(sku, total, bounds.withStores() ? stores(view, key) : List.of()));
+    return filter.isOfOneStore() ? ofOneStore(key, sku, total) : ofAllStores(key, sku, total);
   }
 
-  private static GlobalItem item(String sku, SkuTotal total, List<GlobalItem.InStore> stores) {
-    return new GlobalItem(sku, total, stores);
+  private Optional<GlobalItem> ofOneStore(byte[] key, String sku, SkuTotal total) {
+    StockLevel level = level(sku);
+    if (level == null || level.isDeleted()) {
+      return Optional.empty();
+    }
+    var inStore =
+        new GlobalItem.InStore(filter.store(), level, frozenStores.contains(filter.store()));
+    return filter.matches(level.available(), inStore.reservable())
+        ? Optional.of(new GlobalItem(sku, total, List.of(inStore), reservable(key, total)))
+        : Optional.empty();
+  }
+
+  private Optional<GlobalItem> ofAllStores(byte[] key, String sku, SkuTotal total) {
+    long reservable = reservable(key, total);
+    return filter.matches(total.available(), reservable)
+        ? Optional.of(
+            new GlobalItem(
+                sku,
+                total,
+                bounds.withStores() ? stores(view, key, frozenStores) : List.of(),
+                reservable))
+        : Optional.empty();
+  }
+
+  /** Only when stores are frozen it takes a look at each. */
+  private long reservable(byte[] key, SkuTotal total) {
+    return frozenStores.isEmpty()
+        ? total.reservable()
+        : reservable(stores(view, key, frozenStores));
+  }
+
+  static long reservable(List<GlobalItem.InStore> stores) {
+    return stores.stream().mapToLong(GlobalItem.InStore::reservable).sum();
   }
 
   private @Nullable StockLevel level(String sku) {
@@ -106,7 +131,7 @@ final class SkuScan implements AutoCloseable {
   }
 
   /** The stores that have a SKU; leaves the iterator behind them, where the next SKU begins. */
-  static List<GlobalItem.InStore> stores(RocksIterator view, byte[] sku) {
+  static List<GlobalItem.InStore> stores(RocksIterator view, byte[] sku, Set<String> frozenStores) {
     byte[] prefix = ViewKeys.storesOf(sku);
     if (!view.isValid() || !startsWith(view.key(), prefix)) {
       view.seek(prefix);
@@ -119,7 +144,8 @@ final class SkuScan implements AutoCloseable {
       }
       StockLevel level = ViewRecordCodec.level(view.value());
       if (!level.isDeleted()) {
-        stores.add(new GlobalItem.InStore(ViewKeys.store(key, prefix.length), level));
+        String store = ViewKeys.store(key, prefix.length);
+        stores.add(new GlobalItem.InStore(store, level, frozenStores.contains(store)));
       }
       view.next();
     }

@@ -65,6 +65,9 @@ final class StoredRecords implements ViewRecords {
           ViewKeys.sku(demand.getKey()),
           ViewRecordCodec.encode(demand.getValue()));
     }
+    for (Map.Entry<Integer, Map<String, Boolean>> frozen : update.frozenStores().entrySet()) {
+      FrozenTable.put(database, batch, frozen.getKey(), frozen.getValue());
+    }
     for (Map.Entry<Integer, Cursor> cursor : update.cursors().entrySet()) {
       batch.put(
           database.cursors(),

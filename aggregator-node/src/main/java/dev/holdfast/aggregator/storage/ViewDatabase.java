@@ -44,7 +44,8 @@ final class ViewDatabase implements AutoCloseable {
           "history",
           "refusals",
           "marks",
-          "events");
+          "events",
+          "frozen");
 
   /** Native objects, closed last first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -178,6 +179,10 @@ final class ViewDatabase implements AutoCloseable {
 
   ColumnFamilyHandle events() {
     return handles.get(15);
+  }
+
+  ColumnFamilyHandle frozen() {
+    return handles.get(16);
   }
 
   @Override

@@ -37,6 +37,7 @@ final class ViewRecordCodec {
         .setReserved(total.reserved())
         .setStores(total.stores())
         .setInTransit(total.inTransit())
+        .setReservable(total.reservable())
         .build()
         .toByteArray();
   }
@@ -45,7 +46,11 @@ final class ViewRecordCodec {
     try {
       TotalRecord record = TotalRecord.parseFrom(bytes);
       return new SkuTotal(
-          record.getOnHand(), record.getReserved(), record.getStores(), record.getInTransit());
+          record.getOnHand(),
+          record.getReserved(),
+          record.getStores(),
+          record.getInTransit(),
+          record.getReservable());
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new StorageException("corrupt total record", e);
     }

@@ -68,7 +68,10 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
       throws DataDirectoryException {
     ViewStore store = new ViewStore(database(directory), directory);
     try {
-      store.owner.claim(clusterId, nodeId, new FormatUpgrade(store.database, store.movements)::run);
+      store.owner.claim(
+          clusterId,
+          nodeId,
+          new FormatUpgrade(store.database, store.movements, store.parts())::run);
       return store;
     } catch (DataDirectoryException | RocksDBException e) {
       store.close();

@@ -3,8 +3,6 @@ package dev.holdfast.aggregator.view;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
-import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -36,10 +34,9 @@ public final class Projection {
   private final EventChanges changes = new EventChanges();
   private final Map<StockKey, StockLevel> levels = new HashMap<>();
   private final Map<String, SkuTotal> totals = new HashMap<>();
-  private final Map<String, UnmetDemand> demand = new HashMap<>();
   private final Map<Integer, Cursor> cursors = new HashMap<>();
   private final List<Movement> movements = new ArrayList<>();
-  private final List<Refused> refused = new ArrayList<>();
+  private final Aside aside;
   private final List<DigestCheck> violated = new ArrayList<>();
 
   // of the partition that is folded
@@ -54,6 +51,7 @@ public final class Projection {
   public Projection(ViewRecords stored, BiFunction<StockKey, StockLevel, StockLevel> reading) {
     this.stored = stored;
     this.reading = reading;
+    this.aside = new Aside(stored);
   }
 
   /**
@@ -93,9 +91,7 @@ public final class Projection {
       }
     }
     Event event = batch.events().get(index).event();
-    if (event instanceof Event.CommandRejected rejected) {
-      count(new Refused(Happening.of(batch, index), rejected));
-    }
+    aside.take(batch.partition(), event, Happening.of(batch, index));
     if (event instanceof Event.StateDigestRecorded recorded) {
       long sequence = batch.firstSequence() + index;
       check(new DigestCheck(batch.partition(), sequence, recorded.digest(), digest), parking);
@@ -173,20 +169,6 @@ public final class Projection {
     return total != null ? total : SkuTotal.NONE;
   }
 
-  private void count(Refused refusal) {
-    refused.add(refusal);
-    Rejection rejection = refusal.event().rejection();
-    if (rejection.code() == RejectionCode.INSUFFICIENT_STOCK) {
-      String sku = rejection.sku();
-      demand.put(sku, demand(sku).plus(rejection.requested()));
-    }
-  }
-
-  private UnmetDemand demand(String sku) {
-    UnmetDemand before = demand.get(sku);
-    return before != null ? before : stored.demand(sku);
-  }
-
   /**
    * Applies a parked event after all, late: what it does to one item, or, when that was not known,
    * all that it does. A change that a later one of its item has overtaken changes no number.
@@ -199,12 +181,12 @@ public final class Projection {
     Cursor before = cursors.getOrDefault(partition, cursor);
     digest = before.digest();
     trust = before.trust();
-    RuntimeException failure = retry(event, item);
+    RuntimeException failure = retry(partition, event, item);
     keep(partition, before);
     return failure;
   }
 
-  private @Nullable RuntimeException retry(ParkedEvent parked, StockKey item) {
+  private @Nullable RuntimeException retry(int partition, ParkedEvent parked, StockKey item) {
     List<Change> found;
     try {
       found = changes.of(parked.event(), parked.timeMillis());
@@ -220,8 +202,9 @@ public final class Projection {
         return failure;
       }
     }
-    if (all && parked.event().event() instanceof Event.CommandRejected rejected) {
-      count(new Refused(happening, rejected)); // otherwise it was counted when it was folded
+    if (all) {
+      aside.take(
+          partition, parked.event().event(), happening); // otherwise it was when it was folded
     }
     return null;
   }
@@ -245,6 +228,14 @@ public final class Projection {
   }
 
   public ViewUpdate update() {
-    return new ViewUpdate(levels, totals, demand, cursors, movements, refused, violated);
+    return new ViewUpdate(
+        levels,
+        totals,
+        aside.demand(),
+        cursors,
+        movements,
+        aside.refused(),
+        violated,
+        aside.frozenStores());
   }
 }

@@ -9,21 +9,27 @@ import org.jspecify.annotations.Nullable;
  * @param stores how many stores have the item
  * @param inTransit units that left a store by a transfer and have not arrived. Negative while the
  *     view has an arrival, and not yet its departure from another partition.
+ * @param reservable what reservations could take if no store were frozen
  */
-public record SkuTotal(long onHand, long reserved, long stores, long inTransit) {
+public record SkuTotal(long onHand, long reserved, long stores, long inTransit, long reservable) {
   /** Of a SKU that no store has. */
-  public static final SkuTotal NONE = new SkuTotal(0, 0, 0, 0);
+  public static final SkuTotal NONE = new SkuTotal(0, 0, 0, 0, 0);
 
   public SkuTotal {
-    if (reserved < 0 || reserved > onHand || stores < 0) {
+    if (reserved < 0
+        || reserved > onHand
+        || stores < 0
+        || reservable < 0
+        || reservable > onHand - reserved) {
       throw new IllegalArgumentException(
-          "impossible total: on hand " + onHand + ", reserved " + reserved + ", stores " + stores);
+          "impossible total: on hand %d, reserved %d, stores %d, reservable %d"
+              .formatted(onHand, reserved, stores, reservable));
     }
   }
 
-  /** With nothing in transit. */
+  /** With nothing in transit, no safety stock and nothing frozen. */
   public SkuTotal(long onHand, long reserved, long stores) {
-    this(onHand, reserved, stores, 0);
+    this(onHand, reserved, stores, 0, onHand - reserved);
   }
 
   /** Whether no store has it any more, and none is on its way. */
@@ -45,6 +51,11 @@ public record SkuTotal(long onHand, long reserved, long stores, long inTransit) 
         Math.addExact(onHand, times * level.onHand()),
         Math.addExact(reserved, times * level.reserved()),
         stores + (level.isDeleted() ? 0 : times),
-        Math.addExact(inTransit, times * level.netShipped()));
+        Math.addExact(inTransit, times * level.netShipped()),
+        Math.addExact(reservable, times * reservable(level)));
+  }
+
+  private static long reservable(StockLevel level) {
+    return level.isFrozen() ? 0 : level.reservable();
   }
 }

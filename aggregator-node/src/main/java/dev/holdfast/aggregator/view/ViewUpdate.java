@@ -15,6 +15,7 @@ import java.util.Map;
  * @param movements what events did to items, in the order in which they were applied
  * @param refused commands that were decided against
  * @param violated the checks that failed for parts that were trusted until then
+ * @param frozenStores what became of stores, by partition: whether each is frozen
  */
 public record ViewUpdate(
     Map<StockKey, StockLevel> levels,
@@ -23,9 +24,10 @@ public record ViewUpdate(
     Map<Integer, Cursor> cursors,
     List<Movement> movements,
     List<Refused> refused,
-    List<DigestCheck> violated) {
+    List<DigestCheck> violated,
+    Map<Integer, Map<String, Boolean>> frozenStores) {
 
-  /** Without refusals. */
+  /** Without refusals and changes of stores. */
   public ViewUpdate(
       Map<StockKey, StockLevel> levels,
       Map<String, SkuTotal> totals,
@@ -33,7 +35,7 @@ public record ViewUpdate(
       Map<Integer, Cursor> cursors,
       List<Movement> movements,
       List<DigestCheck> violated) {
-    this(levels, totals, demand, cursors, movements, List.of(), violated);
+    this(levels, totals, demand, cursors, movements, List.of(), violated, Map.of());
   }
 
   /** Of a write that no event led to: nothing moved. */

@@ -30,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class HistoryFindTest {
   }
 
   private static Refused refused(StockKey item, long sequence) {
-    Rejection why = Rejection.insufficientStock(item.sku(), 5, 2, 1);
+    Rejection why = Rejection.notFree(item.sku(), 5, new StockLevel(3, 1, 7));
     var event = new Event.CommandRejected(CommandKind.RESERVE, item.store(), "r-1", why);
     Origin origin = new Origin("q-" + sequence, "me");
     return new Refused(
@@ -80,7 +81,8 @@ class HistoryFindTest {
 
   private void write(List<Movement> movements, List<Refused> refused) {
     store.write(
-        new ViewUpdate(Map.of(), Map.of(), Map.of(), Map.of(), movements, refused, List.of()),
+        new ViewUpdate(
+            Map.of(), Map.of(), Map.of(), Map.of(), movements, refused, List.of(), Map.of()),
         LetterUpdate.NONE);
   }
 
@@ -202,7 +204,8 @@ class HistoryFindTest {
     writeSome();
     store
         .parts()
-        .rebuilt(0, Cursor.START.at(9, Cursor.START.batchHash(), 9_000), LetterUpdate.NONE);
+        .rebuilt(
+            0, Cursor.START.at(9, Cursor.START.batchHash(), 9_000), Set.of(), LetterUpdate.NONE);
 
     assertThat(find(search(Clue.RESERVATION, "r-1")))
         .as("paris is in partition 1")
@@ -244,7 +247,7 @@ class HistoryFindTest {
     byte[] key = MovementKeys.movement(MUG, 3);
     String golden =
         "08b817" // time
-            + "121e7a1c" // event
+            + "12207a1e" // event
             + "0803"
             + "1006"
             + "1a066265726c696e"
@@ -253,6 +256,7 @@ class HistoryFindTest {
             + "3005"
             + "3802"
             + "5001"
+            + "6803"
             + "1a026d65" // principal
             + "2203712d33" // request id
             + "2a036f2d31"; // reference

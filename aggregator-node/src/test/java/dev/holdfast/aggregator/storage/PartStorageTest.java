@@ -177,7 +177,7 @@ class PartStorageTest {
 
       store.parts().correctTotals("", 10);
 
-      assertThat(store.total("mug")).isEqualTo(new SkuTotal(0, 0, 0, 5));
+      assertThat(store.total("mug")).isEqualTo(new SkuTotal(0, 0, 0, 5, 0));
     }
   }
 

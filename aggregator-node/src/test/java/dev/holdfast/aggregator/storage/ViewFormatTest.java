@@ -44,8 +44,8 @@ class ViewFormatTest {
   void shouldKeepTheTotalRecord() {
     SkuTotal total = new SkuTotal(300, 2, 38);
 
-    assertThat(hex(ViewRecordCodec.encode(total))).isEqualTo("08ac0210021826");
-    assertThat(ViewRecordCodec.total(bytes("08ac0210021826"))).isEqualTo(total);
+    assertThat(hex(ViewRecordCodec.encode(total))).isEqualTo("08ac021002182628aa02");
+    assertThat(ViewRecordCodec.total(bytes("08ac021002182628aa02"))).isEqualTo(total);
   }
 
   @Test

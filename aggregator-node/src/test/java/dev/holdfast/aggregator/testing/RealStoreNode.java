@@ -7,6 +7,8 @@ import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustmentReason;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.Position;
+import dev.holdfast.proto.inventory.v1.SetSafetyStockRequest;
+import dev.holdfast.proto.inventory.v1.SetStoreFrozenRequest;
 import dev.holdfast.store.StoreServer;
 import dev.holdfast.store.config.StoreNodeConfig;
 import java.io.IOException;
@@ -96,6 +98,30 @@ public final class RealStoreNode implements AutoCloseable {
                 .setDelta(-quantity)
                 .setReason(AdjustmentReason.ADJUSTMENT_REASON_SALE)
                 .build())
+        .join()
+        .getPosition();
+  }
+
+  /** Keeps units of an item from reservations. */
+  public Position keep(String store, String sku, long quantity) {
+    return client
+        .terms()
+        .setSafetyStock(
+            SetSafetyStockRequest.newBuilder()
+                .setStore(store)
+                .setSku(sku)
+                .setQuantity(quantity)
+                .build())
+        .join()
+        .getPosition();
+  }
+
+  /** Freezes a store, or ends that. */
+  public Position freeze(String store, boolean frozen) {
+    return client
+        .terms()
+        .setStoreFrozen(
+            SetStoreFrozenRequest.newBuilder().setStore(store).setFrozen(frozen).build())
         .join()
         .getPosition();
   }

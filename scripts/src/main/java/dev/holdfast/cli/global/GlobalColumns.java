@@ -15,7 +15,8 @@ final class GlobalColumns {
           new Column<>("sku", GlobalStock::getSku),
           new Column<>("on_hand", GlobalStock::getOnHand),
           new Column<>("reserved", GlobalStock::getReserved),
-          new Column<>("available", GlobalStock::getAvailable));
+          new Column<>("available", GlobalStock::getAvailable),
+          new Column<>("reservable", GlobalStock::getReservable));
 
   private static final Column<GlobalStock> IN_TRANSIT =
       new Column<>("in_transit", GlobalStock::getInTransit);
@@ -26,7 +27,8 @@ final class GlobalColumns {
           new Column<>("store", ofStore(StockLevel::getStore)),
           new Column<>("store_on_hand", ofStore(StockLevel::getOnHand)),
           new Column<>("store_reserved", ofStore(StockLevel::getReserved)),
-          new Column<>("store_available", ofStore(StockLevel::getAvailable)));
+          new Column<>("store_available", ofStore(StockLevel::getAvailable)),
+          new Column<>("store_reservable", ofStore(StockLevel::getReservable)));
 
   private static final List<Column<GlobalStock>> UNMET =
       List.of(

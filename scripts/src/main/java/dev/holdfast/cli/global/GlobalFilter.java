@@ -17,10 +17,10 @@ final class GlobalFilter {
   @Option(
       names = "--below",
       paramLabel = "N",
-      description = "only SKUs of which less than N is available, over all stores or in --store")
+      description = "only SKUs of which less than N can be sold, over all stores or in --store")
   private long below;
 
-  @Option(names = "--sold-out", description = "only SKUs of which none is available: --below 1")
+  @Option(names = "--sold-out", description = "only SKUs of which none can be sold: --below 1")
   private boolean soldOut;
 
   @Option(
@@ -41,7 +41,7 @@ final class GlobalFilter {
     }
     return ListGlobalStockRequest.newBuilder()
         .setSkuPrefix(prefix)
-        .setAvailableBelow(soldOut ? ONE : below)
+        .setReservableBelow(soldOut ? ONE : below)
         .setStore(store)
         .setIncludeUnmetDemand(unmet)
         .build();

@@ -1,8 +1,8 @@
 package dev.holdfast.cli.reservation;
 
 import dev.holdfast.cli.Await;
-import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
 import dev.holdfast.cli.OutputOptions;

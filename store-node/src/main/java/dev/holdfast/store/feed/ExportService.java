@@ -105,6 +105,7 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
         .setDigest(StateDigestCodec.toProto(applied.digests().current()))
         .setIdleMillisMax((int) Exports.IDLE_MAX.toMillis())
         .setNodeId(partitions.self())
+        .addAllFrozenStores(export.records().frozenStores())
         .build();
   }
 

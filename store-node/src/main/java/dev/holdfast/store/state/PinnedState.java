@@ -68,6 +68,15 @@ public final class PinnedState implements AutoCloseable {
   }
 
   /**
+   * The stores that were frozen there.
+   *
+   * @throws ReleasedException when the records were let go
+   */
+  public Set<String> frozenStores() {
+    return read(SmallFamilies::frozenStores);
+  }
+
+  /**
    * Walks the records behind a key, or all.
    *
    * @throws ReleasedException when the records were let go

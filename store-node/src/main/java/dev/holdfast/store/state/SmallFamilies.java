@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -20,8 +19,7 @@ final class SmallFamilies {
   static Leases leases(PartitionDb db) {
     Leases leases = new Leases();
     forEach(
-        db,
-        db.leases,
+        db.db().newIterator(db.leases),
         (key, value) -> leases.put(StateKeys.stockKey(key), StateRecords.lease(value)));
     return leases;
   }
@@ -42,10 +40,15 @@ final class SmallFamilies {
   }
 
   static Set<String> frozenStores(PartitionDb db) {
+    try (ReadOptions now = new ReadOptions()) {
+      return frozenStores(db, now);
+    }
+  }
+
+  static Set<String> frozenStores(PartitionDb db, ReadOptions moment) {
     Set<String> stores = new HashSet<>();
     forEach(
-        db,
-        db.stores,
+        db.db().newIterator(db.stores, moment),
         (key, value) -> {
           if (StateRecords.isFrozenStore(value)) {
             stores.add(new String(key, StandardCharsets.UTF_8));
@@ -54,9 +57,8 @@ final class SmallFamilies {
     return stores;
   }
 
-  private static void forEach(
-      PartitionDb db, ColumnFamilyHandle family, BiConsumer<byte[], byte[]> row) {
-    try (RocksIterator rows = db.db().newIterator(family)) {
+  private static void forEach(RocksIterator all, BiConsumer<byte[], byte[]> row) {
+    try (RocksIterator rows = all) {
       for (rows.seekToFirst(); rows.isValid(); rows.next()) {
         row.accept(rows.key(), rows.value());
       }

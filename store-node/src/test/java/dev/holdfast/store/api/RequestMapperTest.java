@@ -53,7 +53,7 @@ final class RequestMapperTest {
         row(create().clearStore(), "store"),
         row(create().clearSku(), "sku"),
         row(create().setStore("a\tb"), "store"),
-        row(create().setSku("é".repeat(33)), "sku"),
+        row(create().setSku("é".repeat(65)), "sku"),
         row(create().setInitialQuantity(-1), "initial_quantity"),
         row(create().setInitialQuantity(MAX + 1), "initial_quantity"),
         row(create().setIdempotencyKey("ключ"), "idempotency_key"),

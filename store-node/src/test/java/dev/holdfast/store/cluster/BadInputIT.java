@@ -99,8 +99,8 @@ final class BadInputIT {
   private static Stream<Arguments> wrongItems() {
     return Stream.of(
         wrong("store", in -> in.createItem(creation("", SKU, 1))),
-        wrong("store", in -> in.createItem(creation("x".repeat(65), SKU, 1))),
-        wrong("store", in -> in.createItem(creation("\u00e9".repeat(33), SKU, 1))),
+        wrong("store", in -> in.createItem(creation("x".repeat(129), SKU, 1))),
+        wrong("store", in -> in.createItem(creation("\u00e9".repeat(65), SKU, 1))),
         wrong("store", in -> in.createItem(creation("a\u0000b", SKU, 1))),
         wrong("sku", in -> in.createItem(creation(STORE, "a\nb", 1))),
         wrong("sku", in -> in.createItem(creation(STORE, "", 1))),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class GlobalPaths {
   static final String PREFIX = "prefix";
   private static final String AVAILABLE_BELOW = "available_below";
+  private static final String RESERVABLE_BELOW = "reservable_below";
   private static final String STORE = "store";
   private static final String PAGE_SIZE = "page_size";
   private static final String PAGE_TOKEN = "page_token";
@@ -25,6 +26,7 @@ final class GlobalPaths {
       Set.of(
           PREFIX,
           AVAILABLE_BELOW,
+          RESERVABLE_BELOW,
           STORE,
           PAGE_SIZE,
           PAGE_TOKEN,
@@ -64,6 +66,7 @@ final class GlobalPaths {
         ListGlobalStockRequest.newBuilder()
             .setSkuPrefix(query.text(PREFIX))
             .setAvailableBelow(query.number(AVAILABLE_BELOW))
+            .setReservableBelow(query.number(RESERVABLE_BELOW))
             .setStore(query.text(STORE))
             .setPageSize(query.smallNumber(PAGE_SIZE))
             .setPageToken(query.text(PAGE_TOKEN))

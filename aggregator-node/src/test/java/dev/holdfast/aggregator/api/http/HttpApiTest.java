@@ -289,7 +289,7 @@ class HttpApiTest {
   void shouldNameTheParameterThatIsWrong() throws Exception {
     progress.open(List.of(CURSOR));
 
-    assertThat(violated("/api/global?prefix=" + "x".repeat(65))).containsExactly("prefix");
+    assertThat(violated("/api/global?prefix=" + "x".repeat(129))).containsExactly("prefix");
     assertThat(violated("/api/global?available_below=few")).containsExactly("available_below");
     assertThat(violated("/api/global?available_below=-1")).containsExactly("available_below");
     assertThat(violated("/api/global?page_size=10001")).containsExactly("page_size");
@@ -298,7 +298,7 @@ class HttpApiTest {
     assertThat(violated("/api/global?page-size=5")).containsExactly("page-size");
     assertThat(violated("/api/global?store=a&store=b")).containsExactly("store");
     assertThat(violated("/api/global/mug?stores=no")).containsExactly("stores");
-    assertThat(violated("/api/global/" + "x".repeat(65))).containsExactly("sku");
+    assertThat(violated("/api/global/" + "x".repeat(129))).containsExactly("sku");
   }
 
   @Test
