@@ -40,6 +40,10 @@ final class Nodes implements AutoCloseable {
     return nodes.get(start);
   }
 
+  int count() {
+    return known.size();
+  }
+
   private @Nullable NodeChannel find(String address) {
     for (NodeChannel node : known) {
       if (node.address().equals(address)) {

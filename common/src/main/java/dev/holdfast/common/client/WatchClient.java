@@ -1,5 +1,7 @@
 package dev.holdfast.common.client;
 
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
 import dev.holdfast.proto.feed.v1.WatchMessage;
 import dev.holdfast.proto.feed.v1.WatchRequest;
 import dev.holdfast.proto.feed.v1.WatchServiceGrpc;
@@ -8,8 +10,10 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,8 @@ public final class WatchClient implements AutoCloseable {
   private @Nullable Stream current;
   private @Nullable NodeChannel node;
   private int tries;
+  private boolean endAfterEvent;
+  private final Set<NodeChannel> truncated = new HashSet<>();
   private long heardNanos = System.nanoTime();
 
   private WatchClient(ClientSettings settings, WatchRequest request, WatchListener listener) {
@@ -64,7 +70,10 @@ public final class WatchClient implements AutoCloseable {
     return client;
   }
 
-  /** Where to resume, as far as it is known. */
+  /**
+   * Where to resume, as far as it is known: behind every event that was told, and the listener is
+   * done with.
+   */
   public List<Position> positions() {
     return reached.entrySet().stream()
         .map(
@@ -82,6 +91,10 @@ public final class WatchClient implements AutoCloseable {
   }
 
   private synchronized void open() {
+    guarded(this::openStream);
+  }
+
+  private void openStream() {
     if (!end.isDone()) {
       node = connections.nodes().any(node);
       current = new Stream();
@@ -94,25 +107,44 @@ public final class WatchClient implements AutoCloseable {
     if (from != current || end.isDone()) {
       return;
     }
-    heardNanos = System.nanoTime();
     tries = 0;
+    truncated.clear();
     if (node != null) {
       node.answered();
     }
-    message.getPositionsList().forEach(this::reached);
-    if (message.hasEvent() && reached(message.getEvent().getPosition())) {
-      listener.event(message.getEvent());
+    guarded(() -> take(message));
+    heardNanos = System.nanoTime(); // by now: a listener that takes its time is no silent node
+    if (endAfterEvent) {
+      end.complete(null);
     }
   }
 
-  /** Whether a position is news. */
-  private boolean reached(Position position) {
+  private void take(WatchMessage message) {
+    if (message.hasEvent() && isNews(message.getEvent().getPosition())) {
+      listener.event(message.getEvent());
+      reached(message.getEvent().getPosition());
+    }
+    message.getPositionsList().forEach(this::reached);
+  }
+
+  private boolean isNews(Position position) {
     Long before = reached.get(position.getPartition());
-    boolean isNews = before == null || before < position.getSequence();
-    if (isNews) {
+    return before == null || before < position.getSequence();
+  }
+
+  private void reached(Position position) {
+    if (isNews(position)) {
       reached.put(position.getPartition(), position.getSequence());
     }
-    return isNews;
+  }
+
+  /** Threads of the network and the timer keep to themselves what is thrown; the caller must hear. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      end.completeExceptionally(e);
+    }
   }
 
   private synchronized void lost(Stream from, Failure failure) {
@@ -126,15 +158,33 @@ public final class WatchClient implements AutoCloseable {
     }
     long pause = patience.pauseMillis(tries, failure);
     HoldfastException why = HoldfastException.of(failure);
-    if (Verdict.of(failure) == Verdict.FINAL || patience.isOver(heardNanos, pause)) {
+    if (isFinal(failure) || patience.isOver(heardNanos, pause)) {
       end.completeExceptionally(why);
     } else {
-      listener.interrupted(why);
-      var unused = connections.timer().schedule(this::open, pause, TimeUnit.MILLISECONDS);
+      guarded(() -> goOnLater(why, pause));
     }
   }
 
+  private void goOnLater(HoldfastException why, long pauseMillis) {
+    listener.interrupted(why);
+    var unused = connections.timer().schedule(this::open, pauseMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Each node trims its log by itself: what one does not have any more another one may have. */
+  private boolean isFinal(Failure failure) {
+    Refusal refusal = failure.refusal();
+    if (refusal != null && refusal.reason() == Reason.HISTORY_TRUNCATED && node != null) {
+      truncated.add(node);
+      return truncated.size() == connections.nodes().count();
+    }
+    return Verdict.of(failure) == Verdict.FINAL;
+  }
+
   private synchronized void checkSilence() {
+    guarded(this::leaveIfSilent);
+  }
+
+  private void leaveIfSilent() {
     Stream silent = current;
     if (silent != null && silent.isSilent(heardNanos)) {
       Status status = Status.DEADLINE_EXCEEDED.withDescription("the node fell silent");
@@ -143,10 +193,14 @@ public final class WatchClient implements AutoCloseable {
     }
   }
 
-  /** Ends the watch and its connections. */
+  /** Ends the watch and its connections. Called by the listener, it lets that finish its event. */
   @Override
   public void close() {
-    end.complete(null);
+    if (Thread.holdsLock(this)) {
+      endAfterEvent = true;
+    } else {
+      end.complete(null);
+    }
     connections.close();
   }
 

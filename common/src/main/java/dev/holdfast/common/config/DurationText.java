@@ -17,6 +17,9 @@ public final class DurationText {
           "h", ChronoUnit.HOURS,
           "d", ChronoUnit.DAYS);
 
+  /** A hundred years. More is a typing error, and passes what a number of milliseconds can hold. */
+  private static final Duration MOST = Duration.ofDays(36_500);
+
   private DurationText() {}
 
   /**
@@ -30,6 +33,10 @@ public final class DurationText {
       throw new IllegalArgumentException("must be a duration such as 1500ms, 30s, 10m, 24h or 7d");
     }
     ChronoUnit unit = UNITS.getOrDefault(matcher.group(2), ChronoUnit.MILLIS);
-    return Duration.of(Long.parseLong(matcher.group(1)), unit);
+    long count = Long.parseLong(matcher.group(1));
+    if (count > MOST.dividedBy(unit.getDuration())) {
+      throw new IllegalArgumentException("must be a duration of at most " + MOST.toDays() + "d");
+    }
+    return Duration.of(count, unit);
   }
 }

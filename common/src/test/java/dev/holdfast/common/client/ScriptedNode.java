@@ -3,6 +3,9 @@ package dev.holdfast.common.client;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.feed.v1.WatchMessage;
+import dev.holdfast.proto.feed.v1.WatchRequest;
+import dev.holdfast.proto.feed.v1.WatchServiceGrpc.WatchServiceImplBase;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseResponse;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
@@ -34,6 +37,7 @@ final class ScriptedNode implements AutoCloseable {
   final List<AdjustStockRequest> adjusts = new CopyOnWriteArrayList<>();
   final List<SubmitBatchRequest> batches = new CopyOnWriteArrayList<>();
   volatile LeaseServiceImplBase leases = new LeaseServiceImplBase() {};
+  volatile WatchServiceImplBase watches = new WatchServiceImplBase() {};
   private final Server server;
   private final int port;
   private volatile Supplier<GetTopologyResponse> topology = GetTopologyResponse::getDefaultInstance;
@@ -50,6 +54,7 @@ final class ScriptedNode implements AutoCloseable {
             .addService(new Inventory())
             .addService(new Cluster())
             .addService(new Leases())
+            .addService(new Watches())
             .build()
             .start();
     port = server.getPort();
@@ -132,6 +137,13 @@ final class ScriptedNode implements AutoCloseable {
     public void releaseLease(
         ReleaseLeaseRequest request, StreamObserver<ReleaseLeaseResponse> out) {
       leases.releaseLease(request, out);
+    }
+  }
+
+  private final class Watches extends WatchServiceImplBase {
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchMessage> out) {
+      watches.watch(request, out);
     }
   }
 
