@@ -3,6 +3,7 @@ package dev.holdfast.aggregator;
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeCommand;
+import dev.holdfast.common.config.Termination;
 import dev.holdfast.common.telemetry.Logging;
 import java.security.Security;
 import org.slf4j.Logger;
@@ -33,23 +34,15 @@ public final class AggregatorNode {
   private static void run(AggregatorNodeConfig config) {
     Logging.start(config.node().id(), System.getenv());
     AggregatorServer server = AggregatorServer.start(config);
-    Thread stop = new Thread(() -> stop(server), "shutdown");
-    Runtime.getRuntime().addShutdownHook(stop);
+    Termination.handle(server::stop);
     log.info("{} is up, gRPC on port {}", config.node().id(), server.grpcPort());
     try {
       server.awaitFailure();
     } catch (ConfigException e) {
-      Runtime.getRuntime().removeShutdownHook(stop); // it would make the exit code 0
       server.close();
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Exit code 0 after a clean stop and 1 after another; a second signal waits for the first. */
-  private static void stop(AggregatorServer server) {
-    boolean clean = server.stop();
-    Runtime.getRuntime().halt(clean ? 0 : 1);
   }
 }

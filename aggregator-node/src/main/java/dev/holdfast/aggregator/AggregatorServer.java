@@ -23,6 +23,8 @@ import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.config.NodeKeys;
+import dev.holdfast.common.disk.NativeLibraries;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.common.telemetry.Telemetry;
@@ -116,7 +118,9 @@ public final class AggregatorServer implements AutoCloseable {
   }
 
   private ViewStore openStore() throws DataDirectoryException {
-    return ViewStore.open(config.node().dataDir(), config.cluster().id(), config.node().id());
+    NodeKeys node = config.node();
+    NativeLibraries.load(node.dataDir().resolve(node.nativeDir()));
+    return ViewStore.open(node.dataDir(), config.cluster().id(), node.id());
   }
 
   private HttpApi startHttp(GlobalStockApi stock) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -49,6 +51,7 @@ class ClusterScriptIT {
     assertThat(up.err()).contains("node-a has ended meanwhile");
     assertThat(up.out()).isEqualTo(found);
 
+    assertOneCopyOfNativeLibraries();
     good(bash(found + "scripts/holdfast cluster status"));
     String listed = "unset LANG LC_CTYPE; export LC_ALL=C; scripts/holdfast stock list Oslo -o csv";
     assertThat(good(bash(found + listed)).out()).contains("Oslo,Käse,3,");
@@ -78,6 +81,26 @@ class ClusterScriptIT {
     String pid =
         Files.readString(directory().resolve(node).resolve("pid")).replaceFirst(" .*\\R", "");
     return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  }
+
+  private void assertOneCopyOfNativeLibraries() throws IOException {
+    assertThat(names(temporaryFiles())).noneMatch(name -> name.contains("rocksdb"));
+    for (String node : List.of("node-a", "aggregator")) {
+      Path data = directory().resolve(node).resolve("data");
+      assertThat(names(data.resolve("native"))).hasSize(1);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+          .isEqualTo("rwx------");
+    }
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> entry.getFileName().toString()).toList();
+    }
+  }
+
+  private Path temporaryFiles() throws IOException {
+    return Files.createDirectories(temporary.resolve("tmp"));
   }
 
   /** As a process that has been killed, and is still there for a while. */
@@ -110,6 +133,7 @@ class ClusterScriptIT {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().put("HOLDFAST_CLUSTER_DIR", directory().toString());
+    builder.environment().put("HOLDFAST_JAVA_OPTS", "-Djava.io.tmpdir=" + temporaryFiles());
     Process process = builder.start();
     if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();

@@ -1,6 +1,8 @@
 package dev.holdfast.store;
 
 import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.disk.NativeLibraries;
+import dev.holdfast.common.disk.OwnDirectory;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.membership.Introduction;
 import dev.holdfast.store.membership.NodeIdentity;
@@ -48,7 +50,7 @@ final class DataDirectory implements NodeIdentity, AutoCloseable {
     Path root = config.node().dataDir();
     FileChannel lockFile = null;
     try {
-      Files.createDirectories(root);
+      OwnDirectory.make(root);
       lockFile =
           FileChannel.open(
               root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -58,6 +60,8 @@ final class DataDirectory implements NodeIdentity, AutoCloseable {
       }
       DataDirectory directory = new DataDirectory(config, lockFile);
       directory.identify();
+      OwnDirectory.protect(root);
+      NativeLibraries.load(root.resolve(config.node().nativeDir()));
       return directory;
     } catch (IOException e) {
       close(lockFile);

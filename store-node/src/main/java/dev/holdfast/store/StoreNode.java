@@ -1,6 +1,7 @@
 package dev.holdfast.store;
 
 import dev.holdfast.common.config.NodeCommand;
+import dev.holdfast.common.config.Termination;
 import dev.holdfast.common.telemetry.Logging;
 import dev.holdfast.store.config.StoreNodeConfig;
 import java.security.Security;
@@ -33,13 +34,7 @@ public final class StoreNode {
   private static void start(StoreNodeConfig config) {
     Logging.start(config.node().id(), System.getenv());
     StoreServer server = StoreServer.start(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
+    Termination.handle(server::stop);
     LOG.info("{} is up", config.node().id());
-  }
-
-  /** Exit code 0 after a clean stop and 1 after another; a second signal waits for the first. */
-  private static void stop(StoreServer server) {
-    boolean clean = server.stop();
-    Runtime.getRuntime().halt(clean ? 0 : 1);
   }
 }

@@ -13,10 +13,10 @@ import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.common.disk.OwnDirectory;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,8 +72,9 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
           clusterId,
           nodeId,
           new FormatUpgrade(store.database, store.movements, store.parts())::run);
+      OwnDirectory.protect(directory);
       return store;
-    } catch (DataDirectoryException | RocksDBException e) {
+    } catch (DataDirectoryException | RocksDBException | IOException e) {
       store.close();
       throw unusable(directory, e);
     }
@@ -81,7 +82,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
 
   private static ViewDatabase database(Path directory) throws DataDirectoryException {
     try {
-      Files.createDirectories(directory);
+      OwnDirectory.make(directory);
       return new ViewDatabase(directory);
     } catch (IOException | RocksDBException e) {
       throw unusable(directory, e);

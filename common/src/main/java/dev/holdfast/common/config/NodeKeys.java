@@ -1,5 +1,6 @@
 package dev.holdfast.common.config;
 
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 
 /** Keys of every node: who it is and where it keeps its data. */
@@ -9,4 +10,8 @@ public interface NodeKeys {
 
   @Doc("directory for all that this node keeps; made when missing")
   Path dataDir();
+
+  @Doc("directory for the one copy of native libraries, below data-dir unless absolute; not noexec")
+  @WithDefault("native")
+  Path nativeDir();
 }

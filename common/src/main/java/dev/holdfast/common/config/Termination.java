@@ -1,0 +1,67 @@
+package dev.holdfast.common.config;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node ends by a signal: it stops, then the process exits with 0. A shutdown hook could not
+ * do that: the exit code is the signal's by then, but for a halt, which leaves out all that others
+ * want to be done at the exit.
+ */
+public final class Termination {
+  private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
+
+  private final BooleanSupplier stop;
+
+  private Termination(BooleanSupplier stop) {
+    this.stop = stop;
+  }
+
+  /**
+   * From now on, stops before it exits.
+   *
+   * @param stop tells whether all went well; else the exit code is 1
+   */
+  public static void handle(BooleanSupplier stop) {
+    Termination termination = new Termination(stop);
+    try {
+      for (String signal : SIGNALS) {
+        termination.handle(signal);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Java has no signals", e);
+    }
+  }
+
+  /** By name, since there is no other way to hear of a signal, and no compiler likes this one. */
+  private void handle(String name) throws ReflectiveOperationException {
+    Class<?> signal = Class.forName("sun.misc.Signal");
+    Class<?> handler = Class.forName("sun.misc.SignalHandler");
+    Object end =
+        Proxy.newProxyInstance(
+            handler.getClassLoader(),
+            new Class<?>[] {handler},
+            (proxy, method, arguments) -> method.getName().equals("handle") ? end() : null);
+    try {
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), end);
+    } catch (InvocationTargetException e) {
+      if (!(e.getCause() instanceof IllegalArgumentException)) { // Windows knows no HUP
+        throw e;
+      }
+    }
+  }
+
+  /** A second signal waits for the first. */
+  private synchronized @Nullable Object end() {
+    if (stop.getAsBoolean()) {
+      System.exit(NodeCommand.OK);
+    }
+    Runtime.getRuntime().halt(1); // whatever hangs may hang the exit, too
+    return null;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * What both kinds of node keep on disk beside their data: for the node's user only, and checked.
+ */
+@NullMarked
+package dev.holdfast.common.disk;
+
+import org.jspecify.annotations.NullMarked;

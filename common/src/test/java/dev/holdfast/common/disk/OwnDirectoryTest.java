@@ -1,0 +1,60 @@
+package dev.holdfast.common.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OwnDirectoryTest {
+  @TempDir private Path temporary;
+
+  @BeforeEach
+  void needModes() {
+    assumeTrue(temporary.getFileSystem().supportedFileAttributeViews().contains("unix"));
+  }
+
+  @Test
+  void shouldBeForItsUserOnlyWhateverTheUmask() throws IOException {
+    Path made = temporary.resolve("parent").resolve("data");
+
+    OwnDirectory.make(made);
+    OwnDirectory.make(made);
+
+    assertThat(mode(made)).isEqualTo("rwx------");
+    assertThat(mode(made.getParent())).isEqualTo("rwx------");
+  }
+
+  @Test
+  void shouldTakeTheRightsOfOthersToOneThatWasThere() throws IOException {
+    Path older = withMode("rwxr-xr-x");
+
+    OwnDirectory.protect(older);
+
+    assertThat(mode(older)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void shouldLeaveADirectoryForAllToAll() throws IOException {
+    Path shared = withMode("rwxrwxrwx");
+    Files.setAttribute(shared, "unix:mode", 01777);
+
+    OwnDirectory.protect(shared);
+
+    assertThat(mode(shared)).isEqualTo("rwxrwxrwx");
+  }
+
+  private Path withMode(String mode) throws IOException {
+    Path directory = Files.createDirectory(temporary.resolve("directory"));
+    return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+  }
+
+  private static String mode(Path directory) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory));
+  }
+}
