@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "Operations: create, count (sets what is on hand), receive, sale, return, write-off, found (qty"
           + " without sign), recount (a difference, with sign).",
       "The file is CSV in UTF-8, or in UTF-16 with a byte order mark; quoted cells may have line"
-          + " breaks. It is read to its end before anything is sent: what can not be read changes"
+          + " breaks. It is read to its end before anything is sent: what cannot be read changes"
           + " nothing. Movements of one item keep the order of the file.",
       "A line that is malformed or refused is left out, and named with its number.",
       "Importing the same content again repeats nothing and takes what was not taken, so an import"
@@ -85,8 +85,7 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "120",
-      description =
-          "how long to wait for a cluster that can not decide (default: ${DEFAULT-VALUE})")
+      description = "how long to wait for a cluster that cannot decide (default: ${DEFAULT-VALUE})")
   private int patienceSeconds;
 
   @Option(

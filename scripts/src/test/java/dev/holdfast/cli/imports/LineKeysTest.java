@@ -49,7 +49,12 @@ final class LineKeysTest {
   void shouldStayWithinTheLengthOfAKey() {
     LineKeys keys = new LineKeys("i-" + "x".repeat(64) + "-");
     Movement movement =
-        new Movement(1, MovementKind.SALE, ITEM, keys.next(MovementKind.SALE, ITEM, 1, ""), 0,
+        new Movement(
+            1,
+            MovementKind.SALE,
+            ITEM,
+            keys.next(MovementKind.SALE, ITEM, 1, ""),
+            0,
             MovementKind.SALE.command(ITEM, 1, "", "k"));
     for (int i = 0; i < 1_000; i++) {
       movement = movement.triedAnew();

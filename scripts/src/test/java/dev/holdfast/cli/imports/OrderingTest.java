@@ -19,8 +19,7 @@ final class OrderingTest {
 
   @Test
   void shouldSortByNumbersAndKeepTheFilesOrderAmongEquals() throws Exception {
-    assertThat(skus("10", "9", "9.0", "-1", "4"))
-        .containsExactly("s4", "s5", "s2", "s3", "s1");
+    assertThat(skus("10", "9", "9.0", "-1", "4")).containsExactly("s4", "s5", "s2", "s3", "s1");
   }
 
   @Test
@@ -47,7 +46,8 @@ final class OrderingTest {
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageContaining("--order-by at: line 3: '30/11/2026' is neither");
     assertThatThrownBy(() -> skus("2026-11-30T08:30:00Z", "2026-11-30T08:31:00"))
-        .hasMessageContaining("line 3").hasMessageContaining("offset from UTC");
+        .hasMessageContaining("line 3")
+        .hasMessageContaining("offset from UTC");
     assertThatThrownBy(() -> skus("1", "")).hasMessageContaining("line 2: '1' is neither");
   }
 
@@ -90,11 +90,9 @@ final class OrderingTest {
     Path file = Files.writeString(directory.resolve("m.csv"), "sku,qty,at\n" + lines);
     Layout layout =
         Layout.plain()
-            .withFixed(
-                java.util.Map.of(Layout.Field.store, "Oslo", Layout.Field.op, "receive"));
+            .withFixed(java.util.Map.of(Layout.Field.store, "Oslo", Layout.Field.op, "receive"));
     MovementReader reader =
-        new MovementReader(
-            SourceFile.open(file), ReadingOptions.USUAL, layout, new LineKeys("k-"));
+        new MovementReader(SourceFile.open(file), ReadingOptions.USUAL, layout, new LineKeys("k-"));
     return new Ordering(reader, "at");
   }
 }

@@ -44,8 +44,7 @@ final class ShopExportsIT {
         importing(
             export("shopify-products.csv"),
             List.of("--store", "oslo", "--op", "create"),
-            List.of(
-                "--sku-column", "Variant SKU", "--quantity-column", "Variant Inventory Qty"));
+            List.of("--sku-column", "Variant SKU", "--quantity-column", "Variant Inventory Qty"));
 
     assertThat(run.code()).as(run.err()).isEqualTo(1);
     assertThat(run.out()).contains(",malformed,,6\n", "CREATE,accepted,,16\n");
@@ -55,7 +54,10 @@ final class ShopExportsIT {
         .contains("was -3")
         .contains("6 lines were not taken");
     Map<String, Long> stock = stock();
-    assertThat(stock).hasSize(16).containsEntry("oslo LIN-SAN-M", 12L).containsEntry("oslo MUG-2", 12L);
+    assertThat(stock)
+        .hasSize(16)
+        .containsEntry("oslo LIN-SAN-M", 12L)
+        .containsEntry("oslo MUG-2", 12L);
     assertThat(stock.values().stream().mapToLong(units -> units).sum()).isEqualTo(363);
   }
 
@@ -90,7 +92,8 @@ final class ShopExportsIT {
   @Test
   void shouldTakeTheStockOfAnErp() throws IOException {
     Path file = export("erp-stock.csv");
-    Files.write(file, ("\uFEFF" + Files.readString(file)).getBytes(UTF_16LE));
+    String windows = Files.readString(file).replaceAll("\r?\n", "\r\n");
+    Files.write(file, ("\uFEFF" + windows).getBytes(UTF_16LE));
     List<String> columns =
         List.of(
             "--store-column", "location",
@@ -103,8 +106,10 @@ final class ShopExportsIT {
     assertThat(run.out())
         .contains(",malformed,,4\n", "CREATE,accepted,,25\n", "CREATE,refused,ITEM_EXISTS,1\n");
     assertThat(run.err())
-        .contains("line 26 malformed: qty (column 'Quantity'): must be a whole number without a comma")
-        .contains("line 27 malformed: qty (column 'Quantity'): must be a whole number, was '17.5000'")
+        .contains(
+            "line 26 malformed: qty (column 'Quantity'): must be a whole number without a comma")
+        .contains(
+            "line 27 malformed: qty (column 'Quantity'): must be a whole number, was '17.5000'")
         .contains("line 30 refused: ITEM_EXISTS")
         .contains("line 32 malformed: qty (column 'Quantity'): must be 0 to 1000000000000, was -3")
         .contains("line 33 malformed: sku (column 'Product/Internal Reference'): must be 1 to");
@@ -125,9 +130,14 @@ final class ShopExportsIT {
   private CliRun importing(Path file, List<String> what, List<String> columns) {
     Stream<String> always =
         Stream.of(
-            "import", file.toString(), "-o", "csv",
-            "--state-dir", directory.resolve("state").toString(),
-            "--endpoint", node.address());
+            "import",
+            file.toString(),
+            "-o",
+            "csv",
+            "--state-dir",
+            directory.resolve("state").toString(),
+            "--endpoint",
+            node.address());
     Stream<String> options = Stream.concat(what.stream(), columns.stream());
     return CliRun.of(Stream.concat(always, options).toArray(String[]::new));
   }

@@ -6,6 +6,7 @@ import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
 import dev.holdfast.store.commit.Reply;
+import dev.holdfast.store.decide.HeldBack;
 import io.grpc.stub.StreamObserver;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +40,13 @@ final class BatchReply {
 
   /** The reply for the commands that one partition of this node decides. */
   Reply ofPartition(int partition) {
+    HeldBack heldBack = new HeldBack();
     return new Reply() {
+      @Override
+      public HeldBack heldBack() {
+        return heldBack;
+      }
+
       @Override
       public void decided(int index, long sequence, RecordedEvent event) {
         set(index, Answers.outcome(partition, sequence, event, locks));

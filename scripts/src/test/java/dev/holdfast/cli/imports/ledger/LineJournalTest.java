@@ -80,8 +80,7 @@ final class LineJournalTest {
   }
 
   private void run(long now, java.util.function.Consumer<LineJournal> notes) throws IOException {
-    try (LineJournal journal =
-        new LineJournal(file(), Fates.read(file(), null), PREFIX, now)) {
+    try (LineJournal journal = new LineJournal(file(), Fates.read(file(), null), PREFIX, now)) {
       notes.accept(journal);
     }
   }
