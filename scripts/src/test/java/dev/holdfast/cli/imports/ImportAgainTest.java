@@ -167,6 +167,20 @@ final class ImportAgainTest {
   }
 
   @Test
+  void shouldNotTakeAnEmptierClusterForTheOneThatItKnew() throws IOException {
+    List<String> lines = List.of("Oslo,A,create,9", "Oslo,A,receive,5");
+    importing(lines);
+    stock.wipe();
+
+    CliRun run = importing(lines, "--receipts-kept", "1h");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("partition 0 ends at 0, and did at 2", "--new");
+    assertThat(importing(lines, "--new").code()).isZero();
+    assertThat(onHand()).isEqualTo(14);
+  }
+
+  @Test
   void shouldShowWhatItWouldDoAndDoNothing() throws IOException {
     String id = id(importing("Oslo,A,create,9", "Oslo,A,sale,50"));
     List<String> longer =
