@@ -93,6 +93,7 @@ class ReadmeExamplesIT {
   private static Map<String, String> environment() {
     return Map.of(
         "HOLDFAST_ENDPOINT", "127.0.0.1:" + (PORT_BASE + 1),
-        "HOLDFAST_AGGREGATOR", "127.0.0.1:" + (PORT_BASE + AGGREGATOR_PLACE));
+        "HOLDFAST_AGGREGATOR", "127.0.0.1:" + (PORT_BASE + AGGREGATOR_PLACE),
+        "HOLDFAST_STATE_DIR", temporary.resolve("state").toString());
   }
 }

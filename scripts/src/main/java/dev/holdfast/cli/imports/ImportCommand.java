@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "Operations: create, count (sets what is on hand), receive, sale, return, write-off, found (qty"
           + " without sign), recount (a difference, with sign).",
       "The file is CSV in UTF-8, or in UTF-16 with a byte order mark; quoted cells may have line"
-          + " breaks. It is read to its end before anything is sent: what can not be read changes"
+          + " breaks. It is read to its end before anything is sent: what cannot be read changes"
           + " nothing. Movements of one item keep the order of the file.",
       "A line that is malformed or refused is left out, and named with its number.",
       "Importing the same content again repeats nothing and takes what was not taken, so an import"
@@ -85,8 +85,7 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "120",
-      description =
-          "how long to wait for a cluster that can not decide (default: ${DEFAULT-VALUE})")
+      description = "how long to wait for a cluster that cannot decide (default: ${DEFAULT-VALUE})")
   private int patienceSeconds;
 
   @Option(
@@ -136,16 +135,17 @@ public final class ImportCommand implements Callable<Integer> {
     }
     try (HoldfastClient client = connection.stores()) {
       ClusterView cluster = ClusterView.ask(client);
+      Map<Integer, Long> ends = ends(cluster);
       Path state = identity.stateDirectory(System.getenv());
       ImportLedger ledger = new ImportLedger(state, cluster.name());
       try (RunRecord record =
-          RunRecord.find(identity, ledger, main.version(), ends(cluster), session.err())) {
+          RunRecord.find(identity, ledger, main.version(), ends, session.err())) {
         if (dryRun) {
           return show(main, record);
         }
         ImportJob.Identity lines =
             found.movements() > 0 ? record.begin() : ImportJob.Identity.ofNodes("");
-        return run(client, record, main, lines, first);
+        return run(client, ends, record, main, lines, first);
       }
     }
   }
@@ -161,21 +161,21 @@ public final class ImportCommand implements Callable<Integer> {
 
   private int run(
       HoldfastClient client,
+      Map<Integer, Long> ends,
       RunRecord record,
       ImportFile main,
       ImportJob.Identity lines,
       @Nullable ImportFile first)
       throws IOException, InterruptedException {
     try (Interruption interruption = Interruption.watch()) {
-      ImportJob.Settings settings = settings(ends(ClusterView.ask(client)));
-      ImportJob job = new ImportJob(client, interruption, settings, session.err());
+      ImportJob job = new ImportJob(client, interruption, settings(ends), session.err());
       if (first != null) {
         String id = identity.importId();
         String prefix = "o-" + (id == null ? first.version().content() : id) + "-";
         job.run(new ImportJob.Task("opening", first, ImportJob.Identity.ofNodes(prefix), null));
       }
       job.run(new ImportJob.Task("import", main, lines, outcomesFile));
-      record.ended(job.isFinished(), ends(ClusterView.ask(client)));
+      record.ended(job.isFinished(), job.reached());
       output.print(Tally.Row.COLUMNS, job.summary(), session);
       session.err().println("this was import " + record.id());
       boolean good = job.report("to go on: the same command with --continue " + record.id());

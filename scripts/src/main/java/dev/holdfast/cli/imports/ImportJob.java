@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +111,14 @@ final class ImportJob {
   /** Whether all files were read to their end, and every line has an outcome. */
   boolean isFinished() {
     return stoppedBy == null && tallies.stream().allMatch(tally -> tally.undecided() == 0);
+  }
+
+  /** The furthest place of an accepted line in each partition. */
+  Map<Integer, Long> reached() {
+    Map<Integer, Long> reached = new HashMap<>();
+    tallies.forEach(
+        tally -> tally.reached().forEach((at, end) -> reached.merge(at, end, Math::max)));
+    return reached;
   }
 
   /**

@@ -87,7 +87,7 @@ final class Lanes {
     ended.await();
   }
 
-  /** Why the import can not go on; null while it can. */
+  /** Why the import cannot go on; null while it can. */
   @Nullable String failure() {
     return failure;
   }

@@ -15,9 +15,6 @@ import picocli.CommandLine.Option;
 final class LayoutOptions {
   private static final String ONLINE_RETAIL = "online-retail";
 
-  private final Map<Field, String> columns = new EnumMap<>(Field.class);
-  private final Map<Field, String> fixed = new EnumMap<>(Field.class);
-
   @Option(
       names = "--preset",
       paramLabel = "NAME",
@@ -28,62 +25,43 @@ final class LayoutOptions {
       names = "--store",
       paramLabel = "NAME",
       description = "the store of all lines, whatever the file says")
-  private void store(String name) {
-    fixed.put(Field.store, name);
-  }
+  private @Nullable String store;
 
   @Option(
       names = "--op",
       paramLabel = "NAME",
       description = "the operation of all lines, whatever the file says")
-  private void op(String name) {
-    try {
-      MovementKind.parse(name);
-    } catch (MalformedLineException e) {
-      throw new UsageException("--" + e.getMessage());
-    }
-    fixed.put(Field.op, name);
-  }
+  private @Nullable String op;
 
   @Option(
       names = "--store-column",
       paramLabel = "NAME",
       description = "the column of the store (default: store)")
-  private void storeColumn(String name) {
-    columns.put(Field.store, name);
-  }
+  private @Nullable String storeColumn;
 
   @Option(
       names = "--sku-column",
       paramLabel = "NAME",
       description = "the column of the SKU (default: sku)")
-  private void skuColumn(String name) {
-    columns.put(Field.sku, name);
-  }
+  private @Nullable String skuColumn;
 
   @Option(
       names = "--op-column",
       paramLabel = "NAME",
       description = "the column of the operation (default: op)")
-  private void opColumn(String name) {
-    columns.put(Field.op, name);
-  }
+  private @Nullable String opColumn;
 
   @Option(
       names = "--quantity-column",
       paramLabel = "NAME",
       description = "the column of the quantity (default: qty)")
-  private void quantityColumn(String name) {
-    columns.put(Field.qty, name);
-  }
+  private @Nullable String quantityColumn;
 
   @Option(
       names = "--reference-column",
       paramLabel = "NAME",
       description = "the column of the reference (default: reference, if there is one)")
-  private void referenceColumn(String name) {
-    columns.put(Field.reference, name);
-  }
+  private @Nullable String referenceColumn;
 
   @Option(
       names = "--delimiter",
@@ -128,14 +106,43 @@ final class LayoutOptions {
   }
 
   Layout layout() {
+    Map<Field, String> fixed = fixed();
+    Map<Field, String> columns = columns();
     for (Field field : fixed.keySet()) {
       if (columns.containsKey(field)) {
-        throw new UsageException(
-            "--%s and %s can not go together".formatted(field, field.option()));
+        throw new UsageException("--%s and %s cannot go together".formatted(field, field.option()));
       }
     }
     Layout base = isOnlineRetail() ? Layout.onlineRetail() : Layout.plain();
     return new Layout(base.with(columns).columns(), fixed, trim, orderBy);
+  }
+
+  private Map<Field, String> fixed() {
+    Map<Field, String> fixed = new EnumMap<>(Field.class);
+    putIfGiven(fixed, Field.store, store);
+    putIfGiven(fixed, Field.op, op);
+    try {
+      MovementKind.parse(fixed.getOrDefault(Field.op, MovementKind.CREATE.name()));
+    } catch (MalformedLineException e) {
+      throw new UsageException("--" + e.getMessage());
+    }
+    return fixed;
+  }
+
+  private Map<Field, String> columns() {
+    Map<Field, String> columns = new EnumMap<>(Field.class);
+    putIfGiven(columns, Field.store, storeColumn);
+    putIfGiven(columns, Field.sku, skuColumn);
+    putIfGiven(columns, Field.op, opColumn);
+    putIfGiven(columns, Field.qty, quantityColumn);
+    putIfGiven(columns, Field.reference, referenceColumn);
+    return columns;
+  }
+
+  private static void putIfGiven(Map<Field, String> to, Field field, @Nullable String value) {
+    if (value != null) {
+      to.put(field, value);
+    }
   }
 
   ReadingOptions reading() {

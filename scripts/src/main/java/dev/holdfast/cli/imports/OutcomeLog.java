@@ -61,6 +61,9 @@ final class OutcomeLog implements Outcomes, AutoCloseable {
     if (position == null || isBeforeTheRun(position)) {
       tally.known();
     }
+    if (position != null) {
+      tally.reached(position);
+    }
     if (file != null) {
       file.writeRecord(Long.toString(movement.line()), "accepted", "", "");
     }

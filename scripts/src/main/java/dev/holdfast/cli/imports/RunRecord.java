@@ -130,7 +130,7 @@ final class RunRecord implements AutoCloseable {
       journal = new LineJournal(lines, before, prefix.length(), System.currentTimeMillis());
     } catch (IOException e) {
       err.println(
-          "imports can not be recorded, so a changed file will not be noticed; see --state-dir: "
+          "imports cannot be recorded, so a changed file will not be noticed; see --state-dir: "
               + e);
     }
     return new ImportJob.Identity(prefix, record.run().rounds(), pastLines, journal);

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.imports;
 
 import dev.holdfast.cli.output.Column;
+import dev.holdfast.proto.inventory.v1.Position;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts outcomes. Used by one thread; the total may be read by others. */
 final class Tally {
   private final Map<Key, long[]> counts = new TreeMap<>();
+  private final Map<Integer, Long> reached = new TreeMap<>();
   private volatile long decided;
   private long undecided;
   private long known;
@@ -53,6 +55,16 @@ final class Tally {
 
   long undecided() {
     return undecided;
+  }
+
+  /** An accepted line stands here. */
+  void reached(Position position) {
+    reached.merge(position.getPartition(), position.getSequence(), Math::max);
+  }
+
+  /** The furthest place of an accepted line in each partition. */
+  Map<Integer, Long> reached() {
+    return reached;
   }
 
   /** Of the accepted lines, those that an earlier run had brought in. */

@@ -1,5 +1,5 @@
 /**
- * Streams a file of movements into the cluster, in this order: file → lines → movements → lanes →
+ * Streams a file of movements into the cluster, in this order: file → records → movements → lanes →
  * outcomes. Movements of one item keep the file's order, whatever happens to the cluster meanwhile.
  */
 @NullMarked

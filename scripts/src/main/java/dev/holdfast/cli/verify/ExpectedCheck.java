@@ -1,21 +1,24 @@
 package dev.holdfast.cli.verify;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.holdfast.cli.UsageException;
+import dev.holdfast.cli.imports.file.ReadingOptions;
+import dev.holdfast.cli.imports.file.Records;
+import dev.holdfast.cli.imports.file.Row;
+import dev.holdfast.cli.imports.file.SourceFile;
+import dev.holdfast.cli.imports.file.UnreadableFileException;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.proto.inventory.v1.StockLevel;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 
 /** Compares the stores with a file that says where they must have got to. */
 final class ExpectedCheck {
+  private static final List<String> COLUMNS = List.of("store", "sku", "expected_final");
+
   private final Map<StockKey, Long> expected;
   private final Differences differences;
   private long compared;
@@ -25,20 +28,41 @@ final class ExpectedCheck {
     this.differences = differences;
   }
 
-  /** Reads a file with the columns store, sku and expected_final, plain or gzip. */
+  /** Reads a file with the columns store, sku and expected_final; see {@link Records}. */
   static ExpectedCheck read(Path file, Differences differences) throws IOException {
     Map<StockKey, Long> expected = new HashMap<>();
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
-        InputStream content = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
-        CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(content)) {
-      for (NamedCsvRecord row : rows) {
-        StockKey item = new StockKey(row.getField("store"), row.getField("sku"));
-        expected.put(item, Long.valueOf(row.getField("expected_final")));
+    try (SourceFile source = SourceFile.open(file);
+        Records rows =
+            Records.open(source, ReadingOptions.USUAL, header -> header.containsAll(COLUMNS))) {
+      if (!rows.header().containsAll(COLUMNS)) {
+        throw new UsageException(
+            "--expected: " + file + " needs the columns " + COLUMNS + ", has " + rows.header());
       }
-    } catch (NumberFormatException e) {
-      throw new UsageException("--expected: a quantity is no number: " + e.getMessage());
+      List<Integer> at = COLUMNS.stream().map(rows.header()::indexOf).toList();
+      for (Row row = rows.next(); row != null; row = rows.next()) {
+        put(expected, row, at);
+      }
+    } catch (UnreadableFileException e) {
+      throw new UsageException("--expected: " + e.getMessage());
     }
     return new ExpectedCheck(expected, differences);
+  }
+
+  private static void put(Map<StockKey, Long> expected, Row row, List<Integer> at) {
+    List<String> cells = row.cells();
+    if (cells.size() <= Collections.max(at)) {
+      throw new UsageException("--expected: line " + row.line() + " lacks columns");
+    }
+    StockKey item = new StockKey(cells.get(at.get(0)), cells.get(at.get(1)));
+    String units = cells.get(at.get(2));
+    try {
+      if (expected.put(item, Long.valueOf(units)) != null) {
+        throw new UsageException("--expected: line " + row.line() + " repeats an item");
+      }
+    } catch (NumberFormatException e) {
+      throw new UsageException(
+          "--expected: line " + row.line() + ": expected_final is no number, was '" + units + "'");
+    }
   }
 
   void compare(StockLevel level) {

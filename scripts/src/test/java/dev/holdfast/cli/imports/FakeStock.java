@@ -35,6 +35,13 @@ final class FakeStock {
     receipts.clear();
   }
 
+  /** As if the cluster had been made anew. */
+  synchronized void wipe() {
+    receipts.clear();
+    onHand.clear();
+    sequence = 0;
+  }
+
   /** How many commands it was asked to decide. */
   synchronized int asked() {
     return asked;

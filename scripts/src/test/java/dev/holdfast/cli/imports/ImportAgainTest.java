@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.cli.CliRun;
 import dev.holdfast.cli.FakeCluster;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,11 +67,13 @@ final class ImportAgainTest {
     Path file = directory.resolve("m.csv");
     Files.writeString(file, "store,sku,op,qty\nOslo,A,create,5\nOslo,A,receive,2\n");
     String id = id(run(file));
-    Files.writeString(
-        file,
-        "\uFEFFsep=;\r\nNote;QTY;SKU;Store;Op\r\n\"a\nb\";2.00;A;Oslo;Receive\r\n"
-            + ";5;\"A\";Oslo;CREATE\r\n",
-        java.nio.charset.StandardCharsets.UTF_16LE);
+    List<String> saved =
+        List.of(
+            "\uFEFFsep=;",
+            "Note;QTY;SKU;Store;Op",
+            "\"a\nb\";2.00;A;Oslo;Receive",
+            ";5;\"A\";Oslo;CREATE");
+    Files.writeString(file, String.join("\r\n", saved), StandardCharsets.UTF_16LE);
 
     CliRun run = run(file, "--continue", id);
 
@@ -164,6 +167,20 @@ final class ImportAgainTest {
   }
 
   @Test
+  void shouldNotTakeAnEmptierClusterForTheOneThatItKnew() throws IOException {
+    List<String> lines = List.of("Oslo,A,create,9", "Oslo,A,receive,5");
+    importing(lines);
+    stock.wipe();
+
+    CliRun run = importing(lines, "--receipts-kept", "1h");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("partition 0 ends at 0, and did at 2", "--new");
+    assertThat(importing(lines, "--new").code()).isZero();
+    assertThat(onHand()).isEqualTo(14);
+  }
+
+  @Test
   void shouldShowWhatItWouldDoAndDoNothing() throws IOException {
     String id = id(importing("Oslo,A,create,9", "Oslo,A,sale,50"));
     List<String> longer =
@@ -214,7 +231,7 @@ final class ImportAgainTest {
     CliRun run = run(file);
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.err()).contains("imports can not be recorded").contains("--state-dir");
+    assertThat(run.err()).contains("imports cannot be recorded").contains("--state-dir");
   }
 
   private void receiveElsewhere(long units) throws IOException {

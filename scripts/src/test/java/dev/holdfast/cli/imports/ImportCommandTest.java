@@ -233,13 +233,13 @@ final class ImportCommandTest {
   void shouldNameTheOptionThatIsWrong() throws IOException {
     Path file = write("m.csv", MOVEMENTS);
 
-    assertThat(importing(directory.resolve("none.csv")).err()).contains("none.csv can not be read");
+    assertThat(importing(directory.resolve("none.csv")).err()).contains("none.csv cannot be read");
     assertThat(importing(file, "--opening", file.toString()).err()).contains("--preset");
     assertThat(importing(file, "--delimiter", "ab").err()).contains("--delimiter");
     assertThat(importing(file, "--store-column", "shop").err()).contains("no column 'shop'");
     assertThat(importing(file, "--preset", "x").code()).isEqualTo(2);
     assertThat(importing(file, "--store", "Oslo", "--store-column", "s").err())
-        .contains("--store and --store-column can not go together");
+        .contains("--store and --store-column cannot go together");
     assertThat(importing(file, "--op", "steal").err()).contains("--op: must be one of create");
     assertThat(importing(file, "--encoding", "x y").err()).contains("--encoding: 'x y'");
     assertThat(importing(file, "--receipts-kept", "soon").err()).contains("--receipts-kept");

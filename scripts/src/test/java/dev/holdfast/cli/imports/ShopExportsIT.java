@@ -92,7 +92,8 @@ final class ShopExportsIT {
   @Test
   void shouldTakeTheStockOfAnErp() throws IOException {
     Path file = export("erp-stock.csv");
-    Files.write(file, ("\uFEFF" + Files.readString(file)).getBytes(UTF_16LE));
+    String windows = Files.readString(file).replaceAll("\r?\n", "\r\n");
+    Files.write(file, ("\uFEFF" + windows).getBytes(UTF_16LE));
     List<String> columns =
         List.of(
             "--store-column", "location",

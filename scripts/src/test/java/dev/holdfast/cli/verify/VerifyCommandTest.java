@@ -18,6 +18,7 @@ import dev.holdfast.proto.inventory.v1.ListStockResponse;
 import dev.holdfast.proto.inventory.v1.StockLevel;
 import io.grpc.BindableService;
 import io.grpc.stub.StreamObserver;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -185,6 +186,21 @@ final class VerifyCommandTest {
     assertThat(bad.code()).isEqualTo(1);
     assertThat(bad.err()).contains("store 'A', SKU 'B': 6 expected, 5 on hand");
     assertThat(verify(sync, "--expected", "none.csv").code()).isEqualTo(2);
+    Path excel =
+        Files.writeString(
+            directory.resolve("e.csv"),
+            "\uFEFFsku;store;expected_final\rB;A;5\r",
+            StandardCharsets.UTF_16LE);
+    Path lacking = Files.writeString(directory.resolve("l.csv"), "store,sku\nA,B\n");
+    Path odd = Files.writeString(directory.resolve("o.csv"), "store,sku,expected_final\nA,B,x\n");
+    List<BindableService> both = List.of(sync, stores);
+    assertThat(verify(both, "--expected", excel.toString(), "-o", "csv").code()).isZero();
+    assertThat(verify(both, "--expected", lacking.toString()))
+        .returns(2, CliRun::code)
+        .satisfies(run -> assertThat(run.err()).contains("needs the columns"));
+    assertThat(verify(both, "--expected", odd.toString()))
+        .returns(2, CliRun::code)
+        .satisfies(run -> assertThat(run.err()).contains("line 2: expected_final is no number"));
   }
 
   /** After the last change the log says once by itself what it all adds up to. */

@@ -7,6 +7,7 @@ import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
 import dev.holdfast.store.commit.Earlier;
 import dev.holdfast.store.commit.Reply;
+import dev.holdfast.store.decide.HeldBack;
 import io.grpc.stub.StreamObserver;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +41,13 @@ final class BatchReply {
 
   /** The reply for the commands that one partition of this node decides. */
   Reply ofPartition(int partition) {
+    HeldBack heldBack = new HeldBack();
     return new Reply() {
+      @Override
+      public HeldBack heldBack() {
+        return heldBack;
+      }
+
       @Override
       public void decided(int index, long sequence, RecordedEvent event) {
         set(index, Answers.outcome(partition, sequence, event, locks));

@@ -8,6 +8,7 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
+import dev.holdfast.store.decide.HeldBack;
 import dev.holdfast.store.decide.Moment;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,13 +64,21 @@ final class BatchDecider {
 
   private static PendingReply decideOne(
       Epoch epoch, QueuedCommand command, long now, List<RecordedEvent> events) {
-    Decision decision = Dispatcher.decide(command.request(), epoch.state, moment(epoch, now));
+    HeldBack heldBack = command.reply().heldBack();
+    RecordedEvent held = heldBack == null ? null : heldBack.refusal(command.request(), epoch.state);
+    Decision decision =
+        held == null
+            ? Dispatcher.decide(command.request(), epoch.state, moment(epoch, now))
+            : new Decision.Refused(held);
     if (decision instanceof Decision.Decided decided) {
       long sequence = take(decided.event(), epoch, now, events);
       return PendingReply.ofEvent(command.reply(), command.index(), decided.event(), sequence);
     }
     if (decision instanceof Decision.Refused refused) {
       long last = epoch.state.lastSequence();
+      if (heldBack != null) {
+        heldBack.note(command.request(), refused.rejection(), epoch.state);
+      }
       return PendingReply.ofEvent(command.reply(), command.index(), refused.rejection(), last);
     }
     if (decision instanceof Decision.Recalled recalled) {

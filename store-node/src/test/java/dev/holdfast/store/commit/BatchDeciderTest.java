@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.LeaseCommand;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.store.decide.HeldBack;
 import dev.holdfast.store.testing.MemoryReplica;
 import dev.holdfast.store.testing.Requests;
 import java.util.ArrayList;
@@ -20,8 +25,9 @@ final class BatchDeciderTest {
   private static final int EVERY = 3;
   private static final CommitLimits LIMITS = new CommitLimits(100, 100_000, 100, 100_000, 2, EVERY);
 
+  private long time = 1_000;
   private final MemoryReplica replica = new MemoryReplica();
-  private final BatchDecider decider = new BatchDecider(0, LIMITS, () -> 1_000);
+  private final BatchDecider decider = new BatchDecider(0, LIMITS, () -> time);
   private final Answers answers = new Answers();
   private Epoch epoch = new Epoch(1, replica, LIMITS);
 
@@ -65,6 +71,53 @@ final class BatchDeciderTest {
     assertThat(types(decider.decide(epoch, List.of(digest)))).containsExactly("digest");
 
     assertThat(types(decider.decide(epoch, commands(3)))).containsExactly("C", "C", "C", "digest");
+  }
+
+  /** So that no command of a call overtakes another one on the same item. */
+  @Test
+  void shouldHoldBackWhatComesBehindACommandThatALeaseStopped() {
+    StockKey tea = new StockKey("berlin", "tea");
+    decider.decide(
+        epoch,
+        List.of(
+            queued(createItem("berlin", "tea", 5)),
+            queued(createItem("berlin", "cup", 5)),
+            queued(new LeaseCommand.AcquireLease(tea, "till", 1_000, 10))));
+    OneCall call = new OneCall();
+
+    decider.decide(epoch, List.of(call.command(0, adjust("berlin", "tea", 1))));
+    time = 5_000; // the lease is over
+    decider.decide(
+        epoch,
+        List.of(
+            call.command(1, adjust("berlin", "tea", 2)),
+            call.command(2, adjust("berlin", "cup", 2)),
+            queued(adjust("berlin", "tea", 4))));
+
+    assertThat(epoch.state.stock(tea)).extracting(StockLevel::onHand).isEqualTo(9L);
+    assertThat(epoch.state.stock(new StockKey("berlin", "cup")))
+        .extracting(StockLevel::onHand)
+        .isEqualTo(7L);
+  }
+
+  /** The reply of a batch. */
+  private static final class OneCall implements Reply {
+    private final HeldBack heldBack = new HeldBack();
+
+    QueuedCommand command(int index, Command command) {
+      return new QueuedCommand(Requests.of(command), this, index);
+    }
+
+    @Override
+    public HeldBack heldBack() {
+      return heldBack;
+    }
+
+    @Override
+    public void decided(int index, long sequence, RecordedEvent event) {}
+
+    @Override
+    public void failed(int index, Reason reason, String message) {}
   }
 
   private List<QueuedCommand> commands(int count) {

@@ -41,7 +41,7 @@ public final class SourceFile implements AutoCloseable {
   /** Throws UnreadableFileException for what is no file. */
   public static SourceFile open(Path path) throws IOException {
     if (!path.equals(STDIN) && !Files.isReadable(path)) {
-      throw new UnreadableFileException(path + " can not be read");
+      throw new UnreadableFileException(path + " cannot be read");
     }
     if (Files.isDirectory(path)) {
       throw new UnreadableFileException(path + " is a directory");

@@ -50,32 +50,34 @@ final class TextEncoding {
   private record Mark(Charset charset, int bytes) {}
 
   private static @Nullable Mark markOf(int[] start) {
-    boolean zeros = start[2] == 0 && start[3] == 0;
-    if (start[0] == 0xFF && start[1] == 0xFE && zeros
-        || start[0] == 0 && start[1] == 0 && start[2] == 0xFE && start[3] == 0xFF) {
+    if (begins(start, 0xFF, 0xFE, 0, 0) || begins(start, 0, 0, 0xFE, 0xFF)) {
       throw refused("is UTF-32");
     }
-    if (start[0] == 0xFF && start[1] == 0xFE) {
+    if (begins(start, 0xFF, 0xFE)) {
       return new Mark(StandardCharsets.UTF_16LE, 2);
     }
-    if (start[0] == 0xFE && start[1] == 0xFF) {
+    if (begins(start, 0xFE, 0xFF)) {
       return new Mark(StandardCharsets.UTF_16BE, 2);
     }
-    boolean utf8 = start[0] == 0xEF && start[1] == 0xBB && start[2] == 0xBF;
-    return utf8 ? new Mark(StandardCharsets.UTF_8, 3) : null;
+    return begins(start, 0xEF, 0xBB, 0xBF) ? new Mark(StandardCharsets.UTF_8, 3) : null;
   }
 
   private static void refuseWhatIsNoText(int[] start) {
-    if (start[0] == 'P' && start[1] == 'K') {
+    if (begins(start, 'P', 'K')) {
       throw refused("is a zip archive or an .xlsx workbook");
     }
-    if (start[0] == 0xD0 && start[1] == 0xCF) {
+    if (begins(start, 0xD0, 0xCF)) {
       throw refused("is an .xls workbook");
     }
-    if (start[0] > 0 && start[1] == 0 && start[2] > 0
-        || start[0] == 0 && start[1] > 0 && start[3] > 0) {
+    boolean evenZero = start[0] == 0 && start[1] > 0 && start[3] > 0;
+    boolean oddZero = start[1] == 0 && start[0] > 0 && start[2] > 0;
+    if (evenZero || oddZero) {
       throw refused("looks like UTF-16 without a byte order mark");
     }
+  }
+
+  private static boolean begins(int[] start, int... bytes) {
+    return Arrays.equals(start, 0, bytes.length, bytes, 0, bytes.length);
   }
 
   private static UnreadableFileException refused(String what) {

@@ -60,6 +60,6 @@ final class SourceFileTest {
   void shouldRefuseWhatIsNoFile() {
     assertThatThrownBy(() -> SourceFile.open(directory)).hasMessageContaining("is a directory");
     assertThatThrownBy(() -> SourceFile.open(directory.resolve("none")))
-        .hasMessageContaining("can not be read");
+        .hasMessageContaining("cannot be read");
   }
 }
