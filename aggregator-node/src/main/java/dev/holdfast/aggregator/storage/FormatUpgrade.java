@@ -65,7 +65,7 @@ final class FormatUpgrade {
             break;
           }
         }
-        database.db().write(unsynced, batch);
+        database.write(unsynced, batch);
       }
     }
     rows.status();
