@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.api;
 
-
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.common.limits.FieldRules;
