@@ -8,6 +8,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,15 @@ final class AggregatorHealth implements Runnable {
   private static final String OK = "ok";
 
   private final HealthStatusManager grpc;
+  private final BooleanSupplier diskFull;
   private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
 
-  AggregatorHealth(HealthStatusManager grpc) {
+  /**
+   * @param diskFull whether writes of the view wait for room
+   */
+  AggregatorHealth(HealthStatusManager grpc, BooleanSupplier diskFull) {
     this.grpc = grpc;
+    this.diskFull = diskFull;
     run();
   }
 
@@ -45,10 +51,16 @@ final class AggregatorHealth implements Runnable {
     } else {
       found.tails().statuses().forEach(tail -> checks.put(name(tail), check(tail, found)));
       checks.put("tails", orOk(found.tails().fault()));
-      checks.put("view", orOk(found.writer().fault()));
+      checks.put("view", view(found.writer().fault()));
       checks.put("proof", orOk(found.prover().fault()));
     }
     return new HealthReport(checks.values().stream().allMatch(OK::equals), checks);
+  }
+
+  private String view(@Nullable String fault) {
+    return fault == null && diskFull.getAsBoolean()
+        ? "the disk is full: the view is not written until there is room"
+        : orOk(fault);
   }
 
   private static String name(TailStatus tail) {

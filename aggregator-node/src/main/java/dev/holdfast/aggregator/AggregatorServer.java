@@ -92,7 +92,8 @@ public final class AggregatorServer implements AutoCloseable {
             new HistoryApi.Parts(store, progress, ticker, reads), config.history().enabled());
     GlobalStockApi stock = new GlobalStockApi(store, progress, ticker, reads);
     this.grpc = closing.add(startGrpc(stock));
-    this.health = new AggregatorHealth(grpc.health());
+    this.health = new AggregatorHealth(grpc.health(), store::isDiskFull);
+    store.whenRoomChanges(health);
     this.http = closing.add(startHttp(stock));
     this.following = search();
   }

@@ -288,6 +288,9 @@ class DeadLetterServiceTest {
     assertThat(reason(() -> retry("0"))).isEqualTo(Reason.VALIDATION);
     assertThat(reason(() -> discard("0-4", ""))).isEqualTo(Reason.VALIDATION);
     assertThat(reason(() -> discard("0-4", "x".repeat(257)))).isEqualTo(Reason.VALIDATION);
+    assertThat(reason(() -> discard("0-4", "fine\n2026 ERROR all is lost")))
+        .isEqualTo(Reason.VALIDATION);
+    assertThat(reason(() -> discard("0-4", "\u001b[2J"))).isEqualTo(Reason.VALIDATION);
     assertThat(reason(() -> letters.listDeadLetters(page.setPageSize(1_001).build())))
         .isEqualTo(Reason.VALIDATION);
     assertThat(reason(() -> letters.listDeadLetters(page.setPageToken("?").build())))

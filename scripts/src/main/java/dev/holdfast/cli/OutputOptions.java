@@ -13,7 +13,8 @@ public final class OutputOptions {
       paramLabel = "FORMAT",
       defaultValue = "table",
       description =
-          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); json is one object a line")
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); json is one object a line, sheet is csv"
+              + " in which a spreadsheet finds no formula")
   private Format format = Format.table;
 
   public boolean isTable() {

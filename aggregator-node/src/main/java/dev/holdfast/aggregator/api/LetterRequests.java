@@ -1,7 +1,5 @@
 package dev.holdfast.aggregator.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.common.limits.FieldRules;
@@ -64,10 +62,7 @@ final class LetterRequests {
 
   static String discardReason(DiscardDeadLetterRequest request) {
     FieldRules rules = new FieldRules();
-    int bytes = request.getReason().getBytes(UTF_8).length;
-    if (bytes < 1 || bytes > REASON_BYTES_MAX) {
-      rules.violate("reason", "must be 1 to " + REASON_BYTES_MAX + " bytes");
-    }
+    rules.explanation("reason", request.getReason(), REASON_BYTES_MAX);
     refuseInvalid(rules);
     return request.getReason();
   }

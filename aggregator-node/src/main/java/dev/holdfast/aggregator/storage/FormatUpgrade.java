@@ -77,7 +77,7 @@ final class FormatUpgrade {
             break;
           }
         }
-        database.db().write(unsynced, batch);
+        database.write(unsynced, batch);
       }
     }
     rows.status();

@@ -69,7 +69,7 @@ final class MovementTable implements MovementStore {
       for (int partition = 0; partition < cursors.size(); partition++) {
         begin(batch, partition, since(cursors.get(partition)));
       }
-      database.db().write(synced, batch);
+      database.write(synced, batch);
     }
   }
 
@@ -134,7 +134,7 @@ final class MovementTable implements MovementStore {
       rows.status();
       boolean isLast = !rows.isValid();
       begin(batch, sweep.gone);
-      database.db().write(unsynced, batch);
+      database.write(unsynced, batch);
       return new Step(isLast ? end(ofMovements) : place(ofMovements, last), sweep.removed);
     } catch (RocksDBException e) {
       throw new StorageException("can not remove movements", e);

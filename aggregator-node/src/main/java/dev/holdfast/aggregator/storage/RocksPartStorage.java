@@ -70,7 +70,7 @@ final class RocksPartStorage implements PartStorage {
   private void write(WriteOptions options, Filling filling) {
     try (WriteBatch batch = new WriteBatch()) {
       filling.fill(batch);
-      database.db().write(options, batch);
+      database.write(options, batch);
     } catch (RocksDBException e) {
       throw new StorageException("can not write the view", e);
     }
@@ -204,7 +204,7 @@ final class RocksPartStorage implements PartStorage {
 
   private void flush() {
     try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
-      database.db().flush(waiting, database.view());
+      database.room().await(() -> database.db().flush(waiting, database.view()));
     } catch (RocksDBException e) {
       throw new StorageException("can not flush the view", e);
     }

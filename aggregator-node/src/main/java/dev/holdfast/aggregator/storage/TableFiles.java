@@ -84,8 +84,10 @@ final class TableFiles {
    */
   void takeIn(ColumnFamilyHandle family, Path file) {
     try (IngestExternalFileOptions moving = new IngestExternalFileOptions().setMoveFiles(true)) {
-      database.db().flushWal(true);
-      database.db().ingestExternalFile(family, List.of(file.toString()), moving);
+      database.room().await(() -> database.db().flushWal(true));
+      database
+          .room()
+          .await(() -> database.db().ingestExternalFile(family, List.of(file.toString()), moving));
     } catch (RocksDBException e) {
       throw new StorageException("can not take in " + file, e);
     }

@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,10 +15,14 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileManager;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
 
 /** An open RocksDB with its column families and the native objects that it needs. */
 final class ViewDatabase implements AutoCloseable {
@@ -27,6 +32,8 @@ final class ViewDatabase implements AutoCloseable {
   private static final int BACKGROUND_JOBS = 2;
   private static final int BLOOM_BITS = 10;
   private static final int INFO_LOGS_KEPT = 3;
+  private static final long INFO_LOG_BYTES_MAX = 16L << 20;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
   private static final List<String> FAMILIES =
       List.of(
           "default",
@@ -51,6 +58,7 @@ final class ViewDatabase implements AutoCloseable {
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
   private final Uses uses = new Uses();
+  private final DiskRoom room = new DiskRoom(BETWEEN_TRIES);
   private final RocksDB db;
   private final BlockBasedTableConfig tables;
   private final List<ColumnFamilyHandle> handles = new ArrayList<>();
@@ -69,6 +77,8 @@ final class ViewDatabase implements AutoCloseable {
   private RocksDB open(Path directory) throws RocksDBException {
     ColumnFamilyOptions family = own(familyOptions());
     DBOptions options = own(databaseOptions());
+    // with it, RocksDB takes writes again by itself when a full disk has room
+    options.setSstFileManager(own(new SstFileManager(Env.getDefault())));
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     for (String name : FAMILIES) {
       descriptors.add(new ColumnFamilyDescriptor(name.getBytes(UTF_8), family));
@@ -104,7 +114,8 @@ final class ViewDatabase implements AutoCloseable {
         .setCreateMissingColumnFamilies(true)
         .setMaxTotalWalSize(WAL_BYTES_MAX)
         .setMaxBackgroundJobs(BACKGROUND_JOBS)
-        .setKeepLogFileNum(INFO_LOGS_KEPT);
+        .setKeepLogFileNum(INFO_LOGS_KEPT)
+        .setMaxLogFileSize(INFO_LOG_BYTES_MAX);
   }
 
   private <T extends AutoCloseable> T own(T nativeObject) {
@@ -115,6 +126,15 @@ final class ViewDatabase implements AutoCloseable {
   /** Whoever is not the writer says that it uses the database. */
   Uses uses() {
     return uses;
+  }
+
+  /** Writes a batch; waits while the disk is full. */
+  void write(WriteOptions options, WriteBatch batch) throws RocksDBException {
+    room.await(() -> db.write(options, batch));
+  }
+
+  DiskRoom room() {
+    return room;
   }
 
   RocksDB db() {

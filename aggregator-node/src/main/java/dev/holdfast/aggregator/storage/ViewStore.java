@@ -146,7 +146,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
       movements.fill(batch, update.movements(), update.refused());
       movements.begin(batch, letterUpdate.lost());
       letters.fill(batch, letterUpdate);
-      database.db().write(unsynced, batch);
+      database.write(unsynced, batch);
     } catch (RocksDBException e) {
       throw new StorageException("can not write the view", e);
     }
@@ -216,6 +216,16 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   @Override
   public UnmetDemand demand(String sku) {
     return stored.demand(sku);
+  }
+
+  /** Whether writes wait for room on the disk. */
+  public boolean isDiskFull() {
+    return database.room().isFull();
+  }
+
+  /** Is told, by a thread that writes, when {@link #isDiskFull} changes. */
+  public void whenRoomChanges(Runnable listener) {
+    database.room().listen(listener);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.holdfast.common.client;
 
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
+import dev.holdfast.proto.inventory.v1.FindHistoryResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetPositionsRequest;
@@ -13,6 +15,8 @@ import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
+import dev.holdfast.proto.inventory.v1.ListStockAsOfRequest;
+import dev.holdfast.proto.inventory.v1.ListStockAsOfResponse;
 import java.util.concurrent.CompletableFuture;
 
 /** The global view, as any of the given aggregators has it. Otherwise as {@link HoldfastClient}. */
@@ -21,6 +25,10 @@ public final class GlobalViewClient implements AutoCloseable {
       new Operation<>(HistoryServiceGrpc.getListMovementsMethod(), null);
   private static final Operation<GetStockAsOfRequest, GetStockAsOfResponse> GET_STOCK_AS_OF =
       new Operation<>(HistoryServiceGrpc.getGetStockAsOfMethod(), null);
+  private static final Operation<ListStockAsOfRequest, ListStockAsOfResponse> LIST_STOCK_AS_OF =
+      new Operation<>(HistoryServiceGrpc.getListStockAsOfMethod(), null);
+  private static final Operation<FindHistoryRequest, FindHistoryResponse> FIND_HISTORY =
+      new Operation<>(HistoryServiceGrpc.getFindHistoryMethod(), null);
 
   private final Connections connections;
   private final Calls calls;
@@ -55,6 +63,16 @@ public final class GlobalViewClient implements AutoCloseable {
   /** The stock of one item at a sequence or a time. */
   public CompletableFuture<GetStockAsOfResponse> stockAsOf(GetStockAsOfRequest request) {
     return calls.start(GET_STOCK_AS_OF, null, request);
+  }
+
+  /** The stock of a whole store at a sequence or a time, paged. */
+  public CompletableFuture<ListStockAsOfResponse> storeAsOf(ListStockAsOfRequest request) {
+    return calls.start(LIST_STOCK_AS_OF, null, request);
+  }
+
+  /** Movements and refusals of all stores by other names than the item's, paged. */
+  public CompletableFuture<FindHistoryResponse> find(FindHistoryRequest request) {
+    return calls.start(FIND_HISTORY, null, request);
   }
 
   public CompletableFuture<GetPositionsResponse> positions() {

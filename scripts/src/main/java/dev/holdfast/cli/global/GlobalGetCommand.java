@@ -13,6 +13,7 @@ import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +67,14 @@ final class GlobalGetCommand implements Callable<Integer>, OnAggregator {
     Doubts doubts = new Doubts(session.err());
     long missing = 0;
     try (GlobalViewClient client = connection.global();
-        RowWriter<GlobalRow> writer = output.writer(GlobalRow.COLUMNS, session)) {
+        RowWriter<Aged<GlobalRow>> writer =
+            output.writer(Aged.columns(GlobalRow.COLUMNS, !output.isTable()), session)) {
       for (List<String> some : Lists.partition(skus, SKUS_MAX)) {
         for (BatchGetGlobalStockResponse answer : read(client, some, positions)) {
-          answer.getStockList().forEach(stock -> GlobalRow.of(stock).forEach(writer::write));
-          answer.getStockList().forEach(doubts::add);
+          for (GlobalStock stock : answer.getStockList()) {
+            GlobalRow.of(stock).forEach(row -> writer.write(Aged.of(row, answer.getAsOfList())));
+            doubts.add(stock);
+          }
           doubts.add(answer.getAsOfList());
           answer.getMissingList().forEach(this::tellMissing);
           missing += answer.getMissingCount();

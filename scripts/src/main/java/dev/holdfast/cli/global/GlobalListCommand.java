@@ -1,6 +1,5 @@
 package dev.holdfast.cli.global;
 
-import com.google.common.collect.Comparators;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.OnAggregator;
 import dev.holdfast.cli.OutputOptions;
@@ -12,7 +11,7 @@ import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.PriorityQueue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,14 +65,15 @@ final class GlobalListCommand implements Runnable, OnAggregator {
     ListGlobalStockRequest request = filter.request();
     Doubts doubts = new Doubts(session.err());
     try (GlobalViewClient client = connection.global();
-        RowWriter<GlobalStock> writer = output.writer(filter.columns(), session)) {
+        RowWriter<Aged<GlobalStock>> writer =
+            output.writer(Aged.columns(filter.columns(), !output.isTable()), session)) {
       print(new GlobalPages(client, doubts), request, writer);
     }
     doubts.tellParked();
   }
 
   private void print(
-      GlobalPages pages, ListGlobalStockRequest request, RowWriter<GlobalStock> writer) {
+      GlobalPages pages, ListGlobalStockRequest request, RowWriter<Aged<GlobalStock>> writer) {
     if (largest > 0) {
       largest(pages, request).forEach(writer::write);
     } else if (!pages.forEach(request, all ? Long.MAX_VALUE : limit, writer::write)) {
@@ -81,12 +81,22 @@ final class GlobalListCommand implements Runnable, OnAggregator {
     }
   }
 
-  private List<GlobalStock> largest(GlobalPages pages, ListGlobalStockRequest request) {
-    Stream.Builder<GlobalStock> found = Stream.builder();
-    pages.forEach(request, Long.MAX_VALUE, found::add);
-    Comparator<GlobalStock> byOnHand =
-        Comparator.comparingLong(GlobalStock::getOnHand).thenComparing(GlobalStock::getSku);
-    return found.build().collect(Comparators.greatest(largest, byOnHand));
+  /** However many there are, no more than these are in memory. */
+  private List<Aged<GlobalStock>> largest(GlobalPages pages, ListGlobalStockRequest request) {
+    Comparator<Aged<GlobalStock>> byOnHand =
+        Comparator.<Aged<GlobalStock>>comparingLong(aged -> aged.row().getOnHand())
+            .thenComparing(aged -> aged.row().getSku());
+    PriorityQueue<Aged<GlobalStock>> found = new PriorityQueue<>(byOnHand);
+    pages.forEach(
+        request,
+        Long.MAX_VALUE,
+        stock -> {
+          found.add(stock);
+          if (found.size() > largest) {
+            found.remove();
+          }
+        });
+    return found.stream().sorted(byOnHand.reversed()).toList();
   }
 
   private static void range(String option, int value, int min) {

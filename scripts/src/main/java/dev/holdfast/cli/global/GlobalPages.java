@@ -24,7 +24,7 @@ final class GlobalPages {
    *
    * @return whether all were walked through
    */
-  boolean forEach(ListGlobalStockRequest request, long limit, Consumer<GlobalStock> action) {
+  boolean forEach(ListGlobalStockRequest request, long limit, Consumer<Aged<GlobalStock>> action) {
     long left = limit;
     String token = "";
     do {
@@ -34,7 +34,7 @@ final class GlobalPages {
               client.list(request.toBuilder().setPageSize(size).setPageToken(token).build()));
       doubts.add(page.getAsOfList());
       page.getStockList().forEach(doubts::add);
-      page.getStockList().forEach(action);
+      page.getStockList().forEach(stock -> action.accept(Aged.of(stock, page.getAsOfList())));
       left -= page.getStockCount();
       token = page.getNextPageToken();
     } while (!token.isEmpty() && left > 0);

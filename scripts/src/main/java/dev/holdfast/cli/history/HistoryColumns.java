@@ -5,6 +5,7 @@ import dev.holdfast.cli.output.Column;
 import dev.holdfast.cli.output.Moments;
 import dev.holdfast.proto.inventory.v1.Movement;
 import dev.holdfast.proto.inventory.v1.StockLevel;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How movements are printed. Scripts rely on these names and their order. */
@@ -23,7 +24,8 @@ public final class HistoryColumns {
           new Column<>("reservation_id", Movement::getReservationId),
           new Column<>("reference", Movement::getReference),
           new Column<>("principal", Movement::getPrincipal),
-          new Column<>("request_id", Movement::getRequestId));
+          new Column<>("request_id", Movement::getRequestId),
+          new Column<>("terms", HistoryColumns::terms));
 
   static final List<Column<StockLevel>> LEVEL =
       List.of(
@@ -35,4 +37,19 @@ public final class HistoryColumns {
           new Column<>("version", StockLevel::getVersion));
 
   private HistoryColumns() {}
+
+  /** What changed of an item besides its units; empty when nothing did. */
+  private static String terms(Movement movement) {
+    StockLevel before = movement.getBefore();
+    StockLevel after = movement.getAfter();
+    List<String> changes = new ArrayList<>();
+    if (movement.hasBefore() && before.getSafetyStock() != after.getSafetyStock()) {
+      changes.add(
+          "safety stock %d -> %d".formatted(before.getSafetyStock(), after.getSafetyStock()));
+    }
+    if (movement.hasBefore() && before.getFrozen() != after.getFrozen()) {
+      changes.add(after.getFrozen() ? "frozen" : "not frozen any more");
+    }
+    return String.join(", ", changes);
+  }
 }

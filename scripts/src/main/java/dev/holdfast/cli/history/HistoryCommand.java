@@ -1,23 +1,19 @@
 package dev.holdfast.cli.history;
 
-import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
-import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.OnAggregator;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.Positions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.UsageException;
-import dev.holdfast.cli.output.Moments;
-import dev.holdfast.cli.output.RowWriter;
 import dev.holdfast.common.client.GlobalViewClient;
+import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
-import dev.holdfast.proto.inventory.v1.GetStockAsOfResponse;
-import dev.holdfast.proto.inventory.v1.HistorySince;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest.Order;
-import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
-import dev.holdfast.proto.inventory.v1.Movement;
+import dev.holdfast.proto.inventory.v1.ListStockAsOfRequest;
+import dev.holdfast.proto.inventory.v1.Moment;
+import dev.holdfast.proto.inventory.v1.Position;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,9 +24,11 @@ import picocli.CommandLine.Option;
     name = "history",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists what happened to an item, the newest first; or tells its stock as of a moment.",
-      "A moment is a sequence (17), the start of a day in UTC (2026-01-31), or a time",
-      "(2026-01-31T12:00:00Z)."
+      "Lists what happened, the newest first: to an item, or with --reference, --request,",
+      "--reservation, --refusals or --ran-out to any. With --as-of tells the stock of an item or",
+      "of a whole store as it stood then.",
+      "A moment is a sequence of the store's partition (17 or seq:17), the start of a day in UTC",
+      "(2026-01-31), or a time (2026-01-31T12:00:00Z); over all stores only a time."
     },
     footer = {
       "",
@@ -38,14 +36,16 @@ import picocli.CommandLine.Option;
       "  holdfast history Oslo TEA-1",
       "  holdfast history Oslo TEA-1 --from 2026-01-01 --to 2026-01-31T12:00:00Z -o csv",
       "  holdfast history Oslo TEA-1 --oldest-first --limit 20",
-      "  holdfast history Oslo TEA-1 --as-of 1812",
+      "  holdfast history Oslo TEA-1 --as-of seq:1812",
+      "  holdfast history Oslo --as-of 2026-01-31 -o csv",
+      "  holdfast history --reference order-4711",
+      "  holdfast history --ran-out --from 2026-01-31",
+      "  holdfast history Oslo --refusals --limit 20",
     })
 public final class HistoryCommand implements Runnable, OnAggregator {
-  private static final int PAGE_MAX = 1_000;
-
   private final Session session;
 
-  @Mixin private final ItemArguments item = new ItemArguments();
+  @Mixin private final HistoryArguments what = new HistoryArguments();
 
   @Option(names = "--from", paramLabel = "MOMENT", description = "only this moment and later")
   private String from = "";
@@ -86,56 +86,61 @@ public final class HistoryCommand implements Runnable, OnAggregator {
     if (limit < 0) {
       throw new UsageException("--limit must not be negative, was " + limit);
     }
-    if (!asOf.isEmpty() && !(from + to).isEmpty()) {
-      throw new UsageException("--as-of is one moment: give it without --from and --to");
+    boolean isSearch = what.isSearch();
+    if (!asOf.isEmpty() && (isSearch || !(from + to).isEmpty())) {
+      throw new UsageException("--as-of is one moment: give it with a STORE, or a STORE and a SKU");
     }
+    List<Position> positions = Positions.parse("--wait-for", waitFor);
     try (GlobalViewClient client = connection.global()) {
-      if (asOf.isEmpty()) {
-        list(client);
+      HistoryReader reader = new HistoryReader(client, output, session, limit);
+      if (isSearch) {
+        reader.find(search(positions));
+      } else if (asOf.isEmpty()) {
+        what.requireItem();
+        reader.list(list(positions));
       } else {
-        tellAsOf(client);
+        tellAsOf(reader, TypedMoment.parse("--as-of", asOf), positions);
       }
     }
   }
 
-  private void tellAsOf(GlobalViewClient client) {
-    GetStockAsOfResponse answer =
-        Await.answer(
-            client.stockAsOf(
-                GetStockAsOfRequest.newBuilder()
-                    .setStore(item.store())
-                    .setSku(item.sku())
-                    .setMoment(TypedMoment.parse("--as-of", asOf))
-                    .addAllWaitFor(Positions.parse("--wait-for", waitFor))
-                    .build()));
-    output.print(HistoryColumns.LEVEL, List.of(answer.getStock()), session);
-  }
-
-  private void list(GlobalViewClient client) {
-    ListMovementsRequest.Builder request = request();
-    long left = limit == 0 ? Long.MAX_VALUE : limit;
-    try (RowWriter<Movement> writer = output.writer(HistoryColumns.MOVEMENT, session)) {
-      ListMovementsResponse page = null;
-      while (left > 0 && (page == null || !page.getNextPageToken().isEmpty())) {
-        String token = page == null ? "" : page.getNextPageToken();
-        request.setPageToken(token).setPageSize((int) Math.min(left, PAGE_MAX));
-        page = Await.answer(client.movements(request.build()));
-        page.getMovementsList().forEach(writer::write);
-        left -= page.getMovementsCount();
-      }
-      if (page != null) {
-        tellMore(page);
-      }
+  private void tellAsOf(HistoryReader reader, Moment moment, List<Position> positions) {
+    what.requireStore();
+    if (what.sku().isEmpty()) {
+      reader.storeAsOf(
+          ListStockAsOfRequest.newBuilder()
+              .setStore(what.store())
+              .setMoment(moment)
+              .addAllWaitFor(positions));
+    } else {
+      reader.asOf(
+          GetStockAsOfRequest.newBuilder()
+              .setStore(what.store())
+              .setSku(what.sku())
+              .setMoment(moment)
+              .addAllWaitFor(positions)
+              .build());
     }
   }
 
-  private ListMovementsRequest.Builder request() {
+  private FindHistoryRequest.Builder search(List<Position> positions) {
+    FindHistoryRequest.Builder request = what.find().setOrder(order()).addAllWaitFor(positions);
+    if (!from.isEmpty()) {
+      request.setFromMillis(TypedMoment.millis("--from", from));
+    }
+    if (!to.isEmpty()) {
+      request.setToMillis(TypedMoment.millis("--to", to));
+    }
+    return request;
+  }
+
+  private ListMovementsRequest.Builder list(List<Position> positions) {
     ListMovementsRequest.Builder request =
         ListMovementsRequest.newBuilder()
-            .setStore(item.store())
-            .setSku(item.sku())
-            .setOrder(oldestFirst ? Order.ORDER_OLDEST_FIRST : Order.ORDER_NEWEST_FIRST)
-            .addAllWaitFor(Positions.parse("--wait-for", waitFor));
+            .setStore(what.store())
+            .setSku(what.sku())
+            .setOrder(order())
+            .addAllWaitFor(positions);
     if (!from.isEmpty()) {
       request.setFrom(TypedMoment.parse("--from", from));
     }
@@ -145,18 +150,8 @@ public final class HistoryCommand implements Runnable, OnAggregator {
     return request;
   }
 
-  private void tellMore(ListMovementsResponse last) {
-    if (!last.getNextPageToken().isEmpty()) {
-      session.err().println("there are more: --limit more, or 0 for all");
-    }
-    HistorySince since = last.getSince();
-    if (since.getSequence() > 0) {
-      session
-          .err()
-          .println(
-              "the history begins behind sequence %d, at %s"
-                  .formatted(since.getSequence(), Moments.text(since.getTimeMillis())));
-    }
+  private Order order() {
+    return oldestFirst ? Order.ORDER_OLDEST_FIRST : Order.ORDER_NEWEST_FIRST;
   }
 
   @Override

@@ -7,22 +7,48 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 /** Moments as they are typed: a sequence, a day (its beginning in UTC), or a time with its zone. */
-final class TypedMoment {
+public final class TypedMoment {
+  private static final Pattern SEQUENCE = Pattern.compile("(seq:)?(\\d{1,18})");
+
   private TypedMoment() {}
 
   static Moment parse(String option, String text) {
-    Moment.Builder moment = Moment.newBuilder();
-    if (text.matches("\\d{1,18}")) {
-      return moment.setSequence(Long.parseLong(text)).build();
+    var sequence = SEQUENCE.matcher(text);
+    if (sequence.matches()) {
+      refuseDay(option, text);
+      return Moment.newBuilder().setSequence(Long.parseLong(sequence.group(2))).build();
+    }
+    return Moment.newBuilder().setTimeMillis(millis(option, text)).build();
+  }
+
+  /** Eight digits that are a day may be meant as one: nobody but the caller knows. */
+  private static void refuseDay(String option, String text) {
+    if (text.length() != "20260131".length()) {
+      return;
     }
     try {
-      return moment.setTimeMillis(time(text).toEpochMilli()).build();
+      LocalDate day = LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
+      throw new UsageException(
+          "%s: '%s' may be a day or a sequence: write %s or seq:%s"
+              .formatted(option, text, day, text));
+    } catch (DateTimeException noDay) {
+      return;
+    }
+  }
+
+  /** A moment that can only be a time, in milliseconds since 1970. */
+  public static long millis(String option, String text) {
+    try {
+      return time(text).toEpochMilli();
     } catch (DateTimeException e) {
       throw new UsageException(
-          "%s: '%s' is neither a sequence (17) nor a time (2026-01-31 or 2026-01-31T12:00:00Z)"
-              .formatted(option, text));
+          "%s: '%s' is no moment: write a sequence where one may stand (seq:17), a day in UTC"
+                  .formatted(option, text)
+              + " (2026-01-31) or a time (2026-01-31T12:00:00Z)");
     }
   }
 

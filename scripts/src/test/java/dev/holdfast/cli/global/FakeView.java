@@ -22,6 +22,7 @@ final class FakeView extends GlobalStockServiceImplBase {
 
   private final TreeMap<String, GlobalStock> stock = new TreeMap<>();
   private String untrusted = "";
+  private long ageMillis = 800;
   private int batchMax = Integer.MAX_VALUE;
 
   void put(String sku, int parkedChanges, Map<String, Long> onHandByStore) {
@@ -41,6 +42,10 @@ final class FakeView extends GlobalStockServiceImplBase {
   /** Larger batches would have too large an answer. */
   void answerOnly(int skus) {
     batchMax = skus;
+  }
+
+  void grow(long age) {
+    ageMillis = age;
   }
 
   void distrust(String why) {
@@ -119,6 +124,10 @@ final class FakeView extends GlobalStockServiceImplBase {
   }
 
   private ViewPosition asOf() {
-    return ViewPosition.newBuilder().setSequence(17).setUntrusted(untrusted).build();
+    return ViewPosition.newBuilder()
+        .setSequence(17)
+        .setAgeMillis(ageMillis)
+        .setUntrusted(untrusted)
+        .build();
   }
 }

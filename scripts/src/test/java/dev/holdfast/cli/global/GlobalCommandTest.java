@@ -39,12 +39,12 @@ final class GlobalCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            sku,store,on_hand,reserved,available,unmet_times,unmet_units,parked_changes,in_transit
-            MUG,Oslo,5,0,5,,,,
-            MUG,Rome,0,0,0,,,,
-            MUG,,5,0,5,2,9,0,0
-            POT,Oslo,50,0,50,,,,
-            POT,,50,0,50,2,9,0,0
+            sku,store,on_hand,reserved,available,unmet_times,unmet_units,parked_changes,in_transit,age_millis
+            MUG,Oslo,5,0,5,,,,,800
+            MUG,Rome,0,0,0,,,,,800
+            MUG,,5,0,5,2,9,0,0,800
+            POT,Oslo,50,0,50,,,,,800
+            POT,,50,0,50,2,9,0,0,800
             """);
     assertThat(run.err()).isEmpty();
   }
@@ -94,16 +94,16 @@ final class GlobalCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            sku,on_hand,reserved,available,store,store_on_hand,store_reserved,store_available,unmet_times,unmet_units,in_transit
-            MUG,5,0,5,Oslo,5,0,5,2,9,0
-            POT,50,0,50,Oslo,50,0,50,2,9,0
+            sku,on_hand,reserved,available,store,store_on_hand,store_reserved,store_available,unmet_times,unmet_units,in_transit,age_millis
+            MUG,5,0,5,Oslo,5,0,5,2,9,0,800
+            POT,50,0,50,Oslo,50,0,50,2,9,0,800
             """);
   }
 
   @Test
   void shouldKeepTheColumnsThatScriptsRelyOn() {
     assertThat(run("list", "--all", "-o", "csv").out())
-        .startsWith("sku,on_hand,reserved,available,in_transit\n");
+        .startsWith("sku,on_hand,reserved,available,in_transit,age_millis\n");
   }
 
   @Test
@@ -116,6 +116,24 @@ final class GlobalCommandTest {
         .contains("partition 0 is not to be trusted now: differs at 9; see: holdfast sync status")
         .contains("1 SKUs lack parked changes; see: holdfast dlq list")
         .containsOnlyOnce("not to be trusted");
+  }
+
+  @Test
+  void shouldTellAnAgeThatMatters() {
+    assertThat(run("get", "MUG").err()).doesNotContain("age");
+
+    view.grow(7_384_000);
+    for (String[] command : new String[][] {{"get", "MUG"}, {"list"}}) {
+      CliRun run = run(command);
+      assertThat(run.err())
+          .containsOnlyOnce("the age of partition 0 is 2 h 3 min: newer events may be missing");
+      assertThat(run.out()).doesNotContain("AGE_MILLIS");
+    }
+    assertThat(run("get", "MUG", "-o", "json").out()).contains("\"age_millis\":7384000");
+
+    view.grow(-1);
+    assertThat(run("list").err()).contains("the age of partition 0 is not known");
+    assertThat(run("get", "MUG", "-o", "json").out()).contains("\"age_millis\":null");
   }
 
   @Test

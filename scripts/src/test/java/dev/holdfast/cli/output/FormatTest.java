@@ -46,6 +46,21 @@ final class FormatTest {
   }
 
   @Test
+  void shouldLeaveNoFormulaInASheetAndNumbersNumbers() {
+    print(Format.sheet, new Row("=1+1", -1, "@x"), new Row("+A1", 2, "-2"), new Row("a=b", 3, null));
+
+    assertThat(printed)
+        .hasToString("store,on_hand,note\n'=1+1,-1,'@x\n'+A1,2,'-2\na=b,3,\n");
+  }
+
+  @Test
+  void shouldKeepCsvExact() {
+    print(Format.csv, new Row("=1+1", -1, "-2"));
+
+    assertThat(printed).hasToString("store,on_hand,note\n=1+1,-1,-2\n");
+  }
+
+  @Test
   void shouldPrintOneJsonObjectPerLine() {
     print(Format.json, new Row("Bø\n\"x\"", 9_007_199_254_740_993L, null), new Row("b", 2, "c"));
 

@@ -15,6 +15,8 @@ final class RaftTuning {
   private static final int POOL_THREADS = 32;
   private static final long LOG_WRITE_BUFFER_BYTES = 16L << 20;
   private static final int LOG_WRITE_BUFFERS_MAX = 3;
+  private static final int INFO_LOGS_KEPT = 3;
+  private static final long INFO_LOG_BYTES_MAX = 16L << 20;
 
   static final int ELECTION_DELAY_MILLIS_MAX = 500;
 
@@ -89,6 +91,8 @@ final class RaftTuning {
       StorageOptionsFactory.registerRocksDBOptions(
           RocksDBLogStorage.class,
           StorageOptionsFactory.getDefaultRocksDBOptions()
+              .setKeepLogFileNum(INFO_LOGS_KEPT)
+              .setMaxLogFileSize(INFO_LOG_BYTES_MAX)
               .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords));
       // The default log database takes up to 768 MB of memtables per group.
       StorageOptionsFactory.registerRocksDBColumnFamilyOptions(

@@ -39,6 +39,7 @@ final class PartitionDb implements AutoCloseable {
   static final String RESERVATIONS = "reservations";
 
   private static final int BLOOM_BITS = 10;
+  private static final long INFO_LOG_BYTES_MAX = 16L << 20;
   private static final long WRITE_BUFFER_BYTES = 32L << 20;
 
   final ColumnFamilyHandle meta;
@@ -121,6 +122,7 @@ final class PartitionDb implements AutoCloseable {
         .setAllowConcurrentMemtableWrite(false) // one writer: the thread that applies
         .setParanoidChecks(true)
         .setKeepLogFileNum(3)
+        .setMaxLogFileSize(INFO_LOG_BYTES_MAX)
         .setMaxOpenFiles(512);
   }
 

@@ -1,0 +1,41 @@
+package dev.holdfast.cli.global;
+
+import dev.holdfast.cli.output.Column;
+import dev.holdfast.proto.inventory.v1.ViewPosition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A row with the age of what it stands on.
+ *
+ * @param ageMillis of the part of the view that is oldest; negative when one is not known
+ */
+public record Aged<T>(T row, long ageMillis) {
+  private static final long NOT_KNOWN = -1;
+
+  public static <T> Aged<T> of(T row, List<ViewPosition> asOf) {
+    long oldest = asOf.isEmpty() ? NOT_KNOWN : 0;
+    for (ViewPosition position : asOf) {
+      boolean known = oldest >= 0 && position.getAgeMillis() >= 0;
+      oldest = known ? Math.max(oldest, position.getAgeMillis()) : NOT_KNOWN;
+    }
+    return new Aged<>(row, oldest);
+  }
+
+  /**
+   * The columns of the row, then its age.
+   *
+   * @param withAge not for a table, under which only ages are told that matter
+   */
+  public static <T> List<Column<Aged<T>>> columns(List<Column<T>> of, boolean withAge) {
+    List<Column<Aged<T>>> columns = new ArrayList<>();
+    for (Column<T> column : of) {
+      columns.add(new Column<>(column.name(), aged -> column.value().apply(aged.row())));
+    }
+    if (withAge) {
+      columns.add(
+          new Column<>("age_millis", aged -> aged.ageMillis() < 0 ? null : aged.ageMillis()));
+    }
+    return columns;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.holdfast.cli.output;
+
+/**
+ * Text that a spreadsheet would take for a formula, and run: a SKU or a reference may come from a
+ * stranger. An apostrophe in front makes it text. Plain CSV stays exact, as programs read it.
+ */
+final class Formulas {
+  private static final String STARTS = "=+-@\t\r";
+
+  private Formulas() {}
+
+  static String disarm(String text) {
+    return !text.isEmpty() && STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+  }
+}
