@@ -1,0 +1,46 @@
+package dev.holdfast.cli.proto;
+
+import dev.holdfast.cli.FailedException;
+import dev.holdfast.cli.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast proto export}. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes all .proto files, with those of Google that they import and those that errors are made of: nothing else is",
+      "needed to compile them. Files of the same names are replaced, others stay.",
+    },
+    footer = {
+      "",
+      "Example:",
+      "  holdfast proto export protos",
+      "and then, for instance",
+      "  protoc -I protos --python_out=. $(cd protos && find holdfast google/rpc -name '*.proto')",
+      "",
+      "docs/CLIENTS.md has this and a whole client for Python, Node, Go and Java.",
+    })
+public final class ProtoExportCommand implements Runnable {
+  private final Session session;
+
+  @Parameters(paramLabel = "DIR", description = "where to write; it is made when it is missing")
+  private Path directory = Path.of("");
+
+  public ProtoExportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    try {
+      int files = ProtoFiles.exportTo(directory);
+      session.out().println(files + " files in " + directory);
+    } catch (IOException e) {
+      throw new FailedException(directory + " cannot be written: " + e, e);
+    }
+  }
+}
