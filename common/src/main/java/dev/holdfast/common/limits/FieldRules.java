@@ -89,50 +89,43 @@ public final class FieldRules {
 
   /** A store id or a SKU. */
   public void id(String field, String value) {
-    text(field, value, 1, ID_BYTES_MAX);
-    unpadded(field, value);
+    refuse(field, TextRules.utf8(value, 1, ID_BYTES_MAX));
+    refuse(field, TextRules.padded(value));
   }
 
   /** A store id or a SKU that may be left out. */
   public void optionalId(String field, String value) {
-    text(field, value, 0, ID_BYTES_MAX);
-    unpadded(field, value);
+    refuse(field, TextRules.utf8(value, 0, ID_BYTES_MAX));
+    refuse(field, TextRules.padded(value));
   }
 
   /** The start of a store id or a SKU. */
   public void idPrefix(String field, String value) {
-    text(field, value, 0, ID_BYTES_MAX);
-  }
-
-  /** Nobody names a thing so on purpose, and who reads it does not see that it is another one. */
-  private void unpadded(String field, String value) {
-    if (TextScan.startsOrEndsWithSpace(value)) {
-      violate(field, "must not start or end with a space; was " + Given.text(value));
-    }
+    refuse(field, TextRules.utf8(value, 0, ID_BYTES_MAX));
   }
 
   /** An order or document number; may be left out. */
   public void reference(String field, String value) {
-    text(field, value, 0, REFERENCE_BYTES_MAX);
+    refuse(field, TextRules.utf8(value, 0, REFERENCE_BYTES_MAX));
   }
 
   /** Why something was done, in one line: it goes into logs and onto terminals. */
   public void explanation(String field, String value, int bytesMax) {
-    text(field, value, 1, bytesMax);
+    refuse(field, TextRules.utf8(value, 1, bytesMax));
   }
 
   /** An idempotency key; may be left out. */
   public void idempotencyKey(String field, String value) {
-    ascii(field, value, 0, IDEMPOTENCY_KEY_MAX);
+    refuse(field, TextRules.ascii(value, 0, IDEMPOTENCY_KEY_MAX));
   }
 
   public void reservationId(String field, String value) {
-    ascii(field, value, 1, RESERVATION_ID_MAX);
+    refuse(field, TextRules.ascii(value, 1, RESERVATION_ID_MAX));
   }
 
   /** A reservation id that may be left out. */
   public void optionalReservationId(String field, String value) {
-    ascii(field, value, 0, RESERVATION_ID_MAX);
+    refuse(field, TextRules.ascii(value, 0, RESERVATION_ID_MAX));
   }
 
   public void openingQuantity(String field, long value) {
@@ -223,7 +216,7 @@ public final class FieldRules {
 
   /** Who a reservation is for; may be left out. */
   public void holder(String field, String value) {
-    text(field, value, 0, HOLDER_BYTES_MAX);
+    refuse(field, TextRules.utf8(value, 0, HOLDER_BYTES_MAX));
   }
 
   /** Checks a page size and returns the one to use. */
@@ -244,20 +237,9 @@ public final class FieldRules {
     expectedVersion(field, value);
   }
 
-  private void text(String field, String value, int bytesMin, int bytesMax) {
-    // Each character is at least a byte: a text of megabytes is refused without reading it.
-    int bytes = value.length() > bytesMax ? value.length() : TextScan.utf8Length(value);
-    if (bytes < bytesMin || bytes > bytesMax) {
-      String rule = "must be %d to %d bytes of UTF-8 without control characters or U+FFFD; was %s";
-      violate(field, rule.formatted(bytesMin, bytesMax, Given.text(value)));
-    }
-  }
-
-  private void ascii(String field, String value, int lengthMin, int lengthMax) {
-    int length = value.length();
-    if (length < lengthMin || length > lengthMax || !TextScan.isPrintableAscii(value)) {
-      String rule = "must be %d to %d printable ASCII characters; was %s";
-      violate(field, rule.formatted(lengthMin, lengthMax, Given.text(value)));
+  private void refuse(String field, @Nullable String wrong) {
+    if (wrong != null) {
+      violate(field, wrong);
     }
   }
 

@@ -1,0 +1,34 @@
+package dev.holdfast.common.limits;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a text, in words; null when nothing is. */
+final class TextRules {
+  private TextRules() {}
+
+  static @Nullable String utf8(String value, int bytesMin, int bytesMax) {
+    // Each character is at least a byte: a text of megabytes is refused without reading it.
+    int bytes = value.length() > bytesMax ? value.length() : TextScan.utf8Length(value);
+    if (bytes >= bytesMin && bytes <= bytesMax) {
+      return null;
+    }
+    String rule = "must be %d to %d bytes of UTF-8 without control characters or U+FFFD; was %s";
+    return rule.formatted(bytesMin, bytesMax, Given.text(value));
+  }
+
+  static @Nullable String ascii(String value, int lengthMin, int lengthMax) {
+    int length = value.length();
+    if (length >= lengthMin && length <= lengthMax && TextScan.isPrintableAscii(value)) {
+      return null;
+    }
+    String rule = "must be %d to %d printable ASCII characters; was %s";
+    return rule.formatted(lengthMin, lengthMax, Given.text(value));
+  }
+
+  /** Nobody names a thing so on purpose, and who reads it does not see that it is another one. */
+  static @Nullable String padded(String value) {
+    return TextScan.startsOrEndsWithSpace(value)
+        ? "must not start or end with a space; was " + Given.text(value)
+        : null;
+  }
+}
