@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,8 @@ enum MovementKind {
   }
 
   private int onWire() {
-    return dev.holdfast.proto.inventory.v1.AdjustmentReason.valueOf("ADJUSTMENT_REASON_" + name())
+    String name = Objects.requireNonNull(reason, "not an adjustment").name();
+    return dev.holdfast.proto.inventory.v1.AdjustmentReason.valueOf("ADJUSTMENT_REASON_" + name)
         .getNumber();
   }
 
