@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.api;
 
+import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.common.codec.CorruptBatchException;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** From dead letters to responses. */
 final class LetterAnswers {
+  private static final String CUT = "\n... cut here: it is too long for an answer";
+
   private LetterAnswers() {}
 
   static ListDeadLettersResponse page(List<DeadLetter> letters, int size) {
@@ -30,7 +33,18 @@ final class LetterAnswers {
         .build();
   }
 
+  /** As much as fits beside the event itself: as text it takes several times the room. */
   private static String text(DeadLetter letter) {
+    ByteString text = ByteString.copyFromUtf8(wholeText(letter));
+    int room = Math.max(0, GlobalStockApi.ANSWER_BYTES_MAX - letter.event().size());
+    if (text.size() <= room) {
+      return text.toStringUtf8();
+    }
+    String start = text.substring(0, room).toStringUtf8();
+    return start.substring(0, Math.max(0, start.length() - 1)) + CUT; // maybe half a character
+  }
+
+  private static String wholeText(DeadLetter letter) {
     try {
       return RawEvents.text(letter.event().toByteArray());
     } catch (CorruptBatchException e) {

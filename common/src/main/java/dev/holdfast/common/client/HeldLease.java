@@ -56,8 +56,8 @@ public final class HeldLease implements AutoCloseable {
   }
 
   /**
-   * Completes with the reason as an exception when a renewal was refused, or none was answered while
-   * the lease lasted. Never completes once the lease is given back.
+   * Completes with the reason as an exception when a renewal was refused, or none was answered
+   * while the lease lasted. Never completes once the lease is given back.
    */
   public CompletableFuture<Void> lost() {
     return lost;

@@ -138,7 +138,9 @@ public final class WatchClient implements AutoCloseable {
     }
   }
 
-  /** Threads of the network and the timer keep to themselves what is thrown; the caller must hear. */
+  /**
+   * Threads of the network and the timer keep to themselves what is thrown; the caller must hear.
+   */
   private void guarded(Runnable step) {
     try {
       step.run();
