@@ -7,7 +7,9 @@ import dev.holdfast.common.client.HoldfastClient;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How to reach the cluster. */
 public final class ConnectionOptions {
@@ -40,13 +42,21 @@ public final class ConnectionOptions {
           "talk to the given endpoints only: for clusters whose own addresses are not reachable")
   private boolean noLeaderRouting;
 
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec mixee;
+
   /** The addresses of --endpoint. */
   public List<String> endpoints() {
     return parse("--endpoint", endpoint);
   }
 
+  /** Says so after a moment, when there is no majority to answer; calls are tried on meanwhile. */
   public HoldfastClient stores() {
-    return HoldfastClient.connect(settings());
+    HoldfastClient client = HoldfastClient.connect(settings());
+    if (mixee != null) {
+      new OutageNotice(settings(), mixee.commandLine().getErr()).watch(client);
+    }
+    return client;
   }
 
   /** Settings for a client of the store nodes, to be changed further. */

@@ -23,6 +23,9 @@ final class Errors implements IExecutionExceptionHandler {
   private static final String IS_IT_UP =
       "nothing was changed; is the cluster up? see: holdfast cluster status";
 
+  private static final String NOBODY_ANSWERS =
+      "no node answers at --endpoint (or HOLDFAST_ENDPOINT); start nodes with: scripts/cluster up";
+
   private final PrintWriter err;
 
   Errors(Session session) {
@@ -41,7 +44,7 @@ final class Errors implements IExecutionExceptionHandler {
       return ExitCode.USAGE;
     }
     if (thrown instanceof HoldfastException failure) {
-      print(name, failure, wayOut(failure, command.getCommand()));
+      print(name, failure, wayOutOf(command.getCommand(), failure, name));
     } else if (thrown instanceof FailedException) {
       err.println(name + ": " + thrown.getMessage());
     } else if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
@@ -69,10 +72,10 @@ final class Errors implements IExecutionExceptionHandler {
     return reason == null ? failure.code().name() : reason.name();
   }
 
-  private static Optional<String> wayOut(HoldfastException failure, Object command) {
+  private static Optional<String> wayOutOf(Object command, HoldfastException failure, String name) {
     Optional<String> ofAggregator =
         command instanceof OnAggregator on ? wayOutOf(on, failure) : Optional.empty();
-    return ofAggregator.or(() -> wayOut(failure));
+    return ofAggregator.or(() -> wayOut(failure, name.endsWith("cluster status")));
   }
 
   private static Optional<String> wayOutOf(OnAggregator command, HoldfastException failure) {
@@ -92,7 +95,7 @@ final class Errors implements IExecutionExceptionHandler {
     return Optional.empty();
   }
 
-  private static Optional<String> wayOut(HoldfastException failure) {
+  private static Optional<String> wayOut(HoldfastException failure, boolean isStatus) {
     if (failure.code() == Code.UNIMPLEMENTED) {
       return Optional.of(
           "that node does not serve this; --endpoint takes store nodes, --aggregator aggregators");
@@ -106,7 +109,7 @@ final class Errors implements IExecutionExceptionHandler {
     if (failure instanceof UnavailableException) {
       return Optional.ofNullable(failure.reason())
           .flatMap(reason -> wayOut(reason))
-          .or(() -> Optional.of(IS_IT_UP));
+          .or(() -> Optional.of(isStatus ? NOBODY_ANSWERS : IS_IT_UP));
     }
     if (failure instanceof InvalidRequestException) {
       return Optional.of("nothing was changed; correct the field and run it again");

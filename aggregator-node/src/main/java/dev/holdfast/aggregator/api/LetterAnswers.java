@@ -12,6 +12,8 @@ import java.util.List;
 
 /** From dead letters to responses. */
 final class LetterAnswers {
+  private static final String CUT = "\n... cut here: it is too long for an answer";
+
   private LetterAnswers() {}
 
   static ListDeadLettersResponse page(List<DeadLetter> letters, int size) {
@@ -31,7 +33,18 @@ final class LetterAnswers {
         .build();
   }
 
+  /** As much as fits beside the event itself: as text it takes several times the room. */
   private static String text(ByteString event) {
+    ByteString text = ByteString.copyFromUtf8(wholeText(event));
+    int room = Math.max(0, GlobalStockApi.ANSWER_BYTES_MAX - event.size());
+    if (text.size() <= room) {
+      return text.toStringUtf8();
+    }
+    String start = text.substring(0, room).toStringUtf8();
+    return start.substring(0, Math.max(0, start.length() - 1)) + CUT; // maybe half a character
+  }
+
+  private static String wholeText(ByteString event) {
     try {
       return RawEvents.text(event.toByteArray());
     } catch (CorruptBatchException e) {

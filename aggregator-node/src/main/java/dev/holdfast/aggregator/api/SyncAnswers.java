@@ -168,9 +168,18 @@ final class SyncAnswers {
         .build();
   }
 
+  /** As many as an answer holds; at least one. */
   ListViolationsResponse violations(List<dev.holdfast.aggregator.invariant.Violation> page) {
     var response = ListViolationsResponse.newBuilder();
-    page.forEach(violation -> response.addViolations(violation(violation)));
+    int bytes = 0;
+    for (dev.holdfast.aggregator.invariant.Violation found : page) {
+      Violation violation = violation(found);
+      bytes += violation.getSerializedSize();
+      if (bytes > GlobalStockApi.ANSWER_BYTES_MAX && response.getViolationsCount() > 0) {
+        break;
+      }
+      response.addViolations(violation);
+    }
     return response.build();
   }
 

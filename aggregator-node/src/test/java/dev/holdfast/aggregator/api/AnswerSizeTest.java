@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.MoreExecutors;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
+import dev.holdfast.aggregator.deadletter.Asked;
+import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.LetterId;
+import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.invariant.Difference;
+import dev.holdfast.aggregator.invariant.DigestCheck;
+import dev.holdfast.aggregator.invariant.Violation;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Happening;
@@ -16,11 +24,14 @@ import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventFacts;
 import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.status.StatusReader;
+import dev.holdfast.proto.aggregator.v1.GetDeadLetterResponse;
+import dev.holdfast.proto.aggregator.v1.ListViolationsResponse;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
@@ -81,6 +92,70 @@ class AnswerSizeTest {
       SkuTotal total = new SkuTotal(STORES * 1_000_000L, STORES * 9, STORES);
       store.write(new ViewUpdate(levels, Map.of(name(sku), total), Map.of(), Map.of(), List.of()));
     }
+  }
+
+  /** A hundred violations of a thousand items each take several times what a client accepts. */
+  @Test
+  void shouldEndAPageOfViolationsBeforeItIsTooLarge() {
+    StockLevel most = new StockLevel(1_000_000_000_000L, 9, 1L << 50);
+    List<Difference> differences =
+        IntStream.range(0, Violation.DIFFERENCES_MAX)
+            .mapToObj(i -> new Difference(new StockKey(name(i), name(i)), most, most))
+            .toList();
+    List<Violation> violations =
+        IntStream.range(0, 100)
+            .mapToObj(i -> new Violation(100 - i, CHECK, 1L << 50, differences, 1L << 50))
+            .toList();
+
+    ListViolationsResponse page = sync().violations(violations);
+
+    assertThat(page.getSerializedSize()).isBetween(1, MESSAGE_BYTES_MAX);
+    assertThat(page.getViolationsList())
+        .isNotEmpty()
+        .allMatch(violation -> violation.getDifferencesCount() == Violation.DIFFERENCES_MAX);
+  }
+
+  @Test
+  void shouldCutTheTextOfALargeDeadLetter() {
+    ByteString event = largeEvent();
+    DeadLetter letter =
+        new DeadLetter(
+            LetterId.ofEvent(0, 5),
+            LetterState.PARKED,
+            "why",
+            "",
+            3,
+            1,
+            1,
+            0,
+            event,
+            new Asked(1, new Origin("", "")));
+
+    GetDeadLetterResponse answer = LetterAnswers.one(letter);
+
+    assertThat(event.size()).isGreaterThan(800_000);
+    assertThat(answer.getEvent()).isEqualTo(event);
+    assertThat(answer.getSerializedSize()).isBetween(event.size(), MESSAGE_BYTES_MAX);
+    assertThat(answer.getEventText()).endsWith("cut here: it is too long for an answer");
+  }
+
+  /** An order that changes as many items as one may. */
+  private static ByteString largeEvent() {
+    var lines = dev.holdfast.proto.log.v1.StockReserved.newBuilder();
+    for (int i = 0; i < 12_000; i++) {
+      lines.addLinesBuilder().setSku(name(i));
+    }
+    return dev.holdfast.proto.log.v1.Event.newBuilder()
+        .setStockReserved(lines)
+        .build()
+        .toByteString();
+  }
+
+  private static final DigestCheck CHECK =
+      new DigestCheck(0, 1L << 50, StateDigest.EMPTY, StateDigest.EMPTY);
+
+  private SyncAnswers sync() {
+    return new SyncAnswers(progress, store.violations(), () -> 0, Ticker.systemTicker());
   }
 
   private GlobalStockApi stock() {

@@ -29,6 +29,8 @@ public final class RealStoreNode implements AutoCloseable {
   private static final int PORTS_END = 32_000;
 
   private final int port = freePort();
+  private final int raftPort = freePort();
+  private final int httpPort = freePort();
   private final StoreServer server;
   private final HoldfastClient client;
 
@@ -41,8 +43,8 @@ public final class RealStoreNode implements AutoCloseable {
     all.put("holdfast.node.data-dir", directory.toString());
     all.put("holdfast.cluster.id", clusterId);
     all.put("holdfast.cluster.bootstrap", "true");
-    all.put("holdfast.cluster.nodes", "node-a=" + address() + "/127.0.0.1:" + freePort());
-    all.put("holdfast.http.port", Integer.toString(freePort()));
+    all.put("holdfast.cluster.nodes", "node-a=" + address() + "/127.0.0.1:" + raftPort);
+    all.put("holdfast.http.port", Integer.toString(httpPort));
     all.put("holdfast.storage.free-bytes-min", "1MiB");
     settings.forEach((key, value) -> all.put("holdfast." + key, value));
     var arguments = new NodeArguments(Optional.empty(), all, false, false);
@@ -69,6 +71,19 @@ public final class RealStoreNode implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  public int raftPort() {
+    return raftPort;
+  }
+
+  public int httpPort() {
+    return httpPort;
+  }
+
+  /** A client of this node; closed with it. */
+  public HoldfastClient client() {
+    return client;
   }
 
   private String address() {

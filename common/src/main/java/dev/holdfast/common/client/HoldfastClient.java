@@ -211,6 +211,11 @@ public final class HoldfastClient implements AutoCloseable {
     return response;
   }
 
+  /** Whether {@link #close()} was called: calls fail from then on. */
+  public boolean isClosed() {
+    return connections.timer().isShutdown();
+  }
+
   @Override
   public void close() {
     connections.close();

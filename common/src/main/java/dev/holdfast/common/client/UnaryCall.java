@@ -1,10 +1,14 @@
 package dev.holdfast.common.client;
 
+import com.google.protobuf.MessageLite;
 import dev.holdfast.common.client.TryTimeouts.Try;
+import dev.holdfast.common.limits.FieldViolation;
+import dev.holdfast.common.status.Statuses;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * when the first try succeeds, it costs this object, its future and no change of thread.
  */
 final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
+  /** What nodes take. */
+  private static final int REQUEST_BYTES_MAX = 4 << 20;
+
   private static final Status RUN_OUT =
       Status.DEADLINE_EXCEEDED.withDescription("no answer within the time of one try");
 
@@ -43,8 +50,21 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
   }
 
   CompletableFuture<R> start() {
-    tryOnce();
+    int bytes = ((MessageLite) request).getSerializedSize();
+    if (bytes > REQUEST_BYTES_MAX) {
+      answer.completeExceptionally(tooLarge(bytes));
+    } else {
+      tryOnce();
+    }
     return answer;
+  }
+
+  /** Servers say it without a reason, as they do when a call was made. */
+  private static InvalidRequestException tooLarge(int bytes) {
+    String rule = "must be %d bytes at most, was %d: ask for less at a time";
+    FieldViolation violation =
+        new FieldViolation("request", rule.formatted(REQUEST_BYTES_MAX, bytes));
+    return new InvalidRequestException(Failure.of(Statuses.invalid(List.of(violation))));
   }
 
   /** Also run by the timer, which would keep to itself what is thrown. */

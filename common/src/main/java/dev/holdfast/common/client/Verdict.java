@@ -1,6 +1,7 @@
 package dev.holdfast.common.client;
 
 import dev.holdfast.common.status.Refusal;
+import io.grpc.Status;
 
 /** What a failed try says about the call. */
 enum Verdict {
@@ -27,6 +28,9 @@ enum Verdict {
   private static Verdict withoutReason(Failure failure) {
     if (failure.retryAfterMillis() > 0) {
       return NOT_TRIED;
+    }
+    if (failure.code() == Status.Code.RESOURCE_EXHAUSTED) {
+      return UNKNOWN; // as when an answer is larger than this side takes: the call was made
     }
     if (!failure.blamesNode()) {
       return FINAL;

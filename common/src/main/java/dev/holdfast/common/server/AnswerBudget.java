@@ -1,5 +1,6 @@
 package dev.holdfast.common.server;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,6 +14,12 @@ public final class AnswerBudget {
 
   /** Of the memory that the network may take, which is as much as the heap. */
   private static final int PART_OF_MEMORY = 4;
+
+  /**
+   * Pages of a connection that are read, or sent, at a time. They share few threads with the reads
+   * of everybody else.
+   */
+  private static final int PAGES_MAX = 8;
 
   /** So many connections that do not read leave room for others. */
   private static final int CONNECTIONS = 24;
@@ -60,6 +67,7 @@ public final class AnswerBudget {
   static final class Share {
     private final long most;
     private final AtomicLong taken = new AtomicLong();
+    private final AtomicInteger pages = new AtomicInteger();
 
     private Share(long most) {
       this.most = most;
@@ -76,6 +84,19 @@ public final class AnswerBudget {
 
     private void giveBack(long bytes) {
       taken.addAndGet(-bytes);
+    }
+
+    /** Whether one more page may be worked on for this connection; it then leaves once. */
+    boolean tryEnterPage() {
+      if (pages.incrementAndGet() <= PAGES_MAX) {
+        return true;
+      }
+      pages.decrementAndGet();
+      return false;
+    }
+
+    void leavePage() {
+      pages.decrementAndGet();
     }
   }
 }

@@ -101,6 +101,9 @@ final class BudgetedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   }
 
   private void end() {
+    if (!over && MethodKinds.isPage(getMethodDescriptor())) {
+      connection.leavePage();
+    }
     over = true;
     giveBack();
   }

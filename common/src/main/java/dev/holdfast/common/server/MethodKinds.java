@@ -12,6 +12,12 @@ final class MethodKinds {
 
   private MethodKinds() {}
 
+  /** Whether one call may read much. */
+  static boolean isPage(MethodDescriptor<?, ?> method) {
+    @Nullable String name = method.getBareMethodName();
+    return name != null && (name.startsWith("List") || name.startsWith("BatchGet"));
+  }
+
   static boolean isRead(MethodDescriptor<?, ?> method) {
     @Nullable String name = method.getBareMethodName();
     return name != null && READS.stream().anyMatch(name::startsWith);

@@ -107,6 +107,52 @@ final class HoldfastClientTest {
     assertThat(nodeA.adjusts).hasSize(1);
   }
 
+  /** As when an answer is too large for the caller: the call was made all the same. */
+  @Test
+  void shouldAskAgainWithTheSameKeyWhenSomethingIsExhaustedWithoutAReason() {
+    AtomicInteger calls = new AtomicInteger();
+    nodeA.onAdjust(
+        (request, out) -> {
+          if (calls.incrementAndGet() == 1) {
+            out.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
+          } else {
+            ScriptedNode.answer(out, AdjustStockResponse.getDefaultInstance());
+          }
+        });
+
+    client.adjustStock(adjust("k1")).join();
+
+    assertThat(nodeA.adjusts).hasSize(2).containsOnly(nodeA.adjusts.get(0));
+  }
+
+  /** The second node's no is about the second try; the first may have happened. */
+  @Test
+  void shouldStayUnknownWhenALaterTryIsRefusedWithoutAReason() {
+    AtomicInteger calls = new AtomicInteger();
+    nodeA.onAdjust(
+        (request, out) ->
+            out.onError(
+                (calls.incrementAndGet() == 1 ? Status.UNAVAILABLE : Status.PERMISSION_DENIED)
+                    .asRuntimeException()));
+
+    HoldfastException failure = failureOf(client, adjust("k1"));
+
+    assertThat(failure).isInstanceOf(OutcomeUnknownException.class);
+    assertThat(failure.metadata()).containsEntry("idempotency_key", "k1");
+  }
+
+  @Test
+  void shouldNotSendWhatNoNodeTakes() {
+    AdjustStockRequest large =
+        adjust("k1").toBuilder().setReference("x".repeat((4 << 20) + 1)).build();
+
+    HoldfastException failure = failureOf(client, large);
+
+    assertThat(failure).isInstanceOf(InvalidRequestException.class);
+    assertThat(failure).hasMessageContaining("request: must be 4194304 bytes at most, was 41943");
+    assertThat(nodeA.adjusts).isEmpty();
+  }
+
   @Test
   void shouldNameMalformedFields() {
     FieldViolation violation = new FieldViolation("delta", "must not be 0");

@@ -7,12 +7,14 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.StatusReader;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
+import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.ArrayList;
@@ -94,6 +96,39 @@ final class AnswerBudgetTest {
     await().untilAsserted(() -> assertThat(budget.taken()).isZero());
   }
 
+  /** Those that end make room for others: a caller that reads gets as many pages as it likes. */
+  @Test
+  void shouldWorkOnFewPagesOfAConnectionAtATime() {
+    var list = InventoryServiceGrpc.getListStockMethod();
+    var all = ListStockRequest.getDefaultInstance();
+    ManagedChannel channel = channel();
+    for (int i = 0; i < 30; i++) {
+      var unused = InventoryServiceGrpc.newBlockingStub(channel).listStock(all);
+    }
+    assertThat(refusals).isEmpty();
+
+    callWithoutEnd(channel, list, all, 30);
+
+    await().until(() -> refusals.size() == 22);
+    assertThat(refusals).containsOnly(Reason.OVERLOADED);
+    unread.forEach(call -> call.cancel("enough", null));
+    await()
+        .ignoreExceptions()
+        .until(() -> InventoryServiceGrpc.newBlockingStub(channel).listStock(all) != null);
+  }
+
+  /** Opens calls that the caller does not end; as streams, or gRPC would not send them yet. */
+  private <Q, R> void callWithoutEnd(
+      ManagedChannel channel, MethodDescriptor<Q, R> method, Q request, int times) {
+    for (int i = 0; i < times; i++) {
+      var open = method.toBuilder().setType(MethodType.BIDI_STREAMING).build();
+      ClientCall<Q, R> call = channel.newCall(open, CallOptions.DEFAULT);
+      call.start(counting(), new Metadata());
+      call.sendMessage(request);
+      unread.add(call);
+    }
+  }
+
   private static int readAll(ManagedChannel channel) {
     return InventoryServiceGrpc.newBlockingStub(channel)
         .getStock(LARGE)
@@ -117,20 +152,22 @@ final class AnswerBudgetTest {
       ManagedChannel channel, MethodDescriptor<Q, R> method, Q request, int times) {
     for (int i = 0; i < times; i++) {
       ClientCall<Q, R> call = channel.newCall(method, CallOptions.DEFAULT);
-      call.start(
-          new ClientCall.Listener<>() {
-            @Override
-            public void onClose(Status status, Metadata trailers) {
-              @Nullable Reason reason = StatusReader.reasonOf(status.asRuntimeException(trailers));
-              if (reason != null) {
-                refusals.add(reason);
-              }
-            }
-          },
-          new Metadata());
+      call.start(counting(), new Metadata());
       call.sendMessage(request);
       call.halfClose();
       unread.add(call);
     }
+  }
+
+  private <R> ClientCall.Listener<R> counting() {
+    return new ClientCall.Listener<>() {
+      @Override
+      public void onClose(Status status, Metadata trailers) {
+        @Nullable Reason reason = StatusReader.reasonOf(status.asRuntimeException(trailers));
+        if (reason != null) {
+          refusals.add(reason);
+        }
+      }
+    };
   }
 }

@@ -7,6 +7,8 @@ import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.GetStockResponse;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc.InventoryServiceImplBase;
+import dev.holdfast.proto.inventory.v1.ListStockRequest;
+import dev.holdfast.proto.inventory.v1.ListStockResponse;
 import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
@@ -48,6 +50,12 @@ final class FakeInventory extends InventoryServiceImplBase {
         SubmitBatchResponse.newBuilder()
             .addOutcomes(CommandOutcome.newBuilder().setAccepted(accepted))
             .build());
+    out.onCompleted();
+  }
+
+  @Override
+  public void listStock(ListStockRequest request, StreamObserver<ListStockResponse> out) {
+    out.onNext(ListStockResponse.getDefaultInstance());
     out.onCompleted();
   }
 

@@ -82,7 +82,9 @@ final class ClusterStatusCommand implements Callable<Integer> {
     try (HoldfastClient client = HoldfastClient.connect(settings)) {
       boolean good = waitSeconds > 0 ? isGoodInTime(client) : isGood(ClusterView.ask(client));
       if (!quiet) {
-        output.print(ReplicaRow.COLUMNS, ClusterView.ask(client).rows(), session);
+        ClusterView view = ClusterView.ask(client);
+        output.print(ReplicaRow.COLUMNS, view.rows(), session);
+        view.outage().ifPresent(session.err()::println);
       }
       return good ? 0 : 1;
     }

@@ -5,6 +5,7 @@ import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
 import dev.holdfast.proto.cluster.v1.Node;
+import dev.holdfast.proto.cluster.v1.RaftRole;
 import dev.holdfast.proto.inventory.v1.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,10 +15,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The topology and every node's own word on its replicas, asked for at one moment. */
 public record ClusterView(
     GetTopologyResponse topology, Map<String, Optional<GetNodeStatusResponse>> statusByNode) {
+
+  private static final int REPLICAS = 3;
 
   public static ClusterView ask(HoldfastClient client) {
     GetTopologyResponse topology = Await.answer(client.topology());
@@ -51,6 +56,58 @@ public record ClusterView(
     return topology.getClusterId()
         + " "
         + topology.getNodesList().stream().map(Node::getGrpcAddress).sorted().toList();
+  }
+
+  /**
+   * What does not work now, and what still does, in a sentence; empty while every partition has a
+   * leader that a majority can follow.
+   */
+  public Optional<String> outage() {
+    List<Integer> lost =
+        IntStream.range(0, topology.getPartitionCount())
+            .filter(partition -> !hasMajority() || !isLed(partition))
+            .boxed()
+            .toList();
+    if (lost.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Node> live =
+        topology.getNodesList().stream().filter(node -> answers(node.getId())).toList();
+    String which =
+        live.stream()
+            .map(node -> node.getId() + " at " + node.getGrpcAddress())
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        "%d of %d nodes %s (%s); %s %s no %s; reads with --max-staleness and the view still answer"
+            .formatted(
+                live.size(),
+                topology.getNodesCount(),
+                live.size() == 1 ? "answers" : "answer",
+                which,
+                named(lost),
+                lost.size() == 1 ? "has" : "have",
+                hasMajority() ? "leader" : "majority"));
+  }
+
+  private static String named(List<Integer> partitions) {
+    String numbers = partitions.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return (partitions.size() == 1 ? "partition " : "partitions ") + numbers;
+  }
+
+  /** Of all nodes; where a partition is on some of them only, its leader tells. */
+  private boolean hasMajority() {
+    long live = topology.getNodesList().stream().filter(node -> answers(node.getId())).count();
+    return 2 * live > topology.getNodesCount() || topology.getNodesCount() > REPLICAS;
+  }
+
+  private boolean isLed(int partition) {
+    return statusByNode.values().stream()
+        .flatMap(Optional::stream)
+        .flatMap(status -> status.getReplicasList().stream())
+        .anyMatch(
+            replica ->
+                replica.getPartition() == partition
+                    && replica.getRole() == RaftRole.RAFT_ROLE_LEADER);
   }
 
   /** Where the event log of each partition ends, by the replica that got furthest. */

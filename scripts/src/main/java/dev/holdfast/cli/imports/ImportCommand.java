@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
       "Streams a file of movements, plain or gzip, into the cluster. The first line names the columns:"
           + " store, sku, op, qty and, if there is one, reference.",
       "Operations: create, count (sets what is on hand), receive, sale, return, write-off, found (qty"
-          + " without sign), recount (a difference, with sign).",
+          + " without sign), recount (a difference, with sign), sold (a sale that happened already, as at"
+          + " a till that was offline: what the books do not have is recorded as a shortfall, ADR 13).",
       "The file is CSV in UTF-8, or in UTF-16 with a byte order mark; quoted cells may have line"
           + " breaks. It is read to its end before anything is sent: what cannot be read changes"
           + " nothing. Movements of one item keep the order of the file.",
@@ -50,7 +51,7 @@ import picocli.CommandLine.Parameters;
       "  holdfast import products.csv --store Oslo --op create --sku-column 'Variant SKU' --quantity-column 'Variant Inventory Qty'",
       "  holdfast import wc-products.csv --store web --op count --quantity-column Stock --dry-run",
       "  holdfast import stock.txt --op create --store-column Warehouse --sku-column Item --quantity-column 'On Hand' --trim",
-      "  holdfast import till.csv.gz --order-by sold_at --reference-column receipt",
+      "  holdfast import till.csv.gz --op sold --order-by sold_at --reference-column receipt",
       "  holdfast import movements.csv --continue 3f1c2b7a9d0e4455 --retry-refused --outcomes outcomes.csv",
       "  holdfast import --preset online-retail --opening expected.csv.gz ops.tsv.gz --rate 1000",
     })

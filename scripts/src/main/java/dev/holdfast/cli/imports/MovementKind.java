@@ -24,6 +24,8 @@ enum MovementKind {
   COUNT(null),
   RECEIVE(AdjustmentReason.RECEIVE),
   SALE(AdjustmentReason.SALE),
+  /** A sale that has happened already: what the books did not have is recorded as a shortfall. */
+  SOLD(AdjustmentReason.SALE),
   RETURN(AdjustmentReason.RETURN),
   WRITE_OFF(AdjustmentReason.WRITE_OFF),
   FOUND(AdjustmentReason.FOUND),
@@ -91,6 +93,7 @@ enum MovementKind {
               .build();
       case RECEIVE, RETURN, FOUND, RECOUNT -> adjustment(item, quantity, reference, key);
       case SALE, WRITE_OFF -> adjustment(item, -quantity, reference, key);
+      case SOLD -> happened(adjustment(item, -quantity, reference, key));
     };
   }
 
@@ -105,6 +108,12 @@ enum MovementKind {
                 .setReference(reference)
                 .setIdempotencyKey(key))
         .build();
+  }
+
+  private static Command happened(Command adjustment) {
+    Command.Builder changed = adjustment.toBuilder();
+    changed.getAdjustStockBuilder().setRecordShortfall(true);
+    return changed.build();
   }
 
   /** The same command under another key. */

@@ -14,6 +14,7 @@ import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.proto.aggregator.v1.ListViolationsRequest;
 import dev.holdfast.proto.aggregator.v1.Violation;
 import dev.holdfast.proto.log.v1.StateDigest;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,9 +94,22 @@ final class SyncViolationsCommand implements Runnable, OnAggregator {
         .toList();
   }
 
+  /** A page may be short; only an empty one is the last. */
   private static List<Violation> violations(GlobalViewClient client, int limit, long beforeId) {
+    List<Violation> found = new ArrayList<>();
+    List<Violation> page = page(client, limit, beforeId);
+    while (!page.isEmpty()) {
+      found.addAll(page);
+      int missing = limit - found.size();
+      long oldest = page.get(page.size() - 1).getId();
+      page = missing == 0 || oldest <= 1 ? List.of() : page(client, missing, oldest);
+    }
+    return found;
+  }
+
+  private static List<Violation> page(GlobalViewClient client, int size, long beforeId) {
     ListViolationsRequest request =
-        ListViolationsRequest.newBuilder().setPageSize(limit).setBeforeId(beforeId).build();
+        ListViolationsRequest.newBuilder().setPageSize(size).setBeforeId(beforeId).build();
     return Await.answer(client.sync().violations(request)).getViolationsList();
   }
 

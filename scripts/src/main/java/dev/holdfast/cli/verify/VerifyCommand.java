@@ -1,5 +1,6 @@
 package dev.holdfast.cli.verify;
 
+import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FailedException;
 import dev.holdfast.cli.OnAggregator;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
       "Of the same store node: that reserved is what open reservations hold, of every item.",
       "Without --partition: that transfers neither lost nor doubled a unit.",
       "Prints a proof per partition, the totals, and what differs with both values.",
+      "First waits until the view includes what was committed before, which a majority must tell.",
       "The cluster may be busy, but for --expected. Exit code 0 when nothing differed, else 1."
     },
     footer = {
@@ -89,6 +91,9 @@ public final class VerifyCommand implements Callable<Integer>, OnAggregator {
     VerifyRequest request =
         VerifyRequest.newBuilder().addAllPartitions(partitions).setRepair(repair).build();
     try (GlobalViewClient client = connection.patientAggregator()) {
+      // What a replica without a majority agrees with proves nothing: only a leader tells the
+      // heads.
+      var unused = Await.answer(client.sync().syncNow());
       Proof proof = Proof.ask(client, request);
       new ProofPrinter(output, session).print(proof);
       return proof.isEqual();

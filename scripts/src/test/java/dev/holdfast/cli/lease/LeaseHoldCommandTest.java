@@ -81,7 +81,16 @@ final class LeaseHoldCommandTest {
 
   private CliRun hold(String script) {
     return CliRun.of(
-        "lease", "hold", "Oslo", "TEA-1", "till", "--endpoint", cluster.address(), "--", "sh", "-c",
+        "lease",
+        "hold",
+        "Oslo",
+        "TEA-1",
+        "till",
+        "--endpoint",
+        cluster.address(),
+        "--",
+        "sh",
+        "-c",
         script);
   }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.cli.CliRun;
 import dev.holdfast.cli.FakeCluster;
 import dev.holdfast.cli.sync.FakeSync;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
 import dev.holdfast.proto.aggregator.v1.ReservationsProof;
+import dev.holdfast.proto.aggregator.v1.SyncNowRequest;
+import dev.holdfast.proto.aggregator.v1.SyncNowResponse;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
 import dev.holdfast.proto.aggregator.v1.TotalsProof;
 import dev.holdfast.proto.aggregator.v1.TransfersProof;
@@ -249,8 +253,36 @@ final class VerifyCommandTest {
     }
   }
 
+  /** A replica without a leader agrees with a view of it, whatever the majority decided since. */
+  @Test
+  void shouldProveNothingWithoutAMajority() {
+    SyncServiceImplBase alone =
+        new SyncServiceImplBase() {
+          @Override
+          public void syncNow(SyncNowRequest request, StreamObserver<SyncNowResponse> out) {
+            out.onError(Statuses.exception(Statuses.of(Reason.NO_LEADER, "no quorum")));
+          }
+
+          @Override
+          public void verify(VerifyRequest request, StreamObserver<VerifyResponse> out) {
+            sync.verify(request, out);
+          }
+        };
+
+    CliRun run = verify(alone);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("NO_LEADER").contains("no quorum");
+  }
+
   /** Says what it was told to. */
   private static final class Answering extends SyncServiceImplBase {
+    @Override
+    public void syncNow(SyncNowRequest request, StreamObserver<SyncNowResponse> out) {
+      out.onNext(SyncNowResponse.getDefaultInstance());
+      out.onCompleted();
+    }
+
     private final List<VerifyResponse> answers;
 
     Answering(VerifyResponse... answers) {

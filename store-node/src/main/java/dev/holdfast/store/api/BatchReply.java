@@ -33,8 +33,7 @@ final class BatchReply {
   void set(int index, CommandOutcome outcome) {
     outcomes[index] = outcome;
     if (missing.decrementAndGet() == 0) {
-      caller.onNext(
-          SubmitBatchResponse.newBuilder().addAllOutcomes(Arrays.asList(outcomes)).build());
+      caller.onNext(ShortAnswers.fitting(Arrays.asList(outcomes)));
       caller.onCompleted();
     }
   }
