@@ -8,6 +8,7 @@ import dev.holdfast.cli.history.HistoryCommand;
 import dev.holdfast.cli.imports.ImportCommand;
 import dev.holdfast.cli.lease.LeaseCommand;
 import dev.holdfast.cli.order.OrderCommand;
+import dev.holdfast.cli.proto.ProtoCommand;
 import dev.holdfast.cli.reservation.ConfirmCommand;
 import dev.holdfast.cli.reservation.ExplainCommand;
 import dev.holdfast.cli.reservation.ExtendCommand;
@@ -108,6 +109,7 @@ public final class Holdfast extends CommandGroup {
     root.addSubcommand(SyncCommand.commandLine(session));
     root.addSubcommand(DeadLetterCommand.commandLine(session));
     root.addSubcommand(ClusterCommand.commandLine(session));
+    root.addSubcommand(ProtoCommand.commandLine(session));
     root.addSubcommand(new BenchCommand(session));
     root.setOut(session.out());
     root.setErr(session.err());
