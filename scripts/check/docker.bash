@@ -6,6 +6,15 @@ CI_DOCKER_DIR=${CI_DOCKER_DIR:-/var/tmp/ci-docker}
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 
+# For a script that does something to the machine: --help, or anything else, only prints its usage.
+takes_no_arguments() {
+  [ $# -gt 0 ] || return 0
+  case $1 in
+    -h | --help | help) usage; exit 0 ;;
+    *) say "takes no arguments, was given '$1'"; usage >&2; exit 2 ;;
+  esac
+}
+
 # within SECONDS COMMAND...: macOS has no timeout, and every machine with git has perl.
 within() {
   if command -v timeout >/dev/null 2>&1; then timeout "$@"; else perl -e 'alarm shift; exec @ARGV' "$@"; fi

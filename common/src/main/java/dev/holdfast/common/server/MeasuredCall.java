@@ -55,7 +55,7 @@ final class MeasuredCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   @Override
   public void close(Status status, Metadata trailers) {
     if (end(status.getCode()) && !status.isOk()) {
-      countRefusal(status, trailers);
+      refused(status, trailers);
     }
     super.close(status, trailers);
   }
@@ -77,10 +77,14 @@ final class MeasuredCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     meters.slowCalls().ended(requestId, code, now - started, now);
   }
 
-  private void countRefusal(Status status, Metadata trailers) {
+  private void refused(Status status, Metadata trailers) {
     Refusal refusal = StatusReader.refusalOf(StatusProto.fromStatusAndTrailers(status, trailers));
     if (refusal != null) {
       meters.refusals(refusal.reason()).increment();
     }
+    String reason = refusal == null ? status.getCode().name() : refusal.reason().name();
+    meters
+        .refusedCalls()
+        .refused(requestId, reason, status.getDescription(), nanoClock.getAsLong());
   }
 }

@@ -19,15 +19,21 @@ final class MethodMeters {
   private final ConcurrentMap<Status.Code, Timer> timers = new ConcurrentHashMap<>();
   private final ConcurrentMap<Reason, Counter> refusals = new ConcurrentHashMap<>();
   private final SlowCallLog slowCalls;
+  private final RefusedCallLog refusedCalls;
 
   MethodMeters(MeterRegistry registry, String method) {
     this.registry = registry;
     this.method = method;
     this.slowCalls = new SlowCallLog(method);
+    this.refusedCalls = new RefusedCallLog(method);
   }
 
   SlowCallLog slowCalls() {
     return slowCalls;
+  }
+
+  RefusedCallLog refusedCalls() {
+    return refusedCalls;
   }
 
   Timer latency(Status.Code code) {

@@ -1,10 +1,9 @@
 package dev.holdfast.common.server;
 
 import dev.holdfast.common.telemetry.Logging;
+import dev.holdfast.common.telemetry.OnePerSecond;
 import io.grpc.Status;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,30 +14,21 @@ import org.slf4j.LoggerFactory;
 final class SlowCallLog {
   private static final Logger LOG = LoggerFactory.getLogger(SlowCallLog.class);
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long NEVER = Long.MIN_VALUE;
 
   private final String method;
-  private final AtomicLong lastNanos = new AtomicLong(NEVER);
-  private final LongAdder passedOver = new LongAdder();
+  private final OnePerSecond rate = new OnePerSecond();
 
   SlowCallLog(String method) {
     this.method = method;
   }
 
   void ended(String requestId, Status.Code code, long tookNanos, long nowNanos) {
-    if (tookNanos <= SLOW_NANOS) {
-      return;
-    }
-    long last = lastNanos.get();
-    boolean due = last == NEVER || nowNanos - last >= PAUSE_NANOS;
-    if (!due || !lastNanos.compareAndSet(last, nowNanos)) {
-      passedOver.increment();
+    if (tookNanos <= SLOW_NANOS || !rate.isDue(nowNanos)) {
       return;
     }
     LOG.atWarn()
         .addKeyValue(Logging.REQUEST_ID, requestId)
-        .addKeyValue("more_slow_calls", passedOver.sumThenReset())
+        .addKeyValue("more_slow_calls", rate.passedOver())
         .log(
             "{} took {} ms and ended with {}",
             method,

@@ -70,6 +70,33 @@ final class CallMetricsInterceptorTest {
   }
 
   @Test
+  void shouldLogOneRefusedCallASecondAndCountTheOthers() {
+    Logger refusals = (Logger) LoggerFactory.getLogger(RefusedCallLog.class);
+    refusals.addAppender(logged);
+    try {
+      for (int call = 0; call < 3; call++) {
+        fixture.nanos.addAndGet(call == 2 ? Duration.ofSeconds(1).toNanos() : 0);
+        assertThatThrownBy(() -> fixture.client().getStock(ServerFixture.store("busy")))
+            .isInstanceOf(StatusRuntimeException.class);
+      }
+    } finally {
+      refusals.detachAppender(logged);
+    }
+
+    assertThat(logged.list)
+        .extracting(event -> event.getKeyValuePairs().get(1))
+        .containsExactly(
+            new KeyValuePair("more_refused_calls", 0L), new KeyValuePair("more_refused_calls", 1L));
+    assertThat(logged.list)
+        .allSatisfy(
+            event -> {
+              assertThat(event.getFormattedMessage())
+                  .startsWith(GET_STOCK + " was refused: OVERLOADED: ");
+              assertThat(event.getKeyValuePairs().get(0).key).isEqualTo("request_id");
+            });
+  }
+
+  @Test
   void shouldCountCallsInFlight() {
     ListenableFuture<GetStockResponse> answer = startSlowCall("r-1");
 

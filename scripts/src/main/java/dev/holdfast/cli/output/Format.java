@@ -11,10 +11,16 @@ public enum Format {
   /** As csv, but no text in it is taken for a formula. */
   sheet;
 
-  /** A writer of rows to an output that stays open. */
-  public <T> RowWriter<T> writer(List<Column<T>> columns, PrintWriter out) {
+  private static final int TABLE_WIDTH_MAX = 100;
+
+  /**
+   * A writer of rows to an output that stays open.
+   *
+   * @param wide whether a table may be as wide as its texts are
+   */
+  public <T> RowWriter<T> writer(List<Column<T>> columns, PrintWriter out, boolean wide) {
     return switch (this) {
-      case table -> new TableWriter<>(columns, out);
+      case table -> new TableWriter<>(columns, out, wide ? TableWriter.WIDE : TABLE_WIDTH_MAX);
       case json -> new JsonWriter<>(columns, out);
       case csv -> new CsvRowWriter<>(columns, out, text -> text);
       case sheet -> new CsvRowWriter<>(columns, out, Formulas::disarm);

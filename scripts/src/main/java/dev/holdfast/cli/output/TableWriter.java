@@ -6,19 +6,30 @@ import com.github.freva.asciitable.HorizontalAlign;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Aligned text. Holds back a screenful at most: a long result is printed as several tables. */
+/**
+ * Aligned text. Holds back a screenful at most: a long result is printed as several tables. A table
+ * that is too wide has its longest texts cut, which shows, as far as that helps.
+ */
 final class TableWriter<T> implements RowWriter<T> {
+  /** No bound. */
+  static final int WIDE = Integer.MAX_VALUE;
+
   private static final int ROWS_MAX = 1_000;
+  private static final int CUT_TEXT_MIN = 12;
+  private static final int BETWEEN = 2;
 
   private final List<Column<T>> columns;
   private final PrintWriter out;
+  private final int widthMax;
   private final List<T> rows = new ArrayList<>();
   private boolean printed;
 
-  TableWriter(List<Column<T>> columns, PrintWriter out) {
+  TableWriter(List<Column<T>> columns, PrintWriter out, int widthMax) {
     this.columns = List.copyOf(columns);
     this.out = out;
+    this.widthMax = widthMax;
   }
 
   @Override
@@ -38,14 +49,62 @@ final class TableWriter<T> implements RowWriter<T> {
   }
 
   private void print() {
-    List<ColumnData<T>> layout = columns.stream().map(this::layout).toList();
+    int[] widths = widths();
+    List<ColumnData<T>> layout = new ArrayList<>();
+    for (int i = 0; i < widths.length; i++) {
+      layout.add(layout(columns.get(i), widths[i]));
+    }
     String text = AsciiTable.getTable(AsciiTable.NO_BORDERS, rows, layout);
     text.lines().map(String::stripTrailing).filter(line -> !line.isEmpty()).forEach(out::println);
     rows.clear();
     printed = true;
   }
 
-  private ColumnData<T> layout(Column<T> column) {
+  /** Of each column, the longest text of which it may show. */
+  private int[] widths() {
+    int[] widths = columns.stream().mapToInt(this::width).toArray();
+    int excess = IntStream.of(widths).sum() + BETWEEN * widths.length - widthMax;
+    while (excess > 0 && !rows.isEmpty()) {
+      int widest = widest(widths);
+      if (widest < 0) {
+        return widths;
+      }
+      widths[widest]--;
+      excess--;
+    }
+    return widths;
+  }
+
+  private int width(Column<T> column) {
+    int texts = rows.stream().mapToInt(row -> column.text(row).length()).max().orElse(0);
+    return Math.max(column.name().length(), texts);
+  }
+
+  /** The widest column that can be cut; -1 for none. */
+  private int widest(int[] widths) {
+    int widest = -1;
+    for (int i = 0; i < widths.length; i++) {
+      Column<T> column = columns.get(i);
+      boolean canBeCut =
+          widths[i] > Math.max(CUT_TEXT_MIN, column.name().length())
+              && !column.isNumber(rows.get(0));
+      if (canBeCut && (widest < 0 || widths[i] > widths[widest])) {
+        widest = i;
+      }
+    }
+    return widest;
+  }
+
+  /** The start and the end: ids of a kind often start alike. */
+  private static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = (length - 1) / 2;
+    return text.substring(0, length - 1 - end) + "…" + text.substring(text.length() - end);
+  }
+
+  private ColumnData<T> layout(Column<T> column, int width) {
     boolean number = !rows.isEmpty() && column.isNumber(rows.get(0));
     HorizontalAlign align = number ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT;
     return new com.github.freva.asciitable.Column()
@@ -53,6 +112,6 @@ final class TableWriter<T> implements RowWriter<T> {
         .headerAlign(align)
         .dataAlign(align)
         .maxWidth(Integer.MAX_VALUE)
-        .with(column::text);
+        .with(row -> cut(column.text(row), width));
   }
 }

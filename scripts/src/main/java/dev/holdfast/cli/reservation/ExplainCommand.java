@@ -4,6 +4,7 @@ import dev.holdfast.cli.Await;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.ItemArguments;
 import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.OutputOptions.Section;
 import dev.holdfast.cli.ReadFreshness;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.UsageException;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells why an item has as much available as it has: its level, who holds it, and, when an",
+      "Tells why an item has as much available as it has: in a sentence, its level, who holds it, and, when an",
       "aggregator answers, what happened to it last."
     },
     footer = {
@@ -39,8 +40,8 @@ import picocli.CommandLine.Option;
       "  holdfast explain Oslo TEA-1 --holds 20 --movements 3 -o json",
     })
 public final class ExplainCommand implements Runnable {
-  private static final List<Column<ExplainStockResponse>> ITEM =
-      List.of(
+  private static final Section<ExplainStockResponse> ITEM =
+      new Section<>("item", "The item", List.of(
           new Column<>("store", found -> found.getStock().getStore()),
           new Column<>("sku", found -> found.getStock().getSku()),
           new Column<>("on_hand", found -> found.getStock().getOnHand()),
@@ -53,16 +54,19 @@ public final class ExplainCommand implements Runnable {
           new Column<>("lease_holder", found -> found.getLease().getHolder()),
           new Column<>("lease_expires", ExplainCommand::leaseExpires),
           new Column<>("partition", found -> found.getAsOf().getPartition()),
-          new Column<>("sequence", found -> found.getAsOf().getSequence()));
+          new Column<>("sequence", found -> found.getAsOf().getSequence())));
 
-  private static final List<Column<Hold>> HOLD =
-      List.of(
+  private static final Section<Hold> HOLD =
+      new Section<>("hold", "Who holds it", List.of(
           new Column<>("reservation_id", Hold::getReservationId),
           new Column<>("quantity", Hold::getQuantity),
           new Column<>("holder", Hold::getHolder),
           new Column<>("reference", Hold::getReference),
           new Column<>("created", hold -> Moments.text(hold.getCreatedMillis())),
-          new Column<>("expires", hold -> Moments.text(hold.getExpiresMillis())));
+          new Column<>("expires", hold -> Moments.text(hold.getExpiresMillis()))));
+
+  private static final Section<Movement> MOVEMENT =
+      new Section<>("movement", "What happened to it, the newest first", HistoryColumns.MOVEMENT);
 
   private static final int MOVEMENTS_MAX = 1_000;
 
@@ -96,6 +100,18 @@ public final class ExplainCommand implements Runnable {
     return found.hasLease() ? Moments.text(found.getLease().getExpiresMillis()) : null;
   }
 
+  /** The sum that people want to see before any table. */
+  private static String sentence(ExplainStockResponse found) {
+    String sum =
+        "%d can be reserved: %d on hand, %d held, %d safety stock."
+            .formatted(
+                found.getReservable(),
+                found.getStock().getOnHand(),
+                found.getStock().getReserved(),
+                found.getSafetyStock());
+    return found.getFrozen() ? sum + " The item is frozen: nothing of it moves." : sum;
+  }
+
   @Override
   public void run() {
     if (movements < 0 || movements > MOVEMENTS_MAX) {
@@ -110,7 +126,11 @@ public final class ExplainCommand implements Runnable {
             .build();
     try (HoldfastClient client = connection.stores()) {
       ExplainStockResponse found = Await.answer(client.explainStock(request));
-      output.print(ITEM, List.of(found), session);
+      if (output.isTable()) {
+        session.out().println(sentence(found));
+        session.out().println();
+      }
+      output.section(ITEM, List.of(found), session);
       output.section(HOLD, found.getHoldsList(), session);
       if (found.getMoreHolds()) {
         session.err().println("more reservations hold it: --holds lists more");
@@ -132,7 +152,7 @@ public final class ExplainCommand implements Runnable {
             .build();
     try (GlobalViewClient aggregators = connection.global()) {
       List<Movement> last = Await.answer(aggregators.movements(request)).getMovementsList();
-      output.section(HistoryColumns.MOVEMENT, last, session);
+      output.section(MOVEMENT, last, session);
     } catch (HoldfastException e) {
       session.err().println("the last movements are not known: " + e.getMessage());
     }

@@ -1,14 +1,26 @@
 package dev.holdfast.cli.verify;
 
 import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.OutputOptions.Section;
 import dev.holdfast.cli.Session;
+import dev.holdfast.proto.aggregator.v1.PartitionProof;
 import dev.holdfast.proto.aggregator.v1.TotalsProof;
+import dev.holdfast.proto.aggregator.v1.TransfersProof;
 import java.io.PrintWriter;
 import java.util.List;
 
 /** Prints a proof: the partitions, the totals, and what differs, if anything does. */
 final class ProofPrinter {
   private static final int TABLE_ROWS_MAX = 20;
+
+  private static final Section<PartitionProof> PARTITION =
+      new Section<>("partition", "The view against the stores", ProofColumns.VERIFIED);
+  private static final Section<TotalsProof> TOTALS =
+      new Section<>("totals", "Totals over all stores", ProofColumns.TOTALS);
+  private static final Section<TransfersProof> TRANSFERS =
+      new Section<>("transfers", "What is on its way", ProofColumns.TRANSFERS);
+  private static final Section<DifferenceRow> DIFFERENCE =
+      new Section<>("difference", "What differs", DifferenceRow.COLUMNS);
 
   private final OutputOptions output;
   private final Session session;
@@ -19,10 +31,10 @@ final class ProofPrinter {
   }
 
   void print(Proof proof) {
-    output.print(ProofColumns.VERIFIED, proof.partitions(), session);
-    output.section(ProofColumns.TOTALS, List.of(proof.totals()), session);
+    output.section(PARTITION, proof.partitions(), session);
+    output.section(TOTALS, List.of(proof.totals()), session);
     if (!proof.transfers().isEmpty()) {
-      output.section(ProofColumns.TRANSFERS, proof.transfers(), session);
+      output.section(TRANSFERS, proof.transfers(), session);
     }
     proof.partitions().stream()
         .flatMap(partition -> partition.getReservations().getDifferencesList().stream())
@@ -47,7 +59,7 @@ final class ProofPrinter {
 
   private void printDifferences(List<DifferenceRow> differences) {
     int shown = output.isTable() ? TABLE_ROWS_MAX : Integer.MAX_VALUE;
-    output.section(DifferenceRow.COLUMNS, differences.stream().limit(shown).toList(), session);
+    output.section(DIFFERENCE, differences.stream().limit(shown).toList(), session);
     if (differences.size() > shown) {
       session.err().println((differences.size() - shown) + " more: -o csv shows them");
     }

@@ -5,6 +5,7 @@ import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FailedException;
 import dev.holdfast.cli.OnAggregator;
 import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.OutputOptions.Section;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.cluster.ClusterView;
@@ -115,7 +116,7 @@ public final class VerifyCommand implements Callable<Integer>, OnAggregator {
   }
 
   private boolean show(Check check) {
-    output.section(Check.COLUMNS, List.of(check), session);
+    output.section(new Section<>("check", "The stores against the file", Check.COLUMNS), List.of(check), session);
     return check.different() == 0;
   }
 

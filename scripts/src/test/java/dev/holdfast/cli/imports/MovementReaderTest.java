@@ -59,6 +59,7 @@ final class MovementReaderTest {
   @CsvSource({
     "receive, 5, 5",
     "SALE, 5, -5",
+    "sold, 5, -5",
     "Return, 5, 5",
     "write-off, 5, -5",
     "WRITE_OFF, 5, -5",
@@ -71,6 +72,8 @@ final class MovementReaderTest {
     Movement movement = present(plain("Oslo,A," + op + "," + qty + ",r\n").next());
 
     assertThat(movement.command().getAdjustStock().getDelta()).isEqualTo(delta);
+    assertThat(movement.command().getAdjustStock().getRecordShortfall())
+        .isEqualTo(op.equals("sold"));
   }
 
   @Test

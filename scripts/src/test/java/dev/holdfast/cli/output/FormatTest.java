@@ -17,6 +17,7 @@ final class FormatTest {
           new Column<>("note", Row::note));
 
   private final StringWriter printed = new StringWriter();
+  private boolean wide;
 
   private record Row(String store, long onHand, @Nullable String note) {}
 
@@ -29,6 +30,26 @@ final class FormatTest {
             " STORE           ON_HAND  NOTE",
             " Oslo                  7",
             " United Kingdom     1234  x");
+  }
+
+  @Test
+  void shouldCutTheLongestTextsUntilATableFits() {
+    String id = "reservation-" + "0123456789".repeat(12);
+
+    print(Format.table, new Row("Oslo", 7, id), new Row("Oslo", 7_000_000_000L, "x"));
+
+    assertThat(printed.toString().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(printed.toString()).contains("Oslo  ", "7000000000", " reservation-01", "…", "6789\n");
+  }
+
+  @Test
+  void shouldShowAllWhenAsked() {
+    String id = "reservation-" + "0123456789".repeat(12);
+    wide = true;
+
+    print(Format.table, new Row("Oslo", 7, id));
+
+    assertThat(printed.toString()).contains(id);
   }
 
   @Test
@@ -82,7 +103,7 @@ final class FormatTest {
   }
 
   private void print(Format format, Row... rows) {
-    try (RowWriter<Row> writer = format.writer(COLUMNS, new PrintWriter(printed))) {
+    try (RowWriter<Row> writer = format.writer(COLUMNS, new PrintWriter(printed), wide)) {
       for (Row row : rows) {
         writer.write(row);
       }
