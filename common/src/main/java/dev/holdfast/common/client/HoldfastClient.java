@@ -5,6 +5,8 @@ import dev.holdfast.proto.cluster.v1.GetNodeStatusRequest;
 import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
 import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.feed.v1.GetHeadRequest;
+import dev.holdfast.proto.feed.v1.GetHeadResponse;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
 import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
@@ -189,6 +191,14 @@ public final class HoldfastClient implements AutoCloseable {
     return calls
         .start(Operation.GET_TOPOLOGY, null, GetTopologyRequest.getDefaultInstance())
         .thenApply(this::learned);
+  }
+
+  /** The last event of a partition that was committed before the call. */
+  public CompletableFuture<Long> head(int partition) {
+    return calls
+        .start(
+            Operation.GET_HEAD, null, GetHeadRequest.newBuilder().setPartition(partition).build())
+        .thenApply(GetHeadResponse::getSequence);
   }
 
   /** The partition of a store; 0 for all stores until {@link #topology()} has answered. */

@@ -3,6 +3,9 @@ package dev.holdfast.common.client;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
+import dev.holdfast.proto.feed.v1.GetHeadRequest;
+import dev.holdfast.proto.feed.v1.GetHeadResponse;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
@@ -108,6 +111,8 @@ record Operation<Q, R>(MethodDescriptor<Q, R> method, @Nullable Function<Q, Stri
       new Operation<>(InventoryServiceGrpc.getListStockMethod(), null);
   static final Operation<GetTopologyRequest, GetTopologyResponse> GET_TOPOLOGY =
       new Operation<>(ClusterServiceGrpc.getGetTopologyMethod(), null);
+  static final Operation<GetHeadRequest, GetHeadResponse> GET_HEAD =
+      new Operation<>(FeedServiceGrpc.getGetHeadMethod(), null);
   static final Operation<GetGlobalStockRequest, GetGlobalStockResponse> GET_GLOBAL_STOCK =
       new Operation<>(GlobalStockServiceGrpc.getGetGlobalStockMethod(), null);
   static final Operation<ListGlobalStockRequest, ListGlobalStockResponse> LIST_GLOBAL_STOCK =

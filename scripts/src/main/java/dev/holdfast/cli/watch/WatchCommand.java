@@ -8,10 +8,13 @@ import dev.holdfast.cli.LostOutputException;
 import dev.holdfast.cli.Positions;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.UsageException;
+import dev.holdfast.cli.history.TypedMoment;
+import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.client.WatchClient;
 import dev.holdfast.proto.feed.v1.WatchRequest;
 import dev.holdfast.proto.inventory.v1.Position;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Option;
       "  holdfast watch --store Oslo --store Rome --sku-prefix TEA-",
       "  holdfast watch --type stock-adjusted --type command-rejected --json",
       "  holdfast watch --from 0:0,1:0,2:0 --limit 100",
+      "  holdfast watch --type command-rejected --from-time 2026-01-31 --until-now",
     })
 public final class WatchCommand implements Runnable {
   private final Session session;
@@ -64,6 +68,17 @@ public final class WatchCommand implements Runnable {
       description = "resume behind these positions; 0:0 is the beginning (default: from now)")
   private List<String> from = List.of();
 
+  @Option(
+      names = "--from-time",
+      paramLabel = "TIME",
+      description = "begin at a day in UTC (2026-01-31) or a time (2026-01-31T12:00:00Z)")
+  private String fromTime = "";
+
+  @Option(
+      names = "--until-now",
+      description = "end with the last event that was committed when the command began")
+  private boolean untilNow;
+
   @Option(names = "--limit", paramLabel = "N", description = "end after so many events")
   private long limit;
 
@@ -84,15 +99,30 @@ public final class WatchCommand implements Runnable {
     WatchRequest request = request();
     EventFormat format = json ? EventFormat.json() : new EventLine(Ansi.AUTO.enabled());
     Printer printer = new Printer(format, session, limit);
+    Optional<Places> ends = ends();
     try (Interruption interruption = Interruption.watch();
         WatchClient client = WatchClient.start(connection.settings(), request, printer)) {
       interruption.onRequest(client::close);
       var unused = printer.full().thenRun(client::close);
       try {
+        ends.ifPresent(
+            places -> {
+              places.await(client);
+              client.close();
+            });
         Await.answer(client.end());
       } finally {
         tellResume(printer, client.positions());
       }
+    }
+  }
+
+  private Optional<Places> ends() {
+    if (!untilNow) {
+      return Optional.empty();
+    }
+    try (HoldfastClient client = connection.stores()) {
+      return Optional.of(Places.ofNow(client, stores));
     }
   }
 
@@ -102,6 +132,7 @@ public final class WatchCommand implements Runnable {
         .setSkuPrefix(skuPrefix)
         .addAllKinds(types.stream().map(type -> Kinds.parse("--type", type)).toList())
         .addAllFrom(Positions.parse("--from", from))
+        .setFromMillis(fromTime.isEmpty() ? 0 : TypedMoment.millis("--from-time", fromTime))
         .build();
   }
 

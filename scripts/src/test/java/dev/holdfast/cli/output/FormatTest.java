@@ -68,10 +68,10 @@ final class FormatTest {
 
   @Test
   void shouldLeaveNoFormulaInASheetAndNumbersNumbers() {
-    print(Format.sheet, new Row("=1+1", -1, "@x"), new Row("+A1", 2, "-2"), new Row("a=b", 3, null));
+    print(
+        Format.sheet, new Row("=1+1", -1, "@x"), new Row("+A1", 2, "-2"), new Row("a=b", 3, null));
 
-    assertThat(printed)
-        .hasToString("store,on_hand,note\n'=1+1,-1,'@x\n'+A1,2,'-2\na=b,3,\n");
+    assertThat(printed).hasToString("store,on_hand,note\n'=1+1,-1,'@x\n'+A1,2,'-2\na=b,3,\n");
   }
 
   @Test

@@ -7,6 +7,9 @@ import dev.holdfast.cli.FakeCluster;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.feed.v1.FeedServiceGrpc.FeedServiceImplBase;
+import dev.holdfast.proto.feed.v1.GetHeadRequest;
+import dev.holdfast.proto.feed.v1.GetHeadResponse;
 import dev.holdfast.proto.feed.v1.WatchMessage;
 import dev.holdfast.proto.feed.v1.WatchRequest;
 import dev.holdfast.proto.feed.v1.WatchServiceGrpc.WatchServiceImplBase;
@@ -27,7 +30,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class WatchCommandTest {
   private final FakeWatch watch = new FakeWatch();
-  private final FakeCluster cluster = new FakeCluster(watch);
+  private final FakeCluster cluster = new FakeCluster(watch, new FakeFeed());
+
+  /** A log that ends with the refusal. */
+  private static final class FakeFeed extends FeedServiceImplBase {
+    @Override
+    public void getHead(GetHeadRequest request, StreamObserver<GetHeadResponse> out) {
+      out.onNext(GetHeadResponse.newBuilder().setSequence(18).build());
+      out.onCompleted();
+    }
+  }
 
   /** Tells of a sale and a refusal; the first call breaks off in between. */
   private static final class FakeWatch extends WatchServiceImplBase {
@@ -132,6 +144,29 @@ final class WatchCommandTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).isEqualTo(first);
     assertThat(run.err()).doesNotContain("to resume").doesNotContain("holdfast");
+  }
+
+  @Test
+  void shouldEndWithWhatWasThereWhenItBegan() {
+    CliRun run = run("--from-time", "2023-11-14T22:00:00Z", "--until-now");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("to resume: --from 0:18");
+    assertThat(watch.requests.get(0).getFromMillis()).isEqualTo(1_699_999_200_000L);
+    assertThat(run("--from-time", "17").err()).contains("--from-time: '17' is no moment");
+  }
+
+  @Test
+  void shouldWaitForEachPartitionsEnd() {
+    Places ends = new Places(Map.of(0, 5L, 1, 0L));
+
+    assertThat(ends.areReached(List.of(FakeWatch.at(5)))).isFalse();
+    assertThat(ends.areReached(List.of(FakeWatch.at(4), partition1()))).isFalse();
+    assertThat(ends.areReached(List.of(FakeWatch.at(5), partition1()))).isTrue();
+  }
+
+  private static Position partition1() {
+    return Position.newBuilder().setPartition(1).build();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Lets callers watch this node's replicas, leading or not. Watchers have a pump of their own. */
@@ -50,7 +51,7 @@ public final class WatchService extends WatchServiceGrpc.WatchServiceImplBase {
       return;
     }
     List<Watcher.Place> places = new ArrayList<>();
-    Refusal refusal = find(filter, from, places);
+    Refusal refusal = find(filter, replica -> next(replica, from, request), places);
     if (refusal == null && !room.tryAcquire()) {
       String full = watchersMax + " watchers are connected to this node; watch another one";
       refusal = new Refusal(Reason.OVERLOADED, full);
@@ -72,6 +73,7 @@ public final class WatchService extends WatchServiceGrpc.WatchServiceImplBase {
   }
 
   private Map<Integer, Long> from(WatchRequest request, FieldRules rules) {
+    rules.totalUnits("from_millis", request.getFromMillis());
     Map<Integer, Long> from = new HashMap<>();
     for (int i = 0; i < request.getFromCount(); i++) {
       Position position = request.getFrom(i);
@@ -88,10 +90,9 @@ public final class WatchService extends WatchServiceGrpc.WatchServiceImplBase {
 
   /** Finds the places to start at; tells why there is none. */
   private @Nullable Refusal find(
-      WatchFilter filter, Map<Integer, Long> from, List<Watcher.Place> places) {
+      WatchFilter filter, ToLongFunction<PartitionReplica> start, List<Watcher.Place> places) {
     for (PartitionReplica replica : watched(filter)) {
-      Long after = from.get(replica.partition());
-      long next = (after == null ? replica.store().logEnd().sequence() : after) + 1;
+      long next = start.applyAsLong(replica);
       Refusal refusal = LogBounds.refusal(replica, next);
       if (refusal != null) {
         return refusal;
@@ -99,6 +100,18 @@ public final class WatchService extends WatchServiceGrpc.WatchServiceImplBase {
       places.add(new Watcher.Place(replica, next));
     }
     return null;
+  }
+
+  /** The first sequence that is wanted of a partition. */
+  private static long next(
+      PartitionReplica replica, Map<Integer, Long> from, WatchRequest request) {
+    Long after = from.get(replica.partition());
+    if (after != null) {
+      return after + 1;
+    }
+    return request.getFromMillis() > 0
+        ? LogTimes.firstAt(replica, request.getFromMillis())
+        : replica.store().logEnd().sequence() + 1;
   }
 
   private List<PartitionReplica> watched(WatchFilter filter) {

@@ -166,6 +166,30 @@ final class WatchIT {
   }
 
   @Test
+  void shouldBeginAtATime() {
+    String sku = create(1, 10);
+    String store = store(1);
+    call().ask(i -> i.adjustStock(adjustment(store, sku, -1).build()));
+    call().ask(i -> i.adjustStock(adjustment(store, sku, -2).build()));
+    cluster.awaitEqualReplicas(1);
+    WatchRequest.Builder ofSku = fromTheBeginning().addStores(store).setSkuPrefix(sku);
+    List<WatchedEvent> all;
+    try (WatchReader reader = WatchReader.open(cluster.node(0), ofSku)) {
+      all = take(reader, 3);
+    }
+
+    long second = all.get(1).getTimeMillis();
+    WatchRequest.Builder atTime = all().addStores(store).setSkuPrefix(sku).setFromMillis(second);
+    long sameTime = all.stream().filter(event -> event.getTimeMillis() >= second).count();
+    for (TestNode node : List.of(cluster.node(0), cluster.followerOf(1))) {
+      try (WatchReader reader = WatchReader.open(node, atTime)) {
+        assertThat(take(reader, (int) sameTime))
+            .isEqualTo(all.subList(all.size() - (int) sameTime, all.size()));
+      }
+    }
+  }
+
+  @Test
   void shouldTellAllOfALevelAndWhetherItIsDeleted() {
     String sku = create(1, 0);
     String store = store(1);
