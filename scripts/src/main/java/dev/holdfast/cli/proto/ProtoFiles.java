@@ -64,7 +64,8 @@ final class ProtoFiles {
   }
 
   private static void write(InputStream text, Path file) throws IOException {
-    Files.createDirectories(Objects.requireNonNull(file.getParent(), "it has a name in a directory"));
+    Files.createDirectories(
+        Objects.requireNonNull(file.getParent(), "it has a name in a directory"));
     Files.copy(text, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
