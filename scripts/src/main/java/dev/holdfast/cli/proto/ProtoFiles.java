@@ -44,7 +44,9 @@ final class ProtoFiles {
       if (!found.files.containsKey(name)) {
         byte[] file = read(name);
         found.files.put(name, file);
-        IMPORT.matcher(new String(file, StandardCharsets.UTF_8)).results()
+        IMPORT
+            .matcher(new String(file, StandardCharsets.UTF_8))
+            .results()
             .forEach(line -> wanted.add(line.group(1)));
       }
     }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import dev.holdfast.cli.CliRun;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +47,7 @@ final class ProtoExportTest {
   }
 
   /** With nothing but these files to import from: what protoc said. */
-  private String compile(Path protos) throws IOException, InterruptedException {
+  private String compile(Path protos) throws Exception {
     List<String> command = new ArrayList<>(List.of(protoc().toString()));
     command.addAll(List.of("-I", protos.toString()));
     command.add("--descriptor_set_out=" + directory.resolve("all.binpb"));
@@ -56,16 +59,22 @@ final class ProtoExportTest {
   }
 
   /** A copy that may be executed of the one that the build has fetched, beside its library. */
-  private Path protoc() throws IOException {
-    Path library = Path.of(Message.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-    Path version = library.getParent();
-    Path fetched = version.getParent().resolveSibling("protoc").resolve(version.getFileName());
+  private Path protoc() throws IOException, URISyntaxException {
+    CodeSource source = Objects.requireNonNull(Message.class.getProtectionDomain().getCodeSource());
+    Path group = Path.of(source.getLocation().toURI()).resolve("../../..").normalize();
+    Path fetched =
+        group.resolve("protoc").resolve(versionOf(Path.of(source.getLocation().toURI())));
     try (Stream<Path> files = Files.list(fetched)) {
       Path found = files.filter(file -> file.toString().endsWith(".exe")).findAny().orElseThrow();
       Path copy = Files.copy(found, directory.resolve("protoc"));
       assertThat(copy.toFile().setExecutable(true)).isTrue();
       return copy;
     }
+  }
+
+  /** A repository has a folder for each version. */
+  private static Path versionOf(Path library) {
+    return library.getName(library.getNameCount() - 2);
   }
 
   private static List<String> protoFiles(Path root) throws IOException {
