@@ -418,12 +418,30 @@ class AggregatorServerTest {
       whole(server);
 
       assertThat(http(server, "/metrics"))
-          .contains("holdfast_view_lag_events", "holdfast_view_events_applied_total");
+          .contains("holdfast_view_lag_events", "holdfast_view_events_applied_total")
+          .satisfies(AggregatorServerTest::assertEachHasAHelp);
       assertThat(http(server, "/api/health")).contains("\"partition-1\":\"ok\"");
       assertThat(http(server, "/api/sync/status"))
           .contains("\"running\":true", "\"node_id\":\"node-a\"", "\"cursor\":2");
       assertThat(http(server, "/api/global/mug")).contains("\"on_hand\":100");
     }
+  }
+
+  private static void assertEachHasAHelp(String metrics) {
+    List<String> types = names(metrics, "# TYPE ");
+    assertThat(types).hasSizeGreaterThan(20);
+    assertThat(names(metrics, "# HELP ")).containsAll(types);
+  }
+
+  /** Of the lines with a mark, the names that have a text. */
+  private static List<String> names(String metrics, String mark) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(mark))
+        .map(line -> line.substring(mark.length()).trim())
+        .filter(line -> line.contains(" "))
+        .map(line -> line.replaceFirst(" .*", ""))
+        .toList();
   }
 
   private static String http(AggregatorServer server, String path) throws Exception {

@@ -106,7 +106,7 @@ final class ClusterScriptTest {
   private static String[] stat(String pid) throws IOException {
     return Files.readString(PROC.resolve(pid).resolve("stat"))
         .replaceFirst(".*\\) ", "")
-        .split(" ");
+        .split(" ", -1);
   }
 
   private Run run(String... arguments) throws IOException, InterruptedException {

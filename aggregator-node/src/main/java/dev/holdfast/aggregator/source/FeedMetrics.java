@@ -33,6 +33,9 @@ final class FeedMetrics {
   }
 
   private Counter reconnects(int partition) {
-    return registry.counter("holdfast.feed.reconnects", PARTITION, Integer.toString(partition));
+    return Counter.builder("holdfast.feed.reconnects")
+        .description("times that another replica fed the partition, or the same again")
+        .tag(PARTITION, Integer.toString(partition))
+        .register(registry);
   }
 }

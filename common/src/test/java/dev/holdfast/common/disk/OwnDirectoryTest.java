@@ -21,13 +21,14 @@ final class OwnDirectoryTest {
 
   @Test
   void shouldBeForItsUserOnlyWhateverTheUmask() throws IOException {
-    Path made = temporary.resolve("parent").resolve("data");
+    Path parent = temporary.resolve("parent");
+    Path made = parent.resolve("data");
 
     OwnDirectory.make(made);
     OwnDirectory.make(made);
 
     assertThat(mode(made)).isEqualTo("rwx------");
-    assertThat(mode(made.getParent())).isEqualTo("rwx------");
+    assertThat(mode(parent)).isEqualTo("rwx------");
   }
 
   @Test

@@ -36,8 +36,7 @@ final class LibraryNoiseTest {
 
     assertThat(logged.list)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly(
-            "Fail to issue RPC to 0", "another kind: 0", "Fail to issue RPC to 100");
+        .containsExactly("Fail to issue RPC to 0", "another kind: 0", "Fail to issue RPC to 100");
   }
 
   @Test

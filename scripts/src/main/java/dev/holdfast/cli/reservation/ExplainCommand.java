@@ -41,29 +41,35 @@ import picocli.CommandLine.Option;
     })
 public final class ExplainCommand implements Runnable {
   private static final Section<ExplainStockResponse> ITEM =
-      new Section<>("item", "The item", List.of(
-          new Column<>("store", found -> found.getStock().getStore()),
-          new Column<>("sku", found -> found.getStock().getSku()),
-          new Column<>("on_hand", found -> found.getStock().getOnHand()),
-          new Column<>("reserved", found -> found.getStock().getReserved()),
-          new Column<>("available", found -> found.getStock().getAvailable()),
-          new Column<>("safety_stock", ExplainStockResponse::getSafetyStock),
-          new Column<>("reservable", ExplainStockResponse::getReservable),
-          new Column<>("frozen", ExplainStockResponse::getFrozen),
-          new Column<>("version", found -> found.getStock().getVersion()),
-          new Column<>("lease_holder", found -> found.getLease().getHolder()),
-          new Column<>("lease_expires", ExplainCommand::leaseExpires),
-          new Column<>("partition", found -> found.getAsOf().getPartition()),
-          new Column<>("sequence", found -> found.getAsOf().getSequence())));
+      new Section<>(
+          "item",
+          "The item",
+          List.of(
+              new Column<>("store", found -> found.getStock().getStore()),
+              new Column<>("sku", found -> found.getStock().getSku()),
+              new Column<>("on_hand", found -> found.getStock().getOnHand()),
+              new Column<>("reserved", found -> found.getStock().getReserved()),
+              new Column<>("available", found -> found.getStock().getAvailable()),
+              new Column<>("safety_stock", ExplainStockResponse::getSafetyStock),
+              new Column<>("reservable", ExplainStockResponse::getReservable),
+              new Column<>("frozen", ExplainStockResponse::getFrozen),
+              new Column<>("version", found -> found.getStock().getVersion()),
+              new Column<>("lease_holder", found -> found.getLease().getHolder()),
+              new Column<>("lease_expires", ExplainCommand::leaseExpires),
+              new Column<>("partition", found -> found.getAsOf().getPartition()),
+              new Column<>("sequence", found -> found.getAsOf().getSequence())));
 
   private static final Section<Hold> HOLD =
-      new Section<>("hold", "Who holds it", List.of(
-          new Column<>("reservation_id", Hold::getReservationId),
-          new Column<>("quantity", Hold::getQuantity),
-          new Column<>("holder", Hold::getHolder),
-          new Column<>("reference", Hold::getReference),
-          new Column<>("created", hold -> Moments.text(hold.getCreatedMillis())),
-          new Column<>("expires", hold -> Moments.text(hold.getExpiresMillis()))));
+      new Section<>(
+          "hold",
+          "Who holds it",
+          List.of(
+              new Column<>("reservation_id", Hold::getReservationId),
+              new Column<>("quantity", Hold::getQuantity),
+              new Column<>("holder", Hold::getHolder),
+              new Column<>("reference", Hold::getReference),
+              new Column<>("created", hold -> Moments.text(hold.getCreatedMillis())),
+              new Column<>("expires", hold -> Moments.text(hold.getExpiresMillis()))));
 
   private static final Section<Movement> MOVEMENT =
       new Section<>("movement", "What happened to it, the newest first", HistoryColumns.MOVEMENT);

@@ -116,7 +116,10 @@ public final class VerifyCommand implements Callable<Integer>, OnAggregator {
   }
 
   private boolean show(Check check) {
-    output.section(new Section<>("check", "The stores against the file", Check.COLUMNS), List.of(check), session);
+    output.section(
+        new Section<>("check", "The stores against the file", Check.COLUMNS),
+        List.of(check),
+        session);
     return check.different() == 0;
   }
 

@@ -39,7 +39,8 @@ final class FormatTest {
     print(Format.table, new Row("Oslo", 7, id), new Row("Oslo", 7_000_000_000L, "x"));
 
     assertThat(printed.toString().lines()).allMatch(line -> line.length() <= 100);
-    assertThat(printed.toString()).contains("Oslo  ", "7000000000", " reservation-01", "…", "6789\n");
+    assertThat(printed.toString())
+        .contains("Oslo  ", "7000000000", " reservation-01", "…", "6789\n");
   }
 
   @Test

@@ -99,21 +99,65 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
 
   /** What can be read off a replica at any time. */
   void watch(PartitionReplica replica) {
-    gauge("holdfast.raft.leader", replica, r -> r.isLeading() ? 1 : 0);
-    gauge("holdfast.raft.faulted", replica, r -> r.fault() == null ? 0 : 1);
-    gauge("holdfast.raft.term", replica, r -> r.group().term());
-    gauge("holdfast.raft.committed.index", replica, r -> r.group().committedIndex());
-    gauge("holdfast.raft.applied.index", replica, r -> r.group().appliedIndex());
-    gauge("holdfast.raft.lag.entries", replica, PartitionMetrics::lag);
-    gauge("holdfast.log.sequence", replica, r -> r.store().logEnd().sequence());
-    gauge("holdfast.log.earliest.sequence", replica, r -> r.store().earliestSequence());
-    gauge("holdfast.digests.sequence", replica, r -> r.store().logEnd().digests().recordedAt());
-    gauge("holdfast.receipts.count", replica, r -> r.store().applied().receiptsCount());
-    gauge("holdfast.rocksdb.sst.bytes", replica, r -> r.store().property("total-sst-files-size"));
     gauge(
-        "holdfast.rocksdb.memtable.bytes", replica, r -> r.store().property("size-all-mem-tables"));
+        "holdfast.raft.leader",
+        "1 where this replica leads the partition",
+        replica,
+        r -> r.isLeading() ? 1 : 0);
+    gauge(
+        "holdfast.raft.faulted",
+        "1 while this replica is stopped by a fault",
+        replica,
+        r -> r.fault() == null ? 0 : 1);
+    gauge("holdfast.raft.term", "term of the partition", replica, r -> r.group().term());
+    gauge(
+        "holdfast.raft.committed.index",
+        "last committed entry",
+        replica,
+        r -> r.group().committedIndex());
+    gauge(
+        "holdfast.raft.applied.index",
+        "last applied entry",
+        replica,
+        r -> r.group().appliedIndex());
+    gauge(
+        "holdfast.raft.lag.entries",
+        "entries of the log not yet applied",
+        replica,
+        PartitionMetrics::lag);
+    gauge(
+        "holdfast.log.sequence",
+        "last event of the log",
+        replica,
+        r -> r.store().logEnd().sequence());
+    gauge(
+        "holdfast.log.earliest.sequence",
+        "first event that is kept",
+        replica,
+        r -> r.store().earliestSequence());
+    gauge(
+        "holdfast.digests.sequence",
+        "event of the last digest",
+        replica,
+        r -> r.store().logEnd().digests().recordedAt());
+    gauge(
+        "holdfast.receipts.count",
+        "receipts that are kept",
+        replica,
+        r -> r.store().applied().receiptsCount());
+    gauge(
+        "holdfast.rocksdb.sst.bytes",
+        "table files of the state",
+        replica,
+        r -> r.store().property("total-sst-files-size"));
+    gauge(
+        "holdfast.rocksdb.memtable.bytes",
+        "memtables of the state",
+        replica,
+        r -> r.store().property("size-all-mem-tables"));
     gauge(
         "holdfast.rocksdb.compaction.pending.bytes",
+        "what compaction has yet to rewrite, by estimate",
         replica,
         r -> r.store().property("estimate-pending-compaction-bytes"));
   }
@@ -124,9 +168,13 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
 
   private void gauge(
       String name,
+      String what,
       PartitionReplica replica,
       java.util.function.ToDoubleFunction<PartitionReplica> value) {
-    Gauge.builder(name, replica, value).tag(PARTITION, partition).register(registry);
+    Gauge.builder(name, replica, value)
+        .description(what)
+        .tag(PARTITION, partition)
+        .register(registry);
   }
 
   @Override

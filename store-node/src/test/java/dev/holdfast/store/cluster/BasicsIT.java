@@ -35,6 +35,10 @@ import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +125,29 @@ final class BasicsIT {
     assertThat(List.of(level.getOnHand(), level.getReserved(), level.getVersion()))
         .containsExactly(onHand, reserved, version);
     assertThat(level.getAvailable()).isEqualTo(onHand - reserved);
+  }
+
+  @Test
+  void shouldExplainEveryMetric() throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + cluster.node(0).httpPort() + "/metrics");
+    HttpResponse<String> scraped =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+
+    List<String> types = names(scraped.body(), "# TYPE ");
+    assertThat(types).hasSizeGreaterThan(20).contains("holdfast_raft_leader");
+    assertThat(names(scraped.body(), "# HELP ")).containsAll(types);
+  }
+
+  /** Of the lines with a mark, the names that have a text. */
+  private static List<String> names(String metrics, String mark) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(mark))
+        .map(line -> line.substring(mark.length()).trim())
+        .filter(line -> line.contains(" "))
+        .map(line -> line.replaceFirst(" .*", ""))
+        .toList();
   }
 
   @Test

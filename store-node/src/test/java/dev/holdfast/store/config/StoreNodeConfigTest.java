@@ -31,6 +31,7 @@ final class StoreNodeConfigTest {
   /** A value other than the default for every key that has one. */
   private static final Map<String, String> OPTIONAL =
       Map.ofEntries(
+          Map.entry("holdfast.node.native-dir", "/opt/native"),
           Map.entry("holdfast.cluster.partitions", "6"),
           Map.entry("holdfast.cluster.pinned", "United Kingdom=5"),
           Map.entry("holdfast.grpc.host", "0.0.0.0"),
