@@ -72,7 +72,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
       return store;
     } catch (DataDirectoryException | RocksDBException e) {
       store.close();
-      throw unusable(directory, e);
+      throw DataDirectoryException.unusable(directory, e);
     }
   }
 
@@ -81,21 +81,8 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
       Files.createDirectories(directory);
       return new ViewDatabase(directory);
     } catch (IOException | RocksDBException e) {
-      throw unusable(directory, e);
+      throw DataDirectoryException.unusable(directory, e);
     }
-  }
-
-  private static DataDirectoryException unusable(Path directory, Exception cause) {
-    if (cause instanceof DataDirectoryException refusal) {
-      return refusal;
-    }
-    return new DataDirectoryException(
-        "data directory "
-            + directory
-            + " can not be used ("
-            + cause.getMessage()
-            + "); stop what uses it, mend it, or change holdfast.node.data-dir",
-        cause);
   }
 
   /** Partitions of the cluster; 0 while the cluster was never met. */

@@ -102,11 +102,6 @@ public final class FieldRules {
     text(field, value, 0, REFERENCE_BYTES_MAX);
   }
 
-  /** Why something was done, in one line: it goes into logs and onto terminals. */
-  public void explanation(String field, String value, int bytesMax) {
-    text(field, value, 1, bytesMax);
-  }
-
   /** An idempotency key; may be left out. */
   public void idempotencyKey(String field, String value) {
     ascii(field, value, 0, IDEMPOTENCY_KEY_MAX);
