@@ -1,5 +1,7 @@
 package dev.holdfast.aggregator.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.common.limits.FieldRules;
@@ -62,9 +64,16 @@ final class LetterRequests {
 
   static String discardReason(DiscardDeadLetterRequest request) {
     FieldRules rules = new FieldRules();
-    rules.explanation("reason", request.getReason(), REASON_BYTES_MAX);
+    String reason = request.getReason();
+    int bytes = reason.getBytes(UTF_8).length;
+    if (bytes < 1
+        || bytes > REASON_BYTES_MAX
+        || reason.codePoints().anyMatch(Character::isISOControl)) {
+      String rule = "must be 1 to %d bytes without control characters: one line";
+      rules.violate("reason", rule.formatted(REASON_BYTES_MAX));
+    }
     refuseInvalid(rules);
-    return request.getReason();
+    return reason;
   }
 
   private static void refuseInvalid(FieldRules rules) {

@@ -11,7 +11,7 @@ public final class DataDirectoryException extends Exception {
     super(message, cause);
   }
 
-  /** What kept the directory from being used. */
+  /** What keeps a directory from being used, and the way out. */
   static DataDirectoryException unusable(Path directory, Exception cause) {
     if (cause instanceof DataDirectoryException refusal) {
       return refusal;

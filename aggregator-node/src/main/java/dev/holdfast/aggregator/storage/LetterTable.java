@@ -12,10 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
@@ -39,10 +37,7 @@ final class LetterTable implements LetterRecords {
     for (DeadLetter letter : update.kept().values()) {
       put(batch, letter);
     }
-    for (Map.Entry<EventPlace, ByteString> event : update.events().entrySet()) {
-      batch.put(database.events(), LetterKeys.event(event.getKey()), bytes(event.getValue()));
-    }
-    forgetEvents(batch, update);
+    new LetterEvents(database).fill(batch, update);
     for (LetterId id : update.removed()) {
       batch.delete(database.letters(), LetterKeys.letter(id));
       batch.delete(database.lines(), LetterKeys.inLine(id));
@@ -55,37 +50,6 @@ final class LetterTable implements LetterRecords {
           database.changes(),
           ViewKeys.partition(counts.getKey()),
           LetterRecordCodec.encode(counts.getValue()));
-    }
-  }
-
-  private static byte[] bytes(ByteString event) {
-    return event.toByteArray();
-  }
-
-  /** An event goes with the last letter of it. */
-  private void forgetEvents(WriteBatch batch, LetterUpdate update) throws RocksDBException {
-    Set<EventPlace> left = new HashSet<>();
-    update.removed().forEach(id -> left.add(id.place()));
-    update.kept().keySet().forEach(id -> left.remove(id.place()));
-    for (EventPlace place : left) {
-      if (hasNoLetterBut(place, update.removed())) {
-        batch.delete(database.events(), LetterKeys.event(place));
-      }
-    }
-  }
-
-  private boolean hasNoLetterBut(EventPlace place, Set<LetterId> removed) {
-    byte[] start = LetterKeys.event(place);
-    try (RocksIterator letters = database.db().newIterator(database.letters())) {
-      letters.seek(start);
-      while (letters.isValid() && startsWith(letters.key(), start)) {
-        if (!removed.contains(LetterKeys.letter(letters.key()))) {
-          return false;
-        }
-        letters.next();
-      }
-      checkStatus(letters);
-      return true;
     }
   }
 

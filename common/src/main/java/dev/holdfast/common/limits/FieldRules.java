@@ -108,11 +108,6 @@ public final class FieldRules {
     refuse(field, TextRules.utf8(value, 0, REFERENCE_BYTES_MAX));
   }
 
-  /** Why something was done, in one line: it goes into logs and onto terminals. */
-  public void explanation(String field, String value, int bytesMax) {
-    refuse(field, TextRules.utf8(value, 1, bytesMax));
-  }
-
   /** An idempotency key; may be left out. */
   public void idempotencyKey(String field, String value) {
     refuse(field, TextRules.ascii(value, 0, IDEMPOTENCY_KEY_MAX));

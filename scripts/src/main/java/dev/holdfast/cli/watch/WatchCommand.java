@@ -102,13 +102,14 @@ public final class WatchCommand implements Runnable {
     Optional<Places> ends = ends();
     try (Interruption interruption = Interruption.watch();
         WatchClient client = WatchClient.start(connection.settings(), request, printer)) {
-      interruption.onRequest(client::close);
+      Runnable close = client::close;
+      interruption.onRequest(close);
       var unused = printer.full().thenRun(client::close);
       try {
         ends.ifPresent(
             places -> {
               places.await(client);
-              client.close();
+              close.run();
             });
         Await.answer(client.end());
       } finally {
