@@ -65,7 +65,7 @@ final class AnswerLoser implements AutoCloseable {
       DataOutputStream out = buffered(node);
       out.write(in.readNBytes(PREFACE_BYTES));
       while (true) {
-        Frame frame = Frame.read(in);
+        Frame frame = new Frame(in);
         if (frame.type == DATA && frame.contains(text)) {
           marked.compareAndSet(0, frame.stream);
         }
@@ -80,7 +80,7 @@ final class AnswerLoser implements AutoCloseable {
       DataInputStream in = new DataInputStream(node.getInputStream());
       DataOutputStream out = buffered(client);
       while (true) {
-        Frame frame = Frame.read(in);
+        Frame frame = new Frame(in);
         boolean isTheAnswer = frame.type == HEADERS && frame.stream == marked.get();
         if (isTheAnswer && lost.compareAndSet(false, true)) {
           return;
@@ -94,11 +94,18 @@ final class AnswerLoser implements AutoCloseable {
     return new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
   }
 
-  private record Frame(int type, int flags, int stream, byte[] payload) {
-    static Frame read(DataInputStream in) throws IOException {
+  private static final class Frame {
+    private final int type;
+    private final int flags;
+    private final int stream;
+    private final byte[] payload;
+
+    private Frame(DataInputStream in) throws IOException {
       int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
-      return new Frame(
-          in.readUnsignedByte(), in.readUnsignedByte(), in.readInt(), in.readNBytes(length));
+      type = in.readUnsignedByte();
+      flags = in.readUnsignedByte();
+      stream = in.readInt();
+      payload = in.readNBytes(length);
     }
 
     boolean contains(String text) {
