@@ -183,7 +183,6 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
     return violations;
   }
 
-  /** Whether an operator stopped following the partitions. */
   public SyncFlag syncFlag() {
     return new StoredSyncFlag(database.uses(), owner);
   }

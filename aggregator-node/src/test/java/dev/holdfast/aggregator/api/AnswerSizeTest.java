@@ -128,10 +128,9 @@ class AnswerSizeTest {
             1,
             1,
             0,
-            event,
             new Asked(1, new Origin("", "")));
 
-    GetDeadLetterResponse answer = LetterAnswers.one(letter);
+    GetDeadLetterResponse answer = LetterAnswers.one(letter, event);
 
     assertThat(event.size()).isGreaterThan(800_000);
     assertThat(answer.getEvent()).isEqualTo(event);

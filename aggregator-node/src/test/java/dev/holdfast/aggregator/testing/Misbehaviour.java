@@ -167,10 +167,14 @@ public final class Misbehaviour implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopped.countDown();
-    for (Thread caller : callers) {
-      caller.join(TimeUnit.SECONDS.toMillis(10));
+    try {
+      for (Thread caller : callers) {
+        caller.join(TimeUnit.SECONDS.toMillis(10));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

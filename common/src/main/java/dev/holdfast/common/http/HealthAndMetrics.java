@@ -23,7 +23,7 @@ public final class HealthAndMetrics extends Handler.Wrapper {
   private static final Set<String> READS = Set.of("GET", "HEAD");
 
   private final JsonMapper json = JsonMapper.shared();
-  private final Telemetry telemetry;
+  private final Scrapes scrapes;
   private final Supplier<HealthReport> health;
   private final RequestIds ids;
 
@@ -35,7 +35,7 @@ public final class HealthAndMetrics extends Handler.Wrapper {
   public HealthAndMetrics(
       Telemetry telemetry, Supplier<HealthReport> health, RequestIds ids, Handler others) {
     super(others);
-    this.telemetry = telemetry;
+    this.scrapes = new Scrapes(telemetry);
     this.health = health;
     this.ids = ids;
   }
@@ -65,8 +65,17 @@ public final class HealthAndMetrics extends Handler.Wrapper {
   }
 
   private void metrics(Request request, Response response, Callback callback) {
-    var metrics = telemetry.exposition(request.getHeaders().get(HttpHeader.ACCEPT));
-    write(response, metrics.contentType(), metrics.content(), callback);
+    var unused =
+        scrapes
+            .get(request.getHeaders().get(HttpHeader.ACCEPT))
+            .whenComplete(
+                (metrics, failure) -> {
+                  if (failure == null) {
+                    write(response, metrics.contentType(), metrics.content(), callback);
+                  } else {
+                    callback.failed(failure);
+                  }
+                });
   }
 
   private void health(Request request, Response response, Callback callback) {

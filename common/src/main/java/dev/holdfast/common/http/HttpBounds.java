@@ -28,6 +28,12 @@ public final class HttpBounds {
   /** When there are as many connections as there may be, new ones wait for an idle one to end. */
   private static final long IDLE_WHEN_FULL_MILLIS = 500;
 
+  /**
+   * Connections that wait to be accepted. Beyond it the system drops what a caller sends to open
+   * one, which is tried again after 1, 3 and 7 s: a probe would have given up.
+   */
+  private static final int UNACCEPTED_MAX = 1_024;
+
   private HttpBounds() {}
 
   /**
@@ -50,6 +56,7 @@ public final class HttpBounds {
     connector.setHost(keys.host());
     connector.setPort(keys.port());
     connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setAcceptQueueSize(UNACCEPTED_MAX);
     connector.addBean((Connection.Listener) new StalledConnections(connector));
     return connector;
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class FieldRules {
   /** Bytes of a store id, and of a SKU. */
   public static final int ID_BYTES_MAX = 128;
+
   public static final int RESERVATION_ID_MAX = 64;
   public static final int IDEMPOTENCY_KEY_MAX = 128;
   public static final int REFERENCE_BYTES_MAX = 128;

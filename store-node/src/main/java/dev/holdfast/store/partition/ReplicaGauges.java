@@ -17,26 +17,19 @@ final class ReplicaGauges {
               "holdfast.raft.faulted",
               "1 while this replica is stopped by a fault",
               r -> r.fault() == null ? 0 : 1),
-          new ReplicaGauge(
-              "holdfast.raft.term",
-              "term of the partition",
-              r -> r.group().term()),
+          new ReplicaGauge("holdfast.raft.term", "term of the partition", r -> r.group().term()),
           new ReplicaGauge(
               "holdfast.raft.committed.index",
               "last committed entry",
               r -> r.group().committedIndex()),
           new ReplicaGauge(
-              "holdfast.raft.applied.index",
-              "last applied entry",
-              r -> r.group().appliedIndex()),
+              "holdfast.raft.applied.index", "last applied entry", r -> r.group().appliedIndex()),
           new ReplicaGauge(
               "holdfast.raft.lag.entries",
               "entries of the log not yet applied",
               ReplicaGauges::lag),
           new ReplicaGauge(
-              "holdfast.log.sequence",
-              "last event of the log",
-              r -> r.store().logEnd().sequence()),
+              "holdfast.log.sequence", "last event of the log", r -> r.store().logEnd().sequence()),
           new ReplicaGauge(
               "holdfast.log.earliest.sequence",
               "first event that is kept",
