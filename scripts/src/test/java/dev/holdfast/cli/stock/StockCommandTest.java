@@ -56,7 +56,7 @@ final class StockCommandTest {
   void shouldTellAShortfallAndThatAKeyWasAnsweredBefore() {
     CliRun run =
         run(
-            ("stock adjust Oslo A -2 --reason sale --record-shortfall --key again -o json")
+            "stock adjust Oslo A -2 --reason sale --record-shortfall --key again -o json"
                 .split(" "));
 
     assertThat(run.code()).as(run.err()).isZero();
