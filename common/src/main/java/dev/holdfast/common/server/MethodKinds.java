@@ -6,20 +6,35 @@ import org.jspecify.annotations.Nullable;
 
 /** What the name of a method says: those that change nothing have names of their own. */
 final class MethodKinds {
+  /** Those of which one call may read much. */
+  private static final List<String> PAGES = List.of("List", "BatchGet", "Find");
+
   private static final List<String> READS =
       List.of(
-          "Get", "BatchGet", "List", "Explain", "Read", "Subscribe", "Watch", "Check", "Verify");
+          "Get",
+          "BatchGet",
+          "List",
+          "Find",
+          "Explain",
+          "Read",
+          "Subscribe",
+          "Watch",
+          "Check",
+          "Verify");
 
   private MethodKinds() {}
 
   /** Whether one call may read much. */
   static boolean isPage(MethodDescriptor<?, ?> method) {
-    @Nullable String name = method.getBareMethodName();
-    return name != null && (name.startsWith("List") || name.startsWith("BatchGet"));
+    return begins(method, PAGES);
   }
 
   static boolean isRead(MethodDescriptor<?, ?> method) {
+    return begins(method, READS);
+  }
+
+  private static boolean begins(MethodDescriptor<?, ?> method, List<String> words) {
     @Nullable String name = method.getBareMethodName();
-    return name != null && READS.stream().anyMatch(name::startsWith);
+    return name != null && words.stream().anyMatch(name::startsWith);
   }
 }

@@ -33,6 +33,11 @@ final class EventJson {
       json.writeArrayPropertyStart("changes");
       event.getChangesList().forEach(change -> write(json, change));
       json.writeEndArray();
+      json.writeNumberProperty("shortfall", event.getShortfall());
+      if (event.hasStoreTerms()) {
+        json.writeBooleanProperty("store_frozen_before", event.getStoreTerms().getFrozenBefore());
+        json.writeBooleanProperty("store_frozen", event.getStoreTerms().getFrozen());
+      }
       json.writeEndObject();
     }
     return text.toString();
@@ -48,6 +53,10 @@ final class EventJson {
     json.writeNumberProperty("available", change.getAfter().getAvailable());
     json.writeNumberProperty("version", change.getAfter().getVersion());
     json.writeBooleanProperty("deleted", change.getDeleted());
+    json.writeNumberProperty("safety_stock_before", change.getSafetyStockBefore());
+    json.writeNumberProperty("safety_stock", change.getAfter().getSafetyStock());
+    json.writeBooleanProperty("frozen_before", change.getFrozenBefore());
+    json.writeBooleanProperty("frozen", change.getAfter().getFrozen());
     json.writeEndObject();
   }
 }

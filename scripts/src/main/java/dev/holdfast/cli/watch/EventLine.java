@@ -2,6 +2,7 @@ package dev.holdfast.cli.watch;
 
 import dev.holdfast.cli.Kinds;
 import dev.holdfast.cli.Positions;
+import dev.holdfast.proto.feed.v1.StoreTerms;
 import dev.holdfast.proto.feed.v1.WatchedChange;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import dev.holdfast.proto.log.v1.EventKind;
@@ -24,11 +25,20 @@ record EventLine(boolean coloured) implements EventFormat {
     words.add(labelled("reservation ", event.getReservationId()));
     words.add(
         event.getChangesList().stream().map(EventLine::text).collect(Collectors.joining("; ")));
+    words.add(event.getShortfall() == 0 ? "" : "shortfall " + event.getShortfall());
+    words.add(event.hasStoreTerms() ? terms(event.getStoreTerms()) : "");
     words.add(event.getReason());
     words.add(labelled("ref ", event.getReference()));
     words.add(labelled("by ", event.getPrincipal()));
     words.removeIf(String::isEmpty);
     return String.join(" ", words);
+  }
+
+  private static String terms(StoreTerms terms) {
+    if (terms.getFrozen() == terms.getFrozenBefore()) {
+      return terms.getFrozen() ? "frozen as before" : "not frozen, as before";
+    }
+    return terms.getFrozen() ? "now frozen" : "not frozen any more";
   }
 
   private static String labelled(String label, String value) {
@@ -42,6 +52,14 @@ record EventLine(boolean coloured) implements EventFormat {
     }
     if (change.getReservedDelta() != 0) {
       parts.add(delta("reserved", change.getReservedDelta(), change.getAfter().getReserved()));
+    }
+    long safetyStock = change.getAfter().getSafetyStock();
+    if (safetyStock != change.getSafetyStockBefore()) {
+      long delta = safetyStock - change.getSafetyStockBefore();
+      parts.add(delta("safety stock", delta, safetyStock));
+    }
+    if (change.getAfter().getFrozen() != change.getFrozenBefore()) {
+      parts.add(change.getFrozenBefore() ? "not frozen any more" : "now frozen");
     }
     String changes = parts.isEmpty() ? "" : " " + String.join(", ", parts);
     String deleted = change.getDeleted() ? ", deleted" : "";

@@ -180,7 +180,23 @@ final class WatchCommandTest {
                 + "\"reservation_id\":\"\",\"reason\":\"SALE\",\"reference\":\"o-1\","
                 + "\"principal\":\"alice\",\"request_id\":\"r-1\",\"changes\":[{\"sku\":\"TEA-1\","
                 + "\"on_hand_delta\":-2,\"reserved_delta\":0,\"on_hand\":38,\"reserved\":3,"
-                + "\"available\":35,\"version\":5,\"deleted\":false}]}\n");
+                + "\"available\":35,\"version\":5,\"deleted\":false,"
+                + "\"safety_stock_before\":0,\"safety_stock\":0,\"frozen_before\":false,"
+                + "\"frozen\":false}],\"shortfall\":0}\n");
+  }
+
+  @Test
+  void shouldTellWhatChangedInTheTermsAndWhatTheBooksDidNotHave() {
+    EventLine lines = new EventLine(false);
+    WatchedEvent.Builder event = WatchedEvent.newBuilder().setStore("Oslo");
+    WatchedChange.Builder change = event.addChangesBuilder().setFrozenBefore(true);
+    change.getAfterBuilder().setSku("TEA-1").setSafetyStock(7).setVersion(5);
+
+    assertThat(lines.line(event.build()))
+        .contains("TEA-1 safety stock +7 -> 7, not frozen any more (v5)");
+    assertThat(lines.line(event.setShortfall(3).build())).contains("(v5) shortfall 3");
+    event.getStoreTermsBuilder().setFrozen(true);
+    assertThat(lines.line(event.build())).contains("Oslo").endsWith("now frozen");
   }
 
   @Test

@@ -33,7 +33,8 @@ public final class OrderService extends OrderServiceGrpc.OrderServiceImplBase {
       response.addResults(
           OperationResult.newBuilder()
               .addAllStock(operation.getStockList())
-              .setReservationId(operation.getReservationId()));
+              .setReservationId(operation.getReservationId())
+              .setShortfall(operation.getShortfall()));
     }
     return response.build();
   }

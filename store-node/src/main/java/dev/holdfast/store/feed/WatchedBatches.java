@@ -75,9 +75,8 @@ final class WatchedBatches {
             .setRequestId(event.origin().requestId())
             .setReference(event.reference())
             .setReason(facts.reason());
-    if (event.event() instanceof Event.StockAdjusted adjusted) {
-      told.setShortfall(adjusted.shortfall());
-    } else if (event.event() instanceof Event.StoreTermsChanged changed) {
+    told.setShortfall(shortfall(event.event()));
+    if (event.event() instanceof Event.StoreTermsChanged changed) {
       told.setStoreTerms(
           StoreTerms.newBuilder()
               .setFrozenBefore(changed.frozenBefore())
@@ -85,6 +84,13 @@ final class WatchedBatches {
     }
     Evolve.apply(event, batch.timeMillis(), new Changes(told));
     return told.build();
+  }
+
+  private static long shortfall(Event event) {
+    if (event instanceof Event.OrderExecuted order) {
+      return order.steps().stream().mapToLong(WatchedBatches::shortfall).sum();
+    }
+    return event instanceof Event.StockAdjusted adjusted ? adjusted.shortfall() : 0;
   }
 
   /** Tells what the fold does to stock. */

@@ -19,11 +19,14 @@ import dev.holdfast.proto.inventory.v1.ItemKey;
 import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.ListStoresRequest;
 import dev.holdfast.proto.inventory.v1.ListStoresResponse;
+import dev.holdfast.proto.inventory.v1.OrderOperation;
+import dev.holdfast.proto.inventory.v1.OrderServiceGrpc;
 import dev.holdfast.proto.inventory.v1.SetSafetyStockRequest;
 import dev.holdfast.proto.inventory.v1.SetStoreFrozenRequest;
 import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.proto.inventory.v1.Store;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
+import dev.holdfast.proto.inventory.v1.SubmitOrderRequest;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc.TermsServiceBlockingStub;
 import java.nio.file.Path;
@@ -165,6 +168,17 @@ final class StoresIT {
     assertThat(again.getShortfall()).isEqualTo(4);
     assertThat(again.getStock(0).getOnHand()).isEqualTo(2);
     assertThat(again.getStock(0).getVersion()).isEqualTo(4);
+    var order =
+        node.stub(OrderServiceGrpc::newBlockingStub)
+            .submitOrder(
+                SubmitOrderRequest.newBuilder()
+                    .setStore(shop)
+                    .addOperations(
+                        OrderOperation.newBuilder()
+                            .setAdjustStock(
+                                sale.clone().clearStore().clearIdempotencyKey().setDelta(-1)))
+                    .build());
+    assertThat(order.getResults(0).getShortfall()).isEqualTo(1);
   }
 
   @Test
