@@ -159,7 +159,8 @@ final class BasicsIT {
     for (int i = 0; i < 60; i++) {
       AdjustStockResponse written = cluster.node(i % 3).call().adjust(store, sku, 1);
       StockLevel read = cluster.node((i + 1) % 3).call().get(store, sku);
-      assertThat(read).isEqualTo(written.getStock());
+      assertThat(read.toBuilder().clearReservable().clearStoreFrozen().build())
+          .isEqualTo(written.getStock());
     }
   }
 
@@ -323,7 +324,7 @@ final class BasicsIT {
     cluster.node(0).call().adjust(store, sku, 1);
 
     for (TestNode node : cluster.nodes()) {
-      assertThat(adjust(node, request)).isEqualTo(first);
+      assertThat(adjust(node, request).toBuilder().clearEarlier().build()).isEqualTo(first);
     }
     assertThat(cluster.node(0).call().get(store, sku).getOnHand()).isEqualTo(7);
   }
@@ -338,7 +339,7 @@ final class BasicsIT {
     ReserveResponse first = cluster.node(1).call().ask(in -> in.reserve(request));
     ReserveResponse again = cluster.node(2).call().ask(in -> in.reserve(request));
 
-    assertThat(again).isEqualTo(first);
+    assertThat(again.toBuilder().clearEarlier().build()).isEqualTo(first);
     assertThat(cluster.node(0).call().get(store, sku).getReserved()).isEqualTo(4);
   }
 
