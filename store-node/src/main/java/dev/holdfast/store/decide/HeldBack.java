@@ -23,6 +23,7 @@ public final class HeldBack {
   public @Nullable RecordedEvent refusal(CommandRequest request, DecisionState state) {
     if (items.isEmpty()
         || !request.fencingTokens().isEmpty()
+        || isAnswered(request, state)
         || !(request.command() instanceof Command.Mutation command)) {
       return null;
     }
@@ -33,6 +34,11 @@ public final class HeldBack {
       }
     }
     return null;
+  }
+
+  /** Receipts come before everything: what was decided has its place already. */
+  private static boolean isAnswered(CommandRequest request, DecisionState state) {
+    return request.hasKey() && state.receipt(request.receiptKey()) != null;
   }
 
   /** Takes notice of what a command was refused with. */

@@ -5,6 +5,7 @@ import static dev.holdfast.store.testing.Requests.createItem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.LeaseCommand;
@@ -98,6 +99,30 @@ final class BatchDeciderTest {
     assertThat(epoch.state.stock(new StockKey("berlin", "cup")))
         .extracting(StockLevel::onHand)
         .isEqualTo(7L);
+  }
+
+  /** What was decided before has its place already. */
+  @Test
+  void shouldAnswerFromAReceiptThoughACommandBeforeItWasStopped() {
+    StockKey tea = new StockKey("berlin", "tea");
+    CommandRequest sale = Requests.of(adjust("berlin", "tea", -1), "key-1");
+    decider.decide(
+        epoch,
+        List.of(
+            queued(createItem("berlin", "tea", 5)),
+            new QueuedCommand(sale, new OneCall(), 0),
+            queued(new LeaseCommand.AcquireLease(tea, "till", 1_000, 10))));
+    OneCall call = new OneCall();
+
+    BatchDecider.Decided decided =
+        decider.decide(
+            epoch,
+            List.of(
+                call.command(0, adjust("berlin", "tea", 1)), new QueuedCommand(sale, call, 1)));
+
+    assertThat(decided.events()).isZero();
+    assertThat(decided.replies().get(1).event()).isNull();
+    assertThat(decided.replies().get(1).sequence()).isEqualTo(2);
   }
 
   /** The reply of a batch. */
