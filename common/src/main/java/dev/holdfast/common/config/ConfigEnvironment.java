@@ -21,6 +21,7 @@ final class ConfigEnvironment {
           "HOLDFAST_CLUSTER_DIR",
           "HOLDFAST_DATA",
           "HOLDFAST_JAVA_OPTS",
+          "HOLDFAST_STATE_DIR",
           "HOLDFAST_TOKEN");
 
   /**

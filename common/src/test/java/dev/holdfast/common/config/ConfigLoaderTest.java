@@ -169,6 +169,7 @@ final class ConfigLoaderTest {
         "HOLDFAST_CLUSTER_DIR",
         "HOLDFAST_DATA",
         "HOLDFAST_JAVA_OPTS",
+        "HOLDFAST_STATE_DIR",
         "HOLDFAST_TOKEN"
       })
   void shouldLeaveOthersTheirVariables(String variable) {

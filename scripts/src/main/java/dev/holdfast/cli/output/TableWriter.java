@@ -17,7 +17,10 @@ final class TableWriter<T> implements RowWriter<T> {
   static final int WIDE = Integer.MAX_VALUE;
 
   private static final int ROWS_MAX = 1_000;
-  private static final int CUT_TEXT_MIN = 12;
+
+  /** A moment, an address and most ids stay whole: they are copied from here. */
+  private static final int CUT_TEXT_MIN = 24;
+
   private static final int BETWEEN = 2;
 
   private final List<Column<T>> columns;

@@ -32,6 +32,7 @@ final class FakeView extends GlobalStockServiceImplBase {
             .setSku(sku)
             .setOnHand(sum)
             .setAvailable(sum)
+            .setReservable(sum)
             .setParkedChanges(parkedChanges)
             .setUnmetDemand(UnmetDemand.newBuilder().setTimes(2).setUnits(9));
     new TreeMap<>(onHandByStore)
@@ -58,6 +59,7 @@ final class FakeView extends GlobalStockServiceImplBase {
         .setSku(sku)
         .setOnHand(units)
         .setAvailable(units)
+        .setReservable(units)
         .build();
   }
 
@@ -106,13 +108,13 @@ final class FakeView extends GlobalStockServiceImplBase {
   private static boolean matches(GlobalStock item, ListGlobalStockRequest request) {
     GlobalStock seen = asked(item, request);
     boolean inStore = !request.getStore().isEmpty();
-    long available =
+    long reservable =
         inStore && seen.getStoresCount() > 0
-            ? seen.getStores(0).getAvailable()
-            : item.getAvailable();
+            ? seen.getStores(0).getReservable()
+            : item.getReservable();
     return item.getSku().startsWith(request.getSkuPrefix())
         && (!inStore || seen.getStoresCount() > 0)
-        && (request.getAvailableBelow() == 0 || available < request.getAvailableBelow());
+        && (request.getReservableBelow() == 0 || reservable < request.getReservableBelow());
   }
 
   private static GlobalStock asked(GlobalStock item, ListGlobalStockRequest request) {

@@ -94,16 +94,16 @@ final class GlobalCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            sku,on_hand,reserved,available,store,store_on_hand,store_reserved,store_available,unmet_times,unmet_units,in_transit,age_millis
-            MUG,5,0,5,Oslo,5,0,5,2,9,0,800
-            POT,50,0,50,Oslo,50,0,50,2,9,0,800
+            sku,on_hand,reserved,available,reservable,store,store_on_hand,store_reserved,store_available,store_reservable,unmet_times,unmet_units,in_transit,age_millis
+            MUG,5,0,5,5,Oslo,5,0,5,5,2,9,0,800
+            POT,50,0,50,50,Oslo,50,0,50,50,2,9,0,800
             """);
   }
 
   @Test
   void shouldKeepTheColumnsThatScriptsRelyOn() {
     assertThat(run("list", "--all", "-o", "csv").out())
-        .startsWith("sku,on_hand,reserved,available,in_transit,age_millis\n");
+        .startsWith("sku,on_hand,reserved,available,reservable,in_transit,age_millis\n");
   }
 
   @Test

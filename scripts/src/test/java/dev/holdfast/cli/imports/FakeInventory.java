@@ -5,6 +5,8 @@ import dev.holdfast.proto.aggregator.v1.ReservationsProof;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.TotalsProof;
 import dev.holdfast.proto.aggregator.v1.TransfersProof;
+import dev.holdfast.proto.aggregator.v1.SyncNowRequest;
+import dev.holdfast.proto.aggregator.v1.SyncNowResponse;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
 import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
@@ -49,6 +51,12 @@ final class FakeInventory extends InventoryServiceGrpc.InventoryServiceImplBase 
   /** An aggregator whose view is the stock. */
   SyncServiceGrpc.SyncServiceImplBase proof() {
     return new SyncServiceGrpc.SyncServiceImplBase() {
+      @Override
+      public void syncNow(SyncNowRequest request, StreamObserver<SyncNowResponse> out) {
+        out.onNext(SyncNowResponse.getDefaultInstance());
+        out.onCompleted();
+      }
+
       @Override
       public void verify(VerifyRequest request, StreamObserver<VerifyResponse> out) {
         long units = stock.levels().stream().mapToLong(StockLevel::getOnHand).sum();
