@@ -33,8 +33,9 @@ public final class AggregatorNode {
   /** Returns never, but by an exception: a signal ends the process. */
   private static void run(AggregatorNodeConfig config) {
     Logging.start(config.node().id(), System.getenv());
+    Termination termination = Termination.listen();
     AggregatorServer server = AggregatorServer.start(config);
-    Termination.handle(server::stop);
+    termination.stopWith(server::stop);
     log.info("{} is up, gRPC on port {}", config.node().id(), server.grpcPort());
     try {
       server.awaitFailure();

@@ -33,8 +33,9 @@ public final class StoreNode {
 
   private static void start(StoreNodeConfig config) {
     Logging.start(config.node().id(), System.getenv());
+    Termination termination = Termination.listen();
     StoreServer server = StoreServer.start(config);
-    Termination.handle(server::stop);
+    termination.stopWith(server::stop);
     LOG.info("{} is up", config.node().id());
   }
 }

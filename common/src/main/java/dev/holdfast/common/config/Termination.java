@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class Termination {
   private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
 
-  private final BooleanSupplier stop;
+  /** As a process ends that knows nothing better: 128 and the number of TERM. */
+  private static final int TERMINATED = 143;
 
-  private Termination(BooleanSupplier stop) {
-    this.stop = stop;
-  }
+  private volatile @Nullable BooleanSupplier stop;
+
+  private Termination() {}
 
   /**
-   * From now on, stops before it exits.
-   *
-   * @param stop tells whether all went well; else the exit code is 1
+   * Hears signals from now on: before there is anything to stop, so that none comes in between. One
+   * that comes during the start ends the process.
    */
-  public static void handle(BooleanSupplier stop) {
-    Termination termination = new Termination(stop);
+  public static Termination listen() {
+    Termination termination = new Termination();
     try {
       for (String signal : SIGNALS) {
         termination.handle(signal);
@@ -34,6 +34,16 @@ public final class Termination {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this Java has no signals", e);
     }
+    return termination;
+  }
+
+  /**
+   * From now on, stops before it exits.
+   *
+   * @param stop tells whether all went well; else the exit code is 1
+   */
+  public void stopWith(BooleanSupplier stop) {
+    this.stop = stop;
   }
 
   /** By name, since there is no other way to hear of a signal, and no compiler likes this one. */
@@ -58,7 +68,10 @@ public final class Termination {
 
   /** A second signal waits for the first. */
   private synchronized @Nullable Object end() {
-    if (stop.getAsBoolean()) {
+    BooleanSupplier started = stop;
+    if (started == null) {
+      System.exit(TERMINATED);
+    } else if (started.getAsBoolean()) {
       System.exit(NodeCommand.OK);
     }
     Runtime.getRuntime().halt(1); // whatever hangs may hang the exit, too

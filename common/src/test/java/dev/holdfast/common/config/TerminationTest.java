@@ -23,15 +23,23 @@ final class TerminationTest {
     assertThat(end("false")).isEqualTo(new Ended(1, "stopped"));
   }
 
+  @Test
+  void shouldEndWhenThereIsNothingToStopYet() throws Exception {
+    assertThat(end("starting")).isEqualTo(new Ended(143, "hook"));
+  }
+
   /** The process: runs until it gets a signal. */
   static final class Running {
     public static void main(String[] arguments) throws InterruptedException {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
-      Termination.handle(
-          () -> {
-            System.out.println("stopped");
-            return Boolean.parseBoolean(arguments[0]);
-          });
+      Termination termination = Termination.listen();
+      if (!arguments[0].equals("starting")) {
+        termination.stopWith(
+            () -> {
+              System.out.println("stopped");
+              return Boolean.parseBoolean(arguments[0]);
+            });
+      }
       System.out.println("up");
       new CountDownLatch(1).await();
     }
