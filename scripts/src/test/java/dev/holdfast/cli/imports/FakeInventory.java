@@ -2,11 +2,11 @@ package dev.holdfast.cli.imports;
 
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
 import dev.holdfast.proto.aggregator.v1.ReservationsProof;
+import dev.holdfast.proto.aggregator.v1.SyncNowRequest;
+import dev.holdfast.proto.aggregator.v1.SyncNowResponse;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.TotalsProof;
 import dev.holdfast.proto.aggregator.v1.TransfersProof;
-import dev.holdfast.proto.aggregator.v1.SyncNowRequest;
-import dev.holdfast.proto.aggregator.v1.SyncNowResponse;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
 import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;

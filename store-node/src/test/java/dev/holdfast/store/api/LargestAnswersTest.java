@@ -31,8 +31,7 @@ final class LargestAnswersTest {
 
   private static dev.holdfast.proto.inventory.v1.StockLevel level() {
     long most = StockLevel.QUANTITY_MAX;
-    StockLevel level =
-        new StockLevel(most, 1, Long.MAX_VALUE, -most, 1, StockLevel.State.ACTIVE);
+    StockLevel level = new StockLevel(most, 1, Long.MAX_VALUE, -most, 1, StockLevel.State.ACTIVE);
     return LevelAnswer.read(new StockKey(NAME, NAME), level, false).toBuilder()
         .setReserved(most)
         .setSafetyStock(most)

@@ -117,8 +117,7 @@ final class BatchDeciderTest {
     BatchDecider.Decided decided =
         decider.decide(
             epoch,
-            List.of(
-                call.command(0, adjust("berlin", "tea", 1)), new QueuedCommand(sale, call, 1)));
+            List.of(call.command(0, adjust("berlin", "tea", 1)), new QueuedCommand(sale, call, 1)));
 
     assertThat(decided.events()).isZero();
     assertThat(decided.replies().get(1).event()).isNull();
