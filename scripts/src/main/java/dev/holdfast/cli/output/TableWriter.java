@@ -6,6 +6,7 @@ import com.github.freva.asciitable.HorizontalAlign;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -18,10 +19,11 @@ final class TableWriter<T> implements RowWriter<T> {
 
   private static final int ROWS_MAX = 1_000;
 
-  /** A moment, an address and most ids stay whole: they are copied from here. */
-  private static final int CUT_TEXT_MIN = 24;
+  /** Short ids and addresses stay whole, since they are copied from here; moments to the minute. */
+  private static final int CUT_TEXT_MIN = 17;
 
   private static final int BETWEEN = 2;
+  private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z");
 
   private final List<Column<T>> columns;
   private final PrintWriter out;
@@ -98,10 +100,13 @@ final class TableWriter<T> implements RowWriter<T> {
     return widest;
   }
 
-  /** The start and the end: ids of a kind often start alike. */
+  /** The start and the end: ids of a kind often start alike. Of a moment, the start. */
   private static String cut(String text, int length) {
     if (text.length() <= length) {
       return text;
+    }
+    if (MOMENT.matcher(text).matches()) {
+      return text.substring(0, length - 1) + "…";
     }
     int end = (length - 1) / 2;
     return text.substring(0, length - 1 - end) + "…" + text.substring(text.length() - end);

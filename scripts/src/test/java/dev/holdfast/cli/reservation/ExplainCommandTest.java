@@ -77,7 +77,8 @@ final class ExplainCommandTest {
   void shouldCutLongIdsUnlessAllIsWanted() {
     assertThat(run().out()).doesNotContain(LONG_ID).contains("reserv", "…");
     assertThat(run().out().lines().filter(line -> line.contains("reserv")))
-        .allMatch(line -> line.length() <= 100);
+        .allMatch(line -> line.length() <= 100)
+        .anyMatch(line -> line.contains(" 2023-11-14T22:13"));
     assertThat(run("--wide").out()).contains(LONG_ID);
   }
 
