@@ -19,6 +19,7 @@ record GlobalRow(
     long onHand,
     long reserved,
     long available,
+    long reservable,
     @Nullable GlobalStock total) {
   static final List<Column<GlobalRow>> COLUMNS =
       List.of(
@@ -27,6 +28,7 @@ record GlobalRow(
           new Column<>("on_hand", GlobalRow::onHand),
           new Column<>("reserved", GlobalRow::reserved),
           new Column<>("available", GlobalRow::available),
+          new Column<>("reservable", GlobalRow::reservable),
           new Column<>("unmet_times", row -> row.ofTotal(GlobalColumns::unmetTimes)),
           new Column<>("unmet_units", row -> row.ofTotal(GlobalColumns::unmetUnits)),
           new Column<>("parked_changes", row -> row.ofTotal(GlobalStock::getParkedChanges)),
@@ -43,6 +45,7 @@ record GlobalRow(
               level.getOnHand(),
               level.getReserved(),
               level.getAvailable(),
+              level.getReservable(),
               null));
     }
     rows.add(
@@ -52,6 +55,7 @@ record GlobalRow(
             stock.getOnHand(),
             stock.getReserved(),
             stock.getAvailable(),
+            stock.getReservable(),
             stock));
     return rows;
   }

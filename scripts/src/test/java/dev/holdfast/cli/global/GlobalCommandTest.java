@@ -39,12 +39,12 @@ final class GlobalCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            sku,store,on_hand,reserved,available,unmet_times,unmet_units,parked_changes,in_transit,age_millis
-            MUG,Oslo,5,0,5,,,,,800
-            MUG,Rome,0,0,0,,,,,800
-            MUG,,5,0,5,2,9,0,0,800
-            POT,Oslo,50,0,50,,,,,800
-            POT,,50,0,50,2,9,0,0,800
+            sku,store,on_hand,reserved,available,reservable,unmet_times,unmet_units,parked_changes,in_transit,age_millis
+            MUG,Oslo,5,0,5,5,,,,,800
+            MUG,Rome,0,0,0,0,,,,,800
+            MUG,,5,0,5,5,2,9,0,0,800
+            POT,Oslo,50,0,50,50,,,,,800
+            POT,,50,0,50,50,2,9,0,0,800
             """);
     assertThat(run.err()).isEmpty();
   }
