@@ -27,7 +27,7 @@ final class FrozenTable {
       rows.status();
       return stores;
     } catch (RocksDBException e) {
-      throw new StorageException("can not read which stores are frozen", e);
+      throw new StorageException("cannot read which stores are frozen", e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.common.http;
 
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.common.telemetry.Telemetry.Exposition;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,12 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Scrapes {
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** Forms that are asked for; a caller can name as many as it likes. */
-  private static final int FORMS_MAX = 8;
-
-  private static final int ACCEPT_CHARS_MAX = 512;
-  private static final String ANY_FORM = "*/*";
-
   private record Scrape(CompletableFuture<Exposition> exposition, long atNanos) {
     /** Under way, or made just now. */
     boolean isFresh() {
@@ -32,7 +27,10 @@ final class Scrapes {
   }
 
   private final Telemetry telemetry;
-  private final Map<String, Scrape> byAccept = new ConcurrentHashMap<>();
+
+  /** By content type: there are a few, whatever callers say that they accept. */
+  private final Map<String, Scrape> byForm = new ConcurrentHashMap<>();
+
   private final ThreadPoolExecutor maker =
       new ThreadPoolExecutor(
           1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Scrapes::thread);
@@ -50,16 +48,15 @@ final class Scrapes {
 
   /** In the form that an Accept header prefers. */
   CompletableFuture<Exposition> get(@Nullable String accept) {
-    String form = accept == null || accept.length() > ACCEPT_CHARS_MAX ? ANY_FORM : accept;
-    if (byAccept.size() >= FORMS_MAX && !byAccept.containsKey(form)) {
-      byAccept.values().removeIf(scrape -> scrape.exposition().isDone());
-    }
-    return byAccept
-        .compute(form, (name, last) -> last != null && last.isFresh() ? last : scrape(name))
+    ExpositionFormatWriter form = telemetry.form(accept);
+    return byForm
+        .compute(
+            form.getContentType(),
+            (name, last) -> last != null && last.isFresh() ? last : scrape(form))
         .exposition();
   }
 
-  private Scrape scrape(String form) {
+  private Scrape scrape(ExpositionFormatWriter form) {
     var exposition = CompletableFuture.supplyAsync(() -> telemetry.exposition(form), maker);
     return new Scrape(exposition, System.nanoTime());
   }

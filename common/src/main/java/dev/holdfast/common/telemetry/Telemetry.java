@@ -56,6 +56,7 @@ public final class Telemetry implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(
           PrometheusConfig.DEFAULT, series, io.micrometer.core.instrument.Clock.SYSTEM);
+  private final ExpositionFormats forms = ExpositionFormats.init();
   private final List<AutoCloseable> closeables = new ArrayList<>();
 
   private Telemetry(String nodeId) {
@@ -90,9 +91,18 @@ public final class Telemetry implements AutoCloseable {
     return meters;
   }
 
-  /** All metrics as text for Prometheus, in the form that an Accept header prefers. */
+  /** The form that an Accept header prefers, one of a few. */
+  public ExpositionFormatWriter form(@Nullable String accept) {
+    return forms.findWriter(accept);
+  }
+
+  /** All metrics for Prometheus, in the form that an Accept header prefers. */
   public Exposition exposition(@Nullable String accept) {
-    ExpositionFormatWriter writer = ExpositionFormats.init().findWriter(accept);
+    return exposition(form(accept));
+  }
+
+  /** All metrics in a form. */
+  public Exposition exposition(ExpositionFormatWriter writer) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try {
       writer.write(content, series.scrape());
