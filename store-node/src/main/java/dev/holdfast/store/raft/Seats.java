@@ -74,9 +74,12 @@ final class Seats {
     }
   }
 
-  /** Whether it lacks no more than so many entries, and none that only a snapshot has. */
+  /**
+   * Whether it lacks no more than so many entries, and none that only a snapshot has. The log must
+   * still have the newcomer's last entry: a leader that no longer knows its term sends a snapshot.
+   */
   private boolean lacksAtMost(long entries, long lastLogIndex) {
-    return lastLogIndex + 1 >= storage.firstLogIndex()
+    return lastLogIndex >= storage.firstLogIndex()
         && node.getLastLogIndex() - lastLogIndex <= entries;
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.store.cluster;
 
+import static dev.holdfast.store.cluster.TestCluster.patiently;
 import static dev.holdfast.store.cluster.TestCluster.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -205,13 +206,20 @@ final class ExportIT {
           cluster.node(0).call().adjust(store(1), "head", 1 + i).getPosition().getSequence();
       TestNode asked = cluster.node(i % 3);
 
-      long head =
-          FeedServiceGrpc.newBlockingStub(asked.channel())
-              .getHead(GetHeadRequest.newBuilder().setPartition(1).build())
-              .getSequence();
+      long head = // refused while nobody leads, as just after a start
+          patiently()
+              .ignoreExceptionsMatching(
+                  e -> Status.fromThrowable(e).getCode() == Status.Code.UNAVAILABLE)
+              .until(() -> head(asked), answer -> true);
 
       assertThat(head).isGreaterThanOrEqualTo(written);
     }
+  }
+
+  private static long head(TestNode node) {
+    return FeedServiceGrpc.newBlockingStub(node.channel())
+        .getHead(GetHeadRequest.newBuilder().setPartition(1).build())
+        .getSequence();
   }
 
   private static OpenExportResponse open(TestNode node, int partition) {

@@ -6,6 +6,9 @@ import static dev.holdfast.store.cluster.TestCluster.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Replicas that come back: from a snapshot, from their disk, from what a crash left of it. */
 final class SnapshotIT {
@@ -146,6 +150,44 @@ final class SnapshotIT {
     assertThat(node.replica(0).group().membership().incarnation()).isPositive();
     cluster.awaitEqualReplicas(0);
     assertWorks(node);
+  }
+
+  /** The term of the entry before its log's first one is not known to a leader any more. */
+  @Test
+  void shouldLearnFirstWhenTheLogBeginsRightAfterItsLastEntry() throws IOException {
+    ListAppender<ILoggingEvent> seats = new ListAppender<>();
+    seats.start();
+    Logger logger = (Logger) LoggerFactory.getLogger("dev.holdfast.store.raft.Seats");
+    logger.addAppender(seats);
+    TestNode node = cluster.node(2);
+    cluster.awaitEqualReplicas(0);
+    snapshotAtTheEnd();
+    node.stop();
+    move(0, 10);
+    snapshotAtTheEnd();
+    Files.delete(node.dataDir().resolve("partition-0").resolve("replica"));
+
+    node.start();
+    patiently().until(() -> node.replica(0).awaited() == null);
+    logger.detachAppender(seats);
+
+    assertThat(seats.list.stream().map(ILoggingEvent::getFormattedMessage))
+        .filteredOn(line -> line.startsWith("partition-0"))
+        .anyMatch(line -> line.endsWith("learns"));
+    cluster.awaitEqualReplicas(0);
+    assertWorks(node);
+  }
+
+  private void snapshotAtTheEnd() {
+    for (TestNode node : cluster.nodes().stream().filter(TestNode::isRunning).toList()) {
+      patiently()
+          .until(
+              () -> {
+                node.replica(0).group().snapshot();
+                return node.replica(0).group().snapshotIndex()
+                    == node.state(0).applied().raftIndex();
+              });
+    }
   }
 
   @Test
