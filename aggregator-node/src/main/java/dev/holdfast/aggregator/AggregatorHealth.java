@@ -77,7 +77,7 @@ final class AggregatorHealth implements Runnable {
       return "paused: " + paused;
     }
     if (tail.fault() != null) {
-      return "can not be followed any further: " + tail.fault();
+      return "cannot be followed any further: " + tail.fault();
     }
     if (tail.connected()) {
       return OK;

@@ -58,7 +58,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole aggregator that can not apply one SKU, and what an operator does about it over gRPC. */
+/** A whole aggregator that cannot apply one SKU, and what an operator does about it over gRPC. */
 class DeadLetterServiceTest {
   @TempDir private Path directory;
   private final PartitionLog log = new PartitionLog(0);
@@ -256,7 +256,7 @@ class DeadLetterServiceTest {
 
     assertThat(mug().getOnHand()).isEqualTo(6);
     assertThat(mug().getParkedChanges()).isZero();
-    assertThat(outcome.getFailed()).isEqualTo(1); // what can not be read
+    assertThat(outcome.getFailed()).isEqualTo(1); // what cannot be read
     assertThat(list(false)).extracting(DeadLetter::getId).containsExactly("0-4");
   }
 

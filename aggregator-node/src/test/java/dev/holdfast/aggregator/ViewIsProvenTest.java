@@ -465,7 +465,7 @@ class ViewIsProvenTest {
     logs.get(0).append(List.of(sold(BERLIN, 20, new StockLevel(30, 0, 2))));
     logs.get(1).append(List.of(created("rome", "cup", 9)));
     try (AggregatorServer server = start()) {
-      await().until(() -> health(server).contains("can not be mended: "));
+      await().until(() -> health(server).contains("cannot be mended: "));
       broken.set(false);
       SyncServiceBlockingStub sync = sync(server);
 

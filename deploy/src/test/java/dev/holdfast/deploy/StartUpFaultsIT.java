@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A node that can not start ends soon, with an exit code and one line that says what to do. */
+/** A node that cannot start ends soon, with an exit code and one line that says what to do. */
 @SystemTest
 class StartUpFaultsIT {
   private static final int MISCONFIGURED = 2;

@@ -1,6 +1,6 @@
 package dev.holdfast.cli;
 
-/** The command line can not be obeyed; the message names the option and the way out. */
+/** The command line cannot be obeyed; the message names the option and the way out. */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops new mutations before the disk is full: a log that can not be written stops its replica for
+ * Stops new mutations before the disk is full: a log that cannot be written stops its replica for
  * good, a refusal does not. Run by a timer.
  */
 final class DiskWatch implements Runnable, BooleanSupplier {

@@ -139,7 +139,7 @@ public final class StoreServer implements AutoCloseable {
       return new StoreServer(config, clock, closing);
     } catch (IOException e) {
       closing.close();
-      throw new ConfigException("can not start: " + e.getMessage(), e);
+      throw new ConfigException("cannot start: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       closing.close();
       throw e;

@@ -73,7 +73,7 @@ final class Call<T> {
       return refusal(Reason.OVERLOADED, "too many reads are waiting");
     }
     log.error("a read failed", cause);
-    return Status.INTERNAL.withDescription("the view can not be read").asRuntimeException();
+    return Status.INTERNAL.withDescription("the view cannot be read").asRuntimeException();
   }
 
   private static StatusRuntimeException refusal(Reason reason, String message) {

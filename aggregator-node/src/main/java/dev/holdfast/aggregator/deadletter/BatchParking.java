@@ -94,7 +94,7 @@ public final class BatchParking implements Parking {
     try {
       return ByteString.copyFrom(RawEvents.at(encoded, index));
     } catch (CorruptBatchException e) {
-      throw new IllegalStateException("a batch that was read can not be read again", e);
+      throw new IllegalStateException("a batch that was read cannot be read again", e);
     }
   }
 

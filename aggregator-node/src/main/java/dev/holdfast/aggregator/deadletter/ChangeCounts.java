@@ -2,7 +2,7 @@ package dev.holdfast.aggregator.deadletter;
 
 /**
  * What became of a partition's changes. Nothing vanishes: applied + parked + discarded = read. An
- * event that can not be read counts as one.
+ * event that cannot be read counts as one.
  *
  * @param parked now
  */

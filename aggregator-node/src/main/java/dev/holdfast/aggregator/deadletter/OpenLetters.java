@@ -22,7 +22,7 @@ final class OpenLetters {
   /**
    * What holds an item.
    *
-   * @param told what the item is after its last letter; null when that can not be read
+   * @param told what the item is after its last letter; null when that cannot be read
    */
   private record Held(LetterId first, @Nullable StockLevel told) {}
 

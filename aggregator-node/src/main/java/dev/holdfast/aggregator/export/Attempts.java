@@ -55,7 +55,7 @@ final class Attempts {
     boolean connectionLost =
         code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED;
     if (gone || !connectionLost || paused >= millisMax) {
-      String what = gone ? "the export is gone" : "the export can not be read";
+      String what = gone ? "the export is gone" : "the export cannot be read";
       throw new UnprovenException(
           what + " on " + replica.nodeId() + ": " + cause.getMessage(), cause);
     }

@@ -134,7 +134,7 @@ public final class Export implements AutoCloseable {
     } catch (NeedsNewerBuildException e) {
       throw new UnprovenException("a record of " + nodeId() + " " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
-      throw new UnprovenException(nodeId() + " sends what can not be: " + e.getMessage(), e);
+      throw new UnprovenException(nodeId() + " sends what cannot be: " + e.getMessage(), e);
     }
   }
 
@@ -167,7 +167,7 @@ public final class Export implements AutoCloseable {
     try {
       return ReadBooks.of(partition, opened.getDigest().getNetShipped(), found);
     } catch (IllegalArgumentException e) {
-      throw new UnprovenException(nodeId() + " sends what can not be: " + e.getMessage(), e);
+      throw new UnprovenException(nodeId() + " sends what cannot be: " + e.getMessage(), e);
     }
   }
 

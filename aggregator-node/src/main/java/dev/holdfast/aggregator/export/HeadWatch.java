@@ -21,7 +21,7 @@ public final class HeadWatch implements AutoCloseable {
   private final ViewProgress progress;
   private final Ticker ticker;
   private final WorkThread thread =
-      new WorkThread("head-watch", "heads can not be asked for", () -> {});
+      new WorkThread("head-watch", "heads cannot be asked for", () -> {});
   private final Set<Integer> underWay = ConcurrentHashMap.newKeySet();
 
   public HeadWatch(Heads heads, ViewProgress progress, Ticker ticker) {

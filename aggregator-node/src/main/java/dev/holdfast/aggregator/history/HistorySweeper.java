@@ -77,7 +77,7 @@ public final class HistorySweeper implements AutoCloseable {
     try {
       pause = step();
     } catch (RuntimeException e) {
-      log.error("old movements can not be removed; the next try is in {}", REST_MAX, e);
+      log.error("old movements cannot be removed; the next try is in {}", REST_MAX, e);
     }
     next(pause);
   }

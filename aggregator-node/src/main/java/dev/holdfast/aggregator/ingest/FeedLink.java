@@ -7,7 +7,7 @@ public interface FeedLink {
   /** The message is dealt with; its room in the feed window is free again. */
   void consumed(FeedMessage message);
 
-  /** The subscription sent what can not be applied: it has to end, and start anew elsewhere. */
+  /** The subscription sent what cannot be applied: it has to end, and start anew elsewhere. */
   void refuse(Defect defect);
 
   /** Whether it was refused; what it sent after that is ignored. */

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.ingest;
 
-/** A cut can not be taken at the sequence that was asked for. */
+/** A cut cannot be taken at the sequence that was asked for. */
 public final class MissedCutException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

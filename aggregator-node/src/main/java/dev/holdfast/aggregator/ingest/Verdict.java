@@ -10,6 +10,6 @@ sealed interface Verdict {
   /** The view includes it. */
   record Duplicate() implements Verdict {}
 
-  /** It can not be applied. */
+  /** It cannot be applied. */
   record Refused(Defect defect) implements Verdict {}
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that changes the view. Takes everything that is waiting into one write: a single
- * batch when live, thousands of events when behind, with no timer to tune. What it can not store is
+ * batch when live, thousands of events when behind, with no timer to tune. What it cannot store is
  * a fault: it stops for good, and the view stays as it was stored last.
  *
  * <p>Any thread may hand it tasks; they run between two writes. Their answers come from the writer
@@ -122,7 +122,7 @@ public final class ViewWriter {
   }
 
   private void stopFor(Throwable cause) {
-    fault = "the view can not be written: " + cause.getMessage();
+    fault = "the view cannot be written: " + cause.getMessage();
     log.error("{}; the view stays as it is until the aggregator is started anew", fault, cause);
     onChange.run();
   }

@@ -39,7 +39,7 @@ final class Naming {
     } catch (ViewClosedException e) {
       throw e;
     } catch (RuntimeException e) {
-      log.error("what differs in partition {} can not be read; it is rebuilt", partition, e);
+      log.error("what differs in partition {} cannot be read; it is rebuilt", partition, e);
     }
   }
 

@@ -21,7 +21,7 @@ final class ProofThread implements AutoCloseable {
   private final WorkThread thread;
 
   ProofThread(Runnable onFault) {
-    this.thread = new WorkThread("prover", "a part can not be mended", onFault);
+    this.thread = new WorkThread("prover", "a part cannot be mended", onFault);
   }
 
   void run(Runnable task) {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that proves parts of the view and rebuilds them, one after the other. Mends by
  * itself what a digest of the log showed to differ, what was half replaced when the aggregator
- * ended, and what can not be followed because its history is gone.
+ * ended, and what cannot be followed because its history is gone.
  */
 public final class Prover implements ViewProgress.Listener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Prover.class);
@@ -124,8 +124,8 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     } catch (ViewClosedException e) {
       log.debug("partition {} is left as it is: {}", partition, e.getMessage());
     } catch (RuntimeException e) {
-      log.error("partition {} can not be rebuilt; it is tried again", partition, e);
-      faults.put(partition, "partition " + partition + " can not be mended: " + e);
+      log.error("partition {} cannot be rebuilt; it is tried again", partition, e);
+      faults.put(partition, "partition " + partition + " cannot be mended: " + e);
       onChange.run();
       mendAfter(mending.failed(partition), partition, why);
     }
@@ -233,7 +233,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     return thread.submit(work);
   }
 
-  /** Why a part can not be mended, or null when none is known to be so. */
+  /** Why a part cannot be mended, or null when none is known to be so. */
   public @Nullable String fault() {
     String fault = thread.fault();
     return fault != null ? fault : faults.values().stream().findFirst().orElse(null);

@@ -22,7 +22,7 @@ final class FeedMetrics {
         .tag(PARTITION, name)
         .register(registry);
     Gauge.builder("holdfast.feed.fault", () -> status.get().fault() == null ? 0 : 1)
-        .description("1 while the partition can not be followed any further")
+        .description("1 while the partition cannot be followed any further")
         .tag(PARTITION, name)
         .register(registry);
     reconnects(partition);

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one partition followed: subscribes from the cursor on, and when the replica dies, falls
- * silent or sends what can not be applied, waits a little and subscribes to the next one. Runs on
+ * silent or sends what cannot be applied, waits a little and subscribes to the next one. Runs on
  * the supervisor's thread only; others look at its status.
  */
 final class PartitionTail implements SubscriptionOwner {
@@ -219,7 +219,7 @@ final class PartitionTail implements SubscriptionOwner {
     if (fault == null && status.fault() != null) {
       log.info("partition {} is followed again", partition);
     } else if (fault != null && !fault.equals(status.fault())) {
-      log.error("partition {} can not be followed any further: {}", partition, fault);
+      log.error("partition {} cannot be followed any further: {}", partition, fault);
     }
     change(status.withFault(fault));
   }

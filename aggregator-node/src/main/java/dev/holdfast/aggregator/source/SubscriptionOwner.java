@@ -11,6 +11,6 @@ interface SubscriptionOwner {
   /** No more messages will come; null when the replica ended it without an error. */
   void ended(FeedSubscription subscription, @Nullable Throwable cause);
 
-  /** It sent what can not be applied. */
+  /** It sent what cannot be applied. */
   void refused(FeedSubscription subscription, Defect defect);
 }

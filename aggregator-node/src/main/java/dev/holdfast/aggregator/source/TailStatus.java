@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param connected whether the replica's messages come in
  * @param nodeId the replica that feeds it, or is tried
  * @param lastError why it last lost a replica; null when it never did
- * @param fault why it can not get further, whichever replica it asks; null when it can
+ * @param fault why it cannot get further, whichever replica it asks; null when it can
  */
 public record TailStatus(
     int partition,

@@ -3,7 +3,7 @@ package dev.holdfast.aggregator.storage;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The data directory can not be used. The message is the one line that the operator needs. */
+/** The data directory cannot be used. The message is the one line that the operator needs. */
 public final class DataDirectoryException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ public final class DataDirectoryException extends Exception {
     return new DataDirectoryException(
         "data directory "
             + directory
-            + " can not be used ("
+            + " cannot be used ("
             + cause.getMessage()
             + "); stop what uses it, mend it, or change holdfast.node.data-dir",
         cause);

@@ -40,7 +40,7 @@ final class FormatUpgrade {
       each(letters, this::moveEvent);
       correctTotals();
     } catch (RocksDBException e) {
-      throw new StorageException("can not turn the view into format 5", e);
+      throw new StorageException("cannot turn the view into format 5", e);
     }
   }
 

@@ -214,7 +214,7 @@ final class LetterTable implements LetterRecords {
     try {
       return database.db().get(family, key);
     } catch (RocksDBException e) {
-      throw new StorageException("can not read the dead letters", e);
+      throw new StorageException("cannot read the dead letters", e);
     }
   }
 
@@ -222,7 +222,7 @@ final class LetterTable implements LetterRecords {
     try {
       iterator.status();
     } catch (RocksDBException e) {
-      throw new StorageException("can not read the dead letters", e);
+      throw new StorageException("cannot read the dead letters", e);
     }
   }
 

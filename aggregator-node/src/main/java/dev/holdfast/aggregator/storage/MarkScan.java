@@ -60,7 +60,7 @@ final class MarkScan {
       marks.status();
       return new Found(entries, new byte[0]);
     } catch (RocksDBException e) {
-      throw new StorageException("can not read the history", e);
+      throw new StorageException("cannot read the history", e);
     }
   }
 

@@ -137,7 +137,7 @@ final class MovementTable implements MovementStore {
       database.write(unsynced, batch);
       return new Step(isLast ? end(ofMovements) : place(ofMovements, last), sweep.removed);
     } catch (RocksDBException e) {
-      throw new StorageException("can not remove movements", e);
+      throw new StorageException("cannot remove movements", e);
     }
   }
 

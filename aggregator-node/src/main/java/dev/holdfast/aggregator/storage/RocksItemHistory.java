@@ -73,7 +73,7 @@ record RocksItemHistory(
       }
       movements.status();
     } catch (RocksDBException e) {
-      throw new StorageException("can not read movements", e);
+      throw new StorageException("cannot read movements", e);
     }
     return found;
   }

@@ -72,7 +72,7 @@ final class RocksPartStorage implements PartStorage {
       filling.fill(batch);
       database.write(options, batch);
     } catch (RocksDBException e) {
-      throw new StorageException("can not write the view", e);
+      throw new StorageException("cannot write the view", e);
     }
   }
 
@@ -206,7 +206,7 @@ final class RocksPartStorage implements PartStorage {
     try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
       database.room().await(() -> database.db().flush(waiting, database.view()));
     } catch (RocksDBException e) {
-      throw new StorageException("can not flush the view", e);
+      throw new StorageException("cannot flush the view", e);
     }
   }
 

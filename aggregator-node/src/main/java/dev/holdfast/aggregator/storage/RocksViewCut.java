@@ -141,7 +141,7 @@ final class RocksViewCut implements ViewCut {
     try {
       return database.db().get(family, read, key);
     } catch (RocksDBException e) {
-      throw new StorageException("can not read the view", e);
+      throw new StorageException("cannot read the view", e);
     }
   }
 

@@ -126,7 +126,7 @@ final class SkuScan implements AutoCloseable {
       byte[] bytes = database.db().get(database.view(), read, key);
       return bytes == null ? null : ViewRecordCodec.level(bytes);
     } catch (RocksDBException e) {
-      throw new StorageException("can not read the view", e);
+      throw new StorageException("cannot read the view", e);
     }
   }
 
@@ -162,7 +162,7 @@ final class SkuScan implements AutoCloseable {
     try {
       iterator.status();
     } catch (RocksDBException e) {
-      throw new StorageException("can not read the view", e);
+      throw new StorageException("cannot read the view", e);
     }
   }
 

@@ -43,7 +43,7 @@ final class StoredRecords implements ViewRecords {
     try {
       return database.db().get(family, key);
     } catch (RocksDBException e) {
-      throw new StorageException("can not read the view", e);
+      throw new StorageException("cannot read the view", e);
     }
   }
 

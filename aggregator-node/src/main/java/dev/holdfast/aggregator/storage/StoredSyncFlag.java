@@ -22,7 +22,7 @@ final class StoredSyncFlag implements SyncFlag {
     try {
       return owner.isSyncStopped();
     } catch (RocksDBException | DataDirectoryException e) {
-      throw new StorageException("can not read whether sync is stopped", e);
+      throw new StorageException("cannot read whether sync is stopped", e);
     }
   }
 
@@ -35,7 +35,7 @@ final class StoredSyncFlag implements SyncFlag {
     try {
       owner.setSyncStopped(stopped);
     } catch (RocksDBException | DataDirectoryException e) {
-      throw new StorageException("can not store whether sync is stopped", e);
+      throw new StorageException("cannot store whether sync is stopped", e);
     }
   }
 }

@@ -65,7 +65,7 @@ final class TableFiles {
       writer.finish();
       return file;
     } catch (RocksDBException | IOException e) {
-      throw new StorageException("can not write " + file, e);
+      throw new StorageException("cannot write " + file, e);
     }
   }
 
@@ -89,7 +89,7 @@ final class TableFiles {
           .room()
           .await(() -> database.db().ingestExternalFile(family, List.of(file.toString()), moving));
     } catch (RocksDBException e) {
-      throw new StorageException("can not take in " + file, e);
+      throw new StorageException("cannot take in " + file, e);
     }
   }
 
@@ -103,7 +103,7 @@ final class TableFiles {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      throw new StorageException("can not clear " + directory, e);
+      throw new StorageException("cannot clear " + directory, e);
     }
   }
 }

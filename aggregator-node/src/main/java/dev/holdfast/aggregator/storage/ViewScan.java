@@ -181,7 +181,7 @@ final class ViewScan {
     try {
       iterator.status();
     } catch (RocksDBException e) {
-      throw new StorageException("can not read the view", e);
+      throw new StorageException("cannot read the view", e);
     }
   }
 }

@@ -94,7 +94,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
     try {
       return owner.partitionCount();
     } catch (RocksDBException e) {
-      throw new StorageException("can not read the partition count", e);
+      throw new StorageException("cannot read the partition count", e);
     }
   }
 
@@ -103,7 +103,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
     try {
       owner.bindPartitions(count);
     } catch (RocksDBException e) {
-      throw new StorageException("can not store the partition count", e);
+      throw new StorageException("cannot store the partition count", e);
     }
   }
 
@@ -135,7 +135,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
       letters.fill(batch, letterUpdate);
       database.write(unsynced, batch);
     } catch (RocksDBException e) {
-      throw new StorageException("can not write the view", e);
+      throw new StorageException("cannot write the view", e);
     }
   }
 
@@ -166,7 +166,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
       owner.setHistoryOff(!on);
       movements.keep(on);
     } catch (RocksDBException e) {
-      throw new StorageException("can not store whether there is a history", e);
+      throw new StorageException("cannot store whether there is a history", e);
     }
   }
 
@@ -234,7 +234,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
     try {
       database.db().flushWal(true);
     } catch (RocksDBException e) {
-      throw new StorageException("can not sync the view", e);
+      throw new StorageException("cannot sync the view", e);
     } finally {
       closeUnused();
     }

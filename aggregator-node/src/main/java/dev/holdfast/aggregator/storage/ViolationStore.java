@@ -123,7 +123,7 @@ final class ViolationStore implements ViolationLog {
       }
       return open;
     } catch (RocksDBException e) {
-      throw new StorageException("can not read the violations", e);
+      throw new StorageException("cannot read the violations", e);
     }
   }
 
@@ -142,7 +142,7 @@ final class ViolationStore implements ViolationLog {
       newest.status();
       return found;
     } catch (RocksDBException e) {
-      throw new StorageException("can not read the violations", e);
+      throw new StorageException("cannot read the violations", e);
     }
   }
 

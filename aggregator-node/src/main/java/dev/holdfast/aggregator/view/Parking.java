@@ -4,9 +4,9 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.function.BiConsumer;
 
-/** Where the changes of one batch go that can not be applied. Every change is told of once. */
+/** Where the changes of one batch go that cannot be applied. Every change is told of once. */
 public interface Parking {
-  /** The item of an event that can not be read: it may be any. */
+  /** The item of an event that cannot be read: it may be any. */
   StockKey UNKNOWN = new StockKey("", "");
 
   /** Whether an earlier change of the item is parked, so that later ones have to wait. */

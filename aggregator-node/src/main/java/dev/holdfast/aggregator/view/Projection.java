@@ -47,7 +47,7 @@ public final class Projection {
     this(stored, (item, after) -> after);
   }
 
-  /** For tests: a projection that misreads levels, or can not read them. */
+  /** For tests: a projection that misreads levels, or cannot read them. */
   public Projection(ViewRecords stored, BiFunction<StockKey, StockLevel, StockLevel> reading) {
     this.stored = stored;
     this.reading = reading;

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.view;
 
-/** An event that this build can not read, as when it is of a newer type. */
+/** An event that this build cannot read, as when it is of a newer type. */
 public final class UnreadableEventException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

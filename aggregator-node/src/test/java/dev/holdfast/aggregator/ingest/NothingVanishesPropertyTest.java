@@ -38,7 +38,7 @@ import net.jqwik.api.ShrinkingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some SKUs can not be applied now and then, some events can not be read, operators retry and
+ * Some SKUs cannot be applied now and then, some events cannot be read, operators retry and
  * discard, and the aggregator is killed at any point: applied + parked + discarded = read, changes
  * of an item stay in order, and once the fault is gone and all is tried again, the view is the
  * plain fold of the logs.

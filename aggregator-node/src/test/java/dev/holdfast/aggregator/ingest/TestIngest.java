@@ -161,7 +161,7 @@ final class TestIngest implements AutoCloseable {
     return after;
   }
 
-  /** SKUs whose changes can not be applied. */
+  /** SKUs whose changes cannot be applied. */
   Set<String> faultySkus() {
     return faultySkus;
   }

@@ -23,7 +23,7 @@ public final class Tampering {
     }
   }
 
-  /** Leaves a record that can not be read. */
+  /** Leaves a record that cannot be read. */
   public static void spoil(Path directory, StockKey item) throws RocksDBException {
     try (ViewDatabase database = new ViewDatabase(directory)) {
       database.db().put(database.view(), ViewKeys.item(item), new byte[] {1});

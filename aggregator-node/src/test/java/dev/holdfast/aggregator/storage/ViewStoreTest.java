@@ -241,7 +241,7 @@ class ViewStoreTest {
 
     assertThatThrownBy(() -> ViewStore.open(file, "c1", "agg"))
         .isInstanceOf(DataDirectoryException.class)
-        .hasMessageContaining("can not be used");
+        .hasMessageContaining("cannot be used");
   }
 
   @Test
@@ -250,7 +250,7 @@ class ViewStoreTest {
       assertThat(store.partitionCount()).isZero();
       assertThatThrownBy(this::open)
           .isInstanceOf(DataDirectoryException.class)
-          .hasMessageContaining("can not be used");
+          .hasMessageContaining("cannot be used");
     }
   }
 

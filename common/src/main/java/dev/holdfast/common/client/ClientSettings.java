@@ -10,8 +10,8 @@ import java.util.List;
  * @param callTimeout of one try
  * @param budget of a call with all its tries; long enough by default to ride out a failover
  * @param channelsPerNode connections to each node
- * @param routeToLeaders false sends every call to the endpoints only, for clients that can not
- *     reach the addresses which the nodes have among themselves
+ * @param routeToLeaders false sends every call to the endpoints only, for clients that cannot reach
+ *     the addresses which the nodes have among themselves
  */
 public record ClientSettings(
     List<String> endpoints,

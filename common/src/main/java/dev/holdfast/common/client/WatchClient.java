@@ -85,7 +85,7 @@ public final class WatchClient implements AutoCloseable {
         .toList();
   }
 
-  /** Completes when this is closed; fails with a HoldfastException when it can not go on. */
+  /** Completes when this is closed; fails with a HoldfastException when it cannot go on. */
   public CompletableFuture<Void> end() {
     return end.copy();
   }

@@ -102,7 +102,7 @@ final class EventCodec {
         proto.getFingerprint());
   }
 
-  /** As {@link #fromProto}, but what can not be read becomes an event that says why. */
+  /** As {@link #fromProto}, but what cannot be read becomes an event that says why. */
   static RecordedEvent fromProtoLeniently(
       dev.holdfast.proto.log.v1.Event proto, List<Origin> origins) {
     try {

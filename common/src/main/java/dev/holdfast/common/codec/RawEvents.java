@@ -10,12 +10,12 @@ import dev.holdfast.proto.log.v1.EventBatch;
 import java.io.IOException;
 import java.util.List;
 
-/** Single events as they stand in the log, for whoever has to keep one that it can not use. */
+/** Single events as they stand in the log, for whoever has to keep one that it cannot use. */
 public final class RawEvents {
   private RawEvents() {}
 
   /**
-   * The bytes of the event at an index of an encoded batch, with all that this build can not read.
+   * The bytes of the event at an index of an encoded batch, with all that this build cannot read.
    */
   public static byte[] at(byte[] batch, int index) throws CorruptBatchException {
     try {

@@ -23,7 +23,7 @@ final class ConfigFile {
     } catch (NoSuchFileException e) {
       throw new ConfigException("there is no configuration file " + file + "; see --config", e);
     } catch (IOException e) {
-      throw new ConfigException("the configuration file " + file + " can not be read: " + e, e);
+      throw new ConfigException("the configuration file " + file + " cannot be read: " + e, e);
     }
   }
 

@@ -154,7 +154,7 @@ public sealed interface Event {
   sealed interface OfTransfer extends Event permits TransferEvent {}
 
   /**
-   * Something that this build can not read: of a newer type, or impossible. It has no format and no
+   * Something that this build cannot read: of a newer type, or impossible. It has no format and no
    * fold; only a reader that can put it aside gets to see it.
    */
   record Unreadable(String reason) implements Event {}

@@ -69,7 +69,7 @@ public record Rejection(
     return new Rejection(RejectionCode.NOT_HELD, sku, requested, 0, held, 0, 0, 0, 0, Facts.NONE);
   }
 
-  /** A reservation can not last so long. */
+  /** A reservation cannot last so long. */
   public static Rejection lifetimeLimit(long lifeEndsMillis) {
     Facts facts = new Facts(Reservation.State.OPEN, lifeEndsMillis);
     return new Rejection(RejectionCode.LIFETIME_LIMIT, "", 0, 0, 0, 0, 0, 0, 0, facts);

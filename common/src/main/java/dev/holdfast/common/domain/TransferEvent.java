@@ -85,7 +85,7 @@ public sealed interface TransferEvent extends Event.OfTransfer {
   }
 
   /**
-   * The destination can not take a hand-over.
+   * The destination cannot take a hand-over.
    *
    * @param channel as it is afterwards; its last number is that of the hand-over
    */

@@ -35,7 +35,7 @@ public final class ErrorAnswers extends ErrorHandler {
       @Nullable Throwable cause,
       Callback callback) {
     String id = ids.orNext(request.getHeaders().get(HealthAndMetrics.REQUEST_ID));
-    String detail = Objects.requireNonNullElse(message, "the request can not be read");
+    String detail = Objects.requireNonNullElse(message, "the request cannot be read");
     response.getHeaders().put(HealthAndMetrics.REQUEST_ID, id);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, HttpProblems.CONTENT_TYPE);
     byte[] problem =

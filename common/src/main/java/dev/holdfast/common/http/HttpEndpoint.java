@@ -33,7 +33,7 @@ public final class HttpEndpoint implements AutoCloseable {
    * Listens.
    *
    * @param health asked at each health call; must not wait
-   * @throws ConfigException when the address can not be had
+   * @throws ConfigException when the address cannot be had
    */
   public static HttpEndpoint start(
       HttpKeys keys, Telemetry telemetry, Supplier<HealthReport> health) {
@@ -43,7 +43,7 @@ public final class HttpEndpoint implements AutoCloseable {
     } catch (Exception e) {
       endpoint.close();
       throw new ConfigException(
-          "HTTP can not listen on %s:%d (%s): change holdfast.http.port or holdfast.http.host"
+          "HTTP cannot listen on %s:%d (%s): change holdfast.http.port or holdfast.http.host"
               .formatted(keys.host(), keys.port(), rootMessage(e)),
           e);
     }

@@ -124,7 +124,7 @@ public final class GrpcServer implements AutoCloseable {
     /**
      * Listens.
      *
-     * @throws ConfigException when the address can not be had
+     * @throws ConfigException when the address cannot be had
      */
     public GrpcServer start() {
       HealthStatusManager health = new HealthStatusManager();
@@ -163,7 +163,7 @@ public final class GrpcServer implements AutoCloseable {
         return server.start();
       } catch (IOException e) {
         throw new ConfigException(
-            "gRPC can not listen on %s:%d (%s): stop what holds it or change %s"
+            "gRPC cannot listen on %s:%d (%s): stop what holds it or change %s"
                 .formatted(host, port, rootMessage(e), portKey),
             e);
       }

@@ -41,7 +41,7 @@ final class LeaseRefusals {
   }
 
   static Refusal tooMany(String store, Rejection rejection) {
-    String what = "can not be leased: the partition has as many leases as it may";
+    String what = "cannot be leased: the partition has as many leases as it may";
     return Refusal.ofItem(Reason.TOO_MANY_LEASES, store, rejection.sku(), what, Map.of());
   }
 }

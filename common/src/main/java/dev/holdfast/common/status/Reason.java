@@ -33,7 +33,7 @@ public enum Reason {
   INSUFFICIENT_STOCK(Status.Code.FAILED_PRECONDITION, 422),
   /** The reservation holds less of the SKU than was asked for. */
   NOT_HELD(Status.Code.FAILED_PRECONDITION, 422),
-  /** A reservation can not last so long. */
+  /** A reservation cannot last so long. */
   LIFETIME_LIMIT(Status.Code.FAILED_PRECONDITION, 422),
   /** A quantity would pass its upper bound. */
   QUANTITY_LIMIT(Status.Code.FAILED_PRECONDITION, 422),
@@ -41,11 +41,11 @@ public enum Reason {
   ITEM_FROZEN(Status.Code.FAILED_PRECONDITION, 409),
   /** The whole store is frozen. */
   STORE_FROZEN(Status.Code.FAILED_PRECONDITION, 409),
-  /** An item with units on hand can not be deleted. */
+  /** An item with units on hand cannot be deleted. */
   NOT_EMPTY(Status.Code.FAILED_PRECONDITION, 409),
   /** The reservations of an order hold too many lines. */
   ORDER_TOO_LARGE(Status.Code.FAILED_PRECONDITION, 422),
-  /** What moved since a count can not be told any more. */
+  /** What moved since a count cannot be told any more. */
   COUNT_TOO_OLD(Status.Code.FAILED_PRECONDITION, 422),
   /** The item moved each time a count was about to be decided. */
   COUNT_OVERTAKEN(Status.Code.ABORTED, 409, Duration.ofMillis(50)),
@@ -75,7 +75,7 @@ public enum Reason {
   NO_LEADER(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(200)),
   /** Leadership was lost with the command in flight: it may or may not have happened. */
   OUTCOME_UNKNOWN(Status.Code.UNAVAILABLE, 503, Retry.WITH_SAME_KEY, Duration.ZERO),
-  /** This replica can not promise the freshness asked for. */
+  /** This replica cannot promise the freshness asked for. */
   STALE(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(100)),
   /** The aggregator does not follow the partitions, by an operator's will. */
   SYNC_STOPPED(Status.Code.FAILED_PRECONDITION, 409),

@@ -68,7 +68,7 @@ public final class StatusReader {
         .toList();
   }
 
-  /** Whether a call can not have reached its node: there was no connection. */
+  /** Whether a call cannot have reached its node: there was no connection. */
   public static boolean isNeverSent(io.grpc.Status status) {
     for (Throwable at = status.getCause(); at != null; at = at.getCause()) {
       if (at instanceof ConnectException || at instanceof UnknownHostException) {

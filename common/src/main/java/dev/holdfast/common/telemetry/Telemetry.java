@@ -135,7 +135,7 @@ public final class Telemetry implements AutoCloseable {
     try {
       closeable.close();
     } catch (Exception e) {
-      throw new IllegalStateException("a meter can not be closed", e);
+      throw new IllegalStateException("a meter cannot be closed", e);
     }
   }
 }

@@ -61,7 +61,7 @@ final class WatchClientTest {
     }
   }
 
-  /** The node falls silent only while the listener is busy, which it can not help. */
+  /** The node falls silent only while the listener is busy, which it cannot help. */
   @Test
   void shouldNotTakeASlowListenerForASilentNode() {
     nodeA.watches = telling(5, 6);

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The persisted bytes, one file an event type. A red test here means that logs written before can
- * not be read any more: change the code, never the golden file.
+ * The persisted bytes, one file an event type. A red test here means that logs written before
+ * cannot be read any more: change the code, never the golden file.
  */
 final class EventBatchGoldenTest {
   static Stream<Event> events() {
@@ -84,7 +84,7 @@ final class EventBatchGoldenTest {
         .containsExactlyInAnyOrderElementsOf(written());
   }
 
-  /** All but the one that stands for what can not be read. */
+  /** All but the one that stands for what cannot be read. */
   private static List<Class<?>> written() {
     return records(Event.class).filter(type -> type != Event.Unreadable.class).toList();
   }

@@ -29,7 +29,7 @@ final class EventKindCodecTest {
 
     assertThat(kinds).containsExactlyInAnyOrder(EventKind.values());
     assertThat(records(Event.class))
-        .as("all but what can not be read")
+        .as("all but what cannot be read")
         .hasSize(EventKind.values().length + 1);
   }
 

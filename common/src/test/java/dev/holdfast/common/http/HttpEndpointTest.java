@@ -205,7 +205,7 @@ final class HttpEndpointTest {
     assertThatThrownBy(() -> start(endpoint.port()))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "HTTP can not listen on 127.0.0.1:%d (Address already in use):"
+            "HTTP cannot listen on 127.0.0.1:%d (Address already in use):"
                 + " change holdfast.http.port or holdfast.http.host",
             endpoint.port());
   }

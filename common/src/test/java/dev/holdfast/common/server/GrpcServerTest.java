@@ -50,7 +50,7 @@ final class GrpcServerTest {
             () -> GrpcServer.builder("127.0.0.1", taken, "holdfast.cluster.nodes").start())
         .isInstanceOf(ConfigException.class)
         .hasMessageMatching(
-            "gRPC can not listen on 127\\.0\\.0\\.1:%d \\(.*Address already in use\\): "
+            "gRPC cannot listen on 127\\.0\\.0\\.1:%d \\(.*Address already in use\\): "
                     .formatted(taken)
                 + "stop what holds it or change holdfast\\.cluster\\.nodes");
   }

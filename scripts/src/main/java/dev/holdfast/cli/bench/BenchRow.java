@@ -35,7 +35,7 @@ record BenchRow(Setting setting, Measured measured, Circumstances circumstances)
   /**
    * What was seen.
    *
-   * @param servers null when the servers can not be measured from here
+   * @param servers null when the servers cannot be measured from here
    */
   record Measured(
       double seconds,

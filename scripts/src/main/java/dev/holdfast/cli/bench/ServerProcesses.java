@@ -28,7 +28,7 @@ final class ServerProcesses {
     for (Long pid : pids) {
       Path process = Path.of("/proc", String.valueOf(pid));
       if (!Files.isReadable(process.resolve("io"))) {
-        throw new FailedException("process " + pid + " can not be measured: no " + process + "/io");
+        throw new FailedException("process " + pid + " cannot be measured: no " + process + "/io");
       }
       processes.add(process);
     }

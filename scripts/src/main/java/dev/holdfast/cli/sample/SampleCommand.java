@@ -74,7 +74,7 @@ public final class SampleCommand implements Runnable {
       writeExpected("sample-expected-file-order.csv.gz", openings, Opening::fileOrder);
       session.err().println(lines + " movements of " + openings.size() + " items in " + directory);
     } catch (IOException e) {
-      throw new UsageException("--out: " + directory + " can not be written: " + e);
+      throw new UsageException("--out: " + directory + " cannot be written: " + e);
     }
   }
 

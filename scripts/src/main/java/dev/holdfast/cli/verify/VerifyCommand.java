@@ -79,7 +79,7 @@ public final class VerifyCommand implements Callable<Integer>, OnAggregator {
   public Integer call() throws IOException {
     Path file = expected;
     if (file != null && !Files.isReadable(file)) {
-      throw new UsageException("--expected: " + file + " can not be read");
+      throw new UsageException("--expected: " + file + " cannot be read");
     }
     boolean good = provesTheView();
     if (file != null) {

@@ -103,7 +103,7 @@ final class Counts {
         look();
       } catch (StateFault e) {
         LOG.error("looking for a count in the log failed", e);
-        reply.failed(0, Reason.NO_LEADER, "not tried: this node can not read its log");
+        reply.failed(0, Reason.NO_LEADER, "not tried: this node cannot read its log");
       }
     }
 

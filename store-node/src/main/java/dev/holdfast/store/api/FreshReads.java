@@ -101,7 +101,7 @@ final class FreshReads {
     }
   }
 
-  /** A state that can not be read is no answer about stock. */
+  /** A state that cannot be read is no answer about stock. */
   private void read() {
     try {
       read.run(
@@ -110,7 +110,7 @@ final class FreshReads {
               : 0);
     } catch (StateFault e) {
       LOG.error("a read failed", e);
-      refuse("this replica can not read its state: " + e.getMessage());
+      refuse("this replica cannot read its state: " + e.getMessage());
     }
   }
 
@@ -141,7 +141,7 @@ final class FreshReads {
         @Override
         public void unavailable(String why) {
           if (failed.compareAndSet(false, true)) {
-            refuse("partition " + replica.partition() + " can not confirm a read now: " + why);
+            refuse("partition " + replica.partition() + " cannot confirm a read now: " + why);
           }
         }
       };

@@ -129,7 +129,7 @@ final class TransferReads {
 
   /**
    * A transfer some time after an event of it. What is committed is answered even when the state
-   * can not be read any more.
+   * cannot be read any more.
    */
   dev.holdfast.proto.inventory.v1.Transfer after(
       TransferEvent.TransferHandedOver event, int partition) {

@@ -37,7 +37,7 @@ final class HeldLevels {
     return asked.isEmpty() ? held.quantity() : askedBySku.getOrDefault(held.sku(), 0L);
   }
 
-  /** The item exists: one that is held can not be deleted. */
+  /** The item exists: one that is held cannot be deleted. */
   StockLevel level(String sku) {
     StockLevel level = state.stock(new StockKey(store, sku));
     if (level == null) {

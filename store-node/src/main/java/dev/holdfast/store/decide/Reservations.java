@@ -19,7 +19,7 @@ final class Reservations {
 
   /**
    * Why it is not open. One whose time is over is expired, whether that stands in the log already
-   * or not: callers can not tell the two apart.
+   * or not: callers cannot tell the two apart.
    */
   static Rejection whyNotOpen(@Nullable Reservation found) {
     if (found == null) {

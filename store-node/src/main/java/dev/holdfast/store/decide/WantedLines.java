@@ -70,7 +70,7 @@ final class WantedLines {
     return null;
   }
 
-  /** The first line that can not be had in full, or, when less will do, when there is nothing. */
+  /** The first line that cannot be had in full, or, when less will do, when there is nothing. */
   @Nullable Rejection checkQuantities() {
     if (mode == ReserveMode.UP_TO) {
       return isNothingFree() ? insufficient(0) : null;

@@ -63,7 +63,7 @@ final class ExportPages {
     try {
       ahead.read(next, () -> readNow(next, new BitSet(), () -> false));
     } catch (StateFault e) {
-      LOG.warn("an export can not be read ahead; its reader will be told", e);
+      LOG.warn("an export cannot be read ahead; its reader will be told", e);
     }
   }
 

@@ -214,7 +214,7 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
     try {
       work.run();
     } catch (StateFault e) {
-      String why = "this replica can not read its state: " + e.getMessage();
+      String why = "this replica cannot read its state: " + e.getMessage();
       caller.onError(Statuses.exception(new Refusal(Reason.NO_LEADER, why)));
     }
   }

@@ -77,7 +77,7 @@ public final class FeedService extends FeedServiceGrpc.FeedServiceImplBase {
 
     @Override
     public void unavailable(String why) {
-      String message = "the head can not be confirmed now: " + why;
+      String message = "the head cannot be confirmed now: " + why;
       caller.onError(Statuses.exception(new Refusal(Reason.NO_LEADER, message)));
     }
   }

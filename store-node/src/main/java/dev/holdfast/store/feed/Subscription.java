@@ -47,7 +47,7 @@ final class Subscription implements Outlet {
     try {
       return !isOver() && sendSome();
     } catch (StateFault e) {
-      end(new Refusal(Reason.NO_LEADER, "this replica can not read its log: " + e.getMessage()));
+      end(new Refusal(Reason.NO_LEADER, "this replica cannot read its log: " + e.getMessage()));
       return false;
     }
   }

@@ -78,7 +78,7 @@ final class Watcher implements Outlet {
         more |= !isOver() && send(place);
       }
     } catch (StateFault e) {
-      end(new Refusal(Reason.NO_LEADER, "this replica can not read its log: " + e.getMessage()));
+      end(new Refusal(Reason.NO_LEADER, "this replica cannot read its log: " + e.getMessage()));
     }
     return more && !isOver();
   }

@@ -155,13 +155,13 @@ final class Snapshots {
       LOG.info("loaded the snapshot at index {}", meta.getLastIncludedIndex());
       return true;
     } catch (IOException | RuntimeException | Error e) {
-      LOG.error("the snapshot at index {} can not be used", meta.getLastIncludedIndex(), e);
+      LOG.error("the snapshot at index {} cannot be used", meta.getLastIncludedIndex(), e);
       return false;
     }
   }
 
   /**
-   * Before JRaft starts: when the state is gone and the newest snapshot can not replace it, the one
+   * Before JRaft starts: when the state is gone and the newest snapshot cannot replace it, the one
    * before takes its place. When there is none either, JRaft will refuse to start.
    */
   void fallBackWhenNeeded() throws IOException {

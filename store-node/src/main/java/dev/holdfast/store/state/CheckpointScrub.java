@@ -35,7 +35,7 @@ public final class CheckpointScrub {
    * what open reservations hold.
    *
    * @throws DigestFault when they differ
-   * @throws StateFault when they can not be read
+   * @throws StateFault when they cannot be read
    */
   public static void check(Path checkpoint, AppliedState applied) {
     Sums sums = sumsOf(checkpoint);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the reservations that events closed, by the same fold as everywhere. While one is
- * remembered its id can not be used again, so whatever an event closed is still closed when that
+ * remembered its id cannot be used again, so whatever an event closed is still closed when that
  * event's receipt goes, and may be forgotten with it.
  */
 public final class ClosedReservations implements StateChanges {

@@ -12,7 +12,7 @@ public final class LogReader {
 
   /**
    * Walks batches, from the one that holds a sequence on, while the visitor says true. It must be
-   * quick: a snapshot can not be installed meanwhile.
+   * quick: a snapshot cannot be installed meanwhile.
    */
   public void from(long sequence, BiPredicate<Long, byte[]> visitor) {
     store.withLog(

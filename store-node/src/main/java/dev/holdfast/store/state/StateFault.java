@@ -3,7 +3,7 @@ package dev.holdfast.store.state;
 import dev.holdfast.common.codec.NeedsNewerBuildException;
 import dev.holdfast.common.codec.UnreadableException;
 
-/** The state can not be read or written, or is not what it must be. The partition stops here. */
+/** The state cannot be read or written, or is not what it must be. The partition stops here. */
 public class StateFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * many that are due at once get between other commands and not before them. Runs on one thread.
  *
  * <p>Goes on where it ended, as far as that is safe: what is not applied yet was decided after the
- * last batch that is, so it can not expire before the time of that batch.
+ * last batch that is, so it cannot expire before the time of that batch.
  */
 public final class ExpiryTimer implements Runnable {
   /** About what a batch takes without others noticing. */

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One node of three: it refuses what it can not promise, and leaves nothing half-done behind. */
+/** One node of three: it refuses what it cannot promise, and leaves nothing half-done behind. */
 final class MinorityIT {
   private static final String STORE = store(0);
   private static final String SKU = "sku";

@@ -341,7 +341,7 @@ final class CommandLoopTest {
     return new QueuedCommand(Requests.of(command, key), answers, index);
   }
 
-  /** A replica that can not be read any more from some moment on. */
+  /** A replica that cannot be read any more from some moment on. */
   private static final class FaultyReplica implements AppliedView {
     final MemoryReplica memory = new MemoryReplica();
     volatile @Nullable RuntimeException fault;

@@ -63,7 +63,7 @@ final class RefusalPrecedenceTest {
             "INSUFFICIENT_STOCK tea 1000 of 6 of 10 held 4 safe 0"),
         row(adjust("berlin", "full", 1, 1), "QUANTITY_LIMIT full 1 of " + MAX),
         row(createItem("berlin", "tea", MAX), "ITEM_EXISTS tea"),
-        // what is reserved can not be taken, what is available can
+        // what is reserved cannot be taken, what is available can
         row(adjust("berlin", "tea", -7), "INSUFFICIENT_STOCK tea 7 of 6 of 10 held 4 safe 0"),
         row(adjust("berlin", "tea", -6), "ok tea=4/4/3"),
         row(adjust("berlin", "full", -MAX), "ok full=0/0/2"),

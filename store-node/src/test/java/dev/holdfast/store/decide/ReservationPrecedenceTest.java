@@ -170,7 +170,7 @@ final class ReservationPrecedenceTest {
     assertThat(take(command)).isEqualTo(answer);
   }
 
-  /** Callers can not tell a reservation that is due from one that the timer has closed. */
+  /** Callers cannot tell a reservation that is due from one that the timer has closed. */
   @ParameterizedTest
   @MethodSource("aboutR1")
   void shouldBeExpiredFromTheMillisecondOnBeforeAndAfterTheTimer(Command command) {

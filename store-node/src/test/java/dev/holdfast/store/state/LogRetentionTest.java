@@ -118,7 +118,7 @@ final class LogRetentionTest {
     assertThat(second).isEqualTo(LogRetention.NOTHING);
   }
 
-  /** 1 000 batches of about a kilobyte that can not be compressed, and their eviction. */
+  /** 1 000 batches of about a kilobyte that cannot be compressed, and their eviction. */
   private void fillMegabyte() {
     Random random = new Random(1);
     for (int i = 0; i < 1_000; i++) {

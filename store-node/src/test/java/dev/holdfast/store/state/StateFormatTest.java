@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The bytes on disk. A red test here means that state written before can not be read any more. */
+/** The bytes on disk. A red test here means that state written before cannot be read any more. */
 final class StateFormatTest {
   @Test
   void shouldKeepTheKeys() {

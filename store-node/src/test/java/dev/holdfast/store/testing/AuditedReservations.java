@@ -119,7 +119,7 @@ final class AuditedReservations {
         : "VERSION_CONFLICT " + id.name() + " " + expected + " is " + held.version;
   }
 
-  /** Why lines can not be held, on top of what is held by the reservation itself. */
+  /** Why lines cannot be held, on top of what is held by the reservation itself. */
   private @Nullable String refuse(
       String store,
       List<Command.ReserveLine> lines,

@@ -39,7 +39,7 @@ public final class MemoryReplica extends MemoryState implements AppliedView {
     try {
       return EventBatchCodec.decode(encoded);
     } catch (UnreadableException e) {
-      throw new AssertionError("the loop wrote what can not be read", e);
+      throw new AssertionError("the loop wrote what cannot be read", e);
     }
   }
 

@@ -40,7 +40,7 @@ final class ArrivalsTest {
     assertThat(answered).contains("2");
   }
 
-  /** A state that can not be read keeps nobody waiting for longer than was promised. */
+  /** A state that cannot be read keeps nobody waiting for longer than was promised. */
   @Test
   void shouldLetGoOfWhatIsOverdueWhenTheStateCanNotBeRead() {
     await(1, 100);

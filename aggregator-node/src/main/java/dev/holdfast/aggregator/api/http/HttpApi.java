@@ -63,7 +63,7 @@ public final class HttpApi implements AutoCloseable {
             .start(config -> route(config.routes));
   }
 
-  /** Listens; fails with a ConfigException when the address can not be had. */
+  /** Listens; fails with a ConfigException when the address cannot be had. */
   public static HttpApi start(HttpKeys keys, Parts parts) {
     return new HttpApi(keys, parts);
   }

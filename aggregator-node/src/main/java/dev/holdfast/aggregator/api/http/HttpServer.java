@@ -48,7 +48,7 @@ final class HttpServer {
   /**
    * Listens.
    *
-   * @throws ConfigException when the address can not be had
+   * @throws ConfigException when the address cannot be had
    */
   Javalin start(Consumer<JavalinConfig> routes) {
     Javalin server = Javalin.create(config -> configure(config, routes));
@@ -56,7 +56,7 @@ final class HttpServer {
       return server.start();
     } catch (JavalinBindException e) {
       throw new ConfigException(
-          "HTTP can not listen on %s:%d (%s): change holdfast.http.port or holdfast.http.host"
+          "HTTP cannot listen on %s:%d (%s): change holdfast.http.port or holdfast.http.host"
               .formatted(keys.host(), keys.port(), e.getMessage()),
           e);
     }
