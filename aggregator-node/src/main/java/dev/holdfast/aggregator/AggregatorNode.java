@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** The entry point of an aggregator node. */
 public final class AggregatorNode {
-  private static final Logger log = LoggerFactory.getLogger(AggregatorNode.class);
+  private static final Logger LOG = LoggerFactory.getLogger(AggregatorNode.class);
 
   private AggregatorNode() {}
 
@@ -36,7 +36,7 @@ public final class AggregatorNode {
     Termination termination = Termination.listen();
     AggregatorServer server = AggregatorServer.start(config);
     termination.stopWith(server::stop);
-    log.info("{} is up, gRPC on port {}", config.node().id(), server.grpcPort());
+    LOG.info("{} is up, gRPC on port {}", config.node().id(), server.grpcPort());
     try {
       server.awaitFailure();
     } catch (ConfigException e) {

@@ -27,6 +27,7 @@ import dev.holdfast.common.config.NodeKeys;
 import dev.holdfast.common.disk.NativeLibraries;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.GrpcServer;
+import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,13 +46,13 @@ import org.slf4j.LoggerFactory;
  * stored view is served at once; it is followed up as soon as the cluster answers.
  */
 public final class AggregatorServer implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(AggregatorServer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(AggregatorServer.class);
   private static final Duration DRAIN = Duration.ofSeconds(5);
   private static final int READ_THREADS = 2;
   private static final int READS_WAITING_MAX = 1_000;
 
   private final AggregatorNodeConfig config;
-  private final Closing closing;
+  private final StartedParts started;
   private final Ticker ticker = Ticker.systemTicker();
   private final ViewProgress progress = new ViewProgress();
   private final ExecutorService reads = readThreads();
@@ -68,13 +69,13 @@ public final class AggregatorServer implements AutoCloseable {
   private final CompletableFuture<Void> following;
 
   private AggregatorServer(
-      AggregatorNodeConfig config, Function<ViewRecords, Projection> projections, Closing closing)
+      AggregatorNodeConfig config, Function<ViewRecords, Projection> projections, StartedParts started)
       throws DataDirectoryException {
     this.config = config;
     this.projections = projections;
-    this.closing = closing;
-    this.telemetry = closing.add(Telemetry.of(config.node().id()));
-    this.store = closing.add(openStore());
+    this.started = started;
+    this.telemetry = started.add(Telemetry.of(config.node().id()));
+    this.store = started.add(openStore());
     store.keepHistory(config.history().enabled());
     this.letters =
         DeadLetters.load(
@@ -86,15 +87,15 @@ public final class AggregatorServer implements AutoCloseable {
     progress.open(store.cursors(store.partitionCount()));
     this.sync =
         new SyncApi(new SyncApi.Parts(progress, store.violations(), letters::count, ticker, reads));
-    closing.add(this::endReads);
+    started.add(this::endReads);
     this.history =
         new HistoryApi(
             new HistoryApi.Parts(store, progress, ticker, reads), config.history().enabled());
     GlobalStockApi stock = new GlobalStockApi(store, progress, ticker, reads);
-    this.grpc = closing.add(startGrpc(stock));
+    this.grpc = started.add(startGrpc(stock));
     this.health = new AggregatorHealth(grpc.health(), store::isDiskFull);
     store.whenRoomChanges(health);
-    this.http = closing.add(startHttp(stock));
+    this.http = started.add(startHttp(stock));
     this.following = search();
   }
 
@@ -106,14 +107,14 @@ public final class AggregatorServer implements AutoCloseable {
   /** With projections that may err, for tests. */
   static AggregatorServer start(
       AggregatorNodeConfig config, Function<ViewRecords, Projection> projections) {
-    Closing closing = new Closing();
+    StartedParts started = new StartedParts();
     try {
-      return new AggregatorServer(config, projections, closing);
+      return new AggregatorServer(config, projections, started);
     } catch (DataDirectoryException e) {
-      closing.close();
+      started.close();
       throw new ConfigException(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
-      closing.close();
+      started.close();
       throw e;
     }
   }
@@ -159,9 +160,9 @@ public final class AggregatorServer implements AutoCloseable {
   }
 
   private CompletableFuture<Void> search() {
-    ReplicaChannels channels = closing.add(new ReplicaChannels(config.cluster().nodes().nodes()));
+    ReplicaChannels channels = started.add(new ReplicaChannels(config.cluster().nodes().nodes()));
     ClusterSearch search =
-        closing.add(new ClusterSearch(config.cluster().id(), channels.replicas()));
+        started.add(new ClusterSearch(config.cluster().id(), channels.replicas()));
     return search.start().thenAccept(partitions -> follow(partitions, channels));
   }
 
@@ -184,12 +185,12 @@ public final class AggregatorServer implements AutoCloseable {
             letters,
             projections,
             telemetry.meters());
-    Following found = closing.add(Following.start(parts, ticker, health));
+    Following found = started.add(Following.start(parts, ticker, health));
     sync.open(found.followed());
     history.open(partitions);
-    closing.add(sweeper(partitions).start());
+    started.add(sweeper(partitions).start());
     health.watch(found);
-    log.info("{} follows {} partitions", config.node().id(), count);
+    LOG.info("{} follows {} partitions", config.node().id(), count);
   }
 
   private HistorySweeper sweeper(PartitionMap partitions) {
@@ -230,8 +231,8 @@ public final class AggregatorServer implements AutoCloseable {
   /** Calls drained, tails ended, everything written and closed; tells whether all went well. */
   public boolean stop() {
     boolean drained = drain();
-    boolean clean = closing.close();
-    log.info("stopped {}", drained && clean ? "cleanly" : "with calls cut off");
+    boolean clean = started.close();
+    LOG.info("stopped {}", drained && clean ? "cleanly" : "with calls cut off");
     return drained && clean;
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.store;
 import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.store.clock.LogClocks;
 import dev.holdfast.store.commit.CommitLimits;
 import dev.holdfast.store.config.StoreNodeConfig;
@@ -23,22 +24,22 @@ final class Replicas {
   private final StoreNodeConfig config;
   private final DataDirectory directory;
   private final LogClocks clocks;
-  private final Closing closing;
+  private final StartedParts parts;
 
-  Replicas(StoreNodeConfig config, DataDirectory directory, LogClocks clocks, Closing closing) {
+  Replicas(StoreNodeConfig config, DataDirectory directory, LogClocks clocks, StartedParts parts) {
     this.config = config;
     this.directory = directory;
     this.clocks = clocks;
-    this.closing = closing;
+    this.parts = parts;
   }
 
   Partitions make(NodeThreads threads, DiskWatch disk, Telemetry telemetry) throws IOException {
     StoreNodeConfig.Storage storage = config.storage();
     RocksMemory memory =
-        closing.add(
+        parts.add(
             new RocksMemory(storage.blockCacheBytes().bytes(), storage.memtableBytes().bytes()));
     int count = config.cluster().partitions();
-    RaftTransport transport = closing.add(new RaftTransport(settings(0), count));
+    RaftTransport transport = parts.add(new RaftTransport(settings(0), count));
     PartitionReplica.Shared shared =
         new PartitionReplica.Shared(
             transport, memory, limits(), threads.readers, threads.background, disk, clocks);
@@ -46,7 +47,7 @@ final class Replicas {
     for (int partition = 0; partition < count; partition++) {
       PartitionMetrics metrics = new PartitionMetrics(telemetry.meters(), partition);
       replicas.add(
-          closing.add(new PartitionReplica(partition, settings(partition), shared, metrics)));
+          parts.add(new PartitionReplica(partition, settings(partition), shared, metrics)));
     }
     PartitionMap map = new PartitionMap(count, config.cluster().pinned().partitions());
     return new Partitions(map, replicas, config.cluster().nodes().ids(), config.node().id());

@@ -5,6 +5,7 @@ import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.config.NodeCommand;
 import dev.holdfast.common.http.HttpEndpoint;
 import dev.holdfast.common.server.GrpcServer;
+import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.Node;
@@ -77,7 +78,7 @@ public final class StoreServer implements AutoCloseable {
           WatchServiceGrpc.SERVICE_NAME);
 
   private final StoreNodeConfig config;
-  private final Closing closing;
+  private final StartedParts parts;
   private final NodeThreads threads = new NodeThreads();
   private final Partitions partitions;
   private final Handovers handovers;
@@ -87,43 +88,43 @@ public final class StoreServer implements AutoCloseable {
   private final GrpcServer grpc;
   private volatile boolean started;
 
-  private StoreServer(StoreNodeConfig config, NodeClock clock, Closing closing) throws IOException {
+  private StoreServer(StoreNodeConfig config, NodeClock clock, StartedParts parts) throws IOException {
     this.config = config;
-    this.closing = closing;
-    Telemetry telemetry = closing.add(Telemetry.of(config.node().id()));
-    DataDirectory directory = closing.add(DataDirectory.claim(config));
-    closing.add(threads);
+    this.parts = parts;
+    Telemetry telemetry = parts.add(Telemetry.of(config.node().id()));
+    DataDirectory directory = parts.add(DataDirectory.claim(config));
+    parts.add(threads);
     DiskWatch disk = new DiskWatch(directory::usableBytes, config.storage().freeBytesMin().bytes());
     disk.run();
     LogClocks logClocks = new LogClocks(clock, new MajorityClock(), config.clock().tolerance());
     this.partitions =
-        new Replicas(config, directory, logClocks, closing).make(threads, disk, telemetry);
-    PeerChannels peers = closing.add(new PeerChannels(peerAddresses()));
+        new Replicas(config, directory, logClocks, parts).make(threads, disk, telemetry);
+    PeerChannels peers = parts.add(new PeerChannels(peerAddresses()));
     peers.onLost(partitions::lost);
     PeerWatch watched =
         new PeerWatch(peerAddresses().keySet(), new PeerStatusCalls(peers), clock.nanos());
     ClockWatch clocks = new ClockWatch(logClocks, watched, config.cluster().nodes().ids().size());
     measure(clocks, telemetry);
-    this.handovers = closing.add(new Handovers(partitions, new HandoverCalls(partitions, peers)));
-    this.feed = closing.add(new FeedPump("feed"));
-    this.watch = closing.add(new FeedPump("watch"));
-    this.exports = closing.add(new Exports(System::nanoTime));
+    this.handovers = parts.add(new Handovers(partitions, new HandoverCalls(partitions, peers)));
+    this.feed = parts.add(new FeedPump("feed"));
+    this.watch = parts.add(new FeedPump("watch"));
+    this.exports = parts.add(new Exports(System::nanoTime));
     Gauge.builder("holdfast.exports.open", exports, Exports::count)
         .description("exports that are open on this node")
         .register(telemetry.meters());
     NodeCondition condition = new NodeCondition(clocks, () -> !disk.getAsBoolean(), () -> started);
-    this.grpc = closing.add(startGrpc(peers, directory, condition, telemetry));
+    this.grpc = parts.add(startGrpc(peers, directory, condition, telemetry));
     NodeHealth health = new NodeHealth(partitions, disk, clocks::check, grpc.health(), SERVICES);
-    closing.add(HttpEndpoint.start(config.http(), telemetry, health::report));
+    parts.add(HttpEndpoint.start(config.http(), telemetry, health::report));
     new NodeTimers(config, partitions, watched, clocks).start(threads);
     threads.every(NodeTimers.WATCH_MILLIS, disk);
     threads.every(NodeTimers.WATCH_MILLIS, health);
     threads.every(NodeTimers.EXPORTS_MILLIS, exports::expire);
     threads.every(NodeTimers.HANDOVERS_MILLIS, handovers::run);
-    closing.add(threads::stopTimers);
+    parts.add(threads::stopTimers);
     // The last: of two nodes that start at once, one hears of the other before it takes part.
     MembershipCalls calls = new MembershipCalls(partitions.self(), partitions.nodeIds(), peers);
-    closing.add(new Joining(partitions, calls, directory)).start();
+    parts.add(new Joining(partitions, calls, directory)).start();
     started = true;
   }
 
@@ -134,14 +135,14 @@ public final class StoreServer implements AutoCloseable {
 
   /** The same with clocks of choice. */
   public static StoreServer start(StoreNodeConfig config, NodeClock clock) {
-    Closing closing = new Closing();
+    StartedParts parts = new StartedParts();
     try {
-      return new StoreServer(config, clock, closing);
+      return new StoreServer(config, clock, parts);
     } catch (IOException e) {
-      closing.close();
+      parts.close();
       throw new ConfigException("cannot start: " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      closing.close();
+      parts.close();
       throw e;
     }
   }
@@ -221,11 +222,11 @@ public final class StoreServer implements AutoCloseable {
 
   /** Closes, and tells whether all went well. */
   public boolean stop() {
-    grpc.health().enterTerminalState();
+    grpc.announceStop();
     boolean drained = new Handover(partitions).run() && drain();
-    closing.close();
-    LOG.info("stopped {}", drained && closing.isClean() ? "cleanly" : "with calls cut off");
-    return drained && closing.isClean();
+    boolean clean = parts.close();
+    LOG.info("stopped {}", drained && clean ? "cleanly" : "with calls cut off");
+    return drained && clean;
   }
 
   /** Subscriptions and watches never end by themselves, so they are ended first. */

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** One call that gets exactly one answer, whatever becomes of it. */
 final class Call<T> {
-  private static final Logger log = LoggerFactory.getLogger(Call.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Call.class);
   private static final Duration WAIT_WITHOUT_DEADLINE = Duration.ofSeconds(30);
 
   private final StreamObserver<T> observer;
@@ -72,7 +72,7 @@ final class Call<T> {
     if (cause instanceof RejectedExecutionException) {
       return refusal(Reason.OVERLOADED, "too many reads are waiting");
     }
-    log.error("a read failed", cause);
+    LOG.error("a read failed", cause);
     return Status.INTERNAL.withDescription("the view cannot be read").asRuntimeException();
   }
 

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** What the dead letter queue measures and logs. */
 public final class DeadLetterMetrics {
-  private static final Logger log = LoggerFactory.getLogger(DeadLetterMetrics.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetterMetrics.class);
 
   private final MeterRegistry registry;
   private final Counter applied;
@@ -55,7 +55,7 @@ public final class DeadLetterMetrics {
   }
 
   private static void tell(LetterUpdate update, DeadLetter letter) {
-    log.warn(
+    LOG.warn(
         "could not apply {} to the view, it is parked with {} others: {}",
         letter.id().text(),
         update.kept().size() - 1,

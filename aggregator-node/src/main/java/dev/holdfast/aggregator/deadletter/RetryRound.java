@@ -21,7 +21,7 @@ final class RetryRound {
   private static final int LETTERS_MAX = 256;
 
   private static final long PUT_OFF_MILLIS = 1_000;
-  private static final Logger log = LoggerFactory.getLogger(RetryRound.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RetryRound.class);
 
   /**
    * What rounds share.
@@ -63,7 +63,7 @@ final class RetryRound {
         shared.trials().addLast(Trial.of(lines.firstOf(id), request));
       } else if (lines.discard(id, discardReason, request)) {
         shared.metrics().discarded();
-        log.info("{} is discarded: {}", id.text(), discardReason);
+        LOG.info("{} is discarded: {}", id.text(), discardReason);
         changes.forgetOldest(id.partition(), shared.bounds().discardedMax());
       }
     }

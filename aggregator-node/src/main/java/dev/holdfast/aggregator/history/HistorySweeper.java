@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * removes nothing that the log does not call old.
  */
 public final class HistorySweeper implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(HistorySweeper.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HistorySweeper.class);
   private static final int READ_PER_STEP_MAX = 5_000;
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration REST_MAX = Duration.ofHours(1);
@@ -77,7 +77,7 @@ public final class HistorySweeper implements AutoCloseable {
     try {
       pause = step();
     } catch (RuntimeException e) {
-      log.error("old movements cannot be removed; the next try is in {}", REST_MAX, e);
+      LOG.error("old movements cannot be removed; the next try is in {}", REST_MAX, e);
     }
     next(pause);
   }
@@ -98,13 +98,13 @@ public final class HistorySweeper implements AutoCloseable {
 
   private Duration rest() {
     if (removed > 0) {
-      log.info("{} old movements are removed", removed);
+      LOG.info("{} old movements are removed", removed);
     }
     removed = 0;
     firstThatFits = volume.firstThatFits(bounds.bytesMax());
     volume.clear();
     if (firstThatFits != Long.MIN_VALUE) {
-      log.warn(
+      LOG.warn(
           "the history is larger than history.bytes-max: what is before {} goes",
           Instant.ofEpochMilli(firstThatFits));
       return PAUSE;
@@ -119,7 +119,7 @@ public final class HistorySweeper implements AutoCloseable {
     thread.shutdownNow();
     if (!Uninterruptibles.awaitTerminationUninterruptibly(
         thread, STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
-      log.warn("the history sweeper did not end in {} s", STOP_SECONDS_MAX);
+      LOG.warn("the history sweeper did not end in {} s", STOP_SECONDS_MAX);
     }
   }
 }

@@ -14,7 +14,7 @@ final class Pauses {
   private static final String WHY =
       "%d of its changes are parked, as many as dead-letters.max allows;"
           + " retry or discard them, or rebuild the partition";
-  private static final Logger log = LoggerFactory.getLogger(Pauses.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Pauses.class);
 
   private final DeadLetters letters;
   private final ViewProgress progress;
@@ -43,13 +43,13 @@ final class Pauses {
   private List<Delivery> pause(int partition) {
     holds.pause(partition);
     String why = WHY.formatted(letters.counts(partition).parked());
-    log.error("partition {} is paused: {}", partition, why);
+    LOG.error("partition {} is paused: {}", partition, why);
     tell(partition, why);
     return List.of();
   }
 
   private List<Delivery> resume(int partition) {
-    log.info("partition {} goes on", partition);
+    LOG.info("partition {} goes on", partition);
     tell(partition, "");
     return holds.resume(partition);
   }

@@ -28,7 +28,7 @@ public final class ViewWriter {
   /** How long parked changes that are due, or asked for, wait when nothing else happens. */
   private static final Duration IDLE_MAX = Duration.ofMillis(50);
 
-  private static final Logger log = LoggerFactory.getLogger(ViewWriter.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ViewWriter.class);
 
   private final WriterParts parts;
   private final Inbox inbox;
@@ -123,7 +123,7 @@ public final class ViewWriter {
 
   private void stopFor(Throwable cause) {
     fault = "the view cannot be written: " + cause.getMessage();
-    log.error("{}; the view stays as it is until the aggregator is started anew", fault, cause);
+    LOG.error("{}; the view stays as it is until the aggregator is started anew", fault, cause);
     onChange.run();
   }
 

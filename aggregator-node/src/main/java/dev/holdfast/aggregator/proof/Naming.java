@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Naming {
   private static final int TRIES_MAX = 3;
-  private static final Logger log = LoggerFactory.getLogger(Naming.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Naming.class);
 
   private final ProofParts parts;
   private final ExactProof exact;
@@ -39,13 +39,13 @@ final class Naming {
     } catch (ViewClosedException e) {
       throw e;
     } catch (RuntimeException e) {
-      log.error("what differs in partition {} cannot be read; it is rebuilt", partition, e);
+      LOG.error("what differs in partition {} cannot be read; it is rebuilt", partition, e);
     }
   }
 
   private void find(int partition) throws UnprovenException {
     PartProof proof = exact.compare(partition);
-    log.error(
+    LOG.error(
         "partition {} differs from the stores in {} items at {}",
         partition,
         proof.wrong().count(),

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * ended, and what cannot be followed because its history is gone.
  */
 public final class Prover implements ViewProgress.Listener, AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Prover.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Prover.class);
 
   private final ProofParts parts;
   private final ViewReader view;
@@ -119,12 +119,12 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
       onChange.run();
       mendWhatWasFoundSince(partition);
     } catch (UnprovenException e) {
-      log.warn("partition {} is not rebuilt yet: {}", partition, e.getMessage());
+      LOG.warn("partition {} is not rebuilt yet: {}", partition, e.getMessage());
       mendAfter(mending.failed(partition), partition, why);
     } catch (ViewClosedException e) {
-      log.debug("partition {} is left as it is: {}", partition, e.getMessage());
+      LOG.debug("partition {} is left as it is: {}", partition, e.getMessage());
     } catch (RuntimeException e) {
-      log.error("partition {} cannot be rebuilt; it is tried again", partition, e);
+      LOG.error("partition {} cannot be rebuilt; it is tried again", partition, e);
       faults.put(partition, "partition " + partition + " cannot be mended: " + e);
       onChange.run();
       mendAfter(mending.failed(partition), partition, why);
@@ -140,7 +140,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   @CanIgnoreReturnValue
   private PartProof rebuilt(int partition, String why, int tries) throws UnprovenException {
     PartProof proof = rebuild.run(partition, why, tries);
-    log.info("partition {} is rebuilt and proven at {}", partition, proof.at());
+    LOG.info("partition {} is rebuilt and proven at {}", partition, proof.at());
     parts.tails().follow(partition);
     onChange.run();
     return proof;

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class ClusterSearch implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(1);
-  private static final Logger log = LoggerFactory.getLogger(ClusterSearch.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterSearch.class);
 
   private final String clusterId;
   private final List<Replica> nodes;
@@ -97,7 +97,7 @@ public final class ClusterSearch implements AutoCloseable {
 
     private void again(String why) {
       if (tries < nodes.size()) {
-        log.warn("waiting for the cluster: {} does not answer: {}", node.nodeId(), why);
+        LOG.warn("waiting for the cluster: {} does not answer: {}", node.nodeId(), why);
       }
       thread.later(timing.beforeTry(tries + 1), () -> ask(tries + 1));
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * the supervisor's thread only; others look at its status.
  */
 final class PartitionTail implements SubscriptionOwner {
-  private static final Logger log = LoggerFactory.getLogger(PartitionTail.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionTail.class);
 
   /** What all tails share. */
   record Shared(
@@ -132,7 +132,7 @@ final class PartitionTail implements SubscriptionOwner {
 
   private void connected(FeedSubscription subscription) {
     if (subscription == current) {
-      log.info("partition {} is fed by {}", partition, rotation.current().nodeId());
+      LOG.info("partition {} is fed by {}", partition, rotation.current().nodeId());
       change(status.connectedTo(rotation.current().nodeId()));
     }
   }
@@ -209,17 +209,17 @@ final class PartitionTail implements SubscriptionOwner {
   private void tell(String error) {
     String node = rotation.current().nodeId();
     if (failures <= rotation.size()) {
-      log.warn("partition {} lost its feed from {}: {}", partition, node, error);
+      LOG.warn("partition {} lost its feed from {}: {}", partition, node, error);
     } else {
-      log.debug("partition {} lost its feed from {}: {}", partition, node, error);
+      LOG.debug("partition {} lost its feed from {}: {}", partition, node, error);
     }
   }
 
   private void judged(@Nullable String fault) {
     if (fault == null && status.fault() != null) {
-      log.info("partition {} is followed again", partition);
+      LOG.info("partition {} is followed again", partition);
     } else if (fault != null && !fault.equals(status.fault())) {
-      log.error("partition {} cannot be followed any further: {}", partition, fault);
+      LOG.error("partition {} cannot be followed any further: {}", partition, fault);
     }
     change(status.withFault(fault));
   }

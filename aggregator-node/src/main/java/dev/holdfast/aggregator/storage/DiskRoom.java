@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * any thread; a wait ends when its thread is interrupted.
  */
 final class DiskRoom {
-  private static final Logger log = LoggerFactory.getLogger(DiskRoom.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DiskRoom.class);
 
   private final Duration pause;
   private volatile boolean full;
@@ -68,9 +68,9 @@ final class DiskRoom {
     if (full != to) {
       full = to;
       if (to) {
-        log.error("the disk is full: the view is not written until there is room");
+        LOG.error("the disk is full: the view is not written until there is room");
       } else {
-        log.info("there is room on the disk again: the view is written");
+        LOG.info("there is room on the disk again: the view is written");
       }
       onChange.run();
     }

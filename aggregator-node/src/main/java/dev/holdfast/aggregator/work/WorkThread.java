@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * any thread.
  */
 public final class WorkThread {
-  private static final Logger log = LoggerFactory.getLogger(WorkThread.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WorkThread.class);
 
   private final ScheduledThreadPoolExecutor executor;
   private final String whatFailed;
@@ -56,7 +56,7 @@ public final class WorkThread {
         work.run();
       } catch (RuntimeException | Error e) { // either would end what is done again and again
         fault = whatFailed + ": " + e;
-        log.error(whatFailed, e);
+        LOG.error(whatFailed, e);
         onFault.run();
       }
     };

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The gRPC server of a node, with health and reflection. Handlers run on the threads of the
@@ -32,6 +33,7 @@ public final class GrpcServer implements AutoCloseable {
   private static final Duration CLIENT_KEEPALIVE_MIN = Duration.ofSeconds(5);
 
   private final Server server;
+  private final AtomicBoolean stopAnnounced = new AtomicBoolean();
   private final HealthStatusManager health;
 
   private GrpcServer(Server server, HealthStatusManager health) {
@@ -59,13 +61,20 @@ public final class GrpcServer implements AutoCloseable {
     return health;
   }
 
+  /** Tells health checks that it serves no more, while calls still go on. */
+  public void announceStop() {
+    if (!stopAnnounced.getAndSet(true)) {
+      health.enterTerminalState();
+    }
+  }
+
   /**
    * Takes no more calls and waits for those under way, which are cancelled when the time is up.
    *
    * @return whether all calls ended by themselves
    */
   public boolean shutdown(Duration drain) throws InterruptedException {
-    health.enterTerminalState();
+    announceStop();
     server.shutdown();
     boolean drained = server.awaitTermination(drain.toNanos(), TimeUnit.NANOSECONDS);
     if (!drained) {
@@ -77,9 +86,7 @@ public final class GrpcServer implements AutoCloseable {
   /** Stops at once; does nothing after a shutdown. */
   @Override
   public void close() {
-    if (!server.isShutdown()) {
-      health.enterTerminalState();
-    }
+    announceStop();
     server.shutdownNow();
   }
 

@@ -30,7 +30,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +69,28 @@ final class GrpcServerTest {
     fixture.server.health().setStatus("", ServingStatus.NOT_SERVING);
 
     assertThat(health.check(all).getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
+  }
+
+  /** The library answers a second announcement by a stack trace in the log. */
+  @Test
+  void shouldAnnounceItsStopOnce() throws InterruptedException {
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    Logger library = Logger.getLogger("io.grpc.protobuf.services.HealthServiceImpl");
+    Handler handler =
+        new StreamHandler() {
+          @Override
+          public synchronized void publish(LogRecord entry) {
+            warnings.add(entry.getMessage());
+          }
+        };
+    library.addHandler(handler);
+
+    fixture.server.announceStop();
+    fixture.server.shutdown(Duration.ofSeconds(5));
+    fixture.server.close();
+    library.removeHandler(handler);
+
+    assertThat(warnings).isEmpty();
   }
 
   @Test

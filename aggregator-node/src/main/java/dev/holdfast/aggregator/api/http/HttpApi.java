@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * request id; every refusal is a {@link Problem}.
  */
 public final class HttpApi implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
   private static final String REQUEST_ID = "x-request-id";
   private static final int SERVER_ERROR = 500;
 
@@ -111,7 +111,7 @@ public final class HttpApi implements AutoCloseable {
   private void refuse(Exception failure, Context context) {
     Problem problem = Problem.of(failure);
     if (problem.status() == SERVER_ERROR) {
-      log.error("{} {} failed", context.method(), context.path(), failure);
+      LOG.error("{} {} failed", context.method(), context.path(), failure);
     }
     Duration retryAfter = problem.retryAfter();
     if (retryAfter != null) { // whole seconds, rounded up

@@ -1,4 +1,4 @@
-package dev.holdfast.aggregator;
+package dev.holdfast.common.server;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,15 +6,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was started, closed in reverse order. One part's failure does not keep the others open. */
-final class Closing {
-  private static final Logger log = LoggerFactory.getLogger(Closing.class);
+/**
+ * The parts of a node that were started. Closes them in reverse order; the failure of one does not
+ * keep the others open.
+ */
+public final class StartedParts {
+  private static final Logger LOG = LoggerFactory.getLogger(StartedParts.class);
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private boolean closed;
 
-  /** Notes a part; closes it at once when everything is closed already. */
-  <T extends AutoCloseable> T add(T part) {
+  /** Adds a part; closes it at once when everything is closed already. */
+  public <T extends AutoCloseable> T add(T part) {
     boolean late;
     synchronized (started) {
       late = closed;
@@ -29,11 +32,12 @@ final class Closing {
   }
 
   /**
-   * Closes everything. Others may still add meanwhile: a part may wait for one that does.
+   * Closes everything. Parts may still be added meanwhile: one that closes may wait for another that
+   * starts.
    *
-   * @return whether all went well
+   * @return whether every part closed without an error
    */
-  boolean close() {
+  public boolean close() {
     boolean clean = true;
     for (AutoCloseable part = next(); part != null; part = next()) {
       clean &= close(part);
@@ -52,8 +56,8 @@ final class Closing {
     try {
       part.close();
       return true;
-    } catch (Exception e) {
-      log.error("{} did not close cleanly", part.getClass().getSimpleName(), e);
+    } catch (Exception | Error e) {
+      LOG.error("{} did not close cleanly", part.getClass().getSimpleName(), e);
       return false;
     }
   }
