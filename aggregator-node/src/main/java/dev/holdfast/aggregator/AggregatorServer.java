@@ -69,7 +69,9 @@ public final class AggregatorServer implements AutoCloseable {
   private final CompletableFuture<Void> following;
 
   private AggregatorServer(
-      AggregatorNodeConfig config, Function<ViewRecords, Projection> projections, StartedParts started)
+      AggregatorNodeConfig config,
+      Function<ViewRecords, Projection> projections,
+      StartedParts started)
       throws DataDirectoryException {
     this.config = config;
     this.projections = projections;

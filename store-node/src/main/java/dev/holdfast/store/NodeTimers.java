@@ -16,7 +16,7 @@ import dev.holdfast.store.timers.RoomTimer;
 import dev.holdfast.store.timers.SnapshotTrigger;
 import java.util.List;
 
-/** What a node does again and again, and how often. */
+/** Runs the periodic tasks of a node. */
 final class NodeTimers {
   static final long WATCH_MILLIS = 250;
   static final long EXPORTS_MILLIS = 1_000;

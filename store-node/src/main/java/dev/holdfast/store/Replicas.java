@@ -2,8 +2,8 @@ package dev.holdfast.store;
 
 import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.partition.PartitionMap;
-import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.common.server.StartedParts;
+import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.store.clock.LogClocks;
 import dev.holdfast.store.commit.CommitLimits;
 import dev.holdfast.store.config.StoreNodeConfig;

@@ -88,7 +88,8 @@ public final class StoreServer implements AutoCloseable {
   private final GrpcServer grpc;
   private volatile boolean started;
 
-  private StoreServer(StoreNodeConfig config, NodeClock clock, StartedParts parts) throws IOException {
+  private StoreServer(StoreNodeConfig config, NodeClock clock, StartedParts parts)
+      throws IOException {
     this.config = config;
     this.parts = parts;
     Telemetry telemetry = parts.add(Telemetry.of(config.node().id()));

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** From text to the types of the keys; what does not fit is told in words for the operator. */
+/**
+ * Converts text to the types of the keys; a value that does not fit is described in words for the
+ * operator.
+ */
 final class ConfigConverters {
   private static final int ABOVE_BUILT_IN = 1000;
 

@@ -25,15 +25,18 @@ final class ConfigEnvironment {
           "HOLDFAST_TOKEN");
 
   /**
-   * What Kubernetes sets in every container for each Service, here for those called {@code
-   * holdfast} or {@code holdfast-...}.
+   * The variables that Kubernetes sets in every container for each Service called {@code holdfast}
+   * or {@code holdfast-...}.
    */
   private static final Pattern SERVICE =
       Pattern.compile(
           "HOLDFAST(_.+)?(_SERVICE_HOST|_SERVICE_PORT(_.+)?"
               + "|_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
 
-  /** It sets HOLDFAST_HTTP_PORT, too, for one called {@code holdfast-http}: by no means our key. */
+  /**
+   * Kubernetes sets HOLDFAST_HTTP_PORT as well, for a Service called {@code holdfast-http}: not our
+   * key.
+   */
   private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
   private ConfigEnvironment() {}

@@ -2,7 +2,7 @@ package dev.holdfast.common.config;
 
 import java.util.List;
 
-/** Why a process cannot start with these settings: one line a problem, fit to be printed. */
+/** Explains why a process cannot start with these settings: one printable line per problem. */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key: what can be said of it without a value.
+ * One key and everything that is known of it without a value.
  *
  * @param defaultText null when the key must be set
  * @param range null when the type is the only bound

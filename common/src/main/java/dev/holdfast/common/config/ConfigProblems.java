@@ -3,7 +3,7 @@ package dev.holdfast.common.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with the settings of a start, collected so that all of it is told at once. */
+/** Collects the problems of a start's settings, so that all of them are reported at once. */
 public final class ConfigProblems {
   private final List<String> problems = new ArrayList<>();
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the value of each key by itself: there, of its type, within its range. */
 final class ConfigValueCheck {
-  /** Stands where bytes were no text in the encoding they were read in. */
+  /** The character that stands for bytes that are no text in the encoding they were read in. */
   private static final char UNREADABLE = '\uFFFD';
 
   private final SmallRyeConfig config;

@@ -1,7 +1,8 @@
 package dev.holdfast.common.config;
 
 /**
- * How many letters must be added, dropped or changed to turn one word into another (Levenshtein).
+ * Counts the letters that must be added, dropped or changed to turn one word into another
+ * (Levenshtein).
  */
 public final class EditDistance {
   private EditDistance() {}

@@ -4,7 +4,7 @@ import com.google.common.net.HostAndPort;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a store node is reached: its gRPC API, and its Raft peers. */
+/** The addresses of a store node: its gRPC API and its Raft peers. */
 public record NodeAddress(String id, String grpcHost, int grpcPort, String raftHost, int raftPort) {
   private static final Pattern TEXT = Pattern.compile("([A-Za-z0-9._-]{1,64})=([^/]+)/([^/]+)");
 
@@ -35,7 +35,7 @@ public record NodeAddress(String id, String grpcHost, int grpcPort, String raftH
     return HostAndPort.fromParts(raftHost, raftPort).toString();
   }
 
-  /** As it is read. */
+  /** The text that {@link #parse} reads. */
   @Override
   public String toString() {
     return id + '=' + grpcAddress() + '/' + raftAddress();

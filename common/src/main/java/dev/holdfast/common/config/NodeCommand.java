@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What every node does with its command line: help, version, or load the settings and start. What
- * is wrong with the settings goes to standard error without a stack trace.
+ * Runs the command line of a node: help, version, or load the settings and start. Problems of the
+ * settings go to standard error without a stack trace.
  *
  * @param <T> the settings
  */
 public final class NodeCommand<T> {
-  /** Started, or said what was asked. */
+  /** Exit code of a start or of an answer to --help and --version. */
   public static final int OK = 0;
 
-  /** The settings do not allow a start. */
+  /** Exit code when the settings do not allow a start. */
   public static final int MISCONFIGURED = 2;
 
   private final Class<?> mainClass;

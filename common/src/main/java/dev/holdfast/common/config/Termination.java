@@ -7,14 +7,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node ends by a signal: it stops, then the process exits with 0. A shutdown hook could not
- * do that: the exit code is the signal's by then, but for a halt, which leaves out all that others
- * want to be done at the exit.
+ * Ends a node by a signal: it stops, then the process exits with 0. A shutdown hook could not do
+ * that: by then the exit code is the signal's, except for a halt, which skips every other exit
+ * hook.
  */
 public final class Termination {
   private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
 
-  /** As a process ends that knows nothing better: 128 and the number of TERM. */
+  /** The exit code of a process that handles no signal: 128 and the number of TERM. */
   private static final int TERMINATED = 143;
 
   private volatile @Nullable BooleanSupplier stop;
@@ -22,8 +22,8 @@ public final class Termination {
   private Termination() {}
 
   /**
-   * Hears signals from now on: before there is anything to stop, so that none comes in between. One
-   * that comes during the start ends the process.
+   * Handles signals from now on: called before there is anything to stop, so that none is missed. A
+   * signal during the start ends the process.
    */
   public static Termination listen() {
     Termination termination = new Termination();
@@ -38,7 +38,7 @@ public final class Termination {
   }
 
   /**
-   * From now on, stops before it exits.
+   * Stops the node before the process exits, from now on.
    *
    * @param stop tells whether all went well; else the exit code is 1
    */
@@ -46,7 +46,10 @@ public final class Termination {
     this.stop = stop;
   }
 
-  /** By name, since there is no other way to hear of a signal, and no compiler likes this one. */
+  /**
+   * Uses the class by name, since there is no other way to handle a signal, and no compiler likes
+   * this one.
+   */
   private void handle(String name) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");
     Class<?> handler = Class.forName("sun.misc.SignalHandler");

@@ -13,7 +13,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
 /**
- * The native code of a process, of which one copy is kept and compared with the build's at each
+ * Unpacks the native code of a process. One copy is kept and compared with the build's at each
  * start. By itself RocksDB would write another 17 MB into the temporary folder each time, and leave
  * them there when the process is killed.
  */
@@ -21,7 +21,7 @@ public final class NativeLibraries {
   private static final String KEY = "holdfast.node.native-dir";
   private static final int CHUNK_BYTES = 1 << 16;
 
-  /** A process has its native code once, however many nodes it holds in tests. */
+  /** Loaded once per process, however many nodes it holds in tests. */
   private static boolean loaded;
 
   private NativeLibraries() {}
@@ -68,7 +68,7 @@ public final class NativeLibraries {
     }
   }
 
-  /** A file that may be mapped by others is never written to: another one takes its place. */
+  /** Replaces the file: one that other processes may have mapped is never written to. */
   static void keep(String resource, Path file) throws IOException {
     if (Files.exists(file) && isEqual(resource, file)) {
       return;

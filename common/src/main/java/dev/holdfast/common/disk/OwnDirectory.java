@@ -19,7 +19,7 @@ public final class OwnDirectory {
 
   private OwnDirectory() {}
 
-  /** Makes it when it is missing. */
+  /** Makes the directory when it is missing. */
   public static void make(Path directory) throws IOException {
     boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] attributes =
@@ -29,7 +29,7 @@ public final class OwnDirectory {
     Files.createDirectories(directory, attributes);
   }
 
-  /** Takes others' rights to one that is known to be the node's. */
+  /** Removes the rights of others from a directory that is known to be the node's. */
   public static void protect(Path directory) throws IOException {
     if (!directory.getFileSystem().supportedFileAttributeViews().contains("unix")
         || Files.getPosixFilePermissions(directory).equals(OWNER_ONLY)
@@ -43,7 +43,7 @@ public final class OwnDirectory {
     }
   }
 
-  /** Such as /tmp, which somebody named as a data directory. */
+  /** A directory such as /tmp, which somebody named as a data directory. */
   private static boolean isShared(Path directory) throws IOException {
     return ((int) Files.getAttribute(directory, "unix:mode") & STICKY) != 0;
   }

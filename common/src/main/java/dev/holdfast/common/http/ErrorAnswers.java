@@ -11,7 +11,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers what no route ever sees, as a path with a zero byte, with problems as well. */
+/** Answers requests that reach no route, such as a path with a zero byte, with problems as well. */
 public final class ErrorAnswers extends ErrorHandler {
   private final JsonMapper json = JsonMapper.shared();
   private final RequestIds ids;

@@ -28,7 +28,7 @@ public final class HealthAndMetrics extends Handler.Wrapper {
   private final RequestIds ids;
 
   /**
-   * Serves what it is given, and passes other paths on.
+   * Serves these two paths and passes others on.
    *
    * @param health asked at each health call; must not wait
    */

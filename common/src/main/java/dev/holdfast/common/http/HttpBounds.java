@@ -11,14 +11,15 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * What a caller may take of a node's HTTP: a connection among so many, for so long. Requests are
- * read without a thread, so callers that stall cost a connection, and that not for long.
+ * Bounds what a caller may take of a node's HTTP: the number of connections and their duration.
+ * Requests are read without a thread, so a caller that stalls costs a connection, and only for a
+ * while.
  */
 public final class HttpBounds {
   /** One thread accepts and one selects, however many processors there are. */
   private static final int NETWORK_THREADS = 2;
 
-  /** For answers that never wait. */
+  /** Threads for answers that never wait. */
   private static final int QUICK_THREADS = 4;
 
   private static final int THREAD_IDLE_MILLIS = 30_000;
@@ -49,7 +50,7 @@ public final class HttpBounds {
     return threads;
   }
 
-  /** Where a server listens. */
+  /** Makes the connector at which a server listens. */
   public static ServerConnector connector(Server server, HttpConfiguration http, HttpKeys keys) {
     http.setSendServerVersion(false);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));

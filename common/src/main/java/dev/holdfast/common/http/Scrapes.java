@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics as they are scraped. Thousands of series take a while to write, so one thread of
- * their own makes them, at most ten times a second: whoever asks meanwhile gets the same. So
- * callers who ask all the time keep nobody from a health check.
+ * Writes the metrics for scrapes. Thousands of series take a while, so one thread makes them, at
+ * most ten times a second; callers that ask meanwhile share the result. So callers that ask all the
+ * time keep nobody from a health check.
  */
 final class Scrapes {
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private record Scrape(CompletableFuture<Exposition> exposition, long atNanos) {
-    /** Under way, or made just now. */
+    /** Whether it is under way or was just made. */
     boolean isFresh() {
       return !exposition.isDone() || System.nanoTime() - atNanos < FRESH_NANOS;
     }
@@ -28,7 +28,7 @@ final class Scrapes {
 
   private final Telemetry telemetry;
 
-  /** By content type: there are a few, whatever callers say that they accept. */
+  /** Scrapes by content type: there are a few, whatever callers say that they accept. */
   private final Map<String, Scrape> byForm = new ConcurrentHashMap<>();
 
   private final ThreadPoolExecutor maker =
@@ -46,7 +46,7 @@ final class Scrapes {
     return thread;
   }
 
-  /** In the form that an Accept header prefers. */
+  /** The metrics in the form that an Accept header prefers. */
   CompletableFuture<Exposition> get(@Nullable String accept) {
     ExpositionFormatWriter form = telemetry.form(accept);
     return byForm

@@ -5,8 +5,8 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Ends connections that keep busy without getting anywhere, as by sending or reading a byte now and
- * then: no limit on idleness ever meets them. Nothing that a node answers takes so long.
+ * Ends connections that stay busy without progress, for example by sending or reading a byte now
+ * and then: no idle timeout ever ends those. No answer of a node takes that long.
  */
 final class StalledConnections implements Connection.Listener {
   private static final long LOOK_SECONDS = 15;

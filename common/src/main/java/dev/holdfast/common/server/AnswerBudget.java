@@ -4,15 +4,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes of answers that callers have not read yet. They wait outside the heap, where nothing
- * else bounds them: without this, one connection that does not read takes all there is, and no
- * other can be opened. For any thread.
+ * Bounds the bytes of answers that callers have not read yet. They wait outside the heap, where
+ * nothing else bounds them: without this, one connection that does not read takes all there is, and
+ * no other can be opened. For any thread.
  */
 public final class AnswerBudget {
   /** The largest answer of any call, with what belongs to it. */
   public static final int ANSWER_BYTES_MAX = 4 << 20;
 
-  /** Of the memory that the network may take, which is as much as the heap. */
+  /** A quarter of the memory that the network may take, which is as much as the heap. */
   private static final int PART_OF_MEMORY = 4;
 
   /**
@@ -21,7 +21,7 @@ public final class AnswerBudget {
    */
   private static final int PAGES_MAX = 8;
 
-  /** So many connections that do not read leave room for others. */
+  /** The number of connections that do not read and still leave room for others. */
   private static final int CONNECTIONS = 24;
 
   private final Share all;
@@ -36,7 +36,7 @@ public final class AnswerBudget {
     connectionMax = Math.max(bytes / CONNECTIONS, ANSWER_BYTES_MAX + ANSWER_BYTES_MAX / 4);
   }
 
-  /** What one connection may have of it. */
+  /** The share of one connection. */
   Share ofConnection() {
     return new Share(connectionMax);
   }

@@ -2,11 +2,11 @@ package dev.holdfast.common.server;
 
 import io.grpc.Metadata;
 
-/** What is added to the headers of a call's answer, or to its trailers when it has no others. */
+/** Headers that are added to a call's answer, or to its trailers when it has no others. */
 public interface AnswerHeaders {
-  /** Nobody is answered. */
+  /** For code that runs outside of a call. */
   AnswerHeaders NONE = (key, value) -> {};
 
-  /** Before the answer is begun, on the thread that gives it. */
+  /** Must be called before the answer begins, on the thread that gives it. */
   void put(Metadata.Key<String> key, String value);
 }

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One call whose answers count while they are under way: from when they are handed to the transport
- * until it has passed them on, or the call is over. Small ones do not count. An answer without room
- * is refused; what a change did is then unknown to its caller, not undone.
+ * A call whose answers count while they are under way: from the moment they are handed to the
+ * transport until it has passed them on, or the call is over. Small ones do not count. An answer
+ * without room is refused; the outcome of a change is then unknown to its caller, not undone.
  */
 final class BudgetedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private static final int SMALL_BYTES = 4 << 10;
@@ -72,7 +72,7 @@ final class BudgetedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     }
   }
 
-  /** So that what sends a stream stops. */
+  /** Cancels the call, so that whatever feeds a stream stops. */
   @Override
   public boolean isCancelled() {
     return refused || super.isCancelled();

@@ -25,7 +25,7 @@ public final class GrpcServer implements AutoCloseable {
   /** Bytes of one request: a batch of 10 000 commands of usual size fits well. */
   public static final int MESSAGE_BYTES_MAX = 4 << 20;
 
-  /** More wait at the client until one ends. */
+  /** The number of calls per connection; more wait at the client until one ends. */
   private static final int CALLS_PER_CONNECTION_MAX = 256;
 
   private static final Duration KEEPALIVE_INTERVAL = Duration.ofSeconds(30);
@@ -56,7 +56,7 @@ public final class GrpcServer implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Where services say whether they serve. */
+  /** The health service, in which services say whether they serve. */
   public HealthStatusManager health() {
     return health;
   }
@@ -90,7 +90,7 @@ public final class GrpcServer implements AutoCloseable {
     server.shutdownNow();
   }
 
-  /** What a server is made of. */
+  /** Builds a server. */
   public static final class Builder {
     private final String host;
     private final int port;
@@ -110,7 +110,7 @@ public final class GrpcServer implements AutoCloseable {
       return this;
     }
 
-    /** What unread answers may take, when others share it. */
+    /** Sets the budget of unread answers, when others share it. */
     public Builder answers(AnswerBudget budget) {
       answers = budget;
       return this;
@@ -148,7 +148,7 @@ public final class GrpcServer implements AutoCloseable {
       return new GrpcServer(bind(builder.build()), health);
     }
 
-    /** The older version is what many tools still ask for. */
+    /** Adds the older version of reflection, which many tools still ask for. */
     @SuppressWarnings("deprecation")
     private static List<BindableService> reflection() {
       return List.of(ProtoReflectionServiceV1.newInstance(), ProtoReflectionService.newInstance());

@@ -4,9 +4,12 @@ import io.grpc.MethodDescriptor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the name of a method says: those that change nothing have names of their own. */
+/**
+ * Tells by a method's name whether it changes anything: methods that change nothing have names of
+ * their own.
+ */
 final class MethodKinds {
-  /** Those of which one call may read much. */
+  /** The reads of which one call may read much. */
   private static final List<String> PAGES = List.of("List", "BatchGet", "Find");
 
   private static final List<String> READS =

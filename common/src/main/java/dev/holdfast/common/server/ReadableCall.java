@@ -11,7 +11,7 @@ import io.grpc.StatusRuntimeException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A call as its handler knows it: of messages that could be read. */
+/** A call as its handler sees it: with messages that could be read. */
 final class ReadableCall<Q, R> extends ServerCall<Q, R> {
   private final ServerCall<Request<Q>, R> call;
   private final MethodDescriptor<Q, R> method;

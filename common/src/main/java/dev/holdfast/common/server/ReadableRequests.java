@@ -14,15 +14,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers bytes that are no message as any other malformed request. By itself gRPC reads a request
- * before anybody sees the call, and what it throws then is UNKNOWN to the caller, which says that
- * it may have happened.
+ * Answers bytes that are no message like any other malformed request. By itself gRPC parses a
+ * request before anybody sees the call, and a parse error then is UNKNOWN to the caller, which says
+ * that it may have happened.
  */
 final class ReadableRequests {
   private ReadableRequests() {}
 
   /**
-   * A request as it came.
+   * A request before parsing.
    *
    * @param message null when the bytes are none
    */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line for a refused call of one method, at most one a second. */
+/** Logs refused calls: a line per method, at most one a second. */
 final class RefusedCallLog {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedCallLog.class);
 

@@ -31,7 +31,7 @@ public final class RequestIdInterceptor implements ServerInterceptor {
     return call == null ? NO_CALL : call.id;
   }
 
-  /** Where the answer to the call that the current thread serves gets its headers from. */
+  /** The headers of the answer to the call that the current thread serves. */
   public static AnswerHeaders answerHeaders() {
     AnsweringCall<?, ?> call = CONTEXT_KEY.get();
     return call == null ? AnswerHeaders.NONE : call;

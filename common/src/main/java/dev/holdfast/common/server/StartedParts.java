@@ -32,8 +32,8 @@ public final class StartedParts {
   }
 
   /**
-   * Closes everything. Parts may still be added meanwhile: one that closes may wait for another that
-   * starts.
+   * Closes everything. Parts may still be added meanwhile: one that closes may wait for another
+   * that starts.
    *
    * @return whether every part closed without an error
    */

@@ -17,7 +17,7 @@ import java.time.Duration;
  * So a node that jumps changes nothing, and a cluster whose clocks all jump goes along. Any thread.
  */
 public final class LogClock implements LogTime {
-  /** Who finds no majority to compare with decides all the same after this. */
+  /** A leader that finds no majority to compare with decides all the same after this time. */
   static final Duration SETTLE_MAX = Duration.ofSeconds(10);
 
   private final NodeClock clock;
@@ -28,7 +28,10 @@ public final class LogClock implements LogTime {
   /** Log time minus monotonic clock: rises when the wall clock or a batch is ahead, never falls. */
   private long floorBase;
 
-  /** The same as of what the log brought. What this node itself took does not move its ceiling. */
+  /**
+   * As above, counted from what the log brought. What this node itself took does not move its
+   * ceiling.
+   */
   private long logBase;
 
   private boolean empty;

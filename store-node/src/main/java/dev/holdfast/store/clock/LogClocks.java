@@ -3,7 +3,7 @@ package dev.holdfast.store.clock;
 import java.time.Duration;
 
 /**
- * What the log clocks of a node have in common.
+ * The settings that all log clocks of a node share.
  *
  * @param tolerance how far a wall clock may be ahead of what is known before it does not count
  */

@@ -3,9 +3,10 @@ package dev.holdfast.store.clock;
 import java.util.OptionalLong;
 
 /**
- * What the clocks of the majority of the cluster show, by the latest comparison, as a base of this
- * node's monotonic clock ({@link NodeClock}). It holds until the next comparison: a step of this
- * node's wall clock does not move it, so it cannot be mistaken for a word on the stepped clock.
+ * The time that a majority of the cluster's clocks agrees on, by the latest comparison, as a base
+ * of this node's monotonic clock ({@link NodeClock}). It holds until the next comparison: a step of
+ * this node's wall clock does not move it, so it cannot be mistaken for evidence for the stepped
+ * clock.
  */
 public final class MajorityClock {
   private static final long UNKNOWN = Long.MIN_VALUE;

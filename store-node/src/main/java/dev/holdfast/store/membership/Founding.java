@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who founds a cluster, and on which disks. One node decides, the first one, so that there is one
- * record; the others take it from whoever has it. A node whose disk is not in the record is not a
- * founder, whatever its configuration says: it lost the disk that was.
+ * Decides who founds a cluster, and on which disks. One node, the first, decides, so that there is
+ * one record; the others take it from any node that has it. A node whose disk is not in the record
+ * is not a founder, whatever its configuration says: it lost the disk that was.
  */
 final class Founding {
   private final String self;
@@ -54,7 +54,7 @@ final class Founding {
     return founders;
   }
 
-  /** What a node without a record waits for. */
+  /** The reason why a node without a record waits. */
   String missing(List<Introduction> peers) {
     if (peers.stream().anyMatch(Introduction::isFounded)) {
       return "nodes of two clusters answer, founded one after the other; keep all, run one of them";

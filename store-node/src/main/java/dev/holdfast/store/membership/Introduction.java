@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node says of itself to another one.
+ * A node's description of itself for another node.
  *
  * @param nodeId who says it
  * @param layout what must be the same on all nodes
@@ -28,7 +28,7 @@ public record Introduction(
     incarnations = List.copyOf(incarnations);
   }
 
-  /** What never changes and is the same on all nodes. */
+  /** The settings that never change and are the same on all nodes. */
   public record Layout(
       String clusterId, int partitions, Map<String, Integer> pinned, List<String> members) {
     public Layout {

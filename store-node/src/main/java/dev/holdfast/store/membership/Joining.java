@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the replicas of a node, each as what it may be: at once as what it was when its files
- * still hold all that it promised; else as a new incarnation, once a leader names one, and then
- * asks for its seat until it has it. On a thread of its own, since it waits for peers.
+ * Starts the replicas of a node. A replica whose files still hold all that it promised starts at
+ * once; any other becomes a new incarnation, once a leader has named one, and asks for its seat
+ * until it has it. Waits for peers, so it runs on a thread of its own.
  */
 public final class Joining implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
@@ -44,7 +44,7 @@ public final class Joining implements AutoCloseable {
   }
 
   /**
-   * Starts what can start now, and goes on with the rest later.
+   * Starts the replicas that can start now and keeps trying with the others.
    *
    * @throws ConfigException when a peer is configured differently
    * @throws IOException when the files of a replica cannot be read
@@ -69,7 +69,7 @@ public final class Joining implements AutoCloseable {
     }
   }
 
-  /** As when all disks were away at once, and a second cluster was founded meanwhile. */
+  /** Two clusters: all disks were away at once, and a second one was founded meanwhile. */
   private void refuseOtherFounding(Introduction peer) {
     Map<String, String> founders = identity.founders();
     if (!founders.isEmpty() && peer.isFounded() && !founders.equals(peer.founders())) {
@@ -94,7 +94,7 @@ public final class Joining implements AutoCloseable {
     }
   }
 
-  /** Once: the same comes four times a second. */
+  /** Logs a failure once: it recurs four times a second. */
   private void tell(RuntimeException e) {
     String what = e.toString();
     if (!what.equals(lastFailure)) {
@@ -103,7 +103,7 @@ public final class Joining implements AutoCloseable {
     lastFailure = what;
   }
 
-  /** One that cannot start keeps no other from its place. */
+  /** A replica that cannot start keeps no other from its place. */
   private void roundOf(PartitionReplica replica, List<Introduction> answers) {
     try {
       round(List.of(replica), answers);
@@ -113,7 +113,7 @@ public final class Joining implements AutoCloseable {
     }
   }
 
-  /** Nothing is to be done for it: it votes and hears of a leader, or an operator is waited for. */
+  /** True when it votes and knows a leader, or when only an operator can help. */
   private static boolean isSettled(PartitionReplica replica) {
     boolean votes = replica.group().membership().isSeated();
     if (votes) {
@@ -137,10 +137,7 @@ public final class Joining implements AutoCloseable {
     }
   }
 
-  /**
-   * The record is kept once everything that it lets start is there, so that a crash changes
-   * nothing.
-   */
+  /** Writes the record last, so that a crash before that changes nothing. */
   private void takePart(List<Introduction> answers) throws IOException {
     Map<String, String> record = founding.record(answers);
     if (record == null) {
@@ -169,7 +166,7 @@ public final class Joining implements AutoCloseable {
     }
   }
 
-  /** Which incarnation of this node the others know as a voter. */
+  /** The incarnation of this node that the others know as a voter. */
   private static int latestKnown(int partition, List<Introduction> answers) {
     return answers.stream()
         .filter(answer -> partition < answer.incarnations().size())

@@ -3,11 +3,11 @@ package dev.holdfast.store.membership;
 import java.io.IOException;
 import java.util.Map;
 
-/** What a node knows of itself for good. */
+/** The identity of a node, kept in its data directory for good. */
 public interface NodeIdentity {
   Introduction.Layout layout();
 
-  /** Of its data directory. */
+  /** The id of the disk: made at random with the data directory. */
   String disk();
 
   /** Whether it may found a cluster. */
@@ -16,6 +16,6 @@ public interface NodeIdentity {
   /** The disks that its cluster was founded on, by node; empty while it belongs to none. */
   Map<String, String> founders();
 
-  /** Belongs to a cluster from now on. Durable when it returns. */
+  /** Records the cluster's founders. Durable when it returns. */
   void keepFounders(Map<String, String> founders) throws IOException;
 }

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 
 /** Asks the other nodes of the cluster. Waits for their answers, for a bounded time. */
 public interface PeerCalls {
-  /** What those say of themselves that answer. */
+  /** The introductions of the nodes that answer. */
   List<Introduction> introduce();
 
   /** Asks a node for an incarnation; empty when it does not lead the partition for sure. */

@@ -11,15 +11,15 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** On the leader, takes a step of seating a replica, for as long as that asks. */
+/** Seats a replica step by step, on the leader, as long as that replica asks. */
 public final class Seating {
   private static final Logger LOG = LoggerFactory.getLogger(Seating.class);
 
   private Seating() {}
 
   /**
-   * Takes a step, and writes an entry: JRaft notices that a new voter has caught up only by an
-   * entry that reaches it, and would wait for ever in a partition at rest.
+   * Takes a step and writes an entry: JRaft notices that a new voter has caught up only by an entry
+   * that reaches it, and would wait for ever in a partition at rest.
    *
    * @throws IllegalStateException when the replica does not lead
    */
@@ -30,7 +30,7 @@ public final class Seating {
     leader.submitOwn(List.of(new QueuedCommand(digest, new Unheard(), 0)));
   }
 
-  /** The newcomer asks again, whatever came of it. */
+  /** Nothing to do with the outcome: the newcomer asks again in any case. */
   private static final class Unheard implements Reply {
     @Override
     public void decided(int index, long sequence, RecordedEvent event) {

@@ -97,7 +97,7 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** What can be read off a replica at any time. */
+  /** Registers the gauges of a replica. */
   void watch(PartitionReplica replica) {
     ReplicaGauges.register(replica, registry);
   }

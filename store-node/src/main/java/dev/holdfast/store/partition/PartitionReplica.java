@@ -49,7 +49,9 @@ public final class PartitionReplica implements AutoCloseable {
   private volatile @Nullable String noRoom;
   private volatile long leaderTerm;
 
-  /** What the replicas of a node share. Writable: its disk has room for more. */
+  /**
+   * The resources that the replicas of a node share. {@code writable}: its disk has room for more.
+   */
   public record Shared(
       RaftTransport transport,
       RocksMemory memory,
@@ -97,7 +99,7 @@ public final class PartitionReplica implements AutoCloseable {
     }
   }
 
-  /** Replicating goes on here, but somebody else must lead. */
+  /** Gives leadership away; replication goes on here. */
   private void stopDeciding() {
     leadership.fault("deciding failed; see the log");
     if (!group.transferToAny()) {
@@ -105,7 +107,7 @@ public final class PartitionReplica implements AutoCloseable {
     }
   }
 
-  /** Raft speaks to the loop; the group is there before it ever leads. */
+  /** Connects Raft's events to the loop, which exists before the group can lead. */
   private final class Leadership implements LeadershipListener {
     @Override
     public void lead(long term) {
@@ -173,12 +175,12 @@ public final class PartitionReplica implements AutoCloseable {
     return newer != null ? newer : fault;
   }
 
-  /** What the replica waits for before it takes part; null when it does. */
+  /** The reason why the replica does not take part yet; null when it does. */
   public @Nullable String awaited() {
     return awaited;
   }
 
-  /** Says what it waits for, null for nothing any more. */
+  /** Sets the reason why the replica waits; null when it no longer does. */
   public void waitsFor(@Nullable String what) {
     if (what != null && !what.equals(awaited)) {
       LOG.warn("partition {} waits: {}", partition, what);
@@ -216,7 +218,7 @@ public final class PartitionReplica implements AutoCloseable {
     }
   }
 
-  /** What membership needs is little, and does not wait for room. */
+  /** Takes an entry for membership: it is small, and does not wait for room. */
   public void submitOwn(List<QueuedCommand> commands) {
     loop.submit(commands);
   }
@@ -225,7 +227,9 @@ public final class PartitionReplica implements AutoCloseable {
     commands.forEach(command -> command.reply().failed(command.index(), reason, message));
   }
 
-  /** Refuses what comes from now on, since the other members have no room; null takes it again. */
+  /**
+   * Refuses commands from now on, since the other members have no room; null accepts them again.
+   */
   public void refuseForRoom(@Nullable String why) {
     if ((why == null) != (noRoom == null)) {
       LOG.warn("partition {}: {}", partition, why == null ? "mutations are taken again" : why);
@@ -233,12 +237,17 @@ public final class PartitionReplica implements AutoCloseable {
     noRoom = why;
   }
 
-  /** Calls on the applying thread whenever more is applied; must be quick. */
+  /**
+   * Registers a listener that runs on the applying thread whenever more is applied; it must be
+   * quick.
+   */
   public void onApplied(Runnable listener) {
     appliedListeners.add(listener);
   }
 
-  /** What may still run uses the state, so that is left open then, until the process ends. */
+  /**
+   * Threads that may still run use the state, so in that case it stays open until the process ends.
+   */
   @Override
   public void close() {
     loop.close();

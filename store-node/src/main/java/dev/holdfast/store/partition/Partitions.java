@@ -58,7 +58,7 @@ public final class Partitions {
     return nodeIds.get(partition % nodeIds.size());
   }
 
-  /** The connection to a node broke. What it leads, others may have to. */
+  /** Reacts to a broken connection: the partitions that the node led may need another leader. */
   public void lost(String node) {
     for (PartitionReplica replica : replicas) {
       if (node.equals(replica.group().leader())) {

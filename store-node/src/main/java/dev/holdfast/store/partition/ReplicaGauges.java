@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What can be read off a replica at any time, one row a gauge. */
+/** The gauges of a replica, one row each. */
 final class ReplicaGauges {
   private static final List<ReplicaGauge> ALL =
       List.of(
@@ -56,7 +56,7 @@ final class ReplicaGauges {
               r -> r.store().property("estimate-pending-compaction-bytes")));
 
   /**
-   * One of them.
+   * One gauge.
    *
    * @param what it is, for who reads the metrics
    */

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the wall clock of this node with those of its peers, tells log time what the majority
- * shows, and keeps the verdict: whose clock is off by more than the tolerance must not lead. Run by
- * a timer; any thread may read.
+ * Compares the wall clock of this node with those of its peers, passes the majority's time on to
+ * log time, and keeps the verdict: a node whose clock is off by more than the tolerance must not
+ * lead. Run by a timer; any thread may read.
  */
 public final class ClockWatch implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
@@ -29,7 +29,7 @@ public final class ClockWatch implements Runnable {
   }
 
   /**
-   * Who is alone in its cluster has nobody to ask: its clock at the start counts.
+   * A node that is alone in its cluster has nobody to ask: its clock at the start counts.
    *
    * @param members of the cluster, this node among them
    */
@@ -104,7 +104,7 @@ public final class ClockWatch implements Runnable {
         .formatted(Math.abs(seconds), seconds > 0 ? "ahead of" : "behind");
   }
 
-  /** The wall clock of this node, for those who compare theirs. */
+  /** The wall clock of this node, for peers that compare theirs with it. */
   public long wallMillis() {
     return clocks.clock().wallMillis();
   }

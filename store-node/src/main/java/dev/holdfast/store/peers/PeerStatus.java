@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a peer said last.
+ * The latest answer of a peer.
  *
  * @param status its answer
  * @param receivedNanos when that came, by the monotonic clock of this node

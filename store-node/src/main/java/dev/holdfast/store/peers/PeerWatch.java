@@ -13,17 +13,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks every peer about once a second how it is, and keeps the latest answer of each. Whoever wants
- * to know of a peer asks here and never waits. Run by a timer, more often than it asks; answers
- * come on any thread, and any thread may read.
+ * Asks every peer about once a second for its status and keeps the latest answer of each. Callers
+ * read it here and never wait. Run by a timer, more often than it asks; answers come on any thread,
+ * and any thread may read.
  */
 public final class PeerWatch implements Runnable {
-  /** An answer that is older says nothing about now. */
+  /** The age up to which an answer says something about now. */
   public static final Duration FRESH = Duration.ofSeconds(5);
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** The clock of an answer that was under way for longer is not known well enough. */
+  /** The longest round trip after which the clock in an answer is still known well enough. */
   private static final Duration ROUND_TRIP_MAX = Duration.ofMillis(500);
 
   private final Map<String, Peer> peers = new TreeMap<>();
@@ -45,23 +45,23 @@ public final class PeerWatch implements Runnable {
     peers.values().forEach(Peer::askWhenDue);
   }
 
-  /** What a peer said last, however long ago; {@link #age} tells. */
+  /** The latest answer of a peer, however old; {@link #age} tells its age. */
   public Optional<PeerStatus> latest(String node) {
     Peer peer = peers.get(node);
     return peer == null ? Optional.empty() : Optional.ofNullable(peer.latest);
   }
 
-  /** What a peer said not longer ago than {@link #FRESH}. */
+  /** The latest answer of a peer unless it is older than {@link #FRESH}. */
   public Optional<PeerStatus> fresh(String node) {
     return latest(node).filter(this::isFresh);
   }
 
-  /** What each peer said last, of those that ever said anything, by node id. */
+  /** The latest answer of each peer that ever answered, by node id. */
   public List<PeerStatus> all() {
     return peers.keySet().stream().map(this::latest).flatMap(Optional::stream).toList();
   }
 
-  /** Those of {@link #all()} that are fresh. */
+  /** The answers of {@link #all()} that are fresh. */
   public List<PeerStatus> allFresh() {
     return all().stream().filter(this::isFresh).toList();
   }
@@ -75,7 +75,7 @@ public final class PeerWatch implements Runnable {
     return age(status).compareTo(FRESH) <= 0;
   }
 
-  /** One peer. Asked on the timer's thread. */
+  /** One peer, asked on the timer's thread. */
   private final class Peer {
     private final String node;
     private volatile boolean inFlight;
@@ -86,7 +86,7 @@ public final class PeerWatch implements Runnable {
       this.node = node;
     }
 
-    /** One that never answered is asked at every run: much waits for its first answer. */
+    /** A peer that never answered is asked at every run: much waits for its first answer. */
     void askWhenDue() {
       long now = nanos.getAsLong();
       if (inFlight || (latest != null && now - askedNanos < PAUSE.toNanos())) {
@@ -105,7 +105,7 @@ public final class PeerWatch implements Runnable {
       inFlight = false;
     }
 
-    /** As if the peer had answered in the middle between question and answer. */
+    /** Assumes that the peer answered halfway between question and answer. */
     private static OptionalLong clockBase(long sent, long received, GetNodeStatusResponse status) {
       boolean tells = status.getWallClockMillis() != 0;
       if (!tells || received - sent > ROUND_TRIP_MAX.toNanos()) {

@@ -1,19 +1,19 @@
 package dev.holdfast.store.raft;
 
-/** What applying tells of itself. */
+/** The meters of applying. */
 public interface ApplyMetrics {
-  /** Some entries were written to the state as one, which took so long. */
+  /** Counts entries that were written to the state as one, and the time it took. */
   void applied(long nanos);
 
-  /** So many digests of the log were compared with this replica's own, and agreed. */
+  /** Counts digests of the log that agreed with this replica's own. */
   void digestsChecked(int digests);
 
-  /** This replica's state is not what the log says. */
+  /** Counts a state that differs from the log's digest. */
   void digestFault();
 
-  /** A checkpoint was read back, which took so long. */
+  /** Counts a checkpoint that was read back, and the time it took. */
   void scrubbed(long nanos);
 
-  /** A snapshot was made, or failed. */
+  /** Counts a snapshot, made or failed. */
   void snapshot(boolean made);
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Starts Raft and waits for so long: JRaft waits without a limit for a snapshot that cannot be
- * loaded, and an error on its own thread would leave the start hanging without a word.
+ * Starts Raft and waits for a bounded time: JRaft waits for ever for a snapshot that cannot be
+ * loaded, and an error on its own thread would leave the start hanging in silence.
  */
 final class BoundedStart {
   private static final Duration LIMIT = Duration.ofMinutes(5);

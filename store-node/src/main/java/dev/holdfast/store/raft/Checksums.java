@@ -31,7 +31,7 @@ final class Checksums {
     return checksum;
   }
 
-  /** Lets go of tables that are no longer in use. */
+  /** Forgets tables that are no longer in use. */
   void forgetAllBut(List<Path> files) {
     tables
         .keySet()

@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a follower does when the connection to its leader breaks: a process that dies closes its
- * connections at once, so nobody need wait a whole election timeout to ask for a pre-vote. It only
- * asks earlier. A leader that is alive goes on sending heartbeats, and followers that still hear
- * them vote for nobody.
+ * Starts an early pre-vote when the connection to the leader breaks: a process that dies closes its
+ * connections at once, so that nobody needs to wait a whole election timeout. It only asks earlier.
+ * A leader that is alive goes on sending heartbeats, and followers that still receive them vote for
+ * nobody.
  *
  * <p>Followers take turns, so that two do not split the votes.
  */
@@ -45,7 +45,7 @@ final class HastyElection {
   }
 
   /**
-   * Begins it, unless this node leads.
+   * Begins the pre-vote, unless this node leads.
    *
    * @param turn 0 for the follower that asks first
    */

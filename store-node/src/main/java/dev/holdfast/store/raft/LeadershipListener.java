@@ -1,11 +1,11 @@
 package dev.holdfast.store.raft;
 
-/** Hears of leadership on the thread that applies. Must not block. */
+/** Listens for changes of leadership, on the applying thread. Must not block. */
 public interface LeadershipListener {
   /** This node leads from now on; its applied state holds everything of the terms before. */
   void lead(long term);
 
-  /** This node does not lead any more. */
+  /** This node no longer leads. */
   void follow();
 
   /** The replica stopped by a fault. */

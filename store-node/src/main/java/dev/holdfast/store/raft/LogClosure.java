@@ -22,8 +22,8 @@ final class LogClosure implements Closure {
   }
 
   /**
-   * Only called for entries that did not come through the state machine. EBUSY is said before
-   * anything is appended; EPERM may mean "never appended" or "appended, then stepped down".
+   * Called only for entries that did not come through the state machine. EBUSY means that nothing
+   * was appended; EPERM may mean "never appended" or "appended, then stepped down".
    */
   @Override
   public void run(Status status) {

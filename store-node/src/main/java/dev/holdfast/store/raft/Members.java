@@ -25,7 +25,7 @@ final class Members {
     throw new IllegalArgumentException(nodeId + " is no member of the cluster");
   }
 
-  /** Those that a new cluster begins with. */
+  /** The members that a new cluster begins with. */
   Configuration founders() {
     Configuration founders = new Configuration();
     nodes.forEach(node -> founders.addPeer(peer(node.nodeId(), PartitionGroup.FOUNDER)));

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which incarnation a replica is, who the voters of its partition are, and, on the leader, how one
- * takes the place of what it was.
+ * The incarnation of a replica, the voters of its partition, and, on the leader, the replacement of
+ * a voter by its next incarnation.
  */
 public final class Membership {
   private final Members members;
@@ -31,7 +31,8 @@ public final class Membership {
   }
 
   /**
-   * Whether this replica can go on as what it was. Before it is started, on one thread.
+   * Tells whether this replica can go on as the incarnation it was. To be asked before it is
+   * started, on one thread.
    *
    * @throws IOException when its files cannot be read, with the way out
    */
@@ -42,13 +43,13 @@ public final class Membership {
     return standing;
   }
 
-  /** Makes this replica an incarnation that promised nothing yet. What data it has, it keeps. */
+  /** Makes this replica an incarnation that has promised nothing yet. It keeps its data. */
   public void become(int incarnation) throws IOException {
     standing = null;
     files.become(incarnation);
   }
 
-  /** Which incarnation runs; null before the start. */
+  /** The running incarnation; null before the start. */
   public @Nullable Integer incarnation() {
     RunningReplica replica = running.get();
     return replica == null ? null : replica.self().getIdx();
@@ -76,8 +77,8 @@ public final class Membership {
   }
 
   /**
-   * On the leader: an incarnation that no replica of a node ever was. Only a leader that is
-   * confirmed knows the latest, so a round of reads has to go before.
+   * On the leader: names an incarnation that no replica of a node ever was. Only a confirmed leader
+   * knows the latest, so a round of reads has to go before.
    *
    * @throws IllegalStateException when this replica does not lead
    */
@@ -87,8 +88,8 @@ public final class Membership {
   }
 
   /**
-   * On the leader: takes the next step of making an incarnation of a node a voter in place of what
-   * it was.
+   * On the leader: takes the next step of making an incarnation a voter in place of the node's
+   * former one.
    *
    * @throws IllegalStateException when this replica does not lead
    */

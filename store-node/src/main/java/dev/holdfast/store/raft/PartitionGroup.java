@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Raft group of this node: the log of a partition, and the partition's leadership. Takes no
- * part in anything before it is started.
+ * The Raft group of a partition on this node: its log and its leadership. Takes no part in anything
+ * before it is started.
  */
 public final class PartitionGroup implements ReplicatedLog {
   /** The incarnation of every replica of a new cluster. */
@@ -46,7 +46,7 @@ public final class PartitionGroup implements ReplicatedLog {
   private final PartitionStateMachine machine;
   private volatile @Nullable RunningReplica running;
 
-  /** Who hears of what happens in the group. */
+  /** Sets the listener for changes of leadership and faults. */
   public record Callbacks(LeadershipListener leadership, ApplyMetrics metrics) {}
 
   public PartitionGroup(
@@ -72,7 +72,7 @@ public final class PartitionGroup implements ReplicatedLog {
     return "partition-" + partition;
   }
 
-  /** Which incarnation this replica is, and who its fellows are. */
+  /** The incarnation of this replica, and the group's members. */
   public Membership membership() {
     return membership;
   }
@@ -131,7 +131,7 @@ public final class PartitionGroup implements ReplicatedLog {
     }
   }
 
-  /** The node that leads, as far as this one knows. */
+  /** The leader, as far as this node knows. */
   public @Nullable String leader() {
     RunningReplica replica = running;
     PeerId leader = replica == null ? null : replica.node().getLeaderId();
@@ -139,7 +139,7 @@ public final class PartitionGroup implements ReplicatedLog {
   }
 
   /**
-   * The connection to the node that leads broke: its process may be gone.
+   * Reacts to a broken connection to the leader: its process may be gone.
    *
    * @param turn of this follower among those that may lead next, 0 for the first
    */
@@ -188,7 +188,7 @@ public final class PartitionGroup implements ReplicatedLog {
 
   /**
    * Asks for a snapshot, unless nothing was applied since the newest: JRaft would cut its log
-   * behind that one. One that runs already is as good.
+   * behind that one. A running snapshot is as good.
    */
   public void snapshot() {
     RunningReplica replica = running;
@@ -203,14 +203,14 @@ public final class PartitionGroup implements ReplicatedLog {
     }
   }
 
-  /** Whether the member has answered lately. Known to the leader only. */
+  /** Whether the member has answered lately; only the leader knows. */
   public boolean isAlive(String nodeId) {
     Node node = ifLeading();
     return node != null
         && node.listAlivePeers().stream().anyMatch(peer -> members.isOf(peer, nodeId));
   }
 
-  /** Hands leadership over; false when Raft does not want to now. */
+  /** Hands leadership over; false when Raft refuses for now. */
   public boolean transferTo(String nodeId) {
     Node node = ifLeading();
     return node != null
@@ -219,15 +219,15 @@ public final class PartitionGroup implements ReplicatedLog {
             .anyMatch(peer -> node.transferLeadershipTo(peer).isOk());
   }
 
-  /** Hands leadership to whoever has most of the log; false when there is none to hand over to. */
+  /** Hands leadership to the member with the longest log; false when there is none. */
   public boolean transferToAny() {
     Node node = ifLeading();
     return node != null && node.transferLeadershipTo(PeerId.ANY_PEER).isOk();
   }
 
   /**
-   * Stops the group and waits until nothing of it runs any more: false when something may still run
-   * after a while.
+   * Stops the group and waits until nothing of it runs; false when something may still run after a
+   * bounded time.
    */
   public boolean stop() {
     return stop(STOP_MAX);

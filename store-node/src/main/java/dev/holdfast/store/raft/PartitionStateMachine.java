@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets committed entries into the state, a bounded number as one write, and only then answers. All
+ * Applies committed entries to the state, a bounded number as one write, and only then answers. All
  * methods run on the one applying thread of the group.
  */
 final class PartitionStateMachine extends StateMachineAdapter {
@@ -72,12 +72,15 @@ final class PartitionStateMachine extends StateMachineAdapter {
     }
   }
 
-  /** None of a write that failed is in the state: JRaft must not call any of it applied. */
+  /**
+   * After a failed write none of its entries is in the state: JRaft must not count any of them as
+   * applied.
+   */
   private static long unwritten(Iterator entries, long first) {
     return entries.getIndex() - first + (entries.hasNext() ? 1 : 0);
   }
 
-  /** How many digests were checked. */
+  /** The number of digests that were checked. */
   private static int applySome(Iterator entries, BatchApplier applier, List<Applied> answers) {
     for (int i = 0; i < ENTRIES_PER_WRITE_MAX && entries.hasNext(); i++) {
       LogClosure own = entries.done() instanceof LogClosure closure ? closure : null;

@@ -19,7 +19,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/** Looks into the database of a Raft log before JRaft opens it: JRaft only says that it failed. */
+/** Reads the database of a Raft log before JRaft opens it: JRaft only says that it failed. */
 final class RaftLogEnd {
   private static final List<byte[]> FAMILIES =
       List.of(
@@ -32,14 +32,14 @@ final class RaftLogEnd {
     return Files.exists(log.resolve("CURRENT"));
   }
 
-  /** An empty log, so that from then on a missing one is damage. */
+  /** Makes an empty log, so that from then on a missing one is damage. */
   static void create(Path log) throws IOException {
     Files.createDirectories(log);
     open(log, false);
   }
 
   /**
-   * The last index of a log, 0 of an empty one.
+   * The last index of a log; 0 for an empty one.
    *
    * @throws IOException when it is damaged, with what RocksDB says of that
    */

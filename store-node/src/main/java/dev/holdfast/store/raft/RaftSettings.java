@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a node's Raft groups have in common.
+ * The settings that all Raft groups of a node share.
  *
  * @param dataDir each group has a directory in it
  * @param self this node's member

@@ -66,7 +66,7 @@ public final class RaftTransport implements AutoCloseable {
     return server;
   }
 
-  /** For what the groups do later, briefly. */
+  /** The timer for short tasks that the groups do later. */
   ScheduledExecutorService timer() {
     return timer;
   }

@@ -10,7 +10,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.rocksdb.WALRecoveryMode;
 
-/** Every option of SOFAJRaft that we set, each with its reason. Nothing is set anywhere else. */
+/**
+ * Sets every option of SOFAJRaft that differs from its defaults, each with its reason. Nothing is
+ * set anywhere else.
+ */
 final class RaftTuning {
   private static final int POOL_THREADS = 32;
   private static final long LOG_WRITE_BUFFER_BYTES = 16L << 20;

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets reads through once this replica is known to hold everything that was committed when they
- * came. Many share one round of ReadIndex: who comes while a round runs waits for the next one,
- * never for the running one, whose index may be too old for it. Safe for many callers.
+ * came. Many share one round of ReadIndex: a read that comes while a round runs waits for the next
+ * one, since the running one's index may be too old for it. Safe for many callers.
  */
 public final class ReadBarrier {
   private static final Logger LOG = LoggerFactory.getLogger(ReadBarrier.class);
@@ -40,8 +40,8 @@ public final class ReadBarrier {
   }
 
   /**
-   * A read that waits. One of the methods is called, on a reader thread; what is ready and throws
-   * is told that it is unavailable.
+   * A waiting read. One of the methods is called, on a reader thread; a read that throws is told
+   * that it is unavailable.
    */
   public interface Waiting {
     void ready();
@@ -76,8 +76,8 @@ public final class ReadBarrier {
   }
 
   /**
-   * Lets go of its reads when it has run: JRaft's timer keeps the closure for its 2 s whatever
-   * comes of it, and with it would keep the calls of 2 s, which the collector then copies about.
+   * Drops its reads when it has run: JRaft's timer keeps the closure for 2 s in any case, and with
+   * it would keep the calls of 2 s, which the collector then copies about.
    */
   private final class Round extends ReadIndexClosure {
     private final AtomicReference<@Nullable List<Waiting>> reads;
@@ -110,7 +110,10 @@ public final class ReadBarrier {
     }
   }
 
-  /** JRaft confirms by what was handed to the state; one that faulted meanwhile may lack some. */
+  /**
+   * JRaft confirms by the entries that were handed to the state; a state that faulted meanwhile may
+   * lack some.
+   */
   static Status unlessStopped(Status confirmed, @Nullable String fault) {
     return fault == null ? confirmed : new Status(RaftError.ESTATEMACHINE, "stopped: %s", fault);
   }
@@ -135,7 +138,7 @@ public final class ReadBarrier {
     startWhenWorth();
   }
 
-  /** Whatever comes of one read, the others of its round are answered. */
+  /** A read that fails does not keep the others of its round from being answered. */
   static void answerAll(List<Waiting> round, Status status) {
     round.forEach(read -> answerSafely(read, status));
   }

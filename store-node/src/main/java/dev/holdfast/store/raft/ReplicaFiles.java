@@ -14,10 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replica must not forget: which incarnation it is, its votes, and how far its log went. A
- * start looks whether all of that is there ({@link #standing}). A replica that forgot some of it
- * may neither vote nor acknowledge as what it was; it keeps its data and becomes the next
- * incarnation.
+ * The files that a replica must not lose: its incarnation, its votes, and how far its log went. A
+ * start checks that all of them are there ({@link #standing}). A replica that lost some may neither
+ * vote nor acknowledge as the incarnation it was; it keeps its data and becomes the next one.
  */
 final class ReplicaFiles {
   private static final String INCARNATION = "incarnation";
@@ -120,7 +119,7 @@ final class ReplicaFiles {
     }
   }
 
-  /** Makes this an incarnation that promised nothing yet; data that are there stay. */
+  /** Makes this an incarnation that has promised nothing yet; its data stay. */
   void become(int incarnation) throws IOException {
     Files.createDirectories(meta());
     Files.createDirectories(log());
@@ -141,7 +140,7 @@ final class ReplicaFiles {
     }
   }
 
-  /** A damaged one is as good as none: the next incarnation is asked for. */
+  /** A damaged file counts as none: the next incarnation is asked for. */
   private int readIncarnation() throws IOException {
     try {
       Map<String, String> values = SealedFile.read(replica());

@@ -8,7 +8,7 @@ import com.alipay.sofa.jraft.option.NodeOptions;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A replica whose Raft was started: what it knows, and what stops with it. */
+/** A replica whose Raft was started, with everything that stops with it. */
 record RunningReplica(
     RaftGroupService service,
     Node node,
@@ -27,7 +27,7 @@ record RunningReplica(
     return node.isLeader(false) ? node : null;
   }
 
-  /** JRaft tells nothing of a group that stopped; whoever reports that it did needs a number. */
+  /** JRaft reports nothing of a group that stopped, but the caller needs a number. */
   long whileActive(ToLongFunction<Node> index) {
     try {
       return index.applyAsLong(node);

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * On the leader, puts a replica that came back without its past in place of its former self: as a
- * learner while it lacks much or what only a snapshot has, then by joint consensus. One step at a
- * time, each of them a committed configuration; whoever leads goes on where the one before ended.
+ * Puts a returning replica without its past in place of its former self, on the leader: first as a
+ * learner while it lacks much or needs a snapshot, then by joint consensus. One step at a time,
+ * each of them a committed configuration; any new leader goes on where the one before ended.
  *
  * <p>Nobody who needs a snapshot is made a voter: JRaft gives a new voter up when it does not
  * answer for an election timeout, and a second try in the middle of a snapshot leaves its count of
@@ -25,7 +25,10 @@ final class Seats {
 
   private static final long LAG_OF_LEARNER_MAX = 1_000;
 
-  /** Far above the other: who just stopped learning hears nothing until the next step. */
+  /**
+   * Far above the other limit: a replica that just stopped learning receives nothing until the next
+   * step.
+   */
   private static final long LAG_OF_NEWCOMER_MAX = 50_000;
 
   private static final int STEP_MAX = 1 << 20;
@@ -39,8 +42,8 @@ final class Seats {
   }
 
   /**
-   * Above all that this address was, and by chance: naming one reserves nothing, and two disks of a
-   * node that were named one after the other must not be the same voter.
+   * Above every incarnation of this address, by a random step: naming one reserves nothing, and two
+   * disks of a node that were named one after the other must not be the same voter.
    */
   int nextIncarnation(Endpoint address) {
     return latestIncarnation(address) + 1 + ThreadLocalRandom.current().nextInt(STEP_MAX);
@@ -55,7 +58,8 @@ final class Seats {
   }
 
   /**
-   * Takes the next step; nothing when it sits already. The closures only log: the next call sees.
+   * Takes the next step; does nothing when the newcomer votes already. The closures only log: the
+   * next call sees the outcome.
    */
   void seat(PeerId newcomer, long lastLogIndex) {
     if (node.listPeers().contains(newcomer)
@@ -75,8 +79,8 @@ final class Seats {
   }
 
   /**
-   * Whether it lacks no more than so many entries, and none that only a snapshot has. The log must
-   * still have the newcomer's last entry: a leader that no longer knows its term sends a snapshot.
+   * Whether it lacks at most so many entries, and none that only a snapshot has. The log must still
+   * have the newcomer's last entry: a leader that no longer knows its term sends a snapshot.
    */
   private boolean lacksAtMost(long entries, long lastLogIndex) {
     return lastLogIndex >= storage.firstLogIndex()

@@ -31,7 +31,7 @@ final class SnapshotShelf {
     this.shelf = shelf;
   }
 
-  /** Puts what is the newest now on the shelf, before another one takes its place. */
+  /** Puts the newest snapshot on the shelf before another one takes its place. */
   void keepNewest() throws IOException {
     Files.createDirectories(shelf);
     for (Path snapshot : list(snapshots)) {
@@ -46,7 +46,7 @@ final class SnapshotShelf {
     }
   }
 
-  /** Takes the newest snapshot away for the one before; false when there is none. */
+  /** Replaces the newest snapshot by the one before; false when there is none. */
   boolean fallBack() throws IOException {
     List<Path> newest = list(snapshots);
     List<Path> kept = Files.isDirectory(shelf) ? list(shelf) : List.of();

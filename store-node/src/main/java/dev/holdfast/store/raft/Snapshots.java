@@ -26,15 +26,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Raft snapshots as RocksDB checkpoints. The hard links are made on the applying thread; scrubbing,
- * hashing and syncing, which take time, elsewhere. JRaft neither syncs nor verifies what is in a
- * snapshot, so both is done here.
+ * Makes and loads Raft snapshots as RocksDB checkpoints. The hard links are made on the applying
+ * thread; scrubbing, hashing and syncing, which take time, elsewhere. JRaft neither syncs nor
+ * verifies the content of a snapshot, so both is done here.
  */
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
   private static final String DIRECTORY = "state";
 
-  /** What JRaft takes for the end of the group; any other error only ends the snapshot. */
+  /**
+   * The error that JRaft takes for the end of the group; any other error only ends the snapshot.
+   */
   private static final RaftError STOPS_THE_GROUP = RaftError.EIO;
 
   private static final String META_FILE = Snapshot.JRAFT_SNAPSHOT_META_FILE;
@@ -134,7 +136,7 @@ final class Snapshots {
 
   /**
    * Puts a snapshot in place, unless the state is at least as far already, as after a restart.
-   * Never throws: JRaft would wait for its end for ever.
+   * Never throws: JRaft would wait for ever.
    */
   boolean load(SnapshotReader reader) {
     SnapshotMeta meta = reader.load();

@@ -3,7 +3,7 @@ package dev.holdfast.store.raft;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a start finds in the files of a replica.
+ * The result of checking a replica's files at a start.
  *
  * @param incarnation which one it was; {@link #UNKNOWN} when that is lost, too
  * @param doubt why it may not go on as that one; null when it may

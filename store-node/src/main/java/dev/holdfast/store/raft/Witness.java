@@ -27,7 +27,7 @@ final class Witness implements AutoCloseable {
   private long writes;
 
   /**
-   * What was promised.
+   * The promises of a replica.
    *
    * @param lastIndex of the log entries that are on disk, 0 for none
    * @param term of the last vote, or the latest that was seen
@@ -46,7 +46,8 @@ final class Witness implements AutoCloseable {
   }
 
   /**
-   * Opens the file, or makes one that says nothing. One that cannot be read says nothing either.
+   * Opens the file, or makes one without promises. A file that cannot be read counts as one without
+   * promises.
    */
   static Witness open(Path file) throws IOException {
     try (FileChannel channel =
@@ -65,18 +66,21 @@ final class Witness implements AutoCloseable {
     return word;
   }
 
-  /** Entries up to this one are on disk, those behind it are not, or are not meant to stay. */
+  /** Entries up to this one are on disk; later ones are not, or are not meant to stay. */
   synchronized void logEndsAt(long index) {
     write(new Word(index, word.term(), word.votedFor()));
   }
 
-  /** The log is going to be shorter: durable before it is, or a power cut would leave a doubt. */
+  /**
+   * Announces that the log will be shorter. Durable before it is, or a power cut would leave a
+   * doubt.
+   */
   synchronized void logWillEndAt(long index) {
     logEndsAt(index);
     slots.force();
   }
 
-  /** A vote, or a term without one yet, is on disk. */
+  /** Records that a vote, or a term without one yet, is on disk. */
   synchronized void voted(long term, String votedFor) {
     write(new Word(word.lastIndex(), term, votedFor));
   }
@@ -116,14 +120,14 @@ final class Witness implements AutoCloseable {
     return slots.slice(number * SLOT_BYTES, SLOT_BYTES);
   }
 
-  /** Of all that stands before the buffer's position. */
+  /** The checksum of all bytes before the buffer's position. */
   private static int checksum(ByteBuffer slot) {
     CRC32C checksum = new CRC32C();
     checksum.update(slot.duplicate().flip());
     return (int) checksum.getValue();
   }
 
-  /** Leaves a last word on the disk. The mapping itself ends with the collector. */
+  /** Forces the last state to disk. The mapping itself ends with the garbage collector. */
   @Override
   public void close() {
     slots.force();

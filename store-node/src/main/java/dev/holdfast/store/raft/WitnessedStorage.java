@@ -14,7 +14,7 @@ import com.alipay.sofa.jraft.storage.impl.RocksDBLogStorage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** JRaft's own storage, with a witness that hears what is on disk. */
+/** Wraps JRaft's own storage: a witness records what is on disk. */
 final class WitnessedStorage extends DefaultJRaftServiceFactory {
   private final Witness witness;
   private volatile @Nullable ConfigurationManager configurations;
@@ -24,7 +24,7 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
     this.witness = witness;
   }
 
-  /** When nothing is stored any more. */
+  /** To be called when nothing is stored any more. */
   void close() {
     witness.close();
   }
@@ -35,7 +35,7 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
     return known == null ? new Configuration() : known.getLastConfiguration().getConf();
   }
 
-  /** Where the log begins: what lies before it comes by snapshot only. */
+  /** The first index of the log: earlier entries come by snapshot only. */
   long firstLogIndex() {
     LogStorage known = log;
     return known == null ? 1 : known.getFirstLogIndex();
@@ -82,7 +82,7 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
       return appended;
     }
 
-    /** First the word is taken back, then the entries are: not the other way round. */
+    /** The promise is taken back first, then the entries are removed: not the other way round. */
     @Override
     public boolean truncateSuffix(long lastIndexKept) {
       witness.logWillEndAt(lastIndexKept);

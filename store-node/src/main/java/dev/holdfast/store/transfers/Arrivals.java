@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Callers that wait until their hand-over is settled, each for a while. */
+/** Keeps callers that wait, each for a while, until their hand-over is settled. */
 final class Arrivals {
   private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
 
@@ -32,7 +32,7 @@ final class Arrivals {
   }
 
   /**
-   * Lets go of those whose time has come: first, without any reading, of those that waited long
+   * Ends the waits whose time is over: first, without reading anything, those that waited long
    * enough. On one thread.
    */
   void check() {
@@ -62,7 +62,7 @@ final class Arrivals {
             each.partition(), partition -> transfers.outbound(partition).settled());
   }
 
-  /** A caller that is gone keeps no other waiting. */
+  /** A caller that has gone keeps no other waiting. */
   private static void release(Waiting each) {
     try {
       each.go().run();

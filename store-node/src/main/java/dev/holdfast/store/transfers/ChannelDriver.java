@@ -97,8 +97,8 @@ final class ChannelDriver {
   }
 
   /**
-   * Goes on when all answers of a batch are decided, whatever was decided. When the source refused
-   * some, the timer tries again: at once, they would be refused at once.
+   * Goes on when all answers of a batch are decided, whatever the decision. When the source refused
+   * some, the timer tries again: an immediate try would be refused again.
    */
   private final class Settling implements Reply {
     private final AtomicInteger missing;

@@ -7,12 +7,14 @@ public interface CreditSender {
   /** Never blocks. */
   void send(int destinationPartition, CreditBatch batch, Answer answer);
 
-  /** Hears once what became of a batch, on any thread. */
+  /** Receives the outcome of a batch once, on any thread. */
   interface Answer {
-    /** For the first hand-overs, as far as they were taken: whether each was credited. */
+    /**
+     * The outcome of the first hand-overs, as far as they were taken: whether each was credited.
+     */
     void answered(List<Boolean> credited);
 
-    /** Nothing is known of any. */
+    /** The outcome of none is known. */
     void failed(String why);
   }
 }

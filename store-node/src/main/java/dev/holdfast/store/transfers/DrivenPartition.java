@@ -4,7 +4,7 @@ import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.decide.TransferState;
 import java.util.List;
 
-/** What a driver needs to know of the partition whose hand-overs it drives. */
+/** The view of a partition that a driver needs to drive its hand-overs. */
 interface DrivenPartition {
   int partition();
 

@@ -114,7 +114,7 @@ public final class Handovers implements AutoCloseable {
     }
   }
 
-  /** Before the partitions are closed. */
+  /** To be called before the partitions are closed. */
   @Override
   public void close() {
     thread.shutdown();
