@@ -49,9 +49,7 @@ public final class PartitionReplica implements AutoCloseable {
   private volatile @Nullable String noRoom;
   private volatile long leaderTerm;
 
-  /**
-   * The resources that the replicas of a node share. {@code writable}: its disk has room for more.
-   */
+  /** The resources that the replicas of a node share; writable while its disk has room. */
   public record Shared(
       RaftTransport transport,
       RocksMemory memory,
@@ -227,9 +225,7 @@ public final class PartitionReplica implements AutoCloseable {
     commands.forEach(command -> command.reply().failed(command.index(), reason, message));
   }
 
-  /**
-   * Refuses commands from now on, since the other members have no room; null accepts them again.
-   */
+  /** Refuses commands while the other members have no room; null accepts them again. */
   public void refuseForRoom(@Nullable String why) {
     if ((why == null) != (noRoom == null)) {
       LOG.warn("partition {}: {}", partition, why == null ? "mutations are taken again" : why);
@@ -237,17 +233,12 @@ public final class PartitionReplica implements AutoCloseable {
     noRoom = why;
   }
 
-  /**
-   * Registers a listener that runs on the applying thread whenever more is applied; it must be
-   * quick.
-   */
+  /** The listener runs on the applying thread whenever more is applied; it must be quick. */
   public void onApplied(Runnable listener) {
     appliedListeners.add(listener);
   }
 
-  /**
-   * Threads that may still run use the state, so in that case it stays open until the process ends.
-   */
+  /** Leaves the state open, until the process ends, when threads may still use it. */
   @Override
   public void close() {
     loop.close();
