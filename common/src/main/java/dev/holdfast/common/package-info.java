@@ -1,4 +1,4 @@
-/** What both nodes and the command line need. */
+/** Code that both nodes and the command line share. */
 @NullMarked
 package dev.holdfast.common;
 

@@ -2,7 +2,7 @@ package dev.holdfast.aggregator.config;
 
 import dev.holdfast.common.config.ConfigProblems;
 
-/** What must hold between the keys of an aggregator node. */
+/** Checks the relations between the keys of an aggregator node. */
 final class AggregatorNodeRelations {
   private AggregatorNodeRelations() {}
 

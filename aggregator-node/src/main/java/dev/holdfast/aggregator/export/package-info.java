@@ -1,4 +1,4 @@
-/** What store nodes say about a partition besides its feed: consistent exports, and heads. */
+/** Reads consistent exports and heads of partitions from store nodes, beside the feed. */
 @NullMarked
 package dev.holdfast.aggregator.export;
 

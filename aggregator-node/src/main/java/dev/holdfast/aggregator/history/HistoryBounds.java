@@ -3,7 +3,7 @@ package dev.holdfast.aggregator.history;
 import java.time.Duration;
 
 /**
- * How much history is kept.
+ * Bounds on the history that is kept.
  *
  * @param retention how long
  * @param bytesMax of all of it, before compression; the oldest goes first

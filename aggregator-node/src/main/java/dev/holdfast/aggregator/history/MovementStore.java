@@ -3,7 +3,7 @@ package dev.holdfast.aggregator.history;
 import java.util.function.IntToLongFunction;
 import java.util.function.ToIntFunction;
 
-/** Where movements are kept, as far as removing them goes. For any thread. */
+/** Stored movements, as far as their removal needs them. For any thread. */
 public interface MovementStore {
   /**
    * Looks at the next movements and removes those that are due. What is removed is not part of the

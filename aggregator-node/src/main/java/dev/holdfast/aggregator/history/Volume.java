@@ -3,7 +3,7 @@ package dev.holdfast.aggregator.history;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many bytes of history there are, by time. */
+/** Bytes of history, by time. */
 final class Volume implements MovementStore.Kept {
   private static final long SLICE_MILLIS = 600_000;
 

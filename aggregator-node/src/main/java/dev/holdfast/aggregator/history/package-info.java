@@ -1,4 +1,4 @@
-/** How long movements are kept. */
+/** Retention: removes movements that are too old or too many. */
 @NullMarked
 package dev.holdfast.aggregator.history;
 

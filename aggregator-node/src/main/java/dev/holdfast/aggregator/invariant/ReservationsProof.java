@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * That reserved is what open reservations hold, on one store node at one sequence.
+ * Proof, on one store node at one sequence, that reserved units equal the units of open
+ * reservations.
  *
  * @param open reservations
  * @param held units that they hold, of all items

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a store node says of a partition's transfers, at one place in its log.
+ * A store node's account of a partition's transfers, at one place in its log.
  *
  * @param netShipped of all its stores
  * @param inTransit units of its own transfers that are outstanding or arriving

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * That transfers neither lost nor doubled a unit, by the books of all partitions.
+ * Proof, by the books of all partitions, that transfers neither lost nor doubled a unit.
  *
  * @param netShipped over all stores
  * @param inTransit units of open transfers that no destination has

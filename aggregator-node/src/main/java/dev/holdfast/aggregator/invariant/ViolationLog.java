@@ -2,7 +2,7 @@ package dev.holdfast.aggregator.invariant;
 
 import java.util.List;
 
-/** Where violations are kept. For any thread. */
+/** Stored violations. For any thread. */
 public interface ViolationLog {
   /** Newest first, with ids below one. */
   List<Violation> newest(int max, long beforeId);

@@ -1,6 +1,6 @@
 /**
- * What must hold between the view and the stores, and how they differ when it does not. Pure: no
- * clock, thread, file, log or library of the outside.
+ * The invariants between the view and the stores, and the differences where they fail. Pure: no
+ * clock, thread, file, log or outside library.
  */
 @NullMarked
 package dev.holdfast.aggregator.invariant;

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * When parts are mended by themselves: at once, but a part that is found to differ again and again,
- * as by a bug, must not be rebuilt without a pause. What could not be done is tried again soon. For
- * the prover's thread.
+ * Decides when a part is rebuilt without being asked: at once, but with pauses for a part that is
+ * found to differ again and again, as by a bug. A failed rebuild is tried again soon. For the
+ * prover's thread.
  */
 final class Mending {
   private static final Duration PAUSE_MIN = Duration.ofSeconds(1);

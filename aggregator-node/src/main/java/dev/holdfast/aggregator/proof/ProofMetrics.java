@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/** What proofs and rebuilds measure. */
+/** The meters of proofs and rebuilds. */
 public final class ProofMetrics {
   private static final String REBUILDS = "holdfast.view.rebuild";
 

@@ -7,7 +7,7 @@ import dev.holdfast.aggregator.ingest.ViewWriter;
 import dev.holdfast.aggregator.source.FeedTails;
 import dev.holdfast.common.partition.PartitionMap;
 
-/** What proofs and rebuilds work with. */
+/** The collaborators of proofs and rebuilds. */
 public record ProofParts(
     PartitionMap map,
     Exports exports,

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** How the prover waits for the writer. */
+/** Waits, for the prover, until the writer completes something. */
 final class Waiting {
   private static final Duration WITHIN = Duration.ofSeconds(60);
 

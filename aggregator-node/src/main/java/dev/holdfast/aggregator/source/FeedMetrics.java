@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 
-/** What the tails measure. */
+/** The meters of the tails. */
 final class FeedMetrics {
   private static final String PARTITION = "partition";
 

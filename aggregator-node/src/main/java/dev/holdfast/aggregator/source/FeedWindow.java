@@ -5,10 +5,10 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of one partition's feed may be under way, so that memory is bounded however far the
- * aggregator is behind: messages are asked for only while there is room. Outlives subscriptions;
- * only the one that holds it may deliver. Knows for how long a subscription that was asked for
- * messages has sent none. For any thread.
+ * Bounds the part of one partition's feed that may be under way, so that memory is bounded however
+ * far the aggregator is behind: messages are asked for only while there is room. Outlives
+ * subscriptions; only the one that holds it may deliver. Knows how long a subscription that was
+ * asked for messages has sent none. For any thread.
  */
 final class FeedWindow {
   /**

@@ -3,7 +3,10 @@ package dev.holdfast.aggregator.source;
 import dev.holdfast.aggregator.ingest.Defect;
 import org.jspecify.annotations.Nullable;
 
-/** Who is told what becomes of a subscription. Called by any thread; must not wait. */
+/**
+ * Owns a subscription: hears of its start, its end and its defects. Called by any thread; must not
+ * wait.
+ */
 interface SubscriptionOwner {
   /** The first message came in. */
   void opened(FeedSubscription subscription);

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.source;
 
-/** Who is told about tails, by their thread. Must not wait. */
+/** Receives the news of tails, on their thread. Must not wait. */
 public interface TailListener {
   /** The status of a tail changed. */
   void changed();

@@ -3,7 +3,7 @@ package dev.holdfast.aggregator.source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a partition's tail is.
+ * Status of a partition's tail.
  *
  * @param connected whether the replica's messages come in
  * @param nodeId the replica that feeds it, or is tried

@@ -4,7 +4,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 
 /**
- * When a tail moves on.
+ * Time limits of a tail.
  *
  * @param silence a replica that says nothing for so long is dead; heartbeats come each second
  * @param backoff milliseconds to wait before the n-th try since the tail last got further

@@ -1,6 +1,4 @@
-/**
- * Where events come from: the cluster's topology, and one feed per partition that never gives up.
- */
+/** The source of events: the cluster's topology, and one feed per partition that never gives up. */
 @NullMarked
 package dev.holdfast.aggregator.source;
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What events tell besides levels: refusals with the demand that was not met, and which stores are
- * frozen. For one write, as its projection.
+ * Collects, for one write, everything events tell besides levels: refusals, with the demand that
+ * was not met, and frozen stores.
  */
 final class Aside {
   private final ViewRecords stored;

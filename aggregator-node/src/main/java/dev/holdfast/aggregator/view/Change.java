@@ -5,7 +5,7 @@ import dev.holdfast.common.domain.StockLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event does to one item: the unit that is applied, parked or discarded.
+ * The effect of one event on one item: the unit that is applied, parked or discarded.
  *
  * @param told the level before as the event tells it, null when the item is new
  */

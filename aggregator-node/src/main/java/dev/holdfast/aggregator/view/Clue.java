@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.view;
 
-/** What history is found by. The numbers are persisted. */
+/** A key by which history is found. The numbers are persisted. */
 public enum Clue {
   REFERENCE(1),
   REQUEST(2),

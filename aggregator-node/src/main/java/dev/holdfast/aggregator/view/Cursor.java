@@ -5,8 +5,8 @@ import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.domain.StateDigest;
 
 /**
- * How far the view got in the event log of one partition, and what it holds of it. Always stands at
- * the end of a batch.
+ * The place that the view has reached in the event log of one partition, and the digest of that
+ * part. Always stands at the end of a batch.
  *
  * @param sequence the last event that the view includes, 0 before the first
  * @param batchHash SHA-256 of the batch that holds it

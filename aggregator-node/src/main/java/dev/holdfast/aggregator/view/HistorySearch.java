@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.view;
 
 /**
- * What to find in the history of all stores.
+ * A search in the history of all stores.
  *
  * @param text of the clue; empty for those that have none
  * @param store only of this one; empty for all

@@ -5,7 +5,7 @@ import dev.holdfast.common.domain.StockLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event did to one item, as the log tells it.
+ * The effect of one event on one item, as the log tells it.
  *
  * @param before null when the item is new
  */

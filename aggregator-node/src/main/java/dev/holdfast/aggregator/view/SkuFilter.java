@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.view;
 
 /**
- * Which SKUs a list is about.
+ * Selects the SKUs of a list.
  *
  * @param skuPrefix what their names start with; empty for any
  * @param availableBelow less than this is available, in the store when one is given; 0 for any

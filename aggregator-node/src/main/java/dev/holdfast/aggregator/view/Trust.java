@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.view;
 
 /**
- * How good a partition's part of the view is.
+ * The trust in a partition's part of the view.
  *
  * @param provenSequence where it was last found equal to a digest of the log, 0 when never
  * @param untrusted why it is not to be trusted, empty when it is

@@ -1,8 +1,8 @@
 package dev.holdfast.aggregator.view;
 
 /**
- * What could not be sold or reserved of a SKU for lack of stock. A count that cannot fail: it stops
- * at the largest number.
+ * Demand for a SKU that was refused for lack of stock. A count that cannot fail: it stops at the
+ * largest number.
  *
  * @param times refusals
  * @param units that were asked for in them

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.view;
 
-/** Where answers read the view. For any thread. */
+/** Read access to the view, for answers. For any thread. */
 public interface ViewReader {
   ViewCut cut();
 }

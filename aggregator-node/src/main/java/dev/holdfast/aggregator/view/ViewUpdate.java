@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one write changes: absolute values, and the cursors that they stand on. Stored all at once
+ * The changes of one write: absolute values, and the cursors that they stand on. Stored all at once
  * or not at all.
  *
  * @param demand by SKU

@@ -1,4 +1,4 @@
-/** What store nodes and aggregators answer alike. */
+/** Answers that store nodes and aggregators give alike. */
 @NullMarked
 package dev.holdfast.common.answer;
 

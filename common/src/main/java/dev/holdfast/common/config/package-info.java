@@ -1,6 +1,6 @@
 /**
- * How a process learns its settings: defaults, then a file, then the environment, then the command
- * line, each above the one before. What is unknown, missing or out of range stops the start.
+ * Settings of a process: defaults, then a file, then the environment, then the command line, each
+ * above the one before. An unknown, missing or out-of-range value stops the start.
  */
 @NullMarked
 package dev.holdfast.common.config;

@@ -1,6 +1,4 @@
-/**
- * What both kinds of node keep on disk beside their data: for the node's user only, and checked.
- */
+/** Files that both kinds of node keep beside their data: for the node's user only, and checked. */
 @NullMarked
 package dev.holdfast.common.disk;
 

@@ -3,7 +3,7 @@ package dev.holdfast.common.limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a request the check stands: at most two elements of lists deep, as in {@code
+ * The path of the field that is being checked: at most two lists deep, as in {@code
  * commands[3].lines[2]}. Kept as plain fields, so that walking a request builds no text.
  */
 final class FieldPath {

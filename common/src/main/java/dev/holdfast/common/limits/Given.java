@@ -1,6 +1,6 @@
 package dev.holdfast.common.limits;
 
-/** What a caller sent, made short and harmless enough to be shown in a message. */
+/** Shortens a caller's text and makes it harmless enough to be shown in a message. */
 final class Given {
   private static final int SHOWN_CHARS_MAX = 32;
 

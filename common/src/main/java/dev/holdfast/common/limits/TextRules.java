@@ -2,7 +2,7 @@ package dev.holdfast.common.limits;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a text, in words; null when nothing is. */
+/** Describes the problem of a text in words; null when there is none. */
 final class TextRules {
   private TextRules() {}
 

@@ -1,4 +1,4 @@
-/** Which store lives in which partition. */
+/** The partition of each store. */
 @NullMarked
 package dev.holdfast.common.partition;
 

@@ -1,6 +1,6 @@
 package dev.holdfast.common.status;
 
-/** What a caller can do about a refusal by asking again. */
+/** The ways in which a caller can ask again after a refusal. */
 public enum Retry {
   /** The same call gets the same answer. */
   NEVER,

@@ -1,4 +1,4 @@
-/** How a refusal looks on the wire: one table of reasons, one place that builds statuses. */
+/** Refusals on the wire: one table of reasons, one place that builds statuses. */
 @NullMarked
 package dev.holdfast.common.status;
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a process is.
+ * The health of a process.
  *
  * @param ready whether it can do its work now
  * @param checks what was looked at and what was found, in words

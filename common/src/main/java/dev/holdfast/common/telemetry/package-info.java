@@ -1,4 +1,4 @@
-/** What a process tells about itself: metrics, health and logs. */
+/** Metrics, health and logs of a process. */
 @NullMarked
 package dev.holdfast.common.telemetry;
 

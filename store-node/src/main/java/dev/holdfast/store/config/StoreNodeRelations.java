@@ -4,7 +4,7 @@ import dev.holdfast.common.config.ConfigProblems;
 import java.util.Map;
 import java.util.Set;
 
-/** What must hold between the keys of a store node. */
+/** Checks the relations between the keys of a store node. */
 final class StoreNodeRelations {
   /** What the node itself asks for at once: expiries by the 500, hand-overs by the 100. */
   private static final int QUEUE_COMMANDS_MIN = 500;

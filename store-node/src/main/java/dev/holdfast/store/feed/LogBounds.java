@@ -6,7 +6,7 @@ import dev.holdfast.store.partition.PartitionReplica;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a replica's log can be read from a sequence on. */
+/** Tells whether a replica's log can be read from a sequence on. */
 final class LogBounds {
   private LogBounds() {}
 

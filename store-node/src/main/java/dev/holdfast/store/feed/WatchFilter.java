@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which events a watcher wants.
+ * Selects the events that a watcher wants.
  *
  * @param stores empty for all
  * @param kinds never empty

@@ -1,4 +1,6 @@
-/** How a node finds its place: as a founder of a cluster, or in place of what it was. */
+/**
+ * The place of a node in its cluster: as a founder, or as the next incarnation of its former self.
+ */
 @NullMarked
 package dev.holdfast.store.membership;
 

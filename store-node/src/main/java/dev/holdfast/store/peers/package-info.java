@@ -1,4 +1,4 @@
-/** What this node knows of its peers, by asking them all the time, and what follows from that. */
+/** Knowledge about peers, gained by asking them all the time, and the conclusions from it. */
 @NullMarked
 package dev.holdfast.store.peers;
 
