@@ -4,7 +4,6 @@ import dev.holdfast.aggregator.view.Happening;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.common.answer.LevelAnswer;
-import dev.holdfast.common.codec.EventKindCodec;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfResponse;
@@ -51,7 +50,7 @@ final class HistoryAnswers {
         dev.holdfast.proto.inventory.v1.Movement.newBuilder()
             .setSequence(happening.sequence())
             .setTimeMillis(happening.timeMillis())
-            .setKind(EventKindCodec.toProto(happening.facts().kind()))
+            .setKindValue(happening.facts().kind().number())
             .setOnHandDelta(movement.onHandDelta())
             .setReservedDelta(movement.reservedDelta())
             .setAfter(LevelAnswer.of(movement.item(), movement.after()))

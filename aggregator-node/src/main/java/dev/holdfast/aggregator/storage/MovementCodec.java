@@ -6,12 +6,12 @@ import dev.holdfast.aggregator.view.Happening;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.Refused;
-import dev.holdfast.common.codec.EventKindCodec;
 import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.RawEvents;
 import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventFacts;
+import dev.holdfast.common.domain.EventKind;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.proto.log.v1.HistoryRecord;
@@ -27,7 +27,7 @@ final class MovementCodec {
     MovementRecord.Builder record =
         MovementRecord.newBuilder()
             .setTimeMillis(happening.timeMillis())
-            .setKind(EventKindCodec.toProto(happening.facts().kind()))
+            .setKindValue(happening.facts().kind().number())
             .setAfter(LevelCodec.toProto(movement.after()))
             .setPrincipal(happening.origin().principal())
             .setRequestId(happening.origin().requestId())
@@ -45,7 +45,7 @@ final class MovementCodec {
       MovementRecord record = MovementRecord.parseFrom(bytes);
       EventFacts facts =
           new EventFacts(
-              EventKindCodec.fromProto(record.getKind()),
+              EventKind.of(record.getKindValue()),
               item.store(),
               "",
               record.getReservationId(),

@@ -1,11 +1,13 @@
 package dev.holdfast.common.codec;
 
+import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.TransferEvent;
 import dev.holdfast.proto.log.v1.CommandRejected;
@@ -39,7 +41,7 @@ final class EventCodec {
               .setStore(e.item().store())
               .setSku(e.item().sku())
               .setDelta(e.delta())
-              .setReason(EnumCodec.toProto(e.reason()))
+              .setReasonValue(e.reason().number())
               .setAfter(LevelCodec.toProto(e.after()))
               .setShortfall(e.shortfall()));
     } else if (event instanceof Event.ItemCreated e) {
@@ -71,8 +73,8 @@ final class EventCodec {
   private static CommandRejected toProto(Event.CommandRejected event) {
     Rejection rejection = event.rejection();
     return CommandRejected.newBuilder()
-        .setCommand(EnumCodec.toProto(event.command()))
-        .setCode(EnumCodec.toProto(rejection.code()))
+        .setCommandValue(event.command().number())
+        .setCodeValue(rejection.code().number())
         .setStore(event.store())
         .setSku(rejection.sku())
         .setReservationId(event.reservationId())
@@ -84,7 +86,7 @@ final class EventCodec {
         .setHeld(rejection.held())
         .setOnHand(rejection.onHand())
         .setSafetyStock(rejection.safetyStock())
-        .setReservationState(EnumCodec.toProto(rejection.reservation().state()))
+        .setReservationStateValue(rejection.reservation().state().number())
         .setLifeEndsMillis(rejection.reservation().lifeEndsMillis())
         .build();
   }
@@ -163,7 +165,7 @@ final class EventCodec {
     return new Event.StockAdjusted(
         new StockKey(proto.getStore(), proto.getSku()),
         proto.getDelta(),
-        EnumCodec.fromProto(proto.getReason()),
+        AdjustmentReason.of(proto.getReasonValue()),
         LevelCodec.fromProto(proto.getAfter()),
         proto.getShortfall());
   }
@@ -176,8 +178,8 @@ final class EventCodec {
   }
 
   private static Event fromProto(CommandRejected proto) {
-    CommandKind kind = EnumCodec.fromProto(proto.getCommand());
-    RejectionCode code = EnumCodec.fromProto(proto.getCode());
+    CommandKind kind = CommandKind.of(proto.getCommandValue());
+    RejectionCode code = RejectionCode.of(proto.getCodeValue());
     return new Event.CommandRejected(
         kind,
         proto.getStore(),
@@ -193,7 +195,7 @@ final class EventCodec {
             proto.getExpectedVersion(),
             proto.getActualVersion(),
             new Rejection.Facts(
-                EnumCodec.fromProto(proto.getReservationState()), proto.getLifeEndsMillis())),
+                Reservation.State.of(proto.getReservationStateValue()), proto.getLifeEndsMillis())),
         proto.getOperation());
   }
 }

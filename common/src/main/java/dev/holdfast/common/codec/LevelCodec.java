@@ -14,7 +14,7 @@ public final class LevelCodec {
         .setVersion(level.version())
         .setNetShipped(level.netShipped())
         .setSafetyStock(level.safetyStock())
-        .setState(toProto(level.state()))
+        .setStateValue(level.state().number())
         .build();
   }
 
@@ -30,23 +30,6 @@ public final class LevelCodec {
         proto.getVersion(),
         proto.getNetShipped(),
         proto.getSafetyStock(),
-        fromProto(proto.getState()));
-  }
-
-  private static Level.State toProto(StockLevel.State state) {
-    return switch (state) {
-      case ACTIVE -> Level.State.STATE_ACTIVE;
-      case FROZEN -> Level.State.STATE_FROZEN;
-      case DELETED -> Level.State.STATE_DELETED;
-    };
-  }
-
-  private static StockLevel.State fromProto(Level.State state) {
-    return switch (state) {
-      case STATE_ACTIVE -> StockLevel.State.ACTIVE;
-      case STATE_FROZEN -> StockLevel.State.FROZEN;
-      case STATE_DELETED -> StockLevel.State.DELETED;
-      case UNRECOGNIZED -> throw new IllegalArgumentException("unknown state of an item");
-    };
+        StockLevel.State.of(proto.getStateValue()));
   }
 }

@@ -4,8 +4,8 @@ import dev.holdfast.common.domain.HeldLine;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.Reservation.Closed;
 import dev.holdfast.common.domain.Reservation.Open;
+import dev.holdfast.common.domain.Reservation.State;
 import dev.holdfast.proto.log.v1.ReservationRecord;
-import dev.holdfast.proto.log.v1.ReservationState;
 import java.util.List;
 
 /** A reservation between its domain and the form that is persisted. */
@@ -16,7 +16,7 @@ public final class ReservationCodec {
     if (reservation instanceof Open open) {
       return toProto(open);
     }
-    return ReservationRecord.newBuilder().setState(EnumCodec.toProto(reservation.state())).build();
+    return ReservationRecord.newBuilder().setStateValue(reservation.state().number()).build();
   }
 
   private static ReservationRecord toProto(Open open) {
@@ -41,9 +41,8 @@ public final class ReservationCodec {
    * @throws IllegalArgumentException when there can be no such reservation
    */
   public static Reservation fromProto(ReservationRecord proto) {
-    return proto.getState() == ReservationState.RESERVATION_STATE_OPEN
-        ? open(proto)
-        : new Closed(EnumCodec.fromProto(proto.getState()));
+    State state = State.of(proto.getStateValue());
+    return state == State.OPEN ? open(proto) : new Closed(state);
   }
 
   static Open open(ReservationRecord proto) {

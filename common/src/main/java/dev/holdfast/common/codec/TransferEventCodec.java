@@ -2,6 +2,8 @@ package dev.holdfast.common.codec;
 
 import dev.holdfast.common.domain.CreditedLine;
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.TransferEvent;
 import dev.holdfast.common.domain.TransferKey;
 import dev.holdfast.proto.log.v1.HandoverSettled;
@@ -52,7 +54,7 @@ final class TransferEventCodec {
               .setSourcePartition(e.sourcePartition())
               .setChannel(TransferCodec.toProto(e.channel()))
               .setDestination(e.destination())
-              .setCode(EnumCodec.toProto(e.rejection().code()))
+              .setCodeValue(e.rejection().code().number())
               .setSku(e.rejection().sku())
               .setRequested(e.rejection().requested())
               .setAvailable(e.rejection().available()));
@@ -164,8 +166,8 @@ final class TransferEventCodec {
         proto.getSourcePartition(),
         TransferCodec.fromProto(proto.getChannel()),
         proto.getDestination(),
-        dev.holdfast.common.domain.Rejection.ofQuantity(
-            EnumCodec.fromProto(proto.getCode()),
+        Rejection.ofQuantity(
+            RejectionCode.of(proto.getCodeValue()),
             proto.getSku(),
             proto.getRequested(),
             proto.getAvailable()));

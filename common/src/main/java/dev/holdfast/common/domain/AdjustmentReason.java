@@ -1,18 +1,37 @@
 package dev.holdfast.common.domain;
 
-/** Why a quantity changed, and which sign that allows. Persisted by name through the codec. */
-public enum AdjustmentReason {
-  RECEIVE(1),
-  SALE(-1),
-  RETURN(1),
-  WRITE_OFF(-1),
-  FOUND(1),
-  RECOUNT(0);
+/** Why a quantity changed, and which sign that allows. */
+public enum AdjustmentReason implements Numbered {
+  RECEIVE(1, 1),
+  SALE(2, -1),
+  RETURN(3, 1),
+  WRITE_OFF(4, -1),
+  FOUND(5, 1),
+  RECOUNT(6, 0);
 
+  private static final ByNumber<AdjustmentReason> BY_NUMBER =
+      new ByNumber<>("adjustment reason", values());
+
+  private final int number;
   private final int sign;
 
-  AdjustmentReason(int sign) {
+  AdjustmentReason(int number, int sign) {
+    this.number = number;
     this.sign = sign;
+  }
+
+  /**
+   * The constant of a number.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static AdjustmentReason of(int number) {
+    return BY_NUMBER.of(number);
+  }
+
+  @Override
+  public int number() {
+    return number;
   }
 
   /** Whether a change by this amount can have this reason. */

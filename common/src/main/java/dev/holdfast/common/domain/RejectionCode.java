@@ -1,43 +1,62 @@
 package dev.holdfast.common.domain;
 
-/** Why a command was decided against. Persisted by name through the codec. */
-public enum RejectionCode {
-  ITEM_NOT_FOUND,
-  RESERVATION_NOT_FOUND,
-  ITEM_EXISTS,
-  RESERVATION_EXISTS,
-  VERSION_CONFLICT,
-  INSUFFICIENT_STOCK,
-  QUANTITY_LIMIT,
-  RESERVATION_CLOSED,
-  RESERVATION_EXPIRED,
-  NOT_HELD,
-  LIFETIME_LIMIT,
-  ITEM_FROZEN,
-  STORE_FROZEN,
-  NOT_EMPTY,
-  COUNT_BELOW_RESERVED,
-  ORDER_TOO_LARGE,
-  TRANSFER_NOT_FOUND,
-  TRANSFER_EXISTS,
-  TRANSFER_CLOSED,
-  DESTINATION_NOT_FOUND,
-  NOT_OUTSTANDING,
-  HANDOVER_OUT_OF_ORDER(false),
+/** Why a command was decided against. */
+public enum RejectionCode implements Numbered {
+  ITEM_NOT_FOUND(1),
+  RESERVATION_NOT_FOUND(2),
+  ITEM_EXISTS(3),
+  RESERVATION_EXISTS(4),
+  VERSION_CONFLICT(5),
+  INSUFFICIENT_STOCK(6),
+  QUANTITY_LIMIT(7),
+  RESERVATION_CLOSED(8),
+  RESERVATION_EXPIRED(9),
+  NOT_HELD(10),
+  LIFETIME_LIMIT(11),
+  ITEM_FROZEN(16),
+  STORE_FROZEN(17),
+  NOT_EMPTY(18),
+  COUNT_BELOW_RESERVED(19),
+  ORDER_TOO_LARGE(24),
+  TRANSFER_NOT_FOUND(26),
+  TRANSFER_EXISTS(27),
+  TRANSFER_CLOSED(28),
+  DESTINATION_NOT_FOUND(29),
+  NOT_OUTSTANDING(30),
+  HANDOVER_OUT_OF_ORDER(31, false),
   /** The item changed after the count was prepared. */
-  COUNT_OVERTAKEN(false),
-  LOCKED(false),
-  STALE_TOKEN(false),
-  TOO_MANY_LEASES(false);
+  COUNT_OVERTAKEN(20, false),
+  LOCKED(21, false),
+  STALE_TOKEN(22, false),
+  TOO_MANY_LEASES(23, false);
 
+  private static final ByNumber<RejectionCode> BY_NUMBER =
+      new ByNumber<>("rejection code", values());
+
+  private final int number;
   private final boolean recorded;
 
-  RejectionCode() {
-    this(true);
+  RejectionCode(int number) {
+    this(number, true);
   }
 
-  RejectionCode(boolean recorded) {
+  RejectionCode(int number, boolean recorded) {
+    this.number = number;
     this.recorded = recorded;
+  }
+
+  /**
+   * The constant of a number.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static RejectionCode of(int number) {
+    return BY_NUMBER.of(number);
+  }
+
+  @Override
+  public int number() {
+    return number;
   }
 
   /**

@@ -5,12 +5,34 @@ import java.util.List;
 /** What is known of a reservation: what it holds, or how it was closed. */
 public sealed interface Reservation {
 
-  /** Whether it holds anything, or what ended it. Persisted by name through the codec. */
-  enum State {
-    OPEN,
-    CONFIRMED,
-    RELEASED,
-    EXPIRED
+  /** Whether it holds anything, or what ended it. */
+  enum State implements Numbered {
+    OPEN(0),
+    CONFIRMED(1),
+    RELEASED(2),
+    EXPIRED(3);
+
+    private static final ByNumber<State> BY_NUMBER = new ByNumber<>("reservation state", values());
+
+    private final int number;
+
+    State(int number) {
+      this.number = number;
+    }
+
+    /**
+     * The constant of a number.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static State of(int number) {
+      return BY_NUMBER.of(number);
+    }
+
+    @Override
+    public int number() {
+      return number;
+    }
   }
 
   State state();

@@ -90,18 +90,10 @@ public record StateDigest(
         .putLong(level.version())
         .putLong(level.netShipped())
         .putLong(level.safetyStock())
-        .putLong(number(level.state()));
+        .putLong(level.state().number());
     ByteBuffer hash =
         ByteBuffer.wrap(HASH.hashBytes(record).asBytes()).order(ByteOrder.LITTLE_ENDIAN);
     return new StateDigest(
         hash.getLong(), hash.getLong(), 1, level.onHand(), level.reserved(), level.netShipped());
-  }
-
-  private static long number(StockLevel.State state) {
-    return switch (state) {
-      case ACTIVE -> 0;
-      case FROZEN -> 1;
-      case DELETED -> 2;
-    };
   }
 }

@@ -13,13 +13,35 @@ public record StockLevel(
   /** No quantity passes this, so sums over a million stores still fit a long. */
   public static final long QUANTITY_MAX = 1_000_000_000_000L;
 
-  /** What may be done with an item. Persisted by name through the codec. */
-  public enum State {
-    ACTIVE,
+  /** What may be done with an item. */
+  public enum State implements Numbered {
+    ACTIVE(0),
     /** Nothing is reserved, sold or adjusted. */
-    FROZEN,
+    FROZEN(1),
     /** Gone, but for its version. */
-    DELETED
+    DELETED(2);
+
+    private static final ByNumber<State> BY_NUMBER = new ByNumber<>("state of an item", values());
+
+    private final int number;
+
+    State(int number) {
+      this.number = number;
+    }
+
+    /**
+     * The constant of a number.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static State of(int number) {
+      return BY_NUMBER.of(number);
+    }
+
+    @Override
+    public int number() {
+      return number;
+    }
   }
 
   public StockLevel {

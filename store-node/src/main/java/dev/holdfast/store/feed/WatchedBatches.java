@@ -2,7 +2,6 @@ package dev.holdfast.store.feed;
 
 import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.codec.EventBatchCodec;
-import dev.holdfast.common.codec.EventKindCodec;
 import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
@@ -67,7 +66,7 @@ final class WatchedBatches {
                     .setPartition(batch.partition())
                     .setSequence(batch.firstSequence() + index))
             .setTimeMillis(batch.timeMillis())
-            .setKind(EventKindCodec.toProto(facts.kind()))
+            .setKindValue(facts.kind().number())
             .setStore(facts.store())
             .setSku(facts.sku())
             .setReservationId(facts.reservationId())

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-final class EventKindCodecTest {
+final class EventKindTest {
   @Test
   void shouldNumberKindsAsTheFieldsOfTheEventsBody() {
     for (Event event : SampleEvents.all()) {
       EventKind kind = EventFacts.of(event).kind();
       var body = EventCodec.toProto(SampleEvents.recorded(event), 0).getBodyCase();
 
-      assertThat(EventKindCodec.toProto(kind).getNumber()).isEqualTo(body.getNumber());
+      assertThat(kind.number()).isEqualTo(body.getNumber());
       assertThat(kind.name()).isEqualTo(body.name());
-      assertThat(EventKindCodec.fromProto(EventKindCodec.toProto(kind))).isEqualTo(kind);
+      assertThat(EventKind.of(body.getNumber())).isEqualTo(kind);
     }
   }
 
@@ -35,7 +35,7 @@ final class EventKindCodecTest {
 
   private static Stream<Class<?>> records(Class<?> type) {
     return type.isSealed()
-        ? Stream.of(type.getPermittedSubclasses()).flatMap(EventKindCodecTest::records)
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(EventKindTest::records)
         : Stream.of(type);
   }
 

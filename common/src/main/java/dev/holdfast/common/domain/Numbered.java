@@ -1,0 +1,6 @@
+package dev.holdfast.common.domain;
+
+/** A constant with the number that it is persisted with. Numbers are forever. */
+interface Numbered {
+  int number();
+}
