@@ -136,6 +136,7 @@ final class EnumCodec {
       case RESERVATION_EXPIRED ->
           dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_RESERVATION_EXPIRED;
       case NOT_HELD -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_NOT_HELD;
+      case NOT_DUE -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_NOT_DUE;
       case LIFETIME_LIMIT -> dev.holdfast.proto.log.v1.RejectionCode.REJECTION_CODE_LIFETIME_LIMIT;
     };
   }
@@ -167,6 +168,7 @@ final class EnumCodec {
       case REJECTION_CODE_RESERVATION_CLOSED -> RejectionCode.RESERVATION_CLOSED;
       case REJECTION_CODE_RESERVATION_EXPIRED -> RejectionCode.RESERVATION_EXPIRED;
       case REJECTION_CODE_NOT_HELD -> RejectionCode.NOT_HELD;
+      case REJECTION_CODE_NOT_DUE -> RejectionCode.NOT_DUE;
       case REJECTION_CODE_LIFETIME_LIMIT -> RejectionCode.LIFETIME_LIMIT;
       case REJECTION_CODE_UNSPECIFIED, UNRECOGNIZED -> throw unknown("rejection code");
     };

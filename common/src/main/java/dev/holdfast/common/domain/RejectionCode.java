@@ -28,7 +28,9 @@ public enum RejectionCode {
   COUNT_OVERTAKEN(false),
   LOCKED(false),
   STALE_TOKEN(false),
-  TOO_MANY_LEASES(false);
+  TOO_MANY_LEASES(false),
+  /** There is nothing to expire, or not yet; the leader alone is told so. */
+  NOT_DUE(false);
 
   private final boolean recorded;
 

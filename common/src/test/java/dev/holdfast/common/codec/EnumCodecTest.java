@@ -83,7 +83,8 @@ final class EnumCodecTest {
     "TRANSFER_CLOSED, 28",
     "DESTINATION_NOT_FOUND, 29",
     "NOT_OUTSTANDING, 30",
-    "HANDOVER_OUT_OF_ORDER, 31"
+    "HANDOVER_OUT_OF_ORDER, 31",
+    "NOT_DUE, 32"
   })
   void shouldKeepTheNumbersOfRejections(RejectionCode code, int number) {
     var proto = dev.holdfast.proto.log.v1.RejectionCode.forNumber(number);

@@ -228,10 +228,6 @@ final class AuditedHistory {
     if (decision instanceof Decision.Repeated repeated) {
       return AnswerText.of(log.get((int) repeated.sequence() - 1).event());
     }
-    if (request.command() instanceof Command.ExpireReservation) {
-      assertThat(decision).isInstanceOf(Decision.Refused.class);
-      return Auditor.REFUSED;
-    }
     if (decision instanceof Decision.Refused refused) {
       return AnswerText.of(refused.event().event());
     }
