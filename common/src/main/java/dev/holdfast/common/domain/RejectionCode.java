@@ -28,7 +28,9 @@ public enum RejectionCode implements Numbered {
   COUNT_OVERTAKEN(20, false),
   LOCKED(21, false),
   STALE_TOKEN(22, false),
-  TOO_MANY_LEASES(23, false);
+  TOO_MANY_LEASES(23, false),
+  /** There is nothing to expire, or not yet; the leader alone is told so. */
+  NOT_DUE(32, false);
 
   private static final ByNumber<RejectionCode> BY_NUMBER =
       new ByNumber<>("rejection code", values());

@@ -88,6 +88,7 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
       case DESTINATION_NOT_FOUND -> TransferRefusals.destinationNotFound(store, reservationId);
       case NOT_OUTSTANDING -> TransferRefusals.notOutstanding(store, reservationId, rejection);
       case HANDOVER_OUT_OF_ORDER -> TransferRefusals.outOfOrder(store, reservationId);
+      case NOT_DUE -> throw new IllegalArgumentException("the leader alone is told NOT_DUE");
     };
   }
 

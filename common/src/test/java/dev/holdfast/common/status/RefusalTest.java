@@ -1,6 +1,7 @@
 package dev.holdfast.common.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
@@ -47,12 +48,21 @@ final class RefusalTest {
   }
 
   @ParameterizedTest
-  @EnumSource(RejectionCode.class)
+  @EnumSource(value = RejectionCode.class, mode = EnumSource.Mode.EXCLUDE, names = "NOT_DUE")
   void shouldNameTheStoreInEveryRejection(RejectionCode code) {
     Refusal refusal = Refusal.of("berlin", "r-1", Rejection.of(code, "sku-1"));
 
     assertThat(refusal.metadata()).containsEntry("store", "berlin");
     assertThat(refusal.message()).contains("'berlin'");
+  }
+
+  @Test
+  void shouldHaveNoAnswerToWhatTheLeaderAloneIsTold() {
+    Rejection rejection = Rejection.of(RejectionCode.NOT_DUE, "");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Refusal.of("berlin", "r-1", rejection))
+        .withMessageContaining("NOT_DUE");
   }
 
   @Test

@@ -29,20 +29,10 @@ final class BatchDecider {
   }
 
   /**
-   * What one drain led to.
-   *
-   * @param encoded the batch, empty when no command led to an event
-   * @param replies one for each command that was decided, in their order; the commands behind those
-   *     are still to be decided
-   */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record Decided(int events, byte[] encoded, List<PendingReply> replies) {}
-
-  /**
    * Decides commands until the batch is full. A command does not tell how large its event will be:
    * closing a reservation writes all its lines.
    */
-  Decided decide(Epoch epoch, List<QueuedCommand> commands) {
+  DecidedBatch decide(Epoch epoch, List<QueuedCommand> commands) {
     long now = Math.max(clock.millis(), epoch.lastTimeMillis);
     long first = epoch.state.lastSequence() + 1;
     List<RecordedEvent> events = new ArrayList<>(commands.size());
@@ -51,44 +41,42 @@ final class BatchDecider {
     for (int i = 0; i < commands.size() && bytes < limits.batchBytesMax(); i++) {
       PendingReply reply = decideOne(epoch, commands.get(i), now, events);
       replies.add(reply);
-      bytes += reply.event() == null ? 0 : EventSize.of(reply.event());
+      if (reply.decision() instanceof Decision.WithEvent told) {
+        bytes += EventSize.of(told.event());
+      }
       recordDigestWhenDue(epoch, now, events);
     }
     if (events.isEmpty()) {
-      return new Decided(0, new byte[0], replies);
+      return new DecidedBatch(0, new byte[0], replies);
     }
     epoch.lastTimeMillis = now;
     EventBatch batch = new EventBatch(partition, first, epoch.term, now, epoch.lastHash, events);
-    return new Decided(events.size(), EventBatchCodec.encode(batch), replies);
+    return new DecidedBatch(events.size(), EventBatchCodec.encode(batch), replies);
   }
 
   private static PendingReply decideOne(
       Epoch epoch, QueuedCommand command, long now, List<RecordedEvent> events) {
+    Decision decision = decideOne(epoch, command, now);
+    if (decision instanceof Decision.Decided decided) {
+      take(decided.event(), epoch, now, events);
+    }
+    return new PendingReply(command, decision, epoch.state.lastSequence());
+  }
+
+  private static Decision decideOne(Epoch epoch, QueuedCommand command, long now) {
     HeldBack heldBack = command.reply().heldBack();
-    RecordedEvent held = heldBack == null ? null : heldBack.refusal(command.request(), epoch.state);
+    if (heldBack == null) {
+      return Dispatcher.decide(command.request(), epoch.state, moment(epoch, now));
+    }
+    RecordedEvent held = heldBack.refusal(command.request(), epoch.state);
     Decision decision =
         held == null
             ? Dispatcher.decide(command.request(), epoch.state, moment(epoch, now))
             : new Decision.Refused(held);
-    if (decision instanceof Decision.Decided decided) {
-      long sequence = take(decided.event(), epoch, now, events);
-      return PendingReply.ofEvent(command.reply(), command.index(), decided.event(), sequence);
-    }
     if (decision instanceof Decision.Refused refused) {
-      long last = epoch.state.lastSequence();
-      if (heldBack != null) {
-        heldBack.note(command.request(), refused.rejection(), epoch.state);
-      }
-      return PendingReply.ofEvent(command.reply(), command.index(), refused.rejection(), last);
+      heldBack.note(command.request(), refused.event(), epoch.state);
     }
-    if (decision instanceof Decision.Recalled recalled) {
-      long last = epoch.state.lastSequence();
-      return PendingReply.ofEvent(command.reply(), command.index(), recalled.answer(), last);
-    }
-    if (decision instanceof Decision.Repeated repeated) {
-      return PendingReply.ofReceipt(command.reply(), command.index(), repeated.sequence());
-    }
-    return PendingReply.ofKeyReused(command.reply(), command.index());
+    return decision;
   }
 
   private static Moment moment(Epoch epoch, long now) {
@@ -104,8 +92,8 @@ final class BatchDecider {
     }
   }
 
-  private static long take(RecordedEvent event, Epoch epoch, long now, List<RecordedEvent> events) {
+  private static void take(RecordedEvent event, Epoch epoch, long now, List<RecordedEvent> events) {
     events.add(event);
-    return epoch.state.fold(event, now);
+    epoch.state.fold(event, now);
   }
 }

@@ -115,7 +115,7 @@ public final class CommandLoop implements AutoCloseable {
     } else if (canPropose(current)) {
       current.state.prune(applied.logEnd().sequence());
       List<QueuedCommand> commands = queue.drain(limits.batchCommandsMax(), limits.batchBytesMax());
-      BatchDecider.Decided decided = decide(current, commands);
+      DecidedBatch decided = decide(current, commands);
       queue.putBack(commands.subList(decided.replies().size(), commands.size()));
       proposer.propose(current, decided);
     }
@@ -123,7 +123,7 @@ public final class CommandLoop implements AutoCloseable {
   }
 
   /** A fault here is before the log, so its callers can be told that nothing was tried. */
-  private BatchDecider.Decided decide(Epoch current, List<QueuedCommand> commands) {
+  private DecidedBatch decide(Epoch current, List<QueuedCommand> commands) {
     try {
       return decider.decide(current, commands);
     } catch (RuntimeException | Error e) {

@@ -1,9 +1,10 @@
 package dev.holdfast.store.commit;
 
-import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.CommandKind;
+import dev.holdfast.common.domain.Event;
 import java.util.function.IntSupplier;
 
-/** What a command loop tells of itself. */
+/** Hears from a command loop how it does. */
 public interface CommitMetrics {
   /** A batch went to the log. */
   void proposed(int events, int bytes);
@@ -11,8 +12,8 @@ public interface CommitMetrics {
   /** A batch came back after so long. */
   void finished(ReplicatedLog.Fate fate, long nanos);
 
-  /** A command was answered with its event. */
-  void answered(RecordedEvent event);
+  /** A command of a kind was answered with its event, which may be a rejection. */
+  void answered(CommandKind kind, Event event);
 
   /** A command was answered by its receipt, or refused because its key stands for another. */
   void answeredFromReceipt();

@@ -1,46 +1,30 @@
 package dev.holdfast.store.commit;
 
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.status.Reason;
-import org.jspecify.annotations.Nullable;
+import dev.holdfast.store.decide.Decision;
 
 /**
- * One command's answer, waiting until what it rests on is applied.
+ * A decided command whose caller waits until everything that the decision rests on is applied.
  *
- * @param event the command's event, or null when an earlier event answers it
- * @param sequence of the event, or {@link #KEY_REUSED}
+ * @param sequence of the command's event, or of the last event before it when it led to none
  */
-record PendingReply(Reply reply, int index, @Nullable RecordedEvent event, long sequence) {
-  private static final long KEY_REUSED = 0;
-
-  static PendingReply ofEvent(Reply reply, int index, RecordedEvent event, long sequence) {
-    return new PendingReply(reply, index, event, sequence);
-  }
-
-  static PendingReply ofReceipt(Reply reply, int index, long sequence) {
-    return new PendingReply(reply, index, null, sequence);
-  }
-
-  static PendingReply ofKeyReused(Reply reply, int index) {
-    return new PendingReply(reply, index, null, KEY_REUSED);
-  }
-
+record PendingReply(QueuedCommand command, Decision decision, long sequence) {
   void send(AppliedView applied) {
-    if (event != null) {
-      reply.decided(index, sequence, event);
-    } else if (sequence == KEY_REUSED) {
-      reply.failed(
-          index,
+    if (decision instanceof Decision.WithEvent told) {
+      command.reply().decided(command.index(), sequence, told.event());
+    } else if (decision instanceof Decision.Repeated repeated) {
+      Earlier earlier = earlier(applied, repeated.sequence());
+      command.reply().decidedBefore(command.index(), repeated.sequence(), earlier);
+    } else {
+      fail(
           Reason.IDEMPOTENCY_KEY_REUSED,
           "idempotency_key was used before with another payload; use a new key");
-    } else {
-      reply.decidedBefore(index, sequence, earlier(applied));
     }
   }
 
-  private Earlier earlier(AppliedView applied) {
+  private static Earlier earlier(AppliedView applied, long sequence) {
     AppliedView.Past past = applied.past(sequence);
     Reservation now =
         past.event().event() instanceof Event.StockReserved reserved
@@ -50,6 +34,6 @@ record PendingReply(Reply reply, int index, @Nullable RecordedEvent event, long 
   }
 
   void fail(Reason reason, String message) {
-    reply.failed(index, reason, message);
+    command.fail(reason, message);
   }
 }

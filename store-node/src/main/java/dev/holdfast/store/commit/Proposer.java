@@ -1,8 +1,9 @@
 package dev.holdfast.store.commit;
 
 import dev.holdfast.common.codec.BatchHash;
-import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.store.decide.Decision;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ final class Proposer {
   }
 
   /** On the loop's thread. */
-  void propose(Epoch epoch, BatchDecider.Decided decided) {
+  void propose(Epoch epoch, DecidedBatch decided) {
     if (decided.events() == 0) {
       answerWithoutBatch(epoch, decided.replies());
       return;
@@ -69,11 +70,10 @@ final class Proposer {
   }
 
   private void count(PendingReply reply) {
-    RecordedEvent event = reply.event();
-    if (event != null) {
-      metrics.answered(event);
-    } else {
+    if (!(reply.decision() instanceof Decision.WithEvent told)) {
       metrics.answeredFromReceipt();
+    } else if (reply.command().request().command() instanceof Command.Mutation command) {
+      metrics.answered(command.kind(), told.event().event());
     }
   }
 

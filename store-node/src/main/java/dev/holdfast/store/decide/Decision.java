@@ -5,23 +5,28 @@ import dev.holdfast.common.domain.RecordedEvent;
 /** What a command led to. */
 public sealed interface Decision {
 
-  /** An event, which may be a rejection. */
-  record Decided(RecordedEvent event) implements Decision {}
+  /** An answer of this moment, as an event; the others refer to an earlier one. */
+  sealed interface WithEvent extends Decision {
+    RecordedEvent event();
+  }
+
+  /** An event for the log, which may be a rejection. */
+  record Decided(RecordedEvent event) implements WithEvent {}
 
   /**
-   * A no for now, which is not recorded: asked again, even with the same idempotency key, the
-   * command may be decided otherwise.
+   * A transient rejection, which is not recorded: asked again, even with the same idempotency key,
+   * the command may be decided otherwise.
    *
-   * @param rejection a CommandRejected
+   * @param event a CommandRejected
    */
-  record Refused(RecordedEvent rejection) implements Decision {}
+  record Refused(RecordedEvent event) implements WithEvent {}
 
   /**
    * Done before, and not recorded again.
    *
-   * @param answer an event that tells what came of it then
+   * @param event tells what came of it then
    */
-  record Recalled(RecordedEvent answer) implements Decision {}
+  record Recalled(RecordedEvent event) implements WithEvent {}
 
   /** The same command was answered before, by the event at this sequence. */
   record Repeated(long sequence) implements Decision {}

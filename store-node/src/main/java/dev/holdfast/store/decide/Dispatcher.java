@@ -30,16 +30,14 @@ public final class Dispatcher {
       return TransferDecisions.decide(transfer, request, state, moment);
     }
     Event event = refusal != null ? refusal : event(request, state, moment);
-    return isForNow(request.command(), event)
+    return isTransient(event)
         ? new Decision.Refused(request.recorded(event))
         : new Decision.Decided(request.recorded(event));
   }
 
-  /** What the leader asks of itself, nobody has to remember a no to. */
-  private static boolean isForNow(Command command, Event event) {
+  private static boolean isTransient(Event event) {
     return event instanceof Event.CommandRejected rejected
-        && (command instanceof Command.ExpireReservation
-            || !rejected.rejection().code().isRecorded());
+        && !rejected.rejection().code().isRecorded();
   }
 
   /** What a command leads to that nothing stands in the way of; also for a step of an order. */

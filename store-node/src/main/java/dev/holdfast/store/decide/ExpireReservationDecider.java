@@ -15,12 +15,8 @@ final class ExpireReservationDecider {
 
   static Event decide(ExpireReservation command, DecisionState state, Moment moment) {
     Reservation found = state.reservation(command.reservation());
-    if (!(found instanceof Open open)) {
-      return Rejections.ofReservation(command, Reservations.whyNotOpen(found));
-    }
-    if (!open.life().isOverAt(moment.timeMillis())) {
-      return Rejections.ofReservation(
-          command, Rejection.ofState(RejectionCode.RESERVATION_EXISTS, open.state()));
+    if (!(found instanceof Open open) || !open.life().isOverAt(moment.timeMillis())) {
+      return Rejections.ofReservation(command, Rejection.of(RejectionCode.NOT_DUE, ""));
     }
     HeldLevels held = new HeldLevels(command.store(), open, List.of(), state);
     return new Event.ReservationExpired(

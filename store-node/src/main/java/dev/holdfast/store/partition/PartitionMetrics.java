@@ -2,7 +2,6 @@ package dev.holdfast.store.partition;
 
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.store.commit.CommitMetrics;
 import dev.holdfast.store.commit.ReplicatedLog.Fate;
@@ -17,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of one partition. All are made at the start; counting looks nothing up by name. */
 public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
@@ -117,36 +117,15 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
   }
 
   @Override
-  public void answered(RecordedEvent recorded) {
-    Event event = recorded.event();
+  public void answered(CommandKind kind, Event event) {
     if (event instanceof Event.CommandRejected e) {
-      count(rejected.get(e.command()), e.rejection().code());
-    } else if (event instanceof Event.StockAdjusted) {
-      count(accepted, CommandKind.ADJUST_STOCK);
-    } else if (event instanceof Event.ItemCreated) {
-      count(accepted, CommandKind.CREATE_ITEM);
-    } else if (event instanceof Event.StockReserved) {
-      count(accepted, CommandKind.RESERVE);
-    } else if (event instanceof Event.ReservationConfirmed) {
-      count(accepted, CommandKind.CONFIRM_RESERVATION);
-    } else if (event instanceof Event.ReservationReleased) {
-      count(accepted, CommandKind.RELEASE_RESERVATION);
-    } else if (event instanceof Event.ReservationExtended) {
-      count(accepted, CommandKind.EXTEND_RESERVATION);
-    } else if (event instanceof Event.ReservationReplaced) {
-      count(accepted, CommandKind.REPLACE_RESERVATION);
-    } else if (event instanceof Event.ReservationExpired) {
-      count(accepted, CommandKind.EXPIRE_RESERVATION);
+      count(rejected.get(kind), e.rejection().code());
     } else {
-      CommandKind kind = AcceptedKinds.of(event);
-      if (kind != null) {
-        count(accepted, kind);
-      }
+      count(accepted, kind);
     }
   }
 
-  private static <K> void count(
-      @org.jspecify.annotations.Nullable Map<K, Counter> counters, K which) {
+  private static <K> void count(@Nullable Map<K, Counter> counters, K which) {
     Counter counter = counters == null ? null : counters.get(which);
     if (counter != null) {
       counter.increment();

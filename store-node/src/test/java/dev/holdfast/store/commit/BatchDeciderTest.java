@@ -14,6 +14,7 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.HeldBack;
 import dev.holdfast.store.testing.MemoryReplica;
 import dev.holdfast.store.testing.Requests;
@@ -35,7 +36,7 @@ final class BatchDeciderTest {
   /** The replica compares each digest with its records. */
   @Test
   void shouldRecordADigestAfterSoManyEvents() {
-    BatchDecider.Decided decided = decider.decide(epoch, commands(7));
+    DecidedBatch decided = decider.decide(epoch, commands(7));
 
     assertThat(types(decided))
         .containsExactly("C", "C", "C", "digest", "C", "C", "C", "digest", "C");
@@ -114,14 +115,13 @@ final class BatchDeciderTest {
             queued(new LeaseCommand.AcquireLease(tea, "till", 1_000, 10))));
     OneCall call = new OneCall();
 
-    BatchDecider.Decided decided =
+    DecidedBatch decided =
         decider.decide(
             epoch,
             List.of(call.command(0, adjust("berlin", "tea", 1)), new QueuedCommand(sale, call, 1)));
 
     assertThat(decided.events()).isZero();
-    assertThat(decided.replies().get(1).event()).isNull();
-    assertThat(decided.replies().get(1).sequence()).isEqualTo(2);
+    assertThat(decided.replies().get(1).decision()).isEqualTo(new Decision.Repeated(2));
   }
 
   /** The reply of a batch. */
@@ -157,7 +157,7 @@ final class BatchDeciderTest {
     return new QueuedCommand(Requests.of(command), answers, 0);
   }
 
-  private static List<String> types(BatchDecider.Decided decided) {
+  private static List<String> types(DecidedBatch decided) {
     EventBatch batch = MemoryReplica.decode(decided.encoded());
     return batch.events().stream()
         .map(RecordedEvent::event)

@@ -1,6 +1,7 @@
 package dev.holdfast.store.commit;
 
-import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.CommandKind;
+import dev.holdfast.common.domain.Event;
 import java.util.function.IntSupplier;
 
 /** Tells nobody. */
@@ -12,7 +13,7 @@ final class NoMetrics implements CommitMetrics {
   public void finished(ReplicatedLog.Fate fate, long nanos) {}
 
   @Override
-  public void answered(RecordedEvent event) {}
+  public void answered(CommandKind kind, Event event) {}
 
   @Override
   public void answeredFromReceipt() {}

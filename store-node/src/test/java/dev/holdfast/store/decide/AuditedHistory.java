@@ -223,17 +223,13 @@ final class AuditedHistory {
       return AnswerText.of(decided.event().event());
     }
     if (decision instanceof Decision.Recalled recalled) {
-      return AnswerText.of(recalled.answer().event());
+      return AnswerText.of(recalled.event().event());
     }
     if (decision instanceof Decision.Repeated repeated) {
       return AnswerText.of(log.get((int) repeated.sequence() - 1).event());
     }
-    if (request.command() instanceof Command.ExpireReservation) {
-      assertThat(decision).isInstanceOf(Decision.Refused.class);
-      return Auditor.REFUSED;
-    }
     if (decision instanceof Decision.Refused refused) {
-      return AnswerText.of(refused.rejection().event());
+      return AnswerText.of(refused.event().event());
     }
     return "KEY_REUSED";
   }

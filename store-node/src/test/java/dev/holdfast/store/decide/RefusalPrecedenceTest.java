@@ -168,7 +168,7 @@ final class RefusalPrecedenceTest {
       return AnswerText.of(decided.event().event());
     }
     if (decision instanceof Decision.Refused refused) {
-      return "for now " + AnswerText.of(refused.rejection().event());
+      return "for now " + AnswerText.of(refused.event().event());
     }
     return "key reused";
   }

@@ -197,11 +197,11 @@ final class ReservationPrecedenceTest {
   void shouldNotExpireAMillisecondEarly() {
     now = START + HOUR + HOUR - 1;
 
-    assertThat(take(expire("berlin", "r1"))).isEqualTo("refused");
+    assertThat(take(expire("berlin", "r1"))).isEqualTo("NOT_DUE r1");
     assertThat(take(confirm("berlin", "r1"))).isEqualTo("ok tea=6/0/9 cup=4/0/3");
     now++;
-    assertThat(take(expire("berlin", "r1"))).isEqualTo("refused");
-    assertThat(take(expire("berlin", "r9"))).isEqualTo("refused");
+    assertThat(take(expire("berlin", "r1"))).isEqualTo("NOT_DUE r1");
+    assertThat(take(expire("berlin", "r9"))).isEqualTo("NOT_DUE r9");
   }
 
   @Test
@@ -230,6 +230,6 @@ final class ReservationPrecedenceTest {
       state.apply(decided.event(), now);
       return AnswerText.of(decided.event().event());
     }
-    return "refused";
+    return AnswerText.of(((Decision.Refused) decision).event().event());
   }
 }

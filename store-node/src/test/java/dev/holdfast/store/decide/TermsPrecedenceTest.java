@@ -272,7 +272,7 @@ final class TermsPrecedenceTest {
       return AnswerText.of(decided.event().event());
     }
     if (decision instanceof Decision.Refused refused) {
-      Event event = refused.rejection().event();
+      Event event = refused.event().event();
       return "for now " + AnswerText.of(event);
     }
     return decision instanceof Decision.Repeated r ? "repeated " + r.sequence() : "key reused";

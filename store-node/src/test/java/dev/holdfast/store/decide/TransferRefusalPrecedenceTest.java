@@ -197,9 +197,9 @@ final class TransferRefusalPrecedenceTest {
       return silent ? "" : AnswerText.of(decided.event().event());
     }
     if (decision instanceof Decision.Refused refused) {
-      return AnswerText.of(refused.rejection().event());
+      return AnswerText.of(refused.event().event());
     }
-    return AnswerText.of(((Decision.Recalled) decision).answer().event());
+    return AnswerText.of(((Decision.Recalled) decision).event().event());
   }
 
   private static boolean isSystem(Command command) {

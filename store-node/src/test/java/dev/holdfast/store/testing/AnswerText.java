@@ -111,7 +111,7 @@ public final class AnswerText {
       case ORDER_TOO_LARGE -> "ORDER_TOO_LARGE " + r.available();
       case ITEM_FROZEN, COUNT_OVERTAKEN, LOCKED, TOO_MANY_LEASES, ITEM_NOT_FOUND, ITEM_EXISTS ->
           r.code() + " " + r.sku();
-      case RESERVATION_NOT_FOUND, RESERVATION_EXPIRED -> r.code() + " " + reservationId;
+      case RESERVATION_NOT_FOUND, RESERVATION_EXPIRED, NOT_DUE -> r.code() + " " + reservationId;
       case RESERVATION_EXISTS, RESERVATION_CLOSED ->
           r.code() + " " + reservationId + " " + r.reservation().state();
       case LIFETIME_LIMIT ->

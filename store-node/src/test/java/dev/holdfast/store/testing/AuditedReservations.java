@@ -61,7 +61,7 @@ final class AuditedReservations {
     if (command instanceof Command.ExpireReservation) {
       return held != null && held.state.equals(OPEN) && now >= held.expires
           ? "ok" + giveBack(id, held, held.lines, "EXPIRED")
-          : Auditor.REFUSED;
+          : "NOT_DUE " + id.name();
     }
     if (held == null) {
       return "RESERVATION_NOT_FOUND " + id.name();

@@ -31,9 +31,6 @@ public final class Auditor {
   private static final List<String> NOT_REMEMBERED =
       List.of("LOCKED", "STALE_TOKEN", "TOO_MANY_LEASES", "COUNT_OVERTAKEN");
 
-  /** What stands for a no to what the leader asks of itself. */
-  public static final String REFUSED = "REFUSED";
-
   private record Answered(CommandRequest request, String answer) {}
 
   private final Ledger ledger = new Ledger();

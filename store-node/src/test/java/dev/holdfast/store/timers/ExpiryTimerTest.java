@@ -218,7 +218,7 @@ final class ExpiryTimerTest {
     Moment moment = new Moment(now, end.sequence() + 1);
     Decision decision = Dispatcher.decide(request, store, moment);
     if (decision instanceof Decision.Refused refused) {
-      return refused.rejection();
+      return refused.event();
     }
     RecordedEvent event = ((Decision.Decided) decision).event();
     EventBatch batch =

@@ -85,9 +85,9 @@ final class SimulatedPartition implements DrivenPartition {
       if (decision instanceof Decision.Decided decided) {
         command.reply().decided(command.index(), state.sequence(), decided.event());
       } else if (decision instanceof Decision.Recalled recalled) {
-        command.reply().decided(command.index(), state.sequence(), recalled.answer());
+        command.reply().decided(command.index(), state.sequence(), recalled.event());
       } else if (decision instanceof Decision.Refused refused) {
-        command.reply().decided(command.index(), state.sequence(), refused.rejection());
+        command.reply().decided(command.index(), state.sequence(), refused.event());
       }
     }
   }
