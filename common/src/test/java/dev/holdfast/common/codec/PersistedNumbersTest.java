@@ -93,7 +93,8 @@ final class PersistedNumbersTest {
     "TRANSFER_CLOSED, 28",
     "DESTINATION_NOT_FOUND, 29",
     "NOT_OUTSTANDING, 30",
-    "HANDOVER_OUT_OF_ORDER, 31"
+    "HANDOVER_OUT_OF_ORDER, 31",
+    "NOT_DUE, 32"
   })
   void shouldKeepTheNumbersOfRejections(RejectionCode code, int number) {
     assertThat(code.number()).isEqualTo(number);
