@@ -17,15 +17,15 @@ import dev.holdfast.proto.inventory.v1.LeaseServiceGrpc;
 import dev.holdfast.proto.inventory.v1.OrderServiceGrpc;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc;
 import dev.holdfast.proto.inventory.v1.TransferServiceGrpc;
+import dev.holdfast.store.api.Batches;
 import dev.holdfast.store.api.ClusterService;
 import dev.holdfast.store.api.Forwarding;
-import dev.holdfast.store.api.HandoverApi;
 import dev.holdfast.store.api.HandoverCalls;
+import dev.holdfast.store.api.HandoverService;
 import dev.holdfast.store.api.HoldLimits;
 import dev.holdfast.store.api.InventoryService;
 import dev.holdfast.store.api.LeaseService;
 import dev.holdfast.store.api.LeaseSettings;
-import dev.holdfast.store.api.LockAnswer;
 import dev.holdfast.store.api.MembershipCalls;
 import dev.holdfast.store.api.MembershipService;
 import dev.holdfast.store.api.Mutations;
@@ -33,6 +33,7 @@ import dev.holdfast.store.api.NodeCondition;
 import dev.holdfast.store.api.OrderService;
 import dev.holdfast.store.api.PeerChannels;
 import dev.holdfast.store.api.PeerStatusCalls;
+import dev.holdfast.store.api.RefusalAnswers;
 import dev.holdfast.store.api.TermsService;
 import dev.holdfast.store.api.TransferService;
 import dev.holdfast.store.clock.LogClocks;
@@ -159,20 +160,22 @@ public final class StoreServer implements AutoCloseable {
     int port = config.cluster().nodes().find(config.node().id()).orElseThrow().grpcPort();
     Forwarding forwarding = new Forwarding(partitions, peers);
     LockKeys locks = config.locks();
-    LockAnswer locked = LockAnswer.of(locks.rejectStatus(), locks.retryAfter());
-    Mutations mutations = new Mutations(partitions, forwarding, locked, holdLimits());
+    HoldLimits limits =
+        new HoldLimits(config.reservations().ttl(), config.reservations().lifeMax());
+    RefusalAnswers refusals = RefusalAnswers.of(locks.rejectStatus(), locks.retryAfter());
+    Mutations mutations = new Mutations(partitions, forwarding, refusals, limits);
+    Batches batches = new Batches(partitions, forwarding, refusals, limits);
     LeaseSettings leases =
         new LeaseSettings(locks.enabled(), locks.ttl(), locks.renew(), locks.max());
     return GrpcServer.builder(config.grpc().host(), port, "holdfast.cluster.nodes")
         .measured(telemetry.meters())
         .interceptor(Forwarding.interceptor())
-        .service(
-            new InventoryService(partitions, forwarding, locked, holdLimits(), threads.exports))
+        .service(new InventoryService(partitions, mutations, batches, threads.exports))
         .service(new TermsService(partitions, mutations))
         .service(new OrderService(mutations))
         .service(new LeaseService(partitions, mutations, leases))
-        .service(new TransferService(partitions, forwarding, handovers, locked, holdLimits()))
-        .service(new HandoverApi(partitions))
+        .service(new TransferService(partitions, mutations, peers, handovers))
+        .service(new HandoverService(partitions))
         .service(new MembershipService(partitions, identity))
         .service(new FeedService(partitions, feed))
         .service(watchService(telemetry))
@@ -194,10 +197,6 @@ public final class StoreServer implements AutoCloseable {
         .description("watchers that are connected to this node")
         .register(telemetry.meters());
     return service;
-  }
-
-  private HoldLimits holdLimits() {
-    return new HoldLimits(config.reservations().ttl(), config.reservations().lifeMax());
   }
 
   private ClusterService clusterService(NodeCondition condition) {

@@ -14,16 +14,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Collects the outcomes of a batch, which come from several partitions and threads, and answers
- * when the last is there.
+ * when the last one has come.
  */
 final class BatchReply {
   private final CommandOutcome[] outcomes;
   private final AtomicInteger missing;
   private final StreamObserver<SubmitBatchResponse> caller;
-  private final LockAnswer locks;
+  private final RefusalAnswers refusals;
 
-  BatchReply(int commands, StreamObserver<SubmitBatchResponse> caller, LockAnswer locks) {
-    this.locks = locks;
+  BatchReply(int commands, StreamObserver<SubmitBatchResponse> caller, RefusalAnswers refusals) {
+    this.refusals = refusals;
     this.outcomes = new CommandOutcome[commands];
     this.missing = new AtomicInteger(commands);
     this.caller = caller;
@@ -49,12 +49,12 @@ final class BatchReply {
 
       @Override
       public void decided(int index, long sequence, RecordedEvent event) {
-        set(index, Answers.outcome(partition, sequence, event, locks));
+        set(index, BatchAnswers.outcome(partition, sequence, event, refusals));
       }
 
       @Override
       public void decidedBefore(int index, long sequence, Earlier earlier) {
-        set(index, Answers.outcome(partition, sequence, earlier, locks));
+        set(index, BatchAnswers.outcome(partition, sequence, earlier, refusals));
       }
 
       @Override

@@ -18,14 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Splits a batch by partition, keeps each part's order, and puts the outcomes together. */
-final class Batches {
+public final class Batches {
   private final Partitions partitions;
   private final Forwarding forwarding;
-  private final LockAnswer locks;
+  private final RefusalAnswers refusals;
   private final HoldLimits limits;
 
-  Batches(Partitions partitions, Forwarding forwarding, LockAnswer locks, HoldLimits limits) {
-    this.locks = locks;
+  public Batches(
+      Partitions partitions, Forwarding forwarding, RefusalAnswers refusals, HoldLimits limits) {
+    this.refusals = refusals;
     this.partitions = partitions;
     this.forwarding = forwarding;
     this.limits = limits;
@@ -39,7 +40,7 @@ final class Batches {
       caller.onError(Statuses.exception(Statuses.invalid(rules.violations())));
       return;
     }
-    BatchReply reply = new BatchReply(commands.size(), caller, locks);
+    BatchReply reply = new BatchReply(commands.size(), caller, refusals);
     List<List<QueuedCommand>> parts = split(commands, reply);
     for (PartitionReplica replica : partitions.all()) {
       List<QueuedCommand> part = parts.get(replica.partition());

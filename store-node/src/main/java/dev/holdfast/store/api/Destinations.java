@@ -45,16 +45,19 @@ final class Destinations {
   }
 
   /**
-   * Looks before a shipment is decided. One that was decided already is decided by its receipt: its
-   * destination need not even be reachable.
+   * Looks before a shipment is decided. A shipment that was decided already is answered by its
+   * receipt: its destination need not even be reachable.
    */
-  void look(CommandRequest shipment, StreamObserver<?> caller, Decision decision) {
+  void look(
+      PartitionReplica source,
+      CommandRequest shipment,
+      StreamObserver<?> caller,
+      Decision decision) {
     ShipTransfer command = (ShipTransfer) shipment.command();
     if (!shipment.hasKey()) {
       ask(command.destination(), caller, decision);
       return;
     }
-    PartitionReplica source = partitions.of(command.store());
     FreshReads.of(
         source,
         ReadOptions.getDefaultInstance(),

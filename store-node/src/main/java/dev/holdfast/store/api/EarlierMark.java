@@ -2,8 +2,10 @@ package dev.holdfast.store.api;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.server.AnswerHeaders;
 import dev.holdfast.common.server.RequestIdInterceptor;
+import dev.holdfast.proto.inventory.v1.EarlierAnswer;
 import dev.holdfast.store.commit.Earlier;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -22,6 +24,16 @@ final class EarlierMark {
   private static final String FIELD = "earlier";
 
   private final AnswerHeaders headers = RequestIdInterceptor.answerHeaders();
+
+  static EarlierAnswer of(Earlier earlier) {
+    EarlierAnswer.Builder answer =
+        EarlierAnswer.newBuilder().setDecidedMillis(earlier.decidedMillis());
+    Reservation now = earlier.reservationNow();
+    if (now != null) {
+      answer.setReservationNow(ReservationStates.of(now.state()));
+    }
+    return answer.build();
+  }
 
   /** In the header, whatever the answer is. */
   void onHeaders(Earlier earlier) {
@@ -72,7 +84,7 @@ final class EarlierMark {
       return response;
     }
     @SuppressWarnings("unchecked") // built from a message of this type
-    R marked = (R) message.toBuilder().setField(field, Answers.mark(earlier)).build();
+    R marked = (R) message.toBuilder().setField(field, of(earlier)).build();
     return marked;
   }
 }

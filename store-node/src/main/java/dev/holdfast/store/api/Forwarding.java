@@ -77,11 +77,6 @@ public final class Forwarding {
         withHeaders.newCall(method, CallOptions.DEFAULT), request, new Honest<>(caller));
   }
 
-  /** The other nodes. */
-  PeerChannels peers() {
-    return peers;
-  }
-
   private @Nullable Channel leaderChannel(int partition) {
     String leader = partitions.leader(partition);
     return leader == null || IS_FORWARDED.get() != null ? null : peers.to(leader);

@@ -37,163 +37,66 @@ import java.util.concurrent.Executor;
 
 /** The public API of stock. Runs on the transport's threads, so nothing here blocks. */
 public final class InventoryService extends InventoryServiceGrpc.InventoryServiceImplBase {
-  private static final Mutations.Kind<CreateItemRequest, CreateItemResponse> CREATE_ITEM =
-      new Mutations.Kind<>(
-          InventoryServiceGrpc.getCreateItemMethod(),
-          RequestMapper::map,
-          accepted ->
-              CreateItemResponse.newBuilder()
-                  .setStock(accepted.getStock(0))
-                  .setPosition(accepted.getPosition())
-                  .build());
-
-  private static final Mutations.Kind<AdjustStockRequest, AdjustStockResponse> ADJUST_STOCK =
-      new Mutations.Kind<>(
-          InventoryServiceGrpc.getAdjustStockMethod(),
-          RequestMapper::map,
-          accepted ->
-              AdjustStockResponse.newBuilder()
-                  .setStock(accepted.getStock(0))
-                  .setPosition(accepted.getPosition())
-                  .setShortfall(accepted.getShortfall())
-                  .build());
-
-  private static final Mutations.Kind<ReserveRequest, ReserveResponse> RESERVE =
-      new Mutations.Kind<>(
-          InventoryServiceGrpc.getReserveMethod(),
-          RequestMapper::map,
-          accepted ->
-              ReserveResponse.newBuilder()
-                  .setReservationId(accepted.getReservationId())
-                  .addAllStock(accepted.getStockList())
-                  .setPosition(accepted.getPosition())
-                  .setExpiresMillis(accepted.getExpiresMillis())
-                  .addAllShortfalls(accepted.getShortfallsList())
-                  .build());
-
-  private static final Mutations.Kind<ConfirmReservationRequest, ConfirmReservationResponse>
-      CONFIRM =
-          new Mutations.Kind<>(
-              InventoryServiceGrpc.getConfirmReservationMethod(),
-              RequestMapper::map,
-              accepted ->
-                  ConfirmReservationResponse.newBuilder()
-                      .addAllStock(accepted.getStockList())
-                      .setPosition(accepted.getPosition())
-                      .setReservationVersion(accepted.getReservationVersion())
-                      .build());
-
-  private static final Mutations.Kind<ReleaseReservationRequest, ReleaseReservationResponse>
-      RELEASE =
-          new Mutations.Kind<>(
-              InventoryServiceGrpc.getReleaseReservationMethod(),
-              RequestMapper::map,
-              accepted ->
-                  ReleaseReservationResponse.newBuilder()
-                      .addAllStock(accepted.getStockList())
-                      .setPosition(accepted.getPosition())
-                      .setReservationVersion(accepted.getReservationVersion())
-                      .build());
-
-  private static final Mutations.Kind<ExtendReservationRequest, ExtendReservationResponse> EXTEND =
-      new Mutations.Kind<>(
-          InventoryServiceGrpc.getExtendReservationMethod(),
-          RequestMapper::map,
-          accepted ->
-              ExtendReservationResponse.newBuilder()
-                  .setPosition(accepted.getPosition())
-                  .setReservationVersion(accepted.getReservationVersion())
-                  .setExpiresMillis(accepted.getExpiresMillis())
-                  .build());
-
-  private static final Mutations.Kind<ReplaceReservationRequest, ReplaceReservationResponse>
-      REPLACE =
-          new Mutations.Kind<>(
-              InventoryServiceGrpc.getReplaceReservationMethod(),
-              RequestMapper::map,
-              accepted ->
-                  ReplaceReservationResponse.newBuilder()
-                      .addAllStock(accepted.getStockList())
-                      .setPosition(accepted.getPosition())
-                      .setReservationVersion(accepted.getReservationVersion())
-                      .addAllShortfalls(accepted.getShortfallsList())
-                      .build());
-
-  private static final Mutations.Kind<CountStockRequest, CountStockResponse> COUNT =
-      new Mutations.Kind<>(
-          InventoryServiceGrpc.getCountStockMethod(),
-          RequestMapper::map,
-          accepted ->
-              CountStockResponse.newBuilder()
-                  .setStock(accepted.getStock(0))
-                  .setDifference(accepted.getCountDifference())
-                  .setPosition(accepted.getPosition())
-                  .build());
-
   private final Mutations mutations;
-  private final Counts counts;
   private final Batches batches;
+  private final BackdatedCounts counts;
   private final StockReads reads;
   private final ReservationReads reservations;
 
   /**
-   * @param longReads where reading may take a while
+   * @param longReads runs reads that may take a while
    */
   public InventoryService(
-      Partitions partitions,
-      Forwarding forwarding,
-      LockAnswer locks,
-      HoldLimits limits,
-      Executor longReads) {
-    this.mutations = new Mutations(partitions, forwarding, locks, limits);
-    this.counts = new Counts(partitions, mutations, longReads);
-    this.batches = new Batches(partitions, forwarding, locks, limits);
+      Partitions partitions, Mutations mutations, Batches batches, Executor longReads) {
+    this.mutations = mutations;
+    this.batches = batches;
+    this.counts = new BackdatedCounts(mutations, longReads);
     this.reads = new StockReads(partitions);
     this.reservations = new ReservationReads(partitions);
   }
 
   @Override
   public void createItem(CreateItemRequest request, StreamObserver<CreateItemResponse> caller) {
-    mutations.submit(CREATE_ITEM, request, caller);
+    mutations.submit(StockKinds.CREATE, request, caller);
   }
 
   @Override
   public void adjustStock(AdjustStockRequest request, StreamObserver<AdjustStockResponse> caller) {
-    mutations.submit(ADJUST_STOCK, request, caller);
+    mutations.submit(StockKinds.ADJUST, request, caller);
   }
 
   @Override
   public void reserve(ReserveRequest request, StreamObserver<ReserveResponse> caller) {
-    mutations.submit(RESERVE, request, caller);
+    mutations.submit(ReservationKinds.RESERVE, request, caller);
   }
 
   @Override
   public void confirmReservation(
       ConfirmReservationRequest request, StreamObserver<ConfirmReservationResponse> caller) {
-    mutations.submit(CONFIRM, request, caller);
+    mutations.submit(ReservationKinds.CONFIRM, request, caller);
   }
 
   @Override
   public void releaseReservation(
       ReleaseReservationRequest request, StreamObserver<ReleaseReservationResponse> caller) {
-    mutations.submit(RELEASE, request, caller);
+    mutations.submit(ReservationKinds.RELEASE, request, caller);
   }
 
   @Override
   public void countStock(CountStockRequest request, StreamObserver<CountStockResponse> caller) {
-    counts.submit(COUNT, request, caller);
+    counts.submit(request, caller);
   }
 
   @Override
   public void extendReservation(
       ExtendReservationRequest request, StreamObserver<ExtendReservationResponse> caller) {
-    mutations.submit(EXTEND, request, caller);
+    mutations.submit(ReservationKinds.EXTEND, request, caller);
   }
 
   @Override
   public void replaceReservation(
       ReplaceReservationRequest request, StreamObserver<ReplaceReservationResponse> caller) {
-    mutations.submit(REPLACE, request, caller);
+    mutations.submit(ReservationKinds.REPLACE, request, caller);
   }
 
   @Override

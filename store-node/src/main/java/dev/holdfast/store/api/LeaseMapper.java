@@ -1,59 +1,43 @@
 package dev.holdfast.store.api;
 
-import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.LeaseCommand;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseLeaseRequest;
 import dev.holdfast.proto.inventory.v1.RenewLeaseRequest;
-import java.util.List;
 
 /** Requests about leases to commands. */
 final class LeaseMapper {
-  private final RequestMapper mapper;
+  private final MappingContext context;
   private final FieldRules rules;
   private final LeaseSettings settings;
 
-  LeaseMapper(RequestMapper mapper, LeaseSettings settings) {
-    this.mapper = mapper;
-    this.rules = mapper.rules();
+  LeaseMapper(MappingContext context, LeaseSettings settings) {
+    this.context = context;
+    this.rules = context.rules();
     this.settings = settings;
   }
 
-  CommandRequest map(AcquireLeaseRequest request) {
-    StockKey item = mapper.item(request.getStore(), request.getSku());
+  Command.Mutation map(AcquireLeaseRequest request) {
+    StockKey item = context.item(request.getStore(), request.getSku());
     rules.id("holder", request.getHolder());
     long ttl = ttl(request.hasTtlMillis(), request.getTtlMillis());
-    return mapper.request(
-        new LeaseCommand.AcquireLease(item, request.getHolder(), ttl, settings.leasesMax()),
-        request.getIdempotencyKey(),
-        "",
-        List.of(),
-        () -> request.toBuilder().clearIdempotencyKey().build());
+    return new LeaseCommand.AcquireLease(item, request.getHolder(), ttl, settings.leasesMax());
   }
 
-  CommandRequest map(RenewLeaseRequest request) {
-    StockKey item = mapper.item(request.getStore(), request.getSku());
+  Command.Mutation map(RenewLeaseRequest request) {
+    StockKey item = context.item(request.getStore(), request.getSku());
     rules.sequence("token", request.getToken());
     long ttl = ttl(request.hasTtlMillis(), request.getTtlMillis());
-    return mapper.request(
-        new LeaseCommand.RenewLease(item, request.getToken(), ttl),
-        request.getIdempotencyKey(),
-        "",
-        List.of(),
-        () -> request.toBuilder().clearIdempotencyKey().build());
+    return new LeaseCommand.RenewLease(item, request.getToken(), ttl);
   }
 
-  CommandRequest map(ReleaseLeaseRequest request) {
-    StockKey item = mapper.item(request.getStore(), request.getSku());
+  Command.Mutation map(ReleaseLeaseRequest request) {
+    StockKey item = context.item(request.getStore(), request.getSku());
     rules.sequence("token", request.getToken());
-    return mapper.request(
-        new LeaseCommand.ReleaseLease(item, request.getToken()),
-        request.getIdempotencyKey(),
-        "",
-        List.of(),
-        () -> request.toBuilder().clearIdempotencyKey().build());
+    return new LeaseCommand.ReleaseLease(item, request.getToken());
   }
 
   private long ttl(boolean given, long millis) {

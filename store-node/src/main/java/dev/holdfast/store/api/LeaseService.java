@@ -1,17 +1,18 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
-import dev.holdfast.proto.inventory.v1.Accepted;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseResponse;
 import dev.holdfast.proto.inventory.v1.GetLeaseRequest;
 import dev.holdfast.proto.inventory.v1.GetLeaseResponse;
 import dev.holdfast.proto.inventory.v1.LeaseServiceGrpc;
+import dev.holdfast.proto.inventory.v1.Position;
 import dev.holdfast.proto.inventory.v1.ReleaseLeaseRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseLeaseResponse;
 import dev.holdfast.proto.inventory.v1.RenewLeaseRequest;
@@ -26,57 +27,59 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
   private final Partitions partitions;
   private final Mutations mutations;
   private final LeaseSettings settings;
-  private final Mutations.Kind<AcquireLeaseRequest, AcquireLeaseResponse> acquire;
-  private final Mutations.Kind<RenewLeaseRequest, RenewLeaseResponse> renew;
-  private final Mutations.Kind<ReleaseLeaseRequest, ReleaseLeaseResponse> release;
+  private final MutationKind<AcquireLeaseRequest, Event.LeaseGranted, AcquireLeaseResponse> acquire;
+  private final MutationKind<RenewLeaseRequest, Event.LeaseRenewed, RenewLeaseResponse> renew;
+  private final MutationKind<ReleaseLeaseRequest, Event.LeaseReleased, ReleaseLeaseResponse>
+      release;
 
   public LeaseService(Partitions partitions, Mutations mutations, LeaseSettings settings) {
     this.partitions = partitions;
     this.mutations = mutations;
     this.settings = settings;
     this.acquire =
-        new Mutations.Kind<>(
+        MutationKind.of(
             LeaseServiceGrpc.getAcquireLeaseMethod(),
-            (mapper, request) -> new LeaseMapper(mapper, settings).map(request),
+            (context, request) -> new LeaseMapper(context, settings).map(request),
+            Event.LeaseGranted.class,
             this::acquired);
     this.renew =
-        new Mutations.Kind<>(
+        MutationKind.of(
             LeaseServiceGrpc.getRenewLeaseMethod(),
-            (mapper, request) -> new LeaseMapper(mapper, settings).map(request),
+            (context, request) -> new LeaseMapper(context, settings).map(request),
+            Event.LeaseRenewed.class,
             this::renewed);
     this.release =
-        new Mutations.Kind<>(
+        MutationKind.of(
             LeaseServiceGrpc.getReleaseLeaseMethod(),
-            (mapper, request) -> new LeaseMapper(mapper, settings).map(request),
-            accepted ->
-                ReleaseLeaseResponse.newBuilder().setPosition(accepted.getPosition()).build());
+            (context, request) -> new LeaseMapper(context, settings).map(request),
+            Event.LeaseReleased.class,
+            (event, position) -> ReleaseLeaseResponse.newBuilder().setPosition(position).build());
   }
 
-  /** Whoever leases for less than two renewals renews at half time. */
+  /** Leases shorter than two renewals are renewed at half time. */
   private long renewAfterMillis(long leftMillis) {
     return Math.min(settings.renew().toMillis(), leftMillis / 2);
   }
 
-  private long leftMillis(Accepted accepted) {
-    long now = partitions.of(accepted.getLease().getStore()).clock().millis();
-    return Math.max(0, accepted.getLease().getExpiresMillis() - now);
+  private long leftMillis(StockKey item, Lease lease) {
+    return Math.max(0, lease.expiresMillis() - partitions.of(item.store()).clock().millis());
   }
 
-  private AcquireLeaseResponse acquired(Accepted accepted) {
-    long left = leftMillis(accepted);
+  private AcquireLeaseResponse acquired(Event.LeaseGranted event, Position position) {
+    long left = leftMillis(event.item(), event.lease());
     return AcquireLeaseResponse.newBuilder()
-        .setLease(accepted.getLease())
-        .setPosition(accepted.getPosition())
+        .setLease(LeaseAnswers.of(event.item(), event.lease()))
+        .setPosition(position)
         .setRenewAfterMillis(renewAfterMillis(left))
         .setLeftMillis(left)
         .build();
   }
 
-  private RenewLeaseResponse renewed(Accepted accepted) {
-    long left = leftMillis(accepted);
+  private RenewLeaseResponse renewed(Event.LeaseRenewed event, Position position) {
+    long left = leftMillis(event.item(), event.lease());
     return RenewLeaseResponse.newBuilder()
-        .setLease(accepted.getLease())
-        .setPosition(accepted.getPosition())
+        .setLease(LeaseAnswers.of(event.item(), event.lease()))
+        .setPosition(position)
         .setRenewAfterMillis(renewAfterMillis(left))
         .setLeftMillis(left)
         .build();
@@ -119,7 +122,7 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
     FieldRules rules = new FieldRules();
     rules.id("store", request.getStore());
     rules.id("sku", request.getSku());
-    if (!isEnabled(caller) || StockReads.refuse(rules, request.getRead(), caller)) {
+    if (!isEnabled(caller) || ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
     StockKey item = new StockKey(request.getStore(), request.getSku());
@@ -140,8 +143,8 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
     }
     caller.onNext(
         GetLeaseResponse.newBuilder()
-            .setLease(TermsAnswers.lease(item, lease))
-            .setAsOf(Answers.position(replica.partition(), sequence))
+            .setLease(LeaseAnswers.of(item, lease))
+            .setAsOf(Positions.of(replica.partition(), sequence))
             .build());
     caller.onCompleted();
   }

@@ -1,5 +1,9 @@
 package dev.holdfast.store.api;
 
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
+import com.google.protobuf.Message;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.SubmitOrder;
@@ -11,28 +15,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders to commands: each operation as a request of its own would be, but for what is the order's.
+ * Orders to commands: each operation as a request of its own, except for the fields that it shares
+ * with the order.
  */
 final class OrderMapper {
-  private static final String IS_THE_ORDERS = "must not be set: the order's counts";
+  private static final String STORE = "store";
+  private static final List<String> FIELDS_OF_THE_ORDER =
+      List.of(STORE, "idempotency_key", "reference", "fencing_tokens");
+  private static final OneofDescriptor OPERATION =
+      OrderOperation.getDescriptor().getOneofs().get(0);
 
   private final RequestMapper mapper;
   private final FieldRules rules;
 
-  OrderMapper(RequestMapper mapper) {
-    this.mapper = mapper;
-    this.rules = mapper.rules();
+  OrderMapper(MappingContext context) {
+    this.mapper = new RequestMapper(context);
+    this.rules = context.rules();
   }
 
-  CommandRequest map(SubmitOrderRequest request) {
+  Command.Mutation map(SubmitOrderRequest request) {
     rules.id("store", request.getStore());
     rules.count("operations", request.getOperationsCount(), FieldRules.OPERATIONS_MAX);
-    return mapper.request(
-        new SubmitOrder(request.getStore(), operations(request)),
-        request.getIdempotencyKey(),
-        request.getReference(),
-        request.getFencingTokensList(),
-        () -> request.toBuilder().clearIdempotencyKey().clearFencingTokens().build());
+    return new SubmitOrder(request.getStore(), operations(request));
   }
 
   private List<Command.Mutation> operations(SubmitOrderRequest request) {
@@ -53,53 +57,22 @@ final class OrderMapper {
 
   /** Null, with a violation, when it is empty. */
   private @Nullable CommandRequest map(OrderOperation operation, String store) {
-    return switch (operation.getOperationCase()) {
-      case ADJUST_STOCK -> {
-        var adjust = operation.getAdjustStock();
-        check(adjust.getStore(), adjust.getIdempotencyKey(), adjust.getReference());
-        checkTokens(adjust.getFencingTokensCount());
-        yield mapper.map(adjust.toBuilder().setStore(store).build());
-      }
-      case RESERVE -> {
-        var reserve = operation.getReserve();
-        check(reserve.getStore(), reserve.getIdempotencyKey(), reserve.getReference());
-        checkTokens(reserve.getFencingTokensCount());
-        yield mapper.map(reserve.toBuilder().setStore(store).build());
-      }
-      case CONFIRM_RESERVATION -> {
-        var confirm = operation.getConfirmReservation();
-        check(confirm.getStore(), confirm.getIdempotencyKey(), confirm.getReference());
-        checkTokens(confirm.getFencingTokensCount());
-        yield mapper.map(confirm.toBuilder().setStore(store).build());
-      }
-      case RELEASE_RESERVATION -> {
-        var release = operation.getReleaseReservation();
-        check(release.getStore(), release.getIdempotencyKey(), release.getReference());
-        checkTokens(release.getFencingTokensCount());
-        yield mapper.map(release.toBuilder().setStore(store).build());
-      }
-      case OPERATION_NOT_SET -> {
-        rules.violate("operation", "must be set");
-        yield null;
-      }
-    };
+    FieldDescriptor set = operation.getOneofFieldDescriptor(OPERATION);
+    if (set == null) {
+      rules.violate("operation", "must be set");
+      return null;
+    }
+    Message request = (Message) operation.getField(set);
+    Descriptor type = request.getDescriptorForType();
+    FIELDS_OF_THE_ORDER.forEach(name -> checkUnset(request, type.findFieldByName(name)));
+    return mapper.map(request.toBuilder().setField(type.findFieldByName(STORE), store).build());
   }
 
-  private void check(String store, String key, String reference) {
-    if (!store.isEmpty()) {
-      rules.violate("store", IS_THE_ORDERS);
-    }
-    if (!key.isEmpty()) {
-      rules.violate("idempotency_key", IS_THE_ORDERS);
-    }
-    if (!reference.isEmpty()) {
-      rules.violate("reference", IS_THE_ORDERS);
-    }
-  }
-
-  private void checkTokens(int tokens) {
-    if (tokens > 0) {
-      rules.violate("fencing_tokens", IS_THE_ORDERS);
+  private void checkUnset(Message request, FieldDescriptor field) {
+    boolean isSet =
+        field.isRepeated() ? request.getRepeatedFieldCount(field) > 0 : request.hasField(field);
+    if (isSet) {
+      rules.violate(field.getName(), "must not be set: the order's counts");
     }
   }
 }

@@ -1,19 +1,23 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.domain.Event;
 import dev.holdfast.proto.inventory.v1.Accepted;
 import dev.holdfast.proto.inventory.v1.OperationResult;
 import dev.holdfast.proto.inventory.v1.OrderServiceGrpc;
+import dev.holdfast.proto.inventory.v1.Position;
 import dev.holdfast.proto.inventory.v1.SubmitOrderRequest;
 import dev.holdfast.proto.inventory.v1.SubmitOrderResponse;
 import io.grpc.stub.StreamObserver;
 
 /** Several operations on one store as one. Runs on the transport's threads, so nothing blocks. */
 public final class OrderService extends OrderServiceGrpc.OrderServiceImplBase {
-  private static final Mutations.Kind<SubmitOrderRequest, SubmitOrderResponse> ORDER =
-      new Mutations.Kind<>(
-          OrderServiceGrpc.getSubmitOrderMethod(),
-          (mapper, request) -> new OrderMapper(mapper).map(request),
-          OrderService::executed);
+  private static final MutationKind<SubmitOrderRequest, Event.OrderExecuted, SubmitOrderResponse>
+      ORDER =
+          MutationKind.of(
+              OrderServiceGrpc.getSubmitOrderMethod(),
+              (context, request) -> new OrderMapper(context).map(request),
+              Event.OrderExecuted.class,
+              OrderService::executed);
 
   private final Mutations mutations;
 
@@ -26,10 +30,10 @@ public final class OrderService extends OrderServiceGrpc.OrderServiceImplBase {
     mutations.submit(ORDER, request, caller);
   }
 
-  private static SubmitOrderResponse executed(Accepted accepted) {
-    SubmitOrderResponse.Builder response =
-        SubmitOrderResponse.newBuilder().setPosition(accepted.getPosition());
-    for (Accepted operation : accepted.getOperationsList()) {
+  static SubmitOrderResponse executed(Event.OrderExecuted order, Position position) {
+    SubmitOrderResponse.Builder response = SubmitOrderResponse.newBuilder().setPosition(position);
+    for (Event step : order.steps()) {
+      Accepted.Builder operation = BatchAnswers.accepted(step);
       response.addResults(
           OperationResult.newBuilder()
               .addAllStock(operation.getStockList())

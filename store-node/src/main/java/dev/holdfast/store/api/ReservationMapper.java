@@ -16,26 +16,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
-/** Requests about reservations to commands. Lines of the same SKU are added up here. */
+/** Requests about reservations to commands. Adds up lines of the same SKU. */
 final class ReservationMapper {
   private static final String ANOTHER_VERSION =
       "must be that of the earlier line of the same SKU, or of neither; was ";
 
   private final FieldRules rules;
   private final HoldLimits limits;
+  private final MappingContext context;
 
-  ReservationMapper(FieldRules rules, HoldLimits limits) {
-    this.rules = rules;
-    this.limits = limits;
+  ReservationMapper(MappingContext context) {
+    this.context = context;
+    this.rules = context.rules();
+    this.limits = context.limits();
   }
 
   Command.ReserveStock map(ReserveRequest request) {
     rules.id("store", request.getStore());
     rules.optionalReservationId("reservation_id", request.getReservationId());
     rules.holder("holder", request.getHolder());
-    String id = request.getReservationId().isEmpty() ? newId() : request.getReservationId();
+    String id =
+        request.getReservationId().isEmpty() ? MappingContext.newId() : request.getReservationId();
     Command.HoldTerms terms =
         new Command.HoldTerms(
             ttl(request.getTtlMillis()), limits.lifeMax().toMillis(), request.getHolder());
@@ -51,21 +53,21 @@ final class ReservationMapper {
         key(request.getStore(), request.getReservationId()),
         quantities(request.getLinesList()),
         request.getKeepRest(),
-        version(request.hasExpectedVersion(), request.getExpectedVersion()));
+        context.version(request.hasExpectedVersion(), request.getExpectedVersion()));
   }
 
   Command.ReleaseReservation map(ReleaseReservationRequest request) {
     return new Command.ReleaseReservation(
         key(request.getStore(), request.getReservationId()),
         quantities(request.getLinesList()),
-        version(request.hasExpectedVersion(), request.getExpectedVersion()));
+        context.version(request.hasExpectedVersion(), request.getExpectedVersion()));
   }
 
   Command.ExtendReservation map(ExtendReservationRequest request) {
     return new Command.ExtendReservation(
         key(request.getStore(), request.getReservationId()),
         ttl(request.getTtlMillis()),
-        version(request.hasExpectedVersion(), request.getExpectedVersion()));
+        context.version(request.hasExpectedVersion(), request.getExpectedVersion()));
   }
 
   Command.ReplaceReservation map(ReplaceReservationRequest request) {
@@ -73,7 +75,7 @@ final class ReservationMapper {
         key(request.getStore(), request.getReservationId()),
         lines(request.getLinesList()),
         mode(request.getMode()),
-        version(request.hasExpectedVersion(), request.getExpectedVersion()));
+        context.version(request.hasExpectedVersion(), request.getExpectedVersion()));
   }
 
   private ReservationKey key(String store, String id) {
@@ -85,14 +87,6 @@ final class ReservationMapper {
   private long ttl(long millis) {
     rules.ttl("ttl_millis", millis, limits.lifeMax().toMillis());
     return millis == 0 ? limits.ttl().toMillis() : millis;
-  }
-
-  private long version(boolean given, long version) {
-    if (!given) {
-      return Command.ANY_VERSION;
-    }
-    rules.expectedVersion("expected_version", version);
-    return version;
   }
 
   private ReserveMode mode(dev.holdfast.proto.inventory.v1.ReserveMode mode) {
@@ -122,7 +116,7 @@ final class ReservationMapper {
   private Command.ReserveLine line(ReservationLine line) {
     rules.id("sku", line.getSku());
     rules.lineQuantity("quantity", line.getQuantity());
-    long version = version(line.hasExpectedVersion(), line.getExpectedVersion());
+    long version = context.version(line.hasExpectedVersion(), line.getExpectedVersion());
     return new Command.ReserveLine(line.getSku(), line.getQuantity(), version);
   }
 
@@ -151,13 +145,5 @@ final class ReservationMapper {
     return bySku.entrySet().stream()
         .map(line -> new HeldLine(line.getKey(), line.getValue()))
         .toList();
-  }
-
-  /**
-   * Chance enters here, before the command is decided. From a source of 122 bits: one that is
-   * seeded with 64 would be as good as 64, whatever the length of the id.
-   */
-  static String newId() {
-    return UUID.randomUUID().toString();
   }
 }

@@ -36,7 +36,7 @@ final class ReservationReads {
     FieldRules rules = new FieldRules();
     rules.id("store", request.getStore());
     rules.reservationId("reservation_id", request.getReservationId());
-    if (StockReads.refuse(rules, request.getRead(), caller)) {
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
     ReservationKey key = new ReservationKey(request.getStore(), request.getReservationId());
@@ -60,7 +60,7 @@ final class ReservationReads {
     caller.onNext(
         GetReservationResponse.newBuilder()
             .setReservation(ReservationAnswers.of(key, reservation))
-            .setAsOf(Answers.position(replica.partition(), found.sequence()))
+            .setAsOf(Positions.of(replica.partition(), found.sequence()))
             .setStalenessMillis(staleness)
             .build());
     caller.onCompleted();
@@ -71,8 +71,9 @@ final class ReservationReads {
     rules.id("store", request.getStore());
     rules.optionalId("sku", request.getSku());
     int size = rules.pageSize("page_size", request.getPageSize());
-    StockKey behind = behind(request.getPageToken(), rules);
-    if (StockReads.refuse(rules, request.getRead(), caller)) {
+    // A token names the SKU and the id that a page ended with.
+    StockKey behind = ReadRules.pageToken(rules, request.getPageToken());
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
     PartitionReplica replica = partitions.of(request.getStore());
@@ -82,15 +83,6 @@ final class ReservationReads {
         request.getRead(),
         caller,
         staleness -> answer(page(scan, request, behind, PageBounds.of(size)), caller));
-  }
-
-  /** A token names the SKU and the id that a page ended with. */
-  private static @Nullable StockKey behind(String token, FieldRules rules) {
-    StockKey behind = token.isEmpty() ? null : PageToken.parse(token);
-    if (behind == null && !token.isEmpty()) {
-      rules.violate("page_token", "must be empty or a next_page_token of this call");
-    }
-    return behind;
   }
 
   private static Page<ReservationScan.Hold> page(
@@ -125,7 +117,7 @@ final class ReservationReads {
     rules.id("store", request.getStore());
     rules.id("sku", request.getSku());
     int size = rules.pageSize("holds_max", request.getHoldsMax());
-    if (StockReads.refuse(rules, request.getRead(), caller)) {
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
     StockKey item = new StockKey(request.getStore(), request.getSku());
@@ -157,12 +149,12 @@ final class ReservationReads {
             .setSafetyStock(level.safetyStock())
             .setFrozen(level.isFrozen())
             .setMoreHolds(found.holds().end() != null)
-            .setAsOf(Answers.position(replica.partition(), found.sequence()))
+            .setAsOf(Positions.of(replica.partition(), found.sequence()))
             .setStalenessMillis(staleness);
     found.holds().rows().forEach(hold -> response.addHolds(of(hold)));
     Lease lease = found.lease();
     if (lease != null && lease.isLive(replica.clock().millis())) {
-      response.setLease(TermsAnswers.lease(item, lease));
+      response.setLease(LeaseAnswers.of(item, lease));
     }
     caller.onNext(response.build());
     caller.onCompleted();

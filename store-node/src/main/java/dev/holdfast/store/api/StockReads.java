@@ -13,7 +13,6 @@ import dev.holdfast.proto.inventory.v1.GetStockResponse;
 import dev.holdfast.proto.inventory.v1.ItemKey;
 import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.ListStockResponse;
-import dev.holdfast.proto.inventory.v1.ReadOptions;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.state.Page;
@@ -43,7 +42,7 @@ final class StockReads {
     FieldRules rules = new FieldRules();
     rules.id("store", request.getStore());
     rules.id("sku", request.getSku());
-    if (refuse(rules, request.getRead(), caller)) {
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
     StockKey item = new StockKey(request.getStore(), request.getSku());
@@ -67,7 +66,7 @@ final class StockReads {
     caller.onNext(
         GetStockResponse.newBuilder()
             .setStock(LevelAnswer.read(item, level, FrozenNow.isFrozen(replica, item.store())))
-            .setAsOf(Answers.position(replica.partition(), sequence))
+            .setAsOf(Positions.of(replica.partition(), sequence))
             .setStalenessMillis(staleness)
             .build());
     caller.onCompleted();
@@ -82,7 +81,7 @@ final class StockReads {
       rules.id("sku", request.getItems(i).getSku());
       rules.leave();
     }
-    if (refuse(rules, request.getRead(), caller)) {
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
     Map<PartitionReplica, List<StockKey>> byReplica = new LinkedHashMap<>();
@@ -112,7 +111,7 @@ final class StockReads {
         (replica, items) -> {
           StockScan.Together read = new StockScan(replica.store()).at(items);
           levels.putAll(read.levels());
-          response.addAsOf(Answers.position(replica.partition(), read.sequence()));
+          response.addAsOf(Positions.of(replica.partition(), read.sequence()));
         });
     for (ItemKey item : request.getItemsList()) {
       StockLevel level = levels.get(key(item));
@@ -130,18 +129,11 @@ final class StockReads {
     FieldRules rules = new FieldRules();
     rules.optionalId("store", request.getStore());
     int size = rules.pageSize("page_size", request.getPageSize());
-    StockKey behind = null;
-    if (!request.getPageToken().isEmpty()) {
-      behind = PageToken.parse(request.getPageToken());
-      if (behind == null) {
-        rules.violate("page_token", "must be empty or a next_page_token of this call");
-      }
-    }
-    if (refuse(rules, request.getRead(), caller)) {
+    @Nullable StockKey from = ReadRules.pageToken(rules, request.getPageToken());
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
     @Nullable String store = request.getStore().isEmpty() ? null : request.getStore();
-    @Nullable StockKey from = behind;
     List<PartitionReplica> touched =
         store == null ? partitions.all() : List.of(partitions.of(store));
     FreshReads.ofAll(
@@ -178,17 +170,5 @@ final class StockReads {
     }
     caller.onNext(response.build());
     caller.onCompleted();
-  }
-
-  /** Whether the call was ended because a field is malformed. */
-  static boolean refuse(FieldRules rules, ReadOptions options, StreamObserver<?> caller) {
-    if (options.hasMaxStalenessMillis()) {
-      rules.maxStaleness("read.max_staleness_millis", options.getMaxStalenessMillis());
-    }
-    if (rules.isValid()) {
-      return false;
-    }
-    caller.onError(Statuses.exception(Statuses.invalid(rules.violations())));
-    return true;
   }
 }

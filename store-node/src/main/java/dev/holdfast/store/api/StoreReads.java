@@ -34,7 +34,7 @@ final class StoreReads {
   void get(GetStoreRequest request, StreamObserver<GetStoreResponse> caller) {
     FieldRules rules = new FieldRules();
     rules.id("store", request.getStore());
-    if (StockReads.refuse(rules, request.getRead(), caller)) {
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
     PartitionReplica replica = partitions.of(request.getStore());
@@ -66,14 +66,8 @@ final class StoreReads {
   void list(ListStoresRequest request, StreamObserver<ListStoresResponse> caller) {
     FieldRules rules = new FieldRules();
     int size = rules.pageSize("page_size", request.getPageSize());
-    StockKey behind = null;
-    if (!request.getPageToken().isEmpty()) {
-      behind = PageToken.parse(request.getPageToken());
-      if (behind == null) {
-        rules.violate("page_token", "must be empty or a next_page_token of this call");
-      }
-    }
-    if (StockReads.refuse(rules, request.getRead(), caller)) {
+    StockKey behind = ReadRules.pageToken(rules, request.getPageToken());
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
     @Nullable String from = behind == null ? null : behind.store();

@@ -1,5 +1,7 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.answer.LevelAnswer;
+import dev.holdfast.common.domain.Event;
 import dev.holdfast.proto.inventory.v1.DeleteItemRequest;
 import dev.holdfast.proto.inventory.v1.DeleteItemResponse;
 import dev.holdfast.proto.inventory.v1.GetStoreRequest;
@@ -18,42 +20,53 @@ import io.grpc.stub.StreamObserver;
 
 /** What may be done with items and stores. Runs on the transport's threads, so nothing blocks. */
 public final class TermsService extends TermsServiceGrpc.TermsServiceImplBase {
-  private static final Mutations.Kind<SetSafetyStockRequest, SetSafetyStockResponse> SAFETY_STOCK =
-      new Mutations.Kind<>(
-          TermsServiceGrpc.getSetSafetyStockMethod(),
-          (mapper, request) -> new TermsMapper(mapper).map(request),
-          accepted ->
-              SetSafetyStockResponse.newBuilder()
-                  .setStock(accepted.getStock(0))
-                  .setPosition(accepted.getPosition())
-                  .build());
+  private static final MutationKind<
+          SetSafetyStockRequest, Event.ItemTermsChanged, SetSafetyStockResponse>
+      SAFETY_STOCK =
+          MutationKind.of(
+              TermsServiceGrpc.getSetSafetyStockMethod(),
+              (context, request) -> new TermsMapper(context).map(request),
+              Event.ItemTermsChanged.class,
+              (event, position) ->
+                  SetSafetyStockResponse.newBuilder()
+                      .setStock(LevelAnswer.of(event.item(), event.after()))
+                      .setPosition(position)
+                      .build());
 
-  private static final Mutations.Kind<SetItemFrozenRequest, SetItemFrozenResponse> ITEM_FROZEN =
-      new Mutations.Kind<>(
-          TermsServiceGrpc.getSetItemFrozenMethod(),
-          (mapper, request) -> new TermsMapper(mapper).map(request),
-          accepted ->
-              SetItemFrozenResponse.newBuilder()
-                  .setStock(accepted.getStock(0))
-                  .setPosition(accepted.getPosition())
-                  .build());
+  private static final MutationKind<
+          SetItemFrozenRequest, Event.ItemTermsChanged, SetItemFrozenResponse>
+      ITEM_FROZEN =
+          MutationKind.of(
+              TermsServiceGrpc.getSetItemFrozenMethod(),
+              (context, request) -> new TermsMapper(context).map(request),
+              Event.ItemTermsChanged.class,
+              (event, position) ->
+                  SetItemFrozenResponse.newBuilder()
+                      .setStock(LevelAnswer.of(event.item(), event.after()))
+                      .setPosition(position)
+                      .build());
 
-  private static final Mutations.Kind<DeleteItemRequest, DeleteItemResponse> DELETE =
-      new Mutations.Kind<>(
-          TermsServiceGrpc.getDeleteItemMethod(),
-          (mapper, request) -> new TermsMapper(mapper).map(request),
-          accepted ->
-              DeleteItemResponse.newBuilder()
-                  .setVersion(accepted.getStock(0).getVersion())
-                  .setPosition(accepted.getPosition())
-                  .build());
+  private static final MutationKind<DeleteItemRequest, Event.ItemTermsChanged, DeleteItemResponse>
+      DELETE =
+          MutationKind.of(
+              TermsServiceGrpc.getDeleteItemMethod(),
+              (context, request) -> new TermsMapper(context).map(request),
+              Event.ItemTermsChanged.class,
+              (event, position) ->
+                  DeleteItemResponse.newBuilder()
+                      .setVersion(event.after().version())
+                      .setPosition(position)
+                      .build());
 
-  private static final Mutations.Kind<SetStoreFrozenRequest, SetStoreFrozenResponse> STORE_FROZEN =
-      new Mutations.Kind<>(
-          TermsServiceGrpc.getSetStoreFrozenMethod(),
-          (mapper, request) -> new TermsMapper(mapper).map(request),
-          accepted ->
-              SetStoreFrozenResponse.newBuilder().setPosition(accepted.getPosition()).build());
+  private static final MutationKind<
+          SetStoreFrozenRequest, Event.StoreTermsChanged, SetStoreFrozenResponse>
+      STORE_FROZEN =
+          MutationKind.of(
+              TermsServiceGrpc.getSetStoreFrozenMethod(),
+              (context, request) -> new TermsMapper(context).map(request),
+              Event.StoreTermsChanged.class,
+              (event, position) ->
+                  SetStoreFrozenResponse.newBuilder().setPosition(position).build());
 
   private final Mutations mutations;
   private final StoreReads stores;

@@ -1,6 +1,6 @@
 package dev.holdfast.store.api;
 
-import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.MovedLine;
 import dev.holdfast.common.domain.TransferCommand;
 import dev.holdfast.common.domain.TransferKey;
@@ -14,20 +14,16 @@ import dev.holdfast.proto.inventory.v1.TransferUnits;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Requests about transfers to commands: as {@link RequestMapper}, whose rules it shares. */
+/** Requests about transfers to commands. */
 final class TransferMapper {
-  private final RequestMapper requests;
   private final FieldRules rules;
-  private final PartitionMap partitions;
 
-  TransferMapper(RequestMapper requests, FieldRules rules, PartitionMap partitions) {
-    this.requests = requests;
-    this.rules = rules;
-    this.partitions = partitions;
+  TransferMapper(MappingContext context) {
+    this.rules = context.rules();
   }
 
-  /** The destination's partition is asked afterwards whether it knows the destination. */
-  CommandRequest map(ShipTransferRequest request, boolean destinationKnown) {
+  /** Whether the destination is known is looked up before the decision; until then it is not. */
+  Command.Mutation map(ShipTransferRequest request, PartitionMap partitions) {
     rules.id("store", request.getStore());
     rules.id("destination", request.getDestination());
     if (request.getStore().equals(request.getDestination())) {
@@ -36,18 +32,13 @@ final class TransferMapper {
     rules.optionalReservationId("transfer_id", request.getTransferId());
     rules.lines("lines", request.getLinesCount(), i -> request.getLines(i).getSku());
     String id =
-        request.getTransferId().isEmpty() ? ReservationMapper.newId() : request.getTransferId();
-    return requests.request(
-        new TransferCommand.ShipTransfer(
-            new TransferKey(request.getStore(), id),
-            request.getDestination(),
-            partitions.partitionOf(request.getDestination()),
-            destinationKnown,
-            lines(request)),
-        request.getIdempotencyKey(),
-        request.getReference(),
-        request.getFencingTokensList(),
-        () -> request.toBuilder().clearIdempotencyKey().clearFencingTokens().build());
+        request.getTransferId().isEmpty() ? MappingContext.newId() : request.getTransferId();
+    return new TransferCommand.ShipTransfer(
+        new TransferKey(request.getStore(), id),
+        request.getDestination(),
+        partitions.partitionOf(request.getDestination()),
+        false,
+        lines(request));
   }
 
   private List<MovedLine> lines(ShipTransferRequest request) {
@@ -63,17 +54,12 @@ final class TransferMapper {
     return lines;
   }
 
-  CommandRequest map(ReceiveTransferRequest request) {
+  Command.Mutation map(ReceiveTransferRequest request) {
     TransferKey key = key(request.getStore(), request.getTransferId());
     if (request.getLinesCount() > 0) {
       rules.lines("lines", request.getLinesCount(), i -> request.getLines(i).getSku());
     }
-    return requests.request(
-        new TransferCommand.ReceiveTransfer(key, lines(request)),
-        request.getIdempotencyKey(),
-        request.getReference(),
-        List.of(),
-        () -> request.toBuilder().clearIdempotencyKey().build());
+    return new TransferCommand.ReceiveTransfer(key, lines(request));
   }
 
   private List<TransferCommand.ReceivedLine> lines(ReceiveTransferRequest request) {
@@ -94,13 +80,8 @@ final class TransferMapper {
     return lines;
   }
 
-  CommandRequest map(CancelTransferRequest request) {
-    return requests.request(
-        new TransferCommand.CancelTransfer(key(request.getStore(), request.getTransferId())),
-        request.getIdempotencyKey(),
-        request.getReference(),
-        List.of(),
-        () -> request.toBuilder().clearIdempotencyKey().build());
+  Command.Mutation map(CancelTransferRequest request) {
+    return new TransferCommand.CancelTransfer(key(request.getStore(), request.getTransferId()));
   }
 
   private TransferKey key(String store, String id) {

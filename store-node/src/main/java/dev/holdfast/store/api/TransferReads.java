@@ -11,6 +11,8 @@ import dev.holdfast.proto.inventory.v1.GetTransferRequest;
 import dev.holdfast.proto.inventory.v1.GetTransferResponse;
 import dev.holdfast.proto.inventory.v1.ListTransfersRequest;
 import dev.holdfast.proto.inventory.v1.ListTransfersResponse;
+import dev.holdfast.proto.inventory.v1.Position;
+import dev.holdfast.proto.inventory.v1.ReceiveTransferResponse;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.state.Page;
@@ -40,7 +42,7 @@ final class TransferReads {
     FieldRules rules = new FieldRules();
     rules.id("store", request.getStore());
     rules.reservationId("transfer_id", request.getTransferId());
-    if (StockReads.refuse(rules, request.getRead(), caller)) {
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
     TransferKey key = new TransferKey(request.getStore(), request.getTransferId());
@@ -59,7 +61,7 @@ final class TransferReads {
     caller.onNext(
         GetTransferResponse.newBuilder()
             .setTransfer(TransferAnswers.transfer(key, transfer))
-            .setAsOf(Answers.position(replica.partition(), sequence))
+            .setAsOf(Positions.of(replica.partition(), sequence))
             .build());
     caller.onCompleted();
   }
@@ -69,8 +71,8 @@ final class TransferReads {
     rules.optionalId("store", request.getStore());
     rules.optionalId("destination", request.getDestination());
     int size = rules.pageSize("page_size", request.getPageSize());
-    StockKey behind = request.getPageToken().isEmpty() ? null : behind(request, rules);
-    if (StockReads.refuse(rules, request.getRead(), caller)) {
+    StockKey behind = ReadRules.pageToken(rules, request.getPageToken());
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
     List<PartitionReplica> touched =
@@ -84,14 +86,6 @@ final class TransferReads {
         request.getRead(),
         caller,
         staleness -> answer(page(touched, from, request, PageBounds.of(size)), caller));
-  }
-
-  private static @Nullable StockKey behind(ListTransfersRequest request, FieldRules rules) {
-    StockKey behind = PageToken.parse(request.getPageToken());
-    if (behind == null) {
-      rules.violate("page_token", "must be empty or a next_page_token of this call");
-    }
-    return behind;
   }
 
   private static Page<TransferScan.Row> page(
@@ -128,17 +122,19 @@ final class TransferReads {
   }
 
   /**
-   * A transfer some time after an event of it. What is committed is answered even when the state
-   * cannot be read any more.
+   * Tells a transfer as it is by now, some time after an event of it. A committed event is answered
+   * even when the state cannot be read any more.
    */
-  dev.holdfast.proto.inventory.v1.Transfer after(
-      TransferEvent.TransferHandedOver event, int partition) {
+  ReceiveTransferResponse received(TransferEvent.TransferHandedOver event, Position position) {
     Transfer now = null;
     try {
-      now = partitions.get(partition).store().transfers().transfer(event.transfer());
+      now = partitions.get(position.getPartition()).store().transfers().transfer(event.transfer());
     } catch (StateFault e) {
       LOG.debug("a receipt is answered from its event", e);
     }
-    return TransferAnswers.transfer(event.transfer(), now == null ? event.after() : now);
+    return ReceiveTransferResponse.newBuilder()
+        .setTransfer(TransferAnswers.transfer(event.transfer(), now == null ? event.after() : now))
+        .setPosition(position)
+        .build();
   }
 }

@@ -16,7 +16,7 @@ final class BatchesTest {
       CommandOutcome.newBuilder().setAccepted(Accepted.getDefaultInstance()).build();
 
   private final RecordedCaller<SubmitBatchResponse> caller = new RecordedCaller<>();
-  private final BatchReply reply = new BatchReply(2, caller, LockAnswer.DEFAULT);
+  private final BatchReply reply = new BatchReply(2, caller, RefusalAnswers.DEFAULT);
   private final Batches.Part part =
       new Batches.Part(
           List.of(

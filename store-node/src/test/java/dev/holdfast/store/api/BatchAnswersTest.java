@@ -22,7 +22,9 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.proto.inventory.v1.Accepted;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
+import dev.holdfast.proto.inventory.v1.CreateItemResponse;
 import dev.holdfast.proto.inventory.v1.Position;
+import dev.holdfast.proto.inventory.v1.SubmitOrderResponse;
 import dev.holdfast.store.testing.Requests;
 import io.grpc.Status;
 import java.util.List;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class AnswersTest {
+final class BatchAnswersTest {
   private static final StockKey TEA = new StockKey("berlin", "tea");
   private static final ReservationKey RESERVATION = new ReservationKey("berlin", "r-1");
   private static final List<LineChange> LINES =
@@ -65,19 +67,19 @@ final class AnswersTest {
   @ParameterizedTest
   @MethodSource("itemEvents")
   void shouldTellTheItemsLevelAndThePosition(Event event) {
-    Accepted accepted = Answers.accepted(2, 77, recorded(event));
+    Accepted accepted = BatchAnswers.accepted(2, 77, recorded(event)).build();
 
     assertThat(accepted.getPosition())
         .isEqualTo(Position.newBuilder().setPartition(2).setSequence(77).build());
     assertThat(accepted.getStockList()).containsExactly(level("tea", 9, 3, 2));
     assertThat(accepted.getReservationId()).isEmpty();
-    assertThat(Answers.refusal(recorded(event))).isNull();
+    assertThat(RefusalAnswers.refusal(recorded(event))).isNull();
   }
 
   @ParameterizedTest
   @MethodSource("reservationEvents")
   void shouldTellTheLevelsInTheOrderOfTheLines(Event event) {
-    Accepted accepted = Answers.accepted(0, 1, recorded(event));
+    Accepted accepted = BatchAnswers.accepted(0, 1, recorded(event)).build();
 
     assertThat(accepted.getReservationId()).isEqualTo("r-1");
     assertThat(accepted.getStockList())
@@ -106,7 +108,7 @@ final class AnswersTest {
   }
 
   private static Accepted accepted(Event event) {
-    return Answers.accepted(0, 1, recorded(event));
+    return BatchAnswers.accepted(0, 1, recorded(event)).build();
   }
 
   @Test
@@ -115,9 +117,9 @@ final class AnswersTest {
     RecordedEvent event =
         recorded(new Event.CommandRejected(CommandKind.RESERVE, "berlin", "r-1", rejection));
 
-    CommandOutcome outcome = Answers.outcome(0, 1, event, LockAnswer.DEFAULT);
+    CommandOutcome outcome = BatchAnswers.outcome(0, 1, event, RefusalAnswers.DEFAULT);
 
-    assertThat(Answers.refusal(event))
+    assertThat(RefusalAnswers.refusal(event))
         .extracting(Refusal::reason)
         .isEqualTo(Reason.INSUFFICIENT_STOCK);
     assertThat(outcome.getError().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION.value());
@@ -129,11 +131,12 @@ final class AnswersTest {
     Event sold = new Event.StockAdjusted(TEA, -2, AdjustmentReason.SALE, new StockLevel(3, 0, 2));
     Event more = new Event.StockAdjusted(TEA, -1, AdjustmentReason.SALE, new StockLevel(2, 0, 3));
 
-    Accepted accepted =
-        Answers.accepted(1, 7, recorded(new Event.OrderExecuted("berlin", List.of(sold, more))));
+    SubmitOrderResponse response =
+        OrderService.executed(
+            new Event.OrderExecuted("berlin", List.of(sold, more)), Positions.of(1, 7));
 
-    assertThat(accepted.getPosition().getSequence()).isEqualTo(7);
-    assertThat(accepted.getOperationsList())
+    assertThat(response.getPosition().getSequence()).isEqualTo(7);
+    assertThat(response.getResultsList())
         .extracting(operation -> operation.getStock(0).getVersion())
         .containsExactly(2L, 3L);
   }
@@ -144,7 +147,7 @@ final class AnswersTest {
     Event.CommandRejected rejected =
         new Event.CommandRejected(CommandKind.ADJUST_STOCK, "berlin", "", rejection).ofOrder(4);
 
-    Refusal refusal = Answers.refusal(recorded(rejected));
+    Refusal refusal = RefusalAnswers.refusal(recorded(rejected));
 
     assertThat(rejected.command()).isEqualTo(CommandKind.SUBMIT_ORDER);
     assertThat(refusal)
@@ -155,14 +158,14 @@ final class AnswersTest {
   @Test
   void shouldHaveNoAnswerForWhatNoCallerAsked() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> Answers.accepted(0, 1, recorded(new Event.ReceiptsEvicted(3))));
+        .isThrownBy(() -> BatchAnswers.accepted(0, 1, recorded(new Event.ReceiptsEvicted(3))));
   }
 
   @Test
   void shouldPutBatchOutcomesInTheOrderOfTheCommands() {
     RecordedCaller<dev.holdfast.proto.inventory.v1.SubmitBatchResponse> caller =
         new RecordedCaller<>();
-    BatchReply reply = new BatchReply(3, caller, LockAnswer.DEFAULT);
+    BatchReply reply = new BatchReply(3, caller, RefusalAnswers.DEFAULT);
 
     reply.ofPartition(1).decided(2, 9, recorded(new Event.ItemCreated(TEA, StockLevel.opening(1))));
     reply.ofPartition(0).failed(0, Reason.OVERLOADED, "slow down");
@@ -178,12 +181,13 @@ final class AnswersTest {
 
   @Test
   void shouldEndASingleCallOnce() {
-    RecordedCaller<Accepted> accepted = new RecordedCaller<>();
-    RecordedCaller<Accepted> failed = new RecordedCaller<>();
+    RecordedCaller<CreateItemResponse> accepted = new RecordedCaller<>();
+    RecordedCaller<CreateItemResponse> failed = new RecordedCaller<>();
     Event event = new Event.ItemCreated(TEA, StockLevel.opening(1));
 
-    new SingleReply<>(1, accepted, a -> a, LockAnswer.DEFAULT).decided(0, 5, recorded(event));
-    new SingleReply<Accepted>(1, failed, a -> a, LockAnswer.DEFAULT)
+    new SingleReply<>(1, accepted, StockKinds.CREATE::response, RefusalAnswers.DEFAULT)
+        .decided(0, 5, recorded(event));
+    new SingleReply<>(1, failed, StockKinds.CREATE::response, RefusalAnswers.DEFAULT)
         .failed(0, Reason.OUTCOME_UNKNOWN, "who knows");
 
     assertThat(accepted.calls()).containsExactly("next", "completed");

@@ -19,12 +19,12 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 
 /** Credits what the leaders of other partitions hand over. */
-public final class HandoverApi extends HandoverServiceGrpc.HandoverServiceImplBase {
+public final class HandoverService extends HandoverServiceGrpc.HandoverServiceImplBase {
   private static final KnownFields KNOWN = KnownFields.of(CreditHandoversRequest.getDescriptor());
 
   private final Partitions partitions;
 
-  public HandoverApi(Partitions partitions) {
+  public HandoverService(Partitions partitions) {
     this.partitions = partitions;
   }
 

@@ -1,26 +1,30 @@
 package dev.holdfast.store.api;
 
 import com.google.rpc.Status;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
+import dev.holdfast.store.commit.Earlier;
 import io.grpc.Metadata;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How callers are told no, of which LOCKED can be configured.
+ * Refusals to answers. The answer to LOCKED can be configured.
  *
  * @param code of LOCKED
  * @param retryAfter when a locked item may be asked for again
  */
-public record LockAnswer(Code code, Duration retryAfter) {
+public record RefusalAnswers(Code code, Duration retryAfter) {
   /** As the table of answers has it. */
-  public static final LockAnswer DEFAULT =
-      new LockAnswer(Reason.LOCKED.grpcCode(), Reason.LOCKED.retryDelay());
+  public static final RefusalAnswers DEFAULT =
+      new RefusalAnswers(Reason.LOCKED.grpcCode(), Reason.LOCKED.retryDelay());
 
   private static final Metadata.Key<String> LOCK_KEY =
       Metadata.Key.of("x-lock-key", Metadata.ASCII_STRING_MARSHALLER);
@@ -32,10 +36,26 @@ public record LockAnswer(Code code, Duration retryAfter) {
           503, Code.UNAVAILABLE);
 
   /** With the gRPC code that the table of answers has for an HTTP status. */
-  public static LockAnswer of(int httpStatus, Duration retryAfter) {
+  public static RefusalAnswers of(int httpStatus, Duration retryAfter) {
     Code code = CODES.get(httpStatus);
-    return new LockAnswer(
+    return new RefusalAnswers(
         Objects.requireNonNull(code, () -> "no code for " + httpStatus), retryAfter);
+  }
+
+  /** The refusal that an event stands for; null when the command was accepted. */
+  static @Nullable Refusal refusal(RecordedEvent recorded) {
+    if (recorded.event() instanceof Event.CommandRejected rejected) {
+      Refusal refusal =
+          Refusal.of(rejected.store(), rejected.reservationId(), rejected.rejection());
+      return rejected.operation() == 0 ? refusal : refusal.inOperation(rejected.operation() - 1);
+    }
+    return null;
+  }
+
+  /** The refusal that was given before; null when the command was accepted then. */
+  static @Nullable Refusal refusal(Earlier earlier) {
+    Refusal refusal = refusal(earlier.event());
+    return refusal == null ? null : refusal.decidedAt(earlier.decidedMillis());
   }
 
   Status status(Refusal refusal) {

@@ -11,64 +11,53 @@ import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CountStockResponse;
 import dev.holdfast.proto.inventory.v1.ReadOptions;
 import dev.holdfast.store.commit.Earlier;
-import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.Reply;
 import dev.holdfast.store.partition.PartitionReplica;
-import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.state.StateFault;
 import dev.holdfast.store.state.StockThen;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts of a moment that is over. The leader's node goes back in its log to see what was on hand
- * then, and the command carries that; what happens between the look and the decision is noticed by
- * the version, and looked at anew.
+ * Counts of a moment in the past. The leader's node looks up in its log how much was on hand then,
+ * and the command carries that book level. A change between the look and the decision shows in the
+ * item's version; then the log is looked at anew.
  */
-final class Counts {
-  /** Events that are gone over for a count. */
+final class BackdatedCounts {
+  /** Most log events scanned for one count. */
   static final long EVENTS_MAX = 1_000_000;
 
   static final Duration AGE_MAX = Duration.ofHours(24);
 
   private static final int TRIES_MAX = 5;
-  private static final Logger LOG = LoggerFactory.getLogger(Counts.class);
+  private static final Logger LOG = LoggerFactory.getLogger(BackdatedCounts.class);
 
-  private final Partitions partitions;
   private final Mutations mutations;
   private final Executor longReads;
 
-  Counts(Partitions partitions, Mutations mutations, Executor longReads) {
-    this.partitions = partitions;
+  BackdatedCounts(Mutations mutations, Executor longReads) {
     this.mutations = mutations;
     this.longReads = longReads;
   }
 
-  void submit(
-      Mutations.Kind<CountStockRequest, CountStockResponse> kind,
-      CountStockRequest request,
-      StreamObserver<CountStockResponse> caller) {
-    CommandRequest command = mutations.mapped(kind, request, caller);
-    if (command == null) {
-      return;
-    }
-    CountStock count = (CountStock) command.command();
-    PartitionReplica replica = partitions.of(count.store());
-    if (!replica.isLeading() || !needsTheLog(count)) {
-      mutations.route(kind, request, command, caller);
-      return;
-    }
-    Reply reply = mutations.reply(kind, replica.partition(), caller);
-    FreshReads.of(
-        replica,
-        ReadOptions.getDefaultInstance(),
+  void submit(CountStockRequest request, StreamObserver<CountStockResponse> caller) {
+    mutations.submit(
+        StockKinds.COUNT,
+        request,
         caller,
-        staleness -> new Attempt(replica, command, reply, 1).start());
+        (leader, command, reply) -> {
+          if (needsTheLog((CountStock) command.command())) {
+            Attempt first = new Attempt(leader, command, reply, 1);
+            ReadOptions fresh = ReadOptions.getDefaultInstance();
+            FreshReads.of(leader, fresh, caller, staleness -> first.start());
+          } else {
+            Mutations.decide(leader, command, reply);
+          }
+        });
   }
 
   private static boolean needsTheLog(CountStock count) {
@@ -141,7 +130,7 @@ final class Counts {
     }
 
     private void decide(CommandRequest prepared) {
-      replica.submit(List.of(new QueuedCommand(prepared, this, 0)));
+      Mutations.decide(replica, prepared, this);
     }
 
     @Override
