@@ -19,21 +19,21 @@ final class CancelTransferDecider {
   static Event decide(CancelTransfer command, DecisionState state, Moment moment) {
     Transfer transfer = state.transfers().transfer(command.transfer());
     if (transfer == null) {
-      return TransferDecisions.rejected(command, RejectionCode.TRANSFER_NOT_FOUND);
+      return Rejections.ofTransfer(command, RejectionCode.TRANSFER_NOT_FOUND);
     }
     if (!transfer.isOpen()) {
-      return TransferDecisions.rejected(command, RejectionCode.TRANSFER_CLOSED);
+      return Rejections.ofTransfer(command, RejectionCode.TRANSFER_CLOSED);
     }
     List<TransferLine> back =
         transfer.lines().stream().filter(line -> line.outstanding() > 0).toList();
     if (back.isEmpty()) {
-      return TransferDecisions.rejected(command, Outstanding.nothing(transfer));
+      return Rejections.ofTransfer(command, Outstanding.nothing(transfer));
     }
     List<CreditedLine> lines = new ArrayList<>(back.size());
     for (TransferLine line : back) {
       StockLevel level = TransferStock.ofSource(state, command.store(), line.sku());
       if (TransferStock.isPastLimit(level, line.outstanding())) {
-        return TransferDecisions.rejected(command, pastLimit(line, level));
+        return Rejections.ofTransfer(command, pastLimit(line, level));
       }
       lines.add(TransferStock.arrived(line.sku(), line.outstanding(), level));
     }

@@ -1,6 +1,5 @@
 package dev.holdfast.store.decide;
 
-import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.CreditedLine;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Handover;
@@ -23,19 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class CreditTransferDecider {
   private CreditTransferDecider() {}
 
-  static Decision decide(CreditTransfer command, CommandRequest request, DecisionState state) {
+  static Event decide(CreditTransfer command, DecisionState state) {
     InboundChannel channel = state.transfers().inbound(command.sourcePartition());
-    if (command.number() <= channel.last()) {
-      return new Decision.Recalled(request.recorded(recalled(command, channel)));
-    }
-    if (command.number() > channel.last() + 1) {
-      return TransferDecisions.outOfOrder(command, request);
-    }
-    return new Decision.Decided(request.recorded(taken(command, channel, state)));
+    return command.number() == channel.last() + 1
+        ? taken(command, channel, state)
+        : Rejections.ofTransfer(command, RejectionCode.HANDOVER_OUT_OF_ORDER);
   }
 
-  /** Without its lines: of what was done before, only whether it was is known. */
-  private static Event recalled(CreditTransfer command, InboundChannel channel) {
+  /** The answer to a number that was taken before; without its lines, which nobody remembers. */
+  static @Nullable Event recall(CreditTransfer command, DecisionState state) {
+    InboundChannel channel = state.transfers().inbound(command.sourcePartition());
+    if (command.number() > channel.last()) {
+      return null;
+    }
     return channel.refused().contains(command.number())
         ? refused(command, channel, Rejection.of(RejectionCode.QUANTITY_LIMIT, ""))
         : credited(command, channel, List.of());

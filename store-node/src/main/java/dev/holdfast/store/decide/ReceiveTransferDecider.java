@@ -27,16 +27,16 @@ final class ReceiveTransferDecider {
   static Event decide(ReceiveTransfer command, DecisionState state, Moment moment) {
     Transfer transfer = state.transfers().transfer(command.transfer());
     if (transfer == null) {
-      return TransferDecisions.rejected(command, RejectionCode.TRANSFER_NOT_FOUND);
+      return Rejections.ofTransfer(command, RejectionCode.TRANSFER_NOT_FOUND);
     }
     if (!transfer.isOpen()) {
-      return TransferDecisions.rejected(command, RejectionCode.TRANSFER_CLOSED);
+      return Rejections.ofTransfer(command, RejectionCode.TRANSFER_CLOSED);
     }
     Map<String, ReceivedLine> received = received(command, transfer);
     Rejection rejection = reject(received, transfer);
     return rejection == null
         ? handedOver(command, transfer, received, state, moment)
-        : TransferDecisions.rejected(command, rejection);
+        : Rejections.ofTransfer(command, rejection);
   }
 
   /** What is received by SKU; without lines, all that is outstanding. */

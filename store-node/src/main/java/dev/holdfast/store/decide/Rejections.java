@@ -3,6 +3,8 @@ package dev.holdfast.store.decide;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.TransferCommand;
 
 /** Turns a rejection into the event that records it. */
 final class Rejections {
@@ -17,5 +19,14 @@ final class Rejections {
   static Event.CommandRejected ofReservation(Command.OfReservation command, Rejection rejection) {
     return new Event.CommandRejected(
         command.kind(), command.store(), command.reservation().reservationId(), rejection);
+  }
+
+  static Event.CommandRejected ofTransfer(TransferCommand command, Rejection rejection) {
+    return new Event.CommandRejected(
+        command.kind(), command.store(), command.transfer().transferId(), rejection);
+  }
+
+  static Event.CommandRejected ofTransfer(TransferCommand command, RejectionCode code) {
+    return ofTransfer(command, Rejection.of(code, ""));
   }
 }

@@ -1,10 +1,11 @@
 package dev.holdfast.store.decide;
 
-import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Handover;
 import dev.holdfast.common.domain.HandoverKey;
 import dev.holdfast.common.domain.MovedLine;
 import dev.holdfast.common.domain.OutboundChannel;
+import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferCommand.SettleHandover;
 import dev.holdfast.common.domain.TransferEvent;
@@ -13,18 +14,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Notes the fate of the oldest hand-over of a channel. Any other one is refused for now: an answer
- * that comes late must not settle what was settled, and none may be passed over.
+ * Notes the fate of the oldest hand-over of a channel. Any other one is refused without a record:
+ * an answer that comes late must not settle what was settled, and none may be passed over.
  */
 final class SettleHandoverDecider {
   private SettleHandoverDecider() {}
 
-  static Decision decide(
-      SettleHandover command, CommandRequest request, DecisionState state, Moment moment) {
+  static Event decide(SettleHandover command, DecisionState state, Moment moment) {
     HandoverKey key = command.handover();
     OutboundChannel channel = state.transfers().outbound(key.destinationPartition());
     if (key.number() != channel.settled() + 1 || key.number() > channel.last()) {
-      return TransferDecisions.outOfOrder(command, request);
+      return Rejections.ofTransfer(command, RejectionCode.HANDOVER_OUT_OF_ORDER);
     }
     Handover handover = state.transfers().handover(key);
     Transfer transfer = handover == null ? null : state.transfers().transfer(handover.transfer());
@@ -32,13 +32,11 @@ final class SettleHandoverDecider {
       throw new IllegalStateException("a hand-over that is due is not there: " + key);
     }
     long units = command.credited() ? handover.units() : 0;
-    return new Decision.Decided(
-        request.recorded(
-            new TransferEvent.HandoverSettled(
-                handover.transfer(),
-                settled(transfer, handover, command.credited(), moment.sequence()),
-                channel.withNextSettled(units),
-                command.credited())));
+    return new TransferEvent.HandoverSettled(
+        handover.transfer(),
+        settled(transfer, handover, command.credited(), moment.sequence()),
+        channel.withNextSettled(units),
+        command.credited());
   }
 
   private static Transfer settled(

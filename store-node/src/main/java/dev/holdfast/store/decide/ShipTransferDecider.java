@@ -26,16 +26,16 @@ final class ShipTransferDecider {
   static Event decide(
       ShipTransfer command, CommandRequest request, DecisionState state, Moment moment) {
     if (state.transfers().transfer(command.transfer()) != null) {
-      return TransferDecisions.rejected(command, RejectionCode.TRANSFER_EXISTS);
+      return Rejections.ofTransfer(command, RejectionCode.TRANSFER_EXISTS);
     }
     if (!command.destinationKnown()) {
-      return TransferDecisions.rejected(command, RejectionCode.DESTINATION_NOT_FOUND);
+      return Rejections.ofTransfer(command, RejectionCode.DESTINATION_NOT_FOUND);
     }
     List<StockLevel> levels = new ArrayList<>(command.lines().size());
     for (MovedLine line : command.lines()) {
       StockLevel level = state.stock(new StockKey(command.store(), line.sku()));
       if (level == null || level.isDeleted()) {
-        return TransferDecisions.rejected(
+        return Rejections.ofTransfer(
             command, Rejection.of(RejectionCode.ITEM_NOT_FOUND, line.sku()));
       }
       levels.add(level);
@@ -43,7 +43,7 @@ final class ShipTransferDecider {
     Rejection rejection = reject(command.lines(), levels);
     return rejection == null
         ? shipped(command, levels, request, moment)
-        : TransferDecisions.rejected(command, rejection);
+        : Rejections.ofTransfer(command, rejection);
   }
 
   private static @Nullable Rejection reject(List<MovedLine> lines, List<StockLevel> levels) {

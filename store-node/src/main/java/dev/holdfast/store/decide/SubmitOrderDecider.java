@@ -10,20 +10,30 @@ import dev.holdfast.common.domain.SubmitOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decides the operations of an order, each on top of those before; the first that fails is it. */
+/** Decides the operations of an order, each on top of those before, until one is rejected. */
 final class SubmitOrderDecider {
   /** Bounds the event: reservations that an order closes have up to 1 000 lines each. */
   static final int CHANGES_MAX = 10_000;
 
   private SubmitOrderDecider() {}
 
-  static Event decide(CommandRequest request, DecisionState state, Moment moment) {
-    SubmitOrder order = (SubmitOrder) request.command();
+  /** Decides an operation on top of those before. */
+  interface StepDecider {
+    Event decide(
+        Command.Mutation operation, CommandRequest request, DecisionState state, Moment moment);
+  }
+
+  static Event decide(
+      SubmitOrder order,
+      CommandRequest request,
+      DecisionState state,
+      Moment moment,
+      StepDecider decider) {
     StepState steps = new StepState(state);
     List<Event> events = new ArrayList<>(order.operations().size());
     for (int i = 0; i < order.operations().size(); i++) {
-      Command operation = order.operations().get(i);
-      Event event = Dispatcher.event(request.with(operation), steps, moment);
+      Command.Mutation operation = order.operations().get(i);
+      Event event = decider.decide(operation, request.with(operation), steps, moment);
       if (event instanceof Event.CommandRejected rejected) {
         return rejected.ofOrder(i);
       }
