@@ -4,6 +4,8 @@ import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.store.decide.state.DecisionState;
+import dev.holdfast.store.decide.state.Moment;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -14,16 +14,46 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.domain.TermsCommand;
 import dev.holdfast.common.domain.TransferCommand;
+import dev.holdfast.store.decide.check.Rejections;
+import dev.holdfast.store.decide.lease.LeaseDeciders;
+import dev.holdfast.store.decide.order.SubmitOrderDecider;
+import dev.holdfast.store.decide.reservation.ConfirmReservationDecider;
+import dev.holdfast.store.decide.reservation.ExpireReservationDecider;
+import dev.holdfast.store.decide.reservation.ExtendReservationDecider;
+import dev.holdfast.store.decide.reservation.ReleaseReservationDecider;
+import dev.holdfast.store.decide.reservation.ReplaceReservationDecider;
+import dev.holdfast.store.decide.reservation.ReserveStockDecider;
+import dev.holdfast.store.decide.state.DecisionState;
+import dev.holdfast.store.decide.state.Moment;
+import dev.holdfast.store.decide.stock.AdjustStockDecider;
+import dev.holdfast.store.decide.stock.CountStockDecider;
+import dev.holdfast.store.decide.stock.CreateItemDecider;
+import dev.holdfast.store.decide.stock.DeleteItemDecider;
+import dev.holdfast.store.decide.stock.SetItemFrozenDecider;
+import dev.holdfast.store.decide.stock.SetSafetyStockDecider;
+import dev.holdfast.store.decide.stock.SetStoreFrozenDecider;
+import dev.holdfast.store.decide.transfer.CancelTransferDecider;
+import dev.holdfast.store.decide.transfer.CreditTransferDecider;
+import dev.holdfast.store.decide.transfer.ReceiveTransferDecider;
+import dev.holdfast.store.decide.transfer.SettleHandoverDecider;
+import dev.holdfast.store.decide.transfer.ShipTransferDecider;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The registry of commands: one row for each kind, which the compiler asks for. */
 final class Deciders {
-  private static final DeciderRow<?>[] ROWS =
-      Arrays.stream(CommandKind.values()).map(Deciders::row).toArray(DeciderRow<?>[]::new);
+  private static final Map<CommandKind, DeciderRow<?>> ROWS =
+      new EnumMap<>(
+          Arrays.stream(CommandKind.values())
+              .collect(Collectors.toMap(Function.identity(), Deciders::row)));
 
   private Deciders() {}
 
@@ -92,7 +122,7 @@ final class Deciders {
 
   @SuppressWarnings("unchecked") // a row is made for the class whose kind it stands under
   private static DeciderRow<Command.Mutation> of(Command.Mutation command) {
-    return (DeciderRow<Command.Mutation>) ROWS[command.kind().ordinal()];
+    return (DeciderRow<Command.Mutation>) Objects.requireNonNull(ROWS.get(command.kind()));
   }
 
   /** The event that a command leads to when no lease is in its way; also for a step of an order. */

@@ -3,6 +3,9 @@ package dev.holdfast.store.decide;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.store.decide.state.DecisionState;
+import dev.holdfast.store.decide.state.Moment;
+import dev.holdfast.store.decide.state.Receipt;
 
 /**
  * The ladder that every command climbs: its receipt before everything, then leases, then whether it

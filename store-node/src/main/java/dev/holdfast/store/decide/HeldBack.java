@@ -7,6 +7,8 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.store.decide.check.Rejections;
+import dev.holdfast.store.decide.state.DecisionState;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.holdfast.store.transfers;
 
 import dev.holdfast.store.commit.QueuedCommand;
-import dev.holdfast.store.decide.TransferState;
+import dev.holdfast.store.decide.state.TransferState;
 import java.util.List;
 
 /** What a driver needs to know of the partition whose hand-overs it drives. */
