@@ -1,5 +1,7 @@
 package dev.holdfast.store;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -17,6 +19,17 @@ import java.time.Instant;
 final class ArchitectureTest {
   /** The composition root may name everything that it wires. */
   private static final String ROOT = "dev.holdfast.store";
+
+  private static final String DECIDE = ROOT + ".decide";
+
+  /** Their deciders are public for the registry only. */
+  private static final String[] DECIDING_WINGS = {
+    DECIDE + ".stock",
+    DECIDE + ".reservation",
+    DECIDE + ".transfer",
+    DECIDE + ".lease",
+    DECIDE + ".order"
+  };
 
   @ArchTest
   static final ArchRule DECISIONS_ARE_PURE =
@@ -111,8 +124,41 @@ final class ArchitectureTest {
           .resideOutsideOfPackages("dev.holdfast.store.commit..", "dev.holdfast.store.decide..")
           .should()
           .dependOnClassesThat()
-          .haveNameMatching("dev\\.holdfast\\.store\\.decide\\.(Dispatcher|SpeculativeState)")
+          .haveNameMatching(
+              "dev\\.holdfast\\.store\\.decide\\.(Dispatcher|state\\.SpeculativeState)")
           .because("decisions are made in one place, by one thread a partition");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_REGISTRY_USES_DECIDERS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(DECIDE + ".Deciders")
+          .and()
+          .resideOutsideOfPackages(DECIDING_WINGS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DECIDING_WINGS)
+          .because("a command is decided by the dispatcher, which asks receipts and leases first");
+
+  @ArchTest
+  static final ArchRule THE_WINGS_OF_DECIDE_DO_NOT_KNOW_THE_DISPATCHER =
+      noClasses()
+          .that()
+          .resideInAPackage(DECIDE + ".*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(DECIDE)
+          .because("the registry lists the wings; they know the state that they read");
+
+  @ArchTest
+  static final ArchRule THE_WINGS_OF_DECIDE_DO_NOT_KNOW_EACH_OTHER =
+      slices()
+          .matching(DECIDE + ".(*)..")
+          .namingSlices("$1")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(alwaysTrue(), resideInAnyPackage(DECIDE + ".state", DECIDE + ".check"))
+          .because("each concept can be read by itself, with the state and the shared checks");
 
   @ArchTest
   static final ArchRule TIMERS_NEVER_MUTATE =

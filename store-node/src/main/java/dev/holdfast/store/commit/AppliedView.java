@@ -1,8 +1,8 @@
 package dev.holdfast.store.commit;
 
 import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.store.decide.DecisionState;
-import dev.holdfast.store.decide.DigestProgress;
+import dev.holdfast.store.decide.state.DecisionState;
+import dev.holdfast.store.decide.state.DigestProgress;
 
 /** What a command loop knows of its replica's applied state. */
 public interface AppliedView extends DecisionState {

@@ -9,7 +9,7 @@ import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
 import dev.holdfast.store.decide.HeldBack;
-import dev.holdfast.store.decide.Moment;
+import dev.holdfast.store.decide.state.Moment;
 import java.util.ArrayList;
 import java.util.List;
 

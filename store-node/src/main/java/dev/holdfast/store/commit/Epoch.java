@@ -1,7 +1,7 @@
 package dev.holdfast.store.commit;
 
-import dev.holdfast.store.decide.Leases;
-import dev.holdfast.store.decide.SpeculativeState;
+import dev.holdfast.store.decide.state.Leases;
+import dev.holdfast.store.decide.state.SpeculativeState;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 

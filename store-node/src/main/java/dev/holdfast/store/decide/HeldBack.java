@@ -7,6 +7,8 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.store.decide.check.Rejections;
+import dev.holdfast.store.decide.state.DecisionState;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public final class HeldBack {
         || !(request.command() instanceof Command.Mutation command)) {
       return null;
     }
-    for (StockKey item : TouchedItems.of(command, state)) {
+    for (StockKey item : Deciders.touched(command, state)) {
       if (items.contains(item)) {
         Rejection locked = Rejection.of(RejectionCode.LOCKED, item.sku());
         return request.recorded(Rejections.ofItem(command, locked));
@@ -46,7 +48,7 @@ public final class HeldBack {
     if (refused.event() instanceof Event.CommandRejected rejected
         && rejected.rejection().code() == RejectionCode.LOCKED
         && request.command() instanceof Command.Mutation command) {
-      items.addAll(TouchedItems.of(command, state));
+      items.addAll(Deciders.touched(command, state));
     }
   }
 }

@@ -7,26 +7,29 @@ import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.store.decide.check.Rejections;
+import dev.holdfast.store.decide.state.DecisionState;
+import dev.holdfast.store.decide.state.Leases;
+import dev.holdfast.store.decide.state.Moment;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a command may touch its items: every token that it carries is that of a live lease on one
- * of them, and every live lease on one of them is among its tokens. So who lost a lease is refused
- * even when nobody else has it. Costs nothing where there are neither leases nor tokens.
+ * of them, and every live lease on one of them is among its tokens. So a holder that lost its lease
+ * is refused even when nobody else has it. Costs nothing where there are neither leases nor tokens.
  */
 final class LeaseCheck {
   private LeaseCheck() {}
 
   static Event.@Nullable CommandRejected refusal(
-      CommandRequest request, DecisionState state, Moment moment) {
-    if (!(request.command() instanceof Command.Mutation command)
-        || !state.leases().areLookedAt()
+      Command.Mutation command, CommandRequest request, DecisionState state, Moment moment) {
+    if (!state.leases().areLookedAt()
         || (state.leases().isEmpty() && request.fencingTokens().isEmpty())) {
       return null;
     }
-    Rejection rejection = reject(request, TouchedItems.of(command, state), state.leases(), moment);
+    Rejection rejection = reject(request, Deciders.touched(command, state), state.leases(), moment);
     return rejection == null ? null : Rejections.ofItem(command, rejection);
   }
 

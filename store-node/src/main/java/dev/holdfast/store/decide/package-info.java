@@ -1,6 +1,7 @@
 /**
- * Pure: what a command leads to. One file per command, a dispatcher, and the speculative state they
- * read.
+ * Pure: what a command leads to. The dispatcher and its registry, with one row for each kind of
+ * command; each wing below holds the deciders of one concept, and knows only the state that it
+ * reads and the shared checks.
  */
 @NullMarked
 package dev.holdfast.store.decide;

@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.store.commit.AppliedView;
-import dev.holdfast.store.decide.DigestProgress;
+import dev.holdfast.store.decide.state.DigestProgress;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,8 +9,8 @@ import dev.holdfast.common.domain.Evolve;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.TransferEvent;
-import dev.holdfast.store.decide.DigestProgress;
-import dev.holdfast.store.decide.Receipt;
+import dev.holdfast.store.decide.state.DigestProgress;
+import dev.holdfast.store.decide.state.Receipt;
 import java.util.Arrays;
 
 /**

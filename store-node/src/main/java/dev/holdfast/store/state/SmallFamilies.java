@@ -2,7 +2,7 @@ package dev.holdfast.store.state;
 
 import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.store.decide.Leases;
+import dev.holdfast.store.decide.state.Leases;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;

@@ -10,7 +10,7 @@ import dev.holdfast.proto.log.v1.Level;
 import dev.holdfast.proto.log.v1.ReceiptRecord;
 import dev.holdfast.proto.log.v1.ReservationRecord;
 import dev.holdfast.proto.log.v1.StoreRecord;
-import dev.holdfast.store.decide.Receipt;
+import dev.holdfast.store.decide.state.Receipt;
 import java.nio.ByteBuffer;
 
 /** The values of the column families. */

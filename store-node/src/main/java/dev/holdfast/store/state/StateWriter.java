@@ -9,7 +9,7 @@ import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.store.decide.Receipt;
+import dev.holdfast.store.decide.state.Receipt;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

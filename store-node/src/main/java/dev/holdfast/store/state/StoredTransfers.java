@@ -6,7 +6,7 @@ import dev.holdfast.common.domain.InboundChannel;
 import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferKey;
-import dev.holdfast.store.decide.TransferState;
+import dev.holdfast.store.decide.state.TransferState;
 import org.jspecify.annotations.Nullable;
 
 /** The applied state of transfers. For any thread. */

@@ -1,6 +1,6 @@
 package dev.holdfast.store.transfers;
 
-import dev.holdfast.store.decide.TransferState;
+import dev.holdfast.store.decide.state.TransferState;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;

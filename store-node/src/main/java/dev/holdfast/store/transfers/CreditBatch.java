@@ -3,7 +3,7 @@ package dev.holdfast.store.transfers;
 import dev.holdfast.common.domain.Handover;
 import dev.holdfast.common.domain.HandoverKey;
 import dev.holdfast.common.domain.OutboundChannel;
-import dev.holdfast.store.decide.TransferState;
+import dev.holdfast.store.decide.state.TransferState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

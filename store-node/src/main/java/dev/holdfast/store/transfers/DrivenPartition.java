@@ -1,7 +1,7 @@
 package dev.holdfast.store.transfers;
 
 import dev.holdfast.store.commit.QueuedCommand;
-import dev.holdfast.store.decide.TransferState;
+import dev.holdfast.store.decide.state.TransferState;
 import java.util.List;
 
 /** The view of a partition that a driver needs to drive its hand-overs. */

@@ -1,7 +1,7 @@
 package dev.holdfast.store.transfers;
 
 import dev.holdfast.store.commit.QueuedCommand;
-import dev.holdfast.store.decide.TransferState;
+import dev.holdfast.store.decide.state.TransferState;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferCommand;
 import dev.holdfast.common.domain.TransferKey;
+import dev.holdfast.store.decide.state.TransferState;
 import dev.holdfast.store.testing.TransferRequests;
 import java.util.ArrayList;
 import java.util.List;

@@ -19,6 +19,7 @@ import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.ReserveMode;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.decide.state.Moment;
 import dev.holdfast.store.testing.AnswerText;
 import dev.holdfast.store.testing.MemoryState;
 import dev.holdfast.store.testing.Requests;

@@ -25,6 +25,7 @@ import dev.holdfast.common.domain.TermsCommand.DeleteItem;
 import dev.holdfast.common.domain.TermsCommand.SetItemFrozen;
 import dev.holdfast.common.domain.TermsCommand.SetSafetyStock;
 import dev.holdfast.common.domain.TermsCommand.SetStoreFrozen;
+import dev.holdfast.store.decide.state.Moment;
 import dev.holdfast.store.testing.AnswerText;
 import dev.holdfast.store.testing.MemoryState;
 import dev.holdfast.store.testing.Requests;

@@ -19,6 +19,7 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.TransferCommand;
 import dev.holdfast.common.domain.TransferEvent;
 import dev.holdfast.common.domain.TransferKey;
+import dev.holdfast.store.decide.state.Moment;
 import dev.holdfast.store.testing.AnswerText;
 import dev.holdfast.store.testing.MemoryState;
 import dev.holdfast.store.testing.Requests;

@@ -10,7 +10,7 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.store.decide.DigestProgress;
+import dev.holdfast.store.decide.state.DigestProgress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

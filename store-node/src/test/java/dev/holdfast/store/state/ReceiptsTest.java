@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.store.decide.Receipt;
+import dev.holdfast.store.decide.state.Receipt;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

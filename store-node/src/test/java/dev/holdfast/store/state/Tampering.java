@@ -5,7 +5,7 @@ import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.store.decide.DigestProgress;
+import dev.holdfast.store.decide.state.DigestProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.ColumnFamilyHandle;

@@ -9,7 +9,7 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.domain.TermsCommand;
 import dev.holdfast.common.domain.TransferCommand;
-import dev.holdfast.store.decide.Moment;
+import dev.holdfast.store.decide.state.Moment;
 import dev.holdfast.store.testing.Ledger.Named;
 import dev.holdfast.store.testing.Ledger.Numbers;
 import java.util.ArrayList;

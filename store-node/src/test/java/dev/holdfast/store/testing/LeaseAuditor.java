@@ -1,7 +1,7 @@
 package dev.holdfast.store.testing;
 
 import dev.holdfast.common.domain.LeaseCommand;
-import dev.holdfast.store.decide.Moment;
+import dev.holdfast.store.decide.state.Moment;
 import dev.holdfast.store.testing.Ledger.Named;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -6,7 +6,7 @@ import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.commit.AppliedView;
-import dev.holdfast.store.decide.DigestProgress;
+import dev.holdfast.store.decide.state.DigestProgress;
 import java.util.Arrays;
 
 /**

@@ -7,7 +7,7 @@ import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferChanges;
 import dev.holdfast.common.domain.TransferKey;
-import dev.holdfast.store.decide.TransferState;
+import dev.holdfast.store.decide.state.TransferState;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.ReserveMode;
 import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.store.decide.Moment;
+import dev.holdfast.store.decide.state.Moment;
 import java.util.Arrays;
 import java.util.List;
 

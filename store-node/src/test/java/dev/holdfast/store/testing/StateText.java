@@ -6,7 +6,7 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferKey;
-import dev.holdfast.store.decide.DecisionState;
+import dev.holdfast.store.decide.state.DecisionState;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -15,7 +15,7 @@ import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
-import dev.holdfast.store.decide.Moment;
+import dev.holdfast.store.decide.state.Moment;
 import dev.holdfast.store.state.ExpiryScan;
 import dev.holdfast.store.state.RocksMemory;
 import dev.holdfast.store.state.StateStore;

@@ -9,7 +9,7 @@ import dev.holdfast.common.domain.InboundChannel;
 import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferKey;
-import dev.holdfast.store.decide.TransferState;
+import dev.holdfast.store.decide.state.TransferState;
 import dev.holdfast.store.state.StateFault;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
-import dev.holdfast.store.decide.TransferState;
+import dev.holdfast.store.decide.state.TransferState;
 import dev.holdfast.store.testing.MemoryState;
 import dev.holdfast.store.testing.Requests;
 import dev.holdfast.store.testing.TransferRequests;

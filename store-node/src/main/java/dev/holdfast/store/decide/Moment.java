@@ -1,9 +1,0 @@
-package dev.holdfast.store.decide;
-
-/**
- * When something is decided: time and place enter as data.
- *
- * @param timeMillis the leader's clock, which never runs backwards in a partition
- * @param sequence that the event will have
- */
-public record Moment(long timeMillis, long sequence) {}

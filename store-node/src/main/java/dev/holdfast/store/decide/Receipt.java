@@ -1,4 +1,0 @@
-package dev.holdfast.store.decide;
-
-/** What is remembered of an idempotency key: the event that answered it, and its payload's mark. */
-public record Receipt(long sequence, long fingerprint) {}

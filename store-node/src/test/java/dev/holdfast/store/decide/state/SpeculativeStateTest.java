@@ -1,0 +1,151 @@
+package dev.holdfast.store.decide.state;
+
+import static dev.holdfast.store.testing.Requests.adjust;
+import static dev.holdfast.store.testing.Requests.confirm;
+import static dev.holdfast.store.testing.Requests.createItem;
+import static dev.holdfast.store.testing.Requests.line;
+import static dev.holdfast.store.testing.Requests.reserve;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
+import dev.holdfast.common.domain.StateDigest;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.decide.Decision;
+import dev.holdfast.store.decide.Dispatcher;
+import dev.holdfast.store.testing.MemoryState;
+import dev.holdfast.store.testing.Requests;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class SpeculativeStateTest {
+  private static final StockKey TEA = new StockKey("berlin", "tea");
+  private static final ReservationKey R1 = new ReservationKey("berlin", "r1");
+
+  private final CountingState applied = new CountingState();
+  private SpeculativeState state = new SpeculativeState(applied, 0, DigestProgress.NONE);
+
+  @Test
+  void shouldSeeWhatWasDecidedBeforeItIsApplied() {
+    decide(createItem("berlin", "tea", 9));
+    decide(adjust("berlin", "tea", -2));
+
+    assertThat(state.stock(TEA)).isEqualTo(new StockLevel(7, 0, 2));
+    assertThat(state.lastSequence()).isEqualTo(2);
+    assertThat(applied.stock(TEA)).isNull();
+  }
+
+  @Test
+  void shouldSeeAClosedReservationAsClosedThoughItIsStillOpenWhereItIsApplied() {
+    decideAndApply(createItem("berlin", "tea", 9));
+    decideAndApply(reserve("berlin", "r1", line("tea", 2)));
+    RecordedEvent confirmed = decide(confirm("berlin", "r1"));
+
+    Reservation closed = new Reservation.Closed(Reservation.State.CONFIRMED);
+    assertThat(applied.reservation(R1)).isInstanceOf(Reservation.Open.class);
+    assertThat(state.reservation(R1)).isEqualTo(closed);
+
+    applied.apply(confirmed, 1);
+    state.prune(applied.sequence());
+    assertThat(state.reservation(R1)).isEqualTo(closed);
+  }
+
+  @Test
+  void shouldKnowAReceiptAtOnceAndAfterPruning() {
+    var request = Requests.of(createItem("berlin", "tea", 9), "key-1");
+    RecordedEvent event = decide(request);
+
+    assertThat(state.receipt(request.receiptKey()))
+        .isEqualTo(new Receipt(1, request.fingerprint()));
+
+    applied.apply(event, 1);
+    state.prune(1);
+    assertThat(state.receipt(request.receiptKey()))
+        .isEqualTo(new Receipt(1, request.fingerprint()));
+  }
+
+  /** A receipt that applied state has forgotten is forgotten here too. */
+  @Test
+  void shouldForgetAnEvictedReceipt() {
+    var request = Requests.of(createItem("berlin", "tea", 9), "key-1");
+    applied.apply(decide(request), 1);
+    applied.apply(decide(new Command.EvictReceipts(1)), 1);
+
+    state.prune(applied.sequence());
+
+    assertThat(state.receipt(request.receiptKey())).isNull();
+  }
+
+  @Test
+  void shouldReadAnItemFromAppliedStateOnceOnly() {
+    decideAndApply(createItem("berlin", "tea", 9));
+    DigestProgress digests = new DigestProgress(applied.digest(), 0);
+    state = new SpeculativeState(applied, applied.sequence(), digests);
+
+    int before = applied.stockReads;
+
+    for (int i = 1; i <= 9; i++) {
+      decideAndApply(adjust("berlin", "tea", -1, i));
+    }
+
+    assertThat(applied.stockReads - before).isEqualTo(1);
+    assertThat(state.stock(TEA)).isEqualTo(new StockLevel(0, 0, 10));
+  }
+
+  @Test
+  void shouldKeepTheDigestOfWhatItHolds() {
+    decide(createItem("berlin", "tea", 9));
+    decide(reserve("berlin", "r1", line("tea", 2)));
+    decide(confirm("berlin", "r1"));
+
+    assertThat(state.digest())
+        .isEqualTo(StateDigest.EMPTY.with(TEA, new StockLevel(7, 0, 3)))
+        .isEqualTo(StateDigest.EMPTY.changed(TEA, null, new StockLevel(7, 0, 3)));
+  }
+
+  /** Its own event is the first one that a digest does not count. */
+  @Test
+  void shouldCountTheEventsSinceADigest() {
+    decide(createItem("berlin", "tea", 9));
+    decide(adjust("berlin", "tea", -2));
+    assertThat(state.eventsSinceDigest()).isEqualTo(2);
+
+    RecordedEvent digest = decide(CommandRequest.ofSystem(new Command.RecordDigest()));
+    assertThat(digest.event()).isEqualTo(new Event.StateDigestRecorded(state.digest()));
+    assertThat(state.eventsSinceDigest()).isZero();
+
+    decide(adjust("berlin", "tea", 1));
+    assertThat(state.eventsSinceDigest()).isEqualTo(1);
+  }
+
+  private void decideAndApply(Command command) {
+    applied.apply(decide(command), 1);
+    state.prune(applied.sequence());
+  }
+
+  private RecordedEvent decide(Command command) {
+    return decide(Requests.of(command));
+  }
+
+  private RecordedEvent decide(CommandRequest request) {
+    RecordedEvent event =
+        ((Decision.Decided) Dispatcher.decide(request, state, Requests.MOMENT)).event();
+    state.fold(event, 1);
+    return event;
+  }
+
+  private static final class CountingState extends MemoryState {
+    int stockReads;
+
+    @Override
+    public synchronized @Nullable StockLevel stock(StockKey item) {
+      stockReads++;
+      return super.stock(item);
+    }
+  }
+}
