@@ -107,8 +107,7 @@ final class ReservationReads {
     return scan.ofItem(item, behind == null ? null : behind.sku(), bounds);
   }
 
-  private static void answer(
-      Page<HeldItem> page, StreamObserver<ListReservationsResponse> caller) {
+  private static void answer(Page<HeldItem> page, StreamObserver<ListReservationsResponse> caller) {
     ListReservationsResponse.Builder response = ListReservationsResponse.newBuilder();
     page.rows()
         .forEach(

@@ -18,10 +18,7 @@ final class Cursor<K, V> implements AutoCloseable {
    * @param owned closed with it
    */
   Cursor(
-      RocksIterator rows,
-      Family<K, V> family,
-      byte[] prefix,
-      List<AbstractNativeReference> owned) {
+      RocksIterator rows, Family<K, V> family, byte[] prefix, List<AbstractNativeReference> owned) {
     this.rows = rows;
     this.family = family;
     this.prefix = prefix;

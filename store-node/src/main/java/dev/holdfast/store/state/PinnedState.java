@@ -74,7 +74,8 @@ public final class PinnedState implements AutoCloseable {
    * @throws ReleasedException when the records were let go
    */
   public Set<String> frozenStores() {
-    return read((current, snapshot) -> current.table(Family.STORES).keys(snapshot, frozen -> frozen));
+    return read(
+        (current, snapshot) -> current.table(Family.STORES).keys(snapshot, frozen -> frozen));
   }
 
   /**
@@ -83,9 +84,7 @@ public final class PinnedState implements AutoCloseable {
    * @throws ReleasedException when the records were let go
    */
   public void forEach(byte @Nullable [] behind, Visitor visitor) {
-    walk(
-        new Turn<>(
-            Family.STOCK, behind, row -> visitor.visit(row.keyBytes(), row.value())));
+    walk(new Turn<>(Family.STOCK, behind, row -> visitor.visit(row.keyBytes(), row.value())));
   }
 
   /**

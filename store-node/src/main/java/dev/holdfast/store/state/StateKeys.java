@@ -15,7 +15,8 @@ import java.util.Arrays;
  */
 final class StateKeys {
   static final Codec<byte[]> NAME = Codec.bytes("`applied`; `format`");
-  static final Codec<StockKey> ITEM = new Codec<>("store, 0, SKU", StateKeys::of, StateKeys::stockKey);
+  static final Codec<StockKey> ITEM =
+      new Codec<>("store, 0, SKU", StateKeys::of, StateKeys::stockKey);
   static final Codec<ReservationKey> RESERVATION =
       new Codec<>("store, 0, reservation", StateKeys::of, StateKeys::reservationKey);
   static final Codec<ReceiptKey> RECEIPT =
@@ -31,8 +32,7 @@ final class StateKeys {
   static final Codec<Channel> CHANNEL =
       new Codec<>("`o` or `i`, other partition (4)", StateKeys::of, StateKeys::channel);
   static final Codec<Expiry> EXPIRY =
-      new Codec<>(
-          "millis (8), kind (1), store, 0, reservation", StateKeys::of, StateKeys::expiry);
+      new Codec<>("millis (8), kind (1), store, 0, reservation", StateKeys::of, StateKeys::expiry);
   static final Codec<Hold> HOLD =
       new Codec<>("store, 0, SKU, 0, reservation", StateKeys::of, StateKeys::hold);
 

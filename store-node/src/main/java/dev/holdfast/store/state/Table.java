@@ -87,8 +87,7 @@ final class Table<K, V> {
   private Cursor<K, V> bounded(byte[] end, byte[] prefix, ReadOptions options) {
     Slice bound = new Slice(end);
     ReadOptions bounded = new ReadOptions(options).setIterateUpperBound(bound);
-    return new Cursor<>(
-        db.newIterator(handle, bounded), family, prefix, List.of(bounded, bound));
+    return new Cursor<>(db.newIterator(handle, bounded), family, prefix, List.of(bounded, bound));
   }
 
   /** Visits all rows. */

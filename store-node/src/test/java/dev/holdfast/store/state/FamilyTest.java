@@ -65,8 +65,7 @@ final class FamilyTest {
     assertReadsBack(StateKeys.CHANNEL, StateKeys.Channel.from(258));
     ReservationKey reservation = new ReservationKey("berlin", "r-1");
     assertReadsBack(StateKeys.EXPIRY, new StateKeys.Expiry(258, reservation));
-    assertReadsBack(
-        StateKeys.HOLD, new StateKeys.Hold(new StockKey("berlin", "tea"), reservation));
+    assertReadsBack(StateKeys.HOLD, new StateKeys.Hold(new StockKey("berlin", "tea"), reservation));
   }
 
   private static <T> void assertReadsBack(Codec<T> codec, T key) {
