@@ -36,7 +36,7 @@ final class DataDirectoryOwner {
    */
   void claim(String clusterId, String nodeId, Runnable upgrade)
       throws DataDirectoryException, RocksDBException {
-    byte[] bytes = database.db().get(database.meta(), ViewKeys.META);
+    byte[] bytes = database.db().get(database.handle(Family.META), ViewKeys.META);
     if (bytes != null) {
       ViewMetaRecord meta = parsed(bytes);
       check(meta, clusterId, nodeId);
@@ -104,7 +104,7 @@ final class DataDirectoryOwner {
   }
 
   private ViewMetaRecord meta() throws DataDirectoryException, RocksDBException {
-    return parsed(database.db().get(database.meta(), ViewKeys.META));
+    return parsed(database.db().get(database.handle(Family.META), ViewKeys.META));
   }
 
   private ViewMetaRecord parsed(byte[] bytes) throws DataDirectoryException {
@@ -117,7 +117,7 @@ final class DataDirectoryOwner {
 
   private void store(ViewMetaRecord meta) throws RocksDBException {
     try (WriteOptions durable = new WriteOptions().setSync(true)) {
-      database.db().put(database.meta(), durable, ViewKeys.META, meta.toByteArray());
+      database.db().put(database.handle(Family.META), durable, ViewKeys.META, meta.toByteArray());
     }
   }
 

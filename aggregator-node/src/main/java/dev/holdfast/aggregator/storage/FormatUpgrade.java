@@ -34,8 +34,8 @@ final class FormatUpgrade {
 
   void run() {
     try (ReadOptions past = ViewScan.options();
-        RocksIterator moved = database.db().newIterator(database.movements(), past);
-        RocksIterator letters = database.db().newIterator(database.letters(), past)) {
+        RocksIterator moved = database.db().newIterator(database.handle(Family.MOVEMENTS), past);
+        RocksIterator letters = database.db().newIterator(database.handle(Family.LETTERS), past)) {
       each(moved, (batch, key, value) -> movements.mark(batch, marks(key, value)));
       each(letters, this::moveEvent);
       correctTotals();
@@ -59,9 +59,11 @@ final class FormatUpgrade {
     var event = LetterRecordCodec.event(value);
     if (!event.isEmpty()) {
       LetterId id = LetterKeys.letter(key);
-      batch.put(database.events(), LetterKeys.event(id.place()), event.toByteArray());
+      batch.put(database.handle(Family.EVENTS), LetterKeys.event(id.place()), event.toByteArray());
       batch.put(
-          database.letters(), key, LetterRecordCodec.encode(LetterRecordCodec.letter(id, value)));
+          database.handle(Family.LETTERS),
+          key,
+          LetterRecordCodec.encode(LetterRecordCodec.letter(id, value)));
     }
   }
 

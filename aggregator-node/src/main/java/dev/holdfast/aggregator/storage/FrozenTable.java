@@ -19,7 +19,7 @@ final class FrozenTable {
 
   static Set<String> all(ViewDatabase database, ReadOptions read) {
     Set<String> stores = new HashSet<>();
-    try (RocksIterator rows = database.db().newIterator(database.frozen(), read)) {
+    try (RocksIterator rows = database.db().newIterator(database.handle(Family.FROZEN), read)) {
       for (rows.seekToFirst(); rows.isValid(); rows.next()) {
         byte[] key = rows.key();
         stores.add(new String(key, Integer.BYTES, key.length - Integer.BYTES, UTF_8));
@@ -38,9 +38,9 @@ final class FrozenTable {
     for (Map.Entry<String, Boolean> store : frozen.entrySet()) {
       byte[] key = key(partition, store.getKey());
       if (store.getValue()) {
-        batch.put(database.frozen(), key, NOTHING);
+        batch.put(database.handle(Family.FROZEN), key, NOTHING);
       } else {
-        batch.delete(database.frozen(), key);
+        batch.delete(database.handle(Family.FROZEN), key);
       }
     }
   }
@@ -49,9 +49,11 @@ final class FrozenTable {
   static void replace(ViewDatabase database, WriteBatch batch, int partition, Set<String> frozen)
       throws RocksDBException {
     batch.deleteRange(
-        database.frozen(), ViewKeys.partition(partition), ViewKeys.partition(partition + 1));
+        database.handle(Family.FROZEN),
+        ViewKeys.partition(partition),
+        ViewKeys.partition(partition + 1));
     for (String store : frozen) {
-      batch.put(database.frozen(), key(partition, store), NOTHING);
+      batch.put(database.handle(Family.FROZEN), key(partition, store), NOTHING);
     }
   }
 

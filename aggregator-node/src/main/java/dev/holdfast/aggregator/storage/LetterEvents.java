@@ -18,21 +18,21 @@ record LetterEvents(ViewDatabase database) {
   void fill(WriteBatch batch, LetterUpdate update) throws RocksDBException {
     for (Map.Entry<EventPlace, ByteString> event : update.events().entrySet()) {
       byte[] encoded = event.getValue().toByteArray();
-      batch.put(database.events(), LetterKeys.event(event.getKey()), encoded);
+      batch.put(database.handle(Family.EVENTS), LetterKeys.event(event.getKey()), encoded);
     }
     Set<EventPlace> left = new HashSet<>();
     update.removed().forEach(id -> left.add(id.place()));
     update.kept().keySet().forEach(id -> left.remove(id.place()));
     for (EventPlace place : left) {
       if (hasNoLetterBut(place, update.removed())) {
-        batch.delete(database.events(), LetterKeys.event(place));
+        batch.delete(database.handle(Family.EVENTS), LetterKeys.event(place));
       }
     }
   }
 
   private boolean hasNoLetterBut(EventPlace place, Set<LetterId> removed) throws RocksDBException {
     byte[] start = LetterKeys.event(place);
-    try (RocksIterator letters = database.db().newIterator(database.letters())) {
+    try (RocksIterator letters = database.db().newIterator(database.handle(Family.LETTERS))) {
       letters.seek(start);
       while (letters.isValid() && isOf(letters.key(), start)) {
         if (!removed.contains(LetterKeys.letter(letters.key()))) {

@@ -39,46 +39,49 @@ final class LetterTable implements LetterRecords {
     }
     new LetterEvents(database).fill(batch, update);
     for (LetterId id : update.removed()) {
-      batch.delete(database.letters(), LetterKeys.letter(id));
-      batch.delete(database.lines(), LetterKeys.inLine(id));
+      batch.delete(database.handle(Family.LETTERS), LetterKeys.letter(id));
+      batch.delete(database.handle(Family.LINES), LetterKeys.inLine(id));
     }
     for (Map.Entry<String, Long> parked : update.parkedBySku().entrySet()) {
       putParked(batch, ViewKeys.sku(parked.getKey()), parked.getValue());
     }
     for (Map.Entry<Integer, ChangeCounts> counts : update.counts().entrySet()) {
       batch.put(
-          database.changes(),
+          database.handle(Family.CHANGES),
           ViewKeys.partition(counts.getKey()),
           LetterRecordCodec.encode(counts.getValue()));
     }
   }
 
   private void put(WriteBatch batch, DeadLetter letter) throws RocksDBException {
-    batch.put(database.letters(), LetterKeys.letter(letter.id()), LetterRecordCodec.encode(letter));
+    batch.put(
+        database.handle(Family.LETTERS),
+        LetterKeys.letter(letter.id()),
+        LetterRecordCodec.encode(letter));
     if (letter.isOpen()) {
-      batch.put(database.lines(), LetterKeys.inLine(letter.id()), NOTHING);
+      batch.put(database.handle(Family.LINES), LetterKeys.inLine(letter.id()), NOTHING);
     } else {
-      batch.delete(database.lines(), LetterKeys.inLine(letter.id()));
+      batch.delete(database.handle(Family.LINES), LetterKeys.inLine(letter.id()));
     }
   }
 
   private void putParked(WriteBatch batch, byte[] sku, long changes) throws RocksDBException {
     if (changes == 0) {
-      batch.delete(database.parked(), sku);
+      batch.delete(database.handle(Family.PARKED), sku);
     } else {
-      batch.put(database.parked(), sku, LetterRecordCodec.encodeParked(changes));
+      batch.put(database.handle(Family.PARKED), sku, LetterRecordCodec.encodeParked(changes));
     }
   }
 
   @Override
   public @Nullable DeadLetter letter(LetterId id) {
-    byte[] bytes = get(database.letters(), LetterKeys.letter(id));
+    byte[] bytes = get(database.handle(Family.LETTERS), LetterKeys.letter(id));
     return bytes == null ? null : LetterRecordCodec.letter(id, bytes);
   }
 
   @Override
   public @Nullable ByteString event(EventPlace place) {
-    byte[] bytes = get(database.events(), LetterKeys.event(place));
+    byte[] bytes = get(database.handle(Family.EVENTS), LetterKeys.event(place));
     return bytes == null ? null : ByteString.copyFrom(bytes);
   }
 
@@ -90,7 +93,7 @@ final class LetterTable implements LetterRecords {
   private @Nullable LetterId nextInLine(LetterId id) {
     byte[] line = LetterKeys.line(id.item());
     byte[] key = LetterKeys.inLine(id);
-    try (RocksIterator lines = database.db().newIterator(database.lines())) {
+    try (RocksIterator lines = database.db().newIterator(database.handle(Family.LINES))) {
       lines.seek(Arrays.copyOf(key, key.length + 1));
       checkStatus(lines);
       boolean found = lines.isValid() && startsWith(lines.key(), line);
@@ -102,7 +105,7 @@ final class LetterTable implements LetterRecords {
   static long lineLength(ViewDatabase database, ReadOptions read, StockKey item) {
     byte[] line = LetterKeys.line(item);
     long length = 0;
-    try (RocksIterator lines = database.db().newIterator(database.lines(), read)) {
+    try (RocksIterator lines = database.db().newIterator(database.handle(Family.LINES), read)) {
       lines.seek(line);
       while (lines.isValid() && startsWith(lines.key(), line)) {
         length++;
@@ -169,7 +172,7 @@ final class LetterTable implements LetterRecords {
   }
 
   private void visit(byte[] start, Predicate<DeadLetter> visitor) {
-    try (RocksIterator letters = database.db().newIterator(database.letters())) {
+    try (RocksIterator letters = database.db().newIterator(database.handle(Family.LETTERS))) {
       letters.seek(start);
       while (letters.isValid() && visitor.test(letter(letters))) {
         database.uses().check();
@@ -185,7 +188,7 @@ final class LetterTable implements LetterRecords {
 
   @Override
   public long parked(String sku) {
-    byte[] bytes = get(database.parked(), ViewKeys.sku(sku));
+    byte[] bytes = get(database.handle(Family.PARKED), ViewKeys.sku(sku));
     return bytes == null ? 0 : LetterRecordCodec.parked(bytes);
   }
 
@@ -196,7 +199,7 @@ final class LetterTable implements LetterRecords {
 
   private Map<Integer, ChangeCounts> storedCounts() {
     Map<Integer, ChangeCounts> counts = new HashMap<>();
-    try (RocksIterator stored = database.db().newIterator(database.changes())) {
+    try (RocksIterator stored = database.db().newIterator(database.handle(Family.CHANGES))) {
       for (stored.seekToFirst(); stored.isValid(); stored.next()) {
         counts.put(
             ByteBuffer.wrap(stored.key()).getInt(), LetterRecordCodec.counts(stored.value()));

@@ -43,7 +43,7 @@ final class MarkScan {
 
   Found page(byte[] after, int max) {
     List<Found.Entry> entries = new ArrayList<>();
-    try (RocksIterator marks = database.db().newIterator(database.marks(), read)) {
+    try (RocksIterator marks = database.db().newIterator(database.handle(Family.MARKS), read)) {
       seek(marks, after);
       byte[] last = after;
       for (int looked = 0; isWanted(marks); looked++) {
@@ -105,7 +105,8 @@ final class MarkScan {
       return null;
     }
     byte[] target = mark.target();
-    var family = mark.isRefusal() ? database.refusals() : database.movements();
+    var family =
+        mark.isRefusal() ? database.handle(Family.REFUSALS) : database.handle(Family.MOVEMENTS);
     byte[] value = database.db().get(family, read, target);
     if (value == null) {
       return null;
@@ -119,7 +120,8 @@ final class MarkScan {
     int partition = partitionOf.applyAsInt(store);
     Long known = since.get(partition);
     if (known == null) {
-      byte[] bytes = database.db().get(database.history(), read, ViewKeys.partition(partition));
+      byte[] bytes =
+          database.db().get(database.handle(Family.HISTORY), read, ViewKeys.partition(partition));
       HistorySince found = bytes == null ? HistorySince.BEGINNING : MovementCodec.since(bytes);
       known = found.sequence();
       since.put(partition, known);

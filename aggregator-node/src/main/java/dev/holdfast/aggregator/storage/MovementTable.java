@@ -46,19 +46,19 @@ final class MovementTable implements MovementStore {
     }
     for (Movement movement : movements) {
       byte[] key = MovementKeys.movement(movement.item(), movement.sequence());
-      batch.put(database.movements(), key, MovementCodec.encode(movement));
+      batch.put(database.handle(Family.MOVEMENTS), key, MovementCodec.encode(movement));
       mark(batch, MarkKeys.of(movement));
     }
     for (Refused refusal : refused) {
       byte[] key = MovementKeys.movement(refusal.item(), refusal.happening().sequence());
-      batch.put(database.refusals(), key, MovementCodec.encode(refusal));
+      batch.put(database.handle(Family.REFUSALS), key, MovementCodec.encode(refusal));
       mark(batch, MarkKeys.of(refusal));
     }
   }
 
   void mark(WriteBatch batch, List<byte[]> keys) throws RocksDBException {
     for (byte[] key : keys) {
-      batch.put(database.marks(), key, NOTHING);
+      batch.put(database.handle(Family.MARKS), key, NOTHING);
     }
   }
 
@@ -75,7 +75,8 @@ final class MovementTable implements MovementStore {
 
   /** Nothing is known of what is between the stored cursor of a part and a later one. */
   void skip(WriteBatch batch, int partition, Cursor to) throws RocksDBException {
-    byte[] stored = database.db().get(database.cursors(), ViewKeys.partition(partition));
+    byte[] stored =
+        database.db().get(database.handle(Family.CURSORS), ViewKeys.partition(partition));
     long from = stored == null ? 0 : ViewRecordCodec.cursor(stored).sequence();
     if (to.sequence() > from) {
       begin(batch, partition, to);
@@ -100,13 +101,14 @@ final class MovementTable implements MovementStore {
 
   private void begin(WriteBatch batch, int partition, HistorySince since) throws RocksDBException {
     batch.put(
-        database.history(),
+        database.handle(Family.HISTORY),
         ViewKeys.partition(partition),
         MovementCodec.encode(since(partition).max(since)));
   }
 
   private HistorySince since(int partition) throws RocksDBException {
-    byte[] bytes = database.db().get(database.history(), ViewKeys.partition(partition));
+    byte[] bytes =
+        database.db().get(database.handle(Family.HISTORY), ViewKeys.partition(partition));
     return bytes == null ? HistorySince.BEGINNING : MovementCodec.since(bytes);
   }
 
@@ -162,7 +164,7 @@ final class MovementTable implements MovementStore {
 
   private Kind movementRows() {
     return new Kind(
-        database.movements(),
+        database.handle(Family.MOVEMENTS),
         (key, value) -> {
           Movement movement = MovementCodec.movement(key, value);
           return new Row(movement.happening().timeMillis(), MarkKeys.of(movement));
@@ -171,7 +173,7 @@ final class MovementTable implements MovementStore {
 
   private Kind refusalRows() {
     return new Kind(
-        database.refusals(),
+        database.handle(Family.REFUSALS),
         (key, value) -> {
           Refused refused = MovementCodec.refused(key, value);
           return new Row(refused.happening().timeMillis(), MarkKeys.of(refused));
@@ -214,7 +216,7 @@ final class MovementTable implements MovementStore {
     private void remove(byte[] key, Row row) throws RocksDBException {
       batch.delete(kind.family(), key);
       for (byte[] mark : row.marks()) {
-        batch.delete(database.marks(), mark);
+        batch.delete(database.handle(Family.MARKS), mark);
       }
       removed++;
     }

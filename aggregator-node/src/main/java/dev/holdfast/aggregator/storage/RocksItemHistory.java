@@ -64,7 +64,8 @@ record RocksItemHistory(
       return found;
     }
     byte[] start = MovementKeys.movement(item, newestFirst ? through : from + 1);
-    try (RocksIterator movements = database.db().newIterator(database.movements(), read)) {
+    try (RocksIterator movements =
+        database.db().newIterator(database.handle(Family.MOVEMENTS), read)) {
       seek(movements, start, newestFirst);
       while (found.size() < max && isIn(movements, start, from, through)) {
         long sequence = MovementKeys.sequence(movements.key());

@@ -83,7 +83,10 @@ final class RocksPartStorage implements PartStorage {
   }
 
   private void putCursor(WriteBatch batch, int partition, Cursor cursor) throws RocksDBException {
-    batch.put(database.cursors(), ViewKeys.partition(partition), ViewRecordCodec.encode(cursor));
+    batch.put(
+        database.handle(Family.CURSORS),
+        ViewKeys.partition(partition),
+        ViewRecordCodec.encode(cursor));
   }
 
   @Override
@@ -94,7 +97,7 @@ final class RocksPartStorage implements PartStorage {
   @Override
   public void takeIn(Path file) {
     forget.run();
-    tables.takeIn(database.view(), file);
+    tables.takeIn(database.handle(Family.VIEW), file);
   }
 
   @Override
@@ -110,12 +113,12 @@ final class RocksPartStorage implements PartStorage {
       throws RocksDBException {
     for (Map.Entry<StockKey, StockLevel> record : records.entrySet()) {
       batch.put(
-          database.view(),
+          database.handle(Family.VIEW),
           ViewKeys.item(record.getKey()),
           ViewRecordCodec.encode(record.getValue()));
     }
     for (StockKey item : removed) {
-      batch.delete(database.view(), ViewKeys.item(item));
+      batch.delete(database.handle(Family.VIEW), ViewKeys.item(item));
     }
   }
 
@@ -153,7 +156,7 @@ final class RocksPartStorage implements PartStorage {
 
     void write() {
       if (right.size() >= TABLE_TOTALS_MIN) {
-        tables.takeIn(database.totals(), tables.write(right));
+        tables.takeIn(database.handle(Family.TOTALS), tables.write(right));
       } else if (!right.isEmpty()) {
         try (WriteOptions logged = new WriteOptions()) {
           RocksPartStorage.this.write(logged, this::fill);
@@ -165,9 +168,9 @@ final class RocksPartStorage implements PartStorage {
       for (TableFiles.Entry total : right) {
         byte[] value = total.value();
         if (value == null) {
-          batch.delete(database.totals(), total.key());
+          batch.delete(database.handle(Family.TOTALS), total.key());
         } else {
-          batch.put(database.totals(), total.key(), value);
+          batch.put(database.handle(Family.TOTALS), total.key(), value);
         }
       }
     }
@@ -204,7 +207,7 @@ final class RocksPartStorage implements PartStorage {
 
   private void flush() {
     try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
-      database.room().await(() -> database.db().flush(waiting, database.view()));
+      database.room().await(() -> database.db().flush(waiting, database.handle(Family.VIEW)));
     } catch (RocksDBException e) {
       throw new StorageException("cannot flush the view", e);
     }

@@ -40,14 +40,14 @@ final class RocksViewCut implements ViewCut {
   @Override
   public Optional<GlobalItem> item(String sku) {
     byte[] key = ViewKeys.sku(sku);
-    byte[] bytes = get(database.totals(), key);
+    byte[] bytes = get(database.handle(Family.TOTALS), key);
     SkuTotal total = bytes == null ? SkuTotal.NONE : ViewRecordCodec.total(bytes);
     if (total.isGone()) {
       return parkedChanges(sku) == 0
           ? Optional.empty()
           : Optional.of(new GlobalItem(sku, SkuTotal.NONE, List.of(), 0));
     }
-    try (RocksIterator view = database.db().newIterator(database.view(), read)) {
+    try (RocksIterator view = database.db().newIterator(database.handle(Family.VIEW), read)) {
       List<GlobalItem.InStore> stores = SkuScan.stores(view, key, FrozenTable.all(database, read));
       return Optional.of(new GlobalItem(sku, total, stores, SkuScan.reservable(stores)));
     }
@@ -62,13 +62,13 @@ final class RocksViewCut implements ViewCut {
 
   @Override
   public UnmetDemand unmetDemand(String sku) {
-    byte[] bytes = get(database.demand(), ViewKeys.sku(sku));
+    byte[] bytes = get(database.handle(Family.DEMAND), ViewKeys.sku(sku));
     return bytes == null ? UnmetDemand.NONE : ViewRecordCodec.demand(bytes);
   }
 
   @Override
   public long parkedChanges(String sku) {
-    byte[] bytes = get(database.parked(), ViewKeys.sku(sku));
+    byte[] bytes = get(database.handle(Family.PARKED), ViewKeys.sku(sku));
     return bytes == null ? 0 : LetterRecordCodec.parked(bytes);
   }
 
@@ -79,7 +79,7 @@ final class RocksViewCut implements ViewCut {
 
   @Override
   public Cursor cursor(int partition) {
-    byte[] bytes = get(database.cursors(), ViewKeys.partition(partition));
+    byte[] bytes = get(database.handle(Family.CURSORS), ViewKeys.partition(partition));
     return bytes == null ? Cursor.START : ViewRecordCodec.cursor(bytes);
   }
 
@@ -90,13 +90,13 @@ final class RocksViewCut implements ViewCut {
 
   @Override
   public long parkedChanges(int partition) {
-    byte[] bytes = get(database.changes(), ViewKeys.partition(partition));
+    byte[] bytes = get(database.handle(Family.CHANGES), ViewKeys.partition(partition));
     return bytes == null ? 0 : LetterRecordCodec.counts(bytes).parked();
   }
 
   @Override
   public HistorySince historySince(int partition) {
-    byte[] since = get(database.history(), ViewKeys.partition(partition));
+    byte[] since = get(database.handle(Family.HISTORY), ViewKeys.partition(partition));
     return since == null ? HistorySince.BEGINNING : MovementCodec.since(since);
   }
 
@@ -114,7 +114,7 @@ final class RocksViewCut implements ViewCut {
 
   @Override
   public ItemHistory history(int partition, StockKey item) {
-    byte[] level = get(database.view(), ViewKeys.item(item));
+    byte[] level = get(database.handle(Family.VIEW), ViewKeys.item(item));
     return new RocksItemHistory(
         database,
         read,

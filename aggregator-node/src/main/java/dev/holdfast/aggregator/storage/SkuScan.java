@@ -40,8 +40,8 @@ final class SkuScan implements AutoCloseable {
     this.filter = filter;
     this.bounds = bounds;
     this.prefix = ViewKeys.sku(filter.skuPrefix());
-    this.totals = database.db().newIterator(database.totals(), read);
-    this.view = database.db().newIterator(database.view(), read);
+    this.totals = database.db().newIterator(database.handle(Family.TOTALS), read);
+    this.view = database.db().newIterator(database.handle(Family.VIEW), read);
   }
 
   Page page(String afterSku) {
@@ -123,7 +123,7 @@ final class SkuScan implements AutoCloseable {
   private @Nullable StockLevel level(String sku) {
     try {
       byte[] key = ViewKeys.item(new StockKey(filter.store(), sku));
-      byte[] bytes = database.db().get(database.view(), read, key);
+      byte[] bytes = database.db().get(database.handle(Family.VIEW), read, key);
       return bytes == null ? null : ViewRecordCodec.level(bytes);
     } catch (RocksDBException e) {
       throw new StorageException("cannot read the view", e);

@@ -23,19 +23,19 @@ final class StoredRecords implements ViewRecords {
 
   @Override
   public @Nullable StockLevel level(StockKey item) {
-    byte[] bytes = get(database.view(), ViewKeys.item(item));
+    byte[] bytes = get(database.handle(Family.VIEW), ViewKeys.item(item));
     return bytes == null ? null : ViewRecordCodec.level(bytes);
   }
 
   @Override
   public @Nullable SkuTotal total(String sku) {
-    byte[] bytes = get(database.totals(), ViewKeys.sku(sku));
+    byte[] bytes = get(database.handle(Family.TOTALS), ViewKeys.sku(sku));
     return bytes == null ? null : ViewRecordCodec.total(bytes);
   }
 
   @Override
   public UnmetDemand demand(String sku) {
-    byte[] bytes = get(database.demand(), ViewKeys.sku(sku));
+    byte[] bytes = get(database.handle(Family.DEMAND), ViewKeys.sku(sku));
     return bytes == null ? UnmetDemand.NONE : ViewRecordCodec.demand(bytes);
   }
 
@@ -51,17 +51,19 @@ final class StoredRecords implements ViewRecords {
   void fill(WriteBatch batch, ViewUpdate update) throws RocksDBException {
     for (Map.Entry<StockKey, StockLevel> level : update.levels().entrySet()) {
       batch.put(
-          database.view(), ViewKeys.item(level.getKey()), ViewRecordCodec.encode(level.getValue()));
+          database.handle(Family.VIEW),
+          ViewKeys.item(level.getKey()),
+          ViewRecordCodec.encode(level.getValue()));
     }
     for (Map.Entry<String, SkuTotal> total : update.totals().entrySet()) {
       batch.put(
-          database.totals(),
+          database.handle(Family.TOTALS),
           ViewKeys.sku(total.getKey()),
           ViewRecordCodec.encode(total.getValue()));
     }
     for (Map.Entry<String, UnmetDemand> demand : update.demand().entrySet()) {
       batch.put(
-          database.demand(),
+          database.handle(Family.DEMAND),
           ViewKeys.sku(demand.getKey()),
           ViewRecordCodec.encode(demand.getValue()));
     }
@@ -70,7 +72,7 @@ final class StoredRecords implements ViewRecords {
     }
     for (Map.Entry<Integer, Cursor> cursor : update.cursors().entrySet()) {
       batch.put(
-          database.cursors(),
+          database.handle(Family.CURSORS),
           ViewKeys.partition(cursor.getKey()),
           ViewRecordCodec.encode(cursor.getValue()));
     }

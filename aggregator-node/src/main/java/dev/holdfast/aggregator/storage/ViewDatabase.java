@@ -1,7 +1,5 @@
 package dev.holdfast.aggregator.storage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -34,25 +32,6 @@ final class ViewDatabase implements AutoCloseable {
   private static final int INFO_LOGS_KEPT = 3;
   private static final long INFO_LOG_BYTES_MAX = 16L << 20;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-  private static final List<String> FAMILIES =
-      List.of(
-          "default",
-          "view",
-          "totals",
-          "cursors",
-          "meta",
-          "violations",
-          "demand",
-          "letters",
-          "lines",
-          "parked",
-          "changes",
-          "movements",
-          "history",
-          "refusals",
-          "marks",
-          "events",
-          "frozen");
 
   /** Native objects, closed last first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -80,8 +59,8 @@ final class ViewDatabase implements AutoCloseable {
     // with it, RocksDB takes writes again by itself when a full disk has room
     options.setSstFileManager(own(new SstFileManager(Env.getDefault())));
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-    for (String name : FAMILIES) {
-      descriptors.add(new ColumnFamilyDescriptor(name.getBytes(UTF_8), family));
+    for (Family each : Family.values()) {
+      descriptors.add(each.descriptor(family));
     }
     return own(RocksDB.open(options, directory.toString(), descriptors, handles));
   }
@@ -141,68 +120,8 @@ final class ViewDatabase implements AutoCloseable {
     return db;
   }
 
-  ColumnFamilyHandle view() {
-    return handles.get(1);
-  }
-
-  ColumnFamilyHandle totals() {
-    return handles.get(2);
-  }
-
-  ColumnFamilyHandle cursors() {
-    return handles.get(3);
-  }
-
-  ColumnFamilyHandle meta() {
-    return handles.get(4);
-  }
-
-  ColumnFamilyHandle violations() {
-    return handles.get(5);
-  }
-
-  ColumnFamilyHandle demand() {
-    return handles.get(6);
-  }
-
-  ColumnFamilyHandle letters() {
-    return handles.get(7);
-  }
-
-  ColumnFamilyHandle lines() {
-    return handles.get(8);
-  }
-
-  ColumnFamilyHandle parked() {
-    return handles.get(9);
-  }
-
-  ColumnFamilyHandle changes() {
-    return handles.get(10);
-  }
-
-  ColumnFamilyHandle movements() {
-    return handles.get(11);
-  }
-
-  ColumnFamilyHandle history() {
-    return handles.get(12);
-  }
-
-  ColumnFamilyHandle refusals() {
-    return handles.get(13);
-  }
-
-  ColumnFamilyHandle marks() {
-    return handles.get(14);
-  }
-
-  ColumnFamilyHandle events() {
-    return handles.get(15);
-  }
-
-  ColumnFamilyHandle frozen() {
-    return handles.get(16);
+  ColumnFamilyHandle handle(Family family) {
+    return handles.get(family.ordinal());
   }
 
   @Override

@@ -26,7 +26,7 @@ final class ViewScan {
 
   static void records(
       ViewDatabase database, ReadOptions read, BiConsumer<StockKey, StockLevel> to) {
-    try (RocksIterator view = database.db().newIterator(database.view(), read)) {
+    try (RocksIterator view = database.db().newIterator(database.handle(Family.VIEW), read)) {
       for (view.seekToFirst(); view.isValid(); view.next()) {
         database.uses().check();
         to.accept(ViewKeys.parse(view.key()), ViewRecordCodec.level(view.value()));
@@ -45,7 +45,7 @@ final class ViewScan {
   /** Tells SKUs of a store; the answer is the last one looked at, empty when all were. */
   static String itemsOf(
       ViewDatabase database, ReadOptions read, OfStore wanted, Predicate<String> visitor) {
-    try (RocksIterator view = database.db().newIterator(database.view(), read)) {
+    try (RocksIterator view = database.db().newIterator(database.handle(Family.VIEW), read)) {
       seekBehind(view, wanted.afterSku());
       String last = "";
       for (int looked = 0; view.isValid(); view.next(), looked++) {
@@ -107,9 +107,13 @@ final class ViewScan {
       ViewDatabase database, ReadOptions read, String afterSku, ViewCut.TotalVisitor to) {
     byte[] after = ViewKeys.sku(afterSku);
     try (Place view =
-            new Place(database.db().newIterator(database.view(), read), behindStores(after));
+            new Place(
+                database.db().newIterator(database.handle(Family.VIEW), read),
+                behindStores(after));
         Place totals =
-            new Place(database.db().newIterator(database.totals(), read), behindSku(after))) {
+            new Place(
+                database.db().newIterator(database.handle(Family.TOTALS), read),
+                behindSku(after))) {
       for (byte[] sku = first(view, totals); sku != null; sku = first(view, totals)) {
         database.uses().check();
         SkuTotal stored = stored(totals, sku);

@@ -59,11 +59,11 @@ final class ViolationStore implements ViolationLog {
 
   /** The order of ids is that of time, so the walk ends at the first that is kept. */
   private void forgetOldest(WriteBatch batch) throws RocksDBException {
-    try (RocksIterator oldest = database.db().newIterator(database.violations())) {
+    try (RocksIterator oldest = database.db().newIterator(database.handle(Family.VIOLATIONS))) {
       oldest.seekToFirst();
       while (oldest.isValid() && isOld(ViewKeys.violationId(oldest.key()))) {
         if (!openIds.contains(ViewKeys.violationId(oldest.key()))) {
-          batch.delete(database.violations(), oldest.key());
+          batch.delete(database.handle(Family.VIOLATIONS), oldest.key());
         }
         oldest.next();
       }
@@ -97,7 +97,7 @@ final class ViolationStore implements ViolationLog {
 
   private void put(WriteBatch batch, Violation violation) throws RocksDBException {
     batch.put(
-        database.violations(),
+        database.handle(Family.VIOLATIONS),
         ViewKeys.violation(violation.id()),
         ViolationCodec.encode(violation));
   }
@@ -116,7 +116,8 @@ final class ViolationStore implements ViolationLog {
     List<Violation> open = new ArrayList<>();
     try {
       for (long id : openIds.descendingSet()) {
-        byte[] stored = database.db().get(database.violations(), ViewKeys.violation(id));
+        byte[] stored =
+            database.db().get(database.handle(Family.VIOLATIONS), ViewKeys.violation(id));
         if (stored != null) {
           open.add(ViolationCodec.decode(id, stored));
         }
@@ -129,7 +130,7 @@ final class ViolationStore implements ViolationLog {
 
   private List<Violation> find(long beforeId, int max, Predicate<Violation> wanted) {
     List<Violation> found = new ArrayList<>();
-    try (RocksIterator newest = database.db().newIterator(database.violations())) {
+    try (RocksIterator newest = database.db().newIterator(database.handle(Family.VIOLATIONS))) {
       newest.seekForPrev(ViewKeys.violation(beforeId - 1));
       while (newest.isValid() && found.size() < max) {
         Violation violation =

@@ -272,16 +272,16 @@ class HistoryFindTest {
     store.close();
     LetterId id = new LetterId(0, 7, MUG);
     try (ViewDatabase database = new ViewDatabase(directory)) {
-      try (RocksIterator marks = database.db().newIterator(database.marks())) {
+      try (RocksIterator marks = database.db().newIterator(database.handle(Family.MARKS))) {
         for (marks.seekToFirst(); marks.isValid(); marks.next()) {
-          database.db().delete(database.marks(), marks.key());
+          database.db().delete(database.handle(Family.MARKS), marks.key());
         }
       }
       byte[] letter = HexFormat.of().parseHex("0802" + "420101"); // parked, with its event
-      database.db().put(database.letters(), LetterKeys.letter(id), letter);
-      byte[] meta = database.db().get(database.meta(), ViewKeys.META);
+      database.db().put(database.handle(Family.LETTERS), LetterKeys.letter(id), letter);
+      byte[] meta = database.db().get(database.handle(Family.META), ViewKeys.META);
       ViewMetaRecord before = ViewMetaRecord.parseFrom(meta).toBuilder().setFormat(4).build();
-      database.db().put(database.meta(), ViewKeys.META, before.toByteArray());
+      database.db().put(database.handle(Family.META), ViewKeys.META, before.toByteArray());
     }
 
     open();
@@ -292,9 +292,9 @@ class HistoryFindTest {
     assertThat(kept.isOpen()).isTrue();
     store.close();
     try (ViewDatabase database = new ViewDatabase(directory)) {
-      byte[] letter = database.db().get(database.letters(), LetterKeys.letter(id));
+      byte[] letter = database.db().get(database.handle(Family.LETTERS), LetterKeys.letter(id));
       assertThat(LetterRecordCodec.event(letter)).as("it stands once").isEmpty();
-      byte[] meta = database.db().get(database.meta(), ViewKeys.META);
+      byte[] meta = database.db().get(database.handle(Family.META), ViewKeys.META);
       assertThat(ViewMetaRecord.parseFrom(meta).getFormat()).isEqualTo(5);
     }
     open();
@@ -302,7 +302,7 @@ class HistoryFindTest {
 
   private int marks() throws Exception {
     try (ViewDatabase database = new ViewDatabase(directory);
-        RocksIterator marks = database.db().newIterator(database.marks())) {
+        RocksIterator marks = database.db().newIterator(database.handle(Family.MARKS))) {
       int count = 0;
       for (marks.seekToFirst(); marks.isValid(); marks.next()) {
         count++;

@@ -54,7 +54,7 @@ class ParkedEventsTest {
   private long lettersBytes() throws Exception {
     long bytes = 0;
     try (ViewDatabase database = new ViewDatabase(directory);
-        var letters = database.db().newIterator(database.letters())) {
+        var letters = database.db().newIterator(database.handle(Family.LETTERS))) {
       for (letters.seekToFirst(); letters.isValid(); letters.next()) {
         bytes += letters.value().length;
       }

@@ -13,20 +13,24 @@ public final class Tampering {
   public static void change(Path directory, StockKey item, StockLevel level)
       throws RocksDBException {
     try (ViewDatabase database = new ViewDatabase(directory)) {
-      database.db().put(database.view(), ViewKeys.item(item), ViewRecordCodec.encode(level));
+      database
+          .db()
+          .put(database.handle(Family.VIEW), ViewKeys.item(item), ViewRecordCodec.encode(level));
     }
   }
 
   public static void change(Path directory, String sku, SkuTotal total) throws RocksDBException {
     try (ViewDatabase database = new ViewDatabase(directory)) {
-      database.db().put(database.totals(), ViewKeys.sku(sku), ViewRecordCodec.encode(total));
+      database
+          .db()
+          .put(database.handle(Family.TOTALS), ViewKeys.sku(sku), ViewRecordCodec.encode(total));
     }
   }
 
   /** Leaves a record that cannot be read. */
   public static void spoil(Path directory, StockKey item) throws RocksDBException {
     try (ViewDatabase database = new ViewDatabase(directory)) {
-      database.db().put(database.view(), ViewKeys.item(item), new byte[] {1});
+      database.db().put(database.handle(Family.VIEW), ViewKeys.item(item), new byte[] {1});
     }
   }
 }

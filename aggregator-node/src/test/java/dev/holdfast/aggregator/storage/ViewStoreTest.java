@@ -210,7 +210,7 @@ class ViewStoreTest {
   private void writeFormat(int format) throws Exception {
     try (ViewDatabase database = new ViewDatabase(directory)) {
       var meta = ViewMetaRecord.newBuilder().setFormat(format).setClusterId("c1").setNodeId("agg");
-      database.db().put(database.meta(), ViewKeys.META, meta.build().toByteArray());
+      database.db().put(database.handle(Family.META), ViewKeys.META, meta.build().toByteArray());
     }
   }
 

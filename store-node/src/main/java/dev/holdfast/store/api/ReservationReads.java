@@ -18,6 +18,7 @@ import dev.holdfast.proto.inventory.v1.ListReservationsRequest;
 import dev.holdfast.proto.inventory.v1.ListReservationsResponse;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.state.HeldItem;
 import dev.holdfast.store.state.Page;
 import dev.holdfast.store.state.PageBounds;
 import dev.holdfast.store.state.ReservationScan;
@@ -85,7 +86,7 @@ final class ReservationReads {
         staleness -> answer(page(scan, request, behind, PageBounds.of(size)), caller));
   }
 
-  private static Page<ReservationScan.Hold> page(
+  private static Page<HeldItem> page(
       ReservationScan scan,
       ListReservationsRequest request,
       @Nullable StockKey behind,
@@ -98,8 +99,7 @@ final class ReservationReads {
     return scan.ofItem(item, behind == null ? null : behind.sku(), bounds);
   }
 
-  private static void answer(
-      Page<ReservationScan.Hold> page, StreamObserver<ListReservationsResponse> caller) {
+  private static void answer(Page<HeldItem> page, StreamObserver<ListReservationsResponse> caller) {
     ListReservationsResponse.Builder response = ListReservationsResponse.newBuilder();
     page.rows()
         .forEach(
@@ -160,7 +160,7 @@ final class ReservationReads {
     caller.onCompleted();
   }
 
-  private static Hold of(ReservationScan.Hold hold) {
+  private static Hold of(HeldItem hold) {
     Reservation.Open open = hold.open();
     return Hold.newBuilder()
         .setReservationId(hold.reservation().reservationId())

@@ -5,7 +5,7 @@ import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.decide.state.DigestProgress;
-import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
 
 /**
  * How far a replica got. Written with every batch, in the same RocksDB write.
@@ -29,38 +29,41 @@ public record AppliedState(
     long receiptsEvictedThrough,
     long receiptsCount,
     DigestProgress digests) {
-  private static final StoredKind<dev.holdfast.proto.log.v1.AppliedState> KIND =
+  private static final Codec<AppliedState> CODEC =
       new StoredKind<>(
-          "the applied state",
-          dev.holdfast.proto.log.v1.AppliedState.parser(),
-          dev.holdfast.proto.log.v1.AppliedState.getDescriptor());
+              "the applied state", dev.holdfast.proto.log.v1.AppliedState.getDefaultInstance())
+          .codec(AppliedState::toProto, AppliedState::of);
 
   static AppliedState initial() {
     return new AppliedState(0, 0, 0, 0, BatchHash.genesis(), 0, 0, DigestProgress.NONE);
   }
 
-  /** What stands in a database, null when nothing was applied yet. */
-  static AppliedState of(byte @Nullable [] encoded) {
+  /** Reads it from a database; the initial one when nothing was applied yet. */
+  static AppliedState of(PartitionDb db, ReadOptions snapshot) {
+    byte[] encoded = db.table(Family.META).get(snapshot, StateKeys.APPLIED);
     return encoded == null ? initial() : decode(encoded);
   }
 
   byte[] encode() {
+    return CODEC.encode(this);
+  }
+
+  private static dev.holdfast.proto.log.v1.AppliedState toProto(AppliedState applied) {
     return dev.holdfast.proto.log.v1.AppliedState.newBuilder()
-        .setRaftIndex(raftIndex)
-        .setRaftTerm(raftTerm)
-        .setSequence(sequence)
-        .setTimeMillis(timeMillis)
-        .setBatchHash(ByteString.copyFrom(batchHash))
-        .setReceiptsEvictedThrough(receiptsEvictedThrough)
-        .setReceiptsCount(receiptsCount)
-        .setDigest(StateDigestCodec.toProto(digests.current()))
-        .setDigestSequence(digests.recordedAt())
-        .build()
-        .toByteArray();
+        .setRaftIndex(applied.raftIndex)
+        .setRaftTerm(applied.raftTerm)
+        .setSequence(applied.sequence)
+        .setTimeMillis(applied.timeMillis)
+        .setBatchHash(ByteString.copyFrom(applied.batchHash))
+        .setReceiptsEvictedThrough(applied.receiptsEvictedThrough)
+        .setReceiptsCount(applied.receiptsCount)
+        .setDigest(StateDigestCodec.toProto(applied.digests.current()))
+        .setDigestSequence(applied.digests.recordedAt())
+        .build();
   }
 
   static AppliedState decode(byte[] bytes) {
-    return KIND.read(bytes, AppliedState::of);
+    return CODEC.decode(bytes);
   }
 
   private static AppliedState of(dev.holdfast.proto.log.v1.AppliedState proto) {

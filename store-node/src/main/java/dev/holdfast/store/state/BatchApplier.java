@@ -181,13 +181,13 @@ public final class BatchApplier implements AutoCloseable {
   private void forgetClosed(long sequence, Event event) {
     if (event instanceof TransferEvent.OfSource ofSource
         && ofSource.after().closedAt() == sequence) {
-      writer.transfers().removeTransfer(ofSource.transfer());
+      writer.removeTransfer(ofSource.transfer());
     }
   }
 
   /** Whether hand-overs came, or were answered, with what was applied. */
   public boolean changedChannels() {
-    return writer.transfers().changedChannels();
+    return writer.changedChannels();
   }
 
   /** How many digests of the log agreed with this fold. */

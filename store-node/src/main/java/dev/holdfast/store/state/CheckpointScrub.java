@@ -1,13 +1,11 @@
 package dev.holdfast.store.state;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockLevel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -18,7 +16,6 @@ import org.rocksdb.Logger;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /**
  * Reads the records of a checkpoint back from its files and adds them up: the events say what the
@@ -58,8 +55,7 @@ public final class CheckpointScrub {
     private StateDigest stock = StateDigest.EMPTY;
     private final HeldSums held = new HeldSums();
 
-    void addStock(byte[] key, byte[] value) {
-      StockLevel level = StateRecords.stockLevel(value);
+    void addStock(byte[] key, StockLevel level) {
       stock = stock.with(key, level);
       held.addStock(key, level);
     }
@@ -77,39 +73,28 @@ public final class CheckpointScrub {
 
   private static Sums sumsOf(Path checkpoint, DBOptions options, ColumnFamilyOptions family)
       throws RocksDBException {
-    List<ColumnFamilyHandle> families = new ArrayList<>();
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
     List<ColumnFamilyDescriptor> descriptors =
-        List.of(
-            new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family),
-            descriptor(PartitionDb.STOCK, family),
-            descriptor(PartitionDb.RESERVATIONS, family),
-            descriptor(PartitionDb.HOLDS, family));
-    try (RocksDB db = RocksDB.openReadOnly(options, checkpoint.toString(), descriptors, families)) {
+        Stream.of(Family.META, Family.STOCK, Family.RESERVATIONS, Family.HOLDS)
+            .map(each -> each.descriptor(family))
+            .toList();
+    try (RocksDB db = RocksDB.openReadOnly(options, checkpoint.toString(), descriptors, handles);
+        ReadOptions once =
+            new ReadOptions().setFillCache(false).setReadaheadSize(READAHEAD_BYTES)) {
       try {
         Sums sums = new Sums();
-        forEach(db, families.get(1), sums::addStock);
-        forEach(db, families.get(2), sums.held::addReservation);
-        forEach(db, families.get(3), sums.held::addHold);
+        try (var stock = new Table<>(db, handles.get(1), Family.STOCK).scan(once)) {
+          for (stock.seekToFirst(); stock.isValid(); stock.next()) {
+            sums.addStock(stock.keyBytes(), stock.value());
+          }
+        }
+        new Table<>(db, handles.get(2), Family.RESERVATIONS)
+            .forEach(once, sums.held::addReservation);
+        new Table<>(db, handles.get(3), Family.HOLDS).forEach(once, sums.held::addHold);
         return sums;
       } finally {
-        families.forEach(ColumnFamilyHandle::close);
+        handles.forEach(ColumnFamilyHandle::close);
       }
-    }
-  }
-
-  private static ColumnFamilyDescriptor descriptor(String name, ColumnFamilyOptions family) {
-    return new ColumnFamilyDescriptor(name.getBytes(US_ASCII), family);
-  }
-
-  private static void forEach(RocksDB db, ColumnFamilyHandle family, BiConsumer<byte[], byte[]> add)
-      throws RocksDBException {
-    try (ReadOptions once =
-            new ReadOptions().setFillCache(false).setReadaheadSize(READAHEAD_BYTES);
-        RocksIterator records = db.newIterator(family, once)) {
-      for (records.seekToFirst(); records.isValid(); records.next()) {
-        add.accept(records.key(), records.value());
-      }
-      records.status();
     }
   }
 

@@ -6,15 +6,17 @@ import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.commit.AppliedView;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
 
 /** Reads the event log of one open database. */
 final class EventLog {
   private final PartitionDb db;
+  private final Table<Long, byte[]> events;
   private final RecentBatches recent = new RecentBatches();
 
   EventLog(PartitionDb db) {
     this.db = db;
+    this.events = db.table(Family.EVENTS);
   }
 
   /** Sees one event. */
@@ -30,18 +32,14 @@ final class EventLog {
   /** Walks the batches from the one that holds a sequence on. */
   void forEachBatch(long fromSequence, BatchVisitor visitor) {
     try (ReadOptions options = new ReadOptions().setReadaheadSize(1 << 20);
-        RocksIterator batches = db.db().newIterator(db.events, options)) {
-      batches.seekForPrev(StateKeys.ofSequence(fromSequence));
+        Cursor<Long, byte[]> batches = events.scan(options)) {
+      batches.seekForPrev(fromSequence);
       if (!batches.isValid()) {
         batches.seekToFirst();
       }
-      while (batches.isValid()
-          && visitor.visit(StateKeys.sequence(batches.key()), batches.value())) {
+      while (batches.isValid() && visitor.visit(batches.key(), batches.value())) {
         batches.next();
       }
-      batches.status();
-    } catch (org.rocksdb.RocksDBException e) {
-      throw new StateFault("reading the event log failed: " + e.getMessage(), e);
     }
   }
 
@@ -99,6 +97,19 @@ final class EventLog {
           return false;
         });
     return earliest[0];
+  }
+
+  /** Deletes the batches before a sequence, on this disk only. */
+  void deleteBefore(long sequence) {
+    try (WriteBatch batch = new WriteBatch()) {
+      events.deleteRange(batch, 0L, sequence);
+      db.write(batch);
+    }
+  }
+
+  /** About the bytes on disk of the events from a sequence on. */
+  long bytesFrom(long sequence) {
+    return events.bytesBetween(sequence, Long.MAX_VALUE);
   }
 
   static EventBatch decode(byte[] encoded, long first) {

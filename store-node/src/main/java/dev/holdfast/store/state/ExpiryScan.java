@@ -2,13 +2,8 @@ package dev.holdfast.store.state;
 
 import dev.holdfast.common.domain.ReservationKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
 
 /** Reads what is due from the index of expiries, by time. */
 public final class ExpiryScan {
@@ -48,27 +43,23 @@ public final class ExpiryScan {
         from.behind() == null
             ? StateKeys.ofExpiry(from.millis())
             : StateKeys.ofExpiry(from.millis(), from.behind());
+    byte[] end = StateKeys.ofExpiry(untilMillis + 1);
     return store.read(
         db -> {
-          try (Slice end = new Slice(StateKeys.ofExpiry(untilMillis + 1));
-              ReadOptions bounded = new ReadOptions().setIterateUpperBound(end);
-              RocksIterator rows = db.db().newIterator(db.expiries, bounded)) {
+          try (var rows = db.table(Family.EXPIRIES).scanBefore(end, db.latest())) {
             return due(rows, start, max);
-          } catch (RocksDBException e) {
-            throw new StateFault("reading what is due failed: " + e.getMessage(), e);
           }
         });
   }
 
-  private static List<Due> due(RocksIterator rows, byte[] start, int max) throws RocksDBException {
+  private static List<Due> due(Cursor<StateKeys.Expiry, byte[]> rows, byte[] start, int max) {
     List<Due> due = new ArrayList<>();
-    for (rows.seek(start); rows.isValid() && due.size() < max; rows.next()) {
-      byte[] key = rows.key();
-      if (StateKeys.isExpiryOfReservation(key) && !Arrays.equals(key, start)) {
+    for (rows.seekBehind(start); due.size() < max && rows.isValid(); rows.next()) {
+      byte[] key = rows.keyBytes();
+      if (StateKeys.isExpiryOfReservation(key)) {
         due.add(new Due(StateKeys.expiryMillis(key), StateKeys.expiring(key)));
       }
     }
-    rows.status();
     return due;
   }
 }

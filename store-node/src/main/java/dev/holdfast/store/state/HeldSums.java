@@ -2,6 +2,7 @@ package dev.holdfast.store.state;
 
 import dev.holdfast.common.domain.HeldLine;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 
@@ -16,18 +17,17 @@ final class HeldSums {
     reserved = reserved.plus(key, level.reserved());
   }
 
-  void addReservation(byte[] key, byte[] value) {
-    if (StateRecords.reservation(value) instanceof Reservation.Open reservation) {
+  void addReservation(ReservationKey key, Reservation reservation) {
+    if (reservation instanceof Reservation.Open holding) {
       open++;
-      String store = StateKeys.reservationKey(key).store();
-      for (HeldLine line : reservation.lines()) {
-        held = held.plus(StateKeys.of(new StockKey(store, line.sku())), line.quantity());
+      for (HeldLine line : holding.lines()) {
+        held = held.plus(StateKeys.of(new StockKey(key.store(), line.sku())), line.quantity());
       }
     }
   }
 
-  void addHold(byte[] key, byte[] value) {
-    index = index.plus(StateKeys.of(StateKeys.heldItem(key)), StateRecords.units(value));
+  void addHold(StateKeys.Hold hold, long units) {
+    index = index.plus(StateKeys.of(hold.item()), units);
   }
 
   /** By the records. */

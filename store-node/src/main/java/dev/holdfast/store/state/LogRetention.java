@@ -2,7 +2,7 @@ package dev.holdfast.store.state;
 
 import dev.holdfast.common.domain.EventBatch;
 
-/** Decides how much of the event log goes, and lets it go. */
+/** Trims the event log by age and size. */
 public final class LogRetention {
   /** Nothing was trimmed. */
   public static final long NOTHING = 0;
@@ -39,7 +39,7 @@ public final class LogRetention {
 
   /** Of what is left: RocksDB gives the space of what is trimmed back later, by compaction. */
   private long bytes() {
-    return store.read(db -> db.eventBytesFrom(store.earliestSequence()));
+    return store.withLog(log -> log.bytesFrom(store.earliestSequence()));
   }
 
   private static final class Walk {

@@ -1,11 +1,11 @@
 package dev.holdfast.store.state;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Objects;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Checkpoint;
@@ -15,12 +15,9 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.SizeApproximationFlag;
-import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -29,60 +26,32 @@ import org.rocksdb.WriteOptions;
  * are flushed together, so what is on disk is always the state after some batch.
  */
 final class PartitionDb implements AutoCloseable {
-  /** Name of the column family of the stock. */
-  static final String STOCK = "stock";
-
-  /** Name of the column family of what reservations hold. */
-  static final String HOLDS = "holds";
-
-  /** Name of the column family of the reservations. */
-  static final String RESERVATIONS = "reservations";
-
   private static final int BLOOM_BITS = 10;
   private static final long INFO_LOG_BYTES_MAX = 16L << 20;
   private static final long WRITE_BUFFER_BYTES = 32L << 20;
 
-  final ColumnFamilyHandle meta;
-  final ColumnFamilyHandle stock;
-  final ColumnFamilyHandle reservations;
-  final ColumnFamilyHandle receipts;
-  final ColumnFamilyHandle events;
-  final ColumnFamilyHandle leases;
-  final ColumnFamilyHandle stores;
-  final ColumnFamilyHandle transfers;
-  final ColumnFamilyHandle handovers;
-  final ColumnFamilyHandle channels;
-
-  /** What is due when: an index of the reservations. */
-  final ColumnFamilyHandle expiries;
-
-  /** Who holds what: an index of the reservations. */
-  final ColumnFamilyHandle holds;
-
-  private final List<ColumnFamilyHandle> all;
   private final RocksDB db;
+  private final List<ColumnFamilyHandle> handles;
+  private final Map<Family<?, ?>, Table<?, ?>> tables = new HashMap<>();
   private final List<AutoCloseable> owned;
   private final WriteOptions noWal = new WriteOptions().setDisableWAL(true);
+  private final ReadOptions latest = new ReadOptions();
 
-  private PartitionDb(RocksDB db, List<ColumnFamilyHandle> families, List<AutoCloseable> owned) {
+  /**
+   * @param handles of all families, by number
+   */
+  private PartitionDb(RocksDB db, List<ColumnFamilyHandle> handles, List<AutoCloseable> owned) {
     this.db = db;
-    this.meta = families.get(0);
-    this.stock = families.get(1);
-    this.reservations = families.get(2);
-    this.receipts = families.get(3);
-    this.events = families.get(4);
-    this.leases = families.get(5);
-    this.stores = families.get(6);
-    this.transfers = families.get(7);
-    this.handovers = families.get(8);
-    this.channels = families.get(9);
-    this.expiries = families.get(10);
-    this.holds = families.get(11);
-    this.all = List.copyOf(families);
+    this.handles = List.copyOf(handles);
+    for (int i = 0; i < handles.size(); i++) {
+      Family<?, ?> family = Family.all().get(i);
+      tables.put(family, new Table<>(db, handles.get(i), family));
+    }
     this.owned = owned;
   }
 
   static PartitionDb open(Path path, RocksMemory memory) throws RocksDBException {
+    StateFormat.checkFamilies(path);
     BloomFilter bloom = new BloomFilter(BLOOM_BITS);
     ColumnFamilyOptions points = family().setMemtablePrefixBloomSizeRatio(0.02);
     points.setMemtableWholeKeyFiltering(true);
@@ -92,24 +61,19 @@ final class PartitionDb implements AutoCloseable {
     ColumnFamilyOptions index = family();
     index.setTableFormatConfig(tables(memory));
     DBOptions options = options(memory);
-    List<ColumnFamilyHandle> families = new ArrayList<>();
-    List<ColumnFamilyDescriptor> descriptors =
-        List.of(
-            descriptor("default", points),
-            descriptor(STOCK, points),
-            descriptor(RESERVATIONS, points),
-            descriptor("receipts", points),
-            descriptor("events", log),
-            descriptor("leases", points),
-            descriptor("stores", points),
-            descriptor("transfers", points),
-            descriptor("handovers", points),
-            descriptor("channels", points),
-            descriptor("expiries", index),
-            descriptor(HOLDS, index));
-    StateFormat.checkTables(path, descriptors);
-    RocksDB db = RocksDB.open(options, path.toString(), descriptors, families);
-    return new PartitionDb(db, families, List.of(options, points, log, index, bloom));
+    List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+    for (Family<?, ?> family : Family.all()) {
+      descriptors.add(
+          family.descriptor(
+              switch (family.use()) {
+                case POINTS -> points;
+                case LOG -> log;
+                case INDEX -> index;
+              }));
+    }
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    RocksDB db = RocksDB.open(options, path.toString(), descriptors, handles);
+    return new PartitionDb(db, handles, List.of(options, points, log, index, bloom));
   }
 
   private static DBOptions options(RocksMemory memory) {
@@ -139,29 +103,14 @@ final class PartitionDb implements AutoCloseable {
         .setPinL0FilterAndIndexBlocksInCache(true);
   }
 
-  private static ColumnFamilyDescriptor descriptor(String name, ColumnFamilyOptions options) {
-    return new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.US_ASCII), options);
+  @SuppressWarnings("unchecked") // each table was made of its family
+  <K, V> Table<K, V> table(Family<K, V> family) {
+    return (Table<K, V>) Objects.requireNonNull(tables.get(family));
   }
 
-  byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {
-    try {
-      return db.get(family, key);
-    } catch (RocksDBException e) {
-      throw new StateFault("reading failed: " + e.getMessage(), e);
-    }
-  }
-
-  <T> @Nullable T find(ColumnFamilyHandle family, byte[] key, Function<byte[], T> decode) {
-    byte[] value = get(family, key);
-    return value == null ? null : decode.apply(value);
-  }
-
-  byte @Nullable [] get(ColumnFamilyHandle family, ReadOptions options, byte[] key) {
-    try {
-      return db.get(family, options, key);
-    } catch (RocksDBException e) {
-      throw new StateFault("reading failed: " + e.getMessage(), e);
-    }
+  /** For reads that belong to no snapshot. */
+  ReadOptions latest() {
+    return latest;
   }
 
   void write(WriteBatch batch) {
@@ -172,28 +121,10 @@ final class PartitionDb implements AutoCloseable {
     }
   }
 
-  /** Forgets events up to and excluding a sequence, on disk only. */
-  void deleteEventsBefore(long sequence) {
-    try {
-      db.deleteRange(events, noWal, StateKeys.ofSequence(0), StateKeys.ofSequence(sequence));
-    } catch (RocksDBException e) {
-      throw new StateFault("trimming the event log failed: " + e.getMessage(), e);
-    }
-  }
-
-  /** About what the events from a sequence on take on disk. */
-  long eventBytesFrom(long sequence) {
-    try (Slice from = new Slice(StateKeys.ofSequence(sequence));
-        Slice end = new Slice(StateKeys.ofSequence(Long.MAX_VALUE))) {
-      List<Range> range = List.of(new Range(from, end));
-      return db.getApproximateSizes(events, range, SizeApproximationFlag.INCLUDE_FILES)[0];
-    }
-  }
-
   long sum(String property) {
     try {
       long sum = 0;
-      for (ColumnFamilyHandle family : all) {
+      for (ColumnFamilyHandle family : handles) {
         sum += db.getLongProperty(family, property);
       }
       return sum;
@@ -217,7 +148,7 @@ final class PartitionDb implements AutoCloseable {
 
   void flush() {
     try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
-      db.flush(options, all);
+      db.flush(options, handles);
     } catch (RocksDBException e) {
       throw new StateFault("flushing failed: " + e.getMessage(), e);
     }
@@ -225,11 +156,12 @@ final class PartitionDb implements AutoCloseable {
 
   @Override
   public void close() {
-    for (ColumnFamilyHandle family : all) {
+    for (ColumnFamilyHandle family : handles) {
       family.close();
     }
     db.close();
     noWal.close();
+    latest.close();
     for (AutoCloseable each : owned) {
       closeQuietly(each);
     }

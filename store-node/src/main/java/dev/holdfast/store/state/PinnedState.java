@@ -1,16 +1,14 @@
 package dev.holdfast.store.state;
 
 import dev.holdfast.common.domain.StockLevel;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 
 /**
@@ -24,7 +22,7 @@ public final class PinnedState implements AutoCloseable {
 
   private static final long READAHEAD_BYTES = 1 << 20;
 
-  private final StateStore store;
+  private final Home home;
   private final PartitionDb db;
   private final Snapshot snapshot;
   private final ReadOptions options;
@@ -32,15 +30,18 @@ public final class PinnedState implements AutoCloseable {
   private final ReadWriteLock use = new ReentrantReadWriteLock();
   private boolean released;
 
-  static PinnedState of(StateStore store, PartitionDb db, Set<PinnedState> all) {
-    PinnedState pin = new PinnedState(store, db);
-    all.add(pin);
-    return pin;
+  /** Owns the database and its pins. */
+  public interface Home {
+    /** Reads while the database stays open. */
+    <T extends @Nullable Object> T read(Function<PartitionDb, T> reading);
+
+    /** Releases a pin, unless it went with its database. */
+    void unpin(PinnedState pin);
   }
 
   /** The applied state is read from the same snapshot as the records will be, so they agree. */
-  private PinnedState(StateStore store, PartitionDb db) {
-    this.store = store;
+  PinnedState(Home home, PartitionDb db) {
+    this.home = home;
     this.db = db;
     this.snapshot = db.db().getSnapshot();
     this.options =
@@ -48,7 +49,7 @@ public final class PinnedState implements AutoCloseable {
             .setSnapshot(snapshot)
             .setReadaheadSize(READAHEAD_BYTES)
             .setFillCache(false);
-    this.applied = AppliedState.of(db.get(db.meta, options, StateKeys.APPLIED));
+    this.applied = AppliedState.of(db, options);
   }
 
   /** Sees one record. */
@@ -73,7 +74,8 @@ public final class PinnedState implements AutoCloseable {
    * @throws ReleasedException when the records were let go
    */
   public Set<String> frozenStores() {
-    return read(SmallFamilies::frozenStores);
+    return read(
+        (current, snapshot) -> current.table(Family.STORES).keys(snapshot, frozen -> frozen));
   }
 
   /**
@@ -82,51 +84,42 @@ public final class PinnedState implements AutoCloseable {
    * @throws ReleasedException when the records were let go
    */
   public void forEach(byte @Nullable [] behind, Visitor visitor) {
-    walk(
-        new Turn(
-            db -> db.stock,
-            behind,
-            (key, value) -> visitor.visit(key, StateRecords.stockLevel(value))));
-  }
-
-  /** Which rows are walked. */
-  interface Family {
-    ColumnFamilyHandle of(PartitionDb db);
+    walk(new Turn<>(Family.STOCK, behind, row -> visitor.visit(row.keyBytes(), row.value())));
   }
 
   /**
-   * Walks all rows of something else than stock, as they stood at the same place.
+   * Walks all rows of a family, as they stood at the same place.
    *
    * @throws ReleasedException when they were let go
    */
-  void forEachRow(Family family, BiConsumer<byte[], byte[]> visitor) {
+  <K, V> void forEachRow(Family<K, V> family, BiConsumer<K, V> visitor) {
     walk(
-        new Turn(
+        new Turn<>(
             family,
             null,
-            (key, value) -> {
-              visitor.accept(key, value);
+            row -> {
+              visitor.accept(row.key(), row.value());
               return true;
             }));
   }
 
-  private void walk(Turn turn) {
+  private void walk(Turn<?, ?> turn) {
     while (!turn.ended) {
-      store.read(
-          current -> {
-            take(turn);
-            return null;
+      read(
+          (current, snapshot) -> {
+            turn.take(current, snapshot);
+            return turn;
           });
     }
   }
 
-  /** Reads something else than stock, as it stood at the same place. */
+  /** Reads other families, as they stood at the same place. */
   interface Reading<T> {
-    T run(PartitionDb db, ReadOptions options) throws RocksDBException;
+    T run(PartitionDb db, ReadOptions snapshot);
   }
 
   <T> T read(Reading<T> reading) {
-    return store.read(current -> pinned(reading));
+    return home.read(current -> pinned(reading));
   }
 
   private <T> T pinned(Reading<T> reading) {
@@ -136,75 +129,48 @@ public final class PinnedState implements AutoCloseable {
         throw new ReleasedException();
       }
       return reading.run(db, options);
-    } catch (RocksDBException e) {
-      throw new StateFault("reading pinned records failed: " + e.getMessage(), e);
     } finally {
       use.readLock().unlock();
     }
-  }
-
-  private void take(Turn turn) {
-    use.readLock().lock();
-    try {
-      if (released) {
-        throw new ReleasedException();
-      }
-      turn.take(db, options);
-    } catch (RocksDBException e) {
-      throw new StateFault("reading pinned rows failed: " + e.getMessage(), e);
-    } finally {
-      use.readLock().unlock();
-    }
-  }
-
-  /** Sees one row; false ends the walk. */
-  private interface RowVisitor {
-    boolean visit(byte[] key, byte[] value);
   }
 
   /** A walk goes on in turns, each with an iterator of its own. */
-  private static final class Turn {
-    private final Family family;
-    private final RowVisitor visitor;
+  private static final class Turn<K, V> {
+    private final Family<K, V> family;
+    private final Predicate<Cursor<K, V>> visitor;
     private byte @Nullable [] behind;
     private boolean ended;
 
-    Turn(Family family, byte @Nullable [] behind, RowVisitor visitor) {
+    /**
+     * @param visitor sees one row; false ends the walk
+     */
+    Turn(Family<K, V> family, byte @Nullable [] behind, Predicate<Cursor<K, V>> visitor) {
       this.family = family;
       this.behind = behind;
       this.visitor = visitor;
     }
 
-    void take(PartitionDb db, ReadOptions options) throws RocksDBException {
-      try (RocksIterator records = db.db().newIterator(family.of(db), options)) {
-        seek(records);
-        for (int i = 0; i < RECORDS_PER_TURN && !ended; i++) {
-          next(records);
+    void take(PartitionDb db, ReadOptions snapshot) {
+      try (Cursor<K, V> rows = db.table(family).scan(snapshot)) {
+        if (behind == null) {
+          rows.seekToFirst();
+        } else {
+          rows.seekBehind(behind);
         }
-        records.status();
+        for (int i = 0; i < RECORDS_PER_TURN && !ended; i++) {
+          next(rows);
+        }
       }
     }
 
-    private void seek(RocksIterator records) {
-      if (behind == null) {
-        records.seekToFirst();
-        return;
-      }
-      records.seek(behind);
-      if (records.isValid() && Arrays.equals(records.key(), behind)) {
-        records.next();
-      }
-    }
-
-    private void next(RocksIterator records) {
-      if (!records.isValid()) {
+    private void next(Cursor<K, V> rows) {
+      if (!rows.isValid()) {
         ended = true;
         return;
       }
-      byte[] key = records.key();
-      behind = key;
-      ended = !visitor.visit(key, records.value());
-      records.next();
+      behind = rows.keyBytes();
+      ended = !visitor.test(rows);
+      rows.next();
     }
   }
 
@@ -224,7 +190,7 @@ public final class PinnedState implements AutoCloseable {
 
   @Override
   public void close() {
-    store.unpin(this);
+    home.unpin(this);
   }
 
   /** The records are not there any more: closed, or the whole state was replaced. */

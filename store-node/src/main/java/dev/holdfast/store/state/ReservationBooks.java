@@ -22,8 +22,8 @@ public record ReservationBooks(long open, long held, boolean heldEqual, boolean 
           sums.addStock(key, level);
           return true;
         });
-    pinned.forEachRow(db -> db.reservations, sums::addReservation);
-    pinned.forEachRow(db -> db.holds, sums::addHold);
+    pinned.forEachRow(Family.RESERVATIONS, sums::addReservation);
+    pinned.forEachRow(Family.HOLDS, sums::addHold);
     return new ReservationBooks(
         sums.open(),
         sums.held().units(),

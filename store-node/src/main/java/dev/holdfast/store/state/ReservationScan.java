@@ -18,9 +18,6 @@ public final class ReservationScan {
     this.store = store;
   }
 
-  /** What a reservation holds of an item. */
-  public record Hold(StockKey item, ReservationKey reservation, Reservation.Open open) {}
-
   /**
    * An item with who holds it.
    *
@@ -29,7 +26,7 @@ public final class ReservationScan {
    * @param lease run out or not
    */
   public record Explanation(
-      long sequence, @Nullable StockLevel level, @Nullable Lease lease, Page<Hold> holds) {}
+      long sequence, @Nullable StockLevel level, @Nullable Lease lease, Page<HeldItem> holds) {}
 
   /**
    * A reservation.
@@ -40,22 +37,20 @@ public final class ReservationScan {
   public record Found(long sequence, @Nullable Reservation reservation) {}
 
   public Found find(ReservationKey key) {
-    return OneMoment.read(
+    return SnapshotRead.of(
         store,
-        (db, moment) -> {
-          byte[] value = db.get(db.reservations, moment, StateKeys.of(key));
-          return new Found(
-              OneMoment.sequence(db, moment),
-              value == null ? null : StateRecords.reservation(value));
-        });
+        (db, snapshot) ->
+            new Found(
+                SnapshotRead.sequence(db, snapshot),
+                db.table(Family.RESERVATIONS).get(snapshot, key)));
   }
 
   /** The reservations that hold an item, by id, behind one or from the start. */
-  public Page<Hold> ofItem(StockKey item, @Nullable String behind, PageBounds bounds) {
+  public Page<HeldItem> ofItem(StockKey item, @Nullable String behind, PageBounds bounds) {
     byte[] prefix = StateKeys.holdPrefix(item);
     byte[] from = behind == null ? prefix : StateKeys.ofHold(item, behind);
-    return OneMoment.read(
-        store, (db, moment) -> new HoldWalk(db, moment, false).page(prefix, from, bounds));
+    return SnapshotRead.of(
+        store, (db, snapshot) -> new HoldWalk(db, snapshot, false).page(prefix, from, bounds));
   }
 
   /**
@@ -64,28 +59,26 @@ public final class ReservationScan {
    *
    * @param behind the pair of SKU and id that a page ended with
    */
-  public Page<Hold> ofStore(String inStore, @Nullable StockKey behind, PageBounds bounds) {
+  public Page<HeldItem> ofStore(String inStore, @Nullable StockKey behind, PageBounds bounds) {
     byte[] prefix = StateKeys.storePrefix(inStore);
     byte[] from =
         behind == null
             ? prefix
             : StateKeys.ofHold(new StockKey(inStore, behind.store()), behind.sku());
-    return OneMoment.read(
-        store, (db, moment) -> new HoldWalk(db, moment, true).page(prefix, from, bounds));
+    return SnapshotRead.of(
+        store, (db, snapshot) -> new HoldWalk(db, snapshot, true).page(prefix, from, bounds));
   }
 
   /** An item and some of those that hold it. */
   public Explanation explain(StockKey item, PageBounds bounds) {
     byte[] prefix = StateKeys.holdPrefix(item);
-    return OneMoment.read(
+    return SnapshotRead.of(
         store,
-        (db, moment) -> {
-          byte[] level = db.get(db.stock, moment, StateKeys.of(item));
-          return new Explanation(
-              OneMoment.sequence(db, moment),
-              level == null ? null : StateRecords.stockLevel(level),
-              SmallFamilies.lease(db, moment, item),
-              new HoldWalk(db, moment, false).page(prefix, prefix, bounds));
-        });
+        (db, snapshot) ->
+            new Explanation(
+                SnapshotRead.sequence(db, snapshot),
+                db.table(Family.STOCK).get(snapshot, item),
+                db.table(Family.LEASES).get(snapshot, item),
+                new HoldWalk(db, snapshot, false).page(prefix, prefix, bounds)));
   }
 }

@@ -3,21 +3,20 @@ package dev.holdfast.store.state;
 import java.util.Arrays;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /**
- * What one write changes in a column family: of each key the last, in the order of the keys, since
- * RocksDB then finds the place of each next to the one before.
+ * The changes of one write to a table: of each key the last, in the order of the keys, since
+ * RocksDB then finds the place of each next to the one before. Takes encoded rows, so that a row
+ * costs no objects beside its bytes.
  */
 final class Rows {
-  private final ColumnFamilyHandle family;
+  private final Table<?, ?> table;
   private final TreeMap<byte[], byte @Nullable []> lastByKey =
       new TreeMap<>(Arrays::compareUnsigned);
 
-  Rows(ColumnFamilyHandle family) {
-    this.family = family;
+  Rows(Table<?, ?> table) {
+    this.table = table;
   }
 
   void put(byte[] key, byte[] value) {
@@ -34,13 +33,13 @@ final class Rows {
   }
 
   /** Moves everything into a write. */
-  void moveTo(WriteBatch batch) throws RocksDBException {
+  void moveTo(WriteBatch batch) {
     for (var row : lastByKey.entrySet()) {
       byte[] value = row.getValue();
       if (value == null) {
-        batch.delete(family, row.getKey());
+        table.deleteEncoded(batch, row.getKey());
       } else {
-        batch.put(family, row.getKey(), value);
+        table.putEncoded(batch, row.getKey(), value);
       }
     }
     lastByKey.clear();

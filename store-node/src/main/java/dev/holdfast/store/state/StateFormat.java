@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -14,18 +13,17 @@ import org.rocksdb.WriteBatch;
 
 /** The format of a database, written into it when it is made and checked when it is opened. */
 final class StateFormat {
-  /**
-   * 3: levels have terms and what transfers moved; 2: the applied state has the digest of the
-   * stock.
-   */
-  private static final byte[] FORMAT = {3};
+  /** 3: levels have terms and units shipped; 2: the applied state has the digest of the stock. */
+  static final int NUMBER = 3;
+
+  private static final byte[] FORMAT = {NUMBER};
 
   private StateFormat() {}
 
   /**
-   * Opens a database, a new one in this format, or says in one line why not.
+   * Opens a database, or makes a new one in this format.
    *
-   * @throws IOException when that cannot be, or this build cannot read it
+   * @throws IOException says in one line why this build cannot open it
    */
   static PartitionDb open(Path path, RocksMemory memory) throws IOException {
     try {
@@ -56,7 +54,7 @@ final class StateFormat {
   private static PartitionDb checked(PartitionDb db, Path path) throws IOException {
     try {
       check(db, path);
-      AppliedState.of(db.get(db.meta, StateKeys.APPLIED));
+      AppliedState.of(db, db.latest());
       return db;
     } catch (IOException | RuntimeException e) {
       db.close();
@@ -65,46 +63,41 @@ final class StateFormat {
   }
 
   private static void check(PartitionDb db, Path path) throws IOException {
-    byte[] found = db.get(db.meta, StateKeys.FORMAT);
+    byte[] found = db.table(Family.META).get(StateKeys.FORMAT);
     if (found == null) {
       write(db);
     } else if (Arrays.compareUnsigned(found, FORMAT) > 0) {
-      String what = "format %d, above %d".formatted(found[0], FORMAT[0]);
+      String what = "format %d, above %d".formatted(found[0], NUMBER);
       throw new NeedsNewerBuildFault("the state in " + path, what);
     } else if (!Arrays.equals(found, FORMAT)) {
       String format = found.length == 0 ? "none" : Byte.toString(found[0]);
       throw new IOException(
           ("the state in %s has format %s, which an older build wrote; this build reads only %d:"
                   + " wipe this node's data directory and start it again")
-              .formatted(path, format, FORMAT[0]));
+              .formatted(path, format, NUMBER));
     }
   }
 
-  /** RocksDB would open none of them for one that it is not told of. */
-  static void checkTables(Path path, List<ColumnFamilyDescriptor> known) throws RocksDBException {
+  /** RocksDB opens a database only when all of its families are named. */
+  static void checkFamilies(Path path) throws RocksDBException {
     if (!Files.exists(path.resolve("CURRENT"))) {
       return; // a new one
     }
-    List<String> names = known.stream().map(family -> text(family.getName())).toList();
+    List<String> known = Family.all().stream().map(Family::columnFamily).toList();
     try (Options options = new Options()) {
-      for (byte[] found : RocksDB.listColumnFamilies(options, path.toString())) {
-        if (!names.contains(text(found))) {
-          throw new NeedsNewerBuildFault("the state in " + path, "the table " + text(found));
+      for (byte[] name : RocksDB.listColumnFamilies(options, path.toString())) {
+        String found = new String(name, StandardCharsets.US_ASCII);
+        if (!known.contains(found)) {
+          throw new NeedsNewerBuildFault("the state in " + path, "the table " + found);
         }
       }
     }
   }
 
-  private static String text(byte[] name) {
-    return new String(name, StandardCharsets.US_ASCII);
-  }
-
   private static void write(PartitionDb db) {
     try (WriteBatch batch = new WriteBatch()) {
-      batch.put(db.meta, StateKeys.FORMAT, FORMAT);
+      db.table(Family.META).put(batch, StateKeys.FORMAT, FORMAT);
       db.write(batch);
-    } catch (RocksDBException e) {
-      throw new StateFault("writing the format failed: " + e.getMessage(), e);
     }
   }
 }

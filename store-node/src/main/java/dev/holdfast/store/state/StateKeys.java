@@ -14,18 +14,55 @@ import java.util.Arrays;
  * keeps byte order equal to the order of (first, second).
  */
 final class StateKeys {
+  static final Codec<byte[]> NAME = Codec.bytes("`applied`; `format`");
+  static final Codec<StockKey> ITEM =
+      new Codec<>("store, 0, SKU", StateKeys::of, StateKeys::stockKey);
+  static final Codec<ReservationKey> RESERVATION =
+      new Codec<>("store, 0, reservation", StateKeys::of, StateKeys::reservationKey);
+  static final Codec<ReceiptKey> RECEIPT =
+      new Codec<>("principal, 0, idempotency key", StateKeys::of, StateKeys::receiptKey);
+  static final Codec<Long> SEQUENCE =
+      new Codec<>("first sequence (8)", StateKeys::ofSequence, StateKeys::sequence);
+  static final Codec<String> STORE =
+      new Codec<>("store", StateKeys::ofStore, key -> new String(key, StandardCharsets.UTF_8));
+  static final Codec<TransferKey> TRANSFER =
+      new Codec<>("source store, 0, transfer", StateKeys::of, StateKeys::transferKey);
+  static final Codec<HandoverKey> HANDOVER =
+      new Codec<>("destination partition (4), number (8)", StateKeys::of, StateKeys::handoverKey);
+  static final Codec<Channel> CHANNEL =
+      new Codec<>("`o` or `i`, other partition (4)", StateKeys::of, StateKeys::channel);
+  static final Codec<Expiry> EXPIRY =
+      new Codec<>("millis (8), kind (1), store, 0, reservation", StateKeys::of, StateKeys::expiry);
+  static final Codec<Hold> HOLD =
+      new Codec<>("store, 0, SKU, 0, reservation", StateKeys::of, StateKeys::hold);
+
   static final byte[] APPLIED = ascii("applied");
   static final byte[] FORMAT = ascii("format");
 
-  /** What the keys of outbound channels begin with. */
-  static final byte OUTBOUND = 'o';
-
+  private static final byte OUTBOUND = 'o';
   private static final byte INBOUND = 'i';
 
   /** Leases are another kind. */
   private static final byte EXPIRY_OF_RESERVATION = 1;
 
   private StateKeys() {}
+
+  /** One direction to or from another partition. */
+  record Channel(boolean isOutbound, int partition) {
+    static Channel to(int partition) {
+      return new Channel(true, partition);
+    }
+
+    static Channel from(int partition) {
+      return new Channel(false, partition);
+    }
+  }
+
+  /** A reservation and when it expires. */
+  record Expiry(long millis, ReservationKey reservation) {}
+
+  /** An item and a reservation that holds some of it. */
+  record Hold(StockKey item, ReservationKey reservation) {}
 
   static byte[] of(StockKey item) {
     return pair(item.store(), item.sku());
@@ -50,34 +87,47 @@ final class StateKeys {
         .array();
   }
 
-  static byte[] ofOutbound(int destinationPartition) {
+  private static HandoverKey handoverKey(byte[] key) {
+    ByteBuffer in = ByteBuffer.wrap(key);
+    return new HandoverKey(in.getInt(), in.getLong());
+  }
+
+  private static byte[] of(Channel channel) {
     return ByteBuffer.allocate(1 + Integer.BYTES)
-        .put(OUTBOUND)
-        .putInt(destinationPartition)
+        .put(channel.isOutbound() ? OUTBOUND : INBOUND)
+        .putInt(channel.partition())
         .array();
   }
 
-  static byte[] ofInbound(int sourcePartition) {
-    return ByteBuffer.allocate(1 + Integer.BYTES).put(INBOUND).putInt(sourcePartition).array();
+  private static Channel channel(byte[] key) {
+    ByteBuffer in = ByteBuffer.wrap(key);
+    return new Channel(in.get() == OUTBOUND, in.getInt());
   }
 
-  /** Of the index of what holds an item: by item, then by reservation. */
+  private static byte[] of(Expiry expiry) {
+    return ofExpiry(expiry.millis(), expiry.reservation());
+  }
+
+  private static Expiry expiry(byte[] key) {
+    return new Expiry(expiryMillis(key), expiring(key));
+  }
+
+  private static byte[] of(Hold hold) {
+    return ofHold(hold.item(), hold.reservation().reservationId());
+  }
+
+  private static Hold hold(byte[] key) {
+    int zero = lastZero(key);
+    StockKey item = stockKey(Arrays.copyOf(key, zero));
+    String id = new String(key, zero + 1, key.length - zero - 1, StandardCharsets.UTF_8);
+    return new Hold(item, new ReservationKey(item.store(), id));
+  }
+
+  /** By item, then by reservation. */
   static byte[] ofHold(StockKey item, String reservationId) {
     byte[] held = of(item);
     byte[] id = reservationId.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(held.length + 1 + id.length).put(held).put((byte) 0).put(id).array();
-  }
-
-  /** The item of a hold. */
-  static StockKey heldItem(byte[] key) {
-    return stockKey(Arrays.copyOf(key, lastZero(key)));
-  }
-
-  /** The reservation of a hold. */
-  static ReservationKey holder(byte[] key) {
-    String id =
-        new String(Arrays.copyOfRange(key, lastZero(key) + 1, key.length), StandardCharsets.UTF_8);
-    return new ReservationKey(heldItem(key).store(), id);
   }
 
   private static int lastZero(byte[] key) {
@@ -93,7 +143,7 @@ final class StateKeys {
     return ofHold(item, "");
   }
 
-  /** What is due is sorted by time, and of a time by kind. */
+  /** By time, and within a time by kind. */
   static byte[] ofExpiry(long millis, ReservationKey key) {
     byte[] reservation = of(key);
     return ByteBuffer.allocate(Long.BYTES + 1 + reservation.length)
@@ -120,6 +170,11 @@ final class StateKeys {
     return reservationKey(Arrays.copyOfRange(key, Long.BYTES + 1, key.length));
   }
 
+  private static ReceiptKey receiptKey(byte[] key) {
+    StockKey pair = stockKey(key);
+    return new ReceiptKey(pair.store(), pair.sku());
+  }
+
   static ReservationKey reservationKey(byte[] key) {
     StockKey pair = stockKey(key);
     return new ReservationKey(pair.store(), pair.sku());
@@ -140,6 +195,13 @@ final class StateKeys {
   /** All keys of a store start with this. */
   static byte[] storePrefix(String store) {
     return pair(store, "");
+  }
+
+  /** Behind all keys that start with a prefix which ends with a zero byte. */
+  static byte[] behindAll(byte[] prefix) {
+    byte[] end = prefix.clone();
+    end[end.length - 1] = 1; // no id holds a control character
+    return end;
   }
 
   static TransferKey transferKey(byte[] key) {

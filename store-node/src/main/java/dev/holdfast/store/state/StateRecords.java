@@ -3,66 +3,109 @@ package dev.holdfast.store.state;
 import dev.holdfast.common.codec.LeaseCodec;
 import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.ReservationCodec;
+import dev.holdfast.common.codec.TransferCodec;
+import dev.holdfast.common.domain.Handover;
+import dev.holdfast.common.domain.InboundChannel;
 import dev.holdfast.common.domain.Lease;
+import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.Transfer;
+import dev.holdfast.proto.log.v1.HandoverRecord;
+import dev.holdfast.proto.log.v1.InboundChannelRecord;
 import dev.holdfast.proto.log.v1.Level;
+import dev.holdfast.proto.log.v1.OutboundChannelRecord;
 import dev.holdfast.proto.log.v1.ReceiptRecord;
 import dev.holdfast.proto.log.v1.ReservationRecord;
 import dev.holdfast.proto.log.v1.StoreRecord;
+import dev.holdfast.proto.log.v1.TransferRecord;
 import dev.holdfast.store.decide.state.Receipt;
 import java.nio.ByteBuffer;
 
-/** The values of the column families. */
+/** The values of the column families. Formats are forever; golden bytes stand in the tests. */
 final class StateRecords {
-  static final byte[] FROZEN_STORE = StoreRecord.newBuilder().setFrozen(true).build().toByteArray();
+  static final Codec<byte[]> META = Codec.bytes("AppliedState; one byte");
+  static final Codec<byte[]> BATCH = Codec.bytes("EventBatch");
+  static final Codec<byte[]> NOTHING = Codec.bytes("empty");
 
-  private static final StoredKind<dev.holdfast.proto.log.v1.Lease> LEASE =
+  static final Codec<StockLevel> STOCK =
+      new StoredKind<>("a stock record", Level.getDefaultInstance())
+          .codec(LevelCodec::toProto, LevelCodec::fromProto);
+
+  static final Codec<Reservation> RESERVATION =
+      new StoredKind<>("a reservation record", ReservationRecord.getDefaultInstance())
+          .codec(ReservationCodec::toProto, ReservationCodec::fromProto);
+
+  static final Codec<Receipt> RECEIPT =
+      new StoredKind<>("a receipt record", ReceiptRecord.getDefaultInstance())
+          .codec(
+              receipt ->
+                  ReceiptRecord.newBuilder()
+                      .setSequence(receipt.sequence())
+                      .setFingerprint(receipt.fingerprint())
+                      .build(),
+              proto -> new Receipt(proto.getSequence(), proto.getFingerprint()));
+
+  static final Codec<Lease> LEASE =
+      new StoredKind<>("a lease record", dev.holdfast.proto.log.v1.Lease.getDefaultInstance())
+          .codec(LeaseCodec::toProto, LeaseCodec::fromProto);
+
+  static final Codec<Boolean> STORE_FROZEN =
+      new StoredKind<>("a store record", StoreRecord.getDefaultInstance())
+          .codec(
+              frozen -> StoreRecord.newBuilder().setFrozen(frozen).build(), StoreRecord::getFrozen);
+
+  static final Codec<Transfer> TRANSFER =
+      new StoredKind<>("a transfer record", TransferRecord.getDefaultInstance())
+          .codec(TransferCodec::toProto, TransferCodec::fromProto);
+
+  static final Codec<Handover> HANDOVER =
+      new StoredKind<>("a hand-over record", HandoverRecord.getDefaultInstance())
+          .codec(TransferCodec::toProto, TransferCodec::fromProto);
+
+  static final Codec<OutboundChannel> OUTBOUND =
       new StoredKind<>(
-          "a lease record",
-          dev.holdfast.proto.log.v1.Lease.parser(),
-          dev.holdfast.proto.log.v1.Lease.getDescriptor());
+              "the record of an outbound channel", OutboundChannelRecord.getDefaultInstance())
+          .codec(TransferCodec::toProto, TransferCodec::fromProto);
 
-  private static final StoredKind<Level> STOCK =
-      new StoredKind<>("a stock record", Level.parser(), Level.getDescriptor());
-
-  private static final StoredKind<ReservationRecord> RESERVATION =
+  static final Codec<InboundChannel> INBOUND =
       new StoredKind<>(
-          "a reservation record", ReservationRecord.parser(), ReservationRecord.getDescriptor());
+              "the record of an inbound channel", InboundChannelRecord.getDefaultInstance())
+          .codec(TransferCodec::toProto, TransferCodec::fromProto);
 
-  private static final StoredKind<ReceiptRecord> RECEIPT =
-      new StoredKind<>("a receipt record", ReceiptRecord.parser(), ReceiptRecord.getDescriptor());
+  /** The direction in the key tells which of the two. */
+  static final Codec<byte[]> CHANNEL = Codec.bytes(OUTBOUND.form() + "; " + INBOUND.form());
 
-  private static final StoredKind<StoreRecord> STORE =
-      new StoredKind<>("a store record", StoreRecord.parser(), StoreRecord.getDescriptor());
+  /** The units that a reservation holds of an item. */
+  static final Codec<Long> UNITS =
+      new Codec<>("units (8)", StateRecords::ofUnits, StateRecords::units);
 
   private StateRecords() {}
 
-  static Lease lease(byte[] value) {
-    return LEASE.read(value, LeaseCodec::fromProto);
-  }
-
-  static boolean isFrozenStore(byte[] value) {
-    return STORE.read(value, StoreRecord::getFrozen);
-  }
-
   static byte[] encode(StockLevel level) {
-    return LevelCodec.toProto(level).toByteArray();
+    return STOCK.encode(level);
   }
 
   static StockLevel stockLevel(byte[] value) {
-    return STOCK.read(value, LevelCodec::fromProto);
+    return STOCK.decode(value);
   }
 
   static byte[] encode(Reservation reservation) {
-    return ReservationCodec.toProto(reservation).toByteArray();
+    return RESERVATION.encode(reservation);
   }
 
   static Reservation reservation(byte[] value) {
-    return RESERVATION.read(value, ReservationCodec::fromProto);
+    return RESERVATION.decode(value);
   }
 
-  /** What a reservation holds of an item: eight bytes, big-endian. */
+  static byte[] encode(Receipt receipt) {
+    return RECEIPT.encode(receipt);
+  }
+
+  static Receipt receipt(byte[] value) {
+    return RECEIPT.decode(value);
+  }
+
   static byte[] ofUnits(long quantity) {
     return ByteBuffer.allocate(Long.BYTES).putLong(quantity).array();
   }
@@ -72,17 +115,5 @@ final class StateRecords {
       throw new StateFault("a record of held units is corrupt");
     }
     return ByteBuffer.wrap(value).getLong();
-  }
-
-  static byte[] encode(Receipt receipt) {
-    return ReceiptRecord.newBuilder()
-        .setSequence(receipt.sequence())
-        .setFingerprint(receipt.fingerprint())
-        .build()
-        .toByteArray();
-  }
-
-  static Receipt receipt(byte[] value) {
-    return RECEIPT.read(value, proto -> new Receipt(proto.getSequence(), proto.getFingerprint()));
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The applied state of one replica. One thread applies; any thread reads. Installing a snapshot
  * swaps the whole database while nobody reads.
  */
-public final class StateStore implements AppliedView, AutoCloseable {
+public final class StateStore implements AppliedView, PinnedState.Home, AutoCloseable {
   private final StateDirectory directory;
   private final RocksMemory memory;
   private final Set<PinnedState> pinned = ConcurrentHashMap.newKeySet();
@@ -44,7 +44,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
     this.memory = memory;
     this.db = db;
     this.log = new EventLog(db);
-    this.applied = AppliedState.of(db.get(db.meta, StateKeys.APPLIED));
+    this.applied = AppliedState.of(db, db.latest());
     this.logEnd = applied.logEnd();
     this.earliestSequence = log.earliest();
   }
@@ -84,32 +84,37 @@ public final class StateStore implements AppliedView, AutoCloseable {
 
   @Override
   public @Nullable StockLevel stock(StockKey item) {
-    return read(db -> db.find(db.stock, StateKeys.of(item), StateRecords::stockLevel));
+    return get(Family.STOCK, item);
   }
 
   @Override
   public @Nullable Reservation reservation(ReservationKey key) {
-    return read(db -> db.find(db.reservations, StateKeys.of(key), StateRecords::reservation));
+    return get(Family.RESERVATIONS, key);
   }
 
   @Override
   public @Nullable Receipt receipt(ReceiptKey key) {
-    return read(db -> db.find(db.receipts, StateKeys.of(key), StateRecords::receipt));
+    return get(Family.RECEIPTS, key);
   }
 
   @Override
   public Leases leases() {
-    return read(SmallFamilies::leases);
+    Leases leases = new Leases();
+    return read(
+        current -> {
+          current.table(Family.LEASES).forEach(current.latest(), leases::put);
+          return leases;
+        });
   }
 
   @Override
   public Set<String> frozenStores() {
-    return read(SmallFamilies::frozenStores);
+    return read(current -> current.table(Family.STORES).keys(current.latest(), frozen -> frozen));
   }
 
   /** The lease of an item, run out or not. */
   public @Nullable Lease lease(StockKey item) {
-    return read(current -> SmallFamilies.lease(current, item));
+    return get(Family.LEASES, item);
   }
 
   @Override
@@ -137,13 +142,19 @@ public final class StateStore implements AppliedView, AutoCloseable {
     return earliestSequence;
   }
 
+  /** Reads one row. */
+  <K, V> @Nullable V get(Family<K, V> family, K key) {
+    return read(current -> current.table(family).get(key));
+  }
+
   /** Reads the event log. */
   <T> T withLog(Function<EventLog, T> reading) {
     return read(current -> reading.apply(log));
   }
 
   /** Reads the database; its iterators must be closed before this returns. */
-  <T extends @Nullable Object> T read(Function<PartitionDb, T> reading) {
+  @Override
+  public <T extends @Nullable Object> T read(Function<PartitionDb, T> reading) {
     swap.readLock().lock();
     try {
       return reading.apply(current());
@@ -156,11 +167,16 @@ public final class StateStore implements AppliedView, AutoCloseable {
 
   /** Keeps the stock as it is now readable until it is closed. */
   public PinnedState pin() {
-    return read(current -> PinnedState.of(this, current, pinned));
+    return read(
+        current -> {
+          PinnedState pin = new PinnedState(this, current);
+          pinned.add(pin);
+          return pin;
+        });
   }
 
-  /** Without effect when the database that it pinned is gone: then so is the pin. */
-  void unpin(PinnedState pin) {
+  @Override
+  public void unpin(PinnedState pin) {
     swap.readLock().lock();
     try {
       if (pinned.remove(pin)) {
@@ -192,9 +208,9 @@ public final class StateStore implements AppliedView, AutoCloseable {
   /** Forgets events before a sequence. Local: what peers keep does not matter. */
   void trimLogBefore(long sequence) {
     earliestSequence = sequence; // before: whoever reads meanwhile can see that it was
-    read(
-        current -> {
-          current.deleteEventsBefore(sequence);
+    withLog(
+        events -> {
+          events.deleteBefore(sequence);
           return null;
         });
   }
@@ -220,7 +236,7 @@ public final class StateStore implements AppliedView, AutoCloseable {
       directory.makeCurrent(next);
       db = StateFormat.open(directory.current(), memory);
       log = new EventLog(db);
-      applied = AppliedState.of(db.get(db.meta, StateKeys.APPLIED));
+      applied = AppliedState.of(db, db.latest());
       logEnd = applied.logEnd();
       earliestSequence = log.earliest();
       closed = false;

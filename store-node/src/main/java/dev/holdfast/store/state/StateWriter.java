@@ -1,7 +1,10 @@
 package dev.holdfast.store.state;
 
-import dev.holdfast.common.codec.LeaseCodec;
+import dev.holdfast.common.domain.Handover;
+import dev.holdfast.common.domain.HandoverKey;
+import dev.holdfast.common.domain.InboundChannel;
 import dev.holdfast.common.domain.Lease;
+import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
@@ -9,7 +12,11 @@ import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.Transfer;
+import dev.holdfast.common.domain.TransferChanges;
+import dev.holdfast.common.domain.TransferKey;
 import dev.holdfast.store.decide.state.Receipt;
+import dev.holdfast.store.state.StateKeys.Channel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /**
@@ -27,7 +33,7 @@ import org.rocksdb.WriteBatch;
  * keys: RocksDB then finds the place of each next to the one before, which is most of what a write
  * costs. Index rows of a reservation that comes and goes within one write are not written at all.
  */
-final class StateWriter implements StateChanges, AutoCloseable {
+final class StateWriter implements StateChanges, TransferChanges, AutoCloseable {
   private static final byte[] NO_VALUE = {};
 
   private final PartitionDb db;
@@ -38,7 +44,8 @@ final class StateWriter implements StateChanges, AutoCloseable {
   private final Rows expiries;
   private final Rows holds;
   private final Rows receipts;
-  private final TransferWriter transfers;
+  private final Table<StockKey, StockLevel> stockTable;
+  private boolean changedChannels;
   private StateDigest digest;
 
   /**
@@ -46,11 +53,11 @@ final class StateWriter implements StateChanges, AutoCloseable {
    */
   StateWriter(PartitionDb db, StateDigest digest) {
     this.db = db;
-    this.transfers = new TransferWriter(db, batch);
-    this.reservations = new Rows(db.reservations);
-    this.expiries = new Rows(db.expiries);
-    this.holds = new Rows(db.holds);
-    this.receipts = new Rows(db.receipts);
+    this.stockTable = db.table(Family.STOCK);
+    this.reservations = new Rows(db.table(Family.RESERVATIONS));
+    this.expiries = new Rows(db.table(Family.EXPIRIES));
+    this.holds = new Rows(db.table(Family.HOLDS));
+    this.receipts = new Rows(db.table(Family.RECEIPTS));
     this.digest = digest;
   }
 
@@ -104,27 +111,64 @@ final class StateWriter implements StateChanges, AutoCloseable {
 
   @Override
   public void putLease(StockKey item, @Nullable Lease lease) {
-    byte[] key = StateKeys.of(item);
     if (lease == null) {
-      put(() -> batch.delete(db.leases, key));
+      db.table(Family.LEASES).delete(batch, item);
     } else {
-      put(() -> batch.put(db.leases, key, LeaseCodec.toProto(lease).toByteArray()));
+      db.table(Family.LEASES).put(batch, item, lease);
     }
   }
 
   @Override
   public void putStoreFrozen(String store, boolean frozen) {
-    byte[] key = StateKeys.ofStore(store);
     if (frozen) {
-      put(() -> batch.put(db.stores, key, StateRecords.FROZEN_STORE));
+      db.table(Family.STORES).put(batch, store, true);
     } else {
-      put(() -> batch.delete(db.stores, key));
+      db.table(Family.STORES).delete(batch, store);
     }
   }
 
   @Override
-  public TransferWriter transfers() {
-    return transfers;
+  public TransferChanges transfers() {
+    return this;
+  }
+
+  @Override
+  public void putTransfer(TransferKey key, Transfer transfer) {
+    db.table(Family.TRANSFERS).put(batch, key, transfer);
+  }
+
+  void removeTransfer(TransferKey key) {
+    db.table(Family.TRANSFERS).delete(batch, key);
+  }
+
+  @Override
+  public void putHandover(HandoverKey key, Handover handover) {
+    db.table(Family.HANDOVERS).put(batch, key, handover);
+  }
+
+  @Override
+  public void removeHandover(HandoverKey key) {
+    db.table(Family.HANDOVERS).delete(batch, key);
+  }
+
+  @Override
+  public void putOutbound(int destinationPartition, OutboundChannel channel) {
+    changedChannels = true;
+    putChannel(Channel.to(destinationPartition), StateRecords.OUTBOUND.encode(channel));
+  }
+
+  @Override
+  public void putInbound(int sourcePartition, InboundChannel channel) {
+    putChannel(Channel.from(sourcePartition), StateRecords.INBOUND.encode(channel));
+  }
+
+  private void putChannel(Channel channel, byte[] record) {
+    db.table(Family.CHANNELS).put(batch, channel, record);
+  }
+
+  /** Whether hand-overs came, or were answered. */
+  boolean changedChannels() {
+    return changedChannels;
   }
 
   /** Of the stock with everything that was put. */
@@ -141,7 +185,7 @@ final class StateWriter implements StateChanges, AutoCloseable {
   }
 
   void putBatch(long firstSequence, byte[] encoded) {
-    put(() -> batch.put(db.events, StateKeys.ofSequence(firstSequence), encoded));
+    db.table(Family.EVENTS).put(batch, firstSequence, encoded);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -151,7 +195,7 @@ final class StateWriter implements StateChanges, AutoCloseable {
     stock.entrySet().stream()
         .map(entry -> new StockRow(StateKeys.of(entry.getKey()), entry.getValue()))
         .sorted((one, other) -> Arrays.compareUnsigned(one.key, other.key))
-        .forEach(row -> put(() -> batch.put(db.stock, row.key, StateRecords.encode(row.level))));
+        .forEach(row -> stockTable.putEncoded(batch, row.key, StateRecords.encode(row.level)));
     stock.clear();
   }
 
@@ -159,24 +203,12 @@ final class StateWriter implements StateChanges, AutoCloseable {
   void commit(AppliedState applied) {
     putStock();
     for (Rows rows : List.of(reservations, expiries, holds, receipts)) {
-      put(() -> rows.moveTo(batch));
+      rows.moveTo(batch);
     }
     made.clear();
-    put(() -> batch.put(db.meta, StateKeys.APPLIED, applied.encode()));
+    db.table(Family.META).put(batch, StateKeys.APPLIED, applied.encode());
     db.write(batch);
     batch.clear();
-  }
-
-  static void put(Put put) {
-    try {
-      put.run();
-    } catch (RocksDBException e) {
-      throw new StateFault("filling a write batch failed: " + e.getMessage(), e);
-    }
-  }
-
-  interface Put {
-    void run() throws RocksDBException;
   }
 
   @Override

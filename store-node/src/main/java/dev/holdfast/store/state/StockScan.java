@@ -3,13 +3,10 @@ package dev.holdfast.store.state;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /** Lists stock in byte order of (store, SKU); deleted items are not there. */
 public final class StockScan {
@@ -35,18 +32,17 @@ public final class StockScan {
 
   /** Some items, all as they stood at one place in the log. */
   public Together at(Iterable<StockKey> items) {
-    return OneMoment.read(
+    return SnapshotRead.of(
         store,
-        (db, moment) -> {
+        (db, snapshot) -> {
           Map<StockKey, StockLevel> levels = new HashMap<>();
           for (StockKey item : items) {
-            byte[] value = db.get(db.stock, moment, StateKeys.of(item));
-            StockLevel level = value == null ? null : StateRecords.stockLevel(value);
+            StockLevel level = db.table(Family.STOCK).get(snapshot, item);
             if (level != null && !level.isDeleted()) {
               levels.put(item, level);
             }
           }
-          return new Together(OneMoment.sequence(db, moment), levels);
+          return new Together(SnapshotRead.sequence(db, snapshot), levels);
         });
   }
 
@@ -72,26 +68,19 @@ public final class StockScan {
     byte[] from = behind == null ? prefix : StateKeys.of(behind);
     return store.read(
         db -> {
-          try (RocksIterator items = db.db().newIterator(db.stock)) {
-            items.seek(from);
-            return page(items, from, prefix, new PageBuilder<>(bounds));
-          } catch (RocksDBException e) {
-            throw new StateFault("listing stock failed: " + e.getMessage(), e);
+          try (var items = db.table(Family.STOCK).scanPrefix(prefix, db.latest())) {
+            items.seekBehind(from);
+            return page(items, new PageBuilder<>(bounds));
           }
         });
   }
 
-  private static Page<Row> page(
-      RocksIterator items, byte[] from, byte[] prefix, PageBuilder<Row> page)
-      throws RocksDBException {
-    while (items.isValid() && startsWith(items.key(), prefix)) {
-      byte[] key = items.key();
-      if (!Arrays.equals(key, from) && (page.isSpent() || !take(key, items.value(), page))) {
+  private static Page<Row> page(Cursor<StockKey, StockLevel> items, PageBuilder<Row> page) {
+    for (; items.isValid(); items.next()) {
+      if (page.isSpent() || !take(items.keyBytes(), items.valueBytes(), page)) {
         return page.ended();
       }
-      items.next();
     }
-    items.status();
     return page.complete();
   }
 
@@ -105,10 +94,5 @@ public final class StockScan {
       return true;
     }
     return page.add(item, new Row(item, level), key.length + LEVEL_BYTES);
-  }
-
-  private static boolean startsWith(byte[] key, byte[] prefix) {
-    return key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 }

@@ -1,12 +1,12 @@
 package dev.holdfast.store.state;
 
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /** Lists the stores that have or had items, or are frozen, in byte order: a seek for each. */
 public final class StoreScan {
@@ -29,7 +29,7 @@ public final class StoreScan {
 
   /** Whether a store is frozen. */
   public boolean isFrozen(String name) {
-    return store.read(current -> SmallFamilies.isFrozen(current, name));
+    return Boolean.TRUE.equals(store.get(Family.STORES, name));
   }
 
   /** One store; empty when it never had an item and is not frozen. */
@@ -50,7 +50,7 @@ public final class StoreScan {
         });
   }
 
-  private static Page<Row> page(Walk stores, PageBuilder<Row> page) throws RocksDBException {
+  private static Page<Row> page(Walk stores, PageBuilder<Row> page) {
     for (Row row = stores.row(); row != null; row = stores.row()) {
       int bytes = row.store().length() + ROW_BYTES;
       if (page.isSpent() || !page.add(row.key(), row, bytes)) {
@@ -61,24 +61,18 @@ public final class StoreScan {
     return page.complete();
   }
 
-  /** Behind all keys of a store, and before those of any other: no id holds a control character. */
+  /** Behind all keys of a store, and before those of any other. */
   private static byte[] past(String store) {
-    byte[] key = StateKeys.storePrefix(store);
-    key[key.length - 1] = 1;
-    return key;
+    return StateKeys.behindAll(StateKeys.storePrefix(store));
   }
 
-  private interface Reading<T> {
-    T read(Walk stores) throws RocksDBException;
-  }
-
-  private <T> T walk(Reading<T> reading) {
-    return OneMoment.read(
+  private <T> T walk(Function<Walk, T> reading) {
+    return SnapshotRead.of(
         store,
-        (db, moment) -> {
-          try (RocksIterator items = db.db().newIterator(db.stock, moment);
-              RocksIterator terms = db.db().newIterator(db.stores, moment)) {
-            return reading.read(new Walk(items, terms));
+        (db, snapshot) -> {
+          try (var items = db.table(Family.STOCK).scan(snapshot);
+              var terms = db.table(Family.STORES).scan(snapshot)) {
+            return reading.apply(new Walk(items, terms));
           }
         });
   }
@@ -89,22 +83,20 @@ public final class StoreScan {
    * @param items by (store, SKU)
    * @param terms by store
    */
-  private record Walk(RocksIterator items, RocksIterator terms) {
+  private record Walk(Cursor<StockKey, StockLevel> items, Cursor<String, Boolean> terms) {
     void seek(byte[] from) {
       items.seek(from);
       terms.seek(from);
     }
 
     /** The store that comes next; null behind the last one. */
-    @Nullable Row row() throws RocksDBException {
-      byte[] ofItem = items.isValid() ? storeOf(items.key()) : null;
-      byte[] ofTerms = terms.isValid() ? terms.key() : null;
-      items.status();
-      terms.status();
+    @Nullable Row row() {
+      byte[] ofItem = items.isValid() ? storeOf(items.keyBytes()) : null;
+      byte[] ofTerms = terms.isValid() ? terms.keyBytes() : null;
       if (ofTerms == null || (ofItem != null && Arrays.compareUnsigned(ofItem, ofTerms) < 0)) {
         return ofItem == null ? null : new Row(text(ofItem), false);
       }
-      return new Row(text(ofTerms), StateRecords.isFrozenStore(terms.value()));
+      return new Row(text(ofTerms), terms.value());
     }
 
     private static byte[] storeOf(byte[] itemKey) {

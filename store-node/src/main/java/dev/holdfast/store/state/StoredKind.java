@@ -1,6 +1,5 @@
 package dev.holdfast.store.state;
 
-import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
@@ -9,24 +8,32 @@ import dev.holdfast.common.codec.NeedsNewerBuildException;
 import java.util.function.Function;
 
 /**
- * Values of one kind in the column families. Each is understood whole, or it is a fault: a row of
- * which a part is passed over would be written again without that part.
+ * Values that are messages of one type. Each is understood whole, or it is a fault: a row of which
+ * an unknown part is ignored would be written again without that part.
  */
 final class StoredKind<P extends Message> {
   private final String what;
+  private final String form;
   private final Parser<P> parser;
   private final KnownFields known;
 
   /**
-   * @param what such a value is, as faults name it
+   * @param what names such a value in faults
    */
-  StoredKind(String what, Parser<P> parser, Descriptor type) {
+  @SuppressWarnings("unchecked") // a message is of the type that its parser reads
+  StoredKind(String what, P type) {
     this.what = what;
-    this.parser = parser;
-    this.known = KnownFields.of(type);
+    this.form = type.getDescriptorForType().getName();
+    this.parser = (Parser<P>) type.getParserForType();
+    this.known = KnownFields.of(type.getDescriptorForType());
   }
 
-  <T> T read(byte[] value, Function<P, T> make) {
+  <T> Codec<T> codec(Function<T, P> toProto, Function<P, T> fromProto) {
+    return new Codec<>(
+        form, each -> toProto.apply(each).toByteArray(), value -> read(value, fromProto));
+  }
+
+  private <T> T read(byte[] value, Function<P, T> make) {
     try {
       P proto = parser.parseFrom(value);
       known.check(value);

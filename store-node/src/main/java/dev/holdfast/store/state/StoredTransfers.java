@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferKey;
 import dev.holdfast.store.decide.state.TransferState;
+import dev.holdfast.store.state.StateKeys.Channel;
 import org.jspecify.annotations.Nullable;
 
 /** The applied state of transfers. For any thread. */
@@ -19,23 +20,23 @@ public final class StoredTransfers implements TransferState {
 
   @Override
   public @Nullable Transfer transfer(TransferKey key) {
-    return store.read(db -> db.find(db.transfers, StateKeys.of(key), TransferRecords::transfer));
+    return store.get(Family.TRANSFERS, key);
   }
 
   @Override
   public @Nullable Handover handover(HandoverKey key) {
-    return store.read(db -> db.find(db.handovers, StateKeys.of(key), TransferRecords::handover));
+    return store.get(Family.HANDOVERS, key);
   }
 
   @Override
   public OutboundChannel outbound(int destinationPartition) {
-    byte[] key = StateKeys.ofOutbound(destinationPartition);
-    return store.read(db -> TransferRecords.outbound(db.get(db.channels, key)));
+    byte[] record = store.get(Family.CHANNELS, Channel.to(destinationPartition));
+    return record == null ? OutboundChannel.NONE : StateRecords.OUTBOUND.decode(record);
   }
 
   @Override
   public InboundChannel inbound(int sourcePartition) {
-    byte[] key = StateKeys.ofInbound(sourcePartition);
-    return store.read(db -> TransferRecords.inbound(db.get(db.channels, key)));
+    byte[] record = store.get(Family.CHANNELS, Channel.from(sourcePartition));
+    return record == null ? InboundChannel.NONE : StateRecords.INBOUND.decode(record);
   }
 }

@@ -1,16 +1,14 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.common.domain.Handover;
 import dev.holdfast.common.domain.HandoverKey;
 import dev.holdfast.common.domain.InboundChannel;
 import dev.holdfast.common.domain.OutboundChannel;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /**
  * What a partition says of its transfers, at the place where its records are pinned.
@@ -38,48 +36,43 @@ public record TransferBooks(
     return pinned.read(TransferBooks::of);
   }
 
-  private static TransferBooks of(PartitionDb db, ReadOptions options) throws RocksDBException {
+  private static TransferBooks of(PartitionDb db, ReadOptions snapshot) {
     Map<Integer, Outbound> outbound = new TreeMap<>();
     Map<Integer, InboundChannel> inbound = new TreeMap<>();
-    try (RocksIterator channels = db.db().newIterator(db.channels, options)) {
-      for (channels.seekToFirst(); channels.isValid(); channels.next()) {
-        ByteBuffer key = ByteBuffer.wrap(channels.key());
-        boolean isOutbound = key.get() == StateKeys.OUTBOUND;
-        int partition = key.getInt();
-        if (isOutbound) {
-          OutboundChannel channel = TransferRecords.outbound(channels.value());
-          outbound.put(partition, new Outbound(channel, pending(db, options, partition, channel)));
-        } else {
-          inbound.put(partition, TransferRecords.inbound(channels.value()));
-        }
-      }
-      channels.status();
-    }
-    return new TransferBooks(inTransit(db, options), outbound, inbound);
+    db.table(Family.CHANNELS)
+        .forEach(
+            snapshot,
+            (key, record) -> {
+              int partition = key.partition();
+              if (key.isOutbound()) {
+                OutboundChannel channel = StateRecords.OUTBOUND.decode(record);
+                List<Long> pending = pending(db, snapshot, partition, channel);
+                outbound.put(partition, new Outbound(channel, pending));
+              } else {
+                inbound.put(partition, StateRecords.INBOUND.decode(record));
+              }
+            });
+    return new TransferBooks(inTransit(db, snapshot), outbound, inbound);
   }
 
   private static List<Long> pending(
-      PartitionDb db, ReadOptions options, int partition, OutboundChannel channel) {
+      PartitionDb db, ReadOptions snapshot, int partition, OutboundChannel channel) {
     List<Long> units = new ArrayList<>();
     for (long number = channel.settled() + 1; number <= channel.last(); number++) {
-      byte[] key = StateKeys.of(new HandoverKey(partition, number));
-      byte[] value = db.get(db.handovers, options, key);
-      if (value == null) {
+      HandoverKey key = new HandoverKey(partition, number);
+      Handover handover = db.table(Family.HANDOVERS).get(snapshot, key);
+      if (handover == null) {
         throw new StateFault("hand-over " + number + " to partition " + partition + " is gone");
       }
-      units.add(TransferRecords.handover(value).units());
+      units.add(handover.units());
     }
     return units;
   }
 
-  private static long inTransit(PartitionDb db, ReadOptions options) throws RocksDBException {
-    long units = 0;
-    try (RocksIterator transfers = db.db().newIterator(db.transfers, options)) {
-      for (transfers.seekToFirst(); transfers.isValid(); transfers.next()) {
-        units += TransferRecords.transfer(transfers.value()).inTransit();
-      }
-      transfers.status();
-    }
-    return units;
+  private static long inTransit(PartitionDb db, ReadOptions snapshot) {
+    long[] units = {0};
+    db.table(Family.TRANSFERS)
+        .forEach(snapshot, (key, transfer) -> units[0] += transfer.inTransit());
+    return units[0];
   }
 }

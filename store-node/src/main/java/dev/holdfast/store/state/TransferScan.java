@@ -3,11 +3,8 @@ package dev.holdfast.store.state;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferKey;
-import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /** Lists transfers in byte order of (source store, id). */
 public final class TransferScan {
@@ -43,32 +40,20 @@ public final class TransferScan {
     byte[] from = behind == null ? prefix : StateKeys.of(behind);
     return store.read(
         db -> {
-          try (RocksIterator all = db.db().newIterator(db.transfers)) {
-            seekBehind(all, from);
-            return page(all, prefix, wanted, new PageBuilder<>(bounds));
-          } catch (RocksDBException e) {
-            throw new StateFault("listing transfers failed: " + e.getMessage(), e);
+          try (var all = db.table(Family.TRANSFERS).scanPrefix(prefix, db.latest())) {
+            all.seekBehind(from);
+            return page(all, wanted, new PageBuilder<>(bounds));
           }
         });
   }
 
-  private static void seekBehind(RocksIterator all, byte[] from) {
-    all.seek(from);
-    if (all.isValid() && Arrays.equals(all.key(), from)) {
-      all.next();
-    }
-  }
-
   private static Page<Row> page(
-      RocksIterator all, byte[] prefix, Predicate<Transfer> wanted, PageBuilder<Row> page)
-      throws RocksDBException {
-    while (all.isValid() && startsWith(all.key(), prefix)) {
-      if (page.isSpent() || !take(all.key(), all.value(), wanted, page)) {
+      Cursor<TransferKey, Transfer> all, Predicate<Transfer> wanted, PageBuilder<Row> page) {
+    for (; all.isValid(); all.next()) {
+      if (page.isSpent() || !take(all.keyBytes(), all.valueBytes(), wanted, page)) {
         return page.ended();
       }
-      all.next();
     }
-    all.status();
     return page.complete();
   }
 
@@ -76,7 +61,7 @@ public final class TransferScan {
   private static boolean take(
       byte[] key, byte[] value, Predicate<Transfer> wanted, PageBuilder<Row> page) {
     page.parsed(value.length);
-    Transfer transfer = TransferRecords.transfer(value);
+    Transfer transfer = StateRecords.TRANSFER.decode(value);
     StockKey place = StateKeys.stockKey(key);
     if (!wanted.test(transfer)) {
       page.skip(place);
@@ -84,10 +69,5 @@ public final class TransferScan {
     }
     int bytes = value.length + MORE_BYTES + MORE_BYTES_OF_LINE * transfer.lines().size();
     return page.add(place, new Row(StateKeys.transferKey(key), transfer, bytes), bytes);
-  }
-
-  private static boolean startsWith(byte[] key, byte[] prefix) {
-    return key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 }

@@ -35,7 +35,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.WriteBatch;
 
 /** A log or a state that a newer build wrote: nothing of it is applied, nothing of it is lost. */
 final class NewerStateTest {
@@ -48,12 +47,12 @@ final class NewerStateTest {
           Level.getDescriptor(), StateRecords::stockLevel,
           ReservationRecord.getDescriptor(), StateRecords::reservation,
           ReceiptRecord.getDescriptor(), StateRecords::receipt,
-          StoreRecord.getDescriptor(), StateRecords::isFrozenStore,
-          Lease.getDescriptor(), StateRecords::lease,
-          TransferRecord.getDescriptor(), TransferRecords::transfer,
-          HandoverRecord.getDescriptor(), TransferRecords::handover,
-          OutboundChannelRecord.getDescriptor(), TransferRecords::outbound,
-          InboundChannelRecord.getDescriptor(), TransferRecords::inbound);
+          StoreRecord.getDescriptor(), StateRecords.STORE_FROZEN::decode,
+          Lease.getDescriptor(), StateRecords.LEASE::decode,
+          TransferRecord.getDescriptor(), StateRecords.TRANSFER::decode,
+          HandoverRecord.getDescriptor(), StateRecords.HANDOVER::decode,
+          OutboundChannelRecord.getDescriptor(), StateRecords.OUTBOUND::decode,
+          InboundChannelRecord.getDescriptor(), StateRecords.INBOUND::decode);
 
   @TempDir private Path root;
   private TestStores stores;
@@ -160,7 +159,7 @@ final class NewerStateTest {
     apply(store, 1, 1, log.batch(TestLog.created("tea")));
     StockKey tea = new StockKey("berlin", "tea");
     byte[] second = log.batch(TestLog.created("coffee"));
-    put(store, db -> db.stock, StateKeys.of(tea), newField());
+    put(store, Family.STOCK, StateKeys.of(tea), newField());
 
     assertThatThrownBy(() -> store.stock(tea)).isInstanceOf(NeedsNewerBuildFault.class);
 
@@ -172,7 +171,7 @@ final class NewerStateTest {
   @Test
   void shouldNotStartOnAHigherFormat() throws Exception {
     StateStore store = stores.open("a");
-    put(store, db -> db.meta, StateKeys.FORMAT, new byte[] {4});
+    put(store, Family.META, StateKeys.FORMAT, new byte[] {4});
     TestStores.flush(store);
 
     assertRefused(store, "format 4, above 3");
@@ -181,7 +180,7 @@ final class NewerStateTest {
   @Test
   void shouldNotStartOnAnAppliedStateThatHoldsAFieldMore() throws Exception {
     StateStore store = stores.open("a");
-    put(store, db -> db.meta, StateKeys.APPLIED, newField());
+    put(store, Family.META, StateKeys.APPLIED, newField());
     TestStores.flush(store);
 
     assertRefused(store, "field 15000 of holdfast.log.v1.AppliedState");
@@ -211,7 +210,7 @@ final class NewerStateTest {
   void shouldKeepWhatItHasWhenASnapshotNeedsANewerBuild() throws Exception {
     StateStore leader = stores.open("leader");
     apply(leader, 1, 1, log.batch(TestLog.created("tea")));
-    put(leader, db -> db.meta, StateKeys.FORMAT, new byte[] {4});
+    put(leader, Family.META, StateKeys.FORMAT, new byte[] {4});
     leader.checkpoint(root.resolve("checkpoint"));
     StateStore behind = stores.open("behind");
     Map<String, String> before = StoreDump.of(behind);
@@ -239,16 +238,7 @@ final class NewerStateTest {
         });
   }
 
-  private static void put(StateStore store, PinnedState.Family family, byte[] key, byte[] value) {
-    store.read(
-        db -> {
-          try (WriteBatch batch = new WriteBatch()) {
-            batch.put(family.of(db), key, value);
-            db.write(batch);
-            return true;
-          } catch (org.rocksdb.RocksDBException e) {
-            throw new AssertionError(e);
-          }
-        });
+  private static void put(StateStore store, Family<?, ?> family, byte[] key, byte[] value) {
+    store.read(db -> Tampering.put(db, family, key, value));
   }
 }

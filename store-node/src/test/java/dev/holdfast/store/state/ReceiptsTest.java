@@ -139,16 +139,8 @@ final class ReceiptsTest {
   }
 
   private void putFirstBatch(byte[] encoded) {
-    store.read(
-        db -> {
-          try (var batch = new org.rocksdb.WriteBatch()) {
-            batch.put(db.events, StateKeys.ofSequence(1), encoded);
-            db.write(batch);
-            return true;
-          } catch (org.rocksdb.RocksDBException e) {
-            throw new AssertionError(e);
-          }
-        });
+    byte[] first = StateKeys.ofSequence(1);
+    store.read(db -> Tampering.put(db, Family.EVENTS, first, encoded));
   }
 
   @Test

@@ -80,7 +80,7 @@ final class ReservationScanTest {
             new PageBounds(1, 1 << 20, 100, 1 << 20))) {
       List<String> all = new ArrayList<>();
       ReservationScan scan = new ReservationScan(store);
-      Page<ReservationScan.Hold> page = scan.ofStore("berlin", null, bounds);
+      Page<HeldItem> page = scan.ofStore("berlin", null, bounds);
       all.addAll(ids(page.rows()));
       while (page.end() != null) {
         assertThat(page.rows()).hasSizeLessThanOrEqualTo(1);
@@ -143,7 +143,7 @@ final class ReservationScanTest {
     return ids(new ReservationScan(store).ofStore("berlin", behind, PageBounds.of(limit)).rows());
   }
 
-  private static List<String> ids(List<ReservationScan.Hold> holds) {
+  private static List<String> ids(List<HeldItem> holds) {
     return holds.stream().map(hold -> hold.reservation().reservationId()).toList();
   }
 

@@ -272,10 +272,8 @@ final class StateStoreTest {
   void shouldRefuseAnotherFormat() throws Exception {
     stores.close(stores.open("a"));
     Path path = root.resolve("a/db-0");
-    try (PartitionDb db = PartitionDb.open(path, stores.memory());
-        var batch = new org.rocksdb.WriteBatch()) {
-      batch.put(db.meta, StateKeys.FORMAT, new byte[] {1});
-      db.write(batch);
+    try (PartitionDb db = PartitionDb.open(path, stores.memory())) {
+      Tampering.put(db, Family.META, StateKeys.FORMAT, new byte[] {1});
       db.flush();
     }
 

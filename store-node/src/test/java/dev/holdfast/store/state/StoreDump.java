@@ -8,8 +8,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksIterator;
 
 /** Every row of every column family: two stores with the same dump hold the same. */
 final class StoreDump {
@@ -19,18 +17,7 @@ final class StoreDump {
     return store.read(
         db -> {
           Map<String, String> rows = new TreeMap<>();
-          put(db, "meta", db.meta, rows);
-          put(db, "stock", db.stock, rows);
-          put(db, "reservations", db.reservations, rows);
-          put(db, "receipts", db.receipts, rows);
-          put(db, "events", db.events, rows);
-          put(db, "transfers", db.transfers, rows);
-          put(db, "handovers", db.handovers, rows);
-          put(db, "channels", db.channels, rows);
-          put(db, "expiries", db.expiries, rows);
-          put(db, "holds", db.holds, rows);
-          put(db, "leases", db.leases, rows);
-          put(db, "stores", db.stores, rows);
+          Family.all().forEach(family -> put(db, family, rows));
           return rows;
         });
   }
@@ -39,12 +26,13 @@ final class StoreDump {
     return of(store).keySet().stream().filter(key -> key.startsWith(family + " ")).count();
   }
 
-  private static void put(
-      PartitionDb db, String name, ColumnFamilyHandle family, Map<String, String> rows) {
+  private static void put(PartitionDb db, Family<?, ?> family, Map<String, String> rows) {
     HexFormat hex = HexFormat.of();
-    try (RocksIterator all = db.db().newIterator(family)) {
+    try (Cursor<?, ?> all = db.table(family).scan(db.latest())) {
       for (all.seekToFirst(); all.isValid(); all.next()) {
-        rows.put(name + " " + hex.formatHex(all.key()), hex.formatHex(all.value()));
+        rows.put(
+            family.columnFamily() + " " + hex.formatHex(all.keyBytes()),
+            hex.formatHex(all.valueBytes()));
       }
     }
   }

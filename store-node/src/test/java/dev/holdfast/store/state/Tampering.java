@@ -8,8 +8,6 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.state.DigestProgress;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /** Changes a database behind the back of its store. */
@@ -18,19 +16,19 @@ public final class Tampering {
 
   /** Writes a stock record that no event led to. */
   public static void write(StateStore store, StockKey item, StockLevel level) {
-    store.read(db -> put(db, db.stock, StateKeys.of(item), StateRecords.encode(level)));
+    store.read(db -> put(db, Family.STOCK, StateKeys.of(item), StateRecords.encode(level)));
   }
 
   /** Writes what no event says that a reservation holds into the index. */
   static void writeHold(StateStore store, StockKey item, String reservationId, long quantity) {
     byte[] units = StateRecords.ofUnits(quantity);
-    store.read(db -> put(db, db.holds, StateKeys.ofHold(item, reservationId), units));
+    store.read(db -> put(db, Family.HOLDS, StateKeys.ofHold(item, reservationId), units));
   }
 
   /** Makes a reservation look as if it had been released. */
   static void closeReservation(StateStore store, ReservationKey key) {
     byte[] closed = StateRecords.encode(new Reservation.Closed(Reservation.State.RELEASED));
-    store.read(db -> put(db, db.reservations, StateKeys.of(key), closed));
+    store.read(db -> put(db, Family.RESERVATIONS, StateKeys.of(key), closed));
   }
 
   /** Flips a bit of the digest that a stopped node keeps with its applied state. */
@@ -57,7 +55,7 @@ public final class Tampering {
               applied.receiptsEvictedThrough(),
               applied.receiptsCount(),
               new DigestProgress(flipped, applied.digests().recordedAt()));
-      store.read(db -> put(db, db.meta, StateKeys.APPLIED, wrong.encode()));
+      store.read(db -> put(db, Family.META, StateKeys.APPLIED, wrong.encode()));
     }
   }
 
@@ -65,17 +63,16 @@ public final class Tampering {
   public static void raiseFormat(Path state) throws IOException {
     try (RocksMemory memory = new RocksMemory(8 << 20, 32 << 20);
         StateStore store = StateStore.open(state, memory)) {
-      store.read(db -> put(db, db.meta, StateKeys.FORMAT, new byte[] {4}));
+      store.read(db -> put(db, Family.META, StateKeys.FORMAT, new byte[] {4}));
     }
   }
 
-  private static boolean put(PartitionDb db, ColumnFamilyHandle family, byte[] key, byte[] value) {
+  /** Writes a row as it is. */
+  static boolean put(PartitionDb db, Family<?, ?> family, byte[] key, byte[] value) {
     try (WriteBatch batch = new WriteBatch()) {
-      batch.put(family, key, value);
+      db.table(family).putEncoded(batch, key, value);
       db.write(batch);
       return true;
-    } catch (RocksDBException e) {
-      throw new AssertionError(e);
     }
   }
 }
