@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command that is nothing without one of its subcommands. */
+/** A command that only works through its subcommands. */
 public abstract class CommandGroup implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

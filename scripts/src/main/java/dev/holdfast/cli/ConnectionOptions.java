@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How to reach the cluster. */
+/** The options that tell how to reach the cluster. */
 public final class ConnectionOptions {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final Duration LONG_TIMEOUT = Duration.ofMinutes(10);
@@ -33,7 +33,7 @@ public final class ConnectionOptions {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "how long to keep trying (default: 15; 600 for what reads everything)")
+      description = "how long to keep trying (default: 15; 600 for commands that read everything)")
   private @Nullable Integer timeoutSeconds;
 
   @Option(

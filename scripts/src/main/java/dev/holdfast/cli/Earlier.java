@@ -5,9 +5,7 @@ import dev.holdfast.proto.inventory.v1.EarlierAnswer;
 import dev.holdfast.proto.inventory.v1.ReservationState;
 import java.util.Locale;
 
-/**
- * Says on standard error that an answer is not of this call, but of an earlier one with its key.
- */
+/** Notes on standard error that an answer repeats the one of an earlier call with the same key. */
 public final class Earlier {
   private static final String PREFIX = "RESERVATION_STATE_";
 
@@ -21,7 +19,7 @@ public final class Earlier {
     session
         .err()
         .printf(
-            "this is the answer that the key got at %s; a new attempt takes a new --key%n",
+            "this repeats the answer that the key got at %s; a new attempt needs a new --key%n",
             Moments.text(earlier.getDecidedMillis()));
     ReservationState now = earlier.getReservationNow();
     if (now != ReservationState.RESERVATION_STATE_UNSPECIFIED

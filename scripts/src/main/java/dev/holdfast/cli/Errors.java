@@ -18,7 +18,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what went wrong into a line that names it, a line with the way out, and an exit code. */
+/** Turns an error into a line that names it, a line with the way out, and an exit code. */
 final class Errors implements IExecutionExceptionHandler {
   private static final String IS_IT_UP =
       "nothing was changed; is the cluster up? see: holdfast cluster status";
@@ -84,7 +84,7 @@ final class Errors implements IExecutionExceptionHandler {
     }
     if (failure instanceof OutcomeUnknownException) {
       return Optional.of(
-          "it may have happened: look before you run it again: " + command.whatThereIs());
+          "it may have taken effect: check before you run it again: " + command.whatThereIs());
     }
     if (failure instanceof UnavailableException) {
       return Optional.of(

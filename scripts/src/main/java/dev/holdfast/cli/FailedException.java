@@ -1,6 +1,6 @@
 package dev.holdfast.cli;
 
-/** The command could not do what was asked; the message is all there is to say. */
+/** A command failed; the message says everything there is to say. */
 public final class FailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,12 +3,12 @@ package dev.holdfast.cli;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What a change of items can carry that leases keep others from. */
+/** The fencing tokens that a change of leased items carries. */
 public final class FencingTokens {
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      description = "fencing token of a lease that you hold on an item; may be given several times")
+      description = "fencing token of your lease on an item; may be repeated")
   private List<Long> tokens = List.of();
 
   /** Empty when none was given. */

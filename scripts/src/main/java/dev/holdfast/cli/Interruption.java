@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Ctrl-C: stops what runs, and gives it a few seconds to end well. */
+/** Ctrl-C: stops the running command and gives it a few seconds to end cleanly. */
 public final class Interruption implements AutoCloseable {
   private static final int END_SECONDS_MAX = 10;
 

@@ -7,7 +7,7 @@ public final class ItemArguments {
   @Parameters(index = "0", paramLabel = "STORE", description = "the store")
   private String store = "";
 
-  @Parameters(index = "1", paramLabel = "SKU", description = "what is sold")
+  @Parameters(index = "1", paramLabel = "SKU", description = "the SKU")
   private String sku = "";
 
   public String store() {

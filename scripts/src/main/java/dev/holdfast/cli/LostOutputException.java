@@ -3,7 +3,7 @@ package dev.holdfast.cli;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Standard output takes no more: a full disk, or a reader that went away. */
+/** Standard output was lost: the disk is full, or the reader has gone. */
 public final class LostOutputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -2,13 +2,13 @@ package dev.holdfast.cli;
 
 import picocli.CommandLine.Option;
 
-/** What every change can carry. */
+/** The options of every change. */
 public final class MutationOptions {
   @Option(
       names = "--key",
       paramLabel = "KEY",
       description =
-          "idempotency key, one for each attempt, over all stores: as long as it is remembered (24 h,"
+          "idempotency key, a new one for each attempt, across all stores: while it is remembered (24 h,"
               + " unless the nodes are set otherwise) it does not happen twice, and a no stays a no"
               + " (default: a new one)")
   private String key = "";

@@ -1,6 +1,6 @@
 package dev.holdfast.cli;
 
-/** A command on an aggregator: after a refusal, one looks elsewhere than at the stores. */
+/** A command on an aggregator: its errors point to the aggregator, not to the stores. */
 public interface OnAggregator {
   /** The command that shows what there is. */
   String whatThereIs();

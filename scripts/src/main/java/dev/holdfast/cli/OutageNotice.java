@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at the cluster when a command takes longer than commands do, and says what does not work:
- * otherwise its user waits for as long as calls are tried, and reads of one partition's leader.
+ * Checks the cluster when a command takes unusually long, and names the outage. Otherwise the user
+ * would wait for all retries, only to read about one partition's leader.
  */
 final class OutageNotice {
   private static final Duration USUAL = Duration.ofMillis(800);

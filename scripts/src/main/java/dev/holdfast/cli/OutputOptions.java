@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How to print. */
+/** The output options. */
 public final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "table",
       description =
-          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); json is one object a line, sheet is csv"
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); json is one object per line, sheet is csv"
               + " in which a spreadsheet finds no formula")
   private Format format = Format.table;
 
   @Option(
       names = "--wide",
-      description = "tables with all of each text; else long ones are cut to fit 100 columns")
+      description = "tables with full texts; otherwise long texts are cut to fit 100 columns")
   private boolean wide;
 
   private int sections;

@@ -4,12 +4,12 @@ import dev.holdfast.proto.inventory.v1.ReadOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How fresh a read must be. */
+/** The required freshness of a read. */
 public final class ReadFreshness {
   @Option(
       names = "--max-staleness",
       paramLabel = "MILLIS",
-      description = "accept an answer that is so old at most, from any replica (default: none is)")
+      description = "accept an answer up to this age, from any replica (default: linearizable)")
   private @Nullable Long maxStalenessMillis;
 
   public ReadOptions options() {

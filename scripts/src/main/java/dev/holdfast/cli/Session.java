@@ -7,8 +7,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a command prints: results to {@code out}, all else to {@code err}. A result that cannot be
- * written ends the command with a {@link LostOutputException}. Always UTF-8, whatever the locale.
+ * The outputs of a command: results go to {@code out}, everything else to {@code err}. A result
+ * that cannot be written ends the command with a {@link LostOutputException}. Always UTF-8,
+ * whatever the locale.
  */
 public record Session(PrintWriter out, PrintWriter err) {
   static Session ofProcess() {

@@ -10,9 +10,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * Answers a command line that is not understood: a line with what is wrong, one with the way out.
- */
+/** Answers a malformed command line: one line names the mistake, one the way out. */
 final class UsageErrors implements IParameterExceptionHandler {
   private static final int DISTANCE_MAX = 2;
   private static final int NEAREST_MAX = 3;

@@ -8,7 +8,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounds of what a caller may send, checked field by field; one instance a request, used by one
+ * The bounds of callers' requests, checked field by field; one instance per request, used by one
  * thread. A request that keeps the rules costs one pass over its characters and no allocation;
  * texts are built for violations only, and only for the first {@value #VIOLATIONS_MAX}, since they
  * travel back in a header.
@@ -161,7 +161,7 @@ public final class FieldRules {
     range(field, millis, 1, LEASE_TTL_MILLIS_MAX);
   }
 
-  /** Tokens of leases: so many as an order has operations, and each one that can be. */
+  /** Fencing tokens: at most one per order operation; each a valid sequence. */
   public void fencingTokens(String field, List<Long> tokens) {
     range(field, tokens.size(), 0, LINES_MAX);
     for (int i = 0; i < Math.min(tokens.size(), LINES_MAX); i++) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures a cluster in a closed loop: N calls in flight, each answer starts the next.",
-      "Starts a cluster of its own in a temporary directory and removes it, unless given one.",
+      "Starts a temporary cluster and removes it afterwards, unless given one.",
       "",
       "Workloads: single (AdjustStock, random items), batch (SubmitBatch of 100 commands, counted as"
           + " commands), hot (AdjustStock of one item), read (linearizable GetStock), mixed (70 %% reads,"
@@ -55,7 +55,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "HOST:PORT,...",
-      description = "measure this cluster instead of an own one")
+      description = "measure this cluster instead of a temporary one")
   private @Nullable String target;
 
   @Option(

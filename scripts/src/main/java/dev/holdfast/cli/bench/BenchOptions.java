@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
-/** What to measure, and for how long. */
+/** The measurements to take, and their duration. */
 final class BenchOptions {
   private static final int NODES = 3;
   private static final int ITEMS_MAX = 1_000_000;
@@ -15,7 +15,7 @@ final class BenchOptions {
   @Option(
       names = "--partitions",
       defaultValue = "1",
-      description = "partitions of the own cluster (default: ${DEFAULT-VALUE})")
+      description = "partitions of the temporary cluster (default: ${DEFAULT-VALUE})")
   private int partitions;
 
   @Option(
@@ -63,12 +63,13 @@ final class BenchOptions {
   @Option(
       names = "--port-base",
       defaultValue = "17100",
-      description = "ports of the own cluster (default: ${DEFAULT-VALUE})")
+      description = "ports of the temporary cluster (default: ${DEFAULT-VALUE})")
   private int portBase;
 
   @Option(
       names = "--view",
-      description = "measure the view of an own cluster instead: start, catch-up, lag, rebuild")
+      description =
+          "measure the view of a temporary cluster instead: start, catch-up, lag, rebuild")
   private boolean view;
 
   void check() {

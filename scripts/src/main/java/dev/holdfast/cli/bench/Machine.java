@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What it was measured on. */
+/** A description of the machine under measurement. */
 final class Machine {
   private Machine() {}
 

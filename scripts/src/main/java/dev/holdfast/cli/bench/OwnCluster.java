@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A cluster that lives as long as this, run by scripts/cluster: store nodes, an aggregator later.
- */
+/** A temporary cluster, run by scripts/cluster: store nodes, later an aggregator. */
 final class OwnCluster implements AutoCloseable {
   private final Path script;
   private final Path directory;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the store nodes of a local cluster have used so far, from /proc; Linux only. */
+/** Resources used by the store nodes of a local cluster, from /proc; Linux only. */
 final class ServerProcesses {
   /** USER_HZ, which is 100 on every Linux that Java runs on. */
   private static final long MICROS_PER_TICK = 10_000;

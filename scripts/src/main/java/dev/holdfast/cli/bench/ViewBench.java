@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the aggregator of an own cluster: how fast it gets current, how soon it has what was
- * written, and how fast its parts are rebuilt.
+ * Measures the aggregator of a temporary cluster: how fast it catches up, how soon it includes new
+ * writes, and how fast it rebuilds its parts.
  */
 final class ViewBench {
   private static final Duration POLL = Duration.ofMillis(10);

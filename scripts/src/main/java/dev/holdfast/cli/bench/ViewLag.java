@@ -15,8 +15,8 @@ import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes at a fixed rate, whatever the answers do, and asks the view for some of what was written:
- * from a write's answer until the view's answer that includes it.
+ * Writes at a fixed rate, regardless of the answers, and asks the view for a sample of the writes.
+ * Measures from a write's answer to the view's answer that includes it.
  */
 final class ViewLag {
   private static final int PER_SECOND = 5_000;

@@ -4,9 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * What is measured, and how many calls are in flight unless told otherwise. Lower case, as typed.
- */
+/** The workloads, with their default number of calls in flight. Lower case, as typed. */
 enum Workload {
   /** AdjustStock of random items. */
   single(ImmutableList.of(1, 64, 256, 1000)),

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "cluster",
     mixinStandardHelpOptions = true,
-    description = "How the cluster is.",
+    description = "Commands on the cluster.",
     footer = {"", "Examples:", "  holdfast cluster status", "  holdfast cluster status -o json"})
 public final class ClusterCommand extends CommandGroup {
   private ClusterCommand() {}

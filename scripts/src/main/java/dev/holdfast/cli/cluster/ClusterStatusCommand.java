@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Every replica of every partition: who leads, and how far it got. Of its node: by how many seconds the clock is",
-      "ahead of the majority's (empty while that is not known), and whether the data disk is nearly full.",
-      "Exit code 0 when all nodes answer and every partition has a leader, else 1."
+      "Shows every replica of every partition: its role and progress. For its node: the seconds by which the clock is",
+      "ahead of the majority's (empty while unknown), and whether the data disk is nearly full.",
+      "Exit code 0 when all nodes answer and every partition has a leader, otherwise 1."
     },
     footer = {
       "",
@@ -47,7 +47,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
   @Option(
       names = "--wait",
       paramLabel = "SECONDS",
-      description = "wait so long for all nodes and leaders (or for --nodes)")
+      description = "wait this long for all nodes and leaders (or for --nodes)")
   private int waitSeconds;
 
   @Option(
@@ -55,12 +55,12 @@ final class ClusterStatusCommand implements Callable<Integer> {
       split = ",",
       hideParamSyntax = true,
       paramLabel = "NODE,...",
-      description = "with --wait: until these nodes answer, whatever the others do")
+      description = "with --wait: only until these nodes answer")
   private List<String> nodes = List.of();
 
   @Option(
       names = "--with-aggregator",
-      description = "with --wait: until the aggregator answers too")
+      description = "with --wait: also until the aggregator answers")
   private boolean withAggregator;
 
   @Option(names = "--quiet", description = "print nothing; the exit code tells")

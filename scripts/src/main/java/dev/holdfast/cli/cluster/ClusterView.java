@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The topology and every node's own word on its replicas, asked for at one moment. */
+/** The topology and every node's report on its replicas, collected at the same time. */
 public record ClusterView(
     GetTopologyResponse topology, Map<String, Optional<GetNodeStatusResponse>> statusByNode) {
 

@@ -9,7 +9,7 @@ import dev.holdfast.proto.aggregator.v1.GetDeadLetterResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How parked changes are printed. */
+/** The columns of parked changes. */
 final class DeadLetterColumns {
   static final List<Column<DeadLetter>> LIST =
       List.of(

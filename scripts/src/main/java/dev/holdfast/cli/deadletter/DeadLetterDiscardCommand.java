@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "discard",
     mixinStandardHelpOptions = true,
     description = {
-      "Gives a parked change up; those of the same item that wait behind it are tried.",
+      "Discards a parked change, then tries the changes of the same item that wait behind it.",
       "The view then lacks the change until its partition is rebuilt: holdfast sync rebuild"
     },
     footer = {
@@ -34,14 +34,14 @@ final class DeadLetterDiscardCommand implements Runnable, OnAggregator {
 
   private final Session session;
 
-  @Parameters(paramLabel = "ID", description = "as in: holdfast dlq list")
+  @Parameters(paramLabel = "ID", description = "an id from: holdfast dlq list")
   private String id = "";
 
   @Option(
       names = "--reason",
       required = true,
       paramLabel = "TEXT",
-      description = "why, kept for audit")
+      description = "the reason, kept for audit")
   private String reason = "";
 
   @Mixin private final OutputOptions output = new OutputOptions();

@@ -33,7 +33,7 @@ final class DeadLetterListCommand implements Runnable, OnAggregator {
   @Option(names = "--sku", paramLabel = "SKU", description = "only changes of this SKU")
   private String sku = "";
 
-  @Option(names = "--discarded", description = "also those that were discarded")
+  @Option(names = "--discarded", description = "also discarded changes")
   private boolean discarded;
 
   @Mixin private final OutputOptions output = new OutputOptions();

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "retry",
     mixinStandardHelpOptions = true,
     description = {
-      "Tries a parked change again, then those of the same item that wait behind it.",
-      "Exit code 0 when none failed again, else 1."
+      "Retries a parked change, then the changes of the same item that wait behind it.",
+      "Exit code 0 when none failed again, otherwise 1."
     },
     footer = {
       "",
@@ -39,10 +39,10 @@ final class DeadLetterRetryCommand implements Callable<Integer>, OnAggregator {
 
   private final Session session;
 
-  @Parameters(paramLabel = "ID", arity = "0..1", description = "as in: holdfast dlq list")
+  @Parameters(paramLabel = "ID", arity = "0..1", description = "an id from: holdfast dlq list")
   private String id = "";
 
-  @Option(names = "--all", description = "all that are parked")
+  @Option(names = "--all", description = "all parked changes")
   private boolean all;
 
   @Mixin private final OutputOptions output = new OutputOptions();

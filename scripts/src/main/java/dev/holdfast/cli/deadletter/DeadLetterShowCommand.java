@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Shows one parked change with the event as it stands in the log.",
+    description = "Shows one parked change with its event from the log.",
     footer = {
       "",
       "Examples:",
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 final class DeadLetterShowCommand implements Runnable, OnAggregator {
   private final Session session;
 
-  @Parameters(paramLabel = "ID", description = "as in: holdfast dlq list")
+  @Parameters(paramLabel = "ID", description = "an id from: holdfast dlq list")
   private String id = "";
 
   @Mixin private final OutputOptions output = new OutputOptions();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A row with the age of what it stands on.
+ * A row with the age of the view behind it.
  *
  * @param ageMillis of the part of the view that is oldest; negative when one is not known
  */

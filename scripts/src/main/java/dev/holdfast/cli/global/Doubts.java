@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Says, once each, why printed numbers may be wrong. A number without its doubt would be a lie. */
+/**
+ * Prints, once each, the reasons why printed numbers may be wrong. Without them the numbers would
+ * mislead.
+ */
 public final class Doubts {
   /** A view that is kept is about a second old. */
   private static final long AGE_MILLIS_MAX = 5_000;

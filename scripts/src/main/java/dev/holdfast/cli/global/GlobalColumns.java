@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How a SKU of the global view is printed. Scripts rely on these names and their order. */
+/** The columns of a SKU of the global view. Scripts rely on these names and their order. */
 final class GlobalColumns {
   private static final List<Column<GlobalStock>> TOTAL =
       List.of(

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "global",
     mixinStandardHelpOptions = true,
-    description = "The global view: SKUs over all stores, as an aggregator has them.",
+    description = "The global view of an aggregator: SKUs across all stores.",
     footer = {
       "",
       "Examples:",

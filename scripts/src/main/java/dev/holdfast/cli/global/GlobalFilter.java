@@ -7,29 +7,29 @@ import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Which SKUs of the global view, and what of them. */
+/** The filter options for SKUs of the global view. */
 final class GlobalFilter {
   private static final long ONE = 1;
 
-  @Option(names = "--prefix", paramLabel = "TEXT", description = "only SKUs that start with this")
+  @Option(names = "--prefix", paramLabel = "TEXT", description = "only SKUs with this prefix")
   private String prefix = "";
 
   @Option(
       names = "--below",
       paramLabel = "N",
-      description = "only SKUs of which less than N can be sold, over all stores or in --store")
+      description = "only SKUs with fewer than N units to sell, across all stores or in --store")
   private long below;
 
-  @Option(names = "--sold-out", description = "only SKUs of which none can be sold: --below 1")
+  @Option(names = "--sold-out", description = "only sold-out SKUs, as --below 1")
   private boolean soldOut;
 
   @Option(
       names = "--store",
       paramLabel = "STORE",
-      description = "only SKUs that this store has, with what it has")
+      description = "only SKUs of this store, with its stock")
   private String store = "";
 
-  @Option(names = "--unmet", description = "also what was refused for lack of stock")
+  @Option(names = "--unmet", description = "also demand rejected for lack of stock")
   private boolean unmet;
 
   ListGlobalStockRequest request() {

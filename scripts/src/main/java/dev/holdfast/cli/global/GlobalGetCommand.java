@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
     name = "get",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads SKUs: per store, then (without a store) in total, with the demand that was not met.",
-      "Exit code 0 when all are there, else 1."
+      "Reads SKUs: per store, then (without a store) in total, with unmet demand.",
+      "Exit code 0 when all exist, otherwise 1."
     },
     footer = {
       "",
@@ -43,7 +43,7 @@ final class GlobalGetCommand implements Callable<Integer>, OnAggregator {
 
   private final Session session;
 
-  @Parameters(paramLabel = "SKU", arity = "1..*", description = "what is sold")
+  @Parameters(paramLabel = "SKU", arity = "1..*", description = "the SKU")
   private List<String> skus = List.of();
 
   @Option(
@@ -51,7 +51,7 @@ final class GlobalGetCommand implements Callable<Integer>, OnAggregator {
       split = ",",
       hideParamSyntax = true,
       paramLabel = "PARTITION:SEQUENCE,...",
-      description = "wait until the view includes these positions, which changes print")
+      description = "wait until the view includes these positions, as printed by changes")
   private List<String> waitFor = List.of();
 
   @Mixin private final OutputOptions output = new OutputOptions();

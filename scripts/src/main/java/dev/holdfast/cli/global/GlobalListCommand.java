@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Lists the totals of SKUs over all stores, by SKU.",
+    description = "Lists the totals of SKUs across all stores, by SKU.",
     footer = {
       "",
       "Examples:",
@@ -34,20 +34,20 @@ final class GlobalListCommand implements Runnable, OnAggregator {
 
   private final Session session;
 
-  @Option(names = "--all", description = "all SKUs, however many there are")
+  @Option(names = "--all", description = "all SKUs, without a limit")
   private boolean all;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "100",
-      description = "without --all: so many at most, up to 10000 (default: ${DEFAULT-VALUE})")
+      description = "without --all: maximum number, up to 10000 (default: ${DEFAULT-VALUE})")
   private int limit;
 
   @Option(
       names = "--largest",
       paramLabel = "N",
-      description = "the N with most on hand, the largest first")
+      description = "the N SKUs with the most units on hand, largest first")
   private int largest;
 
   @Mixin private final GlobalFilter filter = new GlobalFilter();

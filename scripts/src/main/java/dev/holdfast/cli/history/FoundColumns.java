@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How what was found is printed. Scripts rely on these names and their order. */
+/** The columns of found history entries. Scripts rely on these names and their order. */
 final class FoundColumns {
   static final List<Column<HistoryEntry>> ALL =
       List.of(

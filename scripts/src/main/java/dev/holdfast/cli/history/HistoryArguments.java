@@ -5,38 +5,38 @@ import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Whose history: an item's, or what is found over all stores. */
+/** The subject of a history: an item, or a search across all stores. */
 final class HistoryArguments {
   @Parameters(index = "0", arity = "0..1", paramLabel = "STORE", description = "the store")
   private String store = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "SKU", description = "what is sold")
+  @Parameters(index = "1", arity = "0..1", paramLabel = "SKU", description = "the SKU")
   private String sku = "";
 
   @Option(
       names = "--reference",
       paramLabel = "TEXT",
-      description = "over all stores: what happened with this reference, as of an order")
+      description = "across all stores: entries with this reference, for example an order")
   private String reference = "";
 
   @Option(
       names = "--request",
       paramLabel = "ID",
-      description = "over all stores: what this request did")
+      description = "across all stores: entries of this request")
   private String request = "";
 
   @Option(
       names = "--reservation",
       paramLabel = "ID",
-      description = "over all stores: what this reservation or transfer held, when and for whom")
+      description = "across all stores: entries of this reservation or transfer")
   private String reservation = "";
 
-  @Option(names = "--refusals", description = "what was refused, and why")
+  @Option(names = "--refusals", description = "rejections and their reasons")
   private boolean refusals;
 
   @Option(
       names = "--ran-out",
-      description = "what ran out: on hand - reserved - safety stock fell to 0")
+      description = "items that ran out: on hand - reserved - safety stock fell to 0")
   private boolean ranOut;
 
   String store() {

@@ -8,7 +8,7 @@ import dev.holdfast.proto.inventory.v1.StockLevel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How movements are printed. Scripts rely on these names and their order. */
+/** The columns of movements. Scripts rely on these names and their order. */
 public final class HistoryColumns {
   public static final List<Column<Movement>> MOVEMENT =
       List.of(

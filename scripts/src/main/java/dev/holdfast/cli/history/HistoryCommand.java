@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
     name = "history",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists what happened, the newest first: to an item, or with --reference, --request,",
-      "--reservation, --refusals or --ran-out to any. With --as-of tells the stock of an item or",
-      "of a whole store as it stood then.",
+      "Lists movements, newest first: of an item, or across all items with --reference, --request,",
+      "--reservation, --refusals or --ran-out. With --as-of, shows the stock of an item or",
+      "of a whole store at that moment.",
       "A moment is a sequence of the store's partition (17 or seq:17), the start of a day in UTC",
-      "(2026-01-31), or a time (2026-01-31T12:00:00Z); over all stores only a time."
+      "(2026-01-31), or a time (2026-01-31T12:00:00Z); across all stores it must be a time."
     },
     footer = {
       "",
@@ -47,23 +47,23 @@ public final class HistoryCommand implements Runnable, OnAggregator {
 
   @Mixin private final HistoryArguments what = new HistoryArguments();
 
-  @Option(names = "--from", paramLabel = "MOMENT", description = "only this moment and later")
+  @Option(names = "--from", paramLabel = "MOMENT", description = "only at or after this moment")
   private String from = "";
 
   @Option(names = "--to", paramLabel = "MOMENT", description = "only up to this moment")
   private String to = "";
 
-  @Option(names = "--oldest-first", description = "the other way round")
+  @Option(names = "--oldest-first", description = "oldest movements first")
   private boolean oldestFirst;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "100",
-      description = "so many at most; 0 for all (default: ${DEFAULT-VALUE})")
+      description = "maximum number; 0 for all (default: ${DEFAULT-VALUE})")
   private long limit;
 
-  @Option(names = "--as-of", paramLabel = "MOMENT", description = "the stock as it stood then")
+  @Option(names = "--as-of", paramLabel = "MOMENT", description = "the stock at this moment")
   private String asOf = "";
 
   @Option(
@@ -71,7 +71,7 @@ public final class HistoryCommand implements Runnable, OnAggregator {
       split = ",",
       hideParamSyntax = true,
       paramLabel = "PARTITION:SEQUENCE,...",
-      description = "wait until the view includes these positions, which changes print")
+      description = "wait until the view includes these positions, as printed by changes")
   private List<String> waitFor = List.of();
 
   @Mixin private final OutputOptions output = new OutputOptions();

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads history page by page, prints it, and says what it lacks. */
+/** Reads history page by page, prints it, and reports gaps. */
 final class HistoryReader {
   private static final int PAGE_MAX = 1_000;
 
@@ -142,7 +142,7 @@ final class HistoryReader {
     for (HistorySince each : since) {
       if (each.getSequence() > 0) {
         begins.add(
-            "the history begins behind sequence %d, at %s"
+            "the history begins after sequence %d, at %s"
                 .formatted(each.getSequence(), Moments.text(each.getTimeMillis())));
       }
     }

@@ -46,7 +46,7 @@ public final class TypedMoment {
       return time(text).toEpochMilli();
     } catch (DateTimeException e) {
       throw new UsageException(
-          "%s: '%s' is no moment: write a sequence where one may stand (seq:17), a day in UTC"
+          "%s: '%s' is not a moment: write a sequence where one is allowed (seq:17), a day in UTC"
                   .formatted(option, text)
               + " (2026-01-31) or a time (2026-01-31T12:00:00Z)");
     }

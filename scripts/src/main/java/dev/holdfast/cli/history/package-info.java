@@ -1,4 +1,4 @@
-/** What happened to an item, and what its stock was. */
+/** The history of items: movements and past stock. */
 @NullMarked
 package dev.holdfast.cli.history;
 

@@ -2,7 +2,7 @@ package dev.holdfast.cli.imports;
 
 import java.util.regex.Pattern;
 
-/** What cells say. Nothing is changed or guessed without being told to. */
+/** Reads the values of cells. Never changes or guesses anything unless an option says so. */
 final class Cells {
   private static final char REPLACED = '\uFFFD';
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+(\\.0*)?");

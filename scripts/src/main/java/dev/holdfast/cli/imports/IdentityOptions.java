@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which import a run belongs to, and what is remembered of it. */
+/** The options that identify the import of a run and its record. */
 final class IdentityOptions {
   private static final String ID = "[\\x21-\\x7E]{1,64}";
 
@@ -20,11 +20,11 @@ final class IdentityOptions {
       names = "--continue",
       paramLabel = "ID",
       description =
-          "FILE is a later version of the one that was imported as ID: take what is new or changed"
+          "FILE is a later version of the file imported as ID: import new and changed lines"
               + " in it, and nothing twice")
   private @Nullable String goOn;
 
-  @Option(names = "--new", description = "count all lines of FILE, although it was imported before")
+  @Option(names = "--new", description = "count all lines of FILE, even if it was imported before")
   private boolean anew;
 
   @Option(
@@ -37,7 +37,7 @@ final class IdentityOptions {
 
   @Option(
       names = "--retry-refused",
-      description = "try lines anew, under new keys, that earlier runs were refused")
+      description = "retry, under new keys, lines that were refused in earlier runs")
   private boolean retryRefused;
 
   @Option(

@@ -31,14 +31,14 @@ import picocli.CommandLine.Parameters;
     description = {
       "Streams a file of movements, plain or gzip, into the cluster. The first line names the columns:"
           + " store, sku, op, qty and, if there is one, reference.",
-      "Operations: create, count (sets what is on hand), receive, sale, return, write-off, found (qty"
+      "Operations: create, count (sets the quantity on hand), receive, sale, return, write-off, found (qty"
           + " without sign), recount (a difference, with sign), sold (a sale that happened already, as at"
           + " a till that was offline: what the books do not have is recorded as a shortfall, ADR 13).",
       "The file is CSV in UTF-8, or in UTF-16 with a byte order mark; quoted cells may have line"
           + " breaks. It is read to its end before anything is sent: what cannot be read changes"
           + " nothing. Movements of one item keep the order of the file.",
-      "A line that is malformed or refused is left out, and named with its number.",
-      "Importing the same content again repeats nothing and takes what was not taken, so an import"
+      "Malformed or refused lines are left out and reported with their numbers.",
+      "Importing the same content again repeats nothing and takes the remaining lines, so an import"
           + " that was interrupted is resumed by running it again. A file that was imported before"
           + " and has changed needs --continue or --new.",
       "Exit code 0 when every line was taken, 1 when lines were left out or it stopped, 2 when nothing"
@@ -73,10 +73,10 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--outcomes",
       paramLabel = "FILE",
-      description = "write line,outcome,reason,message of every line of FILE, as they are decided")
+      description = "write line,outcome,reason,message of every line of FILE, as lines are decided")
   private @Nullable Path outcomesFile;
 
-  @Option(names = "--dry-run", description = "say what would be done, and do nothing")
+  @Option(names = "--dry-run", description = "show the plan without importing anything")
   private boolean dryRun;
 
   @Option(names = "--stop-on-error", description = "stop at a malformed or refused line")
@@ -92,8 +92,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "LINES",
-      description =
-          "lines a second at most, to leave room for others (default: as fast as it goes)")
+      description = "maximum lines per second, to leave room for others (default: no limit)")
   private @Nullable Integer rate;
 
   @Mixin private final OutputOptions output = new OutputOptions();

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A file and how it is to be read. */
+/** A file and its reading options. */
 record ImportFile(SourceFile source, ReadingOptions reading, Layout layout) {
   private static final int CONTENT_CHARS = 16;
   private static final int READING_CHARS = 8;

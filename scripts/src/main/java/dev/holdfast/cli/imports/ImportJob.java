@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** One call of the command: one file after the other, until one does not go through. */
+/** One call of the command: imports one file after the other, until one fails. */
 final class ImportJob {
   private final Sender sender;
   private final Interruption interruption;

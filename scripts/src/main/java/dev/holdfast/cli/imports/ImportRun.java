@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Brings one file in: reads on the calling thread, while the lanes send and count. */
+/** Imports one file: reads on the calling thread, while the lanes send and count. */
 final class ImportRun {
   private static final int CHUNK = 200;
 

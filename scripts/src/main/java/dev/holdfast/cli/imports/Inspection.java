@@ -4,7 +4,7 @@ import dev.holdfast.cli.imports.ledger.Fate;
 import java.io.IOException;
 import java.util.List;
 
-/** What stands in a file, found out without a cluster. */
+/** The contents of a file, inspected without a cluster. */
 final class Inspection {
   private final Tally tally = new Tally();
   private final Outcomes outcomes;

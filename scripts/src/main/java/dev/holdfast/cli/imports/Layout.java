@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which column holds which field. A column's name is written in any case, spaces around it do not
- * count.
+ * The mapping of columns to fields. Column names ignore case and surrounding spaces.
  *
  * @param fixed the fields that are the same in every line; the file needs no column for them
  * @param trim whether spaces around what a cell says are taken away

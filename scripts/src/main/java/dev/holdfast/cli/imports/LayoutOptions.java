@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the file is laid out. */
+/** The layout options of the file. */
 final class LayoutOptions {
   private static final String ONLINE_RETAIL = "online-retail";
 
@@ -67,7 +67,7 @@ final class LayoutOptions {
       names = "--delimiter",
       paramLabel = "CHAR",
       description =
-          "what divides the columns; 'tab' for tabs (default: as a line sep= says, else the one of"
+          "the column delimiter; 'tab' for tabs (default: as a line sep= says, else the one of"
               + " comma, semicolon and tab that gives the columns)")
   private @Nullable String delimiter;
 
@@ -85,14 +85,14 @@ final class LayoutOptions {
 
   @Option(
       names = "--trim",
-      description = "take spaces around ids and references away (default: such lines are left out)")
+      description = "trim spaces around ids and references (default: such lines are left out)")
   private boolean trim;
 
   @Option(
       names = "--order-by",
       paramLabel = "COLUMN",
       description =
-          "do the lines in the order of this column, numbers or ISO times, for files that are not in"
+          "process lines in the order of this column (numbers or ISO times), for files that are not in"
               + " the order of what happened; at most "
               + Ordering.LINES_MAX
               + " lines")

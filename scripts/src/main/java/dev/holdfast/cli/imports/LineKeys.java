@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Names the lines of an import by what they ask for, and counts those that ask for the same: so a
- * line keeps its key when others are added, mended or removed around it, or the file is sorted
- * anew, and no line that stands there twice is taken for one.
+ * Derives the key of a line from its content and counts lines with the same content. So a line
+ * keeps its key when other lines are added, corrected or removed, or when the file is sorted anew;
+ * and equal lines stay separate.
  */
 final class LineKeys {
   /** A file has no more: nodes remember as many keys, and memory is bounded. */

@@ -1,6 +1,6 @@
 package dev.holdfast.cli.imports;
 
-/** A line that is no movement; the message names the column and what is wrong with it. */
+/** A line is not a valid movement; the message names the column and the mistake. */
 final class MalformedLineException extends Exception {
   private static final long serialVersionUID = 1L;
 

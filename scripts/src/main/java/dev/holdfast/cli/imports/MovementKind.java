@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a line can be, by the word in its operation column. To add one: a constant with its field
- * rule and its command.
+ * The kinds of lines, by the word in the operation column. To add one, add a constant with its
+ * field rule and its command.
  */
 enum MovementKind {
   CREATE(null),

@@ -3,7 +3,7 @@ package dev.holdfast.cli.imports;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Where movements come from. */
+/** A source of movements. */
 interface MovementSource extends AutoCloseable {
   /**
    * The next movement; null at the end. After a malformed line, reading goes on behind it.

@@ -1,6 +1,6 @@
 package dev.holdfast.cli.imports;
 
-/** A server decided a movement although one before it, of the same item, was not decided. */
+/** A server decided a movement before an earlier movement of the same item. */
 final class OrderBrokenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

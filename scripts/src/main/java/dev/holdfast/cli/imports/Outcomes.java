@@ -4,7 +4,7 @@ import dev.holdfast.proto.inventory.v1.Position;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Is told what became of each line, once; always on the thread of the lanes. */
+/** Receives the outcome of each line, exactly once, on the thread of the lanes. */
 interface Outcomes {
   /** Tells nobody. */
   Outcomes NONE = new None();

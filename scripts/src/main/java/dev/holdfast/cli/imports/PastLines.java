@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of earlier runs whose keys the nodes may have forgotten: sent once more, they would count
- * once more. So the journal has the word.
+ * Lines of earlier runs whose keys the nodes may have forgotten. Sent again, they would count
+ * twice, so the journal decides.
  */
 final class PastLines {
   /** There is no past, or the nodes remember it. */

@@ -3,7 +3,7 @@ package dev.holdfast.cli.imports;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/** Shows how an import gets on. */
+/** Shows the progress of an import. */
 interface Progress extends AutoCloseable {
   /**
    * Shows a state.

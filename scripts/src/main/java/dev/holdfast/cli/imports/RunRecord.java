@@ -16,9 +16,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of the import that a run belongs to. The nodes' receipts are what keeps a line from
- * counting twice; the record notices that a file was imported before, and answers for lines that
- * are older than the receipts.
+ * The record of the import that a run belongs to. The nodes' receipts keep a line from counting
+ * twice; the record recognises a file that was imported before, and covers lines that are older
+ * than the receipts.
  */
 final class RunRecord implements AutoCloseable {
   private final ImportLedger ledger;

@@ -4,7 +4,7 @@ import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
 import java.util.concurrent.CompletableFuture;
 
-/** Where batches go: a client that tries each call once, since retries are the lanes' business. */
+/** Sends batches: a client that tries each call once, because the lanes do the retries. */
 interface Sender {
   CompletableFuture<SubmitBatchResponse> send(SubmitBatchRequest request);
 

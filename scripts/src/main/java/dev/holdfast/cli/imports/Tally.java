@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts outcomes. Used by one thread; the total may be read by others. */
+/** Counts outcomes. Used by one thread; other threads may read the total. */
 final class Tally {
   private final Map<Key, long[]> counts = new TreeMap<>();
   private final Map<Integer, Long> reached = new TreeMap<>();

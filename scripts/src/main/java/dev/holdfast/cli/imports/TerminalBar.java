@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar that moves, by the bytes of the file that are read. */
+/** A progress bar that follows the bytes read from the file. */
 final class TerminalBar implements Progress {
   private static final int UPDATE_MILLIS = 250;
 

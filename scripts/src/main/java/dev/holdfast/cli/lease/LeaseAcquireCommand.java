@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "acquire",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes the lease of an item; waits a while when somebody else has it.",
-      "Changes of the item then need its token: --token."
+      "Acquires the lease on an item; waits a while when another caller holds it.",
+      "From then on, changes of the item need its token: --token."
     },
     footer = {
       "",
@@ -37,10 +37,13 @@ final class LeaseAcquireCommand implements Runnable {
   @Parameters(
       index = "2",
       paramLabel = "HOLDER",
-      description = "who will hold it; no two may share one")
+      description = "the holder; two callers must not share a name")
   private String holder = "";
 
-  @Option(names = "--ttl", paramLabel = "MILLIS", description = "how long (default: the node's)")
+  @Option(
+      names = "--ttl",
+      paramLabel = "MILLIS",
+      description = "duration (default: set by the node)")
   private @Nullable Long ttlMillis;
 
   @Mixin private final OutputOptions output = new OutputOptions();

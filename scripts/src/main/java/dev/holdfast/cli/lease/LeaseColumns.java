@@ -5,7 +5,7 @@ import dev.holdfast.cli.output.Moments;
 import dev.holdfast.proto.inventory.v1.Lease;
 import java.util.List;
 
-/** How a lease is printed. */
+/** The columns of a lease. */
 final class LeaseColumns {
   static final List<Column<Lease>> ALL =
       List.of(

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "lease",
     mixinStandardHelpOptions = true,
-    description = "Exclusive rights to change an item for a while.",
+    description = "Leases: temporary exclusive rights to change an item.",
     footer = {
       "",
       "Examples:",

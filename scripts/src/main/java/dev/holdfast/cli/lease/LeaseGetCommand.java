@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description = {"Tells who holds the lease of an item."},
+    description = {"Shows the holder of the lease on an item."},
     footer = {
       "",
       "Examples:",

@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
     name = "hold",
     mixinStandardHelpOptions = true,
     description = {
-      "Holds the lease of an item, renewing it, while COMMAND runs; then gives it back.",
-      "COMMAND finds the token in HOLDFAST_TOKEN. Its exit code is this one's. When the lease is lost, it is ended at once",
-      "with all that it started, and the exit code is not 0."
+      "Holds the lease on an item, renewing it while COMMAND runs; then releases it.",
+      "COMMAND finds the token in HOLDFAST_TOKEN, and its exit code is passed on. When the lease is lost, COMMAND is ended at once",
+      "with all its child processes, and the exit code is not 0."
     },
     footer = {
       "",
@@ -44,13 +44,20 @@ final class LeaseHoldCommand implements Callable<Integer> {
   @Parameters(
       index = "2",
       paramLabel = "HOLDER",
-      description = "who will hold it; no two may share one")
+      description = "the holder; two callers must not share a name")
   private String holder = "";
 
-  @Parameters(index = "3..*", arity = "1..*", paramLabel = "COMMAND", description = "what to run")
+  @Parameters(
+      index = "3..*",
+      arity = "1..*",
+      paramLabel = "COMMAND",
+      description = "the command to run")
   private List<String> command = List.of();
 
-  @Option(names = "--ttl", paramLabel = "MILLIS", description = "how long (default: the node's)")
+  @Option(
+      names = "--ttl",
+      paramLabel = "MILLIS",
+      description = "duration (default: set by the node)")
   private @Nullable Long ttlMillis;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "release",
     mixinStandardHelpOptions = true,
-    description = {"Gives a lease back."},
+    description = {"Releases a lease."},
     footer = {
       "",
       "Examples:",
@@ -29,7 +29,7 @@ final class LeaseReleaseCommand implements Runnable {
 
   @Mixin private final ItemArguments item = new ItemArguments();
 
-  @Parameters(index = "2", paramLabel = "TOKEN", description = "as acquire printed it")
+  @Parameters(index = "2", paramLabel = "TOKEN", description = "the token printed by acquire")
   private long token;
 
   @Mixin private final OutputOptions output = new OutputOptions();

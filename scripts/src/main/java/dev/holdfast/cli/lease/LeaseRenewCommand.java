@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "renew",
     mixinStandardHelpOptions = true,
-    description = {"Keeps a lease for longer, from now on."},
+    description = {"Renews a lease, counted from now."},
     footer = {
       "",
       "Examples:",
@@ -31,10 +31,13 @@ final class LeaseRenewCommand implements Runnable {
 
   @Mixin private final ItemArguments item = new ItemArguments();
 
-  @Parameters(index = "2", paramLabel = "TOKEN", description = "as acquire printed it")
+  @Parameters(index = "2", paramLabel = "TOKEN", description = "the token printed by acquire")
   private long token;
 
-  @Option(names = "--ttl", paramLabel = "MILLIS", description = "how long (default: the node's)")
+  @Option(
+      names = "--ttl",
+      paramLabel = "MILLIS",
+      description = "duration (default: set by the node)")
   private @Nullable Long ttlMillis;
 
   @Mixin private final OutputOptions output = new OutputOptions();

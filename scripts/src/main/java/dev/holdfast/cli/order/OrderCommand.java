@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
     name = "order",
     mixinStandardHelpOptions = true,
     description = {
-      "Does several operations on one store, all or none, in their order.",
+      "Executes several operations on one store, in order, all or none.",
       "OPERATION is adjust:SKU:DELTA:REASON, reserve:ID:SKU=UNITS[,SKU=UNITS...], confirm:ID or release:ID.",
-      "A FILE holds them as JSON: {\"operations\": [{\"adjust_stock\": {\"sku\": ...}}, ...]}"
+      "A FILE contains them as JSON: {\"operations\": [{\"adjust_stock\": {\"sku\": ...}}, ...]}"
     },
     footer = {
       "",
@@ -39,7 +39,7 @@ public final class OrderCommand implements Runnable {
   @Parameters(index = "0", paramLabel = "STORE", description = "the store")
   private String store = "";
 
-  @Parameters(index = "1..*", paramLabel = "OPERATION", description = "what to do, see above")
+  @Parameters(index = "1..*", paramLabel = "OPERATION", description = "an operation, see above")
   private List<String> operations = List.of();
 
   @Option(names = "--file", paramLabel = "FILE", description = "operations as JSON; - for stdin")

@@ -9,7 +9,7 @@ import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReservationLine;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 
-/** One operation of an order as it is typed. A SKU may hold a ':', so ends are looked for. */
+/** One operation of an order as typed. A SKU may contain ':', so parsing works from both ends. */
 final class OrderText {
   private OrderText() {}
 

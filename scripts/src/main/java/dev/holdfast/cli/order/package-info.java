@@ -1,4 +1,4 @@
-/** Orders: several operations as one. */
+/** Commands on orders: several operations executed as one. */
 @NullMarked
 package dev.holdfast.cli.order;
 

@@ -1,8 +1,8 @@
 package dev.holdfast.cli.output;
 
 /**
- * Text that a spreadsheet would take for a formula, and run: a SKU or a reference may come from a
- * stranger. An apostrophe in front makes it text. Plain CSV stays exact, as programs read it.
+ * Neutralises text that a spreadsheet would run as a formula: a SKU or a reference may come from a
+ * stranger. A leading apostrophe makes it text. Plain CSV stays exact, as programs read it.
  */
 final class Formulas {
   private static final String STARTS = "=+-@\t\r";

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Aligned text. Holds back a screenful at most: a long result is printed as several tables. A table
- * that is too wide has its longest texts cut, which shows, as far as that helps.
+ * Aligned text. Buffers at most a screenful: a long result is printed as several tables. In a table
+ * that is too wide, the longest texts are visibly cut.
  */
 final class TableWriter<T> implements RowWriter<T> {
   /** No bound. */

@@ -1,4 +1,4 @@
-/** How results are printed: as a table, as CSV, or as JSON with one object per line. */
+/** The output formats: table, CSV, and JSON with one object per line. */
 @NullMarked
 package dev.holdfast.cli.output;
 

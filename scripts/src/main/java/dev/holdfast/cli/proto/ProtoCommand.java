@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "proto",
     mixinStandardHelpOptions = true,
-    description = "The gRPC contracts, to generate a client from.",
+    description = "The gRPC contracts, for generating clients.",
     footer = {"", "Example:", "  holdfast proto export protos"})
 public final class ProtoCommand extends CommandGroup {
   private ProtoCommand() {}

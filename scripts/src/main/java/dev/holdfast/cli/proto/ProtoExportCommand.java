@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes all .proto files, with those of Google that they import and those that errors are made of: nothing else is",
-      "needed to compile them. Files of the same names are replaced, others stay.",
+      "Writes all .proto files, including the imported Google files and those for error details: nothing else is",
+      "needed to compile them. Replaces files of the same names and leaves others alone.",
     },
     footer = {
       "",
@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 public final class ProtoExportCommand implements Runnable {
   private final Session session;
 
-  @Parameters(paramLabel = "DIR", description = "where to write; it is made when it is missing")
+  @Parameters(paramLabel = "DIR", description = "target directory; created when missing")
   private Path directory = Path.of("");
 
   public ProtoExportCommand(Session session) {

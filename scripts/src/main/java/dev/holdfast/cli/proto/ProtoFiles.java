@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The .proto files as they stand beside the classes that were generated from them. */
+/** The .proto files shipped beside their generated classes. */
 final class ProtoFiles {
   private static final String OURS = "holdfast";
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "confirm",
     mixinStandardHelpOptions = true,
-    description = "Turns a reservation into a sale: its stock leaves the store.",
+    description = "Sells a reservation: its units leave the store.",
     footer = {
       "",
       "Examples:",
@@ -35,10 +35,12 @@ public final class ConfirmCommand implements Runnable {
   @Option(
       names = "--line",
       paramLabel = "SKU=UNITS",
-      description = "what is sold; may be repeated (default: all that is held)")
+      description = "units to sell; may be repeated (default: all units)")
   private List<String> lines = List.of();
 
-  @Option(names = "--keep-rest", description = "keep what is not sold; otherwise it is given back")
+  @Option(
+      names = "--keep-rest",
+      description = "keep unsold units reserved; otherwise they are released")
   private boolean keepRest;
 
   @Mixin private final MutationOptions mutation = new MutationOptions();

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells why an item has as much available as it has: in a sentence, its level, who holds it, and, when an",
-      "aggregator answers, what happened to it last."
+      "Explains the available quantity of an item: a sentence, its level, the reservations that hold it, and, when an",
+      "aggregator answers, its last movements."
     },
     footer = {
       "",
@@ -84,14 +84,14 @@ public final class ExplainCommand implements Runnable {
       names = "--holds",
       paramLabel = "N",
       defaultValue = "100",
-      description = "so many reservations at most, up to 10000 (default: ${DEFAULT-VALUE})")
+      description = "maximum number of reservations, up to 10000 (default: ${DEFAULT-VALUE})")
   private int holds;
 
   @Option(
       names = "--movements",
       paramLabel = "N",
       defaultValue = "10",
-      description = "so many of the last movements, 0 for none (default: ${DEFAULT-VALUE})")
+      description = "number of last movements, 0 for none (default: ${DEFAULT-VALUE})")
   private int movements;
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "extend",
     mixinStandardHelpOptions = true,
-    description = "Lets a reservation expire later, up to the end of its life; never sooner.",
+    description = "Extends a reservation, up to the end of its lifetime; never shortens it.",
     footer = {"", "Example:", "  holdfast extend Oslo order-17 --ttl 30m"})
 public final class ExtendCommand implements Runnable {
   private final Session session;
@@ -31,7 +31,7 @@ public final class ExtendCommand implements Runnable {
   @Option(
       names = "--ttl",
       paramLabel = "TIME",
-      description = "from now, such as 90s, 15m or 2h (default: as the node is set up)")
+      description = "from now, such as 90s, 15m or 2h (default: set by the node)")
   private String ttl = "";
 
   @Mixin private final MutationOptions mutation = new MutationOptions();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "release",
     mixinStandardHelpOptions = true,
-    description = "Gives the stock of a reservation back.",
+    description = "Releases the units of a reservation, wholly or in part.",
     footer = {
       "",
       "Examples:",
@@ -35,7 +35,7 @@ public final class ReleaseCommand implements Runnable {
   @Option(
       names = "--line",
       paramLabel = "SKU=UNITS",
-      description = "what is given back; may be repeated (default: all that is held)")
+      description = "units to release; may be repeated (default: all units)")
   private List<String> lines = List.of();
 
   @Mixin private final MutationOptions mutation = new MutationOptions();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "replace",
     mixinStandardHelpOptions = true,
     description =
-        "Makes a reservation hold other lines in one step; what it holds itself is free for it."
+        "Replaces the lines of a reservation in one step; its own units count as available to it."
             + " Prints the items of which it holds more or less now.",
     footer = {
       "",
@@ -40,12 +40,12 @@ public final class ReplaceCommand implements Runnable {
       index = "2..*",
       arity = "1..*",
       paramLabel = "SKU=UNITS",
-      description = "what to hold from now on")
+      description = "the new lines")
   private List<String> lines = List.of();
 
   @Option(
       names = "--up-to",
-      description = "take what there is of each line; what is short goes to standard error")
+      description = "reserve the available units of each line; shortfalls go to standard error")
   private boolean upTo;
 
   @Mixin private final MutationOptions mutation = new MutationOptions();

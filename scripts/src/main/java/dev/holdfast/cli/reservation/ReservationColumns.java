@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a reservation is printed. Scripts rely on these names and their order. */
+/** The columns of a reservation. Scripts rely on these names and their order. */
 final class ReservationColumns {
   private static final String STATE = "RESERVATION_STATE_";
 

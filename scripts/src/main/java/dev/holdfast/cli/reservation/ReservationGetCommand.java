@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description = "Reads one reservation; of a closed one, how it was closed.",
+    description = "Reads one reservation; for a closed one, how it was closed.",
     footer = {"", "Example:", "  holdfast reservation get Oslo order-17 -o json"})
 final class ReservationGetCommand implements Runnable {
   private final Session session;

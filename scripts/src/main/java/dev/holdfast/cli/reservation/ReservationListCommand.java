@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Lists the open reservations of a store, or those that hold one SKU.",
+    description = "Lists the open reservations of a store, or only reservations of one SKU.",
     footer = {
       "",
       "Examples:",
@@ -32,7 +32,7 @@ final class ReservationListCommand implements Runnable {
   @Parameters(index = "0", paramLabel = "STORE", description = "the store")
   private String store = "";
 
-  @Option(names = "--sku", paramLabel = "SKU", description = "only those that hold this")
+  @Option(names = "--sku", paramLabel = "SKU", description = "only reservations that hold this SKU")
   private String sku = "";
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();

@@ -4,7 +4,7 @@ import dev.holdfast.cli.Session;
 import dev.holdfast.proto.inventory.v1.Shortfall;
 import java.util.List;
 
-/** Says on standard error which lines got less than they asked for. */
+/** Lists on standard error the lines that were granted fewer units than requested. */
 final class Shortfalls {
   private Shortfalls() {}
 

@@ -5,7 +5,7 @@ import dev.holdfast.proto.inventory.v1.HeldQuantity;
 import dev.holdfast.proto.inventory.v1.ReservationLine;
 import java.util.List;
 
-/** A line as it is written: {@code SKU=UNITS}. */
+/** A line as typed: {@code SKU=UNITS}. */
 record SkuUnits(String sku, long units) {
   /** The last '=' divides: a SKU may hold one. */
   static SkuUnits parse(String text) {

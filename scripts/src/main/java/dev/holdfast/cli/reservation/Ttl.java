@@ -3,7 +3,7 @@ package dev.holdfast.cli.reservation;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.common.config.DurationText;
 
-/** How long a reservation lasts, as it is written: {@code 15m}. */
+/** The duration of a reservation as typed: {@code 15m}. */
 final class Ttl {
   private Ttl() {}
 

@@ -1,4 +1,4 @@
-/** Commands that hold stock, and close what is held. */
+/** Commands that make and close reservations. */
 @NullMarked
 package dev.holdfast.cli.reservation;
 

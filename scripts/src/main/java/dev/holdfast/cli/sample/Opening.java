@@ -1,7 +1,7 @@
 package dev.holdfast.cli.sample;
 
 /**
- * What an item must open with so that none of its movements is refused.
+ * The opening quantity that an item needs so that none of its movements is refused.
  *
  * @param anyOrder in whatever order they come: all that ever leaves
  * @param fileOrder in the order of the file: the deepest point

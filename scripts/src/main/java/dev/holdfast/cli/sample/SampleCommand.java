@@ -23,10 +23,10 @@ import picocli.CommandLine.Option;
     name = "sample",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes movements in the shape of a year of a real shop, made up from a seed:",
+      "Generates movements that resemble a year of a real shop, from a seed:",
       "  sample-ops.tsv.gz                   the movements, for import --preset online-retail",
-      "  sample-expected-any-order.csv.gz    openings that never refuse, and what they lead to",
-      "  sample-expected-file-order.csv.gz   the same, if each item keeps the order of the file"
+      "  sample-expected-any-order.csv.gz    opening and final quantities, for any order of lines",
+      "  sample-expected-file-order.csv.gz   the same, when each item keeps the order of the file"
     },
     footer = {
       "",
@@ -41,7 +41,7 @@ public final class SampleCommand implements Runnable {
 
   private final Session session;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to write")
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "target directory")
   private Path directory = Path.of("");
 
   @Option(

@@ -4,7 +4,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** At which version an item must be for a change of it. */
+/** The option for the expected version of an item. */
 final class ExpectedVersion {
   @Option(
       names = "--expected-version",

@@ -46,14 +46,14 @@ final class StockAdjustCommand implements Runnable {
       description = "units to add; negative to take away")
   private long delta;
 
-  @Option(names = "--reason", required = true, paramLabel = "REASON", description = "why")
+  @Option(names = "--reason", required = true, paramLabel = "REASON", description = "the reason")
   private String reason = "";
 
   @Option(
       names = "--record-shortfall",
       description = {
-        "it has happened already, as a sale at a till that was offline: take what is free, and",
-        "record the rest as a shortfall instead of refusing"
+        "the movement has already happened, for example at an offline till: take the available",
+        "units, and record the rest as a shortfall instead of refusing"
       })
   private boolean recordShortfall;
 

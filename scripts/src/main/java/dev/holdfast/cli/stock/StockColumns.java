@@ -4,7 +4,7 @@ import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.inventory.v1.StockLevel;
 import java.util.List;
 
-/** How the stock of an item is printed. Scripts rely on these names and their order. */
+/** The columns of an item's stock. Scripts rely on these names and their order. */
 public final class StockColumns {
   static final List<Column<StockLevel>> LEVEL =
       List.of(

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "stock",
     mixinStandardHelpOptions = true,
-    description = "The stock of single stores.",
+    description = "Commands on the stock of individual stores.",
     footer = {
       "",
       "Examples:",

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "count",
     mixinStandardHelpOptions = true,
     description = {
-      "Sets the quantity on hand to what was counted; what moved since the count stays on top.",
+      "Sets the quantity on hand to a count; movements since the count are kept.",
       "MOMENT is ISO 8601, such as 2026-01-31T18:00:00Z, or an age such as -PT5M."
     },
     footer = {
@@ -55,13 +55,13 @@ final class StockCountCommand implements Runnable {
 
   @Mixin private final ItemArguments item = new ItemArguments();
 
-  @Parameters(index = "2", paramLabel = "UNITS", description = "units that were found")
+  @Parameters(index = "2", paramLabel = "UNITS", description = "units counted")
   private long counted;
 
   @Option(
       names = "--counted-at",
       paramLabel = "MOMENT",
-      description = "when it was counted, up to 24 h ago (default: now)")
+      description = "time of the count, up to 24 h ago (default: now)")
   private @Nullable String countedAt;
 
   @Mixin private final ExpectedVersion expectedVersion = new ExpectedVersion();

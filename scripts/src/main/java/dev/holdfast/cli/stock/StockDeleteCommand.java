@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Deletes an item with nothing on hand.",
-      "When it is created again, its version goes on."
+      "When it is created again, its version continues."
     },
     footer = {
       "",

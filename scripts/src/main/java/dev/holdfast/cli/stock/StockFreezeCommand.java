@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
     name = "freeze",
     mixinStandardHelpOptions = true,
     description = {
-      "Freezes an item: nothing of it is sold, reserved or adjusted.",
-      "Releases, counts and arriving transfers go on."
+      "Freezes an item: selling, reserving and adjusting it is refused.",
+      "Releases, counts and arriving transfers still work."
     },
     footer = {
       "",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Lists items by store and SKU: of one store, or of all.",
+    description = "Lists items by store and SKU, of one store or of all.",
     footer = {
       "",
       "Examples:",
@@ -39,14 +39,14 @@ final class StockListCommand implements Runnable {
       description = "one store only (default: all stores)")
   private String store = "";
 
-  @Option(names = "--all", description = "all items, however many there are")
+  @Option(names = "--all", description = "all items, without a limit")
   private boolean all;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "100",
-      description = "without --all: so many at most, up to 10000 (default: ${DEFAULT-VALUE})")
+      description = "without --all: maximum number, up to 10000 (default: ${DEFAULT-VALUE})")
   private int limit;
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "safety",
     mixinStandardHelpOptions = true,
     description = {
-      "Sets how many units reservations leave untouched.",
+      "Sets the number of units withheld from reservations.",
       "Adjustments may still take them."
     },
     footer = {
@@ -35,7 +35,7 @@ final class StockSafetyCommand implements Runnable {
 
   @Mixin private final ItemArguments item = new ItemArguments();
 
-  @Parameters(index = "2", paramLabel = "UNITS", description = "units to keep; 0 for none")
+  @Parameters(index = "2", paramLabel = "UNITS", description = "units to withhold; 0 for none")
   private long quantity;
 
   @Mixin private final ExpectedVersion expectedVersion = new ExpectedVersion();

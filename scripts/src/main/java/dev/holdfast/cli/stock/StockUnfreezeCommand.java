@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "unfreeze",
     mixinStandardHelpOptions = true,
-    description = {"Ends the freeze of an item."},
+    description = {"Unfreezes an item."},
     footer = {
       "",
       "Examples:",

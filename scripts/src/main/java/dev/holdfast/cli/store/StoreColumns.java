@@ -5,7 +5,7 @@ import dev.holdfast.proto.inventory.v1.SetStoreFrozenResponse;
 import dev.holdfast.proto.inventory.v1.Store;
 import java.util.List;
 
-/** How a store, and a change of one, is printed. */
+/** The columns of a store and of a change of one. */
 final class StoreColumns {
   static final List<Column<Store>> STORE =
       List.of(

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "store",
     mixinStandardHelpOptions = true,
-    description = "The stores, and what may be done with a whole one.",
+    description = "Commands on whole stores.",
     footer = {
       "",
       "Examples:",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "freeze",
     mixinStandardHelpOptions = true,
-    description = {"Freezes a store: nothing of it is sold, reserved, adjusted or created."},
+    description = {"Freezes a store: selling, reserving, adjusting and creating items is refused."},
     footer = {
       "",
       "Examples:",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description = "Reads one store: whether it is frozen, and which partition decides about it.",
+    description = "Reads one store: whether it is frozen, and its partition.",
     footer = {
       "",
       "Examples:",

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 final class StoreListCommand implements Runnable {
   private final Session session;
 
-  @Option(names = "--frozen", description = "only stores that are frozen")
+  @Option(names = "--frozen", description = "only frozen stores")
   private boolean frozen;
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();

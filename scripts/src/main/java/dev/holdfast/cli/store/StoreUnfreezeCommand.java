@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "unfreeze",
     mixinStandardHelpOptions = true,
-    description = {"Ends the freeze of a store."},
+    description = {"Unfreezes a store."},
     footer = {
       "",
       "Examples:",

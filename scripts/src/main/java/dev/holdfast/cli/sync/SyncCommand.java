@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "sync",
     mixinStandardHelpOptions = true,
-    description = "How an aggregator follows the stores, and how its view is mended.",
+    description = "Controls how an aggregator follows the stores, and repairs its view.",
     footer = {
       "",
       "Examples:",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "now",
     mixinStandardHelpOptions = true,
-    description = "Waits until the view includes everything that was committed before.",
+    description = "Waits until the view includes everything committed before the call.",
     footer = {
       "",
       "Examples:",

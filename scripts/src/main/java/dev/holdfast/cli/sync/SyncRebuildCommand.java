@@ -19,14 +19,14 @@ import picocli.CommandLine.Parameters;
     name = "rebuild",
     mixinStandardHelpOptions = true,
     description = {
-      "Replaces a partition's part of the view by what the store nodes have, and proves it.",
-      "Exit code 0 when it was proven equal, else 1."
+      "Replaces a partition's part of the view with an export from the store nodes, and proves it.",
+      "Exit code 0 when it was proven equal, otherwise 1."
     },
     footer = {"", "Example:", "  holdfast sync rebuild 1"})
 final class SyncRebuildCommand implements Callable<Integer>, OnAggregator {
   private final Session session;
 
-  @Parameters(paramLabel = "PARTITION", description = "which, from 0")
+  @Parameters(paramLabel = "PARTITION", description = "the partition, from 0")
   private int partition;
 
   @Mixin private final OutputOptions output = new OutputOptions();

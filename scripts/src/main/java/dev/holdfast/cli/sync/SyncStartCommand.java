@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "start",
     mixinStandardHelpOptions = true,
-    description = {"Follows the partitions again after a stop, and shows how it stands."},
+    description = {"Resumes following the partitions after a stop, and shows the status."},
     footer = {"", "Example:", "  holdfast sync start"})
 final class SyncStartCommand implements Runnable, OnAggregator {
   private final Session session;

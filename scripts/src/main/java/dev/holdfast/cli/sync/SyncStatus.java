@@ -8,7 +8,7 @@ import dev.holdfast.proto.aggregator.v1.PartitionSync;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a view is kept: one row a partition, and a line on the whole. */
+/** The sync status: one row per partition, and a summary line. */
 record SyncStatus(GetSyncStatusResponse status) {
   private static final List<Column<PartitionSync>> COLUMNS =
       List.of(

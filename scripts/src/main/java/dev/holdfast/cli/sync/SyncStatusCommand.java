@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "How far the view got in every partition, up to where it was proven, and what it adds up to.",
-      "Exit code 0 when all partitions are followed and trusted, and nothing is parked, else 1."
+      "Shows the view's position in every partition, its last proof, and its totals.",
+      "Exit code 0 when all partitions are followed and trusted, and nothing is parked; otherwise 1."
     },
     footer = {
       "",

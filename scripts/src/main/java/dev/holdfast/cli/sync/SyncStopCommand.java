@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
     name = "stop",
     mixinStandardHelpOptions = true,
     description = {
-      "Stops following the partitions: the view stays as it is, and says so by its age.",
-      "It stays stopped over a restart, until: holdfast sync start"
+      "Stops following the partitions: the view stays as it is, and its age grows.",
+      "It stays stopped across restarts, until: holdfast sync start"
     },
     footer = {"", "Example:", "  holdfast sync stop"})
 final class SyncStopCommand implements Runnable, OnAggregator {

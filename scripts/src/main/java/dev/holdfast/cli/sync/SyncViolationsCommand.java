@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "violations",
     mixinStandardHelpOptions = true,
     description = {
-      "Where the view was found to differ from the stores, the newest first.",
-      "With an ID: the items that differed, with both values."
+      "Lists found differences between view and stores, newest first.",
+      "With an ID: lists the differing items, with both values."
     },
     footer = {
       "",
@@ -51,14 +51,14 @@ final class SyncViolationsCommand implements Runnable, OnAggregator {
 
   private final Session session;
 
-  @Parameters(paramLabel = "ID", arity = "0..1", description = "one of them, with its items")
+  @Parameters(paramLabel = "ID", arity = "0..1", description = "a violation to show with its items")
   private @Nullable Long id;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "so many at most, up to 100 (default: ${DEFAULT-VALUE})")
+      description = "maximum number, up to 100 (default: ${DEFAULT-VALUE})")
   private int limit;
 
   @Mixin private final OutputOptions output = new OutputOptions();

@@ -1,4 +1,4 @@
-/** Commands on how an aggregator keeps its view. */
+/** Commands on the sync of an aggregator. */
 @NullMarked
 package dev.holdfast.cli.sync;
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cancel",
     mixinStandardHelpOptions = true,
-    description = "Puts what is outstanding of a transfer back on hand where it was shipped.",
+    description = "Returns the outstanding units of a transfer to the store that shipped them.",
     footer = {"", "Example:", "  holdfast transfer cancel Oslo t-17"})
 final class TransferCancelCommand implements Runnable {
   private final Session session;

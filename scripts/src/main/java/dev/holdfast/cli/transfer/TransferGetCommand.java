@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description = "What became of a transfer, SKU by SKU.",
+    description = "Shows the progress of a transfer, SKU by SKU.",
     footer = {"", "Example:", "  holdfast transfer get Oslo t-17 -o json"})
 final class TransferGetCommand implements Runnable {
   private final Session session;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "transfer",
     mixinStandardHelpOptions = true,
-    description = "Units on their way from one store to another.",
+    description = "Transfers of units from one store to another.",
     footer = {
       "",
       "Examples:",

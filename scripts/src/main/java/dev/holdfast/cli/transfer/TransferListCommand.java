@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Lists transfers with anything in transit, by store and id, a row for each SKU.",
+    description = "Lists transfers in transit, by store and id, one row per SKU.",
     footer = {
       "",
       "Examples:",
@@ -29,13 +29,13 @@ final class TransferListCommand implements Runnable {
 
   private final Session session;
 
-  @Option(names = "--from", paramLabel = "STORE", description = "only those that it shipped")
+  @Option(names = "--from", paramLabel = "STORE", description = "only transfers from this store")
   private String store = "";
 
-  @Option(names = "--to", paramLabel = "STORE", description = "only those that it will receive")
+  @Option(names = "--to", paramLabel = "STORE", description = "only transfers to this store")
   private String destination = "";
 
-  @Option(names = "--closed", description = "also those of which nothing is in transit any more")
+  @Option(names = "--closed", description = "also closed transfers")
   private boolean closed;
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "receive",
     mixinStandardHelpOptions = true,
-    description = "Says that units of a transfer arrived: all that is outstanding, or some.",
+    description = "Receives units of a transfer: all outstanding units, or some.",
     footer = {
       "",
       "Examples:",
@@ -41,13 +41,13 @@ final class TransferReceiveCommand implements Runnable {
       index = "2..*",
       arity = "0..*",
       paramLabel = "SKU=UNITS",
-      description = "what arrived (default: all that is outstanding)")
+      description = "units that arrived (default: all outstanding units)")
   private List<String> lines = List.of();
 
   @Option(
       names = "--lost",
       paramLabel = "SKU=UNITS",
-      description = "what did not arrive and will not; may be given again")
+      description = "units lost on the way; may be repeated")
   private List<String> lost = List.of();
 
   @Mixin private final MutationOptions mutation = new MutationOptions();

@@ -3,7 +3,7 @@ package dev.holdfast.cli.verify;
 import dev.holdfast.cli.output.Column;
 import java.util.List;
 
-/** One comparison: what was compared, how many of it, how many differ. */
+/** One comparison: its subject, its size, and the number of differences. */
 record Check(String name, long compared, long different) {
   static final List<Column<Check>> COLUMNS =
       List.of(

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item with what the view says and what the stores say; nothing where there is no record.
+ * An item with its record in the view and in the stores; empty where there is no record.
  *
  * @param parked whether changes of it are in the dead letter queue
  */

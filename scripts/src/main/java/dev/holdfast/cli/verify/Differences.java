@@ -2,7 +2,7 @@ package dev.holdfast.cli.verify;
 
 import java.io.PrintWriter;
 
-/** Counts what differs, and shows the first of it. */
+/** Counts differences and shows the first ones. */
 final class Differences {
   private static final int SHOWN_MAX = 20;
 

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compares the stores with a file that says where they must have got to. */
+/** Compares the stores with a file of expected quantities. */
 final class ExpectedCheck {
   private static final List<String> COLUMNS = List.of("store", "sku", "expected_final");
 
@@ -61,7 +61,11 @@ final class ExpectedCheck {
       }
     } catch (NumberFormatException e) {
       throw new UsageException(
-          "--expected: line " + row.line() + ": expected_final is no number, was '" + units + "'");
+          "--expected: line "
+              + row.line()
+              + ": expected_final is not a number, was '"
+              + units
+              + "'");
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /**
- * What an aggregator proved of its view.
+ * An aggregator's proof of its view.
  *
  * @param transfers one, or none when only some partitions were asked for
  */

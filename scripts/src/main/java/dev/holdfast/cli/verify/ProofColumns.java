@@ -8,7 +8,7 @@ import dev.holdfast.proto.log.v1.StateDigest;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How proofs are printed. Scripts rely on these names and their order. */
+/** The columns of proofs. Scripts rely on these names and their order. */
 public final class ProofColumns {
   public static final List<Column<PartitionProof>> PARTITION =
       List.of(

@@ -9,7 +9,7 @@ import dev.holdfast.proto.aggregator.v1.TransfersProof;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Prints a proof: the partitions, the totals, and what differs, if anything does. */
+/** Prints a proof: the partitions, the totals, and any differences. */
 final class ProofPrinter {
   private static final int TABLE_ROWS_MAX = 20;
 

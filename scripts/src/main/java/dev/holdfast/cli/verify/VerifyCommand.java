@@ -30,12 +30,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Proves that the global view is the sum of the stores: reads all records of every partition at",
-      "one sequence, in the view and on a store node, and compares; then the totals with the sums.",
-      "Of the same store node: that reserved is what open reservations hold, of every item.",
-      "Without --partition: that transfers neither lost nor doubled a unit.",
-      "Prints a proof per partition, the totals, and what differs with both values.",
-      "First waits until the view includes what was committed before, which a majority must tell.",
-      "The cluster may be busy, but for --expected. Exit code 0 when nothing differed, else 1."
+      "one sequence, in the view and on a store node, and compares them; then the totals.",
+      "On the same store node, checks that reserved equals the units held by open reservations.",
+      "Without --partition, checks that transfers neither lost nor duplicated a unit.",
+      "Prints a proof per partition, the totals, and all differences with both values.",
+      "First waits until the view includes everything committed before, as confirmed by a majority.",
+      "The cluster may be busy, except for --expected. Exit code 0 without differences, otherwise 1."
     },
     footer = {
       "",
@@ -54,7 +54,7 @@ public final class VerifyCommand implements Callable<Integer>, OnAggregator {
   @Option(
       names = "--expected",
       paramLabel = "FILE",
-      description = "also compare the stores with this file (store,sku,expected_final), at rest")
+      description = "also compare the stores, at rest, with this file (store,sku,expected_final)")
   private @Nullable Path expected;
 
   @Option(
@@ -62,10 +62,10 @@ public final class VerifyCommand implements Callable<Integer>, OnAggregator {
       split = ",",
       hideParamSyntax = true,
       paramLabel = "PARTITION,...",
-      description = "only these (default: all)")
+      description = "only these partitions (default: all)")
   private List<Integer> partitions = List.of();
 
-  @Option(names = "--repair", description = "rebuild what differs, and prove it again")
+  @Option(names = "--repair", description = "rebuild parts that differ, and prove them again")
   private boolean repair;
 
   @Mixin private final OutputOptions output = new OutputOptions();

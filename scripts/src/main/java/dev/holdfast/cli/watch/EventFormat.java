@@ -2,7 +2,7 @@ package dev.holdfast.cli.watch;
 
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 
-/** How one event becomes one line. */
+/** Formats an event as one line. */
 interface EventFormat {
   String line(WatchedEvent event);
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** An event for people: what happened where, in the colour of what it means for the stock. */
+/** Formats an event for people, coloured by its effect on the stock. */
 record EventLine(boolean coloured) implements EventFormat {
   @Override
   public String line(WatchedEvent event) {

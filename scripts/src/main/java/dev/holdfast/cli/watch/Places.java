@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Where a watch until now ends: what was committed in its partitions when it began.
+ * The end of a watch with --until-now: the committed positions of its partitions when it began.
  *
  * @param sequences by partition
  */

@@ -8,7 +8,7 @@ import dev.holdfast.proto.feed.v1.WatchedEvent;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Prints events, each at once, until there were enough. */
+/** Prints events immediately, up to a limit. */
 final class Printer implements WatchListener {
   private final EventFormat format;
   private final Session session;

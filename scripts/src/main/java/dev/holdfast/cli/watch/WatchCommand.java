@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     name = "watch",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints events as they happen, until Ctrl-C, which tells how to resume. Goes on by itself on",
-      "another node when one fails. Ends with the first event that nobody reads any more, as after",
+      "Prints live events until Ctrl-C, which tells how to resume. When a node fails, it continues on",
+      "another one by itself. Ends at the first event after the output was closed, as by",
       "'| head -n 1'. Colour is for terminals; NO_COLOR=1 turns it off."
     },
     footer = {
@@ -50,14 +50,14 @@ public final class WatchCommand implements Runnable {
   @Option(
       names = "--sku-prefix",
       paramLabel = "TEXT",
-      description = "only events that concern a SKU that starts with this")
+      description = "only events about SKUs with this prefix")
   private String skuPrefix = "";
 
   @Option(
       names = "--type",
       paramLabel = "TYPE",
       description =
-          "only events of this type, such as stock-adjusted; may be repeated (default: all of stock)")
+          "only events of this type, such as stock-adjusted; may be repeated (default: all stock events)")
   private List<String> types = List.of();
 
   @Option(
@@ -65,24 +65,24 @@ public final class WatchCommand implements Runnable {
       split = ",",
       hideParamSyntax = true,
       paramLabel = "PARTITION:SEQUENCE,...",
-      description = "resume behind these positions; 0:0 is the beginning (default: from now)")
+      description = "resume after these positions; 0:0 is the beginning (default: from now)")
   private List<String> from = List.of();
 
   @Option(
       names = "--from-time",
       paramLabel = "TIME",
-      description = "begin at a day in UTC (2026-01-31) or a time (2026-01-31T12:00:00Z)")
+      description = "start at a day in UTC (2026-01-31) or a time (2026-01-31T12:00:00Z)")
   private String fromTime = "";
 
   @Option(
       names = "--until-now",
-      description = "end with the last event that was committed when the command began")
+      description = "end with the last event committed when the command started")
   private boolean untilNow;
 
-  @Option(names = "--limit", paramLabel = "N", description = "end after so many events")
+  @Option(names = "--limit", paramLabel = "N", description = "end after this many events")
   private long limit;
 
-  @Option(names = "--json", description = "one JSON object a line, with all there is to know")
+  @Option(names = "--json", description = "one JSON object per line, with all details")
   private boolean json;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();

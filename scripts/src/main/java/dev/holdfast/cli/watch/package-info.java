@@ -1,4 +1,4 @@
-/** Events as they happen. */
+/** Live events. */
 @NullMarked
 package dev.holdfast.cli.watch;
 

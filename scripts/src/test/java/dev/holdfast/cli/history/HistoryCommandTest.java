@@ -158,7 +158,7 @@ final class HistoryCommandTest {
             8,2023-11-14T22:13:20Z,stock-adjusted,-2,0,22,0,8,SALE,,o-8,alice,r-1,safety stock 0 -> 2,0
             7,2023-11-14T22:13:20Z,stock-adjusted,-2,0,23,0,7,SALE,,o-7,alice,r-1,safety stock 0 -> 2,0
             """);
-    assertThat(run.err()).contains("the history begins behind sequence 4, at 1970-01-01T00:00:01Z");
+    assertThat(run.err()).contains("the history begins after sequence 4, at 1970-01-01T00:00:01Z");
     assertThat(history.lists).hasSize(2);
   }
 
@@ -231,7 +231,7 @@ final class HistoryCommandTest {
     assertThat(run.err()).contains("may be a day or a sequence: write 2026-11-29 or seq:20261129");
     assertThat(run("--to", "20261129").code()).isEqualTo(2);
     assertThat(run("--as-of", "20261129").code()).isEqualTo(2);
-    assertThat(history("--ran-out", "--from", "17").err()).contains("is no moment");
+    assertThat(history("--ran-out", "--from", "17").err()).contains("is not a moment");
 
     run("--from", "seq:20261129", "--to", "20261399");
     assertThat(history.lists.get(0).getFrom().getSequence()).isEqualTo(20_261_129);
@@ -260,7 +260,7 @@ final class HistoryCommandTest {
   @Test
   void shouldNameWrongOptions() {
     assertThat(run("--from", "yesterday").err())
-        .contains("--from: 'yesterday' is no moment: write a sequence");
+        .contains("--from: 'yesterday' is not a moment: write a sequence");
     assertThat(run("--as-of", "3", "--to", "4").err()).contains("--as-of is one moment");
     assertThat(run("--limit", "-1").err()).contains("--limit must not be negative");
   }

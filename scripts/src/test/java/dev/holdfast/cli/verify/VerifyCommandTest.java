@@ -204,7 +204,7 @@ final class VerifyCommandTest {
         .satisfies(run -> assertThat(run.err()).contains("needs the columns"));
     assertThat(verify(both, "--expected", odd.toString()))
         .returns(2, CliRun::code)
-        .satisfies(run -> assertThat(run.err()).contains("line 2: expected_final is no number"));
+        .satisfies(run -> assertThat(run.err()).contains("line 2: expected_final is not a number"));
   }
 
   /** After the last change the log says once by itself what it all adds up to. */

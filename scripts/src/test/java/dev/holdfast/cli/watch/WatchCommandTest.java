@@ -153,7 +153,7 @@ final class WatchCommandTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).contains("to resume: --from 0:18");
     assertThat(watch.requests.get(0).getFromMillis()).isEqualTo(1_699_999_200_000L);
-    assertThat(run("--from-time", "17").err()).contains("--from-time: '17' is no moment");
+    assertThat(run("--from-time", "17").err()).contains("--from-time: '17' is not a moment");
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file is to be read.
+ * The reading options of a file.
  *
  * @param delimiter null: by a line sep=, or by the header
  * @param encoding null: by the byte order mark, else UTF-8

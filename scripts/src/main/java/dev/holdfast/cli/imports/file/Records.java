@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a file with a header, in the order of the file. A record may span lines: its line
- * is the one in which it begins. Empty records are left out. A file whose records cannot be told
- * apart is an UnreadableFileException that names the line.
+ * is the one in which it begins. Empty records are left out. When records cannot be told apart, an
+ * UnreadableFileException names the line.
  */
 public final class Records implements AutoCloseable {
   /** Characters of a cell: far above any description of an article. */

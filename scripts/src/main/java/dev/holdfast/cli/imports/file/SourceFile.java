@@ -13,9 +13,9 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file, plain or compressed with gzip, that can be read more than once, and how far the last
- * reading got. What comes through a pipe is put into a temporary file first, since nothing may be
- * taken of it before all of it has been looked at.
+ * A file, plain or gzip, that can be read more than once, with the position of the last reading.
+ * Piped input goes into a temporary file first, because it must be inspected as a whole before any
+ * of it is imported.
  */
 public final class SourceFile implements AutoCloseable {
   /** Stands for the standard input. */

@@ -11,9 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the bytes of a text become characters: by its byte order mark, else UTF-8, unless the caller
- * says otherwise. Bytes that are no text in that encoding are never replaced without a word. What
- * is plainly something else is refused by name.
+ * Decodes text: by its byte order mark, otherwise as UTF-8, unless the caller says otherwise. Never
+ * replaces undecodable bytes silently. Refuses files of a recognised other type by name.
  */
 final class TextEncoding {
   private static final int LOOK_BYTES = 4;

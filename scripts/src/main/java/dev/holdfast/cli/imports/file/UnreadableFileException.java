@@ -1,6 +1,6 @@
 package dev.holdfast.cli.imports.file;
 
-/** A file that cannot be read as records; the message says where and why, and what would help. */
+/** A file cannot be read as records; the message says where, why, and how to help it. */
 public final class UnreadableFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

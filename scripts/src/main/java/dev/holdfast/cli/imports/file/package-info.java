@@ -1,4 +1,6 @@
-/** Files as people have them: pipe, gzip, encoding, delimiter and quotes → records of cells. */
+/**
+ * Reads files as people have them (pipe, gzip, encoding, delimiter, quotes) into records of cells.
+ */
 @NullMarked
 package dev.holdfast.cli.imports.file;
 

@@ -1,6 +1,6 @@
 package dev.holdfast.cli.imports.ledger;
 
-/** What became of a line in an earlier run. */
+/** The outcome of a line in an earlier run. */
 public enum Fate {
   TAKEN,
   REFUSED,

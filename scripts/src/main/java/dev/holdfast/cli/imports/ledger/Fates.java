@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a journal says of the lines of an import. Keys are without the import's prefix. */
+/** The outcomes of an import's lines, from its journal. Keys are without the import's prefix. */
 public final class Fates {
   /** Lines whose fate can be looked up, which takes memory. */
   private static final int LOOKED_UP_MAX = 1_000_000;

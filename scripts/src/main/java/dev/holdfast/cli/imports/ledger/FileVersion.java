@@ -1,7 +1,7 @@
 package dev.holdfast.cli.imports.ledger;
 
 /**
- * A file as it was when it was looked at.
+ * The identity of a file at the time of inspection.
  *
  * @param path empty for what came through a pipe
  * @param content fingerprint of the decompressed bytes

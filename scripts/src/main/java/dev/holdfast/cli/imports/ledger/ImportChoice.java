@@ -10,9 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which import a run belongs to: the one that its file was imported by before, another one that the
- * caller names, or a new one. Whether a file that has changed is to be gone on with or counted anew
- * is for the caller to say.
+ * Chooses the import of a run: the earlier import of its file, another one that the caller names,
+ * or a new one. The caller decides whether a changed file continues its import or counts anew.
  *
  * @param goOn of --continue
  * @param named of --import-id
@@ -90,7 +89,7 @@ public record ImportChoice(@Nullable String goOn, @Nullable String named, boolea
 
   private static void refuseSecond(ImportRecord record) {
     throw new UsageException(
-        "--new: FILE is being imported as %s, and that was not finished: --continue %s goes on; to count all of it a second time, give that a name with --import-id"
+        "--new: import %s of FILE is unfinished: --continue %s resumes it; to count all of it a second time, name the second import with --import-id"
             .formatted(record.id(), record.id()));
   }
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What became of the lines of an import, by their keys: a file that only grows. A key is noted
- * before it is sent and again when its outcome is known. Used by one thread at a time.
+ * The outcomes of an import's lines, by key, in an append-only file. A key is written before it is
+ * sent and again when its outcome is known. Used by one thread at a time.
  */
 public final class LineJournal implements AutoCloseable {
   static final int KEYS_MAX = 10_000_000;

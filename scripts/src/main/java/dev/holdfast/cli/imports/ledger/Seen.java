@@ -1,8 +1,8 @@
 package dev.holdfast.cli.imports.ledger;
 
 /**
- * A set of numbers that are spread evenly, in some 16 bytes each: hashes of millions of lines do
- * not fit into the boxes of {@code HashSet}.
+ * A compact set of evenly spread numbers, about 16 bytes each: a {@code HashSet} of the hashes of
+ * millions of lines would not fit into memory.
  */
 public final class Seen {
   private static final int SIZE_FIRST = 1 << 12;

@@ -1,6 +1,6 @@
 /**
- * What this machine remembers of its imports: enough to notice that a file was imported before, and
- * what became of its lines once the nodes have forgotten it.
+ * This machine's record of its imports: enough to recognise a file that was imported before, and to
+ * know the outcomes of its lines after the nodes have forgotten them.
  */
 @NullMarked
 package dev.holdfast.cli.imports.ledger;
