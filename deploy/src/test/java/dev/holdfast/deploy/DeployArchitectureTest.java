@@ -1,0 +1,40 @@
+package dev.holdfast.deploy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.holdfast.deploy")
+final class DeployArchitectureTest {
+  @ArchTest
+  static final ArchRule TESTS_THE_IMAGE_FROM_OUTSIDE =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.holdfast.store..", "dev.holdfast.aggregator..", "dev.holdfast.cli..")
+          .because("system tests run what users run: the image, the scripts and the contract");
+
+  @ArchTest
+  static final ArchRule NEEDS_NOTHING_OF_COMMON_BUT_THE_CLIENT =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.holdfast.common.codec..",
+              "dev.holdfast.common.config..",
+              "dev.holdfast.common.domain..",
+              "dev.holdfast.common.rocksdb..",
+              "dev.holdfast.common.server..")
+          .because("a caller has the client and its errors, and a test must not know more");
+
+  @ArchTest
+  static final ArchRule NEITHER_RAFT_NOR_ROCKSDB =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.alipay..", "org.rocksdb..")
+          .because("only nodes open data directories; a test breaks them as files");
+}
