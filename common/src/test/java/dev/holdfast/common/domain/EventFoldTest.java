@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The fold writes what the event says, in its order, and reads nothing. */
-final class EvolveTest {
+final class EventFoldTest {
   private static final StockKey ITEM = new StockKey("berlin", "tea");
   private static final long NOW = 1_700_000_000_000L;
 
@@ -103,14 +103,14 @@ final class EvolveTest {
 
   private void fold(Event event) {
     Origin origin = new Origin("request-1", "alice");
-    Evolve.apply(new RecordedEvent(event, origin, "order 66", "", 0), NOW, new Written());
+    new RecordedEvent(event, origin, "order 66", "", 0).foldInto(new Written(), NOW);
   }
 
   private static String stock(String sku, long onHand, long reserved, long version) {
     return new StockKey("berlin", sku) + " = " + new StockLevel(onHand, reserved, version);
   }
 
-  private final class Written implements StateChanges, TransferChanges {
+  private final class Written implements UnindexedChanges, TransferChanges {
     @Override
     public void putStock(StockKey item, @Nullable StockLevel told, StockLevel level) {
       before.add(told);

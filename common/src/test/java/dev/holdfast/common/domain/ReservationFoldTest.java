@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What events do to reservations: records, items, and the rows of both indexes. */
-final class EvolveReservationsTest {
+final class ReservationFoldTest {
   private static final long NOW = 1_700_000_000_000L;
   private static final ReservationKey KEY = new ReservationKey("berlin", "r-1");
   private static final Reservation.Life LIFE = new Reservation.Life(NOW + 60, NOW + 900);
@@ -130,10 +130,10 @@ final class EvolveReservationsTest {
 
   private void fold(Event event) {
     Origin origin = new Origin("request-1", "alice");
-    Evolve.apply(new RecordedEvent(event, origin, "order 66", "", 0), NOW, new Written());
+    new RecordedEvent(event, origin, "order 66", "", 0).foldInto(new Written(), NOW);
   }
 
-  private final class Written implements StateChanges {
+  private final class Written extends IgnoredChanges {
     @Override
     public void putStock(StockKey item, @Nullable StockLevel told, StockLevel n) {
       before.add(told);
@@ -143,11 +143,6 @@ final class EvolveReservationsTest {
     @Override
     public void putReservation(ReservationKey key, Reservation reservation) {
       written.add(key.reservationId() + " = " + reservation);
-    }
-
-    @Override
-    public TransferChanges transfers() {
-      return TransferChanges.IGNORED;
     }
 
     @Override
