@@ -7,7 +7,15 @@ import org.jspecify.annotations.Nullable;
  * What happened. Events carry the resulting levels, so that whoever follows the log writes without
  * reading.
  */
-public sealed interface Event {
+public sealed interface Event
+    permits Event.OfItem,
+        Event.OrderExecuted,
+        Event.CommandRejected,
+        Event.OfNoStore,
+        ReservationEvent,
+        TermsEvent,
+        LeaseEvent,
+        TransferEvent {
   EventKind kind();
 
   /** Tells of the event besides what it does to stock. */
@@ -192,8 +200,8 @@ public sealed interface Event {
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {}
   }
 
-  /** An event of the partition itself, which changes no stock. */
-  sealed interface OfPartition extends Event {
+  /** An event that is of no store, and changes no stock. */
+  sealed interface OfNoStore extends Event {
     @Override
     default EventFacts facts() {
       return EventFacts.ofStore(kind(), "");
@@ -209,7 +217,7 @@ public sealed interface Event {
   }
 
   /** The receipts of all events up to and including a sequence are forgotten. */
-  record ReceiptsEvicted(long throughSequence) implements OfPartition {
+  record ReceiptsEvicted(long throughSequence) implements OfNoStore {
     @Override
     public EventKind kind() {
       return EventKind.RECEIPTS_EVICTED;
@@ -217,274 +225,21 @@ public sealed interface Event {
   }
 
   /** What all stock records of the partition add up to at this place in the log. */
-  record StateDigestRecorded(StateDigest digest) implements OfPartition {
+  record StateDigestRecorded(StateDigest digest) implements OfNoStore {
     @Override
     public EventKind kind() {
       return EventKind.STATE_DIGEST_RECORDED;
     }
   }
 
-  /** An event of one reservation. */
-  sealed interface OfReservation extends Event {
-    ReservationKey reservation();
-
-    @Override
-    default EventFacts facts() {
-      return new EventFacts(kind(), reservation().store(), "", reservation().reservationId(), "");
-    }
-  }
-
-  /**
-   * A reservation is open and holds its lines.
-   *
-   * @param givenHolder empty for the caller
-   * @param shortfalls lines that got less than they asked for
-   */
-  record StockReserved(
-      ReservationKey reservation,
-      List<LineChange> lines,
-      Reservation.Life life,
-      String givenHolder,
-      List<Shortfall> shortfalls)
-      implements OfReservation {
-    @Override
-    public EventKind kind() {
-      return EventKind.STOCK_RESERVED;
-    }
-
-    @Override
-    public int lineCount() {
-      return lines.size() + shortfalls.size();
-    }
-
-    @Override
-    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      ReservationFold.make(this, recorded, timeMillis, changes);
-    }
-  }
-
-  /** Held units were sold; the rest was given back or is kept. */
-  record ReservationConfirmed(
-      ReservationKey reservation, List<LineChange> lines, ReservationStep step)
-      implements OfReservation {
-    @Override
-    public EventKind kind() {
-      return EventKind.RESERVATION_CONFIRMED;
-    }
-
-    @Override
-    public int lineCount() {
-      return lines.size() + step.lineCount();
-    }
-
-    @Override
-    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      ReservationFold.confirm(reservation, lines, step, changes);
-    }
-  }
-
-  /** Held units were given back. */
-  record ReservationReleased(
-      ReservationKey reservation, List<LineChange> lines, ReservationStep step)
-      implements OfReservation {
-    @Override
-    public EventKind kind() {
-      return EventKind.RESERVATION_RELEASED;
-    }
-
-    @Override
-    public int lineCount() {
-      return lines.size() + step.lineCount();
-    }
-
-    @Override
-    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      ReservationFold.giveBack(reservation, lines, step, Reservation.State.RELEASED, changes);
-    }
-  }
-
-  /** A reservation lasts longer. */
-  record ReservationExtended(ReservationKey reservation, ReservationStep step)
-      implements OfReservation {
-    @Override
-    public EventKind kind() {
-      return EventKind.RESERVATION_EXTENDED;
-    }
-
-    @Override
-    public int lineCount() {
-      return step.lineCount();
-    }
-
-    @Override
-    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      ReservationFold.change(reservation, List.of(), step, changes);
-    }
-  }
-
-  /** A reservation holds other lines; those of which it holds as much as before are not listed. */
-  record ReservationReplaced(
-      ReservationKey reservation,
-      List<LineChange> lines,
-      ReservationStep step,
-      List<Shortfall> shortfalls)
-      implements OfReservation {
-    @Override
-    public EventKind kind() {
-      return EventKind.RESERVATION_REPLACED;
-    }
-
-    @Override
-    public int lineCount() {
-      return lines.size() + step.lineCount() + shortfalls.size();
-    }
-
-    @Override
-    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      ReservationFold.change(reservation, lines, step, changes);
-    }
-  }
-
-  /** The time of a reservation was over; all that it held was given back. */
-  record ReservationExpired(
-      ReservationKey reservation, List<LineChange> lines, ReservationStep step)
-      implements OfReservation {
-    @Override
-    public EventKind kind() {
-      return EventKind.RESERVATION_EXPIRED;
-    }
-
-    @Override
-    public int lineCount() {
-      return lines.size();
-    }
-
-    @Override
-    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      ReservationFold.giveBack(reservation, lines, step, Reservation.State.EXPIRED, changes);
-    }
-  }
-
-  /** The terms of an item changed; equal levels when they were so already. */
-  record ItemTermsChanged(StockKey item, StockLevel before, StockLevel after) implements OfItem {
-    @Override
-    public EventKind kind() {
-      return EventKind.ITEM_TERMS_CHANGED;
-    }
-
-    @Override
-    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      changes.putStock(item, before, after);
-    }
-  }
-
-  /** A store was frozen, or is not any more. */
-  record StoreTermsChanged(String store, boolean frozenBefore, boolean frozen) implements Event {
-    @Override
-    public EventKind kind() {
-      return EventKind.STORE_TERMS_CHANGED;
-    }
-
-    @Override
-    public EventFacts facts() {
-      return EventFacts.ofStore(kind(), store);
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
-    }
-
-    @Override
-    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      changes.putStoreFrozen(store, frozen);
-    }
-  }
-
-  /** An event of the lease of an item. */
-  sealed interface OfLease extends Event {
-    StockKey item();
-
-    @Override
-    default EventFacts facts() {
-      return new EventFacts(kind(), item().store(), item().sku(), "", "");
-    }
-
-    @Override
-    default int lineCount() {
-      return 1;
-    }
-  }
-
-  /**
-   * A lease went to a holder.
-   *
-   * @param expired items whose leases had run out and are forgotten
-   */
-  record LeaseGranted(StockKey item, Lease lease, List<StockKey> expired) implements OfLease {
-    public LeaseGranted {
-      expired = List.copyOf(expired);
-    }
-
-    @Override
-    public EventKind kind() {
-      return EventKind.LEASE_GRANTED;
-    }
-
-    @Override
-    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      expired.forEach(each -> changes.putLease(each, null));
-      changes.putLease(item, lease);
-    }
-  }
-
-  /** A lease lasts longer. */
-  record LeaseRenewed(StockKey item, Lease lease) implements OfLease {
-    @Override
-    public EventKind kind() {
-      return EventKind.LEASE_RENEWED;
-    }
-
-    @Override
-    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      changes.putLease(item, lease);
-    }
-  }
-
-  /** A lease was given back. */
-  record LeaseReleased(StockKey item, long token) implements OfLease {
-    @Override
-    public EventKind kind() {
-      return EventKind.LEASE_RELEASED;
-    }
-
-    @Override
-    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      changes.putLease(item, null);
-    }
-  }
-
-  /** What happened to transfers; see {@link TransferEvent}. */
-  sealed interface OfTransfer extends Event permits TransferEvent {}
-
   /**
    * Something that this build cannot read: of a newer type, or impossible. It has no kind, format
    * or fold; only a reader that can put it aside gets to see it.
    */
-  record Unreadable(String reason) implements Event {
+  record Unreadable(String reason) implements OfNoStore {
     @Override
     public EventKind kind() {
       throw new IllegalStateException("no kind of an event that cannot be read: " + reason);
-    }
-
-    @Override
-    public EventFacts facts() {
-      throw new IllegalStateException("no facts of an event that cannot be read: " + reason);
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
     }
 
     @Override

@@ -12,7 +12,10 @@ final class ReservationFold {
   private ReservationFold() {}
 
   static void make(
-      Event.StockReserved event, RecordedEvent recorded, long timeMillis, StateChanges changes) {
+      ReservationEvent.StockReserved event,
+      RecordedEvent recorded,
+      long timeMillis,
+      StateChanges changes) {
     ReservationKey key = event.reservation();
     Open open = open(event, recorded, timeMillis);
     putLines(key, event.lines(), ReservationFold::beforeHeld, changes);
@@ -24,7 +27,8 @@ final class ReservationFold {
     }
   }
 
-  private static Open open(Event.StockReserved event, RecordedEvent recorded, long timeMillis) {
+  private static Open open(
+      ReservationEvent.StockReserved event, RecordedEvent recorded, long timeMillis) {
     List<HeldLine> held =
         event.lines().stream().map(line -> new HeldLine(line.sku(), line.quantity())).toList();
     Reservation.Purpose purpose =

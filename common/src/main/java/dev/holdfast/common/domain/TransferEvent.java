@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What happened to transfers. Those of the source tell the transfer as it is afterwards, so the
  * fold needs no look at what it was.
  */
-public sealed interface TransferEvent extends Event.OfTransfer {
+public sealed interface TransferEvent extends Event {
   /** The transfer that it is about. */
   TransferKey transfer();
 

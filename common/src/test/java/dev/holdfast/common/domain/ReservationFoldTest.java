@@ -31,7 +31,7 @@ final class ReservationFoldTest {
 
   @Test
   void shouldOpenAReservationWithAllThatItIs() {
-    fold(new Event.StockReserved(KEY, LINES, LIFE, "basket 9", List.of()));
+    fold(new ReservationEvent.StockReserved(KEY, LINES, LIFE, "basket 9", List.of()));
 
     assertThat(written)
         .containsExactly(
@@ -46,7 +46,7 @@ final class ReservationFoldTest {
 
   @Test
   void shouldCloseWithoutATraceInTheIndexes() {
-    fold(new Event.ReservationConfirmed(KEY, LINES, closed()));
+    fold(new ReservationEvent.ReservationConfirmed(KEY, LINES, closed()));
 
     assertThat(written)
         .containsExactly(
@@ -61,8 +61,8 @@ final class ReservationFoldTest {
 
   @Test
   void shouldTellHowItWasClosed() {
-    fold(new Event.ReservationReleased(KEY, LINES, closed()));
-    fold(new Event.ReservationExpired(KEY, LINES, closed()));
+    fold(new ReservationEvent.ReservationReleased(KEY, LINES, closed()));
+    fold(new ReservationEvent.ReservationExpired(KEY, LINES, closed()));
 
     assertThat(written)
         .contains("r-1 = " + new Closed(State.RELEASED), "r-1 = " + new Closed(State.EXPIRED));
@@ -75,7 +75,7 @@ final class ReservationFoldTest {
   void shouldTakeWhatWasSoldAndWhatWasGivenBackOffTheSameLine() {
     LineChange line = new LineChange("tea", 2, new StockLevel(7, 0, 3), 1);
 
-    fold(new Event.ReservationConfirmed(KEY, List.of(line), closed()));
+    fold(new ReservationEvent.ReservationConfirmed(KEY, List.of(line), closed()));
 
     assertThat(before).containsExactly(new StockLevel(9, 3, 2));
   }
@@ -85,7 +85,7 @@ final class ReservationFoldTest {
     Open rest = OPEN.with(List.of(new HeldLine("tea", 1), new HeldLine("cup", 1)));
     LineChange line = new LineChange("tea", 2, new StockLevel(7, 1, 3));
 
-    fold(new Event.ReservationConfirmed(KEY, List.of(line), step(rest)));
+    fold(new ReservationEvent.ReservationConfirmed(KEY, List.of(line), step(rest)));
 
     assertThat(written).containsExactly("tea 7/1/3", "r-1 = " + rest, "r-1 holds 1 tea");
   }
@@ -94,7 +94,7 @@ final class ReservationFoldTest {
   void shouldMoveTheExpiry() {
     Open later = OPEN.expiringAt(NOW + 500);
 
-    fold(new Event.ReservationExtended(KEY, step(later)));
+    fold(new ReservationEvent.ReservationExtended(KEY, step(later)));
 
     assertThat(later.version()).isEqualTo(2);
     assertThat(written)
@@ -112,7 +112,7 @@ final class ReservationFoldTest {
             new LineChange("pot", 4, new StockLevel(9, 4, 2)),
             new LineChange("tea", -3, new StockLevel(9, 0, 3)));
 
-    fold(new Event.ReservationReplaced(KEY, lines, step(other), List.of()));
+    fold(new ReservationEvent.ReservationReplaced(KEY, lines, step(other), List.of()));
 
     assertThat(written)
         .containsExactly(

@@ -4,6 +4,7 @@ import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.StockKey;
@@ -20,22 +21,22 @@ final class ReservationAnswers {
 
   /** Whether the event was about a reservation, and is now told. */
   static boolean add(Accepted.Builder accepted, Event event) {
-    if (event instanceof Event.StockReserved e) {
+    if (event instanceof ReservationEvent.StockReserved e) {
       accepted
           .setReservationVersion(VERSION_AT_CREATION)
           .setExpiresMillis(e.life().expiresMillis());
       addLines(accepted, e.reservation(), e.lines());
       addShortfalls(accepted, e.shortfalls());
-    } else if (event instanceof Event.ReservationConfirmed e) {
+    } else if (event instanceof ReservationEvent.ReservationConfirmed e) {
       addLines(accepted, e.reservation(), e.lines());
       addStep(accepted, e.step());
-    } else if (event instanceof Event.ReservationReleased e) {
+    } else if (event instanceof ReservationEvent.ReservationReleased e) {
       addLines(accepted, e.reservation(), e.lines());
       addStep(accepted, e.step());
-    } else if (event instanceof Event.ReservationExtended e) {
+    } else if (event instanceof ReservationEvent.ReservationExtended e) {
       addLines(accepted, e.reservation(), List.of());
       addStep(accepted, e.step());
-    } else if (event instanceof Event.ReservationReplaced e) {
+    } else if (event instanceof ReservationEvent.ReservationReplaced e) {
       addLines(accepted, e.reservation(), e.lines());
       addStep(accepted, e.step());
       addShortfalls(accepted, e.shortfalls());

@@ -1,8 +1,8 @@
 package dev.holdfast.store.commit;
 
-import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.status.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ record PendingReply(Reply reply, int index, @Nullable RecordedEvent event, long 
   private Earlier earlier(AppliedView applied) {
     AppliedView.Past past = applied.past(sequence);
     Reservation now =
-        past.event().event() instanceof Event.StockReserved reserved
+        past.event().event() instanceof ReservationEvent.StockReserved reserved
             ? applied.reservation(reserved.reservation())
             : null;
     return new Earlier(past.event(), past.timeMillis(), now);

@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.Reservation.Open;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.ArrayList;
@@ -56,6 +57,6 @@ final class ConfirmReservationDecider {
     }
     ReservationStep step =
         new ReservationStep(open.life().expiresMillis(), kept.isEmpty() ? null : open.with(kept));
-    return new Event.ReservationConfirmed(command.reservation(), changes, step);
+    return new ReservationEvent.ReservationConfirmed(command.reservation(), changes, step);
   }
 }

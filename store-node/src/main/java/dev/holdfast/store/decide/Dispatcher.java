@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LeaseCommand;
 import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.domain.TermsCommand;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.common.domain.TransferCommand;
 
 /**
@@ -91,7 +92,7 @@ public final class Dispatcher {
     }
     if (command instanceof TermsCommand.SetStoreFrozen frozen) {
       boolean before = state.frozenStores().contains(frozen.store());
-      return new Event.StoreTermsChanged(frozen.store(), before, frozen.frozen());
+      return new TermsEvent.StoreTermsChanged(frozen.store(), before, frozen.frozen());
     }
     throw new IllegalStateException("no decider for " + command.getClass().getSimpleName());
   }

@@ -6,6 +6,7 @@ import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.Reservation.Open;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class ExpireReservationDecider {
           command, Rejection.ofState(RejectionCode.RESERVATION_EXISTS, open.state()));
     }
     HeldLevels held = new HeldLevels(command.store(), open, List.of(), state);
-    return new Event.ReservationExpired(
+    return new ReservationEvent.ReservationExpired(
         command.reservation(),
         ReleaseReservationDecider.givenBack(open, held),
         new ReservationStep(open.life().expiresMillis(), null));

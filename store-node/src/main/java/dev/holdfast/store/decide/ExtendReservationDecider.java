@@ -6,6 +6,7 @@ import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.Reservation.Life;
 import dev.holdfast.common.domain.Reservation.Open;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
 
 /** Lets a reservation expire later, within its life; never sooner than it would have. */
@@ -28,7 +29,7 @@ final class ExtendReservationDecider {
       return Rejections.ofReservation(command, Rejection.lifetimeLimit(life.endsMillis()));
     }
     Open extended = open.expiringAt(Math.max(life.expiresMillis(), asked));
-    return new Event.ReservationExtended(
+    return new ReservationEvent.ReservationExtended(
         command.reservation(), new ReservationStep(life.expiresMillis(), extended));
   }
 }

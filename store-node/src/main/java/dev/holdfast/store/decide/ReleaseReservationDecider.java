@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.Reservation.Open;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,8 @@ final class ReleaseReservationDecider {
     }
     ReservationStep step =
         new ReservationStep(open.life().expiresMillis(), kept.isEmpty() ? null : open.with(kept));
-    return new Event.ReservationReleased(command.reservation(), givenBack(open, held), step);
+    return new ReservationEvent.ReservationReleased(
+        command.reservation(), givenBack(open, held), step);
   }
 
   /** What giving back does to each item. */

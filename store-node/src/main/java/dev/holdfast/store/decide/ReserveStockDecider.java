@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class ReserveStockDecider {
     if (rejection != null) {
       return Rejections.ofReservation(command, rejection);
     }
-    return new Event.StockReserved(
+    return new ReservationEvent.StockReserved(
         command.reservation(),
         hold(wanted),
         life(command.terms(), moment),

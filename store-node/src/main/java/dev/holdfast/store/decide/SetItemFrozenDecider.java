@@ -6,6 +6,7 @@ import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.StockLevel.State;
 import dev.holdfast.common.domain.TermsCommand.SetItemFrozen;
+import dev.holdfast.common.domain.TermsEvent;
 
 /** Freezes an item, or ends that. */
 final class SetItemFrozenDecider {
@@ -24,6 +25,6 @@ final class SetItemFrozenDecider {
     State wanted = command.frozen() ? State.FROZEN : State.ACTIVE;
     boolean same = level.state() == wanted;
     StockLevel after = same ? level : level.withTerms(level.safetyStock(), wanted);
-    return new Event.ItemTermsChanged(command.item(), level, after);
+    return new TermsEvent.ItemTermsChanged(command.item(), level, after);
   }
 }

@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.TermsCommand.SetSafetyStock;
+import dev.holdfast.common.domain.TermsEvent;
 
 /** Sets what reservations leave untouched, also when less is there. */
 final class SetSafetyStockDecider {
@@ -22,6 +23,6 @@ final class SetSafetyStockDecider {
     }
     boolean same = level.safetyStock() == command.quantity();
     StockLevel after = same ? level : level.withTerms(command.quantity(), level.state());
-    return new Event.ItemTermsChanged(command.item(), level, after);
+    return new TermsEvent.ItemTermsChanged(command.item(), level, after);
   }
 }

@@ -10,6 +10,7 @@ import dev.holdfast.common.domain.IgnoredChanges;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.proto.feed.v1.StoreTerms;
 import dev.holdfast.proto.feed.v1.WatchedChange;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
@@ -71,7 +72,7 @@ final class WatchedBatches {
             .setReference(event.reference())
             .setReason(facts.reason());
     told.setShortfall(shortfall(event.event()));
-    if (event.event() instanceof Event.StoreTermsChanged changed) {
+    if (event.event() instanceof TermsEvent.StoreTermsChanged changed) {
       told.setStoreTerms(
           StoreTerms.newBuilder()
               .setFrozenBefore(changed.frozenBefore())

@@ -2,6 +2,8 @@ package dev.holdfast.store.partition;
 
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.LeaseEvent;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.common.domain.TransferEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +19,25 @@ final class AcceptedKinds {
     if (event instanceof Event.StockCounted) {
       return CommandKind.COUNT_STOCK;
     }
-    if (event instanceof Event.ItemTermsChanged changed) {
+    if (event instanceof TermsEvent.ItemTermsChanged changed) {
       return of(changed);
     }
-    if (event instanceof Event.StoreTermsChanged) {
+    if (event instanceof TermsEvent.StoreTermsChanged) {
       return CommandKind.SET_STORE_FROZEN;
     }
-    if (event instanceof Event.LeaseGranted) {
+    if (event instanceof LeaseEvent.LeaseGranted) {
       return CommandKind.ACQUIRE_LEASE;
     }
-    if (event instanceof Event.LeaseRenewed) {
+    if (event instanceof LeaseEvent.LeaseRenewed) {
       return CommandKind.RENEW_LEASE;
     }
     if (event instanceof TransferEvent transfer) {
       return of(transfer);
     }
-    return event instanceof Event.LeaseReleased ? CommandKind.RELEASE_LEASE : null;
+    return event instanceof LeaseEvent.LeaseReleased ? CommandKind.RELEASE_LEASE : null;
   }
 
-  private static CommandKind of(Event.ItemTermsChanged changed) {
+  private static CommandKind of(TermsEvent.ItemTermsChanged changed) {
     if (changed.after().isDeleted()) {
       return CommandKind.DELETE_ITEM;
     }

@@ -4,6 +4,7 @@ import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.store.commit.CommitMetrics;
 import dev.holdfast.store.commit.ReplicatedLog.Fate;
 import dev.holdfast.store.raft.ApplyMetrics;
@@ -125,17 +126,17 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
       count(accepted, CommandKind.ADJUST_STOCK);
     } else if (event instanceof Event.ItemCreated) {
       count(accepted, CommandKind.CREATE_ITEM);
-    } else if (event instanceof Event.StockReserved) {
+    } else if (event instanceof ReservationEvent.StockReserved) {
       count(accepted, CommandKind.RESERVE);
-    } else if (event instanceof Event.ReservationConfirmed) {
+    } else if (event instanceof ReservationEvent.ReservationConfirmed) {
       count(accepted, CommandKind.CONFIRM_RESERVATION);
-    } else if (event instanceof Event.ReservationReleased) {
+    } else if (event instanceof ReservationEvent.ReservationReleased) {
       count(accepted, CommandKind.RELEASE_RESERVATION);
-    } else if (event instanceof Event.ReservationExtended) {
+    } else if (event instanceof ReservationEvent.ReservationExtended) {
       count(accepted, CommandKind.EXTEND_RESERVATION);
-    } else if (event instanceof Event.ReservationReplaced) {
+    } else if (event instanceof ReservationEvent.ReservationReplaced) {
       count(accepted, CommandKind.REPLACE_RESERVATION);
-    } else if (event instanceof Event.ReservationExpired) {
+    } else if (event instanceof ReservationEvent.ReservationExpired) {
       count(accepted, CommandKind.EXPIRE_RESERVATION);
     } else {
       CommandKind kind = AcceptedKinds.of(event);
