@@ -85,11 +85,7 @@ final class MovementCodec {
       long sequence = MovementKeys.sequence(key);
       return new Refused(
           new Happening(
-              sequence,
-              record.getTimeMillis(),
-              EventFacts.of(event),
-              origin,
-              record.getReference()),
+              sequence, record.getTimeMillis(), event.facts(), origin, record.getReference()),
           event);
     } catch (InvalidProtocolBufferException | UnreadableException | ClassCastException e) {
       throw new StorageException("corrupt refusal record", e);

@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.view;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.TermsEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Aside {
     if (event instanceof Event.CommandRejected rejected) {
       refused.add(new Refused(happening, rejected));
       count(rejected.rejection());
-    } else if (event instanceof Event.StoreTermsChanged changed) {
+    } else if (event instanceof TermsEvent.StoreTermsChanged changed) {
       frozenStores
           .computeIfAbsent(partition, first -> new HashMap<>())
           .put(changed.store(), changed.frozen());

@@ -1,14 +1,10 @@
 package dev.holdfast.aggregator.view;
 
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.Evolve;
+import dev.holdfast.common.domain.IgnoredChanges;
 import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.common.domain.Reservation;
-import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.common.domain.TransferChanges;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Takes events apart into changes, by the same fold as everywhere. Reads and keeps nothing. */
-public final class EventChanges implements StateChanges {
+public final class EventChanges extends IgnoredChanges {
   private final List<Change> changes = new ArrayList<>();
 
   /** The changes of an event, until the next call; throws when the event makes no sense. */
@@ -26,7 +22,7 @@ public final class EventChanges implements StateChanges {
     if (event.event() instanceof Event.Unreadable unreadable) {
       throw new UnreadableEventException(unreadable.reason());
     }
-    Evolve.apply(event, timeMillis, this);
+    event.foldInto(this, timeMillis);
     if (event.event() instanceof Event.OrderExecuted) {
       merge();
     }
@@ -58,14 +54,5 @@ public final class EventChanges implements StateChanges {
   @Override
   public void putStock(StockKey item, @Nullable StockLevel told, StockLevel after) {
     changes.add(new Change(item, told, after));
-  }
-
-  /** The view holds stock levels, which already count what reservations hold. */
-  @Override
-  public void putReservation(ReservationKey key, Reservation reservation) {}
-
-  @Override
-  public TransferChanges transfers() {
-    return TransferChanges.IGNORED;
   }
 }

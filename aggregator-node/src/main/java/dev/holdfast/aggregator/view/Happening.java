@@ -19,6 +19,6 @@ public record Happening(
 
   static Happening of(long sequence, long timeMillis, RecordedEvent event) {
     return new Happening(
-        sequence, timeMillis, EventFacts.of(event.event()), event.origin(), event.reference());
+        sequence, timeMillis, event.event().facts(), event.origin(), event.reference());
   }
 }

@@ -22,7 +22,6 @@ import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.EventFacts;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
@@ -268,8 +267,7 @@ class AnswerSizeTest {
       StockLevel after = before.adjusted(-1);
       Event sale = new Event.StockAdjusted(MOVED, -1, AdjustmentReason.SALE, after);
       Origin origin = new Origin("p".repeat(64), "r".repeat(64));
-      var happening =
-          new Happening(sequence, sequence, EventFacts.of(sale), origin, "x".repeat(256));
+      var happening = new Happening(sequence, sequence, sale.facts(), origin, "x".repeat(256));
       movements.add(new Movement(happening, MOVED, before, after));
       before = after;
     }

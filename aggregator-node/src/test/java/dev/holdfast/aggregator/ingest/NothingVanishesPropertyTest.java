@@ -14,6 +14,7 @@ import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.codec.RawEvents;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.io.IOException;
@@ -172,11 +173,11 @@ class NothingVanishesPropertyTest {
   }
 
   private static long changes(Event event) {
-    if (event instanceof Event.StockReserved reserved) {
+    if (event instanceof ReservationEvent.StockReserved reserved) {
       return reserved.lines().size();
-    } else if (event instanceof Event.ReservationConfirmed confirmed) {
+    } else if (event instanceof ReservationEvent.ReservationConfirmed confirmed) {
       return confirmed.lines().size();
-    } else if (event instanceof Event.ReservationReleased released) {
+    } else if (event instanceof ReservationEvent.ReservationReleased released) {
       return released.lines().size();
     }
     boolean one =
@@ -219,11 +220,11 @@ class NothingVanishesPropertyTest {
   }
 
   private static List<LineChange> lines(Event event) {
-    if (event instanceof Event.StockReserved reserved) {
+    if (event instanceof ReservationEvent.StockReserved reserved) {
       return reserved.lines();
-    } else if (event instanceof Event.ReservationConfirmed confirmed) {
+    } else if (event instanceof ReservationEvent.ReservationConfirmed confirmed) {
       return confirmed.lines();
-    } else if (event instanceof Event.ReservationReleased released) {
+    } else if (event instanceof ReservationEvent.ReservationReleased released) {
       return released.lines();
     }
     return List.of();

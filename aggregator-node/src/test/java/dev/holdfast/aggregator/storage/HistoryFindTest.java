@@ -76,7 +76,7 @@ class HistoryFindTest {
     var event = new Event.CommandRejected(CommandKind.RESERVE, item.store(), "r-1", why);
     Origin origin = new Origin("q-" + sequence, "me");
     return new Refused(
-        new Happening(sequence, 1_000 * sequence, EventFacts.of(event), origin, "o-1"), event);
+        new Happening(sequence, 1_000 * sequence, event.facts(), origin, "o-1"), event);
   }
 
   private void write(List<Movement> movements, List<Refused> refused) {

@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.StateDigest;
@@ -114,7 +115,7 @@ public final class RandomHistory {
     }
     ReservationKey key = new ReservationKey(store, "r" + reservations++);
     pending.put(key, lines);
-    return new Event.StockReserved(key, lines, LIFE, "", List.of());
+    return new ReservationEvent.StockReserved(key, lines, LIFE, "", List.of());
   }
 
   private Event close(StockKey otherwise) {
@@ -133,8 +134,8 @@ public final class RandomHistory {
     }
     pending.remove(key);
     return confirm
-        ? new Event.ReservationConfirmed(key, lines, CLOSED)
-        : new Event.ReservationReleased(key, lines, CLOSED);
+        ? new ReservationEvent.ReservationConfirmed(key, lines, CLOSED)
+        : new ReservationEvent.ReservationReleased(key, lines, CLOSED);
   }
 
   private Event nothing(StockKey item) {

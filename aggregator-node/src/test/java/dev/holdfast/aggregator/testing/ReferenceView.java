@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -33,11 +34,11 @@ public final class ReferenceView {
       put(created.item().store(), created.item().sku(), created.after());
     } else if (event instanceof Event.StockAdjusted adjusted) {
       put(adjusted.item().store(), adjusted.item().sku(), adjusted.after());
-    } else if (event instanceof Event.StockReserved reserved) {
+    } else if (event instanceof ReservationEvent.StockReserved reserved) {
       putAll(reserved.reservation().store(), reserved.lines());
-    } else if (event instanceof Event.ReservationConfirmed confirmed) {
+    } else if (event instanceof ReservationEvent.ReservationConfirmed confirmed) {
       putAll(confirmed.reservation().store(), confirmed.lines());
-    } else if (event instanceof Event.ReservationReleased released) {
+    } else if (event instanceof ReservationEvent.ReservationReleased released) {
       putAll(released.reservation().store(), released.lines());
     } else if (event instanceof Event.CommandRejected rejected) {
       refused(rejected.rejection());

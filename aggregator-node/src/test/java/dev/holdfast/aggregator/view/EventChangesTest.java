@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TermsEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,8 +40,8 @@ final class EventChangesTest {
   void shouldChangeNothingForLeasesAndFrozenStores() {
     EventChanges changes = new EventChanges();
 
-    assertThat(changes.of(recorded(new Event.LeaseReleased(TEA, 7)), 0)).isEmpty();
-    assertThat(changes.of(recorded(new Event.StoreTermsChanged("berlin", false, true)), 0))
+    assertThat(changes.of(recorded(new LeaseEvent.LeaseReleased(TEA, 7)), 0)).isEmpty();
+    assertThat(changes.of(recorded(new TermsEvent.StoreTermsChanged("berlin", false, true)), 0))
         .isEmpty();
   }
 

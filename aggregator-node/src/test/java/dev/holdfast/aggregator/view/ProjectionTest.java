@@ -17,6 +17,7 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
@@ -146,7 +147,7 @@ class ProjectionTest {
 
     var line = new LineChange("mug", 2, new StockLevel(5, 2, 2));
     fold(
-        new Event.StockReserved(
+        new ReservationEvent.StockReserved(
             new ReservationKey("berlin", "r1"),
             List.of(line),
             new Reservation.Life(60, 900),

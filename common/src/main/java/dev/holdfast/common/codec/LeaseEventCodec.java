@@ -1,6 +1,7 @@
 package dev.holdfast.common.codec;
 
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.proto.log.v1.LeaseGranted;
 import dev.holdfast.proto.log.v1.LeaseReleased;
@@ -14,15 +15,15 @@ final class LeaseEventCodec {
 
   /** False when the event is of another area. */
   static boolean setBody(dev.holdfast.proto.log.v1.Event.Builder proto, Event event) {
-    if (event instanceof Event.LeaseGranted e) {
+    if (event instanceof LeaseEvent.LeaseGranted e) {
       proto.setLeaseGranted(toProto(e));
-    } else if (event instanceof Event.LeaseRenewed e) {
+    } else if (event instanceof LeaseEvent.LeaseRenewed e) {
       proto.setLeaseRenewed(
           LeaseRenewed.newBuilder()
               .setStore(e.item().store())
               .setSku(e.item().sku())
               .setLease(LeaseCodec.toProto(e.lease())));
-    } else if (event instanceof Event.LeaseReleased e) {
+    } else if (event instanceof LeaseEvent.LeaseReleased e) {
       proto.setLeaseReleased(
           LeaseReleased.newBuilder()
               .setStore(e.item().store())
@@ -34,7 +35,7 @@ final class LeaseEventCodec {
     return true;
   }
 
-  private static LeaseGranted toProto(Event.LeaseGranted event) {
+  private static LeaseGranted toProto(LeaseEvent.LeaseGranted event) {
     LeaseGranted.Builder granted =
         LeaseGranted.newBuilder()
             .setStore(event.item().store())
@@ -51,19 +52,19 @@ final class LeaseEventCodec {
         proto.getExpiredList().stream()
             .map(item -> new StockKey(item.getStore(), item.getSku()))
             .toList();
-    return new Event.LeaseGranted(
+    return new LeaseEvent.LeaseGranted(
         new StockKey(proto.getStore(), proto.getSku()),
         LeaseCodec.fromProto(proto.getLease()),
         expired);
   }
 
   static Event fromProto(LeaseRenewed proto) {
-    return new Event.LeaseRenewed(
+    return new LeaseEvent.LeaseRenewed(
         new StockKey(proto.getStore(), proto.getSku()), LeaseCodec.fromProto(proto.getLease()));
   }
 
   static Event fromProto(LeaseReleased proto) {
-    return new Event.LeaseReleased(
+    return new LeaseEvent.LeaseReleased(
         new StockKey(proto.getStore(), proto.getSku()), proto.getToken());
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.common.codec;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.proto.log.v1.LineChanged;
@@ -23,17 +24,17 @@ final class ReservationEvents {
 
   /** Whether the event is one of these, and is now the body. */
   static boolean setBody(dev.holdfast.proto.log.v1.Event.Builder proto, Event event) {
-    if (event instanceof Event.StockReserved e) {
+    if (event instanceof ReservationEvent.StockReserved e) {
       proto.setStockReserved(reserved(e));
-    } else if (event instanceof Event.ReservationConfirmed e) {
+    } else if (event instanceof ReservationEvent.ReservationConfirmed e) {
       proto.setReservationConfirmed(confirmed(e));
-    } else if (event instanceof Event.ReservationReleased e) {
+    } else if (event instanceof ReservationEvent.ReservationReleased e) {
       proto.setReservationReleased(released(e));
-    } else if (event instanceof Event.ReservationExtended e) {
+    } else if (event instanceof ReservationEvent.ReservationExtended e) {
       proto.setReservationExtended(extended(e));
-    } else if (event instanceof Event.ReservationReplaced e) {
+    } else if (event instanceof ReservationEvent.ReservationReplaced e) {
       proto.setReservationReplaced(replaced(e));
-    } else if (event instanceof Event.ReservationExpired e) {
+    } else if (event instanceof ReservationEvent.ReservationExpired e) {
       proto.setReservationExpired(expired(e));
     } else {
       return false;
@@ -41,7 +42,7 @@ final class ReservationEvents {
     return true;
   }
 
-  private static StockReserved.Builder reserved(Event.StockReserved e) {
+  private static StockReserved.Builder reserved(ReservationEvent.StockReserved e) {
     return StockReserved.newBuilder()
         .setStore(e.reservation().store())
         .setReservationId(e.reservation().reservationId())
@@ -52,7 +53,7 @@ final class ReservationEvents {
         .addAllShortfalls(shortfalls(e.shortfalls()));
   }
 
-  private static ReservationConfirmed.Builder confirmed(Event.ReservationConfirmed e) {
+  private static ReservationConfirmed.Builder confirmed(ReservationEvent.ReservationConfirmed e) {
     ReservationConfirmed.Builder proto =
         ReservationConfirmed.newBuilder()
             .setStore(e.reservation().store())
@@ -63,7 +64,7 @@ final class ReservationEvents {
     return open == null ? proto : proto.setOpen(ReservationCodec.toProto(open));
   }
 
-  private static ReservationReleased.Builder released(Event.ReservationReleased e) {
+  private static ReservationReleased.Builder released(ReservationEvent.ReservationReleased e) {
     ReservationReleased.Builder proto =
         ReservationReleased.newBuilder()
             .setStore(e.reservation().store())
@@ -74,7 +75,7 @@ final class ReservationEvents {
     return open == null ? proto : proto.setOpen(ReservationCodec.toProto(open));
   }
 
-  private static ReservationExtended.Builder extended(Event.ReservationExtended e) {
+  private static ReservationExtended.Builder extended(ReservationEvent.ReservationExtended e) {
     ReservationExtended.Builder proto =
         ReservationExtended.newBuilder()
             .setStore(e.reservation().store())
@@ -84,7 +85,7 @@ final class ReservationEvents {
     return open == null ? proto : proto.setOpen(ReservationCodec.toProto(open));
   }
 
-  private static ReservationReplaced.Builder replaced(Event.ReservationReplaced e) {
+  private static ReservationReplaced.Builder replaced(ReservationEvent.ReservationReplaced e) {
     ReservationReplaced.Builder proto =
         ReservationReplaced.newBuilder()
             .setStore(e.reservation().store())
@@ -96,7 +97,7 @@ final class ReservationEvents {
     return open == null ? proto : proto.setOpen(ReservationCodec.toProto(open));
   }
 
-  private static ReservationExpired.Builder expired(Event.ReservationExpired e) {
+  private static ReservationExpired.Builder expired(ReservationEvent.ReservationExpired e) {
     return ReservationExpired.newBuilder()
         .setStore(e.reservation().store())
         .setReservationId(e.reservation().reservationId())
@@ -132,7 +133,7 @@ final class ReservationEvents {
   }
 
   static Event fromProto(StockReserved proto) {
-    return new Event.StockReserved(
+    return new ReservationEvent.StockReserved(
         new ReservationKey(proto.getStore(), proto.getReservationId()),
         linesFrom(proto.getLinesList()),
         new Reservation.Life(proto.getExpiresMillis(), proto.getLifeEndsMillis()),
@@ -141,27 +142,27 @@ final class ReservationEvents {
   }
 
   static Event fromProto(ReservationConfirmed proto) {
-    return new Event.ReservationConfirmed(
+    return new ReservationEvent.ReservationConfirmed(
         new ReservationKey(proto.getStore(), proto.getReservationId()),
         linesFrom(proto.getLinesList()),
         step(proto.getExpiresMillisBefore(), proto.hasOpen(), proto.getOpen()));
   }
 
   static Event fromProto(ReservationReleased proto) {
-    return new Event.ReservationReleased(
+    return new ReservationEvent.ReservationReleased(
         new ReservationKey(proto.getStore(), proto.getReservationId()),
         linesFrom(proto.getLinesList()),
         step(proto.getExpiresMillisBefore(), proto.hasOpen(), proto.getOpen()));
   }
 
   static Event fromProto(ReservationExtended proto) {
-    return new Event.ReservationExtended(
+    return new ReservationEvent.ReservationExtended(
         new ReservationKey(proto.getStore(), proto.getReservationId()),
         step(proto.getExpiresMillisBefore(), proto.hasOpen(), proto.getOpen()));
   }
 
   static Event fromProto(ReservationReplaced proto) {
-    return new Event.ReservationReplaced(
+    return new ReservationEvent.ReservationReplaced(
         new ReservationKey(proto.getStore(), proto.getReservationId()),
         linesFrom(proto.getLinesList()),
         step(proto.getExpiresMillisBefore(), proto.hasOpen(), proto.getOpen()),
@@ -169,7 +170,7 @@ final class ReservationEvents {
   }
 
   static Event fromProto(ReservationExpired proto) {
-    return new Event.ReservationExpired(
+    return new ReservationEvent.ReservationExpired(
         new ReservationKey(proto.getStore(), proto.getReservationId()),
         linesFrom(proto.getLinesList()),
         new ReservationStep(proto.getExpiresMillisBefore(), null));

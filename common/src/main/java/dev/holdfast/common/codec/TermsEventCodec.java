@@ -2,6 +2,7 @@ package dev.holdfast.common.codec;
 
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.proto.log.v1.ItemTermsChanged;
 import dev.holdfast.proto.log.v1.OrderExecuted;
 import dev.holdfast.proto.log.v1.StockCounted;
@@ -17,14 +18,14 @@ final class TermsEventCodec {
   static boolean setBody(dev.holdfast.proto.log.v1.Event.Builder proto, Event event) {
     if (event instanceof Event.OrderExecuted e) {
       proto.setOrderExecuted(toProto(e));
-    } else if (event instanceof Event.ItemTermsChanged e) {
+    } else if (event instanceof TermsEvent.ItemTermsChanged e) {
       proto.setItemTermsChanged(
           ItemTermsChanged.newBuilder()
               .setStore(e.item().store())
               .setSku(e.item().sku())
               .setBefore(LevelCodec.toProto(e.before()))
               .setAfter(LevelCodec.toProto(e.after())));
-    } else if (event instanceof Event.StoreTermsChanged e) {
+    } else if (event instanceof TermsEvent.StoreTermsChanged e) {
       proto.setStoreTermsChanged(
           StoreTermsChanged.newBuilder()
               .setStore(e.store())
@@ -58,14 +59,14 @@ final class TermsEventCodec {
   }
 
   static Event fromProto(ItemTermsChanged proto) {
-    return new Event.ItemTermsChanged(
+    return new TermsEvent.ItemTermsChanged(
         new StockKey(proto.getStore(), proto.getSku()),
         LevelCodec.fromProto(proto.getBefore()),
         LevelCodec.fromProto(proto.getAfter()));
   }
 
   static Event fromProto(StoreTermsChanged proto) {
-    return new Event.StoreTermsChanged(
+    return new TermsEvent.StoreTermsChanged(
         proto.getStore(), proto.getFrozenBefore(), proto.getFrozen());
   }
 

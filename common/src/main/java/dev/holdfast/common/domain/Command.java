@@ -7,6 +7,9 @@ public sealed interface Command {
   /** No precondition on the version. */
   long ANY_VERSION = 0;
 
+  /** About how many lines of items its event's encoding holds. */
+  int lineCount();
+
   /** What a caller asks of one store. */
   sealed interface Mutation extends Command
       permits CreateItem,
@@ -32,6 +35,11 @@ public sealed interface Command {
     @Override
     public CommandKind kind() {
       return CommandKind.CREATE_ITEM;
+    }
+
+    @Override
+    public int lineCount() {
+      return 1;
     }
   }
 
@@ -62,6 +70,11 @@ public sealed interface Command {
     public CommandKind kind() {
       return CommandKind.ADJUST_STOCK;
     }
+
+    @Override
+    public int lineCount() {
+      return 1;
+    }
   }
 
   /** What is done with a reservation. */
@@ -88,6 +101,11 @@ public sealed interface Command {
     @Override
     public CommandKind kind() {
       return CommandKind.RESERVE;
+    }
+
+    @Override
+    public int lineCount() {
+      return lines.size();
     }
   }
 
@@ -123,6 +141,11 @@ public sealed interface Command {
     public CommandKind kind() {
       return CommandKind.CONFIRM_RESERVATION;
     }
+
+    @Override
+    public int lineCount() {
+      return 1;
+    }
   }
 
   /**
@@ -146,6 +169,11 @@ public sealed interface Command {
     public CommandKind kind() {
       return CommandKind.RELEASE_RESERVATION;
     }
+
+    @Override
+    public int lineCount() {
+      return 1;
+    }
   }
 
   /**
@@ -159,6 +187,11 @@ public sealed interface Command {
     @Override
     public CommandKind kind() {
       return CommandKind.EXTEND_RESERVATION;
+    }
+
+    @Override
+    public int lineCount() {
+      return 1;
     }
   }
 
@@ -178,6 +211,11 @@ public sealed interface Command {
     public CommandKind kind() {
       return CommandKind.REPLACE_RESERVATION;
     }
+
+    @Override
+    public int lineCount() {
+      return lines.size();
+    }
   }
 
   /** Close a reservation whose time is over. The leader asks it of itself. */
@@ -186,13 +224,26 @@ public sealed interface Command {
     public CommandKind kind() {
       return CommandKind.EXPIRE_RESERVATION;
     }
+
+    @Override
+    public int lineCount() {
+      return 1;
+    }
+  }
+
+  /** Upkeep of the partition, which no caller asks for: it is of no store, and has no kind. */
+  sealed interface Upkeep extends Command {
+    @Override
+    default int lineCount() {
+      return 1;
+    }
   }
 
   /**
    * Forget the receipts of all events up to and including a sequence. The leader asks it of itself.
    */
-  record EvictReceipts(long throughSequence) implements Command {}
+  record EvictReceipts(long throughSequence) implements Upkeep {}
 
   /** Put the digest of the state into the log. The leader asks it of itself. */
-  record RecordDigest() implements Command {}
+  record RecordDigest() implements Upkeep {}
 }

@@ -37,4 +37,9 @@ public record CountStock(
   public CommandKind kind() {
     return CommandKind.COUNT_STOCK;
   }
+
+  @Override
+  public int lineCount() {
+    return 1;
+  }
 }

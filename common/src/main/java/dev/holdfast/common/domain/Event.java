@@ -7,7 +7,47 @@ import org.jspecify.annotations.Nullable;
  * What happened. Events carry the resulting levels, so that whoever follows the log writes without
  * reading.
  */
-public sealed interface Event {
+public sealed interface Event
+    permits Event.OfItem,
+        Event.OrderExecuted,
+        Event.CommandRejected,
+        Event.OfNoStore,
+        ReservationEvent,
+        TermsEvent,
+        LeaseEvent,
+        TransferEvent {
+  EventKind kind();
+
+  /** Tells of the event besides what it does to stock. */
+  EventFacts facts();
+
+  /** About how many lines of items its encoding holds. */
+  int lineCount();
+
+  /**
+   * The fold: does to the state what happened. The same everywhere, and blind: it reads nothing,
+   * and the level before is in the event too.
+   *
+   * @param recorded who asked for it and why: this event's record, or that of the order whose step
+   *     it is
+   * @param timeMillis of the decision
+   */
+  void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis);
+
+  /** An event of one item. */
+  sealed interface OfItem extends Event {
+    StockKey item();
+
+    @Override
+    default EventFacts facts() {
+      return EventFacts.ofStore(kind(), item().store());
+    }
+
+    @Override
+    default int lineCount() {
+      return 1;
+    }
+  }
 
   /**
    * An item now exists.
@@ -15,9 +55,19 @@ public sealed interface Event {
    * @param before as its deletion left it, or null when there never was one
    */
   record ItemCreated(StockKey item, @Nullable StockLevel before, StockLevel after)
-      implements Event {
+      implements OfItem {
     public ItemCreated(StockKey item, StockLevel after) {
       this(item, null, after);
+    }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.ITEM_CREATED;
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      changes.putStock(item, before, after);
     }
   }
 
@@ -30,55 +80,27 @@ public sealed interface Event {
    */
   record StockAdjusted(
       StockKey item, long delta, AdjustmentReason reason, StockLevel after, long shortfall)
-      implements Event {
+      implements OfItem {
     /** The books had all of it. */
     public StockAdjusted(StockKey item, long delta, AdjustmentReason reason, StockLevel after) {
       this(item, delta, reason, after, 0);
     }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.STOCK_ADJUSTED;
+    }
+
+    @Override
+    public EventFacts facts() {
+      return new EventFacts(kind(), item.store(), "", "", reason.name());
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      changes.putStock(item, after.unchanged(delta, 0, 0), after);
+    }
   }
-
-  /**
-   * A reservation is open and holds its lines.
-   *
-   * @param givenHolder empty for the caller
-   * @param shortfalls lines that got less than they asked for
-   */
-  record StockReserved(
-      ReservationKey reservation,
-      List<LineChange> lines,
-      Reservation.Life life,
-      String givenHolder,
-      List<Shortfall> shortfalls)
-      implements Event {}
-
-  /** Held units were sold; the rest was given back or is kept. */
-  record ReservationConfirmed(
-      ReservationKey reservation, List<LineChange> lines, ReservationStep step) implements Event {}
-
-  /** Held units were given back. */
-  record ReservationReleased(
-      ReservationKey reservation, List<LineChange> lines, ReservationStep step) implements Event {}
-
-  /** A reservation lasts longer. */
-  record ReservationExtended(ReservationKey reservation, ReservationStep step) implements Event {}
-
-  /** A reservation holds other lines; those of which it holds as much as before are not listed. */
-  record ReservationReplaced(
-      ReservationKey reservation,
-      List<LineChange> lines,
-      ReservationStep step,
-      List<Shortfall> shortfalls)
-      implements Event {}
-
-  /** The time of a reservation was over; all that it held was given back. */
-  record ReservationExpired(
-      ReservationKey reservation, List<LineChange> lines, ReservationStep step) implements Event {}
-
-  /** The terms of an item changed; equal levels when they were so already. */
-  record ItemTermsChanged(StockKey item, StockLevel before, StockLevel after) implements Event {}
-
-  /** A store was frozen, or is not any more. */
-  record StoreTermsChanged(String store, boolean frozenBefore, boolean frozen) implements Event {}
 
   /**
    * Somebody counted: on hand rose by what the count differed from the book then.
@@ -87,9 +109,19 @@ public sealed interface Event {
    * @param book units on hand then, as the log has it
    */
   record StockCounted(StockKey item, long counted, long countedMillis, long book, StockLevel after)
-      implements Event {
+      implements OfItem {
     public long difference() {
       return counted - book;
+    }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.STOCK_COUNTED;
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      changes.putStock(item, after.unchanged(difference(), 0, 0), after);
     }
   }
 
@@ -105,24 +137,29 @@ public sealed interface Event {
         throw new IllegalArgumentException("an order within an order");
       }
     }
-  }
 
-  /**
-   * A lease went to a holder.
-   *
-   * @param expired items whose leases had run out and are forgotten
-   */
-  record LeaseGranted(StockKey item, Lease lease, List<StockKey> expired) implements Event {
-    public LeaseGranted {
-      expired = List.copyOf(expired);
+    @Override
+    public EventKind kind() {
+      return EventKind.ORDER_EXECUTED;
+    }
+
+    @Override
+    public EventFacts facts() {
+      return EventFacts.ofStore(kind(), store);
+    }
+
+    @Override
+    public int lineCount() {
+      return steps.stream().mapToInt(Event::lineCount).sum();
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      for (Event step : steps) {
+        step.foldInto(changes, recorded, timeMillis);
+      }
     }
   }
-
-  /** A lease lasts longer. */
-  record LeaseRenewed(StockKey item, Lease lease) implements Event {}
-
-  /** A lease was given back. */
-  record LeaseReleased(StockKey item, long token) implements Event {}
 
   /**
    * A command was decided against; nothing else changed.
@@ -142,20 +179,72 @@ public sealed interface Event {
       return new CommandRejected(
           CommandKind.SUBMIT_ORDER, store, reservationId, rejection, index + 1);
     }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.COMMAND_REJECTED;
+    }
+
+    @Override
+    public EventFacts facts() {
+      String reason = rejection.code().name();
+      return new EventFacts(kind(), store, rejection.sku(), reservationId, reason);
+    }
+
+    @Override
+    public int lineCount() {
+      return 1;
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {}
+  }
+
+  /** An event that is of no store, and changes no stock. */
+  sealed interface OfNoStore extends Event {
+    @Override
+    default EventFacts facts() {
+      return EventFacts.ofStore(kind(), "");
+    }
+
+    @Override
+    default int lineCount() {
+      return 1;
+    }
+
+    @Override
+    default void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {}
   }
 
   /** The receipts of all events up to and including a sequence are forgotten. */
-  record ReceiptsEvicted(long throughSequence) implements Event {}
+  record ReceiptsEvicted(long throughSequence) implements OfNoStore {
+    @Override
+    public EventKind kind() {
+      return EventKind.RECEIPTS_EVICTED;
+    }
+  }
 
   /** What all stock records of the partition add up to at this place in the log. */
-  record StateDigestRecorded(StateDigest digest) implements Event {}
-
-  /** What happened to transfers; see {@link TransferEvent}. */
-  sealed interface OfTransfer extends Event permits TransferEvent {}
+  record StateDigestRecorded(StateDigest digest) implements OfNoStore {
+    @Override
+    public EventKind kind() {
+      return EventKind.STATE_DIGEST_RECORDED;
+    }
+  }
 
   /**
-   * Something that this build cannot read: of a newer type, or impossible. It has no format and no
-   * fold; only a reader that can put it aside gets to see it.
+   * Something that this build cannot read: of a newer type, or impossible. It has no kind, format
+   * or fold; only a reader that can put it aside gets to see it.
    */
-  record Unreadable(String reason) implements Event {}
+  record Unreadable(String reason) implements OfNoStore {
+    @Override
+    public EventKind kind() {
+      throw new IllegalStateException("no kind of an event that cannot be read: " + reason);
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      throw new IllegalStateException("no fold for an event that cannot be read: " + reason);
+    }
+  }
 }

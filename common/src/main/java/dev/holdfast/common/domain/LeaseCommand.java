@@ -9,6 +9,11 @@ public sealed interface LeaseCommand extends Command.Mutation {
     return item().store();
   }
 
+  @Override
+  default int lineCount() {
+    return 1;
+  }
+
   /**
    * Take the lease, or keep it for longer when it is the holder's already.
    *

@@ -9,9 +9,9 @@ package dev.holdfast.common.domain;
 public record RecordedEvent(
     Event event, Origin origin, String reference, String idempotencyKey, long fingerprint) {
 
-  /** A step of this one; only the whole is a receipt. */
-  RecordedEvent of(Event step) {
-    return new RecordedEvent(step, origin, reference, "", 0);
+  /** Folds the event, decided at a time, into the state. */
+  public void foldInto(StateChanges changes, long timeMillis) {
+    event.foldInto(changes, this, timeMillis);
   }
 
   public boolean isReceipt() {

@@ -9,4 +9,9 @@ import org.jspecify.annotations.Nullable;
  *     row of the expiry index by it
  * @param open the reservation afterwards, or null when the event closed it
  */
-public record ReservationStep(long expiresMillisBefore, Reservation.@Nullable Open open) {}
+public record ReservationStep(long expiresMillisBefore, Reservation.@Nullable Open open) {
+  /** The record of a reservation that stays open stands in the event. */
+  int lineCount() {
+    return open == null ? 0 : open.lines().size();
+  }
+}

@@ -17,24 +17,24 @@ public interface StateChanges {
   /** A reservation was made, changed or closed; a closed one is remembered for a while. */
   void putReservation(ReservationKey key, Reservation reservation);
 
-  /** A reservation expires at a time. Only for whoever keeps an index. */
-  default void putExpiry(long millis, ReservationKey key) {}
+  /** A reservation expires at a time. */
+  void putExpiry(long millis, ReservationKey key);
 
   /** A reservation does not expire at a time any more. */
-  default void removeExpiry(long millis, ReservationKey key) {}
+  void removeExpiry(long millis, ReservationKey key);
 
-  /** A reservation holds so much of an item. Only for whoever keeps an index. */
-  default void putHold(StockKey item, String reservationId, long quantity) {}
+  /** A reservation holds so much of an item. */
+  void putHold(StockKey item, String reservationId, long quantity);
 
   /** A reservation does not hold an item any more. */
-  default void removeHold(StockKey item, String reservationId) {}
+  void removeHold(StockKey item, String reservationId);
 
-  /** An item is leased, or not any more: null. Only for whoever keeps leases. */
-  default void putLease(StockKey item, @Nullable Lease lease) {}
+  /** An item is leased, or not any more: null. */
+  void putLease(StockKey item, @Nullable Lease lease);
 
-  /** A store was frozen, or is not any more. Only for whoever keeps that. */
-  default void putStoreFrozen(String store, boolean frozen) {}
+  /** A store was frozen, or is not any more. */
+  void putStoreFrozen(String store, boolean frozen);
 
-  /** Where what concerns transfers, besides stock, goes. */
+  /** Sink for transfer state. */
   TransferChanges transfers();
 }

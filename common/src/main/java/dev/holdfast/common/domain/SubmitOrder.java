@@ -17,4 +17,9 @@ public record SubmitOrder(String store, List<Command.Mutation> operations)
   public CommandKind kind() {
     return CommandKind.SUBMIT_ORDER;
   }
+
+  @Override
+  public int lineCount() {
+    return operations.stream().mapToInt(Command::lineCount).sum();
+  }
 }

@@ -3,6 +3,11 @@ package dev.holdfast.common.domain;
 /** What is asked about the terms of an item or of a whole store. */
 public sealed interface TermsCommand extends Command.Mutation {
 
+  @Override
+  default int lineCount() {
+    return 1;
+  }
+
   /** Keep units from reservations. */
   record SetSafetyStock(StockKey item, long quantity, long expectedVersion)
       implements TermsCommand {

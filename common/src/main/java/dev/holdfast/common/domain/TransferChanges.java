@@ -1,10 +1,7 @@
 package dev.holdfast.common.domain;
 
-/** What the fold of transfers writes to, besides stock. */
+/** Sink of the fold for transfer state. What transfers do to stock goes to {@link StateChanges}. */
 public interface TransferChanges {
-  /** For who looks at stock only: what transfers have on the way is net shipped of its levels. */
-  TransferChanges IGNORED = new IgnoredTransfers();
-
   void putTransfer(TransferKey key, Transfer transfer);
 
   void putHandover(HandoverKey key, Handover handover);

@@ -33,6 +33,11 @@ public sealed interface TransferCommand extends Command.Mutation {
     public CommandKind kind() {
       return CommandKind.SHIP_TRANSFER;
     }
+
+    @Override
+    public int lineCount() {
+      return 2 * lines.size();
+    }
   }
 
   /** Units of one SKU that arrived, and others that did not and will not. */
@@ -53,6 +58,11 @@ public sealed interface TransferCommand extends Command.Mutation {
     public CommandKind kind() {
       return CommandKind.RECEIVE_TRANSFER;
     }
+
+    @Override
+    public int lineCount() {
+      return 1;
+    }
   }
 
   /** Put what is outstanding on hand at the source again. */
@@ -60,6 +70,11 @@ public sealed interface TransferCommand extends Command.Mutation {
     @Override
     public CommandKind kind() {
       return CommandKind.CANCEL_TRANSFER;
+    }
+
+    @Override
+    public int lineCount() {
+      return 1;
     }
   }
 
@@ -84,6 +99,11 @@ public sealed interface TransferCommand extends Command.Mutation {
     public CommandKind kind() {
       return CommandKind.CREDIT_TRANSFER;
     }
+
+    @Override
+    public int lineCount() {
+      return handover.lines().size();
+    }
   }
 
   /** Note what the destination answered to a hand-over. The leader asks it of itself. */
@@ -92,6 +112,11 @@ public sealed interface TransferCommand extends Command.Mutation {
     @Override
     public CommandKind kind() {
       return CommandKind.SETTLE_HANDOVER;
+    }
+
+    @Override
+    public int lineCount() {
+      return 1;
     }
   }
 }

@@ -7,13 +7,24 @@ import org.jspecify.annotations.Nullable;
  * What happened to transfers. Those of the source tell the transfer as it is afterwards, so the
  * fold needs no look at what it was.
  */
-public sealed interface TransferEvent extends Event.OfTransfer {
+public sealed interface TransferEvent extends Event {
   /** The transfer that it is about. */
   TransferKey transfer();
 
   /** An event in the partition of the source. */
   sealed interface OfSource extends TransferEvent {
     Transfer after();
+
+    @Override
+    default EventFacts facts() {
+      return new EventFacts(kind(), transfer().store(), "", transfer().transferId(), "");
+    }
+
+    /** Besides its own lines it holds those of the transfer. */
+    @Override
+    default int lineCount() {
+      return 2 * after().lines().size();
+    }
   }
 
   /** Units left the source. */
@@ -21,6 +32,16 @@ public sealed interface TransferEvent extends Event.OfTransfer {
       implements OfSource {
     public TransferShipped {
       lines = List.copyOf(lines);
+    }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.TRANSFER_SHIPPED;
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      TransferFold.apply(this, changes);
     }
   }
 
@@ -47,6 +68,16 @@ public sealed interface TransferEvent extends Event.OfTransfer {
         lines = List.copyOf(lines);
       }
     }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.TRANSFER_HANDED_OVER;
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      TransferFold.apply(this, changes);
+    }
   }
 
   /** What was outstanding is on hand at the source again. */
@@ -54,6 +85,16 @@ public sealed interface TransferEvent extends Event.OfTransfer {
       implements OfSource {
     public TransferCancelled {
       lines = List.copyOf(lines);
+    }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.TRANSFER_CANCELLED;
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      TransferFold.apply(this, changes);
     }
   }
 
@@ -65,7 +106,17 @@ public sealed interface TransferEvent extends Event.OfTransfer {
    */
   record HandoverSettled(
       TransferKey transfer, Transfer after, OutboundChannel channel, boolean credited)
-      implements OfSource {}
+      implements OfSource {
+    @Override
+    public EventKind kind() {
+      return EventKind.HANDOVER_SETTLED;
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      TransferFold.apply(this, changes);
+    }
+  }
 
   /**
    * Units of a hand-over are on hand at the destination.
@@ -82,6 +133,26 @@ public sealed interface TransferEvent extends Event.OfTransfer {
     public TransferCredited {
       lines = List.copyOf(lines);
     }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.TRANSFER_CREDITED;
+    }
+
+    @Override
+    public EventFacts facts() {
+      return new EventFacts(kind(), destination, "", transfer.transferId(), "");
+    }
+
+    @Override
+    public int lineCount() {
+      return lines.size();
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      TransferFold.apply(this, changes);
+    }
   }
 
   /**
@@ -95,5 +166,26 @@ public sealed interface TransferEvent extends Event.OfTransfer {
       InboundChannel channel,
       String destination,
       Rejection rejection)
-      implements TransferEvent {}
+      implements TransferEvent {
+    @Override
+    public EventKind kind() {
+      return EventKind.TRANSFER_CREDIT_REFUSED;
+    }
+
+    @Override
+    public EventFacts facts() {
+      String reason = rejection.code().name();
+      return new EventFacts(kind(), destination, rejection.sku(), transfer.transferId(), reason);
+    }
+
+    @Override
+    public int lineCount() {
+      return 1;
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      changes.transfers().putInbound(sourcePartition, channel);
+    }
+  }
 }

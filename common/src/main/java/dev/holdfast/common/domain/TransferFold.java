@@ -2,36 +2,36 @@ package dev.holdfast.common.domain;
 
 import java.util.List;
 
-/** What transfers' events do to the state: a part of {@link Evolve}. */
+/** Folds the events of transfers: their records, channels and items. */
 final class TransferFold {
   private TransferFold() {}
 
-  static void apply(TransferEvent event, StateChanges changes) {
-    if (event instanceof TransferEvent.OfSource ofSource) {
-      changes.transfers().putTransfer(ofSource.transfer(), ofSource.after());
-      applyOfSource(ofSource, changes);
-    } else if (event instanceof TransferEvent.TransferCredited credited) {
-      putArrived(credited.destination(), credited.lines(), changes);
-      changes.transfers().putInbound(credited.sourcePartition(), credited.channel());
-    } else if (event instanceof TransferEvent.TransferCreditRefused refused) {
-      changes.transfers().putInbound(refused.sourcePartition(), refused.channel());
-    }
+  static void apply(TransferEvent.TransferShipped event, StateChanges changes) {
+    changes.transfers().putTransfer(event.transfer(), event.after());
+    putLines(event.transfer().store(), event.lines(), -1, 1, changes);
   }
 
-  private static void applyOfSource(TransferEvent.OfSource event, StateChanges changes) {
-    String store = event.transfer().store();
+  static void apply(TransferEvent.TransferHandedOver event, StateChanges changes) {
+    changes.transfers().putTransfer(event.transfer(), event.after());
+    putLines(event.transfer().store(), event.lost(), 0, -1, changes);
+    putHandover(event, changes);
+  }
+
+  static void apply(TransferEvent.TransferCancelled event, StateChanges changes) {
+    changes.transfers().putTransfer(event.transfer(), event.after());
+    putArrived(event.transfer().store(), event.lines(), changes);
+  }
+
+  static void apply(TransferEvent.HandoverSettled event, StateChanges changes) {
     int partition = event.after().destinationPartition();
-    if (event instanceof TransferEvent.TransferShipped shipped) {
-      putLines(store, shipped.lines(), -1, 1, changes);
-    } else if (event instanceof TransferEvent.TransferCancelled cancelled) {
-      putArrived(store, cancelled.lines(), changes);
-    } else if (event instanceof TransferEvent.TransferHandedOver handedOver) {
-      putLines(store, handedOver.lost(), 0, -1, changes);
-      putHandover(handedOver, changes);
-    } else if (event instanceof TransferEvent.HandoverSettled settled) {
-      changes.transfers().putOutbound(partition, settled.channel());
-      changes.transfers().removeHandover(new HandoverKey(partition, settled.channel().settled()));
-    }
+    changes.transfers().putTransfer(event.transfer(), event.after());
+    changes.transfers().putOutbound(partition, event.channel());
+    changes.transfers().removeHandover(new HandoverKey(partition, event.channel().settled()));
+  }
+
+  static void apply(TransferEvent.TransferCredited event, StateChanges changes) {
+    putArrived(event.destination(), event.lines(), changes);
+    changes.transfers().putInbound(event.sourcePartition(), event.channel());
   }
 
   private static void putHandover(TransferEvent.TransferHandedOver event, StateChanges changes) {

@@ -7,16 +7,16 @@ import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferChanges;
 import dev.holdfast.common.domain.TransferKey;
+import dev.holdfast.common.domain.UnindexedChanges;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what the fold writes. */
-final class CollectedChanges implements StateChanges, TransferChanges {
+final class CollectedChanges implements UnindexedChanges, TransferChanges {
   int stockWrites;
   int reservationWrites;
   int leaseWrites;

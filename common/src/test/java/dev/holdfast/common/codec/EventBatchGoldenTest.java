@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
-import dev.holdfast.common.domain.Evolve;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -100,7 +99,7 @@ final class EventBatchGoldenTest {
     CollectedChanges changes = new CollectedChanges();
 
     for (Event event : SampleEvents.possible()) {
-      Evolve.apply(SampleEvents.recorded(event), 1, changes);
+      SampleEvents.recorded(event).foldInto(changes, 1);
     }
 
     // One each for the reservation's six, one for the order.

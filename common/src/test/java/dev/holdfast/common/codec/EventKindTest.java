@@ -13,7 +13,7 @@ final class EventKindTest {
   @Test
   void shouldNumberKindsAsTheFieldsOfTheEventsBody() {
     for (Event event : SampleEvents.all()) {
-      EventKind kind = EventFacts.of(event).kind();
+      EventKind kind = event.kind();
       var body = EventCodec.toProto(SampleEvents.recorded(event), 0).getBodyCase();
 
       assertThat(kind.number()).isEqualTo(body.getNumber());
@@ -24,8 +24,7 @@ final class EventKindTest {
 
   @Test
   void shouldKnowTheFactsOfEveryTypeThatHasAFormat() {
-    List<EventKind> kinds =
-        SampleEvents.all().stream().map(event -> EventFacts.of(event).kind()).distinct().toList();
+    List<EventKind> kinds = SampleEvents.all().stream().map(Event::kind).distinct().toList();
 
     assertThat(kinds).containsExactlyInAnyOrder(EventKind.values());
     assertThat(records(Event.class))
@@ -43,7 +42,7 @@ final class EventKindTest {
   void shouldTellWhyACommandWasRefusedAndWhereItFailed() {
     EventFacts facts =
         SampleEvents.all().stream()
-            .map(EventFacts::of)
+            .map(Event::facts)
             .filter(found -> found.kind() == EventKind.COMMAND_REJECTED)
             .findFirst()
             .get();

@@ -5,15 +5,18 @@ import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.Lease;
+import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TermsEvent;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -59,36 +62,38 @@ final class RandomBatches {
                 RandomReservations.lives(),
                 texts(),
                 RandomReservations.shortfalls())
-            .as(Event.StockReserved::new),
+            .as(ReservationEvent.StockReserved::new),
         Combinators.combine(RandomReservations.keys(), lines(), RandomReservations.steps())
-            .as(Event.ReservationConfirmed::new),
+            .as(ReservationEvent.ReservationConfirmed::new),
         Combinators.combine(RandomReservations.keys(), lines(), RandomReservations.steps())
-            .as(Event.ReservationReleased::new),
+            .as(ReservationEvent.ReservationReleased::new),
         Combinators.combine(RandomReservations.keys(), RandomReservations.steps())
-            .as(Event.ReservationExtended::new),
+            .as(ReservationEvent.ReservationExtended::new),
         Combinators.combine(
                 RandomReservations.keys(),
                 lines(),
                 RandomReservations.steps(),
                 RandomReservations.shortfalls())
-            .as(Event.ReservationReplaced::new),
+            .as(ReservationEvent.ReservationReplaced::new),
         Combinators.combine(RandomReservations.keys(), lines(), Arbitraries.longs())
-            .as((key, lines, at) -> new Event.ReservationExpired(key, lines, closed(at))),
+            .as(
+                (key, lines, at) ->
+                    new ReservationEvent.ReservationExpired(key, lines, closed(at))),
         Combinators.combine(Arbitraries.of(CommandKind.class), texts(), texts(), rejections())
             .as(Event.CommandRejected::new),
         Arbitraries.longs().map(Event.ReceiptsEvicted::new),
         digests().map(Event.StateDigestRecorded::new),
-        Combinators.combine(items(), levels(), levels()).as(Event.ItemTermsChanged::new),
+        Combinators.combine(items(), levels(), levels()).as(TermsEvent.ItemTermsChanged::new),
         Combinators.combine(texts(), Arbitraries.of(true, false), Arbitraries.of(true, false))
-            .as(Event.StoreTermsChanged::new),
+            .as(TermsEvent.StoreTermsChanged::new),
         Combinators.combine(
                 items(), Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs(), levels())
             .as(Event.StockCounted::new),
         Combinators.combine(texts(), steps()).as(Event.OrderExecuted::new),
         Combinators.combine(items(), leases(), items().list().ofMaxSize(3))
-            .as(Event.LeaseGranted::new),
-        Combinators.combine(items(), leases()).as(Event.LeaseRenewed::new),
-        Combinators.combine(items(), Arbitraries.longs()).as(Event.LeaseReleased::new));
+            .as(LeaseEvent.LeaseGranted::new),
+        Combinators.combine(items(), leases()).as(LeaseEvent.LeaseRenewed::new),
+        Combinators.combine(items(), Arbitraries.longs()).as(LeaseEvent.LeaseReleased::new));
   }
 
   private static Arbitrary<List<Event>> steps() {
@@ -97,7 +102,7 @@ final class RandomBatches {
                     items(), Arbitraries.longs(), Arbitraries.of(AdjustmentReason.class), levels())
                 .as(Event.StockAdjusted::new),
             Combinators.combine(RandomReservations.keys(), lines(), RandomReservations.steps())
-                .as(Event.ReservationConfirmed::new))
+                .as(ReservationEvent.ReservationConfirmed::new))
         .list()
         .ofMaxSize(5);
   }

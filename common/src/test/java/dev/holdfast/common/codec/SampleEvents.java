@@ -6,18 +6,21 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.HeldLine;
 import dev.holdfast.common.domain.Lease;
+import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.Shortfall;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TermsEvent;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -54,17 +57,20 @@ final class SampleEvents {
         new Event.ItemCreated(new StockKey("Zürich", "sku-1"), new StockLevel(40, 0, 1)),
         new Event.StockAdjusted(
             new StockKey("Zürich", "sku-1"), -7, AdjustmentReason.SALE, new StockLevel(33, 5, 300)),
-        new Event.StockReserved(
+        new ReservationEvent.StockReserved(
             RESERVATION,
             lines(new StockLevel(33, 8, 301)),
             new Reservation.Life(0, 0),
             "",
             List.of()),
-        new Event.ReservationConfirmed(RESERVATION, lines(new StockLevel(30, 5, 302)), CLOSED),
-        new Event.ReservationReleased(RESERVATION, lines(new StockLevel(33, 5, 302)), CLOSED),
-        new Event.ReservationExtended(RESERVATION, new ReservationStep(1_700_000_050_000L, OPEN)),
-        new Event.ReservationReplaced(RESERVATION, replaced(), STEP, SHORTFALLS),
-        new Event.ReservationExpired(
+        new ReservationEvent.ReservationConfirmed(
+            RESERVATION, lines(new StockLevel(30, 5, 302)), CLOSED),
+        new ReservationEvent.ReservationReleased(
+            RESERVATION, lines(new StockLevel(33, 5, 302)), CLOSED),
+        new ReservationEvent.ReservationExtended(
+            RESERVATION, new ReservationStep(1_700_000_050_000L, OPEN)),
+        new ReservationEvent.ReservationReplaced(RESERVATION, replaced(), STEP, SHORTFALLS),
+        new ReservationEvent.ReservationExpired(
             RESERVATION,
             lines(new StockLevel(33, 5, 302)),
             new ReservationStep(1_700_000_060_000L, null)),
@@ -86,13 +92,13 @@ final class SampleEvents {
         new Event.ReceiptsEvicted(1_234_567),
         new Event.StateDigestRecorded(
             new StateDigest(0x1122334455667788L, -2, 300, 40_000, 500, 0)),
-        new Event.ItemTermsChanged(ITEM, new StockLevel(33, 5, 302), frozen(303)),
-        new Event.StoreTermsChanged("Zürich", false, true),
+        new TermsEvent.ItemTermsChanged(ITEM, new StockLevel(33, 5, 302), frozen(303)),
+        new TermsEvent.StoreTermsChanged("Zürich", false, true),
         new Event.StockCounted(ITEM, 31, 1_700_000_000_100L, 34, new StockLevel(30, 5, 304)),
         new Event.OrderExecuted("Zürich", steps()),
-        new Event.LeaseGranted(ITEM, LEASE, List.of(new StockKey("Zürich", "ключ"))),
-        new Event.LeaseRenewed(ITEM, LEASE),
-        new Event.LeaseReleased(ITEM, 1_000));
+        new LeaseEvent.LeaseGranted(ITEM, LEASE, List.of(new StockKey("Zürich", "ключ"))),
+        new LeaseEvent.LeaseRenewed(ITEM, LEASE),
+        new LeaseEvent.LeaseReleased(ITEM, 1_000));
   }
 
   private static StockLevel frozen(long version) {
@@ -102,7 +108,7 @@ final class SampleEvents {
   private static List<Event> steps() {
     return List.of(
         new Event.StockAdjusted(ITEM, -7, AdjustmentReason.SALE, new StockLevel(33, 5, 300)),
-        new Event.StockReserved(
+        new ReservationEvent.StockReserved(
             RESERVATION,
             lines(new StockLevel(33, 8, 301)),
             new Reservation.Life(0, 0),
@@ -134,17 +140,19 @@ final class SampleEvents {
             "Zürich",
             "r-17",
             Rejection.insufficientStock("sku-1", 9, 8, level, 9, 3)),
-        new Event.StoreTermsChanged("Zürich", true, false));
+        new TermsEvent.StoreTermsChanged("Zürich", true, false));
   }
 
   /** Those that got more fields since their golden bytes were written, with all of them set. */
   static List<Event> full() {
     return List.of(
-        new Event.StockReserved(
+        new ReservationEvent.StockReserved(
             RESERVATION, lines(new StockLevel(33, 8, 301)), LIFE, "basket 9", SHORTFALLS),
         new Event.StockAdjusted(ITEM, -7, AdjustmentReason.SALE, new StockLevel(5, 5, 300), 12),
-        new Event.ReservationConfirmed(RESERVATION, lines(new StockLevel(30, 5, 302), 2), STEP),
-        new Event.ReservationReleased(RESERVATION, lines(new StockLevel(33, 5, 302)), STEP),
+        new ReservationEvent.ReservationConfirmed(
+            RESERVATION, lines(new StockLevel(30, 5, 302), 2), STEP),
+        new ReservationEvent.ReservationReleased(
+            RESERVATION, lines(new StockLevel(33, 5, 302)), STEP),
         new Event.CommandRejected(
             CommandKind.CONFIRM_RESERVATION,
             "Zürich",
@@ -165,12 +173,12 @@ final class SampleEvents {
   /** The same with levels that can have come to be. */
   static List<Event> possible() {
     return all().stream()
-        .map(event -> event instanceof Event.ReservationConfirmed ? confirmed() : event)
+        .map(event -> event instanceof ReservationEvent.ReservationConfirmed ? confirmed() : event)
         .toList();
   }
 
   private static Event confirmed() {
-    return new Event.ReservationConfirmed(
+    return new ReservationEvent.ReservationConfirmed(
         RESERVATION,
         List.of(
             new LineChange("sku-1", 3, new StockLevel(30, 5, 302)),

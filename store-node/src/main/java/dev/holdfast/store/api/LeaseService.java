@@ -1,5 +1,6 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.StockKey;
@@ -27,9 +28,9 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
   private final Partitions partitions;
   private final Mutations mutations;
   private final LeaseSettings settings;
-  private final MutationKind<AcquireLeaseRequest, Event.LeaseGranted, AcquireLeaseResponse> acquire;
-  private final MutationKind<RenewLeaseRequest, Event.LeaseRenewed, RenewLeaseResponse> renew;
-  private final MutationKind<ReleaseLeaseRequest, Event.LeaseReleased, ReleaseLeaseResponse>
+  private final MutationKind<AcquireLeaseRequest, LeaseEvent.LeaseGranted, AcquireLeaseResponse> acquire;
+  private final MutationKind<RenewLeaseRequest, LeaseEvent.LeaseRenewed, RenewLeaseResponse> renew;
+  private final MutationKind<ReleaseLeaseRequest, LeaseEvent.LeaseReleased, ReleaseLeaseResponse>
       release;
 
   public LeaseService(Partitions partitions, Mutations mutations, LeaseSettings settings) {
@@ -40,19 +41,19 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
         MutationKind.of(
             LeaseServiceGrpc.getAcquireLeaseMethod(),
             (context, request) -> new LeaseMapper(context, settings).map(request),
-            Event.LeaseGranted.class,
+            LeaseEvent.LeaseGranted.class,
             this::acquired);
     this.renew =
         MutationKind.of(
             LeaseServiceGrpc.getRenewLeaseMethod(),
             (context, request) -> new LeaseMapper(context, settings).map(request),
-            Event.LeaseRenewed.class,
+            LeaseEvent.LeaseRenewed.class,
             this::renewed);
     this.release =
         MutationKind.of(
             LeaseServiceGrpc.getReleaseLeaseMethod(),
             (context, request) -> new LeaseMapper(context, settings).map(request),
-            Event.LeaseReleased.class,
+            LeaseEvent.LeaseReleased.class,
             (event, position) -> ReleaseLeaseResponse.newBuilder().setPosition(position).build());
   }
 
@@ -65,7 +66,7 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
     return Math.max(0, lease.expiresMillis() - partitions.of(item.store()).clock().millis());
   }
 
-  private AcquireLeaseResponse acquired(Event.LeaseGranted event, Position position) {
+  private AcquireLeaseResponse acquired(LeaseEvent.LeaseGranted event, Position position) {
     long left = leftMillis(event.item(), event.lease());
     return AcquireLeaseResponse.newBuilder()
         .setLease(LeaseAnswers.of(event.item(), event.lease()))
@@ -75,7 +76,7 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
         .build();
   }
 
-  private RenewLeaseResponse renewed(Event.LeaseRenewed event, Position position) {
+  private RenewLeaseResponse renewed(LeaseEvent.LeaseRenewed event, Position position) {
     long left = leftMillis(event.item(), event.lease());
     return RenewLeaseResponse.newBuilder()
         .setLease(LeaseAnswers.of(event.item(), event.lease()))

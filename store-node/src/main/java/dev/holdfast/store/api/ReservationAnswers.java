@@ -1,6 +1,7 @@
 package dev.holdfast.store.api;
 
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
 
 /** Reservations to answers. */

@@ -1,5 +1,6 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
@@ -27,11 +28,11 @@ import java.util.List;
 final class ReservationKinds {
   private static final long VERSION_AT_CREATION = 1;
 
-  static final MutationKind<ReserveRequest, Event.StockReserved, ReserveResponse> RESERVE =
+  static final MutationKind<ReserveRequest, ReservationEvent.StockReserved, ReserveResponse> RESERVE =
       MutationKind.of(
           InventoryServiceGrpc.getReserveMethod(),
           (context, request) -> new ReservationMapper(context).map(request),
-          Event.StockReserved.class,
+          ReservationEvent.StockReserved.class,
           (event, position) ->
               ReserveResponse.newBuilder()
                   .setReservationId(event.reservation().reservationId())
@@ -47,12 +48,12 @@ final class ReservationKinds {
                   .addAllShortfalls(shortfalls(event.shortfalls())));
 
   static final MutationKind<
-          ConfirmReservationRequest, Event.ReservationConfirmed, ConfirmReservationResponse>
+          ConfirmReservationRequest, ReservationEvent.ReservationConfirmed, ConfirmReservationResponse>
       CONFIRM =
           MutationKind.of(
               InventoryServiceGrpc.getConfirmReservationMethod(),
               (context, request) -> new ReservationMapper(context).map(request),
-              Event.ReservationConfirmed.class,
+              ReservationEvent.ReservationConfirmed.class,
               (event, position) ->
                   ConfirmReservationResponse.newBuilder()
                       .addAllStock(levels(event.reservation(), event.lines()))
@@ -63,12 +64,12 @@ final class ReservationKinds {
                   tell(accepted, event.reservation(), event.lines(), event.step()));
 
   static final MutationKind<
-          ReleaseReservationRequest, Event.ReservationReleased, ReleaseReservationResponse>
+          ReleaseReservationRequest, ReservationEvent.ReservationReleased, ReleaseReservationResponse>
       RELEASE =
           MutationKind.of(
               InventoryServiceGrpc.getReleaseReservationMethod(),
               (context, request) -> new ReservationMapper(context).map(request),
-              Event.ReservationReleased.class,
+              ReservationEvent.ReservationReleased.class,
               (event, position) ->
                   ReleaseReservationResponse.newBuilder()
                       .addAllStock(levels(event.reservation(), event.lines()))
@@ -79,12 +80,12 @@ final class ReservationKinds {
                   tell(accepted, event.reservation(), event.lines(), event.step()));
 
   static final MutationKind<
-          ExtendReservationRequest, Event.ReservationExtended, ExtendReservationResponse>
+          ExtendReservationRequest, ReservationEvent.ReservationExtended, ExtendReservationResponse>
       EXTEND =
           MutationKind.of(
               InventoryServiceGrpc.getExtendReservationMethod(),
               (context, request) -> new ReservationMapper(context).map(request),
-              Event.ReservationExtended.class,
+              ReservationEvent.ReservationExtended.class,
               (event, position) ->
                   ExtendReservationResponse.newBuilder()
                       .setPosition(position)
@@ -94,12 +95,12 @@ final class ReservationKinds {
               (event, accepted) -> tell(accepted, event.reservation(), List.of(), event.step()));
 
   static final MutationKind<
-          ReplaceReservationRequest, Event.ReservationReplaced, ReplaceReservationResponse>
+          ReplaceReservationRequest, ReservationEvent.ReservationReplaced, ReplaceReservationResponse>
       REPLACE =
           MutationKind.of(
               InventoryServiceGrpc.getReplaceReservationMethod(),
               (context, request) -> new ReservationMapper(context).map(request),
-              Event.ReservationReplaced.class,
+              ReservationEvent.ReservationReplaced.class,
               (event, position) ->
                   ReplaceReservationResponse.newBuilder()
                       .addAllStock(levels(event.reservation(), event.lines()))

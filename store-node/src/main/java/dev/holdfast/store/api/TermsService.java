@@ -1,5 +1,6 @@
 package dev.holdfast.store.api;
 
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.proto.inventory.v1.DeleteItemRequest;
@@ -21,12 +22,12 @@ import io.grpc.stub.StreamObserver;
 /** What may be done with items and stores. Runs on the transport's threads, so nothing blocks. */
 public final class TermsService extends TermsServiceGrpc.TermsServiceImplBase {
   private static final MutationKind<
-          SetSafetyStockRequest, Event.ItemTermsChanged, SetSafetyStockResponse>
+          SetSafetyStockRequest, TermsEvent.ItemTermsChanged, SetSafetyStockResponse>
       SAFETY_STOCK =
           MutationKind.of(
               TermsServiceGrpc.getSetSafetyStockMethod(),
               (context, request) -> new TermsMapper(context).map(request),
-              Event.ItemTermsChanged.class,
+              TermsEvent.ItemTermsChanged.class,
               (event, position) ->
                   SetSafetyStockResponse.newBuilder()
                       .setStock(LevelAnswer.of(event.item(), event.after()))
@@ -34,24 +35,24 @@ public final class TermsService extends TermsServiceGrpc.TermsServiceImplBase {
                       .build());
 
   private static final MutationKind<
-          SetItemFrozenRequest, Event.ItemTermsChanged, SetItemFrozenResponse>
+          SetItemFrozenRequest, TermsEvent.ItemTermsChanged, SetItemFrozenResponse>
       ITEM_FROZEN =
           MutationKind.of(
               TermsServiceGrpc.getSetItemFrozenMethod(),
               (context, request) -> new TermsMapper(context).map(request),
-              Event.ItemTermsChanged.class,
+              TermsEvent.ItemTermsChanged.class,
               (event, position) ->
                   SetItemFrozenResponse.newBuilder()
                       .setStock(LevelAnswer.of(event.item(), event.after()))
                       .setPosition(position)
                       .build());
 
-  private static final MutationKind<DeleteItemRequest, Event.ItemTermsChanged, DeleteItemResponse>
+  private static final MutationKind<DeleteItemRequest, TermsEvent.ItemTermsChanged, DeleteItemResponse>
       DELETE =
           MutationKind.of(
               TermsServiceGrpc.getDeleteItemMethod(),
               (context, request) -> new TermsMapper(context).map(request),
-              Event.ItemTermsChanged.class,
+              TermsEvent.ItemTermsChanged.class,
               (event, position) ->
                   DeleteItemResponse.newBuilder()
                       .setVersion(event.after().version())
@@ -59,12 +60,12 @@ public final class TermsService extends TermsServiceGrpc.TermsServiceImplBase {
                       .build());
 
   private static final MutationKind<
-          SetStoreFrozenRequest, Event.StoreTermsChanged, SetStoreFrozenResponse>
+          SetStoreFrozenRequest, TermsEvent.StoreTermsChanged, SetStoreFrozenResponse>
       STORE_FROZEN =
           MutationKind.of(
               TermsServiceGrpc.getSetStoreFrozenMethod(),
               (context, request) -> new TermsMapper(context).map(request),
-              Event.StoreTermsChanged.class,
+              TermsEvent.StoreTermsChanged.class,
               (event, position) ->
                   SetStoreFrozenResponse.newBuilder().setPosition(position).build());
 

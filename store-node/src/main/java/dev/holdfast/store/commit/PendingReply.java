@@ -1,7 +1,9 @@
 package dev.holdfast.store.commit;
 
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.decide.Decision;
 
@@ -27,7 +29,7 @@ record PendingReply(QueuedCommand command, Decision decision, long sequence) {
   private static Earlier earlier(AppliedView applied, long sequence) {
     AppliedView.Past past = applied.past(sequence);
     Reservation now =
-        past.event().event() instanceof Event.StockReserved reserved
+        past.event().event() instanceof ReservationEvent.StockReserved reserved
             ? applied.reservation(reserved.reservation())
             : null;
     return new Earlier(past.event(), past.timeMillis(), now);

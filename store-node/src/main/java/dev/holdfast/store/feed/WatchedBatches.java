@@ -6,14 +6,11 @@ import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.EventFacts;
-import dev.holdfast.common.domain.Evolve;
+import dev.holdfast.common.domain.IgnoredChanges;
 import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.common.domain.Reservation;
-import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.common.domain.TransferChanges;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.proto.feed.v1.StoreTerms;
 import dev.holdfast.proto.feed.v1.WatchedChange;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
@@ -58,7 +55,7 @@ final class WatchedBatches {
 
   private static WatchedEvent told(EventBatch batch, int index) {
     RecordedEvent event = batch.events().get(index);
-    EventFacts facts = EventFacts.of(event.event());
+    EventFacts facts = event.event().facts();
     WatchedEvent.Builder told =
         WatchedEvent.newBuilder()
             .setPosition(
@@ -75,13 +72,13 @@ final class WatchedBatches {
             .setReference(event.reference())
             .setReason(facts.reason());
     told.setShortfall(shortfall(event.event()));
-    if (event.event() instanceof Event.StoreTermsChanged changed) {
+    if (event.event() instanceof TermsEvent.StoreTermsChanged changed) {
       told.setStoreTerms(
           StoreTerms.newBuilder()
               .setFrozenBefore(changed.frozenBefore())
               .setFrozen(changed.frozen()));
     }
-    Evolve.apply(event, batch.timeMillis(), new Changes(told));
+    event.foldInto(new Changes(told), batch.timeMillis());
     return told.build();
   }
 
@@ -93,7 +90,13 @@ final class WatchedBatches {
   }
 
   /** Tells what the fold does to stock. */
-  private record Changes(WatchedEvent.Builder to) implements StateChanges {
+  private static final class Changes extends IgnoredChanges {
+    private final WatchedEvent.Builder to;
+
+    Changes(WatchedEvent.Builder to) {
+      this.to = to;
+    }
+
     @Override
     public void putStock(StockKey item, @Nullable StockLevel before, StockLevel after) {
       to.addChanges(
@@ -104,14 +107,6 @@ final class WatchedBatches {
               .setDeleted(after.isDeleted())
               .setSafetyStockBefore(before == null ? 0 : before.safetyStock())
               .setFrozenBefore(before != null && before.isFrozen()));
-    }
-
-    @Override
-    public void putReservation(ReservationKey key, Reservation reservation) {}
-
-    @Override
-    public TransferChanges transfers() {
-      return TransferChanges.IGNORED;
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
-import dev.holdfast.common.domain.Evolve;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.TransferEvent;
@@ -102,7 +101,7 @@ public final class BatchApplier implements AutoCloseable {
     long sequence = batch.firstSequence();
     long receipts = 0;
     for (RecordedEvent event : batch.events()) {
-      Evolve.apply(event, batch.timeMillis(), writer);
+      event.foldInto(writer, batch.timeMillis());
       if (event.isReceipt()) {
         writer.putReceipt(event.receiptKey(), new Receipt(sequence, event.fingerprint()));
         receipts++;

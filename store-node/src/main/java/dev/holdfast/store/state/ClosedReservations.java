@@ -1,22 +1,17 @@
 package dev.holdfast.store.state;
 
-import dev.holdfast.common.domain.Evolve;
+import dev.holdfast.common.domain.IgnoredChanges;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.StateChanges;
-import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.common.domain.TransferChanges;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the reservations that events closed, by the same fold as everywhere. While one is
  * remembered its id cannot be used again, so whatever an event closed is still closed when that
  * event's receipt goes, and may be forgotten with it.
  */
-public final class ClosedReservations implements StateChanges {
+public final class ClosedReservations extends IgnoredChanges {
   private final Consumer<ReservationKey> found;
 
   public ClosedReservations(Consumer<ReservationKey> found) {
@@ -24,7 +19,7 @@ public final class ClosedReservations implements StateChanges {
   }
 
   public void see(RecordedEvent event) {
-    Evolve.apply(event, 0, this);
+    event.foldInto(this, 0);
   }
 
   @Override
@@ -33,12 +28,4 @@ public final class ClosedReservations implements StateChanges {
       found.accept(key);
     }
   }
-
-  @Override
-  public TransferChanges transfers() {
-    return TransferChanges.IGNORED;
-  }
-
-  @Override
-  public void putStock(StockKey item, @Nullable StockLevel before, StockLevel after) {}
 }

@@ -1,15 +1,12 @@
 package dev.holdfast.store.state;
 
-import dev.holdfast.common.domain.Reservation;
-import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.StateChanges;
+import dev.holdfast.common.domain.IgnoredChanges;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.common.domain.TransferChanges;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the first change of an item and keeps what was on hand before it. */
-final class FirstChange implements StateChanges {
+final class FirstChange extends IgnoredChanges {
   private final StockKey item;
   private boolean found;
   private long onHandBefore;
@@ -33,13 +30,5 @@ final class FirstChange implements StateChanges {
       found = true;
       onHandBefore = before == null ? 0 : before.onHand();
     }
-  }
-
-  @Override
-  public void putReservation(ReservationKey key, Reservation reservation) {}
-
-  @Override
-  public TransferChanges transfers() {
-    return TransferChanges.IGNORED;
   }
 }

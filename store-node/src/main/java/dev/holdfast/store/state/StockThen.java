@@ -5,7 +5,6 @@ import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CountStock;
 import dev.holdfast.common.domain.EventBatch;
-import dev.holdfast.common.domain.Evolve;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -131,7 +130,7 @@ public final class StockThen {
     EventBatch batch = EventLog.decode(encoded, first);
     if (batch.timeMillis() > millis) {
       for (RecordedEvent event : batch.events()) {
-        Evolve.apply(event, batch.timeMillis(), change);
+        event.foldInto(change, batch.timeMillis());
       }
     }
     return !change.isFound();

@@ -13,6 +13,7 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.Shortfall;
@@ -58,10 +59,11 @@ final class BatchAnswersTest {
 
   static Stream<Event> reservationEvents() {
     return Stream.of(
-        new Event.StockReserved(RESERVATION, LINES, OPEN.life(), "", List.of()),
-        new Event.ReservationConfirmed(RESERVATION, LINES, new ReservationStep(1, null)),
-        new Event.ReservationReleased(RESERVATION, LINES, new ReservationStep(1, null)),
-        new Event.ReservationReplaced(RESERVATION, LINES, new ReservationStep(1, OPEN), List.of()));
+        new ReservationEvent.StockReserved(RESERVATION, LINES, OPEN.life(), "", List.of()),
+        new ReservationEvent.ReservationConfirmed(RESERVATION, LINES, new ReservationStep(1, null)),
+        new ReservationEvent.ReservationReleased(RESERVATION, LINES, new ReservationStep(1, null)),
+        new ReservationEvent.ReservationReplaced(
+            RESERVATION, LINES, new ReservationStep(1, OPEN), List.of()));
   }
 
   @ParameterizedTest
@@ -90,11 +92,16 @@ final class BatchAnswersTest {
   void shouldTellVersionExpiryAndShortfallsOfAnOpenReservation() {
     Shortfall shortfall = new Shortfall("pot", 3, 1);
     Accepted made =
-        accepted(new Event.StockReserved(RESERVATION, LINES, OPEN.life(), "", List.of(shortfall)));
+        accepted(
+            new ReservationEvent.StockReserved(
+                RESERVATION, LINES, OPEN.life(), "", List.of(shortfall)));
     Accepted extended =
-        accepted(new Event.ReservationExtended(RESERVATION, new ReservationStep(1, OPEN)));
+        accepted(
+            new ReservationEvent.ReservationExtended(RESERVATION, new ReservationStep(1, OPEN)));
     Accepted closed =
-        accepted(new Event.ReservationConfirmed(RESERVATION, LINES, new ReservationStep(1, null)));
+        accepted(
+            new ReservationEvent.ReservationConfirmed(
+                RESERVATION, LINES, new ReservationStep(1, null)));
 
     assertThat(made.getReservationVersion()).isEqualTo(1);
     assertThat(made.getExpiresMillis()).isEqualTo(60);

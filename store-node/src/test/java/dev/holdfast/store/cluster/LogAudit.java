@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.HashMap;
@@ -36,15 +37,15 @@ final class LogAudit {
       move(created.item(), created.after().onHand(), 0, created.after());
     } else if (event instanceof Event.StockAdjusted adjusted) {
       move(adjusted.item(), adjusted.delta(), 0, adjusted.after());
-    } else if (event instanceof Event.StockReserved held) {
+    } else if (event instanceof ReservationEvent.StockReserved held) {
       lines(held.reservation().store(), held.lines(), 0, 1);
-    } else if (event instanceof Event.ReservationConfirmed sold) {
+    } else if (event instanceof ReservationEvent.ReservationConfirmed sold) {
       lines(sold.reservation().store(), sold.lines(), -1, -1);
-    } else if (event instanceof Event.ReservationReleased released) {
+    } else if (event instanceof ReservationEvent.ReservationReleased released) {
       lines(released.reservation().store(), released.lines(), 0, -1);
-    } else if (event instanceof Event.ReservationExpired expired) {
+    } else if (event instanceof ReservationEvent.ReservationExpired expired) {
       lines(expired.reservation().store(), expired.lines(), 0, -1);
-    } else if (event instanceof Event.ReservationReplaced replaced) {
+    } else if (event instanceof ReservationEvent.ReservationReplaced replaced) {
       lines(replaced.reservation().store(), replaced.lines(), 0, 1);
     }
   }

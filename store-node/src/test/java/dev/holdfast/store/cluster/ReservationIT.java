@@ -10,9 +10,9 @@ import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.client.RejectedException;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.UnreadableException;
-import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationResponse;
@@ -131,7 +131,7 @@ final class ReservationIT {
     for (byte[] encoded : RecordedLog.of(any.state(partition)).batches()) {
       EventBatch batch = decode(encoded);
       for (RecordedEvent each : batch.events()) {
-        if (each.event() instanceof Event.ReservationExpired expired
+        if (each.event() instanceof ReservationEvent.ReservationExpired expired
             && expired.reservation().reservationId().startsWith(prefix)) {
           late.add(batch.timeMillis() - expired.step().expiresMillisBefore());
         }

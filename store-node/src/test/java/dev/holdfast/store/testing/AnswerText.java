@@ -1,11 +1,14 @@
 package dev.holdfast.store.testing;
 
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.Shortfall;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.common.domain.TransferEvent;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,22 +25,22 @@ public final class AnswerText {
       String shortfall = e.shortfall() == 0 ? "" : " short " + e.shortfall();
       return "ok" + level(e.item().sku(), e.after()) + shortfall;
     }
-    if (event instanceof Event.StockReserved e) {
+    if (event instanceof ReservationEvent.StockReserved e) {
       return lines(e.lines()) + shortfalls(e.shortfalls());
     }
-    if (event instanceof Event.ReservationConfirmed e) {
+    if (event instanceof ReservationEvent.ReservationConfirmed e) {
       return lines(e.lines()) + version(e.step());
     }
-    if (event instanceof Event.ReservationReleased e) {
+    if (event instanceof ReservationEvent.ReservationReleased e) {
       return lines(e.lines()) + version(e.step());
     }
-    if (event instanceof Event.ReservationExtended e) {
+    if (event instanceof ReservationEvent.ReservationExtended e) {
       return "ok" + version(e.step());
     }
-    if (event instanceof Event.ReservationReplaced e) {
+    if (event instanceof ReservationEvent.ReservationReplaced e) {
       return lines(e.lines()) + shortfalls(e.shortfalls()) + version(e.step());
     }
-    if (event instanceof Event.ReservationExpired e) {
+    if (event instanceof ReservationEvent.ReservationExpired e) {
       return lines(e.lines());
     }
     if (event instanceof TransferEvent e) {
@@ -50,22 +53,22 @@ public final class AnswerText {
     if (event instanceof Event.OrderExecuted e) {
       return e.steps().stream().map(AnswerText::of).collect(Collectors.joining("; "));
     }
-    if (event instanceof Event.ItemTermsChanged e) {
+    if (event instanceof TermsEvent.ItemTermsChanged e) {
       return "ok" + level(e.item().sku(), e.after());
     }
     if (event instanceof Event.StockCounted e) {
       return "ok" + level(e.item().sku(), e.after()) + " by " + e.difference();
     }
-    if (event instanceof Event.StoreTermsChanged e) {
+    if (event instanceof TermsEvent.StoreTermsChanged e) {
       return e.frozen() ? "ok frozen" : "ok open";
     }
-    if (event instanceof Event.LeaseGranted e) {
+    if (event instanceof LeaseEvent.LeaseGranted e) {
       return "granted " + e.lease().holder() + " until " + e.lease().expiresMillis();
     }
-    if (event instanceof Event.LeaseRenewed e) {
+    if (event instanceof LeaseEvent.LeaseRenewed e) {
       return "kept " + e.lease().holder() + " until " + e.lease().expiresMillis();
     }
-    if (event instanceof Event.LeaseReleased) {
+    if (event instanceof LeaseEvent.LeaseReleased) {
       return "released";
     }
     throw new AssertionError("no answer is " + event);

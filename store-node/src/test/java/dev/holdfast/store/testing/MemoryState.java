@@ -1,16 +1,18 @@
 package dev.holdfast.store.testing;
 
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.Evolve;
 import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.UnindexedChanges;
+import dev.holdfast.store.decide.state.DecisionState;
+import dev.holdfast.store.decide.state.Leases;
+import dev.holdfast.store.decide.state.Receipt;
 import dev.holdfast.store.decide.state.DecisionState;
 import dev.holdfast.store.decide.state.Leases;
 import dev.holdfast.store.decide.state.Receipt;
@@ -24,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Applied state as maps, and the log that led to it. Safe for one writer and many readers. */
-public class MemoryState implements DecisionState, StateChanges {
+public class MemoryState implements DecisionState, UnindexedChanges {
   private final Map<StockKey, StockLevel> stock = new HashMap<>();
   private final Map<ReservationKey, Reservation> reservations = new HashMap<>();
   private final Map<ReceiptKey, Receipt> receipts = new HashMap<>();
@@ -43,7 +45,7 @@ public class MemoryState implements DecisionState, StateChanges {
     }
     log.add(event);
     times.add(timeMillis);
-    Evolve.apply(event, timeMillis, this);
+    event.foldInto(this, timeMillis);
     if (event.isReceipt()) {
       receipts.put(event.receiptKey(), new Receipt(log.size(), event.fingerprint()));
     }

@@ -21,7 +21,6 @@ import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.EventFacts;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -397,7 +396,7 @@ class HttpApiTest {
   }
 
   private static Happening happened(long sequence, long timeMillis, Event event) {
-    return new Happening(sequence, timeMillis, EventFacts.of(event), Origin.SYSTEM, "");
+    return new Happening(sequence, timeMillis, event.facts(), Origin.SYSTEM, "");
   }
 
   private static List<Long> sequences(JsonNode page) {

@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.LeaseCommand.AcquireLease;
 import dev.holdfast.common.domain.LeaseCommand.ReleaseLease;
 import dev.holdfast.common.domain.LeaseCommand.RenewLease;
+import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockKey;
@@ -37,7 +38,7 @@ public final class LeaseDeciders {
     List<StockKey> expired =
         state.leases().expired(now, SWEPT_MAX).stream().filter(old -> !old.equals(item)).toList();
     Lease lease = new Lease(command.holder(), moment.sequence(), now + command.ttlMillis());
-    return new Event.LeaseGranted(item, lease, expired);
+    return new LeaseEvent.LeaseGranted(item, lease, expired);
   }
 
   public static Event renew(RenewLease command, DecisionState state, Moment moment) {
@@ -53,12 +54,13 @@ public final class LeaseDeciders {
     if (held == null || held.token() != command.token()) {
       return Rejections.ofItem(command, stale(command.item(), command.token(), held));
     }
-    return new Event.LeaseReleased(command.item(), command.token());
+    return new LeaseEvent.LeaseReleased(command.item(), command.token());
   }
 
   /** Never for shorter: who asked for more before may rely on it. */
   private static Event longer(StockKey item, Lease held, long expiresMillis) {
-    return new Event.LeaseRenewed(item, held.until(Math.max(held.expiresMillis(), expiresMillis)));
+    return new LeaseEvent.LeaseRenewed(
+        item, held.until(Math.max(held.expiresMillis(), expiresMillis)));
   }
 
   private static Rejection stale(StockKey item, long given, @Nullable Lease held) {

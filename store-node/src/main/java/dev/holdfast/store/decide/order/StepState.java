@@ -4,10 +4,10 @@ import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.UnindexedChanges;
 import dev.holdfast.store.decide.state.DecisionState;
 import dev.holdfast.store.decide.state.Leases;
 import dev.holdfast.store.decide.state.Receipt;
@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A state under the first operations of an order; thrown away when a later one fails. */
-final class StepState implements DecisionState, StateChanges {
+final class StepState implements DecisionState, UnindexedChanges {
   private final DecisionState before;
   private final Map<StockKey, StockLevel> stock = new HashMap<>();
   private final Map<ReservationKey, Reservation> reservations = new HashMap<>();

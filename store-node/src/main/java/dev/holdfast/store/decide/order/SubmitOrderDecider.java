@@ -3,7 +3,6 @@ package dev.holdfast.store.decide.order;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.Evolve;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.SubmitOrder;
@@ -39,7 +38,7 @@ public final class SubmitOrderDecider {
       if (event instanceof Event.CommandRejected rejected) {
         return rejected.ofOrder(i);
       }
-      Evolve.apply(request.recorded(event), moment.timeMillis(), steps);
+      request.recorded(event).foldInto(steps, moment.timeMillis());
       if (steps.changes() > CHANGES_MAX) {
         return tooLarge(order, i);
       }

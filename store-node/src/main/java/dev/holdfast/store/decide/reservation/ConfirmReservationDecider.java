@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.Reservation.Open;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.check.Rejections;
@@ -59,6 +60,6 @@ public final class ConfirmReservationDecider {
     }
     ReservationStep step =
         new ReservationStep(open.life().expiresMillis(), kept.isEmpty() ? null : open.with(kept));
-    return new Event.ReservationConfirmed(command.reservation(), changes, step);
+    return new ReservationEvent.ReservationConfirmed(command.reservation(), changes, step);
   }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.Reservation.Open;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.store.decide.check.Rejections;
 import dev.holdfast.store.decide.state.DecisionState;
@@ -22,7 +23,7 @@ public final class ExpireReservationDecider {
       return Rejections.ofReservation(command, Rejection.of(RejectionCode.NOT_DUE, ""));
     }
     HeldLevels held = new HeldLevels(command.store(), open, List.of(), state);
-    return new Event.ReservationExpired(
+    return new ReservationEvent.ReservationExpired(
         command.reservation(),
         ReleaseReservationDecider.givenBack(open, held),
         new ReservationStep(open.life().expiresMillis(), null));

@@ -6,6 +6,7 @@ import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.Reservation.Life;
 import dev.holdfast.common.domain.Reservation.Open;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.store.decide.check.Rejections;
 import dev.holdfast.store.decide.state.DecisionState;
@@ -31,7 +32,7 @@ public final class ExtendReservationDecider {
       return Rejections.ofReservation(command, Rejection.lifetimeLimit(life.endsMillis()));
     }
     Open extended = open.expiringAt(Math.max(life.expiresMillis(), asked));
-    return new Event.ReservationExtended(
+    return new ReservationEvent.ReservationExtended(
         command.reservation(), new ReservationStep(life.expiresMillis(), extended));
   }
 }

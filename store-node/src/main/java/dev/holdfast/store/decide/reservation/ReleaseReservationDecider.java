@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.Reservation.Open;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.store.decide.check.Rejections;
 import dev.holdfast.store.decide.state.DecisionState;
@@ -44,7 +45,8 @@ public final class ReleaseReservationDecider {
     }
     ReservationStep step =
         new ReservationStep(open.life().expiresMillis(), kept.isEmpty() ? null : open.with(kept));
-    return new Event.ReservationReleased(command.reservation(), givenBack(open, held), step);
+    return new ReservationEvent.ReservationReleased(
+        command.reservation(), givenBack(open, held), step);
   }
 
   /** What giving back does to each item. */

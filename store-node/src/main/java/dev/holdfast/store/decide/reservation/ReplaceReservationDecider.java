@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.Reservation.Open;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.check.Rejections;
@@ -81,7 +82,8 @@ public final class ReplaceReservationDecider {
     command.lines().forEach(line -> gone.remove(line.sku()));
     gone.forEach((sku, units) -> addChange(sku, -units, held.level(sku), changes));
     ReservationStep step = new ReservationStep(open.life().expiresMillis(), open.with(lines));
-    return new Event.ReservationReplaced(command.reservation(), changes, step, wanted.shortfalls());
+    return new ReservationEvent.ReservationReplaced(
+        command.reservation(), changes, step, wanted.shortfalls());
   }
 
   private static void addChange(String sku, long more, StockLevel level, List<LineChange> changes) {

@@ -7,6 +7,7 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.store.decide.check.Rejections;
 import dev.holdfast.store.decide.state.DecisionState;
 import dev.holdfast.store.decide.state.Moment;
@@ -32,7 +33,7 @@ public final class ReserveStockDecider {
     if (rejection != null) {
       return Rejections.ofReservation(command, rejection);
     }
-    return new Event.StockReserved(
+    return new ReservationEvent.StockReserved(
         command.reservation(),
         hold(wanted),
         life(command.terms(), moment),

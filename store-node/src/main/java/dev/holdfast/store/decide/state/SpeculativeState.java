@@ -1,16 +1,15 @@
 package dev.holdfast.store.decide.state;
 
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.Evolve;
 import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.StateChanges;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.UnindexedChanges;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Applied state under what has been decided since. Used by one thread; thrown away whole when a
  * proposal fails or leadership changes.
  */
-public final class SpeculativeState implements DecisionState, StateChanges {
+public final class SpeculativeState implements DecisionState, UnindexedChanges {
   private static final int STOCK_CACHED_MAX = 50_000;
 
   private final DecisionState applied;
@@ -62,7 +61,7 @@ public final class SpeculativeState implements DecisionState, StateChanges {
   /** Gives the event the next sequence and folds it in. */
   public long fold(RecordedEvent event, long timeMillis) {
     sequence++;
-    Evolve.apply(event, timeMillis, this);
+    event.foldInto(this, timeMillis);
     if (event.isReceipt()) {
       receipts.put(event.receiptKey(), new Receipt(sequence, event.fingerprint()), sequence);
     }

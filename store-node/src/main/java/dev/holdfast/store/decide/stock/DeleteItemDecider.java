@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.TermsCommand.DeleteItem;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.store.decide.check.ItemChecks;
 import dev.holdfast.store.decide.check.Rejections;
 import dev.holdfast.store.decide.state.DecisionState;
@@ -29,7 +30,7 @@ public final class DeleteItemDecider {
       return Rejections.ofItem(command, rejection);
     }
     StockLevel after = level.withTerms(NO_SAFETY_STOCK, StockLevel.State.DELETED);
-    return new Event.ItemTermsChanged(command.item(), level, after);
+    return new TermsEvent.ItemTermsChanged(command.item(), level, after);
   }
 
   private static @Nullable Rejection reject(DeleteItem command, StockLevel level) {

@@ -6,6 +6,7 @@ import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.StockLevel.State;
 import dev.holdfast.common.domain.TermsCommand.SetItemFrozen;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.store.decide.check.ItemChecks;
 import dev.holdfast.store.decide.check.Rejections;
 import dev.holdfast.store.decide.state.DecisionState;
@@ -27,6 +28,6 @@ public final class SetItemFrozenDecider {
     State wanted = command.frozen() ? State.FROZEN : State.ACTIVE;
     boolean same = level.state() == wanted;
     StockLevel after = same ? level : level.withTerms(level.safetyStock(), wanted);
-    return new Event.ItemTermsChanged(command.item(), level, after);
+    return new TermsEvent.ItemTermsChanged(command.item(), level, after);
   }
 }

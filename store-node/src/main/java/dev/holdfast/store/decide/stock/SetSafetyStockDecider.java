@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.TermsCommand.SetSafetyStock;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.store.decide.check.ItemChecks;
 import dev.holdfast.store.decide.check.Rejections;
 import dev.holdfast.store.decide.state.DecisionState;
@@ -25,6 +26,6 @@ public final class SetSafetyStockDecider {
     }
     boolean same = level.safetyStock() == command.quantity();
     StockLevel after = same ? level : level.withTerms(command.quantity(), level.state());
-    return new Event.ItemTermsChanged(command.item(), level, after);
+    return new TermsEvent.ItemTermsChanged(command.item(), level, after);
   }
 }

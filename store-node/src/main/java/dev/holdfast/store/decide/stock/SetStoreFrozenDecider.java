@@ -1,5 +1,6 @@
 package dev.holdfast.store.decide.stock;
 
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.TermsCommand.SetStoreFrozen;
 import dev.holdfast.store.decide.state.DecisionState;
@@ -10,6 +11,6 @@ public final class SetStoreFrozenDecider {
 
   public static Event decide(SetStoreFrozen command, DecisionState state) {
     boolean before = state.frozenStores().contains(command.store());
-    return new Event.StoreTermsChanged(command.store(), before, command.frozen());
+    return new TermsEvent.StoreTermsChanged(command.store(), before, command.frozen());
   }
 }

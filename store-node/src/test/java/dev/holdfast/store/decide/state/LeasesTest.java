@@ -2,9 +2,9 @@ package dev.holdfast.store.decide.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.LeaseCommand.AcquireLease;
+import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
@@ -60,7 +60,7 @@ final class LeasesTest {
     }
 
     assertThat(state.leases().all()).hasSizeLessThanOrEqualTo(10);
-    assertThat(state.log().get(4_999).event()).isInstanceOf(Event.LeaseGranted.class);
+    assertThat(state.log().get(4_999).event()).isInstanceOf(LeaseEvent.LeaseGranted.class);
   }
 
   private static StockKey item(int number) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What events do to reservations: records, items, and the rows of both indexes. */
-final class EvolveReservationsTest {
+final class ReservationFoldTest {
   private static final long NOW = 1_700_000_000_000L;
   private static final ReservationKey KEY = new ReservationKey("berlin", "r-1");
   private static final Reservation.Life LIFE = new Reservation.Life(NOW + 60, NOW + 900);
@@ -31,7 +31,7 @@ final class EvolveReservationsTest {
 
   @Test
   void shouldOpenAReservationWithAllThatItIs() {
-    fold(new Event.StockReserved(KEY, LINES, LIFE, "basket 9", List.of()));
+    fold(new ReservationEvent.StockReserved(KEY, LINES, LIFE, "basket 9", List.of()));
 
     assertThat(written)
         .containsExactly(
@@ -46,7 +46,7 @@ final class EvolveReservationsTest {
 
   @Test
   void shouldCloseWithoutATraceInTheIndexes() {
-    fold(new Event.ReservationConfirmed(KEY, LINES, closed()));
+    fold(new ReservationEvent.ReservationConfirmed(KEY, LINES, closed()));
 
     assertThat(written)
         .containsExactly(
@@ -61,8 +61,8 @@ final class EvolveReservationsTest {
 
   @Test
   void shouldTellHowItWasClosed() {
-    fold(new Event.ReservationReleased(KEY, LINES, closed()));
-    fold(new Event.ReservationExpired(KEY, LINES, closed()));
+    fold(new ReservationEvent.ReservationReleased(KEY, LINES, closed()));
+    fold(new ReservationEvent.ReservationExpired(KEY, LINES, closed()));
 
     assertThat(written)
         .contains("r-1 = " + new Closed(State.RELEASED), "r-1 = " + new Closed(State.EXPIRED));
@@ -75,7 +75,7 @@ final class EvolveReservationsTest {
   void shouldTakeWhatWasSoldAndWhatWasGivenBackOffTheSameLine() {
     LineChange line = new LineChange("tea", 2, new StockLevel(7, 0, 3), 1);
 
-    fold(new Event.ReservationConfirmed(KEY, List.of(line), closed()));
+    fold(new ReservationEvent.ReservationConfirmed(KEY, List.of(line), closed()));
 
     assertThat(before).containsExactly(new StockLevel(9, 3, 2));
   }
@@ -85,7 +85,7 @@ final class EvolveReservationsTest {
     Open rest = OPEN.with(List.of(new HeldLine("tea", 1), new HeldLine("cup", 1)));
     LineChange line = new LineChange("tea", 2, new StockLevel(7, 1, 3));
 
-    fold(new Event.ReservationConfirmed(KEY, List.of(line), step(rest)));
+    fold(new ReservationEvent.ReservationConfirmed(KEY, List.of(line), step(rest)));
 
     assertThat(written).containsExactly("tea 7/1/3", "r-1 = " + rest, "r-1 holds 1 tea");
   }
@@ -94,7 +94,7 @@ final class EvolveReservationsTest {
   void shouldMoveTheExpiry() {
     Open later = OPEN.expiringAt(NOW + 500);
 
-    fold(new Event.ReservationExtended(KEY, step(later)));
+    fold(new ReservationEvent.ReservationExtended(KEY, step(later)));
 
     assertThat(later.version()).isEqualTo(2);
     assertThat(written)
@@ -112,7 +112,7 @@ final class EvolveReservationsTest {
             new LineChange("pot", 4, new StockLevel(9, 4, 2)),
             new LineChange("tea", -3, new StockLevel(9, 0, 3)));
 
-    fold(new Event.ReservationReplaced(KEY, lines, step(other), List.of()));
+    fold(new ReservationEvent.ReservationReplaced(KEY, lines, step(other), List.of()));
 
     assertThat(written)
         .containsExactly(
@@ -130,10 +130,10 @@ final class EvolveReservationsTest {
 
   private void fold(Event event) {
     Origin origin = new Origin("request-1", "alice");
-    Evolve.apply(new RecordedEvent(event, origin, "order 66", "", 0), NOW, new Written());
+    new RecordedEvent(event, origin, "order 66", "", 0).foldInto(new Written(), NOW);
   }
 
-  private final class Written implements StateChanges {
+  private final class Written extends IgnoredChanges {
     @Override
     public void putStock(StockKey item, @Nullable StockLevel told, StockLevel n) {
       before.add(told);
@@ -143,11 +143,6 @@ final class EvolveReservationsTest {
     @Override
     public void putReservation(ReservationKey key, Reservation reservation) {
       written.add(key.reservationId() + " = " + reservation);
-    }
-
-    @Override
-    public TransferChanges transfers() {
-      return TransferChanges.IGNORED;
     }
 
     @Override

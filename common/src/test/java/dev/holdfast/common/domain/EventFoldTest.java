@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The fold writes what the event says, in its order, and reads nothing. */
-final class EvolveTest {
+final class EventFoldTest {
   private static final StockKey ITEM = new StockKey("berlin", "tea");
   private static final long NOW = 1_700_000_000_000L;
 
@@ -60,7 +60,7 @@ final class EvolveTest {
     fold(new Event.ItemCreated(ITEM, deleted, deleted.reopened(5)));
     fold(new Event.StockCounted(ITEM, 4, NOW, 6, new StockLevel(3, 1, 9)));
     StockLevel frozen = new StockLevel(3, 1, 10, 0, 0, StockLevel.State.FROZEN);
-    fold(new Event.ItemTermsChanged(ITEM, new StockLevel(3, 1, 9), frozen));
+    fold(new TermsEvent.ItemTermsChanged(ITEM, new StockLevel(3, 1, 9), frozen));
     Event sold = new Event.StockAdjusted(ITEM, -2, AdjustmentReason.SALE, new StockLevel(7, 1, 5));
     Event more = new Event.StockAdjusted(ITEM, -3, AdjustmentReason.SALE, new StockLevel(4, 1, 6));
     fold(new Event.OrderExecuted("berlin", List.of(sold, more)));
@@ -79,10 +79,10 @@ final class EvolveTest {
   void shouldKeepWhoMayChangeWhat() {
     Lease lease = new Lease("till 4", 17, NOW + 5);
     StockKey old = new StockKey("berlin", "cup");
-    fold(new Event.LeaseGranted(ITEM, lease, List.of(old)));
-    fold(new Event.LeaseRenewed(ITEM, lease.until(NOW + 9)));
-    fold(new Event.LeaseReleased(ITEM, 17));
-    fold(new Event.StoreTermsChanged("berlin", false, true));
+    fold(new LeaseEvent.LeaseGranted(ITEM, lease, List.of(old)));
+    fold(new LeaseEvent.LeaseRenewed(ITEM, lease.until(NOW + 9)));
+    fold(new LeaseEvent.LeaseReleased(ITEM, 17));
+    fold(new TermsEvent.StoreTermsChanged("berlin", false, true));
 
     assertThat(written)
         .containsExactly(
@@ -103,14 +103,14 @@ final class EvolveTest {
 
   private void fold(Event event) {
     Origin origin = new Origin("request-1", "alice");
-    Evolve.apply(new RecordedEvent(event, origin, "order 66", "", 0), NOW, new Written());
+    new RecordedEvent(event, origin, "order 66", "", 0).foldInto(new Written(), NOW);
   }
 
   private static String stock(String sku, long onHand, long reserved, long version) {
     return new StockKey("berlin", sku) + " = " + new StockLevel(onHand, reserved, version);
   }
 
-  private final class Written implements StateChanges, TransferChanges {
+  private final class Written implements UnindexedChanges, TransferChanges {
     @Override
     public void putStock(StockKey item, @Nullable StockLevel told, StockLevel level) {
       before.add(told);

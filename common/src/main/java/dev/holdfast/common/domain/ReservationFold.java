@@ -7,38 +7,18 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the fold that is about reservations: their records, indexes and items. */
-final class EvolveReservations {
-  private EvolveReservations() {}
+/** Folds the events of reservations: their records, indexes and items. */
+final class ReservationFold {
+  private ReservationFold() {}
 
-  /** Whether the event was about a reservation. */
-  static boolean apply(RecordedEvent recorded, long timeMillis, StateChanges changes) {
-    Event event = recorded.event();
-    if (event instanceof Event.StockReserved e) {
-      make(e, open(recorded, e, timeMillis), changes);
-    } else if (event instanceof Event.ReservationConfirmed e) {
-      putLines(e.reservation(), e.lines(), EvolveReservations::beforeConfirmed, changes);
-      step(e.reservation(), e.lines(), e.step(), State.CONFIRMED, changes);
-    } else if (event instanceof Event.ReservationReleased e) {
-      putLines(e.reservation(), e.lines(), EvolveReservations::beforeReleased, changes);
-      step(e.reservation(), e.lines(), e.step(), State.RELEASED, changes);
-    } else if (event instanceof Event.ReservationExpired e) {
-      putLines(e.reservation(), e.lines(), EvolveReservations::beforeReleased, changes);
-      step(e.reservation(), e.lines(), e.step(), State.EXPIRED, changes);
-    } else if (event instanceof Event.ReservationExtended e) {
-      step(e.reservation(), List.of(), e.step(), State.OPEN, changes);
-    } else if (event instanceof Event.ReservationReplaced e) {
-      putLines(e.reservation(), e.lines(), EvolveReservations::beforeHeld, changes);
-      step(e.reservation(), e.lines(), e.step(), State.OPEN, changes);
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  private static void make(Event.StockReserved event, Open open, StateChanges changes) {
+  static void make(
+      ReservationEvent.StockReserved event,
+      RecordedEvent recorded,
+      long timeMillis,
+      StateChanges changes) {
     ReservationKey key = event.reservation();
-    putLines(key, event.lines(), EvolveReservations::beforeHeld, changes);
+    Open open = open(event, recorded, timeMillis);
+    putLines(key, event.lines(), ReservationFold::beforeHeld, changes);
     changes.putReservation(key, open);
     changes.putExpiry(open.life().expiresMillis(), key);
     for (LineChange line : event.lines()) {
@@ -47,13 +27,39 @@ final class EvolveReservations {
     }
   }
 
-  private static Open open(RecordedEvent recorded, Event.StockReserved event, long timeMillis) {
+  private static Open open(
+      ReservationEvent.StockReserved event, RecordedEvent recorded, long timeMillis) {
     List<HeldLine> held =
         event.lines().stream().map(line -> new HeldLine(line.sku(), line.quantity())).toList();
     Reservation.Purpose purpose =
         new Reservation.Purpose(
             timeMillis, recorded.origin().principal(), recorded.reference(), event.givenHolder());
     return new Open(Open.FIRST_VERSION, held, purpose, event.life());
+  }
+
+  /** Units that were held are sold, and others given back. */
+  static void confirm(
+      ReservationKey key, List<LineChange> lines, ReservationStep step, StateChanges changes) {
+    putLines(key, lines, ReservationFold::beforeConfirmed, changes);
+    step(key, lines, step, State.CONFIRMED, changes);
+  }
+
+  /** Units that were held are free again. */
+  static void giveBack(
+      ReservationKey key,
+      List<LineChange> lines,
+      ReservationStep step,
+      State closed,
+      StateChanges changes) {
+    putLines(key, lines, ReservationFold::beforeReleased, changes);
+    step(key, lines, step, closed, changes);
+  }
+
+  /** The reservation stays open, with other lines or for longer. */
+  static void change(
+      ReservationKey key, List<LineChange> lines, ReservationStep step, StateChanges changes) {
+    putLines(key, lines, ReservationFold::beforeHeld, changes);
+    step(key, lines, step, State.OPEN, changes);
   }
 
   private static void putLines(

@@ -1,0 +1,66 @@
+package dev.holdfast.common.domain;
+
+import java.util.List;
+
+/** What happened to the lease of an item. */
+public sealed interface LeaseEvent extends Event {
+  StockKey item();
+
+  @Override
+  default EventFacts facts() {
+    return new EventFacts(kind(), item().store(), item().sku(), "", "");
+  }
+
+  @Override
+  default int lineCount() {
+    return 1;
+  }
+
+  /**
+   * A lease went to a holder.
+   *
+   * @param expired items whose leases had run out and are forgotten
+   */
+  record LeaseGranted(StockKey item, Lease lease, List<StockKey> expired) implements LeaseEvent {
+    public LeaseGranted {
+      expired = List.copyOf(expired);
+    }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.LEASE_GRANTED;
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      expired.forEach(each -> changes.putLease(each, null));
+      changes.putLease(item, lease);
+    }
+  }
+
+  /** A lease lasts longer. */
+  record LeaseRenewed(StockKey item, Lease lease) implements LeaseEvent {
+    @Override
+    public EventKind kind() {
+      return EventKind.LEASE_RENEWED;
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      changes.putLease(item, lease);
+    }
+  }
+
+  /** A lease was given back. */
+  record LeaseReleased(StockKey item, long token) implements LeaseEvent {
+    @Override
+    public EventKind kind() {
+      return EventKind.LEASE_RELEASED;
+    }
+
+    @Override
+    public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
+      changes.putLease(item, null);
+    }
+  }
+}
