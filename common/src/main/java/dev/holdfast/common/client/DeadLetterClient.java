@@ -32,12 +32,13 @@ public final class DeadLetterClient {
 
   /** One try: a second one could count what the first has done. */
   public CompletableFuture<RetryDeadLetterResponse> retry(RetryDeadLetterRequest request) {
-    return Answers.of(calls.patient(DeadLetterServiceGrpc::newFutureStub).retryDeadLetter(request));
+    return StubFutures.of(
+        calls.patient(DeadLetterServiceGrpc::newFutureStub).retryDeadLetter(request));
   }
 
   /** One try: a second one could find it discarded. */
   public CompletableFuture<DiscardDeadLetterResponse> discard(DiscardDeadLetterRequest request) {
-    return Answers.of(
+    return StubFutures.of(
         calls.patient(DeadLetterServiceGrpc::newFutureStub).discardDeadLetter(request));
   }
 }

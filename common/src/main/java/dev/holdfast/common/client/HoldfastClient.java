@@ -224,7 +224,7 @@ public final class HoldfastClient implements AutoCloseable {
     var stub =
         ClusterServiceGrpc.newFutureStub(node.channel())
             .withDeadlineAfter(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    return Answers.of(stub.getNodeStatus(GetNodeStatusRequest.getDefaultInstance()));
+    return StubFutures.of(stub.getNodeStatus(GetNodeStatusRequest.getDefaultInstance()));
   }
 
   private GetTopologyResponse learned(GetTopologyResponse response) {

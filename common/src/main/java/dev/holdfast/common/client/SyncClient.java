@@ -48,14 +48,14 @@ public final class SyncClient {
 
   /** Answers when the view includes everything that was committed before. One try. */
   public CompletableFuture<SyncNowResponse> syncNow() {
-    return Answers.of(
+    return StubFutures.of(
         calls.patient(SyncServiceGrpc::newFutureStub).syncNow(SyncNowRequest.getDefaultInstance()));
   }
 
   /** Answers when the part is replaced and proven. One try. */
   public CompletableFuture<RebuildResponse> rebuild(int partition) {
     RebuildRequest request = RebuildRequest.newBuilder().setPartition(partition).build();
-    return Answers.of(calls.patient(SyncServiceGrpc::newFutureStub).rebuild(request));
+    return StubFutures.of(calls.patient(SyncServiceGrpc::newFutureStub).rebuild(request));
   }
 
   public CompletableFuture<ListViolationsResponse> violations(ListViolationsRequest request) {

@@ -31,7 +31,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The movements of items, and what their stock was. Reads on the executor for reads. */
-public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase {
+public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplBase {
   private static final int WAITS_MAX = 1_000;
 
   private final ViewReader view;
@@ -48,12 +48,12 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
   /**
    * @param enabled whether movements are kept
    */
-  public HistoryApi(Parts parts, boolean enabled) {
+  public HistoryService(Parts parts, boolean enabled) {
     this(parts, enabled, InstantSource.system());
   }
 
   /** With a clock of its own, for tests. */
-  HistoryApi(Parts parts, boolean enabled, InstantSource clock) {
+  HistoryService(Parts parts, boolean enabled, InstantSource clock) {
     this.clock = clock;
     this.view = parts.view();
     this.waits = new PositionWaits(parts.progress(), WAITS_MAX);
@@ -75,7 +75,7 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
     call.answer(
         () -> {
           PartitionMap map = partitions();
-          HistoryRequests.Page page = HistoryRequests.page(request, map.partitionCount());
+          HistoryMapper.Page page = HistoryMapper.page(request, map.partitionCount());
           int partition = map.partitionOf(page.item().store());
           return afterwards(
               call, page.waitFor(), reading -> page(request, page, new Place(partition, reading)));
@@ -89,7 +89,7 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
     call.answer(
         () -> {
           PartitionMap map = partitions();
-          HistoryRequests.AsOf asked = HistoryRequests.asOf(request, map.partitionCount(), clock);
+          HistoryMapper.AsOf asked = HistoryMapper.asOf(request, map.partitionCount(), clock);
           int partition = map.partitionOf(asked.item().store());
           return afterwards(
               call, asked.waitFor(), reading -> asOf(asked, new Place(partition, reading)));
@@ -103,8 +103,7 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
     call.answer(
         () -> {
           PartitionMap map = partitions();
-          FindRequests.StorePage page =
-              FindRequests.storePage(request, map.partitionCount(), clock);
+          FindMapper.StorePage page = FindMapper.storePage(request, map.partitionCount(), clock);
           int partition = map.partitionOf(page.store());
           return afterwards(
               call,
@@ -120,7 +119,7 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
     call.answer(
         () -> {
           PartitionMap map = partitions();
-          FindRequests.Page page = FindRequests.page(request, map.partitionCount());
+          FindMapper.Page page = FindMapper.page(request, map.partitionCount());
           return afterwards(
               call, page.waitFor(), reading -> FindAnswers.page(request, page, map, reading));
         });
@@ -172,7 +171,7 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
   }
 
   private ListMovementsResponse page(
-      ListMovementsRequest request, HistoryRequests.Page page, Place place) {
+      ListMovementsRequest request, HistoryMapper.Page page, Place place) {
     ItemHistory history = place.history(page.item());
     if (history.level() == null && history.lastThrough(Long.MAX_VALUE) == null) {
       throw Statuses.exception(Refusal.itemNotFound(page.item().store(), page.item().sku()));
@@ -192,12 +191,10 @@ public final class HistoryApi extends HistoryServiceGrpc.HistoryServiceImplBase 
     int last = shown.getMovementsCount() - 1;
     return last + 1 == found.size()
         ? shown.build()
-        : shown
-            .setNextPageToken(HistoryRequests.token(request, found.get(last).sequence()))
-            .build();
+        : shown.setNextPageToken(HistoryMapper.token(request, found.get(last).sequence())).build();
   }
 
-  private GetStockAsOfResponse asOf(HistoryRequests.AsOf asked, Place place) {
+  private GetStockAsOfResponse asOf(HistoryMapper.AsOf asked, Place place) {
     ItemHistory history = place.history(asked.item());
     MomentPlaces.check(asked.moment(), history.since(), place);
     StockLevel level =

@@ -12,12 +12,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Checks requests on dead letters, and reads what they ask for. Refuses with VALIDATION. */
-final class LetterRequests {
+final class LetterMapper {
   private static final int PAGE_SIZE_DEFAULT = 100;
   private static final int PAGE_SIZE_MAX = 1_000;
   private static final int REASON_BYTES_MAX = 256;
 
-  private LetterRequests() {}
+  private LetterMapper() {}
 
   /**
    * One page.

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * Reads of the global view. A single SKU that need not wait is read on the caller's thread, which
  * takes microseconds; everything else goes through the executor for reads.
  */
-public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServiceImplBase {
+public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStockServiceImplBase {
   /** Answers that may wait for the view at one time. */
   private static final int WAITS_MAX = 10_000;
 
@@ -48,7 +48,7 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
    * @param ticker the one that heads are stamped with
    * @param reads may reject what is too much
    */
-  public GlobalStockApi(ViewReader view, ViewProgress progress, Ticker ticker, Executor reads) {
+  public GlobalStockService(ViewReader view, ViewProgress progress, Ticker ticker, Executor reads) {
     this.view = view;
     this.progress = progress;
     this.waits = new PositionWaits(progress, WAITS_MAX);
@@ -63,7 +63,7 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
     Call<GetGlobalStockResponse> call = new Call<>(observer);
     call.answer(
         () -> {
-          Map<Integer, Long> waitFor = Requests.waitFor(request, knownPartitions());
+          Map<Integer, Long> waitFor = GlobalStockMapper.waitFor(request, knownPartitions());
           Supplier<GetGlobalStockResponse> read = () -> item(request.getSku());
           return waitFor.isEmpty()
               ? CompletableFuture.completedFuture(read.get())
@@ -77,7 +77,7 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
     Call<BatchGetGlobalStockResponse> call = new Call<>(observer);
     call.answer(
         () -> {
-          Map<Integer, Long> waitFor = Requests.waitFor(request, knownPartitions());
+          Map<Integer, Long> waitFor = GlobalStockMapper.waitFor(request, knownPartitions());
           return afterwards(call, waitFor, () -> items(request.getSkusList()));
         });
   }
@@ -99,7 +99,7 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
     Call<ListGlobalStockResponse> call = new Call<>(observer);
     call.answer(
         () -> {
-          Requests.Page page = Requests.page(request, knownPartitions());
+          GlobalStockMapper.Page page = GlobalStockMapper.page(request, knownPartitions());
           return afterwards(call, page.waitFor(), () -> page(page));
         });
   }
@@ -128,7 +128,7 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
   private GetGlobalStockResponse item(String sku) {
     try (Reading reading = read()) {
       GlobalItem item = reading.cut().item(sku).orElseThrow(() -> Statuses.exception(unknown(sku)));
-      return Answers.one(item, reading);
+      return GlobalStockAnswers.one(item, reading);
     }
   }
 
@@ -137,7 +137,7 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
       BatchAnswer batch = new BatchAnswer(reading);
       for (String sku : skus) {
         if (!batch.add(sku, reading.cut().item(sku))) {
-          throw Statuses.exception(Requests.tooLarge(batch.size(), skus.size()));
+          throw Statuses.exception(GlobalStockMapper.tooLarge(batch.size(), skus.size()));
         }
       }
       return batch.end();
@@ -155,14 +155,14 @@ public final class GlobalStockApi extends GlobalStockServiceGrpc.GlobalStockServ
     return new Refusal(Reason.NOT_FOUND, message, Map.of(Refusal.SKU, sku));
   }
 
-  private ListGlobalStockResponse page(Requests.Page page) {
+  private ListGlobalStockResponse page(GlobalStockMapper.Page page) {
     var bounds =
         new ViewCut.PageBounds(
             page.size(), ANSWER_BYTES_MAX, PAGE_SKUS_READ_MAX, page.withStores());
     try (Reading reading = read()) {
       ViewCut.Page found = reading.cut().page(page.afterSku(), page.filter(), bounds);
-      String next = found.isLast() ? "" : PageToken.of(found.lastSkuRead(), page.filter());
-      return Answers.page(found.items(), page.withUnmetDemand(), reading)
+      String next = found.isLast() ? "" : GlobalStockToken.of(found.lastSkuRead(), page.filter());
+      return GlobalStockAnswers.page(found.items(), page.withUnmetDemand(), reading)
           .setNextPageToken(next)
           .build();
     }

@@ -11,8 +11,8 @@ import dev.holdfast.proto.inventory.v1.UnmetDemand;
 import java.util.List;
 
 /** From the view to responses. */
-final class Answers {
-  private Answers() {}
+final class GlobalStockAnswers {
+  private GlobalStockAnswers() {}
 
   static GetGlobalStockResponse one(GlobalItem item, Reading reading) {
     return GetGlobalStockResponse.newBuilder()

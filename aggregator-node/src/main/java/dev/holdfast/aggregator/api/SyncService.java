@@ -32,7 +32,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How the view is kept, and its proof. Before the cluster was met there is little to say. */
-public final class SyncApi extends SyncServiceGrpc.SyncServiceImplBase {
+public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
   private static final int WAITS_MAX = 1_000;
 
   private final ViewProgress progress;
@@ -53,7 +53,7 @@ public final class SyncApi extends SyncServiceGrpc.SyncServiceImplBase {
       Ticker ticker,
       Executor reads) {}
 
-  public SyncApi(Parts parts) {
+  public SyncService(Parts parts) {
     this.progress = parts.progress();
     this.violations = parts.violations();
     this.waits = new PositionWaits(progress, WAITS_MAX);
@@ -121,7 +121,7 @@ public final class SyncApi extends SyncServiceGrpc.SyncServiceImplBase {
         .answer(
             () -> {
               Followed found = followed();
-              int partition = SyncRequests.partition(request, progress.partitionCount());
+              int partition = SyncMapper.partition(request, progress.partitionCount());
               return found.prover().rebuild(partition).thenApply(answers::rebuilt);
             });
   }
@@ -131,7 +131,7 @@ public final class SyncApi extends SyncServiceGrpc.SyncServiceImplBase {
     new Verification(observer)
         .run(
             () -> followed().prover(),
-            () -> SyncRequests.partitions(request, progress.partitionCount()),
+            () -> SyncMapper.partitions(request, progress.partitionCount()),
             request.getPartitionsCount() == 0,
             request.getRepair());
   }
@@ -142,7 +142,7 @@ public final class SyncApi extends SyncServiceGrpc.SyncServiceImplBase {
     new Call<>(observer)
         .answer(
             () -> {
-              SyncRequests.Violations page = SyncRequests.violations(request);
+              SyncMapper.Violations page = SyncMapper.violations(request);
               return CompletableFuture.supplyAsync(
                   () -> answers.violations(violations.newest(page.size(), page.beforeId())), reads);
             });

@@ -11,12 +11,12 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /** Checks what searches of the history and lists of a store ask for. */
-final class FindRequests {
+final class FindMapper {
   private static final int REQUEST_ID_MAX = 128;
   private static final String SAME =
       "must be empty or the next_page_token of the page before, asked for with the same fields";
 
-  private FindRequests() {}
+  private FindMapper() {}
 
   /** What a search asks for. */
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
@@ -38,8 +38,9 @@ final class FindRequests {
     }
     int size = rules.pageSize("page_size", request.getPageSize());
     byte[] after = after(rules, request.getPageToken(), sameOf(request));
-    Map<Integer, Long> waitFor = Requests.positions(rules, request.getWaitForList(), partitions);
-    Requests.refuseInvalid(rules);
+    Map<Integer, Long> waitFor =
+        GlobalStockMapper.positions(rules, request.getWaitForList(), partitions);
+    GlobalStockMapper.refuseInvalid(rules);
     return new Page(search(clue, request), size, after, waitFor);
   }
 
@@ -106,7 +107,7 @@ final class FindRequests {
     if (token.isEmpty()) {
       return new byte[0];
     }
-    byte[] after = Tokens.parse(token, same);
+    byte[] after = RequestToken.parse(token, same);
     if (after == null || after.length == 0) {
       rules.violate("page_token", SAME);
       return new byte[0];
@@ -126,11 +127,12 @@ final class FindRequests {
   static StorePage storePage(ListStockAsOfRequest request, int partitions, InstantSource clock) {
     FieldRules rules = new FieldRules();
     rules.id("store", request.getStore());
-    HistoryRequests.checkGone(rules, request.getMoment(), clock);
+    HistoryMapper.checkGone(rules, request.getMoment(), clock);
     int size = rules.pageSize("page_size", request.getPageSize());
     byte[] after = after(rules, request.getPageToken(), sameOf(request));
-    Map<Integer, Long> waitFor = Requests.positions(rules, request.getWaitForList(), partitions);
-    Requests.refuseInvalid(rules);
+    Map<Integer, Long> waitFor =
+        GlobalStockMapper.positions(rules, request.getWaitForList(), partitions);
+    GlobalStockMapper.refuseInvalid(rules);
     String afterSku = new String(after, java.nio.charset.StandardCharsets.UTF_8);
     return new StorePage(request.getStore(), request.getMoment(), size, afterSku, waitFor);
   }

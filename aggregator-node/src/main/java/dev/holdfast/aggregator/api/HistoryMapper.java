@@ -12,10 +12,10 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /** Checks requests for history, and reads what they ask for. Refuses with VALIDATION. */
-final class HistoryRequests {
+final class HistoryMapper {
   private static final String PAGE_TOKEN = "page_token";
 
-  private HistoryRequests() {}
+  private HistoryMapper() {}
 
   /**
    * What a list asks for.
@@ -47,8 +47,9 @@ final class HistoryRequests {
     }
     int size = rules.pageSize("page_size", request.getPageSize());
     long last = last(rules, request);
-    Map<Integer, Long> waitFor = Requests.positions(rules, request.getWaitForList(), partitions);
-    Requests.refuseInvalid(rules);
+    Map<Integer, Long> waitFor =
+        GlobalStockMapper.positions(rules, request.getWaitForList(), partitions);
+    GlobalStockMapper.refuseInvalid(rules);
     return new Page(
         new StockKey(request.getStore(), request.getSku()),
         request.getFrom(),
@@ -63,8 +64,9 @@ final class HistoryRequests {
     FieldRules rules = new FieldRules();
     checkItem(rules, request.getStore(), request.getSku());
     checkGone(rules, request.getMoment(), clock);
-    Map<Integer, Long> waitFor = Requests.positions(rules, request.getWaitForList(), partitions);
-    Requests.refuseInvalid(rules);
+    Map<Integer, Long> waitFor =
+        GlobalStockMapper.positions(rules, request.getWaitForList(), partitions);
+    GlobalStockMapper.refuseInvalid(rules);
     return new AsOf(
         new StockKey(request.getStore(), request.getSku()), request.getMoment(), waitFor);
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Operators ask at a desk where no writer takes anything. */
-class DeadLetterApiTest {
+class DeadLetterServiceTest {
   @TempDir private Path directory;
 
   /** Takes what a call ends with. */
@@ -47,8 +47,8 @@ class DeadLetterApiTest {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     CompletableFuture<RetryDeadLetterResponse> answer = new CompletableFuture<>();
     try (ViewStore store = ViewStore.open(directory, "c1", "aggregator")) {
-      DeadLetterApi api =
-          new DeadLetterApi(store.letters(), new LetterDesk(), MoreExecutors.directExecutor());
+      DeadLetterService api =
+          new DeadLetterService(store.letters(), new LetterDesk(), MoreExecutors.directExecutor());
 
       Context.current()
           .withDeadlineAfter(300, TimeUnit.MILLISECONDS, timer)

@@ -8,10 +8,10 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Where a page ended, and of which list; opaque to the caller. */
-final class PageToken {
+final class GlobalStockToken {
   private static final char VERSION = '2';
 
-  private PageToken() {}
+  private GlobalStockToken() {}
 
   static String of(String lastSku, SkuFilter filter) {
     return Base64.getUrlEncoder()

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Checks requests about sync, and reads what they ask for. Refuses with VALIDATION. */
-final class SyncRequests {
+final class SyncMapper {
   private static final int PAGE_DEFAULT = 20;
   private static final int PAGE_MAX = 100;
 
-  private SyncRequests() {}
+  private SyncMapper() {}
 
   /** A page of violations. */
   record Violations(int size, long beforeId) {}

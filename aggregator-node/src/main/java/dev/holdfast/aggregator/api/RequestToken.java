@@ -6,10 +6,10 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Page tokens that are good for the same request only. */
-final class Tokens {
+final class RequestToken {
   private static final String VERSION = "1";
 
-  private Tokens() {}
+  private RequestToken() {}
 
   /**
    * The token of a page.

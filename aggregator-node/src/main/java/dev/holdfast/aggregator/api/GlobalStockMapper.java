@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Checks requests, and reads what they ask for. Refuses with VALIDATION. */
-final class Requests {
+final class GlobalStockMapper {
   private static final String WAIT_FOR = "wait_for";
   private static final String PAGE_TOKEN = "page_token";
 
@@ -22,7 +22,7 @@ final class Requests {
   /** SKUs of a batch read. */
   private static final int SKUS_MAX = 1_000;
 
-  private Requests() {}
+  private GlobalStockMapper() {}
 
   /** What a list asks for. */
   record Page(
@@ -96,7 +96,7 @@ final class Requests {
     if (token.isEmpty()) {
       return "";
     }
-    String sku = PageToken.parse(token, filter);
+    String sku = GlobalStockToken.parse(token, filter);
     if (sku == null) {
       rules.violate(
           PAGE_TOKEN,

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the futures of generated stubs into those of this client. */
-final class Answers {
-  private Answers() {}
+final class StubFutures {
+  private StubFutures() {}
 
   static <T> CompletableFuture<T> of(ListenableFuture<T> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  * The dead letter queue for operators. Reads go through the executor for reads; what changes
  * something is asked for at the desk, and answered when it is stored.
  */
-public final class DeadLetterApi extends DeadLetterServiceGrpc.DeadLetterServiceImplBase {
+public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterServiceImplBase {
   private final LetterRecords letters;
   private final LetterDesk desk;
   private final Executor reads;
@@ -40,7 +40,7 @@ public final class DeadLetterApi extends DeadLetterServiceGrpc.DeadLetterService
   /**
    * @param reads may reject what is too much
    */
-  public DeadLetterApi(LetterRecords letters, LetterDesk desk, Executor reads) {
+  public DeadLetterService(LetterRecords letters, LetterDesk desk, Executor reads) {
     this.letters = letters;
     this.desk = desk;
     this.reads = reads;
@@ -52,12 +52,12 @@ public final class DeadLetterApi extends DeadLetterServiceGrpc.DeadLetterService
     new Call<>(observer)
         .answer(
             () -> {
-              LetterRequests.Page page = LetterRequests.page(request);
+              LetterMapper.Page page = LetterMapper.page(request);
               return read(() -> page(page));
             });
   }
 
-  private ListDeadLettersResponse page(LetterRequests.Page page) {
+  private ListDeadLettersResponse page(LetterMapper.Page page) {
     return LetterAnswers.page(letters.page(page.after(), page.wanted(), page.size()), page.size());
   }
 
@@ -106,7 +106,7 @@ public final class DeadLetterApi extends DeadLetterServiceGrpc.DeadLetterService
     Call<DiscardDeadLetterResponse> call = new Call<>(observer);
     call.answer(
         () -> {
-          String reason = LetterRequests.discardReason(request);
+          String reason = LetterMapper.discardReason(request);
           return ask(
               call.timeToWait(),
               read(() -> findOpen(request.getId())).thenCompose(id -> desk.discard(id, reason)),
@@ -145,7 +145,7 @@ public final class DeadLetterApi extends DeadLetterServiceGrpc.DeadLetterService
   }
 
   private DeadLetter find(String id) {
-    return LetterIds.candidates(LetterRequests.id(id), letters).stream()
+    return LetterIds.candidates(LetterMapper.id(id), letters).stream()
         .filter(letter -> letter.id().text().equals(id))
         .findFirst()
         .orElseThrow(() -> Statuses.exception(gone(id)));
