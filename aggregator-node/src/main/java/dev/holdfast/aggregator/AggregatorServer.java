@@ -2,10 +2,10 @@ package dev.holdfast.aggregator;
 
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
-import dev.holdfast.aggregator.api.DeadLetterApi;
-import dev.holdfast.aggregator.api.GlobalStockApi;
-import dev.holdfast.aggregator.api.HistoryApi;
-import dev.holdfast.aggregator.api.SyncApi;
+import dev.holdfast.aggregator.api.DeadLetterService;
+import dev.holdfast.aggregator.api.GlobalStockService;
+import dev.holdfast.aggregator.api.HistoryService;
+import dev.holdfast.aggregator.api.SyncService;
 import dev.holdfast.aggregator.api.http.HttpApi;
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
@@ -61,8 +61,8 @@ public final class AggregatorServer implements AutoCloseable {
   private final ViewStore store;
   private final LetterDesk desk = new LetterDesk();
   private final DeadLetters letters;
-  private final SyncApi sync;
-  private final HistoryApi history;
+  private final SyncService sync;
+  private final HistoryService history;
   private final GrpcServer grpc;
   private final HttpApi http;
   private final AggregatorHealth health;
@@ -88,12 +88,13 @@ public final class AggregatorServer implements AutoCloseable {
             new LetterBounds(config.deadLetters().max(), config.deadLetters().discardedMax()));
     progress.open(store.cursors(store.partitionCount()));
     this.sync =
-        new SyncApi(new SyncApi.Parts(progress, store.violations(), letters::count, ticker, reads));
+        new SyncService(
+            new SyncService.Parts(progress, store.violations(), letters::count, ticker, reads));
     started.add(this::endReads);
     this.history =
-        new HistoryApi(
-            new HistoryApi.Parts(store, progress, ticker, reads), config.history().enabled());
-    GlobalStockApi stock = new GlobalStockApi(store, progress, ticker, reads);
+        new HistoryService(
+            new HistoryService.Parts(store, progress, ticker, reads), config.history().enabled());
+    GlobalStockService stock = new GlobalStockService(store, progress, ticker, reads);
     this.grpc = started.add(startGrpc(stock));
     this.health = new AggregatorHealth(grpc.health(), store::isDiskFull);
     store.whenRoomChanges(health);
@@ -127,18 +128,18 @@ public final class AggregatorServer implements AutoCloseable {
     return ViewStore.open(node.dataDir(), config.cluster().id(), node.id());
   }
 
-  private HttpApi startHttp(GlobalStockApi stock) {
+  private HttpApi startHttp(GlobalStockService stock) {
     return HttpApi.start(
         config.http(), new HttpApi.Parts(telemetry, health::report, stock, history, sync));
   }
 
-  private GrpcServer startGrpc(GlobalStockApi stock) {
+  private GrpcServer startGrpc(GlobalStockService stock) {
     return GrpcServer.builder(config.grpc().host(), config.grpc().port(), "holdfast.grpc.port")
         .measured(telemetry.meters())
         .service(stock)
         .service(sync)
         .service(history)
-        .service(new DeadLetterApi(store.letters(), desk, reads))
+        .service(new DeadLetterService(store.letters(), desk, reads))
         .start();
   }
 

@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator;
 
 import com.google.common.base.Ticker;
-import dev.holdfast.aggregator.api.SyncApi;
+import dev.holdfast.aggregator.api.SyncService;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.export.Exports;
 import dev.holdfast.aggregator.export.HeadWatch;
@@ -133,8 +133,8 @@ record Following(
     return progress.of(partition).paused();
   }
 
-  SyncApi.Followed followed() {
-    return new SyncApi.Followed(tails, heads, prover, sync);
+  SyncService.Followed followed() {
+    return new SyncService.Followed(tails, heads, prover, sync);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.holdfast.store;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -185,4 +187,34 @@ final class ArchitectureTest {
           .should()
           .beFreeOfCycles()
           .because("a package can then be read knowing only those below it");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_ROOT_KNOWS_THE_API =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.holdfast.store.api..", ROOT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.holdfast.store.api..")
+          .because("its classes are public for each other: nothing below knows how it is called");
+
+  @ArchTest
+  static final ArchRule THE_WAY_OF_A_CALL_KNOWS_NO_KIND_OF_CALL =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.holdfast.store.api.call", "dev.holdfast.store.api.read")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.holdfast.store.api..")
+                  .and(not(resideInAPackage("dev.holdfast.store.api.call")))
+                  .and(not(resideInAPackage("dev.holdfast.store.api.read"))))
+          .because("a new kind of call is a row in its own wing");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES_BETWEEN_THE_WINGS_OF_THE_API =
+      slices()
+          .matching("dev.holdfast.store.api.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("a wing can then be read knowing only those it stands on");
 }

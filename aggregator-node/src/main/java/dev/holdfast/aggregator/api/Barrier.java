@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /** Waits until the view includes everything that was committed before. */
 final class Barrier {
-  private final SyncApi.Followed followed;
+  private final SyncService.Followed followed;
   private final ViewProgress progress;
   private final PositionWaits waits;
   private final Executor reads;
@@ -21,7 +21,8 @@ final class Barrier {
   /**
    * @param reads where answers are sent from, so that the writer of the view is not kept
    */
-  Barrier(SyncApi.Followed followed, ViewProgress progress, PositionWaits waits, Executor reads) {
+  Barrier(
+      SyncService.Followed followed, ViewProgress progress, PositionWaits waits, Executor reads) {
     this.reads = reads;
     this.followed = followed;
     this.progress = progress;

@@ -22,9 +22,9 @@ final class BatchAnswer {
       response.addMissing(sku);
       return true;
     }
-    GlobalStock stock = Answers.stockAndDemand(item.get(), reading.cut());
+    GlobalStock stock = GlobalStockAnswers.stockAndDemand(item.get(), reading.cut());
     bytes += stock.getSerializedSize();
-    if (bytes > GlobalStockApi.ANSWER_BYTES_MAX && size() > 0) {
+    if (bytes > GlobalStockService.ANSWER_BYTES_MAX && size() > 0) {
       return false;
     }
     response.addStock(stock);

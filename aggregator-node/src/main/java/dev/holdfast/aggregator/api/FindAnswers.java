@@ -19,12 +19,12 @@ final class FindAnswers {
   private FindAnswers() {}
 
   static FindHistoryResponse page(
-      FindHistoryRequest request, FindRequests.Page page, PartitionMap map, Reading reading) {
+      FindHistoryRequest request, FindMapper.Page page, PartitionMap map, Reading reading) {
     Found found = reading.cut().find(page.search(), map::partitionOf, page.after(), page.size());
     var response = FindHistoryResponse.newBuilder();
     byte[] next = add(response, found, map);
     if (next.length > 0) {
-      response.setNextPageToken(Tokens.of(FindRequests.sameOf(request), next));
+      response.setNextPageToken(RequestToken.of(FindMapper.sameOf(request), next));
     }
     long parked = 0;
     for (int partition = 0; partition < map.partitionCount(); partition++) {
@@ -42,7 +42,7 @@ final class FindAnswers {
     for (Found.Entry each : entries) {
       HistoryEntry entry = entry(each, map);
       bytes += entry.getSerializedSize() + TAG_BYTES;
-      if (bytes > GlobalStockApi.ANSWER_BYTES_MAX) {
+      if (bytes > GlobalStockService.ANSWER_BYTES_MAX) {
         return last;
       }
       response.addEntries(entry);

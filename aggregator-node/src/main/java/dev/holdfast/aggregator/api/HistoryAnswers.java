@@ -19,14 +19,14 @@ final class HistoryAnswers {
 
   /** A page of as many movements as fit, to which the caller adds where the next one begins. */
   static ListMovementsResponse.Builder page(
-      List<Movement> movements, HistorySince since, HistoryApi.Place place) {
+      List<Movement> movements, HistorySince since, HistoryService.Place place) {
     var response =
         ListMovementsResponse.newBuilder().setSince(since(since)).setAsOf(place.position());
     long bytes = 0;
     for (Movement each : movements) {
       var movement = movement(each);
       bytes += movement.getSerializedSize() + TAG_BYTES;
-      if (bytes > GlobalStockApi.ANSWER_BYTES_MAX) {
+      if (bytes > GlobalStockService.ANSWER_BYTES_MAX) {
         break;
       }
       response.addMovements(movement);
@@ -35,7 +35,7 @@ final class HistoryAnswers {
   }
 
   static GetStockAsOfResponse asOf(
-      StockKey item, StockLevel level, HistorySince since, HistoryApi.Place place) {
+      StockKey item, StockLevel level, HistorySince since, HistoryService.Place place) {
     return GetStockAsOfResponse.newBuilder()
         .setStock(LevelAnswer.of(item, level))
         .setSince(since(since))

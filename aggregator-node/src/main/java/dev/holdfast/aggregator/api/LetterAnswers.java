@@ -36,7 +36,7 @@ final class LetterAnswers {
   /** As much as fits beside the event itself: as text it takes several times the room. */
   private static String text(ByteString event) {
     ByteString text = ByteString.copyFromUtf8(wholeText(event));
-    int room = Math.max(0, GlobalStockApi.ANSWER_BYTES_MAX - event.size());
+    int room = Math.max(0, GlobalStockService.ANSWER_BYTES_MAX - event.size());
     if (text.size() <= room) {
       return text.toStringUtf8();
     }

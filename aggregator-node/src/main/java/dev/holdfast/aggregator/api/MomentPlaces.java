@@ -33,7 +33,7 @@ final class MomentPlaces {
   /**
    * Refuses moments of which the stock cannot be told: before the history, or ahead of the view.
    */
-  static void check(Moment moment, HistorySince since, HistoryApi.Place place) {
+  static void check(Moment moment, HistorySince since, HistoryService.Place place) {
     boolean isOfTime = moment.getAtCase() == Moment.AtCase.TIME_MILLIS;
     if (isOfTime
         ? moment.getTimeMillis() < since.timeMillis()
@@ -45,7 +45,7 @@ final class MomentPlaces {
     }
   }
 
-  private static Refusal truncated(HistorySince since, HistoryApi.Place place) {
+  private static Refusal truncated(HistorySince since, HistoryService.Place place) {
     return new Refusal(
         Reason.HISTORY_TRUNCATED,
         "the history of partition %d begins at sequence %d"
@@ -57,7 +57,7 @@ final class MomentPlaces {
             Long.toString(since.sequence())));
   }
 
-  private static Refusal ahead(HistoryApi.Place place) {
+  private static Refusal ahead(HistoryService.Place place) {
     String next = Long.toString(place.sequence() + 1);
     return new Refusal(
         Reason.AHEAD_OF_LOG,

@@ -17,14 +17,14 @@ final class StoreAsOf {
 
   private static final int TAG_BYTES = 5;
 
-  private final FindRequests.StorePage page;
-  private final HistoryApi.Place place;
+  private final FindMapper.StorePage page;
+  private final HistoryService.Place place;
   private final ListStockAsOfResponse.Builder response = ListStockAsOfResponse.newBuilder();
   private final boolean someParked;
   private long bytes;
   private int parked;
 
-  StoreAsOf(FindRequests.StorePage page, HistoryApi.Place place) {
+  StoreAsOf(FindMapper.StorePage page, HistoryService.Place place) {
     this.page = page;
     this.place = place;
     this.someParked = place.reading().cut().parkedChanges(place.partition()) > 0;
@@ -37,7 +37,7 @@ final class StoreAsOf {
     String last = cut.itemsOf(page.store(), page.afterSku(), RECORDS_READ_MAX, this::add);
     if (!last.isEmpty()) {
       byte[] behind = last.getBytes(UTF_8);
-      response.setNextPageToken(Tokens.of(FindRequests.sameOf(request), behind));
+      response.setNextPageToken(RequestToken.of(FindMapper.sameOf(request), behind));
     }
     return response
         .setSince(HistoryAnswers.since(since))
@@ -55,7 +55,7 @@ final class StoreAsOf {
         .asOf(MomentPlaces.through(page.moment(), history))
         .filter(level -> !level.isDeleted())
         .ifPresent(level -> add(LevelAnswer.of(item, level)));
-    return response.getStockCount() < page.size() && bytes < GlobalStockApi.ANSWER_BYTES_MAX;
+    return response.getStockCount() < page.size() && bytes < GlobalStockService.ANSWER_BYTES_MAX;
   }
 
   private void add(StockLevel level) {

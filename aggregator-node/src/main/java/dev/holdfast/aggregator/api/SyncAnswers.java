@@ -175,7 +175,7 @@ final class SyncAnswers {
     for (dev.holdfast.aggregator.invariant.Violation found : page) {
       Violation violation = violation(found);
       bytes += violation.getSerializedSize();
-      if (bytes > GlobalStockApi.ANSWER_BYTES_MAX && response.getViolationsCount() > 0) {
+      if (bytes > GlobalStockService.ANSWER_BYTES_MAX && response.getViolationsCount() > 0) {
         break;
       }
       response.addViolations(violation);

@@ -156,16 +156,16 @@ class AnswerSizeTest {
     return new SyncAnswers(progress, store.violations(), () -> 0, Ticker.systemTicker());
   }
 
-  private GlobalStockApi stock() {
-    return new GlobalStockApi(
+  private GlobalStockService stock() {
+    return new GlobalStockService(
         store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
   }
 
-  private HistoryApi history() {
+  private HistoryService history() {
     var parts =
-        new HistoryApi.Parts(
+        new HistoryService.Parts(
             store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
-    HistoryApi history = new HistoryApi(parts, true);
+    HistoryService history = new HistoryService(parts, true);
     history.open(new PartitionMap(1, Map.of()));
     return history;
   }
@@ -197,7 +197,7 @@ class AnswerSizeTest {
   @Test
   void shouldListAllSkusInPagesThatAreNotTooLarge() {
     fillStock();
-    GlobalStockApi api = stock();
+    GlobalStockService api = stock();
     List<String> skus = new ArrayList<>();
     var request = ListGlobalStockRequest.newBuilder().setPageSize(10_000).setIncludeStores(true);
     do {
@@ -212,7 +212,7 @@ class AnswerSizeTest {
   @Test
   void shouldSayHowManySkusOfABatchFit() {
     fillStock();
-    GlobalStockApi api = stock();
+    GlobalStockService api = stock();
     List<String> all = IntStream.range(0, SKUS).mapToObj(AnswerSizeTest::name).toList();
 
     FieldViolation violation = refused(all, api);
@@ -227,7 +227,7 @@ class AnswerSizeTest {
         .isEqualTo(some);
   }
 
-  private static FieldViolation refused(List<String> skus, GlobalStockApi api) {
+  private static FieldViolation refused(List<String> skus, GlobalStockService api) {
     try {
       answer(
           BatchGetGlobalStockRequest.newBuilder().addAllSkus(skus).build(),
@@ -242,7 +242,7 @@ class AnswerSizeTest {
   @Test
   void shouldListAllMovementsInPagesThatAreNotTooLarge() {
     fillMovements();
-    HistoryApi api = history();
+    HistoryService api = history();
     List<Long> sequences = new ArrayList<>();
     var request =
         ListMovementsRequest.newBuilder()

@@ -3,6 +3,7 @@ package dev.holdfast.common.client;
 import com.google.common.primitives.ImmutableIntArray;
 import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
+import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
 import java.util.Arrays;
@@ -29,7 +30,10 @@ final class BatchCall {
   CompletableFuture<SubmitBatchResponse> start() {
     if (commands.isEmpty()) {
       SubmitBatchRequest empty = SubmitBatchRequest.getDefaultInstance();
-      return calls.start(Operation.SUBMIT_BATCH, null, empty); // the server says what is wrong
+      return calls.start(
+          Operation.mutation(InventoryServiceGrpc.getSubmitBatchMethod()),
+          null,
+          empty); // the server says what is wrong
     }
     CompletableFuture<?>[] parts =
         placesByPartition().values().stream()
@@ -43,7 +47,10 @@ final class BatchCall {
   private Map<Integer, ImmutableIntArray.Builder> placesByPartition() {
     Map<Integer, ImmutableIntArray.Builder> places = new TreeMap<>();
     for (int place = 0; place < commands.size(); place++) {
-      int partition = calls.router().partitionOf(Keyed.storeOf(commands.get(place)));
+      int partition =
+          calls
+              .router()
+              .partitionOf(RequestFields.store(RequestFields.operation(commands.get(place))));
       places.computeIfAbsent(partition, first -> ImmutableIntArray.builder()).add(place);
     }
     return places;

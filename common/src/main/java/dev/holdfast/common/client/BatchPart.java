@@ -5,6 +5,7 @@ import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
+import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
 import java.util.BitSet;
@@ -64,13 +65,18 @@ final class BatchPart {
     var unused =
         calls
             .once()
-            .start(Operation.SUBMIT_BATCH, store(), request.build())
+            .start(
+                Operation.mutation(InventoryServiceGrpc.getSubmitBatchMethod()),
+                store(),
+                request.build())
             .whenComplete(this::answered);
   }
 
   /** After a call that failed, any node: what is known about the leader may be wrong. */
   private @Nullable String store() {
-    return lastCallFailed ? null : Keyed.storeOf(commands.get(open.get(0)));
+    return lastCallFailed
+        ? null
+        : RequestFields.store(RequestFields.operation(commands.get(open.get(0))));
   }
 
   /** Whatever happens here, the caller hears of the end. */
@@ -169,7 +175,9 @@ final class BatchPart {
     open.forEach(
         place -> {
           Failure failure =
-              mayHaveHappened.get(place) ? last.asUnknown(Keyed.keyOf(commands.get(place))) : last;
+              mayHaveHappened.get(place)
+                  ? last.asUnknown(RequestFields.key(RequestFields.operation(commands.get(place))))
+                  : last;
           outcomes[place] = CommandOutcome.newBuilder().setError(failure.status()).build();
         });
     done.complete(null);

@@ -1,7 +1,9 @@
 package dev.holdfast.common.client;
 
+import com.google.protobuf.Message;
 import io.github.resilience4j.core.IntervalFunction;
 import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
 import io.grpc.stub.AbstractStub;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +64,19 @@ record Calls(
   <S extends AbstractStub<S>> S patient(Function<Channel, S> stub) {
     return stub.apply(router.pick(null, 0, null).channel())
         .withDeadlineAfter(patience.budget().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Starts a mutation at its store's leader, under a key of its own when the request has none. */
+  <Q extends Message, R> CompletableFuture<R> mutate(
+      MethodDescriptor<Q, R> method, Q request, IdempotencyKeys keys) {
+    Q keyed = RequestFields.keyed(request, keys);
+    return start(Operation.mutation(method), RequestFields.store(keyed), keyed);
+  }
+
+  /** Starts a read, as {@link #start}. */
+  <Q, R> CompletableFuture<R> read(
+      MethodDescriptor<Q, R> method, @Nullable String store, Q request) {
+    return start(Operation.read(method), store, request);
   }
 
   /**

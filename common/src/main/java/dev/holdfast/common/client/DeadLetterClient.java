@@ -13,11 +13,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** An aggregator's dead letter queue. Made by {@link GlobalViewClient#deadLetters()}. */
 public final class DeadLetterClient {
-  private static final Operation<ListDeadLettersRequest, ListDeadLettersResponse> LIST =
-      new Operation<>(DeadLetterServiceGrpc.getListDeadLettersMethod(), null);
-  private static final Operation<GetDeadLetterRequest, GetDeadLetterResponse> GET =
-      new Operation<>(DeadLetterServiceGrpc.getGetDeadLetterMethod(), null);
-
   private final Calls calls;
 
   DeadLetterClient(Calls calls) {
@@ -25,21 +20,25 @@ public final class DeadLetterClient {
   }
 
   public CompletableFuture<ListDeadLettersResponse> list(ListDeadLettersRequest request) {
-    return calls.start(LIST, null, request);
+    return calls.read(DeadLetterServiceGrpc.getListDeadLettersMethod(), null, request);
   }
 
   public CompletableFuture<GetDeadLetterResponse> get(String id) {
-    return calls.start(GET, null, GetDeadLetterRequest.newBuilder().setId(id).build());
+    return calls.read(
+        DeadLetterServiceGrpc.getGetDeadLetterMethod(),
+        null,
+        GetDeadLetterRequest.newBuilder().setId(id).build());
   }
 
   /** One try: a second one could count what the first has done. */
   public CompletableFuture<RetryDeadLetterResponse> retry(RetryDeadLetterRequest request) {
-    return Answers.of(calls.patient(DeadLetterServiceGrpc::newFutureStub).retryDeadLetter(request));
+    return StubFutures.of(
+        calls.patient(DeadLetterServiceGrpc::newFutureStub).retryDeadLetter(request));
   }
 
   /** One try: a second one could find it discarded. */
   public CompletableFuture<DiscardDeadLetterResponse> discard(DiscardDeadLetterRequest request) {
-    return Answers.of(
+    return StubFutures.of(
         calls.patient(DeadLetterServiceGrpc::newFutureStub).discardDeadLetter(request));
   }
 }

@@ -10,6 +10,7 @@ import dev.holdfast.proto.inventory.v1.GetPositionsRequest;
 import dev.holdfast.proto.inventory.v1.GetPositionsResponse;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfResponse;
+import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
@@ -21,15 +22,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** The global view, as any of the given aggregators has it. Otherwise as {@link HoldfastClient}. */
 public final class GlobalViewClient implements AutoCloseable {
-  private static final Operation<ListMovementsRequest, ListMovementsResponse> LIST_MOVEMENTS =
-      new Operation<>(HistoryServiceGrpc.getListMovementsMethod(), null);
-  private static final Operation<GetStockAsOfRequest, GetStockAsOfResponse> GET_STOCK_AS_OF =
-      new Operation<>(HistoryServiceGrpc.getGetStockAsOfMethod(), null);
-  private static final Operation<ListStockAsOfRequest, ListStockAsOfResponse> LIST_STOCK_AS_OF =
-      new Operation<>(HistoryServiceGrpc.getListStockAsOfMethod(), null);
-  private static final Operation<FindHistoryRequest, FindHistoryResponse> FIND_HISTORY =
-      new Operation<>(HistoryServiceGrpc.getFindHistoryMethod(), null);
-
   private final Connections connections;
   private final Calls calls;
 
@@ -43,40 +35,43 @@ public final class GlobalViewClient implements AutoCloseable {
   }
 
   public CompletableFuture<GetGlobalStockResponse> get(GetGlobalStockRequest request) {
-    return calls.start(Operation.GET_GLOBAL_STOCK, null, request);
+    return calls.read(GlobalStockServiceGrpc.getGetGlobalStockMethod(), null, request);
   }
 
   public CompletableFuture<ListGlobalStockResponse> list(ListGlobalStockRequest request) {
-    return calls.start(Operation.LIST_GLOBAL_STOCK, null, request);
+    return calls.read(GlobalStockServiceGrpc.getListGlobalStockMethod(), null, request);
   }
 
   public CompletableFuture<BatchGetGlobalStockResponse> batchGet(
       BatchGetGlobalStockRequest request) {
-    return calls.start(Operation.BATCH_GET_GLOBAL_STOCK, null, request);
+    return calls.read(GlobalStockServiceGrpc.getBatchGetGlobalStockMethod(), null, request);
   }
 
   /** The movements of one item, paged. */
   public CompletableFuture<ListMovementsResponse> movements(ListMovementsRequest request) {
-    return calls.start(LIST_MOVEMENTS, null, request);
+    return calls.read(HistoryServiceGrpc.getListMovementsMethod(), null, request);
   }
 
   /** The stock of one item at a sequence or a time. */
   public CompletableFuture<GetStockAsOfResponse> stockAsOf(GetStockAsOfRequest request) {
-    return calls.start(GET_STOCK_AS_OF, null, request);
+    return calls.read(HistoryServiceGrpc.getGetStockAsOfMethod(), null, request);
   }
 
   /** The stock of a whole store at a sequence or a time, paged. */
   public CompletableFuture<ListStockAsOfResponse> storeAsOf(ListStockAsOfRequest request) {
-    return calls.start(LIST_STOCK_AS_OF, null, request);
+    return calls.read(HistoryServiceGrpc.getListStockAsOfMethod(), null, request);
   }
 
   /** Movements and refusals of all stores by other names than the item's, paged. */
   public CompletableFuture<FindHistoryResponse> find(FindHistoryRequest request) {
-    return calls.start(FIND_HISTORY, null, request);
+    return calls.read(HistoryServiceGrpc.getFindHistoryMethod(), null, request);
   }
 
   public CompletableFuture<GetPositionsResponse> positions() {
-    return calls.start(Operation.GET_POSITIONS, null, GetPositionsRequest.getDefaultInstance());
+    return calls.read(
+        GlobalStockServiceGrpc.getGetPositionsMethod(),
+        null,
+        GetPositionsRequest.getDefaultInstance());
   }
 
   /** How the view is kept; of use with one endpoint only, as each aggregator keeps its own. */

@@ -5,12 +5,14 @@ import dev.holdfast.proto.cluster.v1.GetNodeStatusRequest;
 import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
 import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
 import dev.holdfast.proto.feed.v1.GetHeadRequest;
 import dev.holdfast.proto.feed.v1.GetHeadResponse;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
 import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
 import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
+import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationResponse;
 import dev.holdfast.proto.inventory.v1.CountStockRequest;
@@ -25,10 +27,12 @@ import dev.holdfast.proto.inventory.v1.GetReservationRequest;
 import dev.holdfast.proto.inventory.v1.GetReservationResponse;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.GetStockResponse;
+import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListReservationsRequest;
 import dev.holdfast.proto.inventory.v1.ListReservationsResponse;
 import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.ListStockResponse;
+import dev.holdfast.proto.inventory.v1.OrderServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseReservationResponse;
 import dev.holdfast.proto.inventory.v1.ReplaceReservationRequest;
@@ -56,7 +60,6 @@ public final class HoldfastClient implements AutoCloseable {
   private final LeaderRouter leaders;
   private final Calls calls;
   private final IdempotencyKeys keys = new IdempotencyKeys();
-  private final Keyed keyed = new Keyed(keys);
   private final TransferClient transfers;
 
   private HoldfastClient(ClientSettings settings) {
@@ -87,35 +90,35 @@ public final class HoldfastClient implements AutoCloseable {
   }
 
   public CompletableFuture<CreateItemResponse> createItem(CreateItemRequest request) {
-    return calls.start(Operation.CREATE_ITEM, request.getStore(), keyed.keyed(request));
+    return calls.mutate(InventoryServiceGrpc.getCreateItemMethod(), request, keys);
   }
 
   public CompletableFuture<AdjustStockResponse> adjustStock(AdjustStockRequest request) {
-    return calls.start(Operation.ADJUST_STOCK, request.getStore(), keyed.keyed(request));
+    return calls.mutate(InventoryServiceGrpc.getAdjustStockMethod(), request, keys);
   }
 
   public CompletableFuture<ReserveResponse> reserve(ReserveRequest request) {
-    return calls.start(Operation.RESERVE, request.getStore(), keyed.keyed(request));
+    return calls.mutate(InventoryServiceGrpc.getReserveMethod(), request, keys);
   }
 
   public CompletableFuture<ConfirmReservationResponse> confirmReservation(
       ConfirmReservationRequest request) {
-    return calls.start(Operation.CONFIRM, request.getStore(), keyed.keyed(request));
+    return calls.mutate(InventoryServiceGrpc.getConfirmReservationMethod(), request, keys);
   }
 
   public CompletableFuture<ReleaseReservationResponse> releaseReservation(
       ReleaseReservationRequest request) {
-    return calls.start(Operation.RELEASE, request.getStore(), keyed.keyed(request));
+    return calls.mutate(InventoryServiceGrpc.getReleaseReservationMethod(), request, keys);
   }
 
   public CompletableFuture<ExtendReservationResponse> extendReservation(
       ExtendReservationRequest request) {
-    return calls.start(Operation.EXTEND, request.getStore(), keyed.keyed(request));
+    return calls.mutate(InventoryServiceGrpc.getExtendReservationMethod(), request, keys);
   }
 
   public CompletableFuture<ReplaceReservationResponse> replaceReservation(
       ReplaceReservationRequest request) {
-    return calls.start(Operation.REPLACE, request.getStore(), keyed.keyed(request));
+    return calls.mutate(InventoryServiceGrpc.getReplaceReservationMethod(), request, keys);
   }
 
   /**
@@ -125,25 +128,27 @@ public final class HoldfastClient implements AutoCloseable {
    * the commands for other partitions may then have been tried.
    */
   public CompletableFuture<SubmitBatchResponse> submitBatch(SubmitBatchRequest request) {
-    return new BatchCall(calls, keyed.keyed(request.getCommandsList())).start();
+    return new BatchCall(calls, keyed(request)).start();
   }
 
   /** The same with one try only, for callers that choose themselves what is sent again. */
   public CompletableFuture<SubmitBatchResponse> submitBatchOnce(SubmitBatchRequest request) {
-    return new BatchCall(calls.once(), keyed.keyed(request.getCommandsList())).start();
+    return new BatchCall(calls.once(), keyed(request)).start();
+  }
+
+  private List<Command> keyed(SubmitBatchRequest request) {
+    return request.getCommandsList().stream()
+        .map(command -> RequestFields.keyed(command, keys))
+        .toList();
   }
 
   public CompletableFuture<CountStockResponse> countStock(CountStockRequest request) {
-    return calls.start(Operation.COUNT_STOCK, request.getStore(), keyed.keyed(request));
+    return calls.mutate(InventoryServiceGrpc.getCountStockMethod(), request, keys);
   }
 
   /** Several operations on one store, all or none. */
   public CompletableFuture<SubmitOrderResponse> submitOrder(SubmitOrderRequest request) {
-    String key = keys.orNext(request.getIdempotencyKey());
-    return calls.start(
-        Operation.SUBMIT_ORDER,
-        request.getStore(),
-        request.toBuilder().setIdempotencyKey(key).build());
+    return calls.mutate(OrderServiceGrpc.getSubmitOrderMethod(), request, keys);
   }
 
   /** What may be done with items and stores. */
@@ -156,16 +161,16 @@ public final class HoldfastClient implements AutoCloseable {
   }
 
   public CompletableFuture<GetStockResponse> getStock(GetStockRequest request) {
-    return calls.start(Operation.GET_STOCK, request.getStore(), request);
+    return calls.read(InventoryServiceGrpc.getGetStockMethod(), request.getStore(), request);
   }
 
   public CompletableFuture<BatchGetStockResponse> batchGetStock(BatchGetStockRequest request) {
-    return calls.start(Operation.BATCH_GET_STOCK, null, request);
+    return calls.read(InventoryServiceGrpc.getBatchGetStockMethod(), null, request);
   }
 
   public CompletableFuture<ListStockResponse> listStock(ListStockRequest request) {
     String store = request.getStore().isEmpty() ? null : request.getStore();
-    return calls.start(Operation.LIST_STOCK, store, request);
+    return calls.read(InventoryServiceGrpc.getListStockMethod(), store, request);
   }
 
   /** Transfers between stores. */
@@ -174,30 +179,36 @@ public final class HoldfastClient implements AutoCloseable {
   }
 
   public CompletableFuture<GetReservationResponse> getReservation(GetReservationRequest request) {
-    return calls.start(Operation.GET_RESERVATION, request.getStore(), request);
+    return calls.read(InventoryServiceGrpc.getGetReservationMethod(), request.getStore(), request);
   }
 
   public CompletableFuture<ListReservationsResponse> listReservations(
       ListReservationsRequest request) {
-    return calls.start(Operation.LIST_RESERVATIONS, request.getStore(), request);
+    return calls.read(
+        InventoryServiceGrpc.getListReservationsMethod(), request.getStore(), request);
   }
 
   public CompletableFuture<ExplainStockResponse> explainStock(ExplainStockRequest request) {
-    return calls.start(Operation.EXPLAIN_STOCK, request.getStore(), request);
+    return calls.read(InventoryServiceGrpc.getExplainStockMethod(), request.getStore(), request);
   }
 
   /** Asks any node who leads what; the client routes by the answer from then on. */
   public CompletableFuture<GetTopologyResponse> topology() {
     return calls
-        .start(Operation.GET_TOPOLOGY, null, GetTopologyRequest.getDefaultInstance())
+        .read(
+            ClusterServiceGrpc.getGetTopologyMethod(),
+            null,
+            GetTopologyRequest.getDefaultInstance())
         .thenApply(this::learned);
   }
 
   /** The last event of a partition that was committed before the call. */
   public CompletableFuture<Long> head(int partition) {
     return calls
-        .start(
-            Operation.GET_HEAD, null, GetHeadRequest.newBuilder().setPartition(partition).build())
+        .read(
+            FeedServiceGrpc.getGetHeadMethod(),
+            null,
+            GetHeadRequest.newBuilder().setPartition(partition).build())
         .thenApply(GetHeadResponse::getSequence);
   }
 
@@ -213,7 +224,7 @@ public final class HoldfastClient implements AutoCloseable {
     var stub =
         ClusterServiceGrpc.newFutureStub(node.channel())
             .withDeadlineAfter(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    return Answers.of(stub.getNodeStatus(GetNodeStatusRequest.getDefaultInstance()));
+    return StubFutures.of(stub.getNodeStatus(GetNodeStatusRequest.getDefaultInstance()));
   }
 
   private GetTopologyResponse learned(GetTopologyResponse response) {

@@ -35,9 +35,4 @@ public final class IdempotencyKeys {
     }
     return new String(key, StandardCharsets.ISO_8859_1);
   }
-
-  /** The caller's key, or the next one when it has none. */
-  String orNext(String given) {
-    return given.isEmpty() ? next() : given;
-  }
 }

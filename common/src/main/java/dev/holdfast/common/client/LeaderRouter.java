@@ -84,7 +84,7 @@ final class LeaderRouter implements Router {
             .withDeadlineAfter(REFRESH_DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
             .getTopology(GetTopologyRequest.getDefaultInstance());
     var unused =
-        Answers.of(call)
+        StubFutures.of(call)
             .thenAccept(this::learn)
             .whenComplete((learned, thrown) -> refreshed(node, thrown));
   }

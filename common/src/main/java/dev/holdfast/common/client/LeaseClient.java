@@ -19,17 +19,6 @@ import java.util.concurrent.ScheduledExecutorService;
  * asked for again while the client's time for a call lasts.
  */
 public final class LeaseClient {
-  private static final Operation<AcquireLeaseRequest, AcquireLeaseResponse> ACQUIRE =
-      new Operation<>(
-          LeaseServiceGrpc.getAcquireLeaseMethod(), AcquireLeaseRequest::getIdempotencyKey);
-  private static final Operation<RenewLeaseRequest, RenewLeaseResponse> RENEW =
-      new Operation<>(LeaseServiceGrpc.getRenewLeaseMethod(), RenewLeaseRequest::getIdempotencyKey);
-  private static final Operation<ReleaseLeaseRequest, ReleaseLeaseResponse> RELEASE =
-      new Operation<>(
-          LeaseServiceGrpc.getReleaseLeaseMethod(), ReleaseLeaseRequest::getIdempotencyKey);
-  private static final Operation<GetLeaseRequest, GetLeaseResponse> GET =
-      new Operation<>(LeaseServiceGrpc.getGetLeaseMethod(), null);
-
   private final Calls calls;
   private final IdempotencyKeys keys;
 
@@ -39,33 +28,27 @@ public final class LeaseClient {
   }
 
   public CompletableFuture<AcquireLeaseResponse> acquire(AcquireLeaseRequest request) {
-    String key = keys.orNext(request.getIdempotencyKey());
-    return calls.start(
-        ACQUIRE, request.getStore(), request.toBuilder().setIdempotencyKey(key).build());
+    return calls.mutate(LeaseServiceGrpc.getAcquireLeaseMethod(), request, keys);
   }
 
   public CompletableFuture<RenewLeaseResponse> renew(RenewLeaseRequest request) {
-    String key = keys.orNext(request.getIdempotencyKey());
-    return calls.start(
-        RENEW, request.getStore(), request.toBuilder().setIdempotencyKey(key).build());
+    return calls.mutate(LeaseServiceGrpc.getRenewLeaseMethod(), request, keys);
   }
 
   public CompletableFuture<ReleaseLeaseResponse> release(ReleaseLeaseRequest request) {
-    String key = keys.orNext(request.getIdempotencyKey());
-    return calls.start(
-        RELEASE, request.getStore(), request.toBuilder().setIdempotencyKey(key).build());
+    return calls.mutate(LeaseServiceGrpc.getReleaseLeaseMethod(), request, keys);
   }
 
   public CompletableFuture<GetLeaseResponse> get(GetLeaseRequest request) {
-    return calls.start(GET, request.getStore(), request);
+    return calls.read(LeaseServiceGrpc.getGetLeaseMethod(), request.getStore(), request);
   }
 
   /** Acquires a lease and renews it by itself, as often as the node says, until it is closed. */
   public CompletableFuture<HeldLease> hold(AcquireLeaseRequest request) {
-    AcquireLeaseRequest keyed =
-        request.toBuilder().setIdempotencyKey(keys.orNext(request.getIdempotencyKey())).build();
+    AcquireLeaseRequest keyed = RequestFields.keyed(request, keys);
     return calls
-        .startSent(ACQUIRE, request.getStore(), keyed)
+        .startSent(
+            Operation.mutation(LeaseServiceGrpc.getAcquireLeaseMethod()), request.getStore(), keyed)
         .thenApply(granted -> HeldLease.start(this, granted, request));
   }
 
@@ -75,7 +58,9 @@ public final class LeaseClient {
     return calls
         .within(budget)
         .startSent(
-            RENEW, request.getStore(), request.toBuilder().setIdempotencyKey(keys.next()).build());
+            Operation.mutation(LeaseServiceGrpc.getRenewLeaseMethod()),
+            request.getStore(),
+            request.toBuilder().setIdempotencyKey(keys.next()).build());
   }
 
   ScheduledExecutorService timer() {

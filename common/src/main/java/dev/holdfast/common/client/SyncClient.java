@@ -21,15 +21,6 @@ import java.util.function.Consumer;
 
 /** How an aggregator keeps its view. Made by {@link GlobalViewClient#sync()}. */
 public final class SyncClient {
-  private static final Operation<GetSyncStatusRequest, GetSyncStatusResponse> STATUS =
-      new Operation<>(SyncServiceGrpc.getGetSyncStatusMethod(), null);
-  private static final Operation<StartSyncRequest, StartSyncResponse> START =
-      new Operation<>(SyncServiceGrpc.getStartSyncMethod(), request -> "");
-  private static final Operation<StopSyncRequest, StopSyncResponse> STOP =
-      new Operation<>(SyncServiceGrpc.getStopSyncMethod(), request -> "");
-  private static final Operation<ListViolationsRequest, ListViolationsResponse> VIOLATIONS =
-      new Operation<>(SyncServiceGrpc.getListViolationsMethod(), null);
-
   private final Calls calls;
 
   SyncClient(Calls calls) {
@@ -37,31 +28,38 @@ public final class SyncClient {
   }
 
   public CompletableFuture<GetSyncStatusResponse> status() {
-    return calls.start(STATUS, null, GetSyncStatusRequest.getDefaultInstance());
+    return calls.read(
+        SyncServiceGrpc.getGetSyncStatusMethod(), null, GetSyncStatusRequest.getDefaultInstance());
   }
 
   public CompletableFuture<StartSyncResponse> startSync() {
-    return calls.start(START, null, StartSyncRequest.getDefaultInstance());
+    return calls.start(
+        Operation.mutation(SyncServiceGrpc.getStartSyncMethod()),
+        null,
+        StartSyncRequest.getDefaultInstance());
   }
 
   public CompletableFuture<StopSyncResponse> stopSync() {
-    return calls.start(STOP, null, StopSyncRequest.getDefaultInstance());
+    return calls.start(
+        Operation.mutation(SyncServiceGrpc.getStopSyncMethod()),
+        null,
+        StopSyncRequest.getDefaultInstance());
   }
 
   /** Answers when the view includes everything that was committed before. One try. */
   public CompletableFuture<SyncNowResponse> syncNow() {
-    return Answers.of(
+    return StubFutures.of(
         calls.patient(SyncServiceGrpc::newFutureStub).syncNow(SyncNowRequest.getDefaultInstance()));
   }
 
   /** Answers when the part is replaced and proven. One try. */
   public CompletableFuture<RebuildResponse> rebuild(int partition) {
     RebuildRequest request = RebuildRequest.newBuilder().setPartition(partition).build();
-    return Answers.of(calls.patient(SyncServiceGrpc::newFutureStub).rebuild(request));
+    return StubFutures.of(calls.patient(SyncServiceGrpc::newFutureStub).rebuild(request));
   }
 
   public CompletableFuture<ListViolationsResponse> violations(ListViolationsRequest request) {
-    return calls.start(VIOLATIONS, null, request);
+    return calls.read(SyncServiceGrpc.getListViolationsMethod(), null, request);
   }
 
   /**

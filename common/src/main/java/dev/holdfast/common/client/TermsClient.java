@@ -17,23 +17,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** What may be done with items and stores. Made by {@link HoldfastClient#terms()}. */
 public final class TermsClient {
-  private static final Operation<SetSafetyStockRequest, SetSafetyStockResponse> SAFETY_STOCK =
-      new Operation<>(
-          TermsServiceGrpc.getSetSafetyStockMethod(), SetSafetyStockRequest::getIdempotencyKey);
-  private static final Operation<SetItemFrozenRequest, SetItemFrozenResponse> ITEM_FROZEN =
-      new Operation<>(
-          TermsServiceGrpc.getSetItemFrozenMethod(), SetItemFrozenRequest::getIdempotencyKey);
-  private static final Operation<DeleteItemRequest, DeleteItemResponse> DELETE =
-      new Operation<>(TermsServiceGrpc.getDeleteItemMethod(), DeleteItemRequest::getIdempotencyKey);
-  private static final Operation<SetStoreFrozenRequest, SetStoreFrozenResponse> STORE_FROZEN =
-      new Operation<>(
-          TermsServiceGrpc.getSetStoreFrozenMethod(), SetStoreFrozenRequest::getIdempotencyKey);
-
-  private static final Operation<GetStoreRequest, GetStoreResponse> GET_STORE =
-      new Operation<>(TermsServiceGrpc.getGetStoreMethod(), null);
-  private static final Operation<ListStoresRequest, ListStoresResponse> LIST_STORES =
-      new Operation<>(TermsServiceGrpc.getListStoresMethod(), null);
-
   private final Calls calls;
   private final IdempotencyKeys keys;
 
@@ -43,34 +26,26 @@ public final class TermsClient {
   }
 
   public CompletableFuture<SetSafetyStockResponse> setSafetyStock(SetSafetyStockRequest request) {
-    String key = keys.orNext(request.getIdempotencyKey());
-    return calls.start(
-        SAFETY_STOCK, request.getStore(), request.toBuilder().setIdempotencyKey(key).build());
+    return calls.mutate(TermsServiceGrpc.getSetSafetyStockMethod(), request, keys);
   }
 
   public CompletableFuture<SetItemFrozenResponse> setItemFrozen(SetItemFrozenRequest request) {
-    String key = keys.orNext(request.getIdempotencyKey());
-    return calls.start(
-        ITEM_FROZEN, request.getStore(), request.toBuilder().setIdempotencyKey(key).build());
+    return calls.mutate(TermsServiceGrpc.getSetItemFrozenMethod(), request, keys);
   }
 
   public CompletableFuture<DeleteItemResponse> deleteItem(DeleteItemRequest request) {
-    String key = keys.orNext(request.getIdempotencyKey());
-    return calls.start(
-        DELETE, request.getStore(), request.toBuilder().setIdempotencyKey(key).build());
+    return calls.mutate(TermsServiceGrpc.getDeleteItemMethod(), request, keys);
   }
 
   public CompletableFuture<SetStoreFrozenResponse> setStoreFrozen(SetStoreFrozenRequest request) {
-    String key = keys.orNext(request.getIdempotencyKey());
-    return calls.start(
-        STORE_FROZEN, request.getStore(), request.toBuilder().setIdempotencyKey(key).build());
+    return calls.mutate(TermsServiceGrpc.getSetStoreFrozenMethod(), request, keys);
   }
 
   public CompletableFuture<GetStoreResponse> getStore(GetStoreRequest request) {
-    return calls.start(GET_STORE, request.getStore(), request);
+    return calls.read(TermsServiceGrpc.getGetStoreMethod(), request.getStore(), request);
   }
 
   public CompletableFuture<ListStoresResponse> listStores(ListStoresRequest request) {
-    return calls.start(LIST_STORES, null, request);
+    return calls.read(TermsServiceGrpc.getListStoresMethod(), null, request);
   }
 }

@@ -15,21 +15,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Transfers between stores: a part of {@link HoldfastClient}, with its rules. */
 public final class TransferClient {
-  private static final Operation<ShipTransferRequest, ShipTransferResponse> SHIP =
-      new Operation<>(
-          TransferServiceGrpc.getShipTransferMethod(), ShipTransferRequest::getIdempotencyKey);
-  private static final Operation<ReceiveTransferRequest, ReceiveTransferResponse> RECEIVE =
-      new Operation<>(
-          TransferServiceGrpc.getReceiveTransferMethod(),
-          ReceiveTransferRequest::getIdempotencyKey);
-  private static final Operation<CancelTransferRequest, CancelTransferResponse> CANCEL =
-      new Operation<>(
-          TransferServiceGrpc.getCancelTransferMethod(), CancelTransferRequest::getIdempotencyKey);
-  private static final Operation<GetTransferRequest, GetTransferResponse> GET =
-      new Operation<>(TransferServiceGrpc.getGetTransferMethod(), null);
-  private static final Operation<ListTransfersRequest, ListTransfersResponse> LIST =
-      new Operation<>(TransferServiceGrpc.getListTransfersMethod(), null);
-
   private final Calls calls;
   private final IdempotencyKeys keys;
 
@@ -39,36 +24,24 @@ public final class TransferClient {
   }
 
   public CompletableFuture<ShipTransferResponse> ship(ShipTransferRequest request) {
-    ShipTransferRequest keyed =
-        request.getIdempotencyKey().isEmpty()
-            ? request.toBuilder().setIdempotencyKey(keys.next()).build()
-            : request;
-    return calls.start(SHIP, request.getStore(), keyed);
+    return calls.mutate(TransferServiceGrpc.getShipTransferMethod(), request, keys);
   }
 
   /** Completes when the destination has the units, or says what is still arriving. */
   public CompletableFuture<ReceiveTransferResponse> receive(ReceiveTransferRequest request) {
-    ReceiveTransferRequest keyed =
-        request.getIdempotencyKey().isEmpty()
-            ? request.toBuilder().setIdempotencyKey(keys.next()).build()
-            : request;
-    return calls.start(RECEIVE, request.getStore(), keyed);
+    return calls.mutate(TransferServiceGrpc.getReceiveTransferMethod(), request, keys);
   }
 
   public CompletableFuture<CancelTransferResponse> cancel(CancelTransferRequest request) {
-    CancelTransferRequest keyed =
-        request.getIdempotencyKey().isEmpty()
-            ? request.toBuilder().setIdempotencyKey(keys.next()).build()
-            : request;
-    return calls.start(CANCEL, request.getStore(), keyed);
+    return calls.mutate(TransferServiceGrpc.getCancelTransferMethod(), request, keys);
   }
 
   public CompletableFuture<GetTransferResponse> get(GetTransferRequest request) {
-    return calls.start(GET, request.getStore(), request);
+    return calls.read(TransferServiceGrpc.getGetTransferMethod(), request.getStore(), request);
   }
 
   public CompletableFuture<ListTransfersResponse> list(ListTransfersRequest request) {
     String store = request.getStore().isEmpty() ? null : request.getStore();
-    return calls.start(LIST, store, request);
+    return calls.read(TransferServiceGrpc.getListTransfersMethod(), store, request);
   }
 }

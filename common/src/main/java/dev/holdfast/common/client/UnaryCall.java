@@ -1,6 +1,6 @@
 package dev.holdfast.common.client;
 
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.Message;
 import dev.holdfast.common.client.TryTimeouts.Try;
 import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Statuses;
@@ -50,7 +50,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
   }
 
   CompletableFuture<R> start() {
-    int bytes = ((MessageLite) request).getSerializedSize();
+    int bytes = ((Message) request).getSerializedSize();
     if (bytes > REQUEST_BYTES_MAX) {
       answer.completeExceptionally(tooLarge(bytes));
     } else {
@@ -175,10 +175,9 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
   }
 
   private void giveUp(Failure failure) {
-    var keyOf = operation.keyOf();
     answer.completeExceptionally(
-        keyOf != null && mayHaveHappened
-            ? new OutcomeUnknownException(failure.asUnknown(keyOf.apply(request)))
+        mayHaveHappened
+            ? new OutcomeUnknownException(failure.asUnknown(RequestFields.key((Message) request)))
             : new UnavailableException(failure));
   }
 

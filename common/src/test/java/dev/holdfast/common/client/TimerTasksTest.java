@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.Command;
+import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
@@ -40,7 +41,9 @@ final class TimerTasksTest {
     node.onAdjust((request, out) -> out.onError(Status.UNAVAILABLE.asRuntimeException()));
     Calls calls = connections.calls(new BrokenAfterTheFirst(connections.nodes()), settings);
 
-    var answer = calls.start(Operation.ADJUST_STOCK, "berlin", ADJUST);
+    var answer =
+        calls.start(
+            Operation.mutation(InventoryServiceGrpc.getAdjustStockMethod()), "berlin", ADJUST);
 
     assertThat(answer)
         .failsWithin(Duration.ofSeconds(10))

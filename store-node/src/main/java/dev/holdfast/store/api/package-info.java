@@ -1,4 +1,4 @@
-/** gRPC in and out: mapping, forwarding, the answers. */
+/** gRPC in and out: one wing per concept, over `call` (a mutation on its way) and `read`. */
 @NullMarked
 package dev.holdfast.store.api;
 

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.google.common.base.Ticker;
 import com.google.common.hash.HashCode;
 import com.google.common.util.concurrent.MoreExecutors;
-import dev.holdfast.aggregator.api.GlobalStockApi;
-import dev.holdfast.aggregator.api.HistoryApi;
+import dev.holdfast.aggregator.api.GlobalStockService;
+import dev.holdfast.aggregator.api.HistoryService;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.view.Cursor;
@@ -125,18 +125,19 @@ class HttpApiTest {
   }
 
   private HttpApi start(int port) {
-    GlobalStockApi stock =
-        new GlobalStockApi(store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
+    GlobalStockService stock =
+        new GlobalStockService(
+            store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
     return HttpApi.start(
         new Keys("127.0.0.1", port),
         new HttpApi.Parts(telemetry, () -> health, stock, history(), sync));
   }
 
-  private HistoryApi history() {
+  private HistoryService history() {
     var parts =
-        new HistoryApi.Parts(
+        new HistoryService.Parts(
             store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
-    HistoryApi history = new HistoryApi(parts, true);
+    HistoryService history = new HistoryService(parts, true);
     history.open(new PartitionMap(1, Map.of()));
     return history;
   }

@@ -1,0 +1,65 @@
+package dev.holdfast.aggregator.api;
+
+import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.common.answer.LevelAnswer;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GlobalStock;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.UnmetDemand;
+import java.util.List;
+
+/** From the view to responses. */
+final class GlobalStockAnswers {
+  private GlobalStockAnswers() {}
+
+  static GetGlobalStockResponse one(GlobalItem item, Reading reading) {
+    return GetGlobalStockResponse.newBuilder()
+        .setStock(stockAndDemand(item, reading.cut()))
+        .addAllAsOf(reading.positions())
+        .build();
+  }
+
+  /** A page, to which the caller adds where the next one begins. */
+  static ListGlobalStockResponse.Builder page(
+      List<GlobalItem> items, boolean withUnmetDemand, Reading reading) {
+    ViewCut cut = reading.cut();
+    var response = ListGlobalStockResponse.newBuilder();
+    items.forEach(
+        item ->
+            response.addStock(
+                withUnmetDemand ? stockAndDemand(item, cut) : stock(item, cut).build()));
+    return response.addAllAsOf(reading.positions());
+  }
+
+  static GlobalStock stockAndDemand(GlobalItem item, ViewCut cut) {
+    return stock(item, cut).setUnmetDemand(unmetDemand(item.sku(), cut)).build();
+  }
+
+  private static GlobalStock.Builder stock(GlobalItem item, ViewCut cut) {
+    var stock =
+        GlobalStock.newBuilder()
+            .setSku(item.sku())
+            .setOnHand(item.total().onHand())
+            .setReserved(item.total().reserved())
+            .setAvailable(item.total().available())
+            .setReservable(item.reservable())
+            .setInTransit(item.total().inTransit())
+            .setParkedChanges((int) cut.parkedChanges(item.sku()));
+    item.stores()
+        .forEach(
+            inStore ->
+                stock.addStores(
+                    LevelAnswer.read(
+                        new StockKey(inStore.store(), item.sku()),
+                        inStore.level(),
+                        inStore.storeFrozen())));
+    return stock;
+  }
+
+  private static UnmetDemand unmetDemand(String sku, ViewCut cut) {
+    dev.holdfast.aggregator.view.UnmetDemand demand = cut.unmetDemand(sku);
+    return UnmetDemand.newBuilder().setTimes(demand.times()).setUnits(demand.units()).build();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.holdfast.aggregator.api;
+
+import com.google.common.base.Ticker;
+import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.aggregator.view.ViewReader;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GetPositionsRequest;
+import dev.holdfast.proto.inventory.v1.GetPositionsResponse;
+import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Reads of the global view. A single SKU that need not wait is read on the caller's thread, which
+ * takes microseconds; everything else goes through the executor for reads.
+ */
+public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStockServiceImplBase {
+  /** Answers that may wait for the view at one time. */
+  private static final int WAITS_MAX = 10_000;
+
+  /** No page or batch passes the 4 MiB that gRPC clients accept by default, positions included. */
+  static final int ANSWER_BYTES_MAX = 3 << 20;
+
+  /** What a filter holds back costs too: a page is short, or empty, rather than slow. */
+  private static final int PAGE_SKUS_READ_MAX = 50_000;
+
+  private final ViewReader view;
+  private final ViewProgress progress;
+  private final PositionWaits waits;
+  private final Ages ages;
+  private final Executor reads;
+
+  /**
+   * @param ticker the one that heads are stamped with
+   * @param reads may reject what is too much
+   */
+  public GlobalStockService(ViewReader view, ViewProgress progress, Ticker ticker, Executor reads) {
+    this.view = view;
+    this.progress = progress;
+    this.waits = new PositionWaits(progress, WAITS_MAX);
+    this.ages = new Ages(progress, ticker);
+    this.reads = reads;
+    progress.listen(waits);
+  }
+
+  @Override
+  public void getGlobalStock(
+      GetGlobalStockRequest request, StreamObserver<GetGlobalStockResponse> observer) {
+    Call<GetGlobalStockResponse> call = new Call<>(observer);
+    call.answer(
+        () -> {
+          Map<Integer, Long> waitFor = GlobalStockMapper.waitFor(request, knownPartitions());
+          Supplier<GetGlobalStockResponse> read = () -> item(request.getSku());
+          return waitFor.isEmpty()
+              ? CompletableFuture.completedFuture(read.get())
+              : afterwards(call, waitFor, read);
+        });
+  }
+
+  @Override
+  public void batchGetGlobalStock(
+      BatchGetGlobalStockRequest request, StreamObserver<BatchGetGlobalStockResponse> observer) {
+    Call<BatchGetGlobalStockResponse> call = new Call<>(observer);
+    call.answer(
+        () -> {
+          Map<Integer, Long> waitFor = GlobalStockMapper.waitFor(request, knownPartitions());
+          return afterwards(call, waitFor, () -> items(request.getSkusList()));
+        });
+  }
+
+  @Override
+  public void getPositions(
+      GetPositionsRequest request, StreamObserver<GetPositionsResponse> observer) {
+    new Call<>(observer)
+        .answer(
+            () -> {
+              knownPartitions();
+              return CompletableFuture.completedFuture(positions());
+            });
+  }
+
+  @Override
+  public void listGlobalStock(
+      ListGlobalStockRequest request, StreamObserver<ListGlobalStockResponse> observer) {
+    Call<ListGlobalStockResponse> call = new Call<>(observer);
+    call.answer(
+        () -> {
+          GlobalStockMapper.Page page = GlobalStockMapper.page(request, knownPartitions());
+          return afterwards(call, page.waitFor(), () -> page(page));
+        });
+  }
+
+  /** Reads once the view includes the positions. */
+  private <T> CompletableFuture<T> afterwards(
+      Call<T> call, Map<Integer, Long> positions, Supplier<T> read) {
+    CompletableFuture<Void> reached = waits.reached(positions, call.timeToWait());
+    call.onCancel(() -> reached.cancel(false));
+    return reached.thenApplyAsync(done -> read.get(), reads);
+  }
+
+  private int knownPartitions() {
+    int partitions = progress.partitionCount();
+    if (partitions == 0) {
+      throw Statuses.exception(
+          Statuses.of(Reason.STALE, "there is no view yet: the cluster was not reached so far"));
+    }
+    return partitions;
+  }
+
+  private Reading read() {
+    return Reading.of(view, ages);
+  }
+
+  private GetGlobalStockResponse item(String sku) {
+    try (Reading reading = read()) {
+      GlobalItem item = reading.cut().item(sku).orElseThrow(() -> Statuses.exception(unknown(sku)));
+      return GlobalStockAnswers.one(item, reading);
+    }
+  }
+
+  private BatchGetGlobalStockResponse items(List<String> skus) {
+    try (Reading reading = read()) {
+      BatchAnswer batch = new BatchAnswer(reading);
+      for (String sku : skus) {
+        if (!batch.add(sku, reading.cut().item(sku))) {
+          throw Statuses.exception(GlobalStockMapper.tooLarge(batch.size(), skus.size()));
+        }
+      }
+      return batch.end();
+    }
+  }
+
+  private GetPositionsResponse positions() {
+    try (Reading reading = read()) {
+      return GetPositionsResponse.newBuilder().addAllPositions(reading.positions()).build();
+    }
+  }
+
+  private static Refusal unknown(String sku) {
+    String message = "no store has SKU '" + sku + "'";
+    return new Refusal(Reason.NOT_FOUND, message, Map.of(Refusal.SKU, sku));
+  }
+
+  private ListGlobalStockResponse page(GlobalStockMapper.Page page) {
+    var bounds =
+        new ViewCut.PageBounds(
+            page.size(), ANSWER_BYTES_MAX, PAGE_SKUS_READ_MAX, page.withStores());
+    try (Reading reading = read()) {
+      ViewCut.Page found = reading.cut().page(page.afterSku(), page.filter(), bounds);
+      String next = found.isLast() ? "" : GlobalStockToken.of(found.lastSkuRead(), page.filter());
+      return GlobalStockAnswers.page(found.items(), page.withUnmetDemand(), reading)
+          .setNextPageToken(next)
+          .build();
+    }
+  }
+}

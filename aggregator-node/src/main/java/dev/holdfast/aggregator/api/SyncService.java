@@ -1,0 +1,150 @@
+package dev.holdfast.aggregator.api;
+
+import com.google.common.base.Ticker;
+import dev.holdfast.aggregator.export.Heads;
+import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.invariant.ViolationLog;
+import dev.holdfast.aggregator.proof.Prover;
+import dev.holdfast.aggregator.proof.SyncSwitch;
+import dev.holdfast.aggregator.source.FeedTails;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
+import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
+import dev.holdfast.proto.aggregator.v1.ListViolationsRequest;
+import dev.holdfast.proto.aggregator.v1.ListViolationsResponse;
+import dev.holdfast.proto.aggregator.v1.RebuildRequest;
+import dev.holdfast.proto.aggregator.v1.RebuildResponse;
+import dev.holdfast.proto.aggregator.v1.StartSyncRequest;
+import dev.holdfast.proto.aggregator.v1.StartSyncResponse;
+import dev.holdfast.proto.aggregator.v1.StopSyncRequest;
+import dev.holdfast.proto.aggregator.v1.StopSyncResponse;
+import dev.holdfast.proto.aggregator.v1.SyncNowRequest;
+import dev.holdfast.proto.aggregator.v1.SyncNowResponse;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
+import dev.holdfast.proto.aggregator.v1.VerifyRequest;
+import dev.holdfast.proto.aggregator.v1.VerifyResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How the view is kept, and its proof. Before the cluster was met there is little to say. */
+public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
+  private static final int WAITS_MAX = 1_000;
+
+  private final ViewProgress progress;
+  private final ViolationLog violations;
+  private final PositionWaits waits;
+  private final SyncAnswers answers;
+  private final Executor reads;
+  private final AtomicReference<@Nullable Followed> followed = new AtomicReference<>();
+
+  /** What there is once the cluster was met. */
+  public record Followed(FeedTails tails, Heads heads, Prover prover, SyncSwitch sync) {}
+
+  /** What there is from the start. */
+  public record Parts(
+      ViewProgress progress,
+      ViolationLog violations,
+      LongSupplier parkedChanges,
+      Ticker ticker,
+      Executor reads) {}
+
+  public SyncService(Parts parts) {
+    this.progress = parts.progress();
+    this.violations = parts.violations();
+    this.waits = new PositionWaits(progress, WAITS_MAX);
+    this.answers = new SyncAnswers(progress, violations, parts.parkedChanges(), parts.ticker());
+    this.reads = parts.reads();
+    progress.listen(waits);
+  }
+
+  public void open(Followed found) {
+    followed.set(found);
+  }
+
+  private Followed followed() {
+    Followed found = followed.get();
+    if (found == null) {
+      throw Statuses.exception(
+          Statuses.of(Reason.STALE, "there is no sync yet: the cluster was not reached so far"));
+    }
+    return found;
+  }
+
+  /** How the view is kept; also for others than gRPC. */
+  public GetSyncStatusResponse status() {
+    Followed found = followed.get();
+    return found == null ? answers.nothing() : answers.status(found.sync(), found.tails());
+  }
+
+  @Override
+  public void getSyncStatus(
+      GetSyncStatusRequest request, StreamObserver<GetSyncStatusResponse> observer) {
+    new Call<>(observer).answer(() -> CompletableFuture.completedFuture(status()));
+  }
+
+  @Override
+  public void startSync(StartSyncRequest request, StreamObserver<StartSyncResponse> observer) {
+    new Call<>(observer)
+        .answer(
+            () -> {
+              SyncSwitch sync = followed().sync();
+              return CompletableFuture.runAsync(sync::start, reads)
+                  .thenApply(done -> StartSyncResponse.getDefaultInstance());
+            });
+  }
+
+  @Override
+  public void stopSync(StopSyncRequest request, StreamObserver<StopSyncResponse> observer) {
+    new Call<>(observer)
+        .answer(
+            () -> {
+              SyncSwitch sync = followed().sync();
+              return CompletableFuture.runAsync(sync::stop, reads)
+                  .thenApply(done -> StopSyncResponse.getDefaultInstance());
+            });
+  }
+
+  @Override
+  public void syncNow(SyncNowRequest request, StreamObserver<SyncNowResponse> observer) {
+    Call<SyncNowResponse> call = new Call<>(observer);
+    call.answer(() -> new Barrier(followed(), progress, waits, reads).passed(call));
+  }
+
+  @Override
+  public void rebuild(RebuildRequest request, StreamObserver<RebuildResponse> observer) {
+    new Call<>(observer)
+        .answer(
+            () -> {
+              Followed found = followed();
+              int partition = SyncMapper.partition(request, progress.partitionCount());
+              return found.prover().rebuild(partition).thenApply(answers::rebuilt);
+            });
+  }
+
+  @Override
+  public void verify(VerifyRequest request, StreamObserver<VerifyResponse> observer) {
+    new Verification(observer)
+        .run(
+            () -> followed().prover(),
+            () -> SyncMapper.partitions(request, progress.partitionCount()),
+            request.getPartitionsCount() == 0,
+            request.getRepair());
+  }
+
+  @Override
+  public void listViolations(
+      ListViolationsRequest request, StreamObserver<ListViolationsResponse> observer) {
+    new Call<>(observer)
+        .answer(
+            () -> {
+              SyncMapper.Violations page = SyncMapper.violations(request);
+              return CompletableFuture.supplyAsync(
+                  () -> answers.violations(violations.newest(page.size(), page.beforeId())), reads);
+            });
+  }
+}

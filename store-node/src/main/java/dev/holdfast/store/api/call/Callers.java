@@ -1,0 +1,13 @@
+package dev.holdfast.store.api.call;
+
+import dev.holdfast.common.domain.Origin;
+import dev.holdfast.common.server.RequestIdInterceptor;
+
+/** Who made the call that runs on this thread. */
+public final class Callers {
+  private Callers() {}
+
+  public static Origin current() {
+    return new Origin(RequestIdInterceptor.current(), Origin.ANONYMOUS);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.holdfast.store.api.call;
+
+import java.time.Duration;
+
+/**
+ * How long reservations last.
+ *
+ * @param ttl of one that does not say
+ * @param lifeMax from its creation to the latest expiry that it can be extended to
+ */
+public record HoldLimits(Duration ttl, Duration lifeMax) {}

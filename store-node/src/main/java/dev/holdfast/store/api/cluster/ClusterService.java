@@ -1,0 +1,121 @@
+package dev.holdfast.store.api.cluster;
+
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
+import dev.holdfast.proto.cluster.v1.GetNodeStatusRequest;
+import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
+import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
+import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.cluster.v1.Node;
+import dev.holdfast.proto.cluster.v1.PartitionLeader;
+import dev.holdfast.proto.cluster.v1.RaftRole;
+import dev.holdfast.proto.cluster.v1.ReplicaStatus;
+import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.state.AppliedState;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+
+/** What this node knows of the cluster and of itself. */
+public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplBase {
+  private final String clusterId;
+  private final String version;
+  private final List<Node> nodes;
+  private final Partitions partitions;
+  private final NodeCondition condition;
+
+  public ClusterService(
+      String clusterId,
+      String version,
+      List<Node> nodes,
+      Partitions partitions,
+      NodeCondition condition) {
+    this.clusterId = clusterId;
+    this.version = version;
+    this.nodes = List.copyOf(nodes);
+    this.partitions = partitions;
+    this.condition = condition;
+  }
+
+  @Override
+  public void getTopology(GetTopologyRequest request, StreamObserver<GetTopologyResponse> caller) {
+    GetTopologyResponse.Builder response =
+        GetTopologyResponse.newBuilder()
+            .setClusterId(clusterId)
+            .setPartitionCount(partitions.count())
+            .putAllPinned(partitions.map().pinned())
+            .addAllNodes(nodes);
+    for (int partition = 0; partition < partitions.count(); partition++) {
+      response.addPartitions(
+          PartitionLeader.newBuilder()
+              .setPartition(partition)
+              .setLeader(leader(partition))
+              .setPreferredLeader(partitions.preferredLeader(partition)));
+    }
+    caller.onNext(response.build());
+    caller.onCompleted();
+  }
+
+  @Override
+  public void getNodeStatus(
+      GetNodeStatusRequest request, StreamObserver<GetNodeStatusResponse> caller) {
+    if (!condition.started().getAsBoolean()) {
+      String starting = "not tried: this node is starting, and may yet refuse to";
+      caller.onError(Statuses.exception(new Refusal(Reason.NO_LEADER, starting)));
+      return;
+    }
+    GetNodeStatusResponse.Builder response =
+        GetNodeStatusResponse.newBuilder().setNodeId(partitions.self()).setVersion(version);
+    partitions.all().forEach(replica -> response.addReplicas(status(replica)));
+    condition.addTo(response); // last: the clock counts from when the answer leaves
+    caller.onNext(response.build());
+    caller.onCompleted();
+  }
+
+  private ReplicaStatus status(PartitionReplica replica) {
+    AppliedState applied = replica.store().applied();
+    String fault = replica.fault();
+    String awaited = replica.awaited();
+    Integer incarnation = replica.group().membership().incarnation();
+    ReplicaStatus.Builder status = ReplicaStatus.newBuilder();
+    if (incarnation != null) {
+      status.setIncarnation(incarnation);
+    }
+    return status
+        .setPartition(replica.partition())
+        .setRole(role(replica))
+        .setTerm(replica.group().term())
+        .setLeader(leader(replica.partition()))
+        .setAppliedIndex(replica.group().appliedIndex())
+        .setCommittedIndex(replica.group().committedIndex())
+        .setSequence(applied.sequence())
+        .setEarliestSequence(replica.store().earliestSequence())
+        .setSnapshotIndex(replica.group().snapshotIndex())
+        .setQueuedCommands(replica.queuedCommands())
+        .setFault(fault == null ? "" : fault)
+        .setAwaited(awaited == null ? "" : awaited)
+        .build();
+  }
+
+  private static RaftRole role(PartitionReplica replica) {
+    if (replica.fault() != null) {
+      return RaftRole.RAFT_ROLE_FAULTED;
+    }
+    if (replica.awaited() != null) {
+      return RaftRole.RAFT_ROLE_JOINING;
+    }
+    if (replica.isLeading()) {
+      return RaftRole.RAFT_ROLE_LEADER;
+    }
+    return replica.group().isCandidate()
+        ? RaftRole.RAFT_ROLE_CANDIDATE
+        : RaftRole.RAFT_ROLE_FOLLOWER;
+  }
+
+  private String leader(int partition) {
+    String leader = partitions.leader(partition);
+    return leader == null ? "" : leader;
+  }
+}

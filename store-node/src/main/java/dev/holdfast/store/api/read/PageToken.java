@@ -1,0 +1,27 @@
+package dev.holdfast.store.api.read;
+
+import dev.holdfast.common.domain.StockKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Where a page ended, opaque to the caller. */
+public final class PageToken {
+  private PageToken() {}
+
+  public static String of(StockKey last) {
+    byte[] bytes = (last.store() + '\0' + last.sku()).getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Null when it is none of ours. */
+  static @Nullable StockKey parse(String token) {
+    try {
+      String key = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+      int zero = key.indexOf('\0');
+      return zero <= 0 ? null : new StockKey(key.substring(0, zero), key.substring(zero + 1));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

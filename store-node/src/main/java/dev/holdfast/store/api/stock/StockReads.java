@@ -1,0 +1,179 @@
+package dev.holdfast.store.api.stock;
+
+import dev.holdfast.common.answer.LevelAnswer;
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.limits.FieldRules;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
+import dev.holdfast.proto.inventory.v1.GetStockRequest;
+import dev.holdfast.proto.inventory.v1.GetStockResponse;
+import dev.holdfast.proto.inventory.v1.ItemKey;
+import dev.holdfast.proto.inventory.v1.ListStockRequest;
+import dev.holdfast.proto.inventory.v1.ListStockResponse;
+import dev.holdfast.store.api.call.Positions;
+import dev.holdfast.store.api.read.FreshReads;
+import dev.holdfast.store.api.read.MergedPages;
+import dev.holdfast.store.api.read.PageToken;
+import dev.holdfast.store.api.read.ReadRules;
+import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.partition.Partitions;
+import dev.holdfast.store.state.Page;
+import dev.holdfast.store.state.PageBounds;
+import dev.holdfast.store.state.StockScan;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of stock, each on this node's own replica. */
+public final class StockReads {
+  /** Levels are small: so many as a page may have rows fit into any answer. */
+  private static final MergedPages<StockScan.Row> ITEMS =
+      new MergedPages<>(StockScan.Row::item, row -> 0);
+
+  private final Partitions partitions;
+
+  public StockReads(Partitions partitions) {
+    this.partitions = partitions;
+  }
+
+  public void get(GetStockRequest request, StreamObserver<GetStockResponse> caller) {
+    FieldRules rules = new FieldRules();
+    rules.id("store", request.getStore());
+    rules.id("sku", request.getSku());
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
+      return;
+    }
+    StockKey item = new StockKey(request.getStore(), request.getSku());
+    PartitionReplica replica = partitions.of(item.store());
+    FreshReads.of(
+        replica, request.getRead(), caller, staleness -> answer(replica, item, staleness, caller));
+  }
+
+  private static void answer(
+      PartitionReplica replica,
+      StockKey item,
+      long staleness,
+      StreamObserver<GetStockResponse> caller) {
+    // Taken before the read, so that the answer includes at least this.
+    long sequence = replica.store().logEnd().sequence();
+    StockLevel level = replica.store().stock(item);
+    if (level == null || level.isDeleted()) {
+      caller.onError(Statuses.exception(Refusal.itemNotFound(item.store(), item.sku())));
+      return;
+    }
+    caller.onNext(
+        GetStockResponse.newBuilder()
+            .setStock(LevelAnswer.read(item, level, FrozenNow.isFrozen(replica, item.store())))
+            .setAsOf(Positions.of(replica.partition(), sequence))
+            .setStalenessMillis(staleness)
+            .build());
+    caller.onCompleted();
+  }
+
+  public void batchGet(BatchGetStockRequest request, StreamObserver<BatchGetStockResponse> caller) {
+    FieldRules rules = new FieldRules();
+    rules.batchSize("items", request.getItemsCount());
+    for (int i = 0; i < request.getItemsCount() && rules.isValid(); i++) {
+      rules.enter("items", i);
+      rules.id("store", request.getItems(i).getStore());
+      rules.id("sku", request.getItems(i).getSku());
+      rules.leave();
+    }
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
+      return;
+    }
+    Map<PartitionReplica, List<StockKey>> byReplica = new LinkedHashMap<>();
+    for (ItemKey item : request.getItemsList()) {
+      PartitionReplica replica = partitions.of(item.getStore());
+      byReplica.computeIfAbsent(replica, first -> new ArrayList<>()).add(key(item));
+    }
+    FreshReads.ofAll(
+        List.copyOf(byReplica.keySet()),
+        request.getRead(),
+        caller,
+        staleness -> answer(request, byReplica, caller));
+  }
+
+  private static StockKey key(ItemKey item) {
+    return new StockKey(item.getStore(), item.getSku());
+  }
+
+  private void answer(
+      BatchGetStockRequest request,
+      Map<PartitionReplica, List<StockKey>> byReplica,
+      StreamObserver<BatchGetStockResponse> caller) {
+    BatchGetStockResponse.Builder response = BatchGetStockResponse.newBuilder();
+    Map<StockKey, StockLevel> levels = new HashMap<>();
+    FrozenNow frozen = new FrozenNow(partitions);
+    byReplica.forEach(
+        (replica, items) -> {
+          StockScan.Together read = new StockScan(replica.store()).at(items);
+          levels.putAll(read.levels());
+          response.addAsOf(Positions.of(replica.partition(), read.sequence()));
+        });
+    for (ItemKey item : request.getItemsList()) {
+      StockLevel level = levels.get(key(item));
+      if (level == null) {
+        response.addMissing(item);
+      } else {
+        response.addStock(LevelAnswer.read(key(item), level, frozen.contains(item.getStore())));
+      }
+    }
+    caller.onNext(response.build());
+    caller.onCompleted();
+  }
+
+  public void list(ListStockRequest request, StreamObserver<ListStockResponse> caller) {
+    FieldRules rules = new FieldRules();
+    rules.optionalId("store", request.getStore());
+    int size = rules.pageSize("page_size", request.getPageSize());
+    @Nullable StockKey from = ReadRules.pageToken(rules, request.getPageToken());
+    if (ReadRules.refuse(rules, request.getRead(), caller)) {
+      return;
+    }
+    @Nullable String store = request.getStore().isEmpty() ? null : request.getStore();
+    List<PartitionReplica> touched =
+        store == null ? partitions.all() : List.of(partitions.of(store));
+    FreshReads.ofAll(
+        touched,
+        request.getRead(),
+        caller,
+        staleness -> answer(page(touched, from, store, PageBounds.of(size)), caller));
+  }
+
+  private static Page<StockScan.Row> page(
+      List<PartitionReplica> touched,
+      @Nullable StockKey from,
+      @Nullable String store,
+      PageBounds bounds) {
+    PageBounds ofEach = bounds.sharedBy(touched.size());
+    List<Page<StockScan.Row>> parts =
+        touched.stream()
+            .map(replica -> new StockScan(replica.store()).page(from, store, ofEach))
+            .toList();
+    return ITEMS.of(parts, bounds);
+  }
+
+  private void answer(Page<StockScan.Row> page, StreamObserver<ListStockResponse> caller) {
+    ListStockResponse.Builder response = ListStockResponse.newBuilder();
+    FrozenNow frozen = new FrozenNow(partitions);
+    page.rows()
+        .forEach(
+            row ->
+                response.addStock(
+                    LevelAnswer.read(
+                        row.item(), row.level(), frozen.contains(row.item().store()))));
+    if (page.end() != null) {
+      response.setNextPageToken(PageToken.of(page.end()));
+    }
+    caller.onNext(response.build());
+    caller.onCompleted();
+  }
+}

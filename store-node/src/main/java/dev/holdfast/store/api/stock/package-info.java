@@ -1,0 +1,5 @@
+/** Mutations and reads of an item's stock. */
+@NullMarked
+package dev.holdfast.store.api.stock;
+
+import org.jspecify.annotations.NullMarked;
