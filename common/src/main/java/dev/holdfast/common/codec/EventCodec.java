@@ -63,7 +63,7 @@ final class EventCodec {
           StateDigestRecorded.newBuilder().setDigest(StateDigestCodec.toProto(e.digest())));
     } else if (event instanceof TransferEvent e) {
       TransferEventCodec.setBody(proto, e);
-    } else if (!ReservationEvents.setBody(proto, event)
+    } else if (!ReservationEventCodec.setBody(proto, event)
         && !TermsEventCodec.setBody(proto, event)
         && !LeaseEventCodec.setBody(proto, event)) {
       throw new IllegalStateException("no format for " + event.getClass().getSimpleName());
@@ -128,12 +128,16 @@ final class EventCodec {
       return switch (proto.getBodyCase()) {
         case STOCK_ADJUSTED -> fromProto(proto.getStockAdjusted());
         case ITEM_CREATED -> fromProto(proto.getItemCreated());
-        case STOCK_RESERVED -> ReservationEvents.fromProto(proto.getStockReserved());
-        case RESERVATION_CONFIRMED -> ReservationEvents.fromProto(proto.getReservationConfirmed());
-        case RESERVATION_RELEASED -> ReservationEvents.fromProto(proto.getReservationReleased());
-        case RESERVATION_EXTENDED -> ReservationEvents.fromProto(proto.getReservationExtended());
-        case RESERVATION_REPLACED -> ReservationEvents.fromProto(proto.getReservationReplaced());
-        case RESERVATION_EXPIRED -> ReservationEvents.fromProto(proto.getReservationExpired());
+        case STOCK_RESERVED -> ReservationEventCodec.fromProto(proto.getStockReserved());
+        case RESERVATION_CONFIRMED ->
+            ReservationEventCodec.fromProto(proto.getReservationConfirmed());
+        case RESERVATION_RELEASED ->
+            ReservationEventCodec.fromProto(proto.getReservationReleased());
+        case RESERVATION_EXTENDED ->
+            ReservationEventCodec.fromProto(proto.getReservationExtended());
+        case RESERVATION_REPLACED ->
+            ReservationEventCodec.fromProto(proto.getReservationReplaced());
+        case RESERVATION_EXPIRED -> ReservationEventCodec.fromProto(proto.getReservationExpired());
         case COMMAND_REJECTED -> fromProto(proto.getCommandRejected());
         case RECEIPTS_EVICTED ->
             new Event.ReceiptsEvicted(proto.getReceiptsEvicted().getThroughSequence());

@@ -26,7 +26,7 @@ final class TransferEventCodec {
               .setStore(e.transfer().store())
               .setTransferId(e.transfer().transferId())
               .setAfter(TransferCodec.toProto(e.after()))
-              .addAllLines(ReservationEvents.lines(e.lines())));
+              .addAllLines(ReservationEventCodec.lines(e.lines())));
     } else if (event instanceof TransferEvent.TransferHandedOver e) {
       proto.setTransferHandedOver(toProto(e));
     } else if (event instanceof TransferEvent.TransferCancelled e) {
@@ -67,7 +67,7 @@ final class TransferEventCodec {
             .setStore(event.transfer().store())
             .setTransferId(event.transfer().transferId())
             .setAfter(TransferCodec.toProto(event.after()))
-            .addAllLost(ReservationEvents.lines(event.lost()));
+            .addAllLost(ReservationEventCodec.lines(event.lost()));
     TransferEvent.TransferHandedOver.Sent sent = event.handover();
     if (sent != null) {
       proto
@@ -105,7 +105,7 @@ final class TransferEventCodec {
     return new TransferEvent.TransferShipped(
         new TransferKey(proto.getStore(), proto.getTransferId()),
         TransferCodec.fromProto(proto.getAfter()),
-        ReservationEvents.linesFrom(proto.getLinesList()));
+        ReservationEventCodec.linesFrom(proto.getLinesList()));
   }
 
   static Event fromProto(TransferHandedOver proto) {
@@ -113,7 +113,7 @@ final class TransferEventCodec {
         new TransferKey(proto.getStore(), proto.getTransferId()),
         TransferCodec.fromProto(proto.getAfter()),
         sent(proto),
-        ReservationEvents.linesFrom(proto.getLostList()));
+        ReservationEventCodec.linesFrom(proto.getLostList()));
   }
 
   private static TransferEvent.TransferHandedOver.@Nullable Sent sent(TransferHandedOver proto) {

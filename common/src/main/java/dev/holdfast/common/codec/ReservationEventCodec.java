@@ -18,9 +18,9 @@ import dev.holdfast.proto.log.v1.StockReserved;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events of reservations between their domain and their persisted form. */
-final class ReservationEvents {
-  private ReservationEvents() {}
+/** Events of reservations between their domain and their persisted form. */
+final class ReservationEventCodec {
+  private ReservationEventCodec() {}
 
   /** Whether the event is one of these, and is now the body. */
   static boolean setBody(dev.holdfast.proto.log.v1.Event.Builder proto, Event event) {
