@@ -222,7 +222,7 @@ public final class StoreServer implements AutoCloseable {
   /** Closes, and tells whether all went well. */
   public boolean stop() {
     grpc.health().enterTerminalState();
-    boolean drained = new Handover(partitions).run() && drain();
+    boolean drained = new LeadershipDrain(partitions).run() && drain();
     closing.close();
     LOG.info("stopped {}", drained && closing.isClean() ? "cleanly" : "with calls cut off");
     return drained && closing.isClean();
