@@ -223,7 +223,7 @@ public final class StoreServer implements AutoCloseable {
   /** Closes, and tells whether all went well. */
   public boolean stop() {
     grpc.announceStop();
-    boolean drained = new Handover(partitions).run() && drain();
+    boolean drained = new LeadershipDrain(partitions).run() && drain();
     boolean clean = parts.close();
     LOG.info("stopped {}", drained && clean ? "cleanly" : "with calls cut off");
     return drained && clean;

@@ -33,8 +33,7 @@ final class BatchDecider {
    * closing a reservation writes all its lines.
    */
   DecidedBatch decide(Epoch epoch, List<QueuedCommand> commands) {
-    long now = Math.max(clock.millis(), epoch.lastTimeMillis);
-    long first = epoch.state.lastSequence() + 1;
+    long now = epoch.nextMillis(clock);
     List<RecordedEvent> events = new ArrayList<>(commands.size());
     List<PendingReply> replies = new ArrayList<>(commands.size());
     long bytes = 0;
@@ -49,8 +48,7 @@ final class BatchDecider {
     if (events.isEmpty()) {
       return new DecidedBatch(0, new byte[0], replies);
     }
-    epoch.lastTimeMillis = now;
-    EventBatch batch = new EventBatch(partition, first, epoch.term, now, epoch.lastHash, events);
+    EventBatch batch = epoch.batch(partition, now, events);
     return new DecidedBatch(events.size(), EventBatchCodec.encode(batch), replies);
   }
 

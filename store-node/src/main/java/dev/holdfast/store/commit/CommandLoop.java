@@ -16,8 +16,18 @@ import org.slf4j.LoggerFactory;
  * Epoch#batchCommandsMin}), or full: a round of Raft costs the same whatever it carries. So a
  * single command goes out at once, and batches grow by themselves when the log is the slower part.
  *
- * <p>After a failed proposal nothing more is decided until all that is in flight has come back;
- * then deciding starts anew from applied state.
+ * <pre>
+ *               lead(term)                       a proposal fails
+ *   FOLLOWING -------------> DECIDING (an epoch) -----------------> BROKEN
+ *       ^                      ^        |                             |
+ *       |      follow()        |        |      nothing in flight      |
+ *       +----------------------|--------+      (a new epoch, from     |
+ *       |                      +-------------- applied state) --------+
+ *       +-------------------------------------------------- follow() -+
+ * </pre>
+ *
+ * <p>Queued commands are refused while it follows and wait while the epoch is broken. A fault, or
+ * {@link #close}, ends the loop from any state.
  */
 public final class CommandLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
@@ -109,7 +119,7 @@ public final class CommandLoop implements AutoCloseable {
     Epoch current = currentEpoch();
     if (current == null) {
       refuseQueued();
-    } else if (current.isBroken() && current.batchesInFlight.get() == 0) {
+    } else if (current.isOver()) {
       metrics.epochRenewed();
       epoch = new Epoch(current.term, applied, limits);
     } else if (canPropose(current)) {
@@ -135,7 +145,7 @@ public final class CommandLoop implements AutoCloseable {
   private boolean canPropose(Epoch current) {
     return !current.isBroken()
         && !queue.isEmpty()
-        && current.batchesInFlight.get() < limits.batchesInFlightMax()
+        && current.batchesInFlight() < limits.batchesInFlightMax()
         && isWorthABatch(current.batchCommandsMin());
   }
 
@@ -181,8 +191,7 @@ public final class CommandLoop implements AutoCloseable {
     if (current == null) {
       return leaderTerm != NOT_LEADING || !queue.isEmpty();
     }
-    boolean drained = current.isBroken() && current.batchesInFlight.get() == 0;
-    return leaderTerm != current.term || drained || canPropose(current);
+    return leaderTerm != current.term || current.isOver() || canPropose(current);
   }
 
   private void wake() {

@@ -1,25 +1,30 @@
 package dev.holdfast.store.commit;
 
+import dev.holdfast.common.codec.BatchHash;
+import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.decide.state.Leases;
 import dev.holdfast.store.decide.state.SpeculativeState;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stretch of deciding on one speculative state: from applied state on, until a proposal fails or
- * leadership changes. The state is used by the loop's thread only.
+ * leadership changes. Deciding and sending are for the loop's thread; batches return on any thread.
  */
 final class Epoch {
   private static final int RECENT_DECAY = 8;
 
   final long term;
   final SpeculativeState state;
-  final AtomicInteger batchesInFlight = new AtomicInteger();
+  private final AtomicInteger batchesInFlight = new AtomicInteger();
   private final AtomicInteger eventsInFlight = new AtomicInteger();
   private int recentBatchEvents;
-  long lastTimeMillis;
-  byte[] lastHash;
-  @Nullable Proposal lastProposal;
+  private long lastTimeMillis;
+  private byte[] lastHash;
+  private @Nullable Proposal lastProposal;
   private volatile boolean broken;
 
   Epoch(long term, AppliedView applied, CommitLimits limits) {
@@ -31,10 +36,25 @@ final class Epoch {
     this.lastHash = end.batchHash();
   }
 
-  /** A batch is on its way. */
-  void sent(int events) {
-    recentBatchEvents = Math.max(events, recentBatchEvents - recentBatchEvents / RECENT_DECAY);
-    eventsInFlight.addAndGet(events);
+  /** The time of the next batch: by the clock, but never before the last batch. */
+  long nextMillis(LogTime clock) {
+    return Math.max(clock.millis(), lastTimeMillis);
+  }
+
+  /** The batch of the events that were folded into the state last. */
+  EventBatch batch(int partition, long timeMillis, List<RecordedEvent> events) {
+    lastTimeMillis = timeMillis;
+    long first = state.lastSequence() - events.size() + 1;
+    return new EventBatch(partition, first, term, timeMillis, lastHash, events);
+  }
+
+  /** A batch goes out: the next one follows it. */
+  void sent(Proposal proposal, DecidedBatch batch) {
+    lastProposal = proposal;
+    lastHash = BatchHash.of(batch.encoded());
+    recentBatchEvents =
+        Math.max(batch.events(), recentBatchEvents - recentBatchEvents / RECENT_DECAY);
+    eventsInFlight.addAndGet(batch.events());
     batchesInFlight.incrementAndGet();
   }
 
@@ -42,6 +62,15 @@ final class Epoch {
   void returned(int events) {
     eventsInFlight.addAndGet(-events);
     batchesInFlight.decrementAndGet();
+  }
+
+  /** Lets replies wait for the last batch that was sent. False when none is in flight. */
+  boolean joinLast(List<PendingReply> replies) {
+    return lastProposal != null && lastProposal.join(replies);
+  }
+
+  int batchesInFlight() {
+    return batchesInFlight.get();
   }
 
   /**
@@ -60,5 +89,10 @@ final class Epoch {
 
   boolean isBroken() {
     return broken;
+  }
+
+  /** Broken, and all that was in flight has come back: a new epoch may begin. */
+  boolean isOver() {
+    return broken && batchesInFlight.get() == 0;
   }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.store.commit;
 
-import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.decide.Decision;
@@ -31,9 +30,7 @@ final class Proposer {
       return;
     }
     Proposal proposal = new Proposal(decided.replies());
-    epoch.lastProposal = proposal;
-    epoch.lastHash = BatchHash.of(decided.encoded());
-    epoch.sent(decided.events());
+    epoch.sent(proposal, decided);
     metrics.proposed(decided.events(), decided.encoded().length);
     long start = System.nanoTime();
     log.propose(
@@ -50,13 +47,8 @@ final class Proposer {
    * be in it. With nothing in flight they rest on applied state, which is committed for good.
    */
   private void answerWithoutBatch(Epoch epoch, List<PendingReply> replies) {
-    Proposal last = epoch.lastProposal;
-    if (last == null || !last.join(replies)) {
-      if (epoch.isBroken()) {
-        tell(replies, ReplicatedLog.Fate.DISCARDED);
-      } else {
-        tell(replies, ReplicatedLog.Fate.APPLIED);
-      }
+    if (!epoch.joinLast(replies)) {
+      tell(replies, epoch.isBroken() ? ReplicatedLog.Fate.DISCARDED : ReplicatedLog.Fate.APPLIED);
     }
   }
 
@@ -95,7 +87,7 @@ final class Proposer {
       reply.fail(
           Reason.OUTCOME_UNKNOWN, "the answer could not be made; see the log of the leading node");
     } catch (RuntimeException e) {
-      LOG.error("nor could its caller be told so", e);
+      LOG.error("its caller could not be told either", e);
     }
   }
 

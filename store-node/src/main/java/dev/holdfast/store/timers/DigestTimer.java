@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * On the leader, asks for a digest when something happened after the last one and nothing has for a
- * while, so that the last events before a rest are proven as well. A digest by itself is followed
- * by no other: a partition at rest stays at rest.
+ * On the leader, asks for a digest once there were events after the last one, and then none for a
+ * while, so that the last events before a rest are covered as well. A digest alone is followed by
+ * no other: a partition at rest stays at rest.
  */
 public final class DigestTimer implements Runnable {
   private final AppliedView applied;

@@ -20,11 +20,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On the leader, asks for what is due to expire, one round of a bounded number at a time, so that
- * many that are due at once get between other commands and not before them. Runs on one thread.
+ * On the leader, expires reservations that are due, in rounds of a bounded number, so that many
+ * that are due at once come between other commands and not before them. Runs on one thread.
  *
- * <p>Goes on where it ended, as far as that is safe: what is not applied yet was decided after the
- * last batch that is, so it cannot expire before the time of that batch.
+ * <p>Goes on where it ended, as far as that is safe: a reservation that is not applied yet was
+ * decided after the last batch that is, so it cannot expire before the time of that batch.
  */
 public final class ExpiryTimer implements Runnable {
   /** About what a batch takes without others noticing. */

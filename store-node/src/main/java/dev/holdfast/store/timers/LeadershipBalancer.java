@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands leadership of a partition back to its preferred node, once that has been alive for a while
  * and has nearly everything applied; until then a transfer would only stop writes. JRaft never does
- * this by itself. A node whose clock is off does not lead and is given no leadership. A replica
- * that stopped deciding, but whose Raft goes on, is not left to lead either: its peers would wait
- * for it for ever. Run once a second on one thread.
+ * this by itself. A node whose clock is off does not lead and is given no leadership. Nor does a
+ * replica lead that stopped deciding while its Raft goes on: its peers would wait for it for ever.
+ * Runs once a second on one thread.
  */
 public final class LeadershipBalancer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LeadershipBalancer.class);
@@ -52,14 +52,14 @@ public final class LeadershipBalancer implements Runnable {
       aliveRuns = 0;
     } else if (clocks.isOff()) {
       aliveRuns = 0;
-      handOver();
+      giveAway();
     } else {
       giveBack();
     }
   }
 
-  /** Tried again at every run until it worked. */
-  private void handOver() {
+  /** Repeated at every run until it works. */
+  private void giveAway() {
     members.all().stream()
         .filter(node -> !node.equals(members.self()) && canLead(node))
         .max(Comparator.comparingLong(node -> appliedIndex(node).orElse(0)))
@@ -96,7 +96,7 @@ public final class LeadershipBalancer implements Runnable {
     return partition.isAlive(node) && !clocks.isOff(node);
   }
 
-  /** How far a node's replica got; empty when it stopped or its node does not answer. */
+  /** The applied index of a node's replica; empty when that stopped or the node does not answer. */
   private OptionalLong appliedIndex(String node) {
     return peers
         .fresh(node)

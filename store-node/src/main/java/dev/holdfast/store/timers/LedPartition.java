@@ -3,7 +3,7 @@ package dev.holdfast.store.timers;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.raft.PartitionGroup;
 
-/** What is to be known, and done, about who leads a partition. */
+/** The leadership of a partition: who has it, and giving it to another member. */
 public interface LedPartition {
   int number();
 
@@ -18,7 +18,7 @@ public interface LedPartition {
 
   long lastLogIndex();
 
-  /** False when Raft does not want to now. */
+  /** False when Raft does not take it up now. */
   boolean transferTo(String node);
 
   boolean transferToAny();

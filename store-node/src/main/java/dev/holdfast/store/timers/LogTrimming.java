@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trims the event log of a replica to what its retention asks for, by log time. Local: the log
- * before the trim is read by nobody who decides, and no receipt that is kept loses its event.
+ * Trims the event log of a replica to what its retention asks for, by log time. Local: no decision
+ * reads the log before the trim, and no receipt that is kept loses its event.
  */
 public final class LogTrimming implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LogTrimming.class);

@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On the leader, looks whether a majority of the members has room on its disks. A follower cannot
+ * On the leader, checks whether a majority of the members has room on its disks. A follower cannot
  * refuse the entries that it is sent: it would take them until its log dies, and with it all of its
- * replicas, and a second such node takes the quorum along. So the leader refuses mutations when,
- * without the members that are full or away, no majority is left. While nobody is full, those who
- * are away are Raft's matter. The leader's own disk is asked for each mutation.
+ * replicas, and a second such node takes the quorum along. So the leader refuses mutations when no
+ * majority is left without the members that are full or away. While none is full, members that are
+ * away are left to Raft. The leader's own disk is checked at each mutation.
  */
 public final class RoomTimer implements Runnable {
   private final LedPartition partition;

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Asks for a snapshot of a replica after so many events, but not before so long after the last one:
- * at full speed events come by the second, and a snapshot of a million records is a second's work.
- * After a longer while any change is enough. One that was refused or failed is asked for again.
- * Nobody else asks: JRaft, asked with nothing new, would cut its log behind the newest snapshot,
- * and no older one could take the place of one that is found corrupt.
+ * Asks for a snapshot of a replica after a number of events, but not too soon after the last one:
+ * at full speed that number is reached within seconds, and a snapshot of a million records is a
+ * second's work. After a longer time any change is enough. A snapshot that was refused or failed is
+ * asked for again. Nobody else asks: JRaft, asked with nothing new, would cut its log behind the
+ * newest snapshot, and no older one could take the place of one that is found corrupt.
  */
 public final class SnapshotTrigger implements Runnable {
   private final LongSupplier sequence;
@@ -21,7 +21,7 @@ public final class SnapshotTrigger implements Runnable {
   private long askedNanos;
 
   /**
-   * How often.
+   * The rhythm of snapshots.
    *
    * @param everyEvents after so many
    * @param spacing but not before so long after the one before

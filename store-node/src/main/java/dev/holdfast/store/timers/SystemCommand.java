@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A command that the leader gives itself, one at a time. Whoever gives it looks at the state again
- * later, so one that failed needs no more than a line.
+ * Gives the leader's own commands, one at a time. Their timer looks at the state again later, so a
+ * failure needs no more than a line in the log.
  */
 final class SystemCommand implements Reply {
   private static final Logger LOG = LoggerFactory.getLogger(SystemCommand.class);
@@ -28,7 +28,7 @@ final class SystemCommand implements Reply {
     return inFlight;
   }
 
-  /** When none is in flight. On the timer's thread. */
+  /** Submits a command; none may be in flight. On the timer's thread. */
   void give(Command command) {
     inFlight = true;
     submit.accept(new QueuedCommand(CommandRequest.ofSystem(command), this, 0));

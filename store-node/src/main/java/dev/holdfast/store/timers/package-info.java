@@ -1,6 +1,4 @@
-/**
- * What the leader asks of itself as time goes by. Timers enqueue commands and never change state.
- */
+/** Timers of a node. Those of the leader enqueue commands; none changes state. */
 @NullMarked
 package dev.holdfast.store.timers;
 

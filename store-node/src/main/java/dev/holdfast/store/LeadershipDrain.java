@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Gives leadership away before a node stops, so that nobody has to wait for an election. */
-final class Handover {
+final class LeadershipDrain {
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long LOOK_MILLIS = 10;
 
   private final Partitions partitions;
 
-  Handover(Partitions partitions) {
+  LeadershipDrain(Partitions partitions) {
     this.partitions = partitions;
   }
 
