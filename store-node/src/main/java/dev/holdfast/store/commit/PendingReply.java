@@ -1,7 +1,5 @@
 package dev.holdfast.store.commit;
 
-import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.status.Reason;

@@ -3,7 +3,6 @@ package dev.holdfast.store.partition;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RejectionCode;
-import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.store.commit.CommitMetrics;
 import dev.holdfast.store.commit.ReplicatedLog.Fate;
 import dev.holdfast.store.raft.ApplyMetrics;

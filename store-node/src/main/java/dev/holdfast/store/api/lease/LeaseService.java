@@ -1,8 +1,7 @@
 package dev.holdfast.store.api.lease;
 
-import dev.holdfast.common.domain.LeaseEvent;
-import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Lease;
+import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Reason;
@@ -33,7 +32,8 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
   private final Partitions partitions;
   private final Mutations mutations;
   private final LeaseSettings settings;
-  private final MutationKind<AcquireLeaseRequest, LeaseEvent.LeaseGranted, AcquireLeaseResponse> acquire;
+  private final MutationKind<AcquireLeaseRequest, LeaseEvent.LeaseGranted, AcquireLeaseResponse>
+      acquire;
   private final MutationKind<RenewLeaseRequest, LeaseEvent.LeaseRenewed, RenewLeaseResponse> renew;
   private final MutationKind<ReleaseLeaseRequest, LeaseEvent.LeaseReleased, ReleaseLeaseResponse>
       release;

@@ -1,7 +1,6 @@
 package dev.holdfast.store.api.reservation;
 
 import dev.holdfast.common.domain.Reservation;
-import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.store.api.call.ReservationStates;
 

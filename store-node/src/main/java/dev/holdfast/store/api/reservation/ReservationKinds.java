@@ -1,10 +1,9 @@
 package dev.holdfast.store.api.reservation;
 
-import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.answer.LevelAnswer;
-import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.ReservationStep;
 import dev.holdfast.common.domain.StockKey;
@@ -29,27 +28,30 @@ import java.util.List;
 public final class ReservationKinds {
   private static final long VERSION_AT_CREATION = 1;
 
-  public static final MutationKind<ReserveRequest, ReservationEvent.StockReserved, ReserveResponse> RESERVE =
-      MutationKind.of(
-          InventoryServiceGrpc.getReserveMethod(),
-          (context, request) -> new ReservationMapper(context).map(request),
-          ReservationEvent.StockReserved.class,
-          (event, position) ->
-              ReserveResponse.newBuilder()
-                  .setReservationId(event.reservation().reservationId())
-                  .addAllStock(levels(event.reservation(), event.lines()))
-                  .setPosition(position)
-                  .setExpiresMillis(event.life().expiresMillis())
-                  .addAllShortfalls(shortfalls(event.shortfalls()))
-                  .build(),
-          (event, accepted) ->
-              tell(accepted, event.reservation(), event.lines())
-                  .setReservationVersion(VERSION_AT_CREATION)
-                  .setExpiresMillis(event.life().expiresMillis())
-                  .addAllShortfalls(shortfalls(event.shortfalls())));
+  public static final MutationKind<ReserveRequest, ReservationEvent.StockReserved, ReserveResponse>
+      RESERVE =
+          MutationKind.of(
+              InventoryServiceGrpc.getReserveMethod(),
+              (context, request) -> new ReservationMapper(context).map(request),
+              ReservationEvent.StockReserved.class,
+              (event, position) ->
+                  ReserveResponse.newBuilder()
+                      .setReservationId(event.reservation().reservationId())
+                      .addAllStock(levels(event.reservation(), event.lines()))
+                      .setPosition(position)
+                      .setExpiresMillis(event.life().expiresMillis())
+                      .addAllShortfalls(shortfalls(event.shortfalls()))
+                      .build(),
+              (event, accepted) ->
+                  tell(accepted, event.reservation(), event.lines())
+                      .setReservationVersion(VERSION_AT_CREATION)
+                      .setExpiresMillis(event.life().expiresMillis())
+                      .addAllShortfalls(shortfalls(event.shortfalls())));
 
   public static final MutationKind<
-          ConfirmReservationRequest, ReservationEvent.ReservationConfirmed, ConfirmReservationResponse>
+          ConfirmReservationRequest,
+          ReservationEvent.ReservationConfirmed,
+          ConfirmReservationResponse>
       CONFIRM =
           MutationKind.of(
               InventoryServiceGrpc.getConfirmReservationMethod(),
@@ -65,7 +67,9 @@ public final class ReservationKinds {
                   tell(accepted, event.reservation(), event.lines(), event.step()));
 
   public static final MutationKind<
-          ReleaseReservationRequest, ReservationEvent.ReservationReleased, ReleaseReservationResponse>
+          ReleaseReservationRequest,
+          ReservationEvent.ReservationReleased,
+          ReleaseReservationResponse>
       RELEASE =
           MutationKind.of(
               InventoryServiceGrpc.getReleaseReservationMethod(),
@@ -96,7 +100,9 @@ public final class ReservationKinds {
               (event, accepted) -> tell(accepted, event.reservation(), List.of(), event.step()));
 
   public static final MutationKind<
-          ReplaceReservationRequest, ReservationEvent.ReservationReplaced, ReplaceReservationResponse>
+          ReplaceReservationRequest,
+          ReservationEvent.ReservationReplaced,
+          ReplaceReservationResponse>
       REPLACE =
           MutationKind.of(
               InventoryServiceGrpc.getReplaceReservationMethod(),

@@ -1,8 +1,7 @@
 package dev.holdfast.store.api.terms;
 
-import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.common.answer.LevelAnswer;
-import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.proto.inventory.v1.DeleteItemRequest;
 import dev.holdfast.proto.inventory.v1.DeleteItemResponse;
 import dev.holdfast.proto.inventory.v1.GetStoreRequest;
@@ -49,7 +48,8 @@ public final class TermsService extends TermsServiceGrpc.TermsServiceImplBase {
                       .setPosition(position)
                       .build());
 
-  private static final MutationKind<DeleteItemRequest, TermsEvent.ItemTermsChanged, DeleteItemResponse>
+  private static final MutationKind<
+          DeleteItemRequest, TermsEvent.ItemTermsChanged, DeleteItemResponse>
       DELETE =
           MutationKind.of(
               TermsServiceGrpc.getDeleteItemMethod(),

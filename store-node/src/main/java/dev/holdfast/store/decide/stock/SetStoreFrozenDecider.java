@@ -1,8 +1,8 @@
 package dev.holdfast.store.decide.stock;
 
-import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.TermsCommand.SetStoreFrozen;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.store.decide.state.DecisionState;
 
 /** Freezes a whole store, or ends that. */
