@@ -31,8 +31,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs once the cluster was found. Whoever mends stops first, then the tails, then the writer
- * that they feed.
+ * The running parts of an aggregator once it has found the cluster. Repairs stop first, then the
+ * tails, then the writer that they feed.
  */
 record Following(
     FeedTails tails,

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** How old a partition's part of the view is. */
+/** Computes the age of each partition's part of the view. */
 record Ages(ViewProgress progress, Ticker ticker) {
   private static final long NEVER = -1;
 

@@ -7,7 +7,7 @@ import dev.holdfast.aggregator.view.SkuFilter;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Where a page ended, and of which list; opaque to the caller. */
+/** The end of a page and its list, as a token opaque to the caller. */
 final class GlobalStockToken {
   private static final char VERSION = '2';
 

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a page of dead letters ended, opaque to the caller. */
+/** The end of a page of dead letters, as a token opaque to the caller. */
 final class LetterToken {
   private static final String VERSION = "1";
   private static final String ZERO = "\0";

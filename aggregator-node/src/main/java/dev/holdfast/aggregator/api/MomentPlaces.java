@@ -8,7 +8,7 @@ import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.Moment;
 import java.util.Map;
 
-/** Where moments stand in the history. */
+/** Finds the places of moments in the history. */
 final class MomentPlaces {
   private MomentPlaces() {}
 

@@ -31,7 +31,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How the view is kept, and its proof. Before the cluster was met there is little to say. */
+/**
+ * Answers calls about the keeping of the view and its proof. Before the cluster is found there is
+ * little to report.
+ */
 public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
   private static final int WAITS_MAX = 1_000;
 
@@ -75,7 +78,7 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
     return found;
   }
 
-  /** How the view is kept; also for others than gRPC. */
+  /** The status of the view, for gRPC and HTTP. */
   public GetSyncStatusResponse status() {
     Followed found = followed.get();
     return found == null ? answers.nothing() : answers.status(found.sync(), found.tails());

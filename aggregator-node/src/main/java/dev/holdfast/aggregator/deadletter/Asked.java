@@ -3,7 +3,7 @@ package dev.holdfast.aggregator.deadletter;
 import dev.holdfast.common.domain.Origin;
 
 /**
- * When an event was decided and who asked for it: what stands in its batch, and a letter keeps.
+ * The time and caller of an event, kept from its batch by a letter.
  *
  * @param timeMillis the leader's time
  */

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.deadletter;
 
-/** How long to wait before the next try. Pure: chance comes in as a number. */
+/** Computes the pause before the next try. Pure: chance comes in as a number. */
 final class Backoff {
   private static final long FIRST_MILLIS = 1_000;
   private static final int FACTOR = 4;

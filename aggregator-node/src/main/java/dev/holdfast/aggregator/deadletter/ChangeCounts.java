@@ -1,8 +1,8 @@
 package dev.holdfast.aggregator.deadletter;
 
 /**
- * What became of a partition's changes. Nothing vanishes: applied + parked + discarded = read. An
- * event that cannot be read counts as one.
+ * Counts a partition's changes by outcome. Nothing vanishes: applied + parked + discarded = read.
+ * An event that cannot be read counts as one.
  *
  * @param parked now
  */

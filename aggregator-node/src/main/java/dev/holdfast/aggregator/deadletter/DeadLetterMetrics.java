@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the dead letter queue measures and logs. */
+/** Metrics and log lines of the dead letter queue. */
 public final class DeadLetterMetrics {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterMetrics.class);
 

@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.deadletter;
 
 /**
- * How many letters a partition may have.
+ * Limits on the letters of a partition.
  *
  * @param openMax parked changes; the partition is not applied any further while there are so many.
  *     One batch may pass it

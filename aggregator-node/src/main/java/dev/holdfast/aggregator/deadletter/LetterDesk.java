@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Where operators ask for retries and discards. Many ask, the writer takes. */
+/** Takes operators' requests for retries and discards. Many ask, the writer takes. */
 public final class LetterDesk {
   private static final int REQUESTS_MAX = 100;
 

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.deadletter;
 
-/** How a parked change is. */
+/** The state of a parked change. */
 public enum LetterState {
   /** Will be tried again by itself. */
   RETRYING,

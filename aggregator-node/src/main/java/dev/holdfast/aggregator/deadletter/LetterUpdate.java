@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one write changes in the dead letter queue: absolute values. Stored together with the view.
+ * The changes of one write in the dead letter queue: absolute values. Stored together with the
+ * view.
  *
  * @param events encoded events of letters that are new
  * @param kept letters that are new or changed

@@ -6,7 +6,9 @@ import dev.holdfast.common.domain.EventBatch;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What one write of the view does to the dead letter queue. For the writer thread. */
+/**
+ * Collects the effects of one write of the view on the dead letter queue. For the writer thread.
+ */
 public final class LetterWrite {
   private final DeadLetters letters;
   private final LetterChanges changes;

@@ -12,8 +12,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which items are held, by which letter, and when letters are due. Of an item only its first letter
- * and what its last one tells are in memory; the letters are on disk. For the writer thread.
+ * Knows the items that are held, by which letter, and when letters are due. Of an item only its
+ * first letter and the content of its last one are in memory; the letters are on disk. For the
+ * writer thread.
  */
 final class OpenLetters {
   /** A time at which a letter may be due: it may have been dealt with otherwise before. */

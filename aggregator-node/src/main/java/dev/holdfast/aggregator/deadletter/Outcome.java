@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.deadletter;
 
 /**
- * What became of the changes that were tried for a request, those behind included.
+ * The outcome of a request: of the changes that were tried, including those behind.
  *
  * @param failed changes that failed again
  */

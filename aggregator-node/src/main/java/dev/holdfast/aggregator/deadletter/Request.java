@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator asked for. Made by any thread, worked on by the writer, answered when it is
- * stored.
+ * A request of an operator. Made by any thread, worked on by the writer, answered when its result
+ * is stored.
  */
 final class Request {
   private final List<LetterId> ids;

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What items are after the events of letters. Letters of one event are asked for one after the
+ * The levels of items after the events of letters. Letters of one event are asked for one after the
  * other, so the event is read once for all of them. For the writer thread.
  */
 final class Told {

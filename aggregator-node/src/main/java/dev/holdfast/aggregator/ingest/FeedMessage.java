@@ -3,7 +3,7 @@ package dev.holdfast.aggregator.ingest;
 import com.google.common.hash.HashCode;
 import dev.holdfast.common.domain.EventBatch;
 
-/** What a feed delivers. */
+/** A message of a feed. */
 public sealed interface FeedMessage {
   /** Encoded bytes, as counted against the feed window. */
   int bytes();

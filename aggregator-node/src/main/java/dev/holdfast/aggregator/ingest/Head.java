@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.ingest;
 
 /**
- * How far a partition got, as a majority of its replicas confirmed it.
+ * The end of a partition's log, as a majority of its replicas confirmed it.
  *
  * @param sequence includes every event that was committed before the question
  * @param askedNanos when the question was asked, by a ticker

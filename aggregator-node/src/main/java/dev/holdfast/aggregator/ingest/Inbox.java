@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for the writer. Feed windows keep deliveries within their bound, so putting never
+ * Queue of the writer's work. Feed windows keep deliveries within their bound, so putting never
  * waits. Many put, the writer takes.
  */
 public final class Inbox {

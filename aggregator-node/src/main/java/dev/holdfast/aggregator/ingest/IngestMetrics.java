@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** What the writer measures, in its thread. */
+/** The meters of the writer, used on its thread. */
 public final class IngestMetrics {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double[] WRITE_EVENTS_BUCKETS = {1, 10, 100, 1_000, 10_000};

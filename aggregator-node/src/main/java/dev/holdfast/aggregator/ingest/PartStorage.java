@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where a partition's part of the view is replaced. For the writer thread. */
+/** Storage in which a partition's part of the view is replaced. For the writer thread. */
 public interface PartStorage {
   /** The part is replaced from now on. */
   void rebuilding(int partition, Cursor cursor);

@@ -4,7 +4,7 @@ import dev.holdfast.aggregator.view.Cursor;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How far the view got in one partition. The writer moves it, any thread looks. */
+/** Progress of the view in one partition. The writer moves it, any thread reads it. */
 public final class PartitionProgress {
   private final Freshness freshness;
   private final AtomicLong steps = new AtomicLong();

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.ingest;
 
-/** Whether an operator stopped following the partitions. Survives a restart. For any thread. */
+/** A flag: an operator stopped following the partitions. Survives a restart. For any thread. */
 public interface SyncFlag {
   boolean isStopped();
 

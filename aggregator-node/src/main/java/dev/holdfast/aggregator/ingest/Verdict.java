@@ -2,7 +2,7 @@ package dev.holdfast.aggregator.ingest;
 
 import dev.holdfast.aggregator.view.Cursor;
 
-/** What the sequence gate says about a batch. */
+/** The sequence gate's verdict on a batch. */
 sealed interface Verdict {
   /** It follows on the cursor; afterwards the cursor is at its end, with what it changed folded. */
   record Next(Cursor end) implements Verdict {}

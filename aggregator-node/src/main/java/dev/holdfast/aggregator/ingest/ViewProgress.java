@@ -4,7 +4,7 @@ import dev.holdfast.aggregator.view.Cursor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** How far the view got, by partition. Knows no partitions until the cluster was met once. */
+/** Progress of the view, by partition. Knows no partitions until the cluster was found once. */
 public final class ViewProgress {
   /** Is told after each write, by the writer thread; must not wait. */
   public interface Listener {

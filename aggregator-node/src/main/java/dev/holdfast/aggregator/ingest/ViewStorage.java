@@ -5,7 +5,7 @@ import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.aggregator.view.ViewUpdate;
 
-/** Where the writer keeps the view. */
+/** Storage of the view, for the writer. */
 public interface ViewStorage extends ViewRecords, ViewReader {
   /** Stores updates of view and dead letter queue: all of both, or nothing and an exception. */
   void write(ViewUpdate update, LetterUpdate letters);

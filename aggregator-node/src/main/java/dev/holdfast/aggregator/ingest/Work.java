@@ -1,4 +1,4 @@
 package dev.holdfast.aggregator.ingest;
 
-/** What the writer takes from its inbox. */
+/** Work that the writer takes from its inbox. */
 sealed interface Work permits Delivery, WriterTask {}

@@ -6,7 +6,7 @@ import dev.holdfast.aggregator.view.ViewRecords;
 import java.util.function.Function;
 
 /**
- * What the writer works with.
+ * The collaborators of the writer.
  *
  * @param progress with its partitions known
  * @param projections what folds; tests have others that err

@@ -6,7 +6,10 @@ import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.common.domain.StockLevel;
 
-/** What an item takes in an answer, at most: names in UTF-8 and numbers as they are encoded. */
+/**
+ * Estimates the size of an item in an answer, at most: names in UTF-8 and numbers as they are
+ * encoded.
+ */
 final class AnswerBytes {
   /** Tag and length of a name. */
   private static final long NAME_BYTES = 3;

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who uses the database. Native memory must outlive whoever reads it, so closing lets nobody in any
- * more, has long reads end, and waits for the rest. For any thread; a use may end on another one
- * than it began on.
+ * Counts the users of the database. Native memory must outlive its readers, so closing admits
+ * nobody any more, makes long reads end, and waits for the rest. For any thread; a use may end on
+ * another thread than it began on.
  */
 final class Uses {
   private static final int MANY = Integer.MAX_VALUE;

@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -40,7 +44,7 @@ final class ViewDatabase implements AutoCloseable {
   private final DiskRoom room = new DiskRoom(BETWEEN_TRIES);
   private final RocksDB db;
   private final BlockBasedTableConfig tables;
-  private final List<ColumnFamilyHandle> handles = new ArrayList<>();
+  private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
 
   ViewDatabase(Path directory) throws RocksDBException {
     RocksDB.loadLibrary();
@@ -62,7 +66,13 @@ final class ViewDatabase implements AutoCloseable {
     for (Family each : Family.values()) {
       descriptors.add(each.descriptor(family));
     }
-    return own(RocksDB.open(options, directory.toString(), descriptors, handles));
+    List<ColumnFamilyHandle> opened = new ArrayList<>();
+    RocksDB database = own(RocksDB.open(options, directory.toString(), descriptors, opened));
+    Iterator<ColumnFamilyHandle> next = opened.iterator();
+    for (Family each : Family.values()) {
+      handles.put(each, next.next());
+    }
+    return database;
   }
 
   private BlockBasedTableConfig tables() {
@@ -121,12 +131,12 @@ final class ViewDatabase implements AutoCloseable {
   }
 
   ColumnFamilyHandle handle(Family family) {
-    return handles.get(family.ordinal());
+    return Objects.requireNonNull(handles.get(family));
   }
 
   @Override
   public void close() {
-    handles.forEach(ColumnFamilyHandle::close);
+    handles.values().forEach(ColumnFamilyHandle::close);
     closeOwned();
   }
 

@@ -6,7 +6,7 @@ import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 
 /**
- * When, where in the log and by whom an event came to be: what all its movements have in common.
+ * The time, place in the log and caller of an event, shared by all its movements.
  *
  * @param timeMillis the leader's time of the decision
  */

@@ -4,7 +4,7 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.function.BiConsumer;
 
-/** Where the changes of one batch go that cannot be applied. Every change is told of once. */
+/** Takes the changes of one batch that cannot be applied. Every change is reported once. */
 public interface Parking {
   /** The item of an event that cannot be read: it may be any. */
   StockKey UNKNOWN = new StockKey("", "");

@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What all calls of a client share: where to send them, how long to try, and when again. */
+/**
+ * Settings that all calls of a client share: where to send them, how long to try, and when to try
+ * again.
+ */
 record Calls(
     Router router, Patience patience, TryTimeouts timeouts, ScheduledExecutorService timer) {
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a client behaves. Made by {@link #at(List)} and changed by the methods that return a copy.
+ * Settings of a client. Made by {@link #at(List)} and changed by the methods that return a copy.
  *
  * @param endpoints host:port of some nodes, by which the others are found
  * @param callTimeout of one try

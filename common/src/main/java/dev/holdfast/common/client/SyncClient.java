@@ -19,7 +19,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** How an aggregator keeps its view. Made by {@link GlobalViewClient#sync()}. */
+/** Calls about the keeping of an aggregator's view. Made by {@link GlobalViewClient#sync()}. */
 public final class SyncClient {
   private final Calls calls;
 

@@ -15,7 +15,7 @@ import dev.holdfast.proto.inventory.v1.SetStoreFrozenResponse;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc;
 import java.util.concurrent.CompletableFuture;
 
-/** What may be done with items and stores. Made by {@link HoldfastClient#terms()}. */
+/** Calls about the terms of items and stores. Made by {@link HoldfastClient#terms()}. */
 public final class TermsClient {
   private final Calls calls;
   private final IdempotencyKeys keys;

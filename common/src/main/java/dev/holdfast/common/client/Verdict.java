@@ -3,7 +3,7 @@ package dev.holdfast.common.client;
 import dev.holdfast.common.status.Refusal;
 import io.grpc.Status;
 
-/** What a failed try says about the call. */
+/** Classifies a failed try of a call. */
 enum Verdict {
   /** The answer is no, and would be again. */
   FINAL,

@@ -2,7 +2,7 @@ package dev.holdfast.common.domain;
 
 import java.util.List;
 
-/** What is asked of a partition. Already well-formed; whether it can be done is decided later. */
+/** A command to a partition. Already well-formed; whether it can be done is decided later. */
 public sealed interface Command {
   /** No precondition on the version. */
   long ANY_VERSION = 0;

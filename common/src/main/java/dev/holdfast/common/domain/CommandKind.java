@@ -1,6 +1,6 @@
 package dev.holdfast.common.domain;
 
-/** What can be asked of a store, also by its leader or another partition. */
+/** The kinds of commands to a store, including those of its leader and of other partitions. */
 public enum CommandKind implements Numbered {
   CREATE_ITEM(1),
   ADJUST_STOCK(2),

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened. Events carry the resulting levels, so that whoever follows the log writes without
- * reading.
+ * An event of the log. Events carry the resulting levels, so that a reader of the log writes
+ * without reading.
  */
 public sealed interface Event
     permits Event.OfItem,

@@ -1,6 +1,6 @@
 package dev.holdfast.common.domain;
 
-/** What can happen: one for each type of {@link Event} that has a format. */
+/** The kinds of events: one for each type of {@link Event} that has a format. */
 public enum EventKind implements Numbered {
   ITEM_CREATED(10),
   STOCK_ADJUSTED(11),

@@ -1,4 +1,4 @@
 package dev.holdfast.common.domain;
 
-/** What a reservation holds of one SKU. */
+/** The units that a reservation holds of one SKU. */
 public record HeldLine(String sku, long quantity) {}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How far a partition got with the hand-overs of another one: each number is taken once.
+ * Progress of a partition with the hand-overs of another one: each number is taken once.
  *
  * @param last number taken last, 0 before the first
  * @param refused numbers that could not be credited, as far as the source may not know yet

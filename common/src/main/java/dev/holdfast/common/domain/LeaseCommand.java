@@ -1,6 +1,6 @@
 package dev.holdfast.common.domain;
 
-/** What is asked about the lease of an item. */
+/** A command about the lease of an item. */
 public sealed interface LeaseCommand extends Command.Mutation {
   StockKey item();
 

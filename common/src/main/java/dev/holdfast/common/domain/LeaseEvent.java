@@ -2,7 +2,7 @@ package dev.holdfast.common.domain;
 
 import java.util.List;
 
-/** What happened to the lease of an item. */
+/** An event about the lease of an item. */
 public sealed interface LeaseEvent extends Event {
   StockKey item();
 

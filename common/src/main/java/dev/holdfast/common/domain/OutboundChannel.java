@@ -1,7 +1,7 @@
 package dev.holdfast.common.domain;
 
 /**
- * How far a partition got with its hand-overs to another one. Those behind settled, up to last, are
+ * Progress of a partition with its hand-overs to another one. Those behind settled, up to last, are
  * on their way.
  *
  * @param last number given last, 0 before the first

@@ -2,7 +2,7 @@ package dev.holdfast.common.domain;
 
 import java.util.List;
 
-/** What is known of a reservation: what it holds, or how it was closed. */
+/** The record of a reservation: its lines while open, or how it was closed. */
 public sealed interface Reservation {
 
   /** Whether it holds anything, or what ended it. */

@@ -2,7 +2,7 @@ package dev.holdfast.common.domain;
 
 import java.util.List;
 
-/** What happened to a reservation. */
+/** An event about a reservation. */
 public sealed interface ReservationEvent extends Event {
   ReservationKey reservation();
 

@@ -3,7 +3,7 @@ package dev.holdfast.common.domain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event did to a reservation that was open.
+ * The effect of an event on an open reservation.
  *
  * @param expiresMillisBefore when it would have expired, before the event: a blind fold finds the
  *     row of the expiry index by it

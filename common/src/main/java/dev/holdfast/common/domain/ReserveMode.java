@@ -1,6 +1,6 @@
 package dev.holdfast.common.domain;
 
-/** What a reservation takes when there is less than it asks for. */
+/** The behaviour of a reservation when there is less than it asks for. */
 public enum ReserveMode {
   /** Nothing at all. */
   ALL_OR_NOTHING,

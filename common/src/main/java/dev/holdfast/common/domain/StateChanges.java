@@ -3,8 +3,7 @@ package dev.holdfast.common.domain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fold writes to: a RocksDB batch, the speculative overlay, the global view, a map in a
- * test.
+ * Target of the fold: a RocksDB batch, the speculative overlay, the global view, a map in a test.
  */
 public interface StateChanges {
   /**

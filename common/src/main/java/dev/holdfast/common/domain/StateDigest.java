@@ -10,9 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stock records add up to: an order-independent digest of 128 bits, and totals. Two sets of
- * records are equal when their digests are. Each change costs two hashes, whatever the number of
- * records.
+ * Digest of stock records: order-independent, 128 bits, with totals. Two sets of records are equal
+ * when their digests are. Each change costs two hashes, whatever the number of records.
  *
  * @param low sum of the first halves of the records' hashes, modulo 2^64
  * @param high sum of the second halves

@@ -1,6 +1,6 @@
 package dev.holdfast.common.domain;
 
-/** What is asked about the terms of an item or of a whole store. */
+/** A command about the terms of an item or of a whole store. */
 public sealed interface TermsCommand extends Command.Mutation {
 
   @Override

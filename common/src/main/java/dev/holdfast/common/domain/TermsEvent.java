@@ -1,6 +1,6 @@
 package dev.holdfast.common.domain;
 
-/** What happened to the terms of an item or a store: what may be done with it. */
+/** An event about the terms of an item or a store: freezing, safety stock, deletion. */
 public sealed interface TermsEvent extends Event {
   String store();
 

@@ -2,7 +2,7 @@ package dev.holdfast.common.domain;
 
 import java.util.List;
 
-/** What is asked of a partition about transfers. */
+/** A command to a partition about transfers. */
 public sealed interface TransferCommand extends Command.Mutation {
   /** The transfer that it is about. */
   TransferKey transfer();

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to transfers. Those of the source tell the transfer as it is afterwards, so the
- * fold needs no look at what it was.
+ * An event about a transfer. Events of the source carry the transfer as it is afterwards, so the
+ * fold does not need the one before.
  */
 public sealed interface TransferEvent extends Event {
   /** The transfer that it is about. */

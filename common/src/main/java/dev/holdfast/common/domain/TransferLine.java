@@ -1,7 +1,7 @@
 package dev.holdfast.common.domain;
 
 /**
- * What became of one SKU of a transfer. None is negative, and outstanding is not either.
+ * Account of one SKU of a transfer. No number is negative, nor is the outstanding rest.
  *
  * @param shipped units that left the source
  * @param received units that the destination has

@@ -4,7 +4,7 @@ import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.store.decide.state.DecisionState;
 import dev.holdfast.store.decide.state.DigestProgress;
 
-/** What a command loop knows of its replica's applied state. */
+/** Read access of a command loop to its replica's applied state. */
 public interface AppliedView extends DecisionState {
   /** Where the log stood when the state was applied last. */
   LogEnd logEnd();

@@ -1,5 +1,5 @@
 package dev.holdfast.store.commit;
 
-/** What a command loop stands on. */
+/** The collaborators of a command loop. */
 public record CommitContext(
     int partition, AppliedView applied, ReplicatedLog log, CommitMetrics metrics) {}

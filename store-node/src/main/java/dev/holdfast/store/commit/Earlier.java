@@ -5,7 +5,7 @@ import dev.holdfast.common.domain.Reservation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answered an idempotency key before.
+ * The earlier answer to an idempotency key.
  *
  * @param decidedMillis when, by the time of the log
  * @param reservationNow of an event that opened a reservation: what that is now; null for any

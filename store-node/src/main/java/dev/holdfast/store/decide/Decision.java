@@ -2,7 +2,7 @@ package dev.holdfast.store.decide;
 
 import dev.holdfast.common.domain.RecordedEvent;
 
-/** What a command led to. */
+/** The outcome of deciding a command. */
 public sealed interface Decision {
 
   /** An answer of this moment, as an event; the others refer to an earlier one. */

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a command may touch its items: every token that it carries is that of a live lease on one
- * of them, and every live lease on one of them is among its tokens. So a holder that lost its lease
- * is refused even when nobody else has it. Costs nothing where there are neither leases nor tokens.
+ * Checks that a command may touch its items: every token that it carries is that of a live lease on
+ * one of them, and every live lease on one of them is among its tokens. So a holder that lost its
+ * lease is refused even when nobody else has it.
  */
 final class LeaseCheck {
   private LeaseCheck() {}

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What is held of all items, in one number that adds up: units times the hash of the item's key. So
- * the reserved units of the records, the index of holds and the open reservations can be compared
- * without looking anything up: equal ones have equal digests, in whatever order they are read.
+ * Digest of the units held of all items, in one number that adds up: units times the hash of the
+ * item's key. So the reserved units of the records, the index of holds and the open reservations
+ * can be compared without looking anything up: equal ones have equal digests.
  *
  * @param low sum of units times the first half of the hash, modulo 2^64
  * @param high the same with the second half

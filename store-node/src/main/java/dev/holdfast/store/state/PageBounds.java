@@ -1,7 +1,7 @@
 package dev.holdfast.store.state;
 
 /**
- * What ends a page, so that neither its answer nor the work for it grows with what is stored.
+ * Bounds of a page, so that neither its answer nor the work for it grows with the state.
  *
  * @param rowsMax rows of the page
  * @param bytesMax about what they take in an answer; the row that reaches it is the last one

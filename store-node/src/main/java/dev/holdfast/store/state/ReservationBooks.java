@@ -1,7 +1,7 @@
 package dev.holdfast.store.state;
 
 /**
- * What a partition says of its reservations, at the place where its records are pinned.
+ * A partition's account of its reservations, at the place where its records are pinned.
  *
  * @param open how many are open
  * @param held units that they hold, of all items

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a partition's databases lie. A file names the current one, so that another can be put in
- * its place in one atomic step.
+ * The directory of a partition's databases. A file names the current one, so that another can be
+ * put in its place in one atomic step.
  */
 final class StateDirectory {
   private static final String CURRENT = "CURRENT";

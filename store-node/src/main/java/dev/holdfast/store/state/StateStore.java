@@ -1,3 +1,4 @@
+// Over 250 lines: reads, applying and the swap of the database share one lock.
 package dev.holdfast.store.state;
 
 import dev.holdfast.common.domain.Lease;

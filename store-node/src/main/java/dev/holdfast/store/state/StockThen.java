@@ -11,9 +11,9 @@ import dev.holdfast.common.domain.StockLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was on hand of an item at a time: the level before its first change after that, or the level
- * now when there was none. The log's batches are in the order of their times, so the first one
- * after a time is found by halving.
+ * Finds the units on hand of an item at a past time: the level before its first change after that
+ * time, or the level now when there was none. The log's batches are in the order of their times, so
+ * the first one after a time is found by halving.
  */
 public final class StockThen {
   private static final String NOT_KEPT = "the event log is not kept for so long";

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.rocksdb.ReadOptions;
 
 /**
- * What a partition says of its transfers, at the place where its records are pinned.
+ * A partition's account of its transfers, at the place where its records are pinned.
  *
  * @param inTransit units that are outstanding or arriving
  * @param outbound by destination partition

@@ -2,7 +2,7 @@ package dev.holdfast.store.state;
 
 import java.nio.file.Path;
 
-/** What an operator can do about files that cannot be read. */
+/** Advice for operators about files that cannot be read. */
 public final class WayOut {
   private WayOut() {}
 

@@ -3,7 +3,7 @@ package dev.holdfast.store.api.call;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.server.RequestIdInterceptor;
 
-/** Who made the call that runs on this thread. */
+/** The caller of the call that runs on this thread. */
 public final class Callers {
   private Callers() {}
 

@@ -3,7 +3,7 @@ package dev.holdfast.store.api.call;
 import java.time.Duration;
 
 /**
- * How long reservations last.
+ * Limits on the life of reservations.
  *
  * @param ttl of one that does not say
  * @param lifeMax from its creation to the latest expiry that it can be extended to

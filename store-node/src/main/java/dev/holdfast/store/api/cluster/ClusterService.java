@@ -18,7 +18,7 @@ import dev.holdfast.store.state.AppliedState;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
-/** What this node knows of the cluster and of itself. */
+/** Answers calls about the cluster and this node. */
 public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplBase {
   private final String clusterId;
   private final String version;

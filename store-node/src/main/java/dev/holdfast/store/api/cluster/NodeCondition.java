@@ -5,7 +5,7 @@ import dev.holdfast.store.peers.ClockWatch;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a node tells of itself besides its replicas.
+ * The condition of a node, besides its replicas.
  *
  * @param diskNearlyFull whether its data disk has too little room for mutations
  * @param started whether its start is over; before, it may still refuse to run

@@ -3,7 +3,7 @@ package dev.holdfast.store.api.lease;
 import java.time.Duration;
 
 /**
- * How leases are on this node.
+ * Settings of leases on this node.
  *
  * @param enabled whether any are given
  * @param ttl of a lease that is asked for without one

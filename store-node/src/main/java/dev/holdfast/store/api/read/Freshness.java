@@ -4,7 +4,7 @@ import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.raft.ReadBarrier;
 import org.jspecify.annotations.Nullable;
 
-/** How current a replica is, and how it becomes more so. */
+/** Tells how current a replica is, and makes it current. */
 interface Freshness {
   int partition();
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Where a page ended, opaque to the caller. */
+/** The end of a page, as a token opaque to the caller. */
 public final class PageToken {
   private PageToken() {}
 

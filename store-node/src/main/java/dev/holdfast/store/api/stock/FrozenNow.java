@@ -6,7 +6,7 @@ import dev.holdfast.store.state.StoreScan;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which stores are frozen, looked up once a store. For one answer, on one thread. */
+/** Looks up which stores are frozen, once per store. For one answer, on one thread. */
 public final class FrozenNow {
   private final Partitions partitions;
   private final Map<String, Boolean> known = new HashMap<>();

@@ -20,7 +20,10 @@ import dev.holdfast.store.api.call.Mutations;
 import dev.holdfast.store.partition.Partitions;
 import io.grpc.stub.StreamObserver;
 
-/** What may be done with items and stores. Runs on the transport's threads, so nothing blocks. */
+/**
+ * Answers calls about the terms of items and stores. Runs on the transport's threads, so nothing
+ * blocks.
+ */
 public final class TermsService extends TermsServiceGrpc.TermsServiceImplBase {
   private static final MutationKind<
           SetSafetyStockRequest, TermsEvent.ItemTermsChanged, SetSafetyStockResponse>

@@ -10,8 +10,9 @@ import dev.holdfast.store.transfers.CreditBatch;
 import java.util.List;
 
 /**
- * What one partition may hand over to another: what a shipment may be made of. Nodes are called at
- * the port that callers use, and what no decision foresees would stop the partition.
+ * Checks hand-overs between partitions: a hand-over may contain only what a shipment may be made
+ * of. Nodes are called at the port that callers use, and an unforeseen content would stop the
+ * partition.
  */
 final class HandoverRules {
   private final FieldRules rules = new FieldRules();

@@ -15,7 +15,10 @@ import dev.holdfast.store.decide.state.Moment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who may change an item: granted by the leader's clock, each grant with a higher token. */
+/**
+ * Decides leases, which say who may change an item: granted by the leader's clock, each grant with
+ * a higher token.
+ */
 public final class LeaseDeciders {
   /** With each grant so many go that ran out: more than come, so they do not pile up. */
   static final int SWEPT_MAX = 16;

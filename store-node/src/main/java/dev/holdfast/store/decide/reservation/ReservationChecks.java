@@ -9,7 +9,7 @@ import dev.holdfast.common.domain.Reservation.State;
 import dev.holdfast.store.decide.state.Moment;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done with a reservation at a moment. */
+/** Checks a reservation at a moment. */
 final class ReservationChecks {
   private ReservationChecks() {}
 

@@ -15,8 +15,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reservation is to hold, beside the stock that there is. The checks are asked in the order
- * of the contract, each over all lines: existence, frozen, version, quantity.
+ * The lines that a reservation is to hold, beside the stock that there is. The checks run in the
+ * order of the contract, each over all lines: existence, frozen, version, quantity.
  */
 final class WantedLines {
   private final List<ReserveLine> lines;

@@ -9,7 +9,7 @@ import dev.holdfast.common.domain.StockLevel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a decision may read. Null means that there is no such thing. */
+/** Read access of a decision to the state. Null means that there is no such record. */
 public interface DecisionState {
   @Nullable StockLevel stock(StockKey item);
 

@@ -3,7 +3,7 @@ package dev.holdfast.store.decide.state;
 import dev.holdfast.common.domain.StateDigest;
 
 /**
- * Where a partition stands with its digests.
+ * The digests of a partition: the current one and the last recorded.
  *
  * @param current what the stock records add up to
  * @param recordedAt sequence of the last StateDigestRecorded, 0 before the first

@@ -1,4 +1,4 @@
 package dev.holdfast.store.decide.state;
 
-/** What is remembered of an idempotency key: the event that answered it, and its payload's mark. */
+/** The receipt of an idempotency key: the event that answered it, and its payload's mark. */
 public record Receipt(long sequence, long fingerprint) {}

@@ -8,7 +8,7 @@ import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferKey;
 import org.jspecify.annotations.Nullable;
 
-/** What a decision may read of transfers. Null means that there is no such thing. */
+/** Read access of a decision to transfers. Null means that there is no such record. */
 public interface TransferState {
   /** An open transfer, or one that is closed and still remembered. */
   @Nullable Transfer transfer(TransferKey key);

@@ -7,7 +7,7 @@ import dev.holdfast.common.domain.TransferLine;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What of a transfer can still be received, lost or cancelled. */
+/** The units of a transfer that can still be received, lost or cancelled. */
 final class Outstanding {
   private Outstanding() {}
 

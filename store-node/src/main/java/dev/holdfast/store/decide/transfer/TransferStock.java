@@ -6,7 +6,7 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.state.DecisionState;
 import org.jspecify.annotations.Nullable;
 
-/** What transfers do to the stock where units arrive. */
+/** Changes stock where units of transfers arrive. */
 final class TransferStock {
   private TransferStock() {}
 
