@@ -126,19 +126,30 @@ public final class CommandLoop implements AutoCloseable {
       current.state.prune(applied.logEnd().sequence());
       List<QueuedCommand> commands = queue.drain(limits.batchCommandsMax(), limits.batchBytesMax());
       DecidedBatch decided = decide(current, commands);
-      queue.putBack(commands.subList(decided.replies().size(), commands.size()));
-      proposer.propose(current, decided);
+      if (decided != null) {
+        queue.putBack(commands.subList(decided.replies().size(), commands.size()));
+        proposer.propose(current, decided);
+      }
     }
     sleepUntilNeeded();
   }
 
-  /** A fault here is before the log, so its callers can be told that nothing was tried. */
-  private DecidedBatch decide(Epoch current, List<QueuedCommand> commands) {
+  /**
+   * Null when leadership ended meanwhile and deciding failed: the applied state may hold events of
+   * another leader then, which do not fit those of this epoch, and that is no fault. A fault here
+   * is before the log, so its callers can be told that nothing was tried.
+   */
+  private @Nullable DecidedBatch decide(Epoch current, List<QueuedCommand> commands) {
     try {
       return decider.decide(current, commands);
     } catch (RuntimeException | Error e) {
-      commands.forEach(command -> command.fail(Reason.NO_LEADER, NOT_DECIDED));
-      throw e;
+      boolean isFault = e instanceof Error || leaderTerm == current.term;
+      String why = isFault ? NOT_DECIDED : NOT_TRIED;
+      commands.forEach(command -> command.fail(Reason.NO_LEADER, why));
+      if (isFault) {
+        throw e;
+      }
+      return null;
     }
   }
 

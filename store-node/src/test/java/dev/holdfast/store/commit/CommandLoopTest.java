@@ -289,6 +289,28 @@ final class CommandLoopTest {
     assertThat(loop.isLeading()).isFalse();
   }
 
+  /** What another leader wrote may be applied, and read, before the loop's thread looks again. */
+  @Test
+  void shouldTakeNoDecisionThatFailsBehindLeadershipForAFault() {
+    loop.lead(1);
+    replica.beforeRead =
+        () -> {
+          loop.follow();
+          throw new IllegalStateException("stock and reservations of two leaders do not fit");
+        };
+    submit(createItem("berlin", "tea", 5));
+    assertThat(answers.await(1)).containsExactly("0 NO_LEADER");
+
+    replica.beforeRead = () -> {};
+    loop.lead(3);
+    submit(createItem("berlin", "tea", 5));
+    log.await(0);
+    log.commit(0);
+
+    assertThat(answers.await(2)).endsWith("0 at 1 ok tea=5/0/1");
+    assertThat(faults).hasValue(0);
+  }
+
   /** An error is a fault like any other: a dead thread that still leads would be worse. */
   @Test
   void shouldStopLeadingOnAnError() {
@@ -345,10 +367,12 @@ final class CommandLoopTest {
   private static final class FaultyReplica implements AppliedView {
     final MemoryReplica memory = new MemoryReplica();
     volatile @Nullable RuntimeException fault;
+    volatile Runnable beforeRead = () -> {};
     volatile @Nullable Error error;
 
     @Override
     public @Nullable StockLevel stock(StockKey item) {
+      beforeRead.run();
       if (fault != null) {
         throw fault;
       }
