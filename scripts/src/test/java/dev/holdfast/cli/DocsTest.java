@@ -19,6 +19,8 @@ final class DocsTest {
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
   private static final Path DOCS = HOME.resolve("docs");
   private static final int CELL_MAX = 200;
+  private static final List<String> MODULES = List.of("common", "store-node", "aggregator-node");
+  private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w+)[.\\w]*`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(#[^)]*)?\\)");
 
   static List<Path> pages() throws IOException {
@@ -54,6 +56,30 @@ final class DocsTest {
     while (links.find()) {
       assertThat(page.resolveSibling(links.group(1))).as(links.group()).exists();
     }
+  }
+
+  /** A name such as {@code decide/Dispatcher}, by the end of its path. */
+  @Test
+  void shouldNameClassesThatExist() throws IOException {
+    List<String> sources = new ArrayList<>();
+    for (String module : MODULES) {
+      try (Stream<Path> files = Files.walk(HOME.resolve(module).resolve("src"))) {
+        files.map(Path::toString).forEach(sources::add);
+      }
+    }
+    Matcher names = CLASS.matcher(Files.readString(DOCS.resolve("ARCHITECTURE.md")));
+    List<String> missing = new ArrayList<>();
+    int found = 0;
+    while (names.find()) {
+      found++;
+      String end = "/" + names.group(1) + ".java";
+      if (sources.stream().noneMatch(source -> source.endsWith(end))) {
+        missing.add(names.group(1));
+      }
+    }
+
+    assertThat(found).isGreaterThan(100);
+    assertThat(missing).isEmpty();
   }
 
   @Test
