@@ -16,12 +16,17 @@ public sealed interface LeaseEvent extends Event {
     return 1;
   }
 
+  /** A holder has the lease: also when it asked for a lease that it held already. */
+  sealed interface Held extends LeaseEvent permits LeaseGranted, LeaseRenewed {
+    Lease lease();
+  }
+
   /**
    * A lease went to a holder.
    *
    * @param expired items whose leases had run out and are forgotten
    */
-  record LeaseGranted(StockKey item, Lease lease, List<StockKey> expired) implements LeaseEvent {
+  record LeaseGranted(StockKey item, Lease lease, List<StockKey> expired) implements Held {
     public LeaseGranted {
       expired = List.copyOf(expired);
     }
@@ -39,7 +44,7 @@ public sealed interface LeaseEvent extends Event {
   }
 
   /** A lease lasts longer. */
-  record LeaseRenewed(StockKey item, Lease lease) implements LeaseEvent {
+  record LeaseRenewed(StockKey item, Lease lease) implements Held {
     @Override
     public EventKind kind() {
       return EventKind.LEASE_RENEWED;

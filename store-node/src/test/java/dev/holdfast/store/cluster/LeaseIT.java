@@ -61,6 +61,20 @@ final class LeaseIT {
   }
 
   @Test
+  void shouldRenewALeaseThatItsHolderAsksForAgain(@TempDir Path directory) {
+    try (TestCluster cluster = TestCluster.single(directory, Map.of())) {
+      TestNode node = cluster.node(0);
+      node.call().create(STORE, "tea", 10);
+      Lease first = acquire(node, "till 1", 10_000).getLease();
+
+      Lease again = acquire(node, "till 1", 60_000).getLease();
+
+      assertThat(again.getToken()).isEqualTo(first.getToken());
+      assertThat(again.getExpiresMillis()).isGreaterThan(first.getExpiresMillis());
+    }
+  }
+
+  @Test
   void shouldBeStolenOnlyWhenItEnded(@TempDir Path directory) {
     try (TestCluster cluster = TestCluster.single(directory, Map.of())) {
       TestNode node = cluster.node(0);

@@ -32,9 +32,8 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
   private final Partitions partitions;
   private final Mutations mutations;
   private final LeaseSettings settings;
-  private final MutationKind<AcquireLeaseRequest, LeaseEvent.LeaseGranted, AcquireLeaseResponse>
-      acquire;
-  private final MutationKind<RenewLeaseRequest, LeaseEvent.LeaseRenewed, RenewLeaseResponse> renew;
+  private final MutationKind<AcquireLeaseRequest, LeaseEvent.Held, AcquireLeaseResponse> acquire;
+  private final MutationKind<RenewLeaseRequest, LeaseEvent.Held, RenewLeaseResponse> renew;
   private final MutationKind<ReleaseLeaseRequest, LeaseEvent.LeaseReleased, ReleaseLeaseResponse>
       release;
 
@@ -46,13 +45,13 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
         MutationKind.of(
             LeaseServiceGrpc.getAcquireLeaseMethod(),
             (context, request) -> new LeaseMapper(context, settings).map(request),
-            LeaseEvent.LeaseGranted.class,
+            LeaseEvent.Held.class,
             this::acquired);
     this.renew =
         MutationKind.of(
             LeaseServiceGrpc.getRenewLeaseMethod(),
             (context, request) -> new LeaseMapper(context, settings).map(request),
-            LeaseEvent.LeaseRenewed.class,
+            LeaseEvent.Held.class,
             this::renewed);
     this.release =
         MutationKind.of(
@@ -71,7 +70,7 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
     return Math.max(0, lease.expiresMillis() - partitions.of(item.store()).clock().millis());
   }
 
-  private AcquireLeaseResponse acquired(LeaseEvent.LeaseGranted event, Position position) {
+  private AcquireLeaseResponse acquired(LeaseEvent.Held event, Position position) {
     long left = leftMillis(event.item(), event.lease());
     return AcquireLeaseResponse.newBuilder()
         .setLease(LeaseAnswers.of(event.item(), event.lease()))
@@ -81,7 +80,7 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
         .build();
   }
 
-  private RenewLeaseResponse renewed(LeaseEvent.LeaseRenewed event, Position position) {
+  private RenewLeaseResponse renewed(LeaseEvent.Held event, Position position) {
     long left = leftMillis(event.item(), event.lease());
     return RenewLeaseResponse.newBuilder()
         .setLease(LeaseAnswers.of(event.item(), event.lease()))
