@@ -47,7 +47,7 @@ public final class ConnectionOptions {
 
   /** The addresses of --endpoint. */
   public List<String> endpoints() {
-    return parse("--endpoint", endpoint);
+    return endpoints("--endpoint", endpoint);
   }
 
   /** Says so after a moment, when there is no majority to answer; calls are tried on meanwhile. */
@@ -82,7 +82,7 @@ public final class ConnectionOptions {
   }
 
   private List<String> aggregators() {
-    return parse("--aggregator", aggregator);
+    return endpoints("--aggregator", aggregator);
   }
 
   private List<String> oneAggregator() {
@@ -104,7 +104,8 @@ public final class ConnectionOptions {
     return Duration.ofSeconds(timeoutSeconds);
   }
 
-  private static List<String> parse(String option, String text) {
+  /** Addresses as typed; throws a UsageException that names the option. */
+  public static List<String> endpoints(String option, String text) {
     try {
       return Endpoints.parse(text);
     } catch (IllegalArgumentException e) {

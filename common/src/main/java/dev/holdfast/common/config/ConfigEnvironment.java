@@ -68,11 +68,11 @@ final class ConfigEnvironment {
       ConfigCatalog catalog,
       ConfigProblems problems) {
     String name = variable.getKey();
-    Optional<ConfigKey> key = catalog.findByEnvironmentName(name);
+    Optional<ConfigKey> key = catalog.find(ConfigKey::environmentName, name);
     if (key.isPresent()) {
       values.put(key.get().name(), variable.getValue());
     } else {
-      String nearest = catalog.nearestByEnvironmentName(name).environmentName();
+      String nearest = catalog.nearest(ConfigKey::environmentName, name).environmentName();
       problems.add(
           "environment variable %s is not known; did you mean %s?".formatted(name, nearest));
     }

@@ -35,8 +35,20 @@ record ConfigKey(
     return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
-  /** The type in a word that people use. */
-  String typeName() {
+  /** A line with key, type, range and default, and a line with the meaning. */
+  String help() {
+    String bounds = range == null ? "" : ", " + range.min() + " to " + range.max();
+    return "  %s  (%s%s, %s)\n      %s\n".formatted(name, typeName(), bounds, defaultInHelp(), doc);
+  }
+
+  private String defaultInHelp() {
+    if (defaultText == null) {
+      return "required";
+    }
+    return defaultText.isEmpty() ? "default empty" : "default " + defaultText;
+  }
+
+  private String typeName() {
     if (type == Integer.class || type == Long.class) {
       return "number";
     }

@@ -8,10 +8,10 @@ public interface NodeKeys {
   @Doc("name of this node, unique in the cluster")
   String id();
 
-  @Doc("directory for all that this node keeps; made when missing")
+  @Doc("directory for all data of this node; created when missing")
   Path dataDir();
 
-  @Doc("directory for the one copy of native libraries, below data-dir unless absolute; not noexec")
+  @Doc("directory for native libraries, relative to data-dir unless absolute; not mounted noexec")
   @WithDefault("native")
   Path nativeDir();
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.common.server;
 
+import com.google.common.base.Throwables;
 import dev.holdfast.common.config.ConfigException;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -171,17 +172,9 @@ public final class GrpcServer implements AutoCloseable {
       } catch (IOException e) {
         throw new ConfigException(
             "gRPC cannot listen on %s:%d (%s): stop what holds it or change %s"
-                .formatted(host, port, rootMessage(e), portKey),
+                .formatted(host, port, Throwables.getRootCause(e).getMessage(), portKey),
             e);
       }
-    }
-
-    private static String rootMessage(Throwable failure) {
-      Throwable root = failure;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      return String.valueOf(root.getMessage());
     }
   }
 }

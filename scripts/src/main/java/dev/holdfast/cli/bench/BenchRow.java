@@ -78,7 +78,7 @@ record BenchRow(Setting setting, Measured measured, Circumstances circumstances)
     return total == null || operations() == 0 ? null : rounded(total / operations());
   }
 
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Math.round(value * 100) / 100.0;
   }
 }

@@ -26,7 +26,7 @@ final class ViewBench {
   private final OwnCluster cluster;
   private final int port;
   private final int partitions;
-  private OwnCluster.@Nullable Starting starting;
+  private @Nullable Process starting;
   private long seenEvents;
   private long seenNanos;
 
@@ -44,9 +44,7 @@ final class ViewBench {
         ClientSettings.at(List.of("127.0.0.1:" + port)).withBudget(WITHIN));
   }
 
-  /**
-   * Starts an aggregator that has nothing; counts what it has when it is first seen to have any.
-   */
+  /** Starts an aggregator that has nothing, and counts the events that it is first seen to have. */
   ViewRow start() throws IOException {
     long launchedNanos = System.nanoTime();
     starting = cluster.startAggregator();
@@ -83,7 +81,7 @@ final class ViewBench {
               .sum();
       double seconds = seconds(seenNanos);
       if (starting != null) {
-        starting.await();
+        OwnCluster.await(starting);
       }
       return new ViewRow("catch-up", partitions, events - seenEvents, seconds, null);
     }

@@ -8,6 +8,7 @@ import dev.holdfast.cli.imports.ledger.FileVersion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.ObjLongConsumer;
 
 /** A file and its reading options. */
 record ImportFile(SourceFile source, ReadingOptions reading, Layout layout) {
@@ -36,19 +37,10 @@ record ImportFile(SourceFile source, ReadingOptions reading, Layout layout) {
     }
   }
 
-  /**
-   * Reads it to its end, so that what cannot be read at all is refused before anything is done.
-   *
-   * @param outcomes is told which lines are malformed
-   */
-  Inspection inspect(Outcomes outcomes, PastLines past) throws IOException {
-    Inspection inspection = new Inspection(outcomes, past);
+  /** Reads it to its end, so that an unreadable file is refused before anything is done. */
+  Inspection inspect(ObjLongConsumer<String> onMalformed, PastLines past) throws IOException {
     try (MovementSource movements = movements("")) {
-      boolean more = true;
-      while (more) {
-        more = inspection.readNext(movements);
-      }
+      return Inspection.of(movements, onMalformed, past);
     }
-    return inspection;
   }
 }

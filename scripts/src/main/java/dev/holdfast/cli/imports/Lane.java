@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
   private final int batchCommandsMax;
   private final int rounds;
-  private final ArrayDeque<Movement> waiting = new ArrayDeque<>();
-  private List<Movement> open = List.of();
+  private final ArrayDeque<FileMovement> waiting = new ArrayDeque<>();
+  private List<FileMovement> open = List.of();
   private int triesFailed;
   private long openedNanos;
 
@@ -34,7 +34,7 @@ final class Lane {
     this.rounds = rounds;
   }
 
-  void add(Movement movement) {
+  void add(FileMovement movement) {
     waiting.add(movement);
   }
 
@@ -63,7 +63,7 @@ final class Lane {
   /** Makes what waits longest the open batch. */
   void openBatch(Outcomes outcomes) {
     int size = Math.min(batchCommandsMax, waiting.size());
-    List<Movement> batch = new ArrayList<>(size);
+    List<FileMovement> batch = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       batch.add(waiting.remove());
     }
@@ -90,13 +90,13 @@ final class Lane {
       throw new IllegalStateException(
           response.getOutcomesCount() + " outcomes for " + open.size() + " commands");
     }
-    List<Movement> stillOpen = new ArrayList<>();
-    List<Movement> anew = new ArrayList<>();
+    List<FileMovement> stillOpen = new ArrayList<>();
+    List<FileMovement> anew = new ArrayList<>();
     Set<StockKey> held = new HashSet<>();
-    Movement overtaker = null;
+    FileMovement overtaker = null;
     HoldfastException last = null;
     for (int i = 0; i < open.size(); i++) {
-      Movement movement = open.get(i);
+      FileMovement movement = open.get(i);
       if (isTriedAnew(movement, response.getOutcomes(i))) {
         outcomes.refusedAgain(movement);
         anew.add(movement.triedAnew());
@@ -130,14 +130,14 @@ final class Lane {
     waiting.clear();
   }
 
-  private boolean isTriedAnew(Movement movement, CommandOutcome outcome) {
+  private boolean isTriedAnew(FileMovement movement, CommandOutcome outcome) {
     return movement.tries() < rounds
         && outcome.hasError()
         && HoldfastException.of(outcome.getError()) instanceof RejectedException;
   }
 
   private static @Nullable HoldfastException decide(
-      Movement movement, CommandOutcome outcome, Outcomes outcomes) {
+      FileMovement movement, CommandOutcome outcome, Outcomes outcomes) {
     if (outcome.hasAccepted()) {
       outcomes.accepted(movement, outcome.getAccepted().getPosition());
       return null;

@@ -44,7 +44,7 @@ final class Lanes {
   }
 
   /** Takes movements, in order; waits for room. Returns false when no more are wanted. */
-  boolean add(List<Movement> movements) throws InterruptedException {
+  boolean add(List<FileMovement> movements) throws InterruptedException {
     while (!stopping) {
       if (room.tryAcquire(movements.size(), 100, TimeUnit.MILLISECONDS)) {
         worker.execute(guarded(() -> spread(movements)));
@@ -97,7 +97,7 @@ final class Lanes {
     return waitingFor;
   }
 
-  private void spread(List<Movement> movements) {
+  private void spread(List<FileMovement> movements) {
     movements.forEach(movement -> laneOf(movement.item()).add(movement));
     lanes.values().stream().filter(Lane::isFree).forEach(this::sendNext);
   }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,13 +72,7 @@ record Layout(
 
   /** Two readings of one file are the same when this is. */
   String description() {
-    return new EnumMap<>(columns) + " " + new EnumMap<>(withAllKeys(fixed)) + " " + trim;
-  }
-
-  private static Map<Field, String> withAllKeys(Map<Field, String> some) {
-    Map<Field, String> all = new EnumMap<>(Field.class);
-    all.putAll(some);
-    return all;
+    return new TreeMap<>(columns) + " " + new TreeMap<>(fixed) + " " + trim;
   }
 
   /** Whether a header has the columns without which there is no movement. */

@@ -10,7 +10,7 @@ interface MovementSource extends AutoCloseable {
    *
    * @throws MalformedLineException for a line that is no movement
    */
-  @Nullable Movement next() throws IOException, MalformedLineException;
+  @Nullable FileMovement next() throws IOException, MalformedLineException;
 
   /** Number of the line that was read last. */
   long line();

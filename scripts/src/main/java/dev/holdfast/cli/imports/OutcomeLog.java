@@ -56,7 +56,7 @@ final class OutcomeLog implements Outcomes, AutoCloseable {
   }
 
   @Override
-  public void accepted(Movement movement, @Nullable Position position) {
+  public void accepted(FileMovement movement, @Nullable Position position) {
     tally.accepted(movement.kind());
     if (position == null || isBeforeTheRun(position)) {
       tally.known();
@@ -75,7 +75,7 @@ final class OutcomeLog implements Outcomes, AutoCloseable {
   }
 
   @Override
-  public void refused(Movement movement, String reason, String message) {
+  public void refused(FileMovement movement, String reason, String message) {
     tally.refused(movement.kind(), reason);
     report(movement.line(), "refused", reason, message);
     onTrouble.run();
@@ -89,7 +89,7 @@ final class OutcomeLog implements Outcomes, AutoCloseable {
   }
 
   @Override
-  public void undecided(Movement movement, String reason, String message) {
+  public void undecided(FileMovement movement, String reason, String message) {
     tally.undecided(movement.kind(), reason);
     report(movement.line(), "undecided", reason, message);
   }

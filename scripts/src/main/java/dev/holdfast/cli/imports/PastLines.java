@@ -29,20 +29,20 @@ final class PastLines {
   }
 
   /** The movement under the first key that may be sent; null when none may. */
-  @Nullable Movement unsent(Movement movement) {
-    Movement last = last(movement);
+  @Nullable FileMovement unsent(FileMovement movement) {
+    FileMovement last = last(movement);
     Fate fate = fateOf(last);
     return fate == null ? last : null;
   }
 
   /** Of the last key that it was sent with; null when there is none. */
-  @Nullable Fate fateOfLast(Movement movement) {
+  @Nullable Fate fateOfLast(FileMovement movement) {
     return fateOf(last(movement));
   }
 
   /** What to report of a movement that may not be sent. */
-  Consumer<Outcomes> outcomeOf(Movement movement) {
-    Movement last = last(movement);
+  Consumer<Outcomes> outcomeOf(FileMovement movement) {
+    FileMovement last = last(movement);
     Fate fate = fateOf(last);
     if (fate == Fate.TAKEN) {
       return outcomes -> outcomes.accepted(last, null);
@@ -59,15 +59,15 @@ final class PastLines {
                     + " may have forgotten it: look at the item's history");
   }
 
-  private Movement last(Movement movement) {
-    Movement last = movement;
+  private FileMovement last(FileMovement movement) {
+    FileMovement last = movement;
     while (fateOf(last) == Fate.REFUSED && last.tries() < rounds) {
       last = last.triedAnew();
     }
     return last;
   }
 
-  private @Nullable Fate fateOf(Movement movement) {
+  private @Nullable Fate fateOf(FileMovement movement) {
     return fates == null ? null : fates.of(movement.sentKey().substring(prefixLength));
   }
 }

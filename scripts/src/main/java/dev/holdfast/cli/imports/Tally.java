@@ -2,6 +2,7 @@ package dev.holdfast.cli.imports;
 
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.inventory.v1.Position;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts outcomes. Used by one thread; other threads may read the total. */
 final class Tally {
-  private final Map<Key, long[]> counts = new TreeMap<>();
+  private final Map<Key, Long> counts = new TreeMap<>();
   private final Map<Integer, Long> reached = new TreeMap<>();
   private volatile long decided;
   private long undecided;
@@ -78,11 +79,11 @@ final class Tally {
   }
 
   List<Row> rows() {
-    return counts.entrySet().stream().map(e -> new Row(e.getKey(), e.getValue()[0])).toList();
+    return counts.entrySet().stream().map(e -> new Row(e.getKey(), e.getValue())).toList();
   }
 
   private void count(Key key) {
-    counts.computeIfAbsent(key, first -> new long[1])[0]++;
+    counts.merge(key, 1L, Long::sum);
   }
 
   /** One thread writes. */
@@ -106,11 +107,12 @@ final class Tally {
   }
 
   record Key(String operation, String outcome, String reason) implements Comparable<Key> {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::operation).thenComparing(Key::outcome).thenComparing(Key::reason);
+
     @Override
     public int compareTo(Key other) {
-      int byOperation = operation.compareTo(other.operation);
-      int byOutcome = byOperation != 0 ? byOperation : outcome.compareTo(other.outcome);
-      return byOutcome != 0 ? byOutcome : reason.compareTo(other.reason);
+      return ORDER.compare(this, other);
     }
   }
 }

@@ -9,13 +9,13 @@ import dev.holdfast.proto.inventory.v1.Command;
  * @param key what names the line within its import, see {@link LineKeys}
  * @param tries how often it was tried anew after a refusal, under a key of its own each time
  */
-record Movement(
+record FileMovement(
     long line, MovementKind kind, StockKey item, String key, int tries, Command command) {
 
   /** The same once more, under the next key. */
-  Movement triedAnew() {
+  FileMovement triedAnew() {
     int next = tries + 1;
-    return new Movement(
+    return new FileMovement(
         line, kind, item, key, next, MovementKind.withKey(command, keyOf(key, next)));
   }
 
