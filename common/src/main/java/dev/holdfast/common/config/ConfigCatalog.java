@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** All keys of a process, as its mapping declares them, by name. */
+/** All keys of a process, sorted by name, as its mapping declares them. */
 final class ConfigCatalog {
   private final List<ConfigKey> keys;
 

@@ -8,10 +8,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key and everything that is known of it without a value.
+ * A key and its declaration.
  *
- * @param defaultText null when the key must be set
- * @param range null when the type is the only bound
+ * @param defaultText default value; null when the key must be set
+ * @param range bounds; null when there are none but those of the type
  */
 record ConfigKey(
     String name, Class<?> type, @Nullable String defaultText, @Nullable Range range, String doc) {

@@ -22,7 +22,7 @@ public final class ConfigLoader<T> {
   /**
    * Makes a loader.
    *
-   * @param relations checks what must hold between keys; it sees values that are fine by themselves
+   * @param relations checks relations between keys, whose values are valid by themselves
    */
   public ConfigLoader(Class<T> mapping, BiConsumer<T, ConfigProblems> relations) {
     this.mapping = mapping;
@@ -33,7 +33,7 @@ public final class ConfigLoader<T> {
   /**
    * Loads and checks the settings.
    *
-   * @throws ConfigException with all that is wrong, one line a problem
+   * @throws ConfigException with all problems, one per line
    */
   public T load(NodeArguments arguments, Map<String, String> environment) {
     ConfigProblems problems = new ConfigProblems();

@@ -3,7 +3,7 @@ package dev.holdfast.common.config;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 
-/** Keys of every node: who it is and where it keeps its data. */
+/** Keys of every node: its name and its directories. */
 public interface NodeKeys {
   @Doc("name of this node, unique in the cluster")
   String id();

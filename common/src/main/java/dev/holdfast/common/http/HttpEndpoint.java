@@ -33,8 +33,8 @@ public final class HttpEndpoint implements AutoCloseable {
   /**
    * Listens.
    *
-   * @param health asked at each health call; must not wait
-   * @throws ConfigException when the address cannot be had
+   * @param health called for each health request; must not wait
+   * @throws ConfigException if the address cannot be bound
    */
   public static HttpEndpoint start(
       HttpKeys keys, Telemetry telemetry, Supplier<HealthReport> health) {

@@ -46,7 +46,7 @@ public final class GrpcServer implements AutoCloseable {
    * Prepares a server.
    *
    * @param port 0 takes a free one
-   * @param portKey the configuration key that a message about the port should name
+   * @param portKey configuration key of the port, for messages
    */
   public static Builder builder(String host, int port, String portKey) {
     return new Builder(host, port, portKey);
@@ -57,12 +57,12 @@ public final class GrpcServer implements AutoCloseable {
     return server.getPort();
   }
 
-  /** The health service, in which services say whether they serve. */
+  /** The health service, in which services report whether they serve. */
   public HealthStatusManager health() {
     return health;
   }
 
-  /** Tells health checks that it serves no more, while calls still go on. */
+  /** Reports to health checks that the server stops, while calls continue. */
   public void announceStop() {
     if (!stopAnnounced.getAndSet(true)) {
       health.enterTerminalState();
@@ -70,7 +70,7 @@ public final class GrpcServer implements AutoCloseable {
   }
 
   /**
-   * Takes no more calls and waits for those under way, which are cancelled when the time is up.
+   * Takes no more calls and waits for those in flight, which are cancelled when the time is up.
    *
    * @return whether all calls ended by themselves
    */
@@ -111,7 +111,7 @@ public final class GrpcServer implements AutoCloseable {
       return this;
     }
 
-    /** Sets the budget of unread answers, when others share it. */
+    /** Sets a shared budget of unread answers. */
     public Builder answers(AnswerBudget budget) {
       answers = budget;
       return this;
@@ -132,7 +132,7 @@ public final class GrpcServer implements AutoCloseable {
     /**
      * Listens.
      *
-     * @throws ConfigException when the address cannot be had
+     * @throws ConfigException if the address cannot be bound
      */
     public GrpcServer start() {
       HealthStatusManager health = new HealthStatusManager();
@@ -149,7 +149,7 @@ public final class GrpcServer implements AutoCloseable {
       return new GrpcServer(bind(builder.build()), health);
     }
 
-    /** Adds the older version of reflection, which many tools still ask for. */
+    /** Includes the older version of reflection, which many tools still use. */
     @SuppressWarnings("deprecation")
     private static List<BindableService> reflection() {
       return List.of(ProtoReflectionServiceV1.newInstance(), ProtoReflectionService.newInstance());

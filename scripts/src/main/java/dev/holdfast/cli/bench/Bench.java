@@ -31,7 +31,7 @@ final class Bench {
     this.progress = progress;
   }
 
-  /** Gives each setting an equal part of the time; says what failed, if something did. */
+  /** Gives each setting an equal part of the time, and reports failed calls. */
   void warmUp(List<BenchRow.Setting> settings, Duration time) {
     for (BenchRow.Setting setting : settings) {
       try (ClosedLoop loop = start(setting)) {

@@ -82,7 +82,7 @@ final class BenchOptions {
     inFlight.forEach(calls -> UsageException.requireRange("--in-flight", calls, 1, IN_FLIGHT_MAX));
   }
 
-  /** Where scripts/cluster puts the own aggregator. */
+  /** The port that scripts/cluster gives the aggregator of the temporary cluster. */
   int aggregatorPort() {
     return portBase + 11;
   }
@@ -95,7 +95,7 @@ final class BenchOptions {
     return Duration.ofSeconds(warmupSeconds);
   }
 
-  /** Where scripts/cluster puts the own store nodes. */
+  /** The addresses that scripts/cluster gives the store nodes of the temporary cluster. */
   List<String> ownEndpoints() {
     return IntStream.rangeClosed(1, NODES)
         .mapToObj(place -> "127.0.0.1:" + (portBase + place))
@@ -111,7 +111,7 @@ final class BenchOptions {
         .toList();
   }
 
-  /** What makes a log for the view to catch up with. */
+  /** The workload that writes a log for the view to catch up with. */
   BenchRow.Setting logWriting() {
     return new BenchRow.Setting(
         Workload.batch, Workload.batch.inFlight().get(0), partitions, items);

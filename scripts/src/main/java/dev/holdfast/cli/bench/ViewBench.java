@@ -36,7 +36,7 @@ final class ViewBench {
     this.partitions = partitions;
   }
 
-  /** What is written while the view is measured. */
+  /** The writes while the view is measured. */
   record Load(HoldfastClient client, Items items, Duration time) {}
 
   private GlobalViewClient connect() {
@@ -72,7 +72,7 @@ final class ViewBench {
         .sum();
   }
 
-  /** From there until it has all that was committed. */
+  /** Waits from there until the view includes everything committed. */
   ViewRow catchUp() {
     try (GlobalViewClient view = connect()) {
       long events =
@@ -109,14 +109,14 @@ final class ViewBench {
     LockSupport.parkNanos(POLL.toNanos());
   }
 
-  /** Writes at a fixed rate, and sees how soon the view has it. */
+  /** Writes at a fixed rate, and measures how soon the view includes the writes. */
   ViewRow lag(Load load) {
     try (GlobalViewClient view = connect()) {
       return new ViewLag(load.items(), load.client(), view).measure(partitions, load.time());
     }
   }
 
-  /** Replaces all parts, one after the other. */
+  /** Rebuilds all parts, one after the other. */
   ViewRow rebuild() {
     long startedNanos = System.nanoTime();
     long records = 0;

@@ -62,7 +62,7 @@ final class ViewLag {
     }
   }
 
-  /** Of each tick, the first write is followed into the view. */
+  /** Writes the share of one tick; follows the first write into the view. */
   private void writeSome() {
     follow(write(random));
     for (int i = 1; i < PER_SECOND / TICKS_PER_SECOND; i++) {
@@ -89,7 +89,9 @@ final class ViewLag {
         .thenRun(() -> micros.recordValue((System.nanoTime() - answeredNanos) / 1_000));
   }
 
-  /** When too many wait, the next tick is late, and the rate shows it. */
+  /**
+   * Counts a call until it ends. When too many wait, the next tick is late, and the rate shows it.
+   */
   private void count(CompletableFuture<?> call) {
     room.acquireUninterruptibly();
     var unused =

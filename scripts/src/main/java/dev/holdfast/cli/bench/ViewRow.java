@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One measurement of the view.
  *
  * @param count events, or records of a rebuild
- * @param micros of the waits; null where nothing waited
+ * @param micros latencies; null where none were measured
  */
 record ViewRow(
     String what, int partitions, long count, double seconds, @Nullable Histogram micros) {

@@ -3,7 +3,7 @@ package dev.holdfast.cli.imports;
 import com.google.common.base.CharMatcher;
 import java.util.regex.Pattern;
 
-/** Reads the values of cells. Never changes or guesses anything unless an option says so. */
+/** Reads the values of cells. Changes and guesses nothing unless an option says so. */
 final class Cells {
   private static final char REPLACED = '\uFFFD';
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+(\\.0*)?");

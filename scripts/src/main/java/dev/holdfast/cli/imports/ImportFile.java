@@ -15,14 +15,14 @@ record ImportFile(SourceFile source, ReadingOptions reading, Layout layout) {
   private static final int CONTENT_CHARS = 16;
   private static final int READING_CHARS = 8;
 
-  /** Its movements from the first, in their order; the keys of the lines start with a prefix. */
+  /** Opens its movements, in order; the keys of the lines start with a prefix. */
   MovementSource movements(String keyPrefix) throws IOException {
     MovementReader reader = new MovementReader(source, reading, layout, new LineKeys(keyPrefix));
     String column = layout.orderBy();
     return column == null ? reader : new Ordering(reader, column);
   }
 
-  /** What tells this file from others; reads it once. */
+  /** Reads it once for its fingerprints. */
   FileVersion version() throws IOException {
     try (HashingInputStream content = new HashingInputStream(Hashing.sha256(), source.content())) {
       content.transferTo(OutputStream.nullOutputStream());

@@ -33,7 +33,7 @@ final class ImportRun {
     this.pace = RateLimiter.create(linesPerSecond);
   }
 
-  /** Returns when every line that was read has its outcome, or the lanes gave up. */
+  /** Returns when every line read has its outcome, or the lanes have given up. */
   void run(SourceFile file, MovementSource reader, Progress progress)
       throws IOException, InterruptedException {
     long millis = progress.interval().toMillis();

@@ -21,7 +21,7 @@ final class Inspection {
    * Reads a source to its end.
    *
    * @param onMalformed gets the mistake and the number of each malformed line
-   * @param past what earlier runs did
+   * @param past lines of earlier runs
    */
   static Inspection of(MovementSource source, ObjLongConsumer<String> onMalformed, PastLines past)
       throws IOException {

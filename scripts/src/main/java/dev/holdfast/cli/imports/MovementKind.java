@@ -25,7 +25,7 @@ enum MovementKind {
   COUNT(null),
   RECEIVE(AdjustmentReason.RECEIVE),
   SALE(AdjustmentReason.SALE),
-  /** A sale that has happened already: what the books did not have is recorded as a shortfall. */
+  /** A sale that has happened already: units that the books lack are recorded as a shortfall. */
   SOLD(AdjustmentReason.SALE),
   RETURN(AdjustmentReason.RETURN),
   WRITE_OFF(AdjustmentReason.WRITE_OFF),
@@ -53,14 +53,14 @@ enum MovementKind {
     return kind;
   }
 
-  /** All of them, as typed. */
+  /** All kinds, as typed. */
   static String words() {
     return Arrays.stream(values())
         .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .collect(Collectors.joining(", "));
   }
 
-  /** Quantities are written without a sign, except where both are possible. */
+  /** Checks a quantity: without a sign, except for a recount. */
   void check(FieldRules rules, String field, long quantity) {
     if (reason == null) {
       rules.openingQuantity(field, quantity);

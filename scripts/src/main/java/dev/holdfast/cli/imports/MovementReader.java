@@ -39,7 +39,7 @@ final class MovementReader implements MovementSource {
     return line;
   }
 
-  /** The cells of the record that was read last. */
+  /** The cells of the last record. */
   List<String> cells() {
     return cells;
   }
@@ -72,7 +72,7 @@ final class MovementReader implements MovementSource {
     return new FileMovement(line, kind, item, key, 0, kind.command(item, units, reference, key));
   }
 
-  /** First, since a row without a SKU has no quantity either in many exports. */
+  /** Checks the ids first, since in many exports a row without a SKU has no quantity either. */
   private void checkIds(StockKey item) throws MalformedLineException {
     FieldRules rules = new FieldRules();
     rules.id(positions.label(Field.store), item.store());

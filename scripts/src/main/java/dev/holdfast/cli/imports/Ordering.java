@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The movements of a file in the order of one of its columns, which holds numbers or times. Keeps
- * them all in memory, so it is bounded. Lines that are equal keep the order of the file; but where
- * the column falls from line to line, the file is newest first, and is read from its end.
+ * all movements in memory, so their number is bounded. Equal values keep the order of the file; but
+ * if the values fall throughout, the file is newest first and is read from its end.
  */
 final class Ordering implements MovementSource {
-  /** Some 700 bytes a line. */
+  /** The largest number of lines; each takes some 700 bytes. */
   static final int LINES_MAX = 200_000;
 
   private static final DateTimeFormatter TIME =
@@ -130,7 +130,7 @@ final class Ordering implements MovementSource {
     }
   }
 
-  /** Times with an offset and times without one have no order among them. */
+  /** Reads the values as times; times with and without an offset cannot be compared. */
   private static List<LocalDateTime> times(List<Placed> all, String column) {
     List<LocalDateTime> times = new ArrayList<>(all.size());
     Boolean withOffset = null;

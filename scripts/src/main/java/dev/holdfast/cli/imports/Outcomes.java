@@ -6,23 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Receives the outcome of each line, exactly once, on the thread of the lanes. */
 interface Outcomes {
-  /** These are about to be sent, under these keys for the first time in this run. */
+  /** Movements are about to be sent, for the first time in this run under these keys. */
   default void sending(List<FileMovement> movements) {}
 
   /**
    * A line was taken.
    *
-   * @param position where it stands; null when that was in an earlier run, by the local record
+   * @param position its place in the log; null when the local record says that an earlier run sent
+   *     it
    */
   void accepted(FileMovement movement, @Nullable Position position);
 
   void refused(FileMovement movement, String reason, String message);
 
-  /** It was refused, and goes on under its next key. */
+  /** A line was refused, and is retried under its next key. */
   default void refusedAgain(FileMovement movement) {}
 
   void malformed(long line, String message);
 
-  /** It may or may not have happened, or was not tried any more. */
+  /** A line may or may not have taken effect, or was not tried any more. */
   void undecided(FileMovement movement, String reason, String message);
 }

@@ -5,7 +5,7 @@ import dev.holdfast.proto.inventory.v1.Position;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes outcomes into the journal of their import as well. */
+/** Passes outcomes on, and records them in the journal of the import. */
 final class RememberedOutcomes implements Outcomes {
   private final Outcomes outcomes;
   private final LineJournal journal;

@@ -18,12 +18,12 @@ final class Tally {
   private long refused;
   private long malformed;
 
-  /** What a look at the file, without sending anything, says of a line. */
+  /** Counts a line of a file that is only inspected. */
   void found(MovementKind kind, String outcome) {
     count(new Key(kind.name(), outcome, ""));
   }
 
-  /** An accepted line was taken by an earlier run already. */
+  /** Counts an accepted line that an earlier run had sent. */
   void known() {
     known++;
   }
@@ -58,22 +58,22 @@ final class Tally {
     return undecided;
   }
 
-  /** An accepted line stands here. */
+  /** Notes the place of an accepted line. */
   void reached(Position position) {
     reached.merge(position.getPartition(), position.getSequence(), Math::max);
   }
 
-  /** The furthest place of an accepted line in each partition. */
+  /** The largest sequence of an accepted line in each partition. */
   Map<Integer, Long> reached() {
     return reached;
   }
 
-  /** Of the accepted lines, those that an earlier run had brought in. */
+  /** The number of accepted lines that an earlier run had sent. */
   long alreadyKnown() {
     return known;
   }
 
-  /** Lines that were not taken. */
+  /** The number of lines that were not taken. */
   long leftOut() {
     return refused + malformed + undecided;
   }
@@ -86,7 +86,7 @@ final class Tally {
     counts.merge(key, 1L, Long::sum);
   }
 
-  /** One thread writes. */
+  /** Safe, since only one thread writes. */
   @SuppressWarnings("NonAtomicVolatileUpdate")
   private void countDecided() {
     decided++;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes text: by its byte order mark, otherwise as UTF-8, unless the caller says otherwise. Never
- * replaces undecodable bytes silently. Refuses files of a recognised other type by name.
+ * replaces undecodable bytes silently. Refuses files of other types by name.
  */
 final class TextEncoding {
   private static final int LOOK_BYTES = 4;
@@ -21,10 +21,10 @@ final class TextEncoding {
   private TextEncoding() {}
 
   /**
-   * The characters of a content, without its byte order mark.
+   * Decodes the characters after the byte order mark.
    *
-   * @param wanted null: as the content says
-   * @param onMalformed REPORT, but to find the place
+   * @param wanted null to let the content decide
+   * @param onMalformed REPORT, or REPLACE to find the place of the error
    */
   static InputStreamReader decode(
       InputStream content, @Nullable Charset wanted, CodingErrorAction onMalformed)
