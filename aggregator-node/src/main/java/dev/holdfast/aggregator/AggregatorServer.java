@@ -87,18 +87,17 @@ public final class AggregatorServer implements AutoCloseable {
             new DeadLetterMetrics(telemetry.meters()),
             new LetterBounds(config.deadLetters().max(), config.deadLetters().discardedMax()));
     progress.open(store.cursors(store.partitionCount()));
-    this.sync =
-        new SyncService(
-            new SyncService.Parts(progress, store.violations(), letters::count, ticker, reads));
+    this.sync = new SyncService(progress, store.violations(), letters::count, ticker, reads);
     started.add(this::endReads);
     this.history =
         new HistoryService(
-            new HistoryService.Parts(store, progress, ticker, reads), config.history().enabled());
+            store, progress, ticker, reads, config.history().enabled(), InstantSource.system());
     GlobalStockService stock = new GlobalStockService(store, progress, ticker, reads);
     this.grpc = started.add(startGrpc(stock));
     this.health = new AggregatorHealth(grpc.health(), store::isDiskFull);
     store.whenRoomChanges(health);
-    this.http = started.add(startHttp(stock));
+    this.http =
+        started.add(new HttpApi(config.http(), telemetry, health::report, stock, history, sync));
     this.following = search();
   }
 
@@ -126,11 +125,6 @@ public final class AggregatorServer implements AutoCloseable {
     NodeKeys node = config.node();
     NativeLibraries.load(node.dataDir().resolve(node.nativeDir()));
     return ViewStore.open(node.dataDir(), config.cluster().id(), node.id());
-  }
-
-  private HttpApi startHttp(GlobalStockService stock) {
-    return HttpApi.start(
-        config.http(), new HttpApi.Parts(telemetry, health::report, stock, history, sync));
   }
 
   private GrpcServer startGrpc(GlobalStockService stock) {

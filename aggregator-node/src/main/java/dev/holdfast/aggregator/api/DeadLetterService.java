@@ -49,12 +49,12 @@ public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterSer
   @Override
   public void listDeadLetters(
       ListDeadLettersRequest request, StreamObserver<ListDeadLettersResponse> observer) {
-    new Call<>(observer)
-        .answer(
-            () -> {
-              LetterMapper.Page page = LetterMapper.page(request);
-              return read(() -> page(page));
-            });
+    Call.answer(
+        observer,
+        call -> {
+          LetterMapper.Page page = LetterMapper.page(request);
+          return read(() -> page(page));
+        });
   }
 
   private ListDeadLettersResponse page(LetterMapper.Page page) {
@@ -64,7 +64,7 @@ public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterSer
   @Override
   public void getDeadLetter(
       GetDeadLetterRequest request, StreamObserver<GetDeadLetterResponse> observer) {
-    new Call<>(observer).answer(() -> read(() -> one(request.getId())));
+    Call.answer(observer, call -> read(() -> one(request.getId())));
   }
 
   private GetDeadLetterResponse one(String id) {
@@ -79,9 +79,9 @@ public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterSer
   @Override
   public void retryDeadLetter(
       RetryDeadLetterRequest request, StreamObserver<RetryDeadLetterResponse> observer) {
-    Call<RetryDeadLetterResponse> call = new Call<>(observer);
-    call.answer(
-        () ->
+    Call.answer(
+        observer,
+        call ->
             ask(
                 call.timeToWait(),
                 read(() -> toRetry(request.getId())).thenCompose(desk::retry),
@@ -103,9 +103,9 @@ public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterSer
   @Override
   public void discardDeadLetter(
       DiscardDeadLetterRequest request, StreamObserver<DiscardDeadLetterResponse> observer) {
-    Call<DiscardDeadLetterResponse> call = new Call<>(observer);
-    call.answer(
-        () -> {
+    Call.answer(
+        observer,
+        call -> {
           String reason = LetterMapper.discardReason(request);
           return ask(
               call.timeToWait(),
@@ -145,7 +145,7 @@ public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterSer
   }
 
   private DeadLetter find(String id) {
-    return LetterIds.candidates(LetterMapper.id(id), letters).stream()
+    return letters.ofEvent(LetterMapper.eventOf(id)).stream()
         .filter(letter -> letter.id().text().equals(id))
         .findFirst()
         .orElseThrow(() -> Statuses.exception(gone(id)));

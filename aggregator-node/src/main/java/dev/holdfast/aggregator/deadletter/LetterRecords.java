@@ -17,7 +17,7 @@ public interface LetterRecords {
   @Nullable LetterId following(LetterId id);
 
   /** The letters of one event. */
-  List<DeadLetter> ofEvent(int partition, long sequence);
+  List<DeadLetter> ofEvent(EventPlace place);
 
   /**
    * Letters in order of partition and sequence.

@@ -39,6 +39,7 @@ import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -162,10 +163,14 @@ class AnswerSizeTest {
   }
 
   private HistoryService history() {
-    var parts =
-        new HistoryService.Parts(
-            store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
-    HistoryService history = new HistoryService(parts, true);
+    HistoryService history =
+        new HistoryService(
+            store,
+            progress,
+            Ticker.systemTicker(),
+            MoreExecutors.directExecutor(),
+            true,
+            InstantSource.system());
     history.open(new PartitionMap(1, Map.of()));
     return history;
   }

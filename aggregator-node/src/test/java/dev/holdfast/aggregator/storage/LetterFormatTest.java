@@ -26,8 +26,8 @@ class LetterFormatTest {
   void shouldKeepTheKeys() {
     assertThat(hex(LetterKeys.letter(ID))).isEqualTo(EVENT + STORE + "00" + SKU);
     assertThat(LetterKeys.letter(LetterKeys.letter(ID))).isEqualTo(ID);
-    assertThat(hex(LetterKeys.inLine(ID))).isEqualTo(SKU + "00" + STORE + "00" + EVENT);
-    assertThat(LetterKeys.inLine(LetterKeys.inLine(ID), ID.item())).isEqualTo(ID);
+    assertThat(hex(LetterKeys.inOrder(ID))).isEqualTo(SKU + "00" + STORE + "00" + EVENT);
+    assertThat(LetterKeys.inOrder(LetterKeys.inOrder(ID), ID.item())).isEqualTo(ID);
   }
 
   @Test
