@@ -11,8 +11,8 @@ import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
-import dev.holdfast.aggregator.deadletter.LetterDesk;
-import dev.holdfast.aggregator.deadletter.Pace;
+import dev.holdfast.aggregator.deadletter.OperatorRequests;
+import dev.holdfast.aggregator.deadletter.RetryPace;
 import dev.holdfast.aggregator.history.HistoryBounds;
 import dev.holdfast.aggregator.history.HistorySweeper;
 import dev.holdfast.aggregator.ingest.ViewProgress;
@@ -59,7 +59,7 @@ public final class AggregatorServer implements AutoCloseable {
   private final Function<ViewRecords, Projection> projections;
   private final Telemetry telemetry;
   private final ViewStore store;
-  private final LetterDesk desk = new LetterDesk();
+  private final OperatorRequests requests = new OperatorRequests();
   private final DeadLetters letters;
   private final SyncService sync;
   private final HistoryService history;
@@ -80,10 +80,10 @@ public final class AggregatorServer implements AutoCloseable {
     this.store = started.add(openStore());
     store.keepHistory(config.history().enabled());
     this.letters =
-        DeadLetters.load(
+        new DeadLetters(
             store.letters(),
-            desk,
-            Pace.standard(),
+            requests,
+            RetryPace.standard(),
             new DeadLetterMetrics(telemetry.meters()),
             new LetterBounds(config.deadLetters().max(), config.deadLetters().discardedMax()));
     progress.open(store.cursors(store.partitionCount()));
@@ -133,7 +133,7 @@ public final class AggregatorServer implements AutoCloseable {
         .service(stock)
         .service(sync)
         .service(history)
-        .service(new DeadLetterService(store.letters(), desk, reads))
+        .service(new DeadLetterService(store.letters(), requests, reads))
         .start();
   }
 

@@ -1,9 +1,9 @@
 package dev.holdfast.aggregator.storage;
 
 import com.google.protobuf.ByteString;
-import dev.holdfast.aggregator.deadletter.Asked;
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.EventStamp;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.common.domain.Origin;
@@ -24,9 +24,9 @@ final class LetterRecordCodec {
         .setParkedMillis(letter.parkedMillis())
         .setLastAttemptMillis(letter.lastAttemptMillis())
         .setRetryMillis(letter.retryMillis())
-        .setTimeMillis(letter.asked().timeMillis())
-        .setPrincipal(letter.asked().origin().principal())
-        .setRequestId(letter.asked().origin().requestId())
+        .setTimeMillis(letter.stamp().timeMillis())
+        .setPrincipal(letter.stamp().origin().principal())
+        .setRequestId(letter.stamp().origin().requestId())
         .build()
         .toByteArray();
   }
@@ -51,7 +51,7 @@ final class LetterRecordCodec {
                 record.getParkedMillis(),
                 record.getLastAttemptMillis(),
                 record.getRetryMillis(),
-                new Asked(
+                new EventStamp(
                     record.getTimeMillis(),
                     new Origin(record.getRequestId(), record.getPrincipal()))));
   }

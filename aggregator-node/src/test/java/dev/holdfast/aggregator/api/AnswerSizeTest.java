@@ -6,8 +6,8 @@ import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
-import dev.holdfast.aggregator.deadletter.Asked;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.EventStamp;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.aggregator.ingest.ViewProgress;
@@ -128,7 +128,7 @@ class AnswerSizeTest {
             1,
             1,
             0,
-            new Asked(1, new Origin("", "")));
+            new EventStamp(1, new Origin("", "")));
 
     GetDeadLetterResponse answer = LetterAnswers.one(letter, event);
 
