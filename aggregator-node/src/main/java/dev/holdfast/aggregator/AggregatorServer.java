@@ -11,8 +11,8 @@ import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
-import dev.holdfast.aggregator.deadletter.LetterDesk;
-import dev.holdfast.aggregator.deadletter.Pace;
+import dev.holdfast.aggregator.deadletter.OperatorRequests;
+import dev.holdfast.aggregator.deadletter.RetryPace;
 import dev.holdfast.aggregator.history.HistoryBounds;
 import dev.holdfast.aggregator.history.HistorySweeper;
 import dev.holdfast.aggregator.ingest.ViewProgress;
@@ -59,7 +59,7 @@ public final class AggregatorServer implements AutoCloseable {
   private final Function<ViewRecords, Projection> projections;
   private final Telemetry telemetry;
   private final ViewStore store;
-  private final LetterDesk desk = new LetterDesk();
+  private final OperatorRequests requests = new OperatorRequests();
   private final DeadLetters letters;
   private final SyncService sync;
   private final HistoryService history;
@@ -80,25 +80,24 @@ public final class AggregatorServer implements AutoCloseable {
     this.store = started.add(openStore());
     store.keepHistory(config.history().enabled());
     this.letters =
-        DeadLetters.load(
+        new DeadLetters(
             store.letters(),
-            desk,
-            Pace.standard(),
+            requests,
+            RetryPace.standard(),
             new DeadLetterMetrics(telemetry.meters()),
             new LetterBounds(config.deadLetters().max(), config.deadLetters().discardedMax()));
     progress.open(store.cursors(store.partitionCount()));
-    this.sync =
-        new SyncService(
-            new SyncService.Parts(progress, store.violations(), letters::count, ticker, reads));
+    this.sync = new SyncService(progress, store.violations(), letters::count, ticker, reads);
     started.add(this::endReads);
     this.history =
         new HistoryService(
-            new HistoryService.Parts(store, progress, ticker, reads), config.history().enabled());
+            store, progress, ticker, reads, config.history().enabled(), InstantSource.system());
     GlobalStockService stock = new GlobalStockService(store, progress, ticker, reads);
     this.grpc = started.add(startGrpc(stock));
     this.health = new AggregatorHealth(grpc.health(), store::isDiskFull);
     store.whenRoomChanges(health);
-    this.http = started.add(startHttp(stock));
+    this.http =
+        started.add(new HttpApi(config.http(), telemetry, health::report, stock, history, sync));
     this.following = search();
   }
 
@@ -128,18 +127,13 @@ public final class AggregatorServer implements AutoCloseable {
     return ViewStore.open(node.dataDir(), config.cluster().id(), node.id());
   }
 
-  private HttpApi startHttp(GlobalStockService stock) {
-    return HttpApi.start(
-        config.http(), new HttpApi.Parts(telemetry, health::report, stock, history, sync));
-  }
-
   private GrpcServer startGrpc(GlobalStockService stock) {
     return GrpcServer.builder(config.grpc().host(), config.grpc().port(), "holdfast.grpc.port")
         .measured(telemetry.meters())
         .service(stock)
         .service(sync)
         .service(history)
-        .service(new DeadLetterService(store.letters(), desk, reads))
+        .service(new DeadLetterService(store.letters(), requests, reads))
         .start();
   }
 

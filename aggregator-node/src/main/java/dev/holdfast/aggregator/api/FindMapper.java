@@ -4,7 +4,6 @@ import dev.holdfast.aggregator.view.Clue;
 import dev.holdfast.aggregator.view.HistorySearch;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
-import dev.holdfast.proto.inventory.v1.ListMovementsRequest.Order;
 import dev.holdfast.proto.inventory.v1.ListStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.Moment;
 import java.time.InstantSource;
@@ -33,15 +32,13 @@ final class FindMapper {
     rules.optionalId("sku", request.getSku());
     rules.totalUnits("from_millis", request.getFromMillis());
     rules.totalUnits("to_millis", request.getToMillis());
-    if (request.getOrder() == Order.UNRECOGNIZED) {
-      rules.violate("order", "must be ORDER_NEWEST_FIRST or ORDER_OLDEST_FIRST");
-    }
+    boolean newestFirst = RequestChecks.isNewestFirst(rules, request.getOrder());
     int size = rules.pageSize("page_size", request.getPageSize());
     byte[] after = after(rules, request.getPageToken(), sameOf(request));
     Map<Integer, Long> waitFor =
-        GlobalStockMapper.positions(rules, request.getWaitForList(), partitions);
-    GlobalStockMapper.refuseInvalid(rules);
-    return new Page(search(clue, request), size, after, waitFor);
+        RequestChecks.positions(rules, request.getWaitForList(), partitions);
+    RequestChecks.refuseInvalid(rules);
+    return new Page(search(clue, request, newestFirst), size, after, waitFor);
   }
 
   private static Clue clue(FieldRules rules, FindHistoryRequest request) {
@@ -85,7 +82,7 @@ final class FindMapper {
     return clue;
   }
 
-  private static HistorySearch search(Clue clue, FindHistoryRequest request) {
+  private static HistorySearch search(Clue clue, FindHistoryRequest request, boolean newestFirst) {
     String text =
         switch (clue) {
           case REFERENCE -> request.getReference();
@@ -100,7 +97,7 @@ final class FindMapper {
         request.getSku(),
         request.getFromMillis(),
         request.getToMillis() == 0 ? Long.MAX_VALUE - 1 : request.getToMillis(),
-        request.getOrder() == Order.ORDER_NEWEST_FIRST);
+        newestFirst);
   }
 
   private static byte[] after(FieldRules rules, String token, com.google.protobuf.Message same) {
@@ -131,8 +128,8 @@ final class FindMapper {
     int size = rules.pageSize("page_size", request.getPageSize());
     byte[] after = after(rules, request.getPageToken(), sameOf(request));
     Map<Integer, Long> waitFor =
-        GlobalStockMapper.positions(rules, request.getWaitForList(), partitions);
-    GlobalStockMapper.refuseInvalid(rules);
+        RequestChecks.positions(rules, request.getWaitForList(), partitions);
+    RequestChecks.refuseInvalid(rules);
     String afterSku = new String(after, java.nio.charset.StandardCharsets.UTF_8);
     return new StorePage(request.getStore(), request.getMoment(), size, afterSku, waitFor);
   }

@@ -28,6 +28,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,20 +49,22 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
   /** What there is once the cluster was met. */
   public record Followed(FeedTails tails, Heads heads, Prover prover, SyncSwitch sync) {}
 
-  /** What there is from the start. */
-  public record Parts(
+  /**
+   * @param parkedChanges now
+   * @param ticker the one that heads are stamped with
+   * @param reads may reject what is too much
+   */
+  public SyncService(
       ViewProgress progress,
       ViolationLog violations,
       LongSupplier parkedChanges,
       Ticker ticker,
-      Executor reads) {}
-
-  public SyncService(Parts parts) {
-    this.progress = parts.progress();
-    this.violations = parts.violations();
+      Executor reads) {
+    this.progress = progress;
+    this.violations = violations;
     this.waits = new PositionWaits(progress, WAITS_MAX);
-    this.answers = new SyncAnswers(progress, violations, parts.parkedChanges(), parts.ticker());
-    this.reads = parts.reads();
+    this.answers = new SyncAnswers(progress, violations, parkedChanges, ticker);
+    this.reads = reads;
     progress.listen(waits);
   }
 
@@ -87,46 +90,40 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
   @Override
   public void getSyncStatus(
       GetSyncStatusRequest request, StreamObserver<GetSyncStatusResponse> observer) {
-    new Call<>(observer).answer(() -> CompletableFuture.completedFuture(status()));
+    Call.answer(observer, call -> CompletableFuture.completedFuture(status()));
   }
 
   @Override
   public void startSync(StartSyncRequest request, StreamObserver<StartSyncResponse> observer) {
-    new Call<>(observer)
-        .answer(
-            () -> {
-              SyncSwitch sync = followed().sync();
-              return CompletableFuture.runAsync(sync::start, reads)
-                  .thenApply(done -> StartSyncResponse.getDefaultInstance());
-            });
+    Call.answer(
+        observer, call -> switched(SyncSwitch::start, StartSyncResponse.getDefaultInstance()));
   }
 
   @Override
   public void stopSync(StopSyncRequest request, StreamObserver<StopSyncResponse> observer) {
-    new Call<>(observer)
-        .answer(
-            () -> {
-              SyncSwitch sync = followed().sync();
-              return CompletableFuture.runAsync(sync::stop, reads)
-                  .thenApply(done -> StopSyncResponse.getDefaultInstance());
-            });
+    Call.answer(
+        observer, call -> switched(SyncSwitch::stop, StopSyncResponse.getDefaultInstance()));
+  }
+
+  private <T> CompletableFuture<T> switched(Consumer<SyncSwitch> change, T response) {
+    SyncSwitch sync = followed().sync();
+    return CompletableFuture.runAsync(() -> change.accept(sync), reads).thenApply(done -> response);
   }
 
   @Override
   public void syncNow(SyncNowRequest request, StreamObserver<SyncNowResponse> observer) {
-    Call<SyncNowResponse> call = new Call<>(observer);
-    call.answer(() -> new Barrier(followed(), progress, waits, reads).passed(call));
+    Call.answer(observer, call -> new Barrier(followed(), progress, waits, reads).passed(call));
   }
 
   @Override
   public void rebuild(RebuildRequest request, StreamObserver<RebuildResponse> observer) {
-    new Call<>(observer)
-        .answer(
-            () -> {
-              Followed found = followed();
-              int partition = SyncMapper.partition(request, progress.partitionCount());
-              return found.prover().rebuild(partition).thenApply(answers::rebuilt);
-            });
+    Call.answer(
+        observer,
+        call -> {
+          Followed found = followed();
+          int partition = SyncMapper.partition(request, progress.partitionCount());
+          return found.prover().rebuild(partition).thenApply(answers::rebuilt);
+        });
   }
 
   @Override
@@ -142,12 +139,12 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
   @Override
   public void listViolations(
       ListViolationsRequest request, StreamObserver<ListViolationsResponse> observer) {
-    new Call<>(observer)
-        .answer(
-            () -> {
-              SyncMapper.Violations page = SyncMapper.violations(request);
-              return CompletableFuture.supplyAsync(
-                  () -> answers.violations(violations.newest(page.size(), page.beforeId())), reads);
-            });
+    Call.answer(
+        observer,
+        call -> {
+          SyncMapper.Violations page = SyncMapper.violations(request);
+          return CompletableFuture.supplyAsync(
+              () -> answers.violations(violations.newest(page.size(), page.beforeId())), reads);
+        });
   }
 }

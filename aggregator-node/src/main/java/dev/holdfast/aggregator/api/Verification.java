@@ -30,9 +30,12 @@ final class Verification {
       Supplier<List<Integer>> partitions,
       boolean transfers,
       boolean repair) {
-    Call<VerifyResponse> call = new Call<>(observer);
-    call.onCancel(() -> {}); // it is noticed before the next partition
-    call.answer(() -> proofs(prover.get(), partitions.get(), transfers, repair));
+    Call.answer(
+        observer,
+        call -> {
+          call.onCancel(() -> {}); // it is noticed before the next partition
+          return proofs(prover.get(), partitions.get(), transfers, repair);
+        });
   }
 
   private CompletableFuture<VerifyResponse> proofs(

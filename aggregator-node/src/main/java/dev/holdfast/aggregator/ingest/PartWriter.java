@@ -1,7 +1,6 @@
 package dev.holdfast.aggregator.ingest;
 
 import dev.holdfast.aggregator.deadletter.DeadLetters;
-import dev.holdfast.aggregator.deadletter.LetterWrite;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.view.Cursor;
@@ -108,7 +107,7 @@ public final class PartWriter {
   public CompletableFuture<Void> rebuilt(int partition, Cursor cursor, Set<String> frozenStores) {
     return submit(
         () -> {
-          LetterWrite moot = letters.superseded(partition, cursor.sequence());
+          DeadLetters.Write moot = letters.superseded(partition, cursor.sequence());
           storage.rebuilt(partition, cursor, frozenStores, moot.update());
           moot.stored();
           progress.moved(partition, cursor);

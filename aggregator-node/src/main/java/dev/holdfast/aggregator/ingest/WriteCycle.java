@@ -1,8 +1,8 @@
 package dev.holdfast.aggregator.ingest;
 
 import dev.holdfast.aggregator.deadletter.BatchParking;
+import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
-import dev.holdfast.aggregator.deadletter.LetterWrite;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewUpdate;
@@ -22,7 +22,7 @@ final class WriteCycle {
   private final IngestMetrics metrics;
   private final Holds holds;
   private final Projection projection;
-  private final LetterWrite letters;
+  private final DeadLetters.Write letters;
   private final List<Delivery> taken = new ArrayList<>();
   private final List<EventBatch> folded = new ArrayList<>();
   private final Map<Integer, Cursor> cursors = new HashMap<>();

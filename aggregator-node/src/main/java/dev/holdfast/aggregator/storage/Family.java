@@ -28,7 +28,7 @@ enum Family {
   DEMAND(6, 2, "SKU", "DemandRecord"),
   /** {@link LetterKeys#letter}, {@link LetterRecordCodec}. */
   LETTERS(7, 2, "partition (4), sequence (8), store, 0, SKU", "LetterRecord"),
-  /** The open letters of each item, in order: {@link LetterKeys#inLine}. */
+  /** The open letters of each item, in order: {@link LetterKeys#inOrder}. */
   LINES(8, 2, "SKU, 0, store, 0, partition (4), sequence (8)", "empty"),
   /** {@link ViewKeys#sku}, {@link LetterRecordCodec}. */
   PARKED(9, 2, "SKU", "ParkedRecord"),

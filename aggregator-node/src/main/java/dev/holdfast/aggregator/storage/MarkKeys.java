@@ -9,7 +9,6 @@ import dev.holdfast.aggregator.view.Refused;
 import dev.holdfast.common.domain.StockKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -86,10 +85,6 @@ final class MarkKeys {
   /** The first possible key of a time. */
   static byte[] at(byte[] start, long timeMillis) {
     return ByteBuffer.allocate(start.length + Long.BYTES).put(start).putLong(timeMillis).array();
-  }
-
-  static boolean startsWith(byte[] key, byte[] start) {
-    return key.length > start.length && Arrays.equals(key, 0, start.length, start, 0, start.length);
   }
 
   static Mark parse(byte[] key, int startLength) {

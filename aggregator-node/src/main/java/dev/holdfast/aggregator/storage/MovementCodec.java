@@ -40,29 +40,29 @@ final class MovementCodec {
     return record.build().toByteArray();
   }
 
-  static Movement movement(StockKey item, long sequence, byte[] bytes) {
-    try {
-      MovementRecord record = MovementRecord.parseFrom(bytes);
-      EventFacts facts =
-          new EventFacts(
-              EventKind.of(record.getKindValue()),
-              item.store(),
-              "",
-              record.getReservationId(),
-              record.getReason());
-      Origin origin = new Origin(record.getRequestId(), record.getPrincipal());
-      return new Movement(
-          new Happening(sequence, record.getTimeMillis(), facts, origin, record.getReference()),
-          item,
-          record.hasBefore() ? LevelCodec.fromProto(record.getBefore()) : null,
-          LevelCodec.fromProto(record.getAfter()));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new StorageException("corrupt movement record", e);
-    }
-  }
-
   static Movement movement(byte[] key, byte[] bytes) {
     return movement(MovementKeys.item(key), MovementKeys.sequence(key), bytes);
+  }
+
+  static Movement movement(StockKey item, long sequence, byte[] bytes) {
+    return StoredMessage.read(
+        bytes, MovementRecord.parser(), "movement", record -> movement(item, sequence, record));
+  }
+
+  private static Movement movement(StockKey item, long sequence, MovementRecord record) {
+    EventFacts facts =
+        new EventFacts(
+            EventKind.of(record.getKindValue()),
+            item.store(),
+            "",
+            record.getReservationId(),
+            record.getReason());
+    Origin origin = new Origin(record.getRequestId(), record.getPrincipal());
+    return new Movement(
+        new Happening(sequence, record.getTimeMillis(), facts, origin, record.getReference()),
+        item,
+        record.hasBefore() ? LevelCodec.fromProto(record.getBefore()) : null,
+        LevelCodec.fromProto(record.getAfter()));
   }
 
   static byte[] encode(Refused refused) {
@@ -101,11 +101,10 @@ final class MovementCodec {
   }
 
   static HistorySince since(byte[] bytes) {
-    try {
-      HistoryRecord record = HistoryRecord.parseFrom(bytes);
-      return new HistorySince(record.getSinceSequence(), record.getSinceMillis());
-    } catch (InvalidProtocolBufferException e) {
-      throw new StorageException("corrupt history record", e);
-    }
+    return StoredMessage.read(
+        bytes,
+        HistoryRecord.parser(),
+        "history",
+        record -> new HistorySince(record.getSinceSequence(), record.getSinceMillis()));
   }
 }

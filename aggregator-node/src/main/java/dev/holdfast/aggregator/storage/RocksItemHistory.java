@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /** An item's movements on the snapshot of a cut. What is before the beginning is not seen. */
 record RocksItemHistory(
@@ -64,38 +62,34 @@ record RocksItemHistory(
       return found;
     }
     byte[] start = MovementKeys.movement(item, newestFirst ? through : from + 1);
-    try (RocksIterator movements =
-        database.db().newIterator(database.handle(Family.MOVEMENTS), read)) {
+    try (Rows movements = database.rows(Family.MOVEMENTS, read)) {
       seek(movements, start, newestFirst);
       while (found.size() < max && isIn(movements, start, from, through)) {
         long sequence = MovementKeys.sequence(movements.key());
         found.add(MovementCodec.movement(item, sequence, movements.value()));
         step(movements, newestFirst);
       }
-      movements.status();
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read movements", e);
     }
     return found;
   }
 
-  private static void seek(RocksIterator movements, byte[] start, boolean newestFirst) {
+  private static void seek(Rows movements, byte[] start, boolean newestFirst) {
     if (newestFirst) {
-      movements.seekForPrev(start);
+      movements.seekBack(start);
     } else {
       movements.seek(start);
     }
   }
 
-  private static void step(RocksIterator movements, boolean newestFirst) {
+  private static void step(Rows movements, boolean newestFirst) {
     if (newestFirst) {
-      movements.prev();
+      movements.previous();
     } else {
       movements.next();
     }
   }
 
-  private static boolean isIn(RocksIterator movements, byte[] start, long behind, long through) {
+  private static boolean isIn(Rows movements, byte[] start, long behind, long through) {
     if (!movements.isValid() || !MovementKeys.isSameItem(start, movements.key())) {
       return false;
     }

@@ -99,7 +99,7 @@ public final class Projection {
   }
 
   private void fold(int index, Happening happening, Change change, Parking parking) {
-    if (parking.holds(change.item())) {
+    if (parking.isParked(change.item())) {
       parking.waits(index, change);
       return;
     }
@@ -124,7 +124,7 @@ public final class Projection {
   /** What the part would add up to if nothing were parked. */
   private StateDigest withParked(Parking parking) {
     StateDigest[] whole = {digest};
-    parking.forEachHeld(
+    parking.forEachParked(
         (item, told) -> {
           StockLevel held = level(item);
           if (!isOvertaken(held, told)) {

@@ -6,8 +6,8 @@ import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
-import dev.holdfast.aggregator.deadletter.Asked;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.EventStamp;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.aggregator.ingest.ViewProgress;
@@ -39,6 +39,7 @@ import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -127,7 +128,7 @@ class AnswerSizeTest {
             1,
             1,
             0,
-            new Asked(1, new Origin("", "")));
+            new EventStamp(1, new Origin("", "")));
 
     GetDeadLetterResponse answer = LetterAnswers.one(letter, event);
 
@@ -162,10 +163,14 @@ class AnswerSizeTest {
   }
 
   private HistoryService history() {
-    var parts =
-        new HistoryService.Parts(
-            store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
-    HistoryService history = new HistoryService(parts, true);
+    HistoryService history =
+        new HistoryService(
+            store,
+            progress,
+            Ticker.systemTicker(),
+            MoreExecutors.directExecutor(),
+            true,
+            InstantSource.system());
     history.open(new PartitionMap(1, Map.of()));
     return history;
   }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
-import dev.holdfast.aggregator.deadletter.LetterWrite;
-import dev.holdfast.aggregator.deadletter.Outcome;
+import dev.holdfast.aggregator.deadletter.OperatorRequests.Outcome;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.Trust;
@@ -194,11 +194,11 @@ class DeadLettersTest {
     ingest.pass(Duration.ofSeconds(1));
     ingest.pass(Duration.ofSeconds(4));
 
-    assertThat(done(ingest.desk().retry(List.of(FIRST)))).isEqualTo(new Outcome(0, 1));
+    assertThat(done(ingest.requests().retry(List.of(FIRST)))).isEqualTo(new Outcome(0, 1));
     assertThat(letter(FIRST).attempts()).isEqualTo(4);
 
     ingest.faultySkus().clear();
-    assertThat(done(ingest.desk().retry(List.of(FIRST)))).isEqualTo(new Outcome(2, 0));
+    assertThat(done(ingest.requests().retry(List.of(FIRST)))).isEqualTo(new Outcome(2, 0));
     assertThat(total("mug")).isEqualTo(new SkuTotal(6, 0, 1));
   }
 
@@ -206,14 +206,14 @@ class DeadLettersTest {
   void shouldTryTheFirstOfTheItemForOneThatWaits() {
     ingest.faultySkus().clear();
 
-    assertThat(done(ingest.desk().retry(List.of(SECOND)))).isEqualTo(new Outcome(2, 0));
+    assertThat(done(ingest.requests().retry(List.of(SECOND)))).isEqualTo(new Outcome(2, 0));
   }
 
   @Test
   void shouldKeepWhyAChangeWasGivenUpAndTryThoseBehind() {
     ingest.faultySkus().clear();
 
-    Outcome outcome = done(ingest.desk().discard(FIRST, "counted by hand"));
+    Outcome outcome = done(ingest.requests().discard(FIRST, "counted by hand"));
 
     assertThat(outcome).isEqualTo(new Outcome(1, 0));
     assertThat(letter(FIRST).state()).isEqualTo(LetterState.DISCARDED);
@@ -225,7 +225,7 @@ class DeadLettersTest {
 
   @Test
   void shouldRetryTheNextWhenTheFirstIsGivenUpAndTheFaultStays() {
-    Outcome outcome = done(ingest.desk().discard(FIRST, "counted by hand"));
+    Outcome outcome = done(ingest.requests().discard(FIRST, "counted by hand"));
 
     assertThat(outcome).isEqualTo(new Outcome(0, 1));
     assertThat(letter(SECOND).state()).isEqualTo(LetterState.RETRYING);
@@ -234,7 +234,7 @@ class DeadLettersTest {
 
   @Test
   void shouldGiveUpOneThatWaitsAndLeaveTheFirst() {
-    assertThat(done(ingest.desk().discard(SECOND, "a double"))).isEqualTo(new Outcome(0, 0));
+    assertThat(done(ingest.requests().discard(SECOND, "a double"))).isEqualTo(new Outcome(0, 0));
     ingest.faultySkus().clear();
     ingest.pass(Duration.ofSeconds(1));
 
@@ -311,7 +311,7 @@ class DeadLettersTest {
 
   @Test
   void shouldTakeTheLastThatWasGivenUpForAViolationWhileTheOthersAreParked() {
-    assertThat(done(ingest.desk().discard(SECOND, "a double"))).isEqualTo(new Outcome(0, 0));
+    assertThat(done(ingest.requests().discard(SECOND, "a double"))).isEqualTo(new Outcome(0, 0));
     deliverDigest(digest(5, StockLevel.opening(5)));
     assertThat(ingest.cursor(0).trust().isTrusted()).isTrue();
 
@@ -332,8 +332,8 @@ class DeadLettersTest {
 
   @Test
   void shouldTakeWhatWasGivenUpForAViolation() {
-    assertThat(done(ingest.desk().discard(SECOND, "not needed"))).isEqualTo(new Outcome(0, 0));
-    assertThat(done(ingest.desk().discard(FIRST, "not needed"))).isEqualTo(new Outcome(0, 0));
+    assertThat(done(ingest.requests().discard(SECOND, "not needed"))).isEqualTo(new Outcome(0, 0));
+    assertThat(done(ingest.requests().discard(FIRST, "not needed"))).isEqualTo(new Outcome(0, 0));
     StateDigest whole = StateDigest.EMPTY.with(CUP, StockLevel.opening(5));
     log.append(List.of(new Event.StateDigestRecorded(whole.with(MUG, StockLevel.opening(5)))));
 
@@ -348,7 +348,7 @@ class DeadLettersTest {
     deliver(1);
     ingest.faultySkus().clear();
 
-    LetterWrite moot = ingest.letters().superseded(0, 4);
+    DeadLetters.Write moot = ingest.letters().superseded(0, 4);
     ingest.store().write(nothing(), moot.update());
     moot.stored();
     ingest.retry();
@@ -368,9 +368,9 @@ class DeadLettersTest {
     ingest.faultySkus().add("mug");
     deliver(0);
 
-    assertThat(done(ingest.desk().discard(SECOND, "a double"))).isEqualTo(new Outcome(0, 0));
+    assertThat(done(ingest.requests().discard(SECOND, "a double"))).isEqualTo(new Outcome(0, 0));
     assertThat(letter(SECOND).state()).isEqualTo(LetterState.DISCARDED);
-    assertThat(done(ingest.desk().discard(FIRST, "not needed"))).isEqualTo(new Outcome(0, 0));
+    assertThat(done(ingest.requests().discard(FIRST, "not needed"))).isEqualTo(new Outcome(0, 0));
 
     assertThat(ingest.store().letters().page(null, any -> true, 10))
         .extracting(DeadLetter::id)

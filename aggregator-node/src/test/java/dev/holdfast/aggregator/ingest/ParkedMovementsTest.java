@@ -66,7 +66,7 @@ class ParkedMovementsTest {
     try (TestIngest ingest = new TestIngest(directory, 1)) {
       ingest.faultySkus().add("mug");
       deliver(ingest, log);
-      var discarded = ingest.desk().discard(new LetterId(0, 1, MUG), "counted by hand");
+      var discarded = ingest.requests().discard(new LetterId(0, 1, MUG), "counted by hand");
       ingest.faultySkus().clear();
 
       ingest.retry();

@@ -6,9 +6,8 @@ import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
-import dev.holdfast.aggregator.deadletter.LetterDesk;
-import dev.holdfast.aggregator.deadletter.LetterWrite;
-import dev.holdfast.aggregator.deadletter.Pace;
+import dev.holdfast.aggregator.deadletter.OperatorRequests;
+import dev.holdfast.aggregator.deadletter.RetryPace;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.testing.CrashedCopy;
@@ -43,7 +42,7 @@ final class TestIngest implements AutoCloseable {
       new IngestMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), Ticker.systemTicker());
   private final List<TestLink> links = new ArrayList<>();
   private final ManualClock clock = new ManualClock();
-  private final LetterDesk desk = new LetterDesk();
+  private final OperatorRequests requests = new OperatorRequests();
   private final Set<String> faultySkus = new HashSet<>();
   private final LetterBounds bounds;
   private int lives;
@@ -88,7 +87,8 @@ final class TestIngest implements AutoCloseable {
 
   private DeadLetters load(ViewStore opened) {
     var metered = new DeadLetterMetrics(new SimpleMeterRegistry());
-    return DeadLetters.load(opened.letters(), desk, new Pace(clock, () -> 1), metered, bounds);
+    return new DeadLetters(
+        opened.letters(), requests, new RetryPace(clock, () -> 1), metered, bounds);
   }
 
   /** Replaces a part by what the stores had after a batch; when killed half-way, it starts anew. */
@@ -107,7 +107,7 @@ final class TestIngest implements AutoCloseable {
     }
     load(parts, stores.levels());
     correctTotals(parts);
-    LetterWrite moot = letters.superseded(log.partition(), batch.lastSequence());
+    DeadLetters.Write moot = letters.superseded(log.partition(), batch.lastSequence());
     parts.rebuilt(
         log.partition(),
         Cursor.START
@@ -185,8 +185,8 @@ final class TestIngest implements AutoCloseable {
     return letters;
   }
 
-  LetterDesk desk() {
-    return desk;
+  OperatorRequests requests() {
+    return requests;
   }
 
   /** A message of the partition's subscription; of a new one when the last was refused. */

@@ -7,8 +7,8 @@ import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
-import dev.holdfast.aggregator.deadletter.LetterDesk;
-import dev.holdfast.aggregator.deadletter.Pace;
+import dev.holdfast.aggregator.deadletter.OperatorRequests;
+import dev.holdfast.aggregator.deadletter.RetryPace;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.IngestMetrics;
 import dev.holdfast.aggregator.ingest.ViewProgress;
@@ -55,10 +55,10 @@ final class Following implements AutoCloseable {
     var metrics = new IngestMetrics(registry, Clock.systemUTC(), Ticker.systemTicker());
     metrics.watch(progress);
     DeadLetters letters =
-        DeadLetters.load(
+        new DeadLetters(
             store.letters(),
-            new LetterDesk(),
-            Pace.standard(),
+            new OperatorRequests(),
+            RetryPace.standard(),
             new DeadLetterMetrics(registry),
             new LetterBounds(10_000, 10_000));
     var writing = new WriterParts(inbox, store, progress, metrics, letters, Projection::new);

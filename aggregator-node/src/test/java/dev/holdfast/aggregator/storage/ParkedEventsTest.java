@@ -3,9 +3,9 @@ package dev.holdfast.aggregator.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.holdfast.aggregator.deadletter.Asked;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.EventPlace;
+import dev.holdfast.aggregator.deadletter.EventStamp;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
@@ -73,8 +73,8 @@ class ParkedEventsTest {
   }
 
   private static DeadLetter letter(LetterId id) {
-    Asked asked = new Asked(1, new Origin("r", "me"));
-    return new DeadLetter(id, LetterState.PARKED, "a bug", "", 3, 1, 1, 0, asked);
+    EventStamp stamp = new EventStamp(1, new Origin("r", "me"));
+    return new DeadLetter(id, LetterState.PARKED, "a bug", "", 3, 1, 1, 0, stamp);
   }
 
   private static LetterUpdate removed(Set<LetterId> ids) {

@@ -68,12 +68,12 @@ class ProjectionTest {
     private final List<String> told = new ArrayList<>();
 
     @Override
-    public boolean holds(StockKey item) {
+    public boolean isParked(StockKey item) {
       return held.contains(item);
     }
 
     @Override
-    public void forEachHeld(BiConsumer<StockKey, StockLevel> visitor) {
+    public void forEachParked(BiConsumer<StockKey, StockLevel> visitor) {
       levels.forEach(visitor);
     }
 

@@ -42,6 +42,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -128,16 +129,19 @@ class HttpApiTest {
     GlobalStockService stock =
         new GlobalStockService(
             store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
-    return HttpApi.start(
-        new Keys("127.0.0.1", port),
-        new HttpApi.Parts(telemetry, () -> health, stock, history(), sync));
+    return new HttpApi(
+        new Keys("127.0.0.1", port), telemetry, () -> health, stock, history(), sync);
   }
 
   private HistoryService history() {
-    var parts =
-        new HistoryService.Parts(
-            store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
-    HistoryService history = new HistoryService(parts, true);
+    HistoryService history =
+        new HistoryService(
+            store,
+            progress,
+            Ticker.systemTicker(),
+            MoreExecutors.directExecutor(),
+            true,
+            InstantSource.system());
     history.open(new PartitionMap(1, Map.of()));
     return history;
   }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-class LetterDeskTest {
-  private final LetterDesk desk = new LetterDesk();
+class OperatorRequestsTest {
+  private final OperatorRequests requests = new OperatorRequests();
 
   @Test
   void shouldRefuseWhatIsTooMuchAtOnce() {
     for (int i = 0; i < 100; i++) {
-      assertThat(desk.retry(List.of(LetterId.ofEvent(0, i)))).isNotDone();
+      assertThat(requests.retry(List.of(LetterId.ofEvent(0, i)))).isNotDone();
     }
 
-    assertThat(desk.discard(LetterId.ofEvent(0, 1), "why"))
+    assertThat(requests.discard(LetterId.ofEvent(0, 1), "why"))
         .isCompletedExceptionally()
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
@@ -25,11 +25,11 @@ class LetterDeskTest {
 
   @Test
   void shouldHandOutRequestsInOrder() {
-    var first = desk.retry(List.of(LetterId.ofEvent(0, 1)));
-    var second = desk.discard(LetterId.ofEvent(0, 2), "why");
+    var first = requests.retry(List.of(LetterId.ofEvent(0, 1)));
+    var second = requests.discard(LetterId.ofEvent(0, 2), "why");
 
-    assertThat(desk.poll()).isNotNull().extracting(Request::answer).isSameAs(first);
-    assertThat(desk.isEmpty()).isFalse();
+    assertThat(requests.poll()).isNotNull().extracting(OperatorRequest::answer).isSameAs(first);
+    assertThat(requests.isEmpty()).isFalse();
     assertThat(second).isNotDone();
   }
 }

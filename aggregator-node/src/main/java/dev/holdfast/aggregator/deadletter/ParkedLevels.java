@@ -11,20 +11,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The levels of items after the events of letters. Letters of one event are asked for one after the
- * other, so the event is read once for all of them. For the writer thread.
+ * Reads from parked events which levels they leave items at. Letters of one event are asked for one
+ * after the other, so the event is read once for all of them. For the writer thread.
  */
-final class Told {
+final class ParkedLevels {
   private final Function<EventPlace, @Nullable ByteString> events;
   private @Nullable EventPlace place;
   private Map<StockKey, StockLevel> levels = Map.of();
 
-  Told(Function<EventPlace, @Nullable ByteString> events) {
+  ParkedLevels(Function<EventPlace, @Nullable ByteString> events) {
     this.events = events;
   }
 
-  /** What the item is after the change; null when that cannot be read. */
-  @Nullable StockLevel by(DeadLetter letter) {
+  /** The level of the letter's item after its change; null when that cannot be read. */
+  @Nullable StockLevel after(DeadLetter letter) {
     if (!letter.id().place().equals(place)) {
       levels = read(letter);
       place = letter.id().place();
@@ -38,7 +38,7 @@ final class Told {
       return Map.of();
     }
     try {
-      return EventChanges.after(RawEvents.decode(event.toByteArray(), letter.asked().origin()));
+      return EventChanges.after(RawEvents.decode(event.toByteArray(), letter.stamp().origin()));
     } catch (UnreadableException | RuntimeException unreadable) {
       return Map.of();
     }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request null when it is tried by itself
  */
-record Trial(LetterId id, @Nullable Request request) {
-  static Trial of(LetterId id, @Nullable Request request) {
+record LetterRetry(LetterId id, @Nullable OperatorRequest request) {
+  static LetterRetry of(LetterId id, @Nullable OperatorRequest request) {
     if (request != null) {
       request.begun();
     }
-    return new Trial(id, request);
+    return new LetterRetry(id, request);
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.deadletter;
 
+import dev.holdfast.aggregator.deadletter.OperatorRequests.Outcome;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -8,32 +9,26 @@ import org.jspecify.annotations.Nullable;
  * A request of an operator. Made by any thread, worked on by the writer, answered when its result
  * is stored.
  */
-final class Request {
+final class OperatorRequest {
   private final List<LetterId> ids;
   private final @Nullable String discardReason;
   private final CompletableFuture<Outcome> answer = new CompletableFuture<>();
-  private int trials;
+  private int retries;
   private int applied;
   private int failed;
 
-  private Request(List<LetterId> ids, @Nullable String discardReason) {
+  /**
+   * @param discardReason null when the letters are to be tried again
+   */
+  OperatorRequest(List<LetterId> ids, @Nullable String discardReason) {
     this.ids = ids;
     this.discardReason = discardReason;
-  }
-
-  static Request retry(List<LetterId> ids) {
-    return new Request(ids, null);
-  }
-
-  static Request discard(LetterId id, String reason) {
-    return new Request(List.of(id), reason);
   }
 
   List<LetterId> ids() {
     return ids;
   }
 
-  /** Null when the letters are to be tried again. */
   @Nullable String discardReason() {
     return discardReason;
   }
@@ -43,11 +38,11 @@ final class Request {
   }
 
   void begun() {
-    trials++;
+    retries++;
   }
 
   void ended() {
-    trials--;
+    retries--;
   }
 
   void tried(boolean wasApplied) {
@@ -60,7 +55,7 @@ final class Request {
 
   /** Whether nothing is to be tried for it any more. */
   boolean isDone() {
-    return trials == 0;
+    return retries == 0;
   }
 
   void complete() {

@@ -3,8 +3,8 @@ package dev.holdfast.aggregator.deadletter;
 import dev.holdfast.common.domain.Origin;
 
 /**
- * The time and caller of an event, kept from its batch by a letter.
+ * The time and caller of a parked event, which its batch tells of it.
  *
  * @param timeMillis the leader's time
  */
-public record Asked(long timeMillis, Origin origin) {}
+public record EventStamp(long timeMillis, Origin origin) {}
