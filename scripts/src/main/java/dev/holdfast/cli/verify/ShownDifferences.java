@@ -3,13 +3,13 @@ package dev.holdfast.cli.verify;
 import java.io.PrintWriter;
 
 /** Counts differences and shows the first ones. */
-final class Differences {
+final class ShownDifferences {
   private static final int SHOWN_MAX = 20;
 
   private final PrintWriter err;
   private long count;
 
-  Differences(PrintWriter err) {
+  ShownDifferences(PrintWriter err) {
     this.err = err;
   }
 

@@ -1,15 +1,16 @@
 package dev.holdfast.cli.global;
 
 import dev.holdfast.cli.CommandGroup;
-import dev.holdfast.cli.Session;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code holdfast global}. */
 @Command(
     name = "global",
-    mixinStandardHelpOptions = true,
     description = "The global view of an aggregator: SKUs across all stores.",
+    subcommands = {
+      GlobalGetCommand.class,
+      GlobalListCommand.class,
+    },
     footer = {
       "",
       "Examples:",
@@ -18,12 +19,4 @@ import picocli.CommandLine.Command;
       "  holdfast global list --largest 5",
       "  holdfast global list --sold-out --store Oslo",
     })
-public final class GlobalCommand extends CommandGroup {
-  private GlobalCommand() {}
-
-  public static CommandLine commandLine(Session session) {
-    return new CommandLine(new GlobalCommand())
-        .addSubcommand(new GlobalGetCommand(session))
-        .addSubcommand(new GlobalListCommand(session));
-  }
-}
+public final class GlobalGroup extends CommandGroup {}

@@ -1,12 +1,18 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.inventory.v1.Position;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Positions as they are typed: {@code 0:17} is sequence 17 of partition 0. */
-public final class Positions {
-  private Positions() {}
+/** PositionText as they are typed: {@code 0:17} is sequence 17 of partition 0. */
+public final class PositionText {
+  public static final List<Column<Position>> COLUMNS =
+      List.of(
+          new Column<>("partition", Position::getPartition),
+          new Column<>("sequence", Position::getSequence));
+
+  private PositionText() {}
 
   /** Throws a UsageException that names the option. */
   public static List<Position> parse(String option, List<String> texts) {
@@ -34,7 +40,7 @@ public final class Positions {
 
   /** As they are typed, with commas between. */
   public static String text(List<Position> positions) {
-    return positions.stream().map(Positions::text).collect(Collectors.joining(","));
+    return positions.stream().map(PositionText::text).collect(Collectors.joining(","));
   }
 
   public static String text(Position position) {
