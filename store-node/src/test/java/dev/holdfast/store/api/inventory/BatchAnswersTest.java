@@ -123,7 +123,7 @@ final class BatchAnswersTest {
 
   @Test
   void shouldRefuseWhatWasDecidedAgainst() {
-    Rejection rejection = Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, "tea", 5, 3);
+    Rejection rejection = new Rejection.InsufficientStock("tea", 5, 3, 3, 0, 0);
     RecordedEvent event =
         recorded(new Event.CommandRejected(CommandKind.RESERVE, "berlin", "r-1", rejection));
 
