@@ -28,7 +28,7 @@ import dev.holdfast.proto.inventory.v1.SubmitOrderResponse;
 import dev.holdfast.store.api.call.Positions;
 import dev.holdfast.store.api.call.RecordedCaller;
 import dev.holdfast.store.api.call.RefusalAnswers;
-import dev.holdfast.store.api.order.OrderService;
+import dev.holdfast.store.api.order.OrderKinds;
 import dev.holdfast.store.testing.Requests;
 import io.grpc.Status;
 import java.util.List;
@@ -142,7 +142,7 @@ final class BatchAnswersTest {
     Event more = new Event.StockAdjusted(TEA, -1, AdjustmentReason.SALE, new StockLevel(2, 0, 3));
 
     SubmitOrderResponse response =
-        OrderService.executed(
+        OrderKinds.ORDER.response(
             new Event.OrderExecuted("berlin", List.of(sold, more)), Positions.of(1, 7));
 
     assertThat(response.getPosition().getSequence()).isEqualTo(7);
