@@ -40,12 +40,12 @@ public final class CommandLoop implements AutoCloseable {
   private final CommandQueue queue;
   private final CommitLimits limits;
   private final AppliedView applied;
+  private final ReplicatedLog log;
   private final BatchDecider decider;
   private final CommitMetrics metrics;
   private final Proposer proposer;
   private final Thread thread;
   private final AtomicBoolean idle = new AtomicBoolean();
-  private final Runnable onFault;
 
   private volatile long leaderTerm = NOT_LEADING;
   private volatile boolean stopping;
@@ -53,16 +53,20 @@ public final class CommandLoop implements AutoCloseable {
   private @Nullable Epoch epoch;
 
   public CommandLoop(
-      String name, CommitLimits limits, CommitContext context, LogTime clock, Runnable onFault) {
+      int partition,
+      CommitLimits limits,
+      AppliedView applied,
+      ReplicatedLog log,
+      CommitMetrics metrics,
+      LogTime clock) {
     this.queue = new CommandQueue(limits.queueCommandsMax(), limits.queueBytesMax());
     this.limits = limits;
-    this.applied = context.applied();
-    this.metrics = context.metrics();
-    this.decider = new BatchDecider(context.partition(), limits, clock);
-    this.proposer = new Proposer(context, this::wake);
-    this.onFault = onFault;
-    this.thread = new Thread(this::run, name);
-    metrics.watchQueue(queue::size);
+    this.applied = applied;
+    this.log = log;
+    this.metrics = metrics;
+    this.decider = new BatchDecider(partition, limits, clock);
+    this.proposer = new Proposer(applied, log, metrics, this::wake);
+    this.thread = new Thread(this::run, "commands-" + partition);
     thread.start();
   }
 
@@ -111,7 +115,7 @@ public final class CommandLoop implements AutoCloseable {
       leaderTerm = NOT_LEADING;
       stopping = true;
       refuseQueued();
-      onFault.run();
+      log.resign();
     }
   }
 

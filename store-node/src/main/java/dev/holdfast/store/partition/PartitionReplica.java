@@ -3,9 +3,9 @@ package dev.holdfast.store.partition;
 import dev.holdfast.store.clock.LogClock;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.commit.CommandLoop;
-import dev.holdfast.store.commit.CommitContext;
 import dev.holdfast.store.commit.CommitLimits;
 import dev.holdfast.store.commit.QueuedCommand;
+import dev.holdfast.store.commit.ReplicatedLog;
 import dev.holdfast.store.raft.LeadershipListener;
 import dev.holdfast.store.raft.Membership;
 import dev.holdfast.store.raft.PartitionGroup;
@@ -18,6 +18,7 @@ import dev.holdfast.store.state.read.StateReads;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ public final class PartitionReplica implements AutoCloseable {
   private final Admission admission;
   final PartitionGroup group;
   private final ReadBarrier barrier;
-  private final Leadership leadership;
+  private final Link link = new Link();
   private final List<Runnable> appliedListeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable String fault;
   private volatile @Nullable String awaited = "the start";
@@ -47,17 +48,9 @@ public final class PartitionReplica implements AutoCloseable {
     this.partition = settings.partition();
     this.store = StateStore.open(settings.dataDir().resolve("state"), node.memory());
     this.clock = node.clocks().open(store.logEnd().timeMillis());
-    this.leadership = new Leadership();
     this.group =
-        new PartitionGroup(
-            settings, node.transport(), store, leadership, metrics, node.background());
-    this.loop =
-        new CommandLoop(
-            "commands-" + partition,
-            limits,
-            new CommitContext(partition, store, group, metrics),
-            clock,
-            this::stopDeciding);
+        new PartitionGroup(settings, node.transport(), store, link, metrics, node.background());
+    this.loop = new CommandLoop(partition, limits, store, link, metrics, clock);
     this.admission = new Admission(partition, node.writable(), clock, loop);
     this.barrier = new ReadBarrier(group, this::fault, node.readers());
     metrics.watch(this);
@@ -73,16 +66,22 @@ public final class PartitionReplica implements AutoCloseable {
     }
   }
 
-  /** Gives leadership away; replication goes on here. */
-  private void stopDeciding() {
-    leadership.fault("deciding failed; see the log");
-    if (!group.transferToAny()) {
-      LOG.warn("partition {} is led by nobody else yet", partition);
+  /** Connects the loop and Raft, which tells nothing before it is started. */
+  private final class Link implements ReplicatedLog, LeadershipListener {
+    @Override
+    public void propose(long term, byte[] encodedBatch, Consumer<Fate> fate) {
+      group.propose(term, encodedBatch, fate);
     }
-  }
 
-  /** Connects Raft's events to the loop. There are none before the group is started. */
-  private final class Leadership implements LeadershipListener {
+    /** Replication goes on here. */
+    @Override
+    public void resign() {
+      fault("deciding failed; see the log");
+      if (!group.transferToAny()) {
+        LOG.warn("partition {} is led by nobody else yet", partition);
+      }
+    }
+
     @Override
     public void lead(long term) {
       leaderTerm = term;
@@ -200,7 +199,7 @@ public final class PartitionReplica implements AutoCloseable {
 
   /** Stops the replica from outside, as a fault does. */
   public void stopForGood(String why) {
-    leadership.fault(why);
+    link.fault(why);
   }
 
   public int queuedCommands() {

@@ -17,6 +17,10 @@ final class ReplicaGauges {
               "holdfast.raft.faulted",
               "1 while this replica is stopped by a fault",
               r -> r.fault() == null ? 0 : 1),
+          new ReplicaGauge(
+              "holdfast.queue.commands",
+              "commands that wait to be decided",
+              PartitionReplica::queuedCommands),
           new ReplicaGauge("holdfast.raft.term", "term of the partition", r -> r.raft().term()),
           new ReplicaGauge(
               "holdfast.raft.committed.index",

@@ -10,7 +10,7 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.NodeOptions;
-import dev.holdfast.store.commit.ReplicatedLog;
+import dev.holdfast.store.commit.ReplicatedLog.Fate;
 import dev.holdfast.store.state.StateStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The Raft group of a partition on this node: its log and its leadership. Takes no part in anything
  * before it is started.
  */
-public final class PartitionGroup implements ReplicatedLog, RaftStatus {
+public final class PartitionGroup implements RaftStatus {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionGroup.class);
   private static final byte[] NO_CONTEXT = new byte[0];
   private static final long NOT_STARTED = 0;
@@ -102,7 +102,7 @@ public final class PartitionGroup implements ReplicatedLog, RaftStatus {
     return replica == null ? null : replica.ifLeading();
   }
 
-  @Override
+  /** Proposes a batch in a term; its fate is told once. */
   public void propose(long term, byte[] encodedBatch, Consumer<Fate> fate) {
     RunningReplica replica = running;
     if (replica == null) {

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,15 +34,9 @@ final class CommandLoopTest {
 
   private final FaultyReplica replica = new FaultyReplica();
   private final HeldLog log = new HeldLog(replica.memory);
-  private final AtomicInteger faults = new AtomicInteger();
   private final Answers answers = new Answers();
   private final CommandLoop loop =
-      new CommandLoop(
-          "commands-test",
-          LIMITS,
-          new CommitContext(0, replica, log, new NoMetrics()),
-          () -> 1_000,
-          faults::incrementAndGet);
+      new CommandLoop(0, LIMITS, replica, log, new NoMetrics(), () -> 1_000);
 
   @AfterEach
   void stop() {
@@ -151,12 +144,7 @@ final class CommandLoopTest {
   void shouldSendABatchThatIsFullHoweverMuchIsInFlight() {
     CommitLimits small = new CommitLimits(6, 100_000, 1, 100_000, 3, 1_000);
     try (CommandLoop other =
-        new CommandLoop(
-            "commands-other",
-            small,
-            new CommitContext(0, replica, log, new NoMetrics()),
-            () -> 1_000,
-            faults::incrementAndGet)) {
+        new CommandLoop(0, small, replica, log, new NoMetrics(), () -> 1_000)) {
       other.lead(1);
       for (int i = 0; i < small.batchesInFlightMax(); i++) {
         other.submit(List.of(queued(createItem("berlin", "sku-" + i, 1), "", 0)));
@@ -285,7 +273,7 @@ final class CommandLoopTest {
     assertThat(answers.await(5))
         .filteredOn(line -> line.endsWith("NO_LEADER"))
         .containsExactlyInAnyOrder("0 NO_LEADER", "1 NO_LEADER", "2 NO_LEADER", "0 NO_LEADER");
-    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    Awaitility.await().untilAsserted(() -> assertThat(log.resigned).hasValue(1));
     assertThat(loop.isLeading()).isFalse();
   }
 
@@ -308,7 +296,7 @@ final class CommandLoopTest {
     log.commit(0);
 
     assertThat(answers.await(2)).endsWith("0 at 1 ok tea=5/0/1");
-    assertThat(faults).hasValue(0);
+    assertThat(log.resigned).hasValue(0);
   }
 
   /** An error is a fault like any other: a dead thread that still leads would be worse. */
@@ -320,7 +308,7 @@ final class CommandLoopTest {
     submit(adjust("berlin", "tea", 1));
 
     assertThat(answers.await(1)).containsExactly("0 NO_LEADER");
-    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    Awaitility.await().untilAsserted(() -> assertThat(log.resigned).hasValue(1));
     assertThat(loop.isLeading()).isFalse();
   }
 
@@ -329,7 +317,7 @@ final class CommandLoopTest {
     loop.lead(1);
     replica.fault = new IllegalStateException("the disk is gone");
     submit(adjust("berlin", "tea", 1));
-    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    Awaitility.await().untilAsserted(() -> assertThat(log.resigned).hasValue(1));
     int before = answers.lines().size();
 
     loop.lead(2);

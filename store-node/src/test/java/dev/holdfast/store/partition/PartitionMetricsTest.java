@@ -12,7 +12,6 @@ import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.domain.TermsCommand;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.commit.CommandLoop;
-import dev.holdfast.store.commit.CommitContext;
 import dev.holdfast.store.commit.CommitLimits;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.ReplicatedLog;
@@ -40,20 +39,24 @@ final class PartitionMetricsTest {
   private final MemoryReplica replica = new MemoryReplica();
   private final CommandLoop loop =
       new CommandLoop(
-          "commands-test",
-          LIMITS,
-          new CommitContext(0, replica, this::propose, new PartitionMetrics(registry, 0)),
-          () -> 1_000,
-          () -> {});
+          0, LIMITS, replica, new AppliedAtOnce(), new PartitionMetrics(registry, 0), () -> 1_000);
 
   @AfterEach
   void stop() {
     loop.close();
   }
 
-  private void propose(long term, byte[] batch, Consumer<ReplicatedLog.Fate> fate) {
-    replica.apply(term, batch);
-    fate.accept(ReplicatedLog.Fate.APPLIED);
+  private final class AppliedAtOnce implements ReplicatedLog {
+    @Override
+    public void propose(long term, byte[] batch, Consumer<Fate> fate) {
+      replica.apply(term, batch);
+      fate.accept(Fate.APPLIED);
+    }
+
+    @Override
+    public void resign() {
+      throw new AssertionError("deciding failed");
+    }
   }
 
   /** The levels before and after are the same, so the event does not tell what was asked. */
