@@ -5,7 +5,7 @@ import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.store.clock.LogClocks;
-import dev.holdfast.store.commit.CommitLimits;
+import dev.holdfast.store.commit.CommitSettings;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.partition.NodeResources;
 import dev.holdfast.store.partition.PartitionMetrics;
@@ -46,7 +46,7 @@ final class Replicas {
     List<PartitionReplica> replicas = new ArrayList<>();
     for (int partition = 0; partition < count; partition++) {
       PartitionMetrics metrics = new PartitionMetrics(telemetry.meters(), partition);
-      replicas.add(parts.add(new PartitionReplica(settings(partition), limits(), node, metrics)));
+      replicas.add(parts.add(new PartitionReplica(settings(partition), commit(), node, metrics)));
     }
     PartitionMap map = new PartitionMap(count, config.cluster().pinned().partitions());
     return new Partitions(map, replicas, config.cluster().nodes().ids(), config.node().id());
@@ -74,9 +74,9 @@ final class Replicas {
     return new RaftSettings.Member(node.id(), node.raftAddress());
   }
 
-  private CommitLimits limits() {
+  private CommitSettings commit() {
     StoreNodeConfig.Commit commit = config.commit();
-    return new CommitLimits(
+    return new CommitSettings(
         commit.queueCommandsMax(),
         commit.queueBytesMax().bytes(),
         commit.batchCommandsMax(),

@@ -3,7 +3,7 @@ package dev.holdfast.store.partition;
 import dev.holdfast.store.clock.LogClock;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.commit.CommandLoop;
-import dev.holdfast.store.commit.CommitLimits;
+import dev.holdfast.store.commit.CommitSettings;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.ReplicatedLog;
 import dev.holdfast.store.raft.LeadershipListener;
@@ -43,14 +43,14 @@ public final class PartitionReplica implements AutoCloseable {
   private volatile long leaderTerm;
 
   public PartitionReplica(
-      RaftSettings settings, CommitLimits limits, NodeResources node, PartitionMetrics metrics)
+      RaftSettings settings, CommitSettings commit, NodeResources node, PartitionMetrics metrics)
       throws IOException {
     this.partition = settings.partition();
     this.store = StateStore.open(settings.dataDir().resolve("state"), node.memory());
     this.clock = node.clocks().open(store.logEnd().timeMillis());
     this.group =
         new PartitionGroup(settings, node.transport(), store, link, metrics, node.background());
-    this.loop = new CommandLoop(partition, limits, store, link, metrics, clock);
+    this.loop = new CommandLoop(partition, commit, store, link, metrics, clock);
     this.admission = new Admission(partition, node.writable(), clock, loop);
     this.barrier = new ReadBarrier(group, this::fault, node.readers());
     metrics.watch(this);

@@ -30,13 +30,14 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 final class CommandLoopTest {
-  private static final CommitLimits LIMITS = new CommitLimits(6, 100_000, 3, 100_000, 2, 1_000);
+  private static final CommitSettings SETTINGS =
+      new CommitSettings(6, 100_000, 3, 100_000, 2, 1_000, true);
 
   private final FaultyReplica replica = new FaultyReplica();
   private final HeldLog log = new HeldLog(replica.memory);
   private final Answers answers = new Answers();
   private final CommandLoop loop =
-      new CommandLoop(0, LIMITS, replica, log, new NoMetrics(), () -> 1_000);
+      new CommandLoop(0, SETTINGS, replica, log, new NoMetrics(), () -> 1_000);
 
   @AfterEach
   void stop() {
@@ -95,18 +96,18 @@ final class CommandLoopTest {
   void shouldBoundWhatWaitsAndWhatIsInFlight() {
     loop.lead(1);
     fillFlight();
-    for (int i = 0; i < LIMITS.queueCommandsMax(); i++) {
+    for (int i = 0; i < SETTINGS.queueCommandsMax(); i++) {
       submit(adjust("berlin", "tea", 1));
     }
     assertThat(answers.lines()).isEmpty();
-    assertThat(loop.queuedCommands()).isEqualTo(LIMITS.queueCommandsMax());
+    assertThat(loop.queuedCommands()).isEqualTo(SETTINGS.queueCommandsMax());
 
     submit(adjust("berlin", "tea", 1));
 
     assertThat(answers.lines()).containsExactly("0 OVERLOADED");
-    assertThat(log.count()).isEqualTo(LIMITS.batchesInFlightMax());
+    assertThat(log.count()).isEqualTo(SETTINGS.batchesInFlightMax());
     log.commit(0);
-    assertThat(log.await(2).events()).isEqualTo(LIMITS.batchCommandsMax());
+    assertThat(log.await(2).events()).isEqualTo(SETTINGS.batchCommandsMax());
   }
 
   /** docs/adr/0008. */
@@ -142,7 +143,7 @@ final class CommandLoopTest {
 
   @Test
   void shouldSendABatchThatIsFullHoweverMuchIsInFlight() {
-    CommitLimits small = new CommitLimits(6, 100_000, 1, 100_000, 3, 1_000);
+    CommitSettings small = new CommitSettings(6, 100_000, 1, 100_000, 3, 1_000, true);
     try (CommandLoop other =
         new CommandLoop(0, small, replica, log, new NoMetrics(), () -> 1_000)) {
       other.lead(1);
@@ -329,7 +330,7 @@ final class CommandLoopTest {
 
   /** As many batches as may be in flight. */
   private void fillFlight() {
-    for (int i = 0; i < LIMITS.batchesInFlightMax(); i++) {
+    for (int i = 0; i < SETTINGS.batchesInFlightMax(); i++) {
       submit(createItem("berlin", "flight-" + i, 1));
       log.await(i);
     }

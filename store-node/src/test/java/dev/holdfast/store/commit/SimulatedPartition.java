@@ -27,7 +27,8 @@ import org.awaitility.Awaitility;
  * The loop's thread races the script, so a seed fixes what happens but not to the instruction when.
  */
 final class SimulatedPartition {
-  private static final CommitLimits LIMITS = new CommitLimits(12, 6_000, 5, 2_000, 3, 7);
+  private static final CommitSettings SETTINGS =
+      new CommitSettings(12, 6_000, 5, 2_000, 3, 7, true);
   private static final int STEPS = 60;
 
   private final Random random;
@@ -51,7 +52,7 @@ final class SimulatedPartition {
   SimulatedPartition(long seed) {
     this.random = new Random(seed);
     this.log = new ScriptedLog(seed, replica, random.nextInt(3) * 8);
-    this.loop = new CommandLoop(0, LIMITS, replica, log, new NoMetrics(), clock::get);
+    this.loop = new CommandLoop(0, SETTINGS, replica, log, new NoMetrics(), clock::get);
   }
 
   /** Runs the script, lets everything come to its end, and judges it. */
@@ -195,8 +196,8 @@ final class SimulatedPartition {
     book.judge(foreign);
     assertThat(log.isResigned()).as("the loop stopped by a fault").isFalse();
     assertThat(loop.queuedCommands()).isZero();
-    assertThat(log.largestBatch()).isLessThanOrEqualTo(LIMITS.batchCommandsMax() + 1); // a digest
-    assertThat(log.mostInFlight()).isLessThanOrEqualTo(LIMITS.batchesInFlightMax());
+    assertThat(log.largestBatch()).isLessThanOrEqualTo(SETTINGS.batchCommandsMax() + 1); // a digest
+    assertThat(log.mostInFlight()).isLessThanOrEqualTo(SETTINGS.batchesInFlightMax());
   }
 
   private Map<String, Long> outcomes() {

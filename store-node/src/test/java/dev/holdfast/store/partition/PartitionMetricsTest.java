@@ -12,7 +12,7 @@ import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.domain.TermsCommand;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.commit.CommandLoop;
-import dev.holdfast.store.commit.CommitLimits;
+import dev.holdfast.store.commit.CommitSettings;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.ReplicatedLog;
 import dev.holdfast.store.commit.Reply;
@@ -33,13 +33,19 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class PartitionMetricsTest {
   private static final StockKey TEA = new StockKey("berlin", "tea");
-  private static final CommitLimits LIMITS = new CommitLimits(9, 100_000, 9, 100_000, 2, 1_000);
+  private static final CommitSettings SETTINGS =
+      new CommitSettings(9, 100_000, 9, 100_000, 2, 1_000, true);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final MemoryReplica replica = new MemoryReplica();
   private final CommandLoop loop =
       new CommandLoop(
-          0, LIMITS, replica, new AppliedAtOnce(), new PartitionMetrics(registry, 0), () -> 1_000);
+          0,
+          SETTINGS,
+          replica,
+          new AppliedAtOnce(),
+          new PartitionMetrics(registry, 0),
+          () -> 1_000);
 
   @AfterEach
   void stop() {
