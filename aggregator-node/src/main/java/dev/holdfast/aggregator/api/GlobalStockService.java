@@ -18,7 +18,6 @@ import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -72,7 +71,8 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
         observer,
         call -> {
           Map<Integer, Long> waitFor = GlobalStockMapper.waitFor(request, knownPartitions());
-          return reads.after(waitFor, call, reading -> items(request.getSkusList(), reading));
+          return reads.after(
+              waitFor, call, reading -> GlobalStockAnswers.batch(request.getSkusList(), reading));
         });
   }
 
@@ -110,16 +110,6 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
   private static GetGlobalStockResponse item(String sku, Reading reading) {
     GlobalItem item = reading.cut().item(sku).orElseThrow(() -> Statuses.exception(unknown(sku)));
     return GlobalStockAnswers.one(item, reading);
-  }
-
-  private static BatchGetGlobalStockResponse items(List<String> skus, Reading reading) {
-    BatchAnswer batch = new BatchAnswer(reading);
-    for (String sku : skus) {
-      if (!batch.add(sku, reading.cut().item(sku))) {
-        throw Statuses.exception(GlobalStockMapper.tooLarge(batch.size(), skus.size()));
-      }
-    }
-    return batch.end();
   }
 
   private static GetPositionsResponse positions(Reading reading) {

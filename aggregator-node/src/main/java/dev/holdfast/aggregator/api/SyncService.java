@@ -25,6 +25,7 @@ import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
 import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -128,12 +129,15 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
 
   @Override
   public void verify(VerifyRequest request, StreamObserver<VerifyResponse> observer) {
-    new Verification(observer)
-        .run(
-            () -> followed().prover(),
-            () -> SyncMapper.partitions(request, progress.partitionCount()),
-            request.getPartitionsCount() == 0,
-            request.getRepair());
+    Call.answer(
+        observer,
+        call -> {
+          call.onCancel(() -> {}); // it is noticed before the next partition
+          Prover prover = followed().prover();
+          List<Integer> partitions = SyncMapper.partitions(request, progress.partitionCount());
+          return new Verification(observer, prover, request.getRepair())
+              .run(partitions, request.getPartitionsCount() == 0);
+        });
   }
 
   @Override

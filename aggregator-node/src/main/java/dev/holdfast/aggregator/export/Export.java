@@ -12,6 +12,9 @@ import dev.holdfast.common.codec.KnownFields;
 import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.NeedsNewerBuildException;
 import dev.holdfast.common.codec.StateDigestCodec;
+import dev.holdfast.common.codec.TransferCodec;
+import dev.holdfast.common.domain.InboundChannel;
+import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -20,11 +23,14 @@ import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.ExportServiceGrpc.ExportServiceFutureStub;
 import dev.holdfast.proto.feed.v1.ExportedStock;
 import dev.holdfast.proto.feed.v1.GetExportDigestsRequest;
+import dev.holdfast.proto.feed.v1.GetExportDigestsResponse;
 import dev.holdfast.proto.feed.v1.GetExportReservationsRequest;
 import dev.holdfast.proto.feed.v1.GetExportReservationsResponse;
 import dev.holdfast.proto.feed.v1.GetExportTransfersRequest;
 import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
+import dev.holdfast.proto.feed.v1.InboundBook;
 import dev.holdfast.proto.feed.v1.OpenExportResponse;
+import dev.holdfast.proto.feed.v1.OutboundBook;
 import dev.holdfast.proto.feed.v1.ReadExportRequest;
 import dev.holdfast.proto.feed.v1.ReadExportResponse;
 import java.time.Duration;
@@ -33,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,10 +55,12 @@ public final class Export implements AutoCloseable {
 
   private final Replica replica;
   private final OpenExportResponse opened;
+  private final ExportRetries retries;
 
   Export(Replica replica, OpenExportResponse opened) {
     this.replica = replica;
     this.opened = opened;
+    this.retries = new ExportRetries(replica, opened.getIdleMillisMax());
   }
 
   /** Where it stands, with the digest that the store node folded from the events. */
@@ -84,7 +93,8 @@ public final class Export implements AutoCloseable {
     ListenableFuture<ReadExportResponse> coming = ask(request);
     boolean last = false;
     while (!last) {
-      ReadExportResponse page = arrived(request, coming);
+      ReadExportRequest asked = request;
+      ReadExportResponse page = retries.await(coming, () -> ask(asked));
       last = page.getLast();
       if (!last) {
         request = behind(request, page);
@@ -115,12 +125,6 @@ public final class Export implements AutoCloseable {
     return stub(PAGE_WITHIN).readExport(request);
   }
 
-  private ReadExportResponse arrived(
-      ReadExportRequest request, ListenableFuture<ReadExportResponse> coming)
-      throws UnprovenException {
-    return new Attempts(replica, opened.getIdleMillisMax()).await(coming, () -> ask(request));
-  }
-
   /** A record of which a part is passed over would be loaded without that part. */
   private Map<StockKey, StockLevel> records(ReadExportResponse page) throws UnprovenException {
     Map<StockKey, StockLevel> records = new LinkedHashMap<>(page.getRecordsCount() * 2);
@@ -146,29 +150,42 @@ public final class Export implements AutoCloseable {
   /** Of all its records, by bucket. The store node reads them for this. */
   public List<StateDigest> digests() throws UnprovenException {
     var request = GetExportDigestsRequest.newBuilder().setExportId(opened.getExportId()).build();
-    return new Attempts(replica, opened.getIdleMillisMax())
-            .await(
-                stub(DIGESTS_WITHIN).getExportDigests(request),
-                () -> stub(DIGESTS_WITHIN).getExportDigests(request))
-            .getBucketsList()
-            .stream()
-            .map(StateDigestCodec::fromProto)
-            .toList();
+    GetExportDigestsResponse found =
+        retries.await(() -> stub(DIGESTS_WITHIN).getExportDigests(request));
+    return found.getBucketsList().stream().map(StateDigestCodec::fromProto).toList();
   }
 
   /** What the partition says of its transfers. */
   public TransferBooks transfers(int partition) throws UnprovenException {
     var request = GetExportTransfersRequest.newBuilder().setExportId(opened.getExportId()).build();
     GetExportTransfersResponse found =
-        new Attempts(replica, opened.getIdleMillisMax())
-            .await(
-                stub(DIGESTS_WITHIN).getExportTransfers(request),
-                () -> stub(DIGESTS_WITHIN).getExportTransfers(request));
+        retries.await(() -> stub(DIGESTS_WITHIN).getExportTransfers(request));
     try {
-      return ReadBooks.of(partition, opened.getDigest().getNetShipped(), found);
+      return books(partition, found);
     } catch (IllegalArgumentException e) {
       throw new UnprovenException(nodeId() + " sends what cannot be: " + e.getMessage(), e);
     }
+  }
+
+  private TransferBooks books(int partition, GetExportTransfersResponse found) {
+    Map<Integer, TransferBooks.Outbound> outbound = new TreeMap<>();
+    for (OutboundBook book : found.getOutboundList()) {
+      outbound.put(book.getDestinationPartition(), outbound(book));
+    }
+    Map<Integer, InboundChannel> inbound = new TreeMap<>();
+    for (InboundBook book : found.getInboundList()) {
+      inbound.put(book.getSourcePartition(), TransferCodec.fromProto(book.getChannel()));
+    }
+    long netShipped = opened.getDigest().getNetShipped();
+    return new TransferBooks(partition, netShipped, found.getInTransit(), outbound, inbound);
+  }
+
+  private static TransferBooks.Outbound outbound(OutboundBook book) {
+    OutboundChannel channel = TransferCodec.fromProto(book.getChannel());
+    if (channel.last() - channel.settled() != book.getPendingUnitsCount()) {
+      throw new IllegalArgumentException("hand-overs are missing");
+    }
+    return new TransferBooks.Outbound(channel, book.getPendingUnitsList());
   }
 
   /** What the partition says of its reservations. The store node reads them for this. */
@@ -176,10 +193,7 @@ public final class Export implements AutoCloseable {
     var request =
         GetExportReservationsRequest.newBuilder().setExportId(opened.getExportId()).build();
     GetExportReservationsResponse found =
-        new Attempts(replica, opened.getIdleMillisMax())
-            .await(
-                stub(DIGESTS_WITHIN).getExportReservations(request),
-                () -> stub(DIGESTS_WITHIN).getExportReservations(request));
+        retries.await(() -> stub(DIGESTS_WITHIN).getExportReservations(request));
     return new ReservationsProof.Books(
         found.getOpen(), found.getHeld(), found.getHeldEqual(), found.getIndexEqual());
   }

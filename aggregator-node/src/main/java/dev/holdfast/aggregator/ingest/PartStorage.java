@@ -40,11 +40,6 @@ public interface PartStorage {
    */
   void rebuilt(int partition, Cursor cursor, Set<String> frozenStores, LetterUpdate letters);
 
-  /** The same for a part of which nothing is parked, nor a store frozen. */
-  default void rebuilt(int partition, Cursor cursor) {
-    rebuilt(partition, cursor, Set.of(), LetterUpdate.NONE);
-  }
-
   /** Keeps a violation together with the cursor of a part that is not trusted any more. */
   void violated(DigestCheck check, Cursor cursor, List<Difference> differences);
 

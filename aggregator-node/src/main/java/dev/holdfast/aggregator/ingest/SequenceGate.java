@@ -11,6 +11,18 @@ import dev.holdfast.common.domain.EventBatch;
 final class SequenceGate {
   private SequenceGate() {}
 
+  /** The verdict on a batch. */
+  sealed interface Verdict {
+    /** It follows on the cursor; afterwards the cursor is at its end, its changes to be folded. */
+    record Next(Cursor end) implements Verdict {}
+
+    /** The view includes it. */
+    record Duplicate() implements Verdict {}
+
+    /** It cannot be applied. */
+    record Refused(Defect defect) implements Verdict {}
+  }
+
   static Verdict check(int partition, Cursor cursor, EventBatch batch, HashCode hash) {
     if (batch.partition() != partition) {
       return refused(Defect.Kind.CORRUPT, "a batch of partition " + batch.partition());

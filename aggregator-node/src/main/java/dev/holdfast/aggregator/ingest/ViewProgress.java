@@ -6,12 +6,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Progress of the view, by partition. Knows no partitions until the cluster was found once. */
 public final class ViewProgress {
-  /** Is told after each write, by the writer thread; must not wait. */
+  /** Is told of what happens to the view; must not wait. For any thread. */
   public interface Listener {
-    void advanced(int partition, long sequence);
+    /** A write got the partition further. */
+    default void advanced(int partition, long sequence) {}
 
     /** A digest of the log showed that the partition's part differs from the stores. */
     default void violated(int partition) {}
+
+    /** The events behind the view are gone from the partition's log. */
+    default void truncated(int partition) {}
+
+    /** Something that health tells changed: a fault, a tail, a pause, the trust in a part. */
+    default void healthChanged() {}
   }
 
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -39,7 +46,20 @@ public final class ViewProgress {
     listeners.forEach(listener -> listener.advanced(partition, to.sequence()));
   }
 
+  void paused(int partition, String why) {
+    of(partition).paused(why);
+    healthChanged();
+  }
+
   void violated(int partition) {
     listeners.forEach(listener -> listener.violated(partition));
+  }
+
+  public void truncated(int partition) {
+    listeners.forEach(listener -> listener.truncated(partition));
+  }
+
+  public void healthChanged() {
+    listeners.forEach(Listener::healthChanged);
   }
 }

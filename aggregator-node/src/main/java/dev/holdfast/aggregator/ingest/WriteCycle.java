@@ -5,12 +5,14 @@ import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.EventBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One write of the view: takes deliveries through the gate into a projection, then stores it, then
@@ -20,7 +22,7 @@ final class WriteCycle {
   private final ViewStorage storage;
   private final ViewProgress progress;
   private final IngestMetrics metrics;
-  private final Holds holds;
+  private final PausedPartitions paused;
   private final Projection projection;
   private final DeadLetters.Write letters;
   private final List<Delivery> taken = new ArrayList<>();
@@ -30,17 +32,26 @@ final class WriteCycle {
   private int events;
   private boolean full;
 
-  WriteCycle(WriterParts parts, Holds holds) {
-    this.storage = parts.storage();
-    this.progress = parts.progress();
-    this.metrics = parts.metrics();
-    this.holds = holds;
-    this.projection = parts.projections().apply(storage);
-    this.letters = parts.letters().write();
+  /**
+   * @param projections fold; tests have others that err
+   */
+  WriteCycle(
+      ViewStorage storage,
+      ViewProgress progress,
+      IngestMetrics metrics,
+      DeadLetters letters,
+      Function<ViewRecords, Projection> projections,
+      PausedPartitions paused) {
+    this.storage = storage;
+    this.progress = progress;
+    this.metrics = metrics;
+    this.paused = paused;
+    this.projection = projections.apply(storage);
+    this.letters = letters.write();
   }
 
   void take(Delivery delivery) {
-    if (holds.keepsBack(delivery)) {
+    if (paused.keepsBack(delivery)) {
       return;
     }
     taken.add(delivery);
@@ -59,13 +70,13 @@ final class WriteCycle {
 
   private void gate(FeedLink link, FeedMessage.Batch message) {
     int partition = link.partition();
-    Verdict verdict =
+    SequenceGate.Verdict verdict =
         SequenceGate.check(partition, cursor(partition), message.batch(), message.hash());
-    if (verdict instanceof Verdict.Next next) {
+    if (verdict instanceof SequenceGate.Verdict.Next next) {
       fold(message, next.end());
-    } else if (verdict instanceof Verdict.Duplicate) {
+    } else if (verdict instanceof SequenceGate.Verdict.Duplicate) {
       metrics.duplicate(partition);
-    } else if (verdict instanceof Verdict.Refused refused) {
+    } else if (verdict instanceof SequenceGate.Verdict.Refused refused) {
       refuse(link, refused.defect());
     }
   }

@@ -9,14 +9,14 @@ import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.ViewCut;
 
 /**
- * Proves a part at an exact cut: holds the partition until a store node has pinned an export, lets
+ * Proves a part at an exact cut: pauses the partition until a store node has pinned an export, lets
  * it get to just that sequence, and lets it go on as soon as the view is cut there.
  */
 final class ExactProof {
-  private final ProofParts parts;
+  private final ViewAndStores sides;
 
-  ExactProof(ProofParts parts) {
-    this.parts = parts;
+  ExactProof(ViewAndStores sides) {
+    this.sides = sides;
   }
 
   /** What is proven of the cut, while it lasts. */
@@ -43,25 +43,24 @@ final class ExactProof {
   }
 
   private <T> T atCut(int partition, Proving<T> proving) throws UnprovenException {
-    if (parts.progress().of(partition).cursor().trust().rebuilding()) {
+    if (sides.trust(partition).rebuilding()) {
       throw new UnprovenException("partition " + partition + " is being replaced");
     }
-    String paused = parts.progress().of(partition).paused();
+    String paused = sides.paused(partition);
     if (!paused.isEmpty()) {
       throw new UnprovenException("partition " + partition + " is paused: " + paused);
     }
-    Cursor at = Waiting.await(parts.writer().hold(partition));
-    try (Export export =
-            parts.exports().open(partition, at.sequence(), parts.feeder(partition), 0);
+    Cursor at = sides.pause(partition);
+    try (Export export = sides.export(partition, at.sequence(), 0);
         ViewCut cut = cutAt(partition, export)) {
-      Waiting.await(parts.writer().release(partition));
-      return proving.prove(new ViewPart(cut, parts.map(), partition), export);
+      Waiting.await(sides.writer().resume(partition));
+      return proving.prove(sides.part(cut, partition), export);
     } finally {
-      var unused = parts.writer().release(partition);
+      sides.resume(partition);
     }
   }
 
   private ViewCut cutAt(int partition, Export export) throws UnprovenException {
-    return Waiting.await(parts.writer().cutAt(partition, export.cursor().sequence()));
+    return Waiting.await(sides.writer().cutAt(partition, export.cursor().sequence()));
   }
 }

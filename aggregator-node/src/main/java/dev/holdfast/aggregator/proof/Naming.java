@@ -15,11 +15,11 @@ final class Naming {
   private static final int TRIES_MAX = 3;
   private static final Logger LOG = LoggerFactory.getLogger(Naming.class);
 
-  private final ProofParts parts;
+  private final ViewAndStores sides;
   private final ExactProof exact;
 
-  Naming(ProofParts parts, ExactProof exact) {
-    this.parts = parts;
+  Naming(ViewAndStores sides, ExactProof exact) {
+    this.sides = sides;
     this.exact = exact;
   }
 
@@ -29,8 +29,8 @@ final class Naming {
    * @param tries to mend it that failed before
    */
   void name(int partition, int tries) throws UnprovenException {
-    Trust trust = parts.progress().of(partition).cursor().trust();
-    boolean paused = !parts.progress().of(partition).paused().isEmpty(); // gets to no exact cut
+    Trust trust = sides.trust(partition);
+    boolean paused = !sides.paused(partition).isEmpty(); // gets to no exact cut
     if (trust.isTrusted() || trust.rebuilding() || paused || tries >= TRIES_MAX) {
       return;
     }
@@ -50,6 +50,6 @@ final class Naming {
         partition,
         proof.wrong().count(),
         proof.at().sequence());
-    Waiting.await(parts.parts().named(partition, proof.wrong().named()));
+    Waiting.await(sides.parts().named(partition, proof.wrong().named()));
   }
 }

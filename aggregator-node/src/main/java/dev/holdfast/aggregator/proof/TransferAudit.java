@@ -15,15 +15,15 @@ import java.util.Set;
 final class TransferAudit {
   private static final int ROUNDS_MAX = 200;
 
-  private final ProofParts parts;
+  private final ViewAndStores sides;
 
-  TransferAudit(ProofParts parts) {
-    this.parts = parts;
+  TransferAudit(ViewAndStores sides) {
+    this.sides = sides;
   }
 
   TransfersProof prove() throws UnprovenException {
     List<TransferBooks> books = new ArrayList<>();
-    for (int partition = 0; partition < parts.progress().partitionCount(); partition++) {
+    for (int partition = 0; partition < sides.progress().partitionCount(); partition++) {
       books.add(read(partition));
     }
     for (int round = 0; round < ROUNDS_MAX; round++) {
@@ -40,7 +40,7 @@ final class TransferAudit {
   }
 
   private TransferBooks read(int partition) throws UnprovenException {
-    try (Export export = parts.exports().open(partition, 0, parts.feeder(partition), 0)) {
+    try (Export export = sides.export(partition, 0, 0)) {
       return export.transfers(partition);
     }
   }

@@ -10,16 +10,17 @@ import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.EventStamp;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
 import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Happening;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.SkuTotal;
-import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Origin;
@@ -89,8 +90,10 @@ class AnswerSizeTest {
       for (int number = 0; number < STORES; number++) {
         levels.put(new StockKey(name(number), name(sku)), new StockLevel(1_000_000, 9, 300));
       }
-      SkuTotal total = new SkuTotal(STORES * 1_000_000L, STORES * 9, STORES);
-      store.write(new ViewUpdate(levels, Map.of(name(sku), total), Map.of(), Map.of(), List.of()));
+      SkuTotal total = TestViews.total(STORES * 1_000_000L, STORES * 9, STORES);
+      store.write(
+          TestViews.update(levels, Map.of(name(sku), total), Map.of(), Map.of(), List.of()),
+          LetterUpdate.NONE);
     }
   }
 
@@ -277,12 +280,13 @@ class AnswerSizeTest {
       before = after;
     }
     store.write(
-        new ViewUpdate(
+        TestViews.update(
             Map.of(MOVED, before),
-            Map.of("mug", new SkuTotal(1, 0, 1)),
+            Map.of("mug", TestViews.total(1, 0, 1)),
             Map.of(),
             Map.of(),
             movements,
-            List.of()));
+            List.of()),
+        LetterUpdate.NONE);
   }
 }

@@ -21,18 +21,18 @@ class SequenceGateTest {
 
   @Test
   void shouldLetFirstBatchThrough() {
-    assertThat(check(Cursor.START, 0)).isEqualTo(new Verdict.Next(after(0)));
+    assertThat(check(Cursor.START, 0)).isEqualTo(new SequenceGate.Verdict.Next(after(0)));
   }
 
   @Test
   void shouldLetTheBatchThatFollowsThrough() {
-    assertThat(check(after(1), 2)).isEqualTo(new Verdict.Next(after(2)));
+    assertThat(check(after(1), 2)).isEqualTo(new SequenceGate.Verdict.Next(after(2)));
   }
 
   @Test
   void shouldDropWhatIsIncluded() {
-    assertThat(check(after(2), 0)).isEqualTo(new Verdict.Duplicate());
-    assertThat(check(after(2), 2)).isEqualTo(new Verdict.Duplicate());
+    assertThat(check(after(2), 0)).isEqualTo(new SequenceGate.Verdict.Duplicate());
+    assertThat(check(after(2), 2)).isEqualTo(new SequenceGate.Verdict.Duplicate());
   }
 
   @Test
@@ -44,14 +44,15 @@ class SequenceGateTest {
   void shouldRefuseABatchOfAnotherHistory() throws UnreadableException {
     byte[] forged = log.forged(List.of(new Event.ReceiptsEvicted(1)));
 
-    Verdict verdict = check(after(3), EventBatchCodec.decode(forged), BatchHash.of(forged));
+    SequenceGate.Verdict verdict =
+        check(after(3), EventBatchCodec.decode(forged), BatchHash.of(forged));
 
     assertThat(kind(verdict)).isEqualTo(Defect.Kind.BROKEN_CHAIN);
   }
 
   @Test
   void shouldRefuseAnotherBatchAtTheCursor() {
-    Verdict verdict = check(after(2), log.batch(2), BatchHash.of(new byte[] {1}));
+    SequenceGate.Verdict verdict = check(after(2), log.batch(2), BatchHash.of(new byte[] {1}));
 
     assertThat(kind(verdict)).isEqualTo(Defect.Kind.BROKEN_CHAIN);
   }
@@ -61,14 +62,15 @@ class SequenceGateTest {
     PartitionLog long3 = new PartitionLog(PARTITION).append(List.of(event(), event(), event()));
     Cursor inside = Cursor.START.at(2, log.hash(0), 0);
 
-    Verdict verdict = SequenceGate.check(PARTITION, inside, long3.batch(0), long3.hash(0));
+    SequenceGate.Verdict verdict =
+        SequenceGate.check(PARTITION, inside, long3.batch(0), long3.hash(0));
 
     assertThat(kind(verdict)).isEqualTo(Defect.Kind.BROKEN_CHAIN);
   }
 
   @Test
   void shouldRefuseABatchOfAnotherPartition() {
-    Verdict verdict = SequenceGate.check(2, Cursor.START, log.batch(0), log.hash(0));
+    SequenceGate.Verdict verdict = SequenceGate.check(2, Cursor.START, log.batch(0), log.hash(0));
 
     assertThat(kind(verdict)).isEqualTo(Defect.Kind.CORRUPT);
   }
@@ -85,11 +87,11 @@ class SequenceGateTest {
     return new Event.ReceiptsEvicted(1);
   }
 
-  private Verdict check(Cursor cursor, int index) {
+  private SequenceGate.Verdict check(Cursor cursor, int index) {
     return SequenceGate.check(PARTITION, cursor, log.batch(index), log.hash(index));
   }
 
-  private static Verdict check(Cursor cursor, EventBatch batch, byte[] hash) {
+  private static SequenceGate.Verdict check(Cursor cursor, EventBatch batch, byte[] hash) {
     return SequenceGate.check(PARTITION, cursor, batch, HashCode.fromBytes(hash));
   }
 
@@ -98,8 +100,8 @@ class SequenceGateTest {
     return Cursor.START.at(batch.lastSequence(), log.hash(index), batch.timeMillis());
   }
 
-  private static Defect.Kind kind(Verdict verdict) {
-    assertThat(verdict).isInstanceOf(Verdict.Refused.class);
-    return ((Verdict.Refused) verdict).defect().kind();
+  private static Defect.Kind kind(SequenceGate.Verdict verdict) {
+    assertThat(verdict).isInstanceOf(SequenceGate.Verdict.Refused.class);
+    return ((SequenceGate.Verdict.Refused) verdict).defect().kind();
   }
 }

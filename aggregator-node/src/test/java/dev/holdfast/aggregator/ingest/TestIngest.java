@@ -143,11 +143,12 @@ final class TestIngest implements AutoCloseable {
   }
 
   WriteCycle cycle() {
-    return new WriteCycle(parts(new Inbox(1)), new Holds());
+    return new WriteCycle(
+        store, progress, metrics, letters, this::projection, new PausedPartitions());
   }
 
-  WriterParts parts(Inbox inbox) {
-    return new WriterParts(inbox, store, progress, metrics, letters, this::projection);
+  ViewWriter writer(Inbox inbox) {
+    return new ViewWriter(inbox, store, progress, metrics, letters, this::projection);
   }
 
   private Projection projection(ViewRecords stored) {

@@ -109,7 +109,15 @@ class WriteCycleTest {
   @Test
   void shouldTellHowFarItGotOnlyAfterTheWrite() {
     long[] stored = new long[1];
-    ingest.progress().listen((partition, sequence) -> stored[0] = storedSequence());
+    ingest
+        .progress()
+        .listen(
+            new ViewProgress.Listener() {
+              @Override
+              public void advanced(int partition, long sequence) {
+                stored[0] = storedSequence();
+              }
+            });
 
     write(0, 1);
 

@@ -2,12 +2,14 @@ package dev.holdfast.aggregator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.ingest.RecordRun;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
 import dev.holdfast.aggregator.testing.CrashedCopy;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.Trust;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +49,7 @@ class PartStorageTest {
       assertThat(first).isEqualTo(new PartStorage.TotalsStep("cup", false, 1));
       assertThat(second).isEqualTo(new PartStorage.TotalsStep("mug", false, 1));
       assertThat(end.isLast()).isTrue();
-      assertThat(store.total("mug")).isEqualTo(new SkuTotal(5, 0, 1));
+      assertThat(store.total("mug")).isEqualTo(TestViews.total(5, 0, 1));
       assertThat(store.level(PARIS)).isNull();
     }
   }
@@ -54,7 +57,7 @@ class PartStorageTest {
   @Test
   void shouldRemoveTheTotalOfASkuThatNoStoreHasAnyMore() throws Exception {
     try (ViewStore store = open("a")) {
-      store.write(update(List.of()));
+      store.write(update(List.of()), LetterUpdate.NONE);
       store.parts().load(Map.of(), List.of(BERLIN));
 
       store.parts().correctTotals("", 10);
@@ -68,7 +71,7 @@ class PartStorageTest {
   @Test
   void shouldForgetWhatItHasAtHand() throws Exception {
     try (ViewStore store = open("a")) {
-      store.write(update(List.of()));
+      store.write(update(List.of()), LetterUpdate.NONE);
 
       store.parts().load(Map.of(BERLIN, StockLevel.opening(9)), List.of());
 
@@ -81,7 +84,7 @@ class PartStorageTest {
     try (ViewStore store = open("a")) {
       store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
       store.parts().load(Map.of(BERLIN, StockLevel.opening(5)), List.of());
-      store.parts().rebuilt(0, REBUILT);
+      store.parts().rebuilt(0, REBUILT, Set.of(), LetterUpdate.NONE);
       CrashedCopy.of(directory.resolve("a"), directory.resolve("b"));
     }
     try (ViewStore store = open("b")) {
@@ -105,7 +108,7 @@ class PartStorageTest {
   @Test
   void shouldTakeInARunWhateverItsOrderOverWhatWasThere() throws Exception {
     try (ViewStore store = open("a")) {
-      store.write(update(List.of()));
+      store.write(update(List.of()), LetterUpdate.NONE);
       RecordRun run = store.parts().run();
       run.add(PARIS, StockLevel.opening(7));
       run.add(BERLIN, StockLevel.opening(9));
@@ -152,7 +155,7 @@ class PartStorageTest {
   void shouldCorrectManyTotalsAsWellAsFew() throws Exception {
     int many = 3_000;
     try (ViewStore store = open("a")) {
-      store.write(update(List.of()));
+      store.write(update(List.of()), LetterUpdate.NONE);
       RecordRun run = store.parts().run();
       for (int i = 0; i < many; i++) {
         run.add(new StockKey("rome", "sku-%05d".formatted(i)), StockLevel.opening(i));
@@ -163,7 +166,7 @@ class PartStorageTest {
       PartStorage.TotalsStep step = store.parts().correctTotals("", many + 10);
 
       assertThat(step).isEqualTo(new PartStorage.TotalsStep("sku-02999", true, many + 1));
-      assertThat(store.total("sku-00007")).isEqualTo(new SkuTotal(7, 0, 1));
+      assertThat(store.total("sku-00007")).isEqualTo(TestViews.total(7, 0, 1));
       assertThat(store.total("mug")).isNull();
     }
   }
@@ -172,7 +175,7 @@ class PartStorageTest {
   void shouldKeepTheTotalOfASkuThatIsOnlyInTransit() throws Exception {
     StockLevel gone = new StockLevel(0, 0, 3, 5, 0, StockLevel.State.DELETED);
     try (ViewStore store = open("a")) {
-      store.write(update(List.of()));
+      store.write(update(List.of()), LetterUpdate.NONE);
       store.parts().load(Map.of(BERLIN, gone), List.of());
 
       store.parts().correctTotals("", 10);
@@ -193,14 +196,14 @@ class PartStorageTest {
     DigestCheck other = new DigestCheck(1, 8, ONE, StateDigest.EMPTY);
     Difference difference = new Difference(BERLIN, null, StockLevel.opening(5));
     try (ViewStore store = open("a")) {
-      store.write(update(List.of(found)));
+      store.write(update(List.of(found)), LetterUpdate.NONE);
       store.parts().violated(other, Cursor.START, List.of(difference));
       store.parts().named(0, List.of(difference));
     }
     try (ViewStore store = open("a")) {
       assertThat(store.violations().open()).extracting(Violation::id).containsExactly(2L, 1L);
 
-      store.parts().rebuilt(0, REBUILT);
+      store.parts().rebuilt(0, REBUILT, Set.of(), LetterUpdate.NONE);
 
       assertThat(store.violations().open()).extracting(Violation::check).containsExactly(other);
       Violation repaired = store.violations().newest(1, 2).get(0);
@@ -227,9 +230,9 @@ class PartStorageTest {
   }
 
   private static ViewUpdate update(List<DigestCheck> violated) {
-    return new ViewUpdate(
+    return TestViews.update(
         Map.of(BERLIN, StockLevel.opening(5)),
-        Map.of("mug", new SkuTotal(5, 0, 1)),
+        Map.of("mug", TestViews.total(5, 0, 1)),
         Map.of(),
         Map.of(0, Cursor.START),
         violated);

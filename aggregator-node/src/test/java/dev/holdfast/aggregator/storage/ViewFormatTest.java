@@ -8,6 +8,7 @@ import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.Trust;
@@ -42,7 +43,7 @@ class ViewFormatTest {
 
   @Test
   void shouldKeepTheTotalRecord() {
-    SkuTotal total = new SkuTotal(300, 2, 38);
+    SkuTotal total = TestViews.total(300, 2, 38);
 
     assertThat(hex(ViewRecordCodec.encode(total))).isEqualTo("08ac021002182628aa02");
     assertThat(ViewRecordCodec.total(bytes("08ac021002182628aa02"))).isEqualTo(total);

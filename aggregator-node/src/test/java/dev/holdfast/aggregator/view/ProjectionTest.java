@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.testing.PartitionLog;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
@@ -114,18 +115,18 @@ class ProjectionTest {
   void shouldSumLevelsOverStores() {
     fold(created(BERLIN, 5), created(PARIS, 7));
 
-    assertThat(projection.update().totals()).containsEntry("mug", new SkuTotal(12, 0, 2));
+    assertThat(projection.update().totals()).containsEntry("mug", TestViews.total(12, 0, 2));
     assertThat(projection.update().levels()).containsEntry(PARIS, StockLevel.opening(7));
   }
 
   @Test
   void shouldChangeTotalByTheDifferenceToTheStoredLevel() {
     stored.levels.put(BERLIN, new StockLevel(10, 2, 4));
-    stored.totals.put("mug", new SkuTotal(100, 20, 9));
+    stored.totals.put("mug", TestViews.total(100, 20, 9));
 
     fold(adjusted(BERLIN, -3, new StockLevel(7, 2, 5)));
 
-    assertThat(projection.update().totals()).containsEntry("mug", new SkuTotal(97, 20, 9));
+    assertThat(projection.update().totals()).containsEntry("mug", TestViews.total(97, 20, 9));
   }
 
   @Test
@@ -137,13 +138,14 @@ class ProjectionTest {
 
     assertThat(projection.update().levels())
         .containsOnly(Map.entry(BERLIN, new StockLevel(7, 0, 3)));
-    assertThat(projection.update().totals()).containsOnly(Map.entry("mug", new SkuTotal(7, 0, 1)));
+    assertThat(projection.update().totals())
+        .containsOnly(Map.entry("mug", TestViews.total(7, 0, 1)));
   }
 
   @Test
   void shouldCountReservedUnits() {
     stored.levels.put(BERLIN, StockLevel.opening(5));
-    stored.totals.put("mug", new SkuTotal(5, 0, 1));
+    stored.totals.put("mug", TestViews.total(5, 0, 1));
 
     var line = new LineChange("mug", 2, new StockLevel(5, 2, 2));
     fold(
@@ -154,7 +156,7 @@ class ProjectionTest {
             "",
             List.of()));
 
-    assertThat(projection.update().totals()).containsEntry("mug", new SkuTotal(5, 2, 1));
+    assertThat(projection.update().totals()).containsEntry("mug", TestViews.total(5, 2, 1));
   }
 
   @Test
@@ -179,7 +181,7 @@ class ProjectionTest {
   void shouldAddUpWhatTheViewHoldsNotWhatEventsTell() {
     StockLevel other = new StockLevel(99, 0, 4);
     stored.levels.put(BERLIN, other);
-    stored.totals.put("mug", new SkuTotal(99, 0, 1));
+    stored.totals.put("mug", TestViews.total(99, 0, 1));
     StockLevel after = new StockLevel(7, 2, 5);
     StateDigest before = StateDigest.EMPTY.with(BERLIN, other);
 
@@ -227,7 +229,8 @@ class ProjectionTest {
 
     assertThat(parked.told).containsExactly("0 failed berlin: a bug", "applied");
     assertThat(projection.update().levels()).containsOnlyKeys(PARIS);
-    assertThat(projection.update().totals()).containsOnly(Map.entry("mug", new SkuTotal(7, 0, 1)));
+    assertThat(projection.update().totals())
+        .containsOnly(Map.entry("mug", TestViews.total(7, 0, 1)));
   }
 
   @Test
@@ -243,7 +246,7 @@ class ProjectionTest {
   @Test
   void shouldParkWhatWouldMakeAnImpossibleTotal() {
     stored.levels.put(BERLIN, new StockLevel(50, 0, 4));
-    stored.totals.put("mug", new SkuTotal(10, 0, 1));
+    stored.totals.put("mug", TestViews.total(10, 0, 1));
 
     fold(adjusted(BERLIN, -40, new StockLevel(10, 0, 5)));
 
@@ -254,7 +257,7 @@ class ProjectionTest {
 
   @Test
   void shouldParkWhatWouldOverflowATotal() {
-    stored.totals.put("mug", new SkuTotal(Long.MAX_VALUE - 1, 0, 1));
+    stored.totals.put("mug", TestViews.total(Long.MAX_VALUE - 1, 0, 1));
 
     fold(created(BERLIN, 5));
 
@@ -282,7 +285,7 @@ class ProjectionTest {
   @Test
   void shouldNotGoBackToWhatALaterChangeHasOvertaken() {
     stored.levels.put(BERLIN, new StockLevel(9, 0, 3));
-    stored.totals.put("mug", new SkuTotal(9, 0, 1));
+    stored.totals.put("mug", TestViews.total(9, 0, 1));
 
     assertThat(retry(adjusted(BERLIN, 1, new StockLevel(6, 0, 2)), BERLIN)).isNull();
     assertThat(retry(created(BERLIN, 5), Parking.UNKNOWN)).isNull();

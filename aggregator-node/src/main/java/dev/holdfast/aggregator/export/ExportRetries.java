@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Asks a store node again when the connection was lost, for as long as it keeps an export. */
-final class Attempts {
+final class ExportRetries {
   private static final Duration PAUSE_MIN = Duration.ofMillis(100);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
   private static final double PAUSE_FACTOR = 2;
@@ -23,12 +23,17 @@ final class Attempts {
   private final IntervalFunction pauses =
       IntervalFunction.ofExponentialBackoff(PAUSE_MIN, PAUSE_FACTOR, PAUSE_MAX);
 
-  Attempts(Replica replica, long millisMax) {
+  ExportRetries(Replica replica, long millisMax) {
     this.replica = replica;
     this.millisMax = millisMax;
   }
 
-  /** Waits for an answer, and asks anew when it does not come. */
+  /** Asks, and asks anew when no answer comes. */
+  <T> T await(Supplier<ListenableFuture<T>> call) throws UnprovenException {
+    return await(call.get(), call);
+  }
+
+  /** Waits for the answer to the first call, and asks anew when it does not come. */
   <T> T await(ListenableFuture<T> first, Supplier<ListenableFuture<T>> anew)
       throws UnprovenException {
     ListenableFuture<T> coming = first;

@@ -10,52 +10,46 @@ import org.slf4j.LoggerFactory;
  * Pauses a partition while its dead letter queue is full: the queue stays bounded, nothing is
  * dropped, and the feed waits. For the writer thread.
  */
-final class Pauses {
+final class DeadLetterLimit {
   private static final String WHY =
       "%d of its changes are parked, as many as dead-letters.max allows;"
           + " retry or discard them, or rebuild the partition";
-  private static final Logger LOG = LoggerFactory.getLogger(Pauses.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetterLimit.class);
 
   private final DeadLetters letters;
   private final ViewProgress progress;
-  private final Holds holds;
-  private final Runnable onChange;
+  private final PausedPartitions paused;
 
-  Pauses(WriterParts parts, Holds holds, Runnable onChange) {
-    this.letters = parts.letters();
-    this.progress = parts.progress();
-    this.holds = holds;
-    this.onChange = onChange;
+  DeadLetterLimit(DeadLetters letters, ViewProgress progress, PausedPartitions paused) {
+    this.letters = letters;
+    this.progress = progress;
+    this.paused = paused;
   }
 
-  /** Pauses what is full now and lets go on what is not any more; to be called after each write. */
+  /** Pauses what is full now and resumes what is not any more; to be called after each write. */
   List<Delivery> settle() {
-    List<Delivery> letGo = new ArrayList<>();
+    List<Delivery> resumed = new ArrayList<>();
     for (int partition = 0; partition < progress.partitionCount(); partition++) {
       boolean full = letters.isFull(partition);
-      if (full != holds.isPaused(partition)) {
-        letGo.addAll(full ? pause(partition) : resume(partition));
+      if (full && !paused.isFull(partition)) {
+        pause(partition);
+      } else if (!full && paused.isFull(partition)) {
+        resumed.addAll(resume(partition));
       }
     }
-    return letGo;
+    return resumed;
   }
 
-  private List<Delivery> pause(int partition) {
-    holds.pause(partition);
+  private void pause(int partition) {
+    paused.setFull(partition);
     String why = WHY.formatted(letters.counts(partition).parked());
     LOG.error("partition {} is paused: {}", partition, why);
-    tell(partition, why);
-    return List.of();
+    progress.paused(partition, why);
   }
 
   private List<Delivery> resume(int partition) {
     LOG.info("partition {} goes on", partition);
-    tell(partition, "");
-    return holds.resume(partition);
-  }
-
-  private void tell(int partition, String why) {
-    progress.of(partition).paused(why);
-    onChange.run();
+    progress.paused(partition, "");
+    return paused.setRoom(partition);
   }
 }

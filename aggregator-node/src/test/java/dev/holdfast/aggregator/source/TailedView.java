@@ -13,7 +13,6 @@ import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.IngestMetrics;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.ingest.ViewWriter;
-import dev.holdfast.aggregator.ingest.WriterParts;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.testing.FakeStoreNode;
@@ -34,7 +33,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Store, writer and tails of an aggregator that follows fake store nodes: one life of it. */
-final class Following implements AutoCloseable {
+final class TailedView implements AutoCloseable {
   private static final TailTiming FAST =
       new TailTiming(Duration.ofMillis(500), IntervalFunction.of(Duration.ofMillis(20)));
 
@@ -46,7 +45,7 @@ final class Following implements AutoCloseable {
   private final ViewWriter writer;
   private final FeedTails tails;
 
-  Following(Path directory, List<PartitionLog> logs, List<FakeStoreNode> nodes)
+  TailedView(Path directory, List<PartitionLog> logs, List<FakeStoreNode> nodes)
       throws DataDirectoryException {
     this.logs = logs;
     store = ViewStore.open(directory, "c1", "aggregator");
@@ -61,21 +60,14 @@ final class Following implements AutoCloseable {
             RetryPace.standard(),
             new DeadLetterMetrics(registry),
             new LetterBounds(10_000, 10_000));
-    var writing = new WriterParts(inbox, store, progress, metrics, letters, Projection::new);
-    writer = new ViewWriter(writing, () -> {});
+    writer = new ViewWriter(inbox, store, progress, metrics, letters, Projection::new);
     writer.start();
-    var parts =
-        new FeedTails.Parts(
-            replicas(nodes), progress, inbox, Ticker.systemTicker(), registry, new Told());
-    tails = FeedTails.of(parts, FAST);
+    progress.listen(new TruncationListener());
+    tails = new FeedTails(replicas(nodes), progress, inbox, Ticker.systemTicker(), registry, FAST);
     tails.start(false);
   }
 
-  /** What the tails told. */
-  private final class Told implements TailListener {
-    @Override
-    public void changed() {}
-
+  private final class TruncationListener implements ViewProgress.Listener {
     @Override
     public void truncated(int partition) {
       truncated.add(partition);
