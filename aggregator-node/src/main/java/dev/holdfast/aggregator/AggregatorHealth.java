@@ -25,10 +25,10 @@ final class AggregatorHealth implements ViewProgress.Listener {
   private final HealthStatusManager grpc;
   private final ViewProgress progress;
   private final BooleanSupplier diskFull;
-  private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
+  private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
 
   /** The parts that run once the cluster was found. */
-  private record Following(FeedTails tails, ViewWriter writer, Prover prover) {}
+  private record Running(FeedTails tails, ViewWriter writer, Prover prover) {}
 
   /**
    * @param diskFull whether writes of the view wait for room
@@ -41,7 +41,7 @@ final class AggregatorHealth implements ViewProgress.Listener {
   }
 
   void watch(FeedTails tails, ViewWriter writer, Prover prover) {
-    following.set(new Following(tails, writer, prover));
+    running.set(new Running(tails, writer, prover));
     healthChanged();
   }
 
@@ -54,7 +54,7 @@ final class AggregatorHealth implements ViewProgress.Listener {
 
   HealthReport report() {
     Map<String, String> checks = new LinkedHashMap<>();
-    Following found = following.get();
+    Running found = running.get();
     if (found == null) {
       checks.put("cluster", "not reached so far");
     } else {

@@ -14,7 +14,7 @@ import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
 import dev.holdfast.aggregator.deadletter.OperatorRequests;
 import dev.holdfast.aggregator.deadletter.RetryPace;
-import dev.holdfast.aggregator.export.Exports;
+import dev.holdfast.aggregator.export.ExportClient;
 import dev.holdfast.aggregator.export.HeadWatch;
 import dev.holdfast.aggregator.export.Heads;
 import dev.holdfast.aggregator.history.HistoryBounds;
@@ -197,7 +197,7 @@ public final class AggregatorServer implements AutoCloseable {
     watch.start();
     started.add(() -> stop(watch, prover, tails, writer));
     SyncSwitch syncSwitch = new SyncSwitch(store.syncFlag(), tails, prover);
-    sync.open(new SyncService.Followed(tails, heads, prover, syncSwitch));
+    sync.open(new SyncService.Cluster(tails, heads, prover, syncSwitch));
     history.open(partitions);
     started.add(sweeper(partitions).start());
     health.watch(tails, writer, prover);
@@ -220,7 +220,7 @@ public final class AggregatorServer implements AutoCloseable {
     var sides =
         new ViewAndStores(
             partitions,
-            new Exports(channels.replicas()),
+            new ExportClient(channels.replicas()),
             tails,
             store,
             progress,

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class GlobalStockAnswers {
   private GlobalStockAnswers() {}
 
-  static GetGlobalStockResponse one(GlobalItem item, Reading reading) {
+  static GetGlobalStockResponse one(GlobalItem item, ViewReading reading) {
     return GetGlobalStockResponse.newBuilder()
         .setStock(stockAndDemand(item, reading.cut()))
         .addAllAsOf(reading.positions())
@@ -25,7 +25,7 @@ final class GlobalStockAnswers {
   }
 
   /** A batch, which is refused when it has more than there is room for; one always has room. */
-  static BatchGetGlobalStockResponse batch(List<String> skus, Reading reading) {
+  static BatchGetGlobalStockResponse batch(List<String> skus, ViewReading reading) {
     var response = BatchGetGlobalStockResponse.newBuilder();
     long bytes = 0;
     for (int i = 0; i < skus.size(); i++) {
@@ -46,7 +46,7 @@ final class GlobalStockAnswers {
 
   /** A page, to which the caller adds where the next one begins. */
   static ListGlobalStockResponse.Builder page(
-      List<GlobalItem> items, boolean withUnmetDemand, Reading reading) {
+      List<GlobalItem> items, boolean withUnmetDemand, ViewReading reading) {
     ViewCut cut = reading.cut();
     var response = ListGlobalStockResponse.newBuilder();
     items.forEach(

@@ -56,7 +56,7 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
         observer,
         call -> {
           Map<Integer, Long> waitFor = GlobalStockMapper.waitFor(request, knownPartitions());
-          Function<Reading, GetGlobalStockResponse> read =
+          Function<ViewReading, GetGlobalStockResponse> read =
               reading -> item(request.getSku(), reading);
           return waitFor.isEmpty()
               ? CompletableFuture.completedFuture(reads.now(read))
@@ -107,12 +107,12 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
     return partitions;
   }
 
-  private static GetGlobalStockResponse item(String sku, Reading reading) {
+  private static GetGlobalStockResponse item(String sku, ViewReading reading) {
     GlobalItem item = reading.cut().item(sku).orElseThrow(() -> Statuses.exception(unknown(sku)));
     return GlobalStockAnswers.one(item, reading);
   }
 
-  private static GetPositionsResponse positions(Reading reading) {
+  private static GetPositionsResponse positions(ViewReading reading) {
     return GetPositionsResponse.newBuilder().addAllPositions(reading.positions()).build();
   }
 
@@ -121,7 +121,7 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
     return new Refusal(Reason.NOT_FOUND, message, Map.of(Refusal.SKU, sku));
   }
 
-  private static ListGlobalStockResponse page(GlobalStockMapper.Page page, Reading reading) {
+  private static ListGlobalStockResponse page(GlobalStockMapper.Page page, ViewReading reading) {
     var bounds =
         new ViewCut.PageBounds(
             page.size(), ANSWER_BYTES_MAX, PAGE_SKUS_READ_MAX, page.withStores());

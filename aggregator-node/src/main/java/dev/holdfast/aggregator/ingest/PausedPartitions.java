@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.ingest;
 
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,7 +36,7 @@ final class PausedPartitions {
   }
 
   /** Keeps a partition where it is, until it is resumed. */
-  void pause(int partition, Cursor at) {
+  void pause(int partition, ViewCursor at) {
     Pause pause = of(partition);
     if (pause.limit == NO_LIMIT) {
       pause.limit = at.sequence();

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.ingest;
 
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -25,7 +25,7 @@ public final class ViewProgress {
   private volatile List<PartitionProgress> partitions = List.of();
 
   /** The stored cursors, by partition of the cluster. */
-  public void open(List<Cursor> cursors) {
+  public void open(List<ViewCursor> cursors) {
     partitions = cursors.stream().map(PartitionProgress::new).toList();
   }
 
@@ -41,7 +41,7 @@ public final class ViewProgress {
     listeners.add(listener);
   }
 
-  void moved(int partition, Cursor to) {
+  void moved(int partition, ViewCursor to) {
     of(partition).moved(to);
     listeners.forEach(listener -> listener.advanced(partition, to.sequence()));
   }

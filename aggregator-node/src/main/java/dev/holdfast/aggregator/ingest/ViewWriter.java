@@ -2,8 +2,8 @@ package dev.holdfast.aggregator.ingest;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewRecords;
 import java.time.Duration;
@@ -84,7 +84,7 @@ public final class ViewWriter {
       settle();
       while (!Thread.currentThread().isInterrupted()) {
         Delivery first = resumed.poll();
-        Work next = first != null ? first : inbox.poll(IDLE_MAX);
+        InboxEntry next = first != null ? first : inbox.poll(IDLE_MAX);
         if (next != null) {
           work(next);
         }
@@ -101,9 +101,9 @@ public final class ViewWriter {
     }
   }
 
-  private void work(Work first) {
+  private void work(InboxEntry first) {
     WriteCycle cycle = cycle();
-    Work next = first;
+    InboxEntry next = first;
     while (next instanceof Delivery delivery) {
       cycle.take(delivery);
       next = cycle.isFull() || cycle.events() >= WRITE_EVENTS_MAX ? null : poll();
@@ -135,7 +135,7 @@ public final class ViewWriter {
     return new WriteCycle(storage, progress, metrics, letters, projections, paused);
   }
 
-  private @Nullable Work poll() {
+  private @Nullable InboxEntry poll() {
     Delivery next = resumed.poll();
     return next != null ? next : inbox.poll();
   }
@@ -147,7 +147,7 @@ public final class ViewWriter {
   }
 
   private void dropTasks() {
-    for (Work left = inbox.poll(); left != null; left = inbox.poll()) {
+    for (InboxEntry left = inbox.poll(); left != null; left = inbox.poll()) {
       if (left instanceof WriterTask<?> task) {
         task.drop("the view is not written any more");
       }
@@ -175,11 +175,11 @@ public final class ViewWriter {
    * Keeps a partition where it is, until it is resumed. The answer says where; a caller who cancels
    * it, as it takes too long, need not resume it.
    */
-  public CompletableFuture<Cursor> pause(int partition) {
-    CompletableFuture<Cursor> at =
+  public CompletableFuture<ViewCursor> pause(int partition) {
+    CompletableFuture<ViewCursor> at =
         submit(
             () -> {
-              Cursor cursor = progress.of(partition).cursor();
+              ViewCursor cursor = progress.of(partition).cursor();
               paused.pause(partition, cursor);
               return cursor;
             });

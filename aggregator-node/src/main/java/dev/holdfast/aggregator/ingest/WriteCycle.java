@@ -3,8 +3,8 @@ package dev.holdfast.aggregator.ingest;
 import dev.holdfast.aggregator.deadletter.BatchParking;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.EventBatch;
@@ -27,7 +27,7 @@ final class WriteCycle {
   private final DeadLetters.Write letters;
   private final List<Delivery> taken = new ArrayList<>();
   private final List<EventBatch> folded = new ArrayList<>();
-  private final Map<Integer, Cursor> cursors = new HashMap<>();
+  private final Map<Integer, ViewCursor> cursors = new HashMap<>();
   private final Map<Integer, Long> heard = new HashMap<>();
   private int events;
   private boolean full;
@@ -81,7 +81,7 @@ final class WriteCycle {
     }
   }
 
-  private void fold(FeedMessage.Batch message, Cursor end) {
+  private void fold(FeedMessage.Batch message, ViewCursor end) {
     EventBatch batch = message.batch();
     BatchParking parking = letters.parking(batch, message.encoded());
     cursors.put(batch.partition(), projection.fold(batch, end, parking));
@@ -91,13 +91,13 @@ final class WriteCycle {
     full |= letters.isFull(batch.partition());
   }
 
-  private void refuse(FeedLink link, Defect defect) {
+  private void refuse(FeedLink link, FeedDefect defect) {
     metrics.defect(link.partition(), defect.kind());
     link.refuse(defect);
   }
 
-  private Cursor cursor(int partition) {
-    Cursor ahead = cursors.get(partition);
+  private ViewCursor cursor(int partition) {
+    ViewCursor ahead = cursors.get(partition);
     return ahead != null ? ahead : progress.of(partition).cursor();
   }
 

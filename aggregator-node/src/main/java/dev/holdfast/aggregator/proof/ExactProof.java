@@ -1,11 +1,11 @@
 package dev.holdfast.aggregator.proof;
 
-import dev.holdfast.aggregator.export.Export;
+import dev.holdfast.aggregator.export.PartitionExport;
 import dev.holdfast.aggregator.invariant.PartProof;
 import dev.holdfast.aggregator.invariant.ReservationsProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
 import dev.holdfast.aggregator.invariant.VerifiedPart;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 
 /**
@@ -22,12 +22,12 @@ final class ExactProof {
   /** What is proven of the cut, while it lasts. */
   @FunctionalInterface
   private interface Proving<T> {
-    T prove(ViewPart part, Export export) throws UnprovenException;
+    T prove(ViewPart part, PartitionExport export) throws UnprovenException;
   }
 
   /** The view only. */
   PartProof compare(int partition) throws UnprovenException {
-    return atCut(partition, (part, export) -> new Comparison(part, export).proof(partition));
+    return atCut(partition, (part, export) -> new PartComparison(part, export).proof(partition));
   }
 
   /** The view, and the reservations of the store node that it is compared with. */
@@ -35,7 +35,7 @@ final class ExactProof {
     return atCut(
         partition,
         (part, export) -> {
-          PartProof proof = new Comparison(part, export).proof(partition);
+          PartProof proof = new PartComparison(part, export).proof(partition);
           return new VerifiedPart(
               proof,
               ReservationsProof.of(proof.at(), proof.stores().reserved(), export.reservations()));
@@ -50,17 +50,17 @@ final class ExactProof {
     if (!paused.isEmpty()) {
       throw new UnprovenException("partition " + partition + " is paused: " + paused);
     }
-    Cursor at = sides.pause(partition);
-    try (Export export = sides.export(partition, at.sequence(), 0);
+    ViewCursor at = sides.pause(partition);
+    try (PartitionExport export = sides.export(partition, at.sequence(), 0);
         ViewCut cut = cutAt(partition, export)) {
-      Waiting.await(sides.writer().resume(partition));
+      ProverWait.await(sides.writer().resume(partition));
       return proving.prove(sides.part(cut, partition), export);
     } finally {
       sides.resume(partition);
     }
   }
 
-  private ViewCut cutAt(int partition, Export export) throws UnprovenException {
-    return Waiting.await(sides.writer().cutAt(partition, export.cursor().sequence()));
+  private ViewCut cutAt(int partition, PartitionExport export) throws UnprovenException {
+    return ProverWait.await(sides.writer().cutAt(partition, export.cursor().sequence()));
   }
 }

@@ -40,8 +40,8 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   private final Ticker ticker;
   private final ExactProof exact;
   private final Rebuild rebuild;
-  private final Naming naming;
-  private final Mending mending = new Mending();
+  private final DifferenceNames naming;
+  private final RebuildSchedule mending = new RebuildSchedule();
   private final Set<Integer> toMend = ConcurrentHashMap.newKeySet();
   private final Map<Integer, String> faults = new ConcurrentHashMap<>();
   private final WorkThread thread;
@@ -52,7 +52,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     this.ticker = ticker;
     this.exact = new ExactProof(sides);
     this.rebuild = new Rebuild(sides, metrics);
-    this.naming = new Naming(sides, exact);
+    this.naming = new DifferenceNames(sides, exact);
     this.thread =
         new WorkThread("prover", "a part cannot be mended", sides.progress()::healthChanged);
   }
@@ -138,7 +138,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
           if (!proof.isWrong()) {
             return verified;
           }
-          Waiting.await(kept(proof));
+          ProverWait.await(kept(proof));
           sides.progress().healthChanged();
           return repair ? verified.with(repaired(proof)) : verified;
         });

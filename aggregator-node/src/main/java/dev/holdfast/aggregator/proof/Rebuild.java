@@ -1,11 +1,11 @@
 package dev.holdfast.aggregator.proof;
 
-import dev.holdfast.aggregator.export.Export;
+import dev.holdfast.aggregator.export.PartitionExport;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.PartProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.PartTrust;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
@@ -43,31 +43,31 @@ final class Rebuild {
    * @param tries that failed before
    */
   PartProof run(int partition, String why, int tries) throws UnprovenException {
-    Cursor at = sides.pause(partition);
-    try (Export export = sides.export(partition, at.sequence(), tries)) {
-      Waiting.await(sides.parts().begin(partition, why));
+    ViewCursor at = sides.pause(partition);
+    try (PartitionExport export = sides.export(partition, at.sequence(), tries)) {
+      ProverWait.await(sides.parts().begin(partition, why));
       return metrics.rebuilding(() -> replace(partition, export));
     } finally {
       sides.resume(partition); // not what is half replaced
     }
   }
 
-  private PartProof replace(int partition, Export export) throws UnprovenException {
+  private PartProof replace(int partition, PartitionExport export) throws UnprovenException {
     load(export);
     CompletableFuture<Void> totals = sides.parts().correctTotals();
     StateDigest found = digest(partition);
-    Waiting.await(totals, TOTALS_WITHIN);
+    ProverWait.await(totals, TOTALS_WITHIN);
     StateDigest proven = found.equals(export.cursor().digest()) ? found : mend(partition, export);
-    Cursor cursor = export.cursor();
-    Cursor rebuilt = cursor.with(proven, Trust.rebuilt(cursor.sequence()));
-    Waiting.await(sides.parts().rebuilt(partition, rebuilt, export.frozenStores()));
+    ViewCursor cursor = export.cursor();
+    ViewCursor rebuilt = cursor.with(proven, PartTrust.rebuilt(cursor.sequence()));
+    ProverWait.await(sides.parts().rebuilt(partition, rebuilt, export.frozenStores()));
     var at = new PartProof.At(partition, cursor.sequence(), export.nodeId());
-    var nothing = PartProof.Found.NOTHING;
+    var nothing = PartProof.DifferingItems.NOTHING;
     return new PartProof(at, proven, cursor.digest(), nothing, nothing, true);
   }
 
-  private void load(Export export) throws UnprovenException {
-    Loading loading = new Loading(sides.parts());
+  private void load(PartitionExport export) throws UnprovenException {
+    PartLoad loading = new PartLoad(sides.parts());
     export.read(
         List.of(),
         page -> {
@@ -78,9 +78,9 @@ final class Rebuild {
   }
 
   /** Takes out what the export lacks, and reads all of the part once more. */
-  private StateDigest mend(int partition, Export export) throws UnprovenException {
+  private StateDigest mend(int partition, PartitionExport export) throws UnprovenException {
     try (ViewCut cut = sides.view().cut()) {
-      new Comparison(sides.part(cut, partition), export).differences(this::apply);
+      new PartComparison(sides.part(cut, partition), export).differences(this::apply);
     }
     StateDigest found = digest(partition);
     if (!found.equals(export.cursor().digest())) {
@@ -110,11 +110,11 @@ final class Rebuild {
         changed.put(difference.item(), right);
       }
     }
-    Waiting.await(sides.parts().load(changed, removed));
+    ProverWait.await(sides.parts().load(changed, removed));
   }
 
   /** Makes all totals what the records of the stores add up to. */
   void correctTotals() throws UnprovenException {
-    Waiting.await(sides.parts().correctTotals(), TOTALS_WITHIN);
+    ProverWait.await(sides.parts().correctTotals(), TOTALS_WITHIN);
   }
 }

@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.proof;
 
-import dev.holdfast.aggregator.export.Export;
-import dev.holdfast.aggregator.invariant.TransferBooks;
+import dev.holdfast.aggregator.export.PartitionExport;
+import dev.holdfast.aggregator.invariant.PartitionBooks;
 import dev.holdfast.aggregator.invariant.TransfersProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class TransferAudit {
   }
 
   TransfersProof prove() throws UnprovenException {
-    List<TransferBooks> books = new ArrayList<>();
+    List<PartitionBooks> books = new ArrayList<>();
     for (int partition = 0; partition < sides.progress().partitionCount(); partition++) {
       books.add(read(partition));
     }
@@ -39,8 +39,8 @@ final class TransferAudit {
         "hand-overs between partitions moved on faster than they could be compared: verify again");
   }
 
-  private TransferBooks read(int partition) throws UnprovenException {
-    try (Export export = sides.export(partition, 0, 0)) {
+  private PartitionBooks read(int partition) throws UnprovenException {
+    try (PartitionExport export = sides.export(partition, 0, 0)) {
       return export.transfers(partition);
     }
   }

@@ -1,14 +1,14 @@
 package dev.holdfast.aggregator.proof;
 
-import dev.holdfast.aggregator.export.Export;
-import dev.holdfast.aggregator.export.Exports;
+import dev.holdfast.aggregator.export.ExportClient;
+import dev.holdfast.aggregator.export.PartitionExport;
 import dev.holdfast.aggregator.ingest.PartWriter;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.ingest.ViewWriter;
 import dev.holdfast.aggregator.invariant.UnprovenException;
 import dev.holdfast.aggregator.source.FeedTails;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.PartTrust;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.common.partition.PartitionMap;
@@ -19,13 +19,13 @@ import dev.holdfast.common.partition.PartitionMap;
  */
 public record ViewAndStores(
     PartitionMap map,
-    Exports exports,
+    ExportClient exports,
     FeedTails tails,
     ViewReader view,
     ViewProgress progress,
     ViewWriter writer,
     PartWriter parts) {
-  Trust trust(int partition) {
+  PartTrust trust(int partition) {
     return progress.of(partition).cursor().trust();
   }
 
@@ -35,8 +35,8 @@ public record ViewAndStores(
   }
 
   /** Keeps a partition where it is; to be resumed. */
-  Cursor pause(int partition) throws UnprovenException {
-    return Waiting.await(writer.pause(partition));
+  ViewCursor pause(int partition) throws UnprovenException {
+    return ProverWait.await(writer.pause(partition));
   }
 
   /** Lets a partition go on, unless it is half replaced. */
@@ -49,7 +49,7 @@ public record ViewAndStores(
    *
    * @param tries that failed before; each makes another node the first
    */
-  Export export(int partition, long minSequence, int tries) throws UnprovenException {
+  PartitionExport export(int partition, long minSequence, int tries) throws UnprovenException {
     String feeder = tails.statuses().get(partition).nodeId();
     return exports.open(partition, minSequence, feeder, tries);
   }

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.source;
 
-import dev.holdfast.aggregator.ingest.Defect;
+import dev.holdfast.aggregator.ingest.FeedDefect;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.PartitionProgress;
 import dev.holdfast.aggregator.ingest.ViewProgress;
@@ -143,7 +143,7 @@ final class PartitionTail implements SubscriptionOwner {
   }
 
   @Override
-  public void refused(FeedSubscription subscription, Defect defect) {
+  public void refused(FeedSubscription subscription, FeedDefect defect) {
     String error = defect.kind() + ": " + defect.detail();
     shared.supervisor().run(() -> lose(subscription, error, defect));
   }
@@ -169,7 +169,7 @@ final class PartitionTail implements SubscriptionOwner {
     }
   }
 
-  private void lose(FeedSubscription subscription, String error, @Nullable Defect defect) {
+  private void lose(FeedSubscription subscription, String error, @Nullable FeedDefect defect) {
     if (subscription != current) {
       return;
     }
@@ -187,9 +187,11 @@ final class PartitionTail implements SubscriptionOwner {
   }
 
   /** One replica may keep less history than others; when it is a fault, they all do. */
-  private void tellTruncated(Defect defect) {
+  private void tellTruncated(FeedDefect defect) {
     boolean stillWanted = progress.cursor().nextSequence() == fromSequence;
-    if (defect.kind() == Defect.Kind.HISTORY_TRUNCATED && status.fault() != null && stillWanted) {
+    if (defect.kind() == FeedDefect.Kind.HISTORY_TRUNCATED
+        && status.fault() != null
+        && stillWanted) {
       shared.progress().truncated(partition);
     }
   }

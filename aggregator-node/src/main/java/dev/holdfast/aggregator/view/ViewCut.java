@@ -31,7 +31,7 @@ public interface ViewCut extends AutoCloseable {
   /** Whether changes of an item are in the dead letter queue. */
   boolean isParked(StockKey item);
 
-  Cursor cursor(int partition);
+  ViewCursor cursor(int partition);
 
   /** Changes of an item that are in the dead letter queue. */
   long parkedChanges(StockKey item);
@@ -48,7 +48,7 @@ public interface ViewCut extends AutoCloseable {
    * @param partitionOf the partition of a store
    * @param after where the page before ended; empty to begin
    */
-  Found find(HistorySearch search, ToIntFunction<String> partitionOf, byte[] after, int max);
+  HistoryPage find(HistorySearch search, ToIntFunction<String> partitionOf, byte[] after, int max);
 
   /**
    * Tells items of one store, by SKU in byte order, whether or not they are deleted by now, as long

@@ -21,8 +21,8 @@ public record ViewUpdate(
     Map<StockKey, StockLevel> levels,
     Map<String, SkuTotal> totals,
     Map<String, UnmetDemand> demand,
-    Map<Integer, Cursor> cursors,
+    Map<Integer, ViewCursor> cursors,
     List<Movement> movements,
-    List<Refused> refused,
+    List<RefusedCommand> refused,
     List<DigestCheck> violated,
     Map<Integer, Map<String, Boolean>> frozenStores) {}

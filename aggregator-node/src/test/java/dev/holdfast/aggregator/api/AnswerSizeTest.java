@@ -17,10 +17,10 @@ import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.testing.TestViews;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Origin;
@@ -71,7 +71,7 @@ class AnswerSizeTest {
   @BeforeEach
   void open() throws Exception {
     store = ViewStore.open(directory, "c1", "aggregator");
-    progress.open(List.of(Cursor.START));
+    progress.open(List.of(ViewCursor.START));
   }
 
   @AfterEach
@@ -275,8 +275,8 @@ class AnswerSizeTest {
       StockLevel after = before.adjusted(-1);
       Event sale = new Event.StockAdjusted(MOVED, -1, AdjustmentReason.SALE, after);
       Origin origin = new Origin("p".repeat(64), "r".repeat(64));
-      var happening = new Happening(sequence, sequence, sale.facts(), origin, "x".repeat(256));
-      movements.add(new Movement(happening, MOVED, before, after));
+      var header = new EventHeader(sequence, sequence, sale.facts(), origin, "x".repeat(256));
+      movements.add(new Movement(header, MOVED, before, after));
       before = after;
     }
     store.write(

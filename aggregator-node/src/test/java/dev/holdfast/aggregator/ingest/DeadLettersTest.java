@@ -11,8 +11,8 @@ import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.aggregator.deadletter.OperatorRequests.Outcome;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.TestViews;
+import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.SkuTotal;
-import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.codec.RawEvents;
@@ -275,12 +275,12 @@ class DeadLettersTest {
     log.append(List.of(new Event.StateDigestRecorded(whole)));
 
     deliver(1);
-    assertThat(ingest.cursor(0).trust()).isEqualTo(Trust.START);
+    assertThat(ingest.cursor(0).trust()).isEqualTo(PartTrust.START);
 
     ingest.faultySkus().clear();
     ingest.pass(Duration.ofSeconds(1));
     deliver(2);
-    assertThat(ingest.cursor(0).trust()).isEqualTo(new Trust(5, "", false));
+    assertThat(ingest.cursor(0).trust()).isEqualTo(new PartTrust(5, "", false));
   }
 
   private static StateDigest digest(long cups, StockLevel mugs) {
@@ -349,9 +349,9 @@ class DeadLettersTest {
     deliver(1);
     ingest.faultySkus().clear();
 
-    DeadLetters.Write moot = ingest.letters().superseded(0, 4);
-    ingest.store().write(nothing(), moot.update());
-    moot.stored();
+    DeadLetters.Write superseded = ingest.letters().superseded(0, 4);
+    ingest.store().write(nothing(), superseded.update());
+    superseded.stored();
     ingest.retry();
 
     assertThat(letter(FIRST).discardReason()).isEqualTo("superseded by rebuild at 4");

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.RandomHistory;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,7 +122,7 @@ class ExactCutTest {
     CountDownLatch busy = new CountDownLatch(1);
     var unused =
         writer.submit(() -> Uninterruptibles.awaitUninterruptibly(busy, 10, TimeUnit.SECONDS));
-    CompletableFuture<Cursor> hold = writer.pause(0);
+    CompletableFuture<ViewCursor> hold = writer.pause(0);
     hold.cancel(false);
 
     busy.countDown();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.testing.TestViews;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewClosedException;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -131,7 +131,7 @@ class ClosingWhileReadTest {
       totals.put("sku-" + i, TestViews.total(1, 0, 1));
     }
     store.write(
-        TestViews.update(levels, totals, Map.of(), Map.of(0, Cursor.START), List.of()),
+        TestViews.update(levels, totals, Map.of(), Map.of(0, ViewCursor.START), List.of()),
         LetterUpdate.NONE);
     return store;
   }

@@ -6,10 +6,10 @@ import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.history.MovementStore;
 import dev.holdfast.aggregator.testing.HistoryCheck;
 import dev.holdfast.aggregator.testing.TestViews;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.EventFacts;
 import dev.holdfast.common.domain.EventKind;
@@ -51,18 +51,18 @@ class MovementTableTest {
     EventFacts facts = new EventFacts(EventKind.STOCK_ADJUSTED, item.store(), "", "r-1", "FOUND");
     Origin origin = new Origin("req", "me");
     return new Movement(
-        new Happening(sequence, 1_000 * sequence, facts, origin, "o-1"), item, before, after);
+        new EventHeader(sequence, 1_000 * sequence, facts, origin, "o-1"), item, before, after);
   }
 
   private void write(long cursor, Movement... movements) {
-    Map<Integer, Cursor> cursors = Map.of(0, at(cursor));
+    Map<Integer, ViewCursor> cursors = Map.of(0, at(cursor));
     store.write(
         TestViews.update(Map.of(), Map.of(), Map.of(), cursors, List.of(movements), List.of()),
         LetterUpdate.NONE);
   }
 
-  private static Cursor at(long sequence) {
-    return Cursor.START.at(sequence, Cursor.START.batchHash(), 1_000 * sequence);
+  private static ViewCursor at(long sequence) {
+    return ViewCursor.START.at(sequence, ViewCursor.START.batchHash(), 1_000 * sequence);
   }
 
   private List<Long> sequences(StockKey item) {

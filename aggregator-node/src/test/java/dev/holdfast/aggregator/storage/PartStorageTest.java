@@ -10,9 +10,9 @@ import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
 import dev.holdfast.aggregator.testing.CrashedCopy;
 import dev.holdfast.aggregator.testing.TestViews;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.SkuTotal;
-import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StateDigest;
@@ -30,8 +30,8 @@ class PartStorageTest {
   private static final StockKey BERLIN = new StockKey("berlin", "mug");
   private static final StockKey PARIS = new StockKey("paris", "mug");
   private static final StateDigest ONE = new StateDigest(1, 0, 0, 0, 0, 0);
-  private static final Cursor REBUILT =
-      Cursor.START.at(9, Cursor.START.batchHash(), 5).with(ONE, Trust.rebuilt(9));
+  private static final ViewCursor REBUILT =
+      ViewCursor.START.at(9, ViewCursor.START.batchHash(), 5).with(ONE, PartTrust.rebuilt(9));
 
   @TempDir private Path directory;
 
@@ -82,7 +82,7 @@ class PartStorageTest {
   @Test
   void shouldHaveLoadedRecordsOnDiskWhenTheCursorSaysSo() throws Exception {
     try (ViewStore store = open("a")) {
-      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+      store.parts().rebuilding(0, ViewCursor.START.with(PartTrust.START.rebuilding("why")));
       store.parts().load(Map.of(BERLIN, StockLevel.opening(5)), List.of());
       store.parts().rebuilt(0, REBUILT, Set.of(), LetterUpdate.NONE);
       CrashedCopy.of(directory.resolve("a"), directory.resolve("b"));
@@ -96,12 +96,12 @@ class PartStorageTest {
   @Test
   void shouldKnowAfterACrashThatAPartIsHalfReplaced() throws Exception {
     try (ViewStore store = open("a")) {
-      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+      store.parts().rebuilding(0, ViewCursor.START.with(PartTrust.START.rebuilding("why")));
       store.parts().load(Map.of(BERLIN, StockLevel.opening(5)), List.of());
       CrashedCopy.of(directory.resolve("a"), directory.resolve("b"));
     }
     try (ViewStore store = open("b")) {
-      assertThat(store.cursors(1).get(0).trust()).isEqualTo(new Trust(0, "why", true));
+      assertThat(store.cursors(1).get(0).trust()).isEqualTo(new PartTrust(0, "why", true));
     }
   }
 
@@ -129,7 +129,7 @@ class PartStorageTest {
   @Test
   void shouldKeepARunThatWasTakenInAcrossACrash() throws Exception {
     try (ViewStore store = open("a")) {
-      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+      store.parts().rebuilding(0, ViewCursor.START.with(PartTrust.START.rebuilding("why")));
       store.parts().takeIn(runOf(BERLIN, 5, store));
       runOf(PARIS, 6, store); // written, and never taken in
       CrashedCopy.of(directory.resolve("a"), directory.resolve("b"));
@@ -145,7 +145,7 @@ class PartStorageTest {
     try (ViewStore store = open("a")) {
       Path left = runOf(PARIS, 6, store);
 
-      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+      store.parts().rebuilding(0, ViewCursor.START.with(PartTrust.START.rebuilding("why")));
 
       assertThat(left).doesNotExist();
     }
@@ -197,7 +197,7 @@ class PartStorageTest {
     Difference difference = new Difference(BERLIN, null, StockLevel.opening(5));
     try (ViewStore store = open("a")) {
       store.write(update(List.of(found)), LetterUpdate.NONE);
-      store.parts().violated(other, Cursor.START, List.of(difference));
+      store.parts().violated(other, ViewCursor.START, List.of(difference));
       store.parts().named(0, List.of(difference));
     }
     try (ViewStore store = open("a")) {
@@ -234,7 +234,7 @@ class PartStorageTest {
         Map.of(BERLIN, StockLevel.opening(5)),
         Map.of("mug", TestViews.total(5, 0, 1)),
         Map.of(),
-        Map.of(0, Cursor.START),
+        Map.of(0, ViewCursor.START),
         violated);
   }
 }

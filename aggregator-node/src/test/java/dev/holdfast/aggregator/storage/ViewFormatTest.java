@@ -9,10 +9,10 @@ import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
 import dev.holdfast.aggregator.testing.TestViews;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.SkuTotal;
-import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -59,13 +59,13 @@ class ViewFormatTest {
 
   @Test
   void shouldKeepTheCursorRecord() {
-    Cursor cursor =
-        new Cursor(
+    ViewCursor cursor =
+        new ViewCursor(
             300,
             HashCode.fromString(HASH),
             1_700_000_000_000L,
             new StateDigest(1, 2, 3, 300, 2, 0),
-            new Trust(299, "why", true));
+            new PartTrust(299, "why", true));
     String digest = "0901000000000000001102000000000000001803" + "20ac02" + "2802";
     String golden =
         "08ac02"

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.testing.TestViews;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StockKey;
@@ -33,21 +33,21 @@ class ViewStoreTest {
     try (ViewStore store = open();
         ViewCut cut = store.cut()) {
       assertThat(cut.item("mug")).isEmpty();
-      assertThat(cut.cursor(0)).isEqualTo(Cursor.START);
+      assertThat(cut.cursor(0)).isEqualTo(ViewCursor.START);
       assertThat(store.partitionCount()).isZero();
     }
   }
 
   @Test
   void shouldKeepViewAndCursorsOverARestart() throws Exception {
-    Cursor cursor = Cursor.START.at(9, HASH, 5);
+    ViewCursor cursor = ViewCursor.START.at(9, HASH, 5);
     try (ViewStore store = open()) {
       store.write(update(cursor, "berlin/mug", "paris/mug"), LetterUpdate.NONE);
     }
 
     try (ViewStore store = open();
         ViewCut cut = store.cut()) {
-      assertThat(store.cursors(2)).containsExactly(cursor, Cursor.START);
+      assertThat(store.cursors(2)).containsExactly(cursor, ViewCursor.START);
       assertThat(cut.item("mug").orElseThrow().stores())
           .extracting(GlobalItem.InStore::store)
           .containsExactly("berlin", "paris");
@@ -58,9 +58,9 @@ class ViewStoreTest {
   @Test
   void shouldReadEverythingOfACutFromOneMoment() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START.at(1, HASH, 0), "berlin/mug"), LetterUpdate.NONE);
+      store.write(update(ViewCursor.START.at(1, HASH, 0), "berlin/mug"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
-        store.write(update(Cursor.START.at(2, HASH, 0), "paris/mug"), LetterUpdate.NONE);
+        store.write(update(ViewCursor.START.at(2, HASH, 0), "paris/mug"), LetterUpdate.NONE);
 
         assertThat(cut.cursor(0).sequence()).isEqualTo(1);
         assertThat(cut.item("mug").orElseThrow().stores()).hasSize(1);
@@ -72,7 +72,8 @@ class ViewStoreTest {
   void shouldKeepSkusApartThatStartAlike() throws Exception {
     try (ViewStore store = open()) {
       store.write(
-          update(Cursor.START, "a/mug", "a/mug!", "a/mugs", "b/mug", "b/mu"), LetterUpdate.NONE);
+          update(ViewCursor.START, "a/mug", "a/mug!", "a/mugs", "b/mug", "b/mu"),
+          LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
         assertThat(stores(cut.item("mug").orElseThrow())).containsExactly("a", "b");
         assertThat(cut.page("", TestViews.ANY, all()).items())
@@ -85,7 +86,7 @@ class ViewStoreTest {
   @Test
   void shouldPageInByteOrder() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/b", "a/ä", "a/a", "a/B"), LetterUpdate.NONE);
+      store.write(update(ViewCursor.START, "a/b", "a/ä", "a/a", "a/B"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
         ViewCut.Page first = cut.page("", TestViews.ANY, TestViews.bounds(3, 1 << 20, false));
         ViewCut.Page rest = cut.page("b", TestViews.ANY, TestViews.bounds(3, 1 << 20, false));
@@ -101,7 +102,7 @@ class ViewStoreTest {
   @Test
   void shouldEndAPageThatIsLargeEnough() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/1", "a/2", "a/3"), LetterUpdate.NONE);
+      store.write(update(ViewCursor.START, "a/1", "a/2", "a/3"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
         ViewCut.Page page = cut.page("", TestViews.ANY, TestViews.bounds(3, 1, true));
 
@@ -115,7 +116,8 @@ class ViewStoreTest {
   void shouldLetThroughWhatTheFilterNames() throws Exception {
     try (ViewStore store = open()) {
       store.write(
-          update(Cursor.START, "a/cup", "a/mug", "b/mug", "a/mug-2", "b/nut"), LetterUpdate.NONE);
+          update(ViewCursor.START, "a/cup", "a/mug", "b/mug", "a/mug-2", "b/nut"),
+          LetterUpdate.NONE);
       store.write(
           level("a", "mug", new StockLevel(4, 4, 2), TestViews.total(5, 4, 2)), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
@@ -132,7 +134,7 @@ class ViewStoreTest {
   @Test
   void shouldHoldOneStoreOnlyWhenTheFilterNamesOne() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/mug", "b/mug", "c/mug"), LetterUpdate.NONE);
+      store.write(update(ViewCursor.START, "a/mug", "b/mug", "c/mug"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
         var bounds = TestViews.bounds(10, 1 << 20, false);
         List<GlobalItem> items = cut.page("", TestViews.filter("", 0, "b"), bounds).items();
@@ -146,7 +148,7 @@ class ViewStoreTest {
   @Test
   void shouldReadNoMoreForAPageThanAllowed() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/1", "a/2", "a/3", "a/4", "b/4"), LetterUpdate.NONE);
+      store.write(update(ViewCursor.START, "a/1", "a/2", "a/3", "a/4", "b/4"), LetterUpdate.NONE);
       SkuFilter inB = TestViews.filter("", 0, "b");
       var bounds = new ViewCut.PageBounds(10, 1 << 20, 3, true);
       try (ViewCut cut = store.cut()) {
@@ -163,7 +165,7 @@ class ViewStoreTest {
   @Test
   void shouldEndWithThePrefix() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/a", "a/b1", "a/b2", "a/c"), LetterUpdate.NONE);
+      store.write(update(ViewCursor.START, "a/a", "a/b1", "a/b2", "a/c"), LetterUpdate.NONE);
       SkuFilter startingWithB = TestViews.filter("b", 0, "");
       var one = TestViews.bounds(1, 1 << 20, false);
       try (ViewCut cut = store.cut()) {
@@ -272,7 +274,7 @@ class ViewStoreTest {
   private static ViewUpdate level(String store, String sku, StockLevel level, SkuTotal total) {
     Map<StockKey, StockLevel> levels = Map.of(new StockKey(store, sku), level);
     return TestViews.update(
-        levels, Map.of(sku, total), Map.of(), Map.of(0, Cursor.START), List.of());
+        levels, Map.of(sku, total), Map.of(), Map.of(0, ViewCursor.START), List.of());
   }
 
   private static List<String> stores(GlobalItem item) {
@@ -280,7 +282,7 @@ class ViewStoreTest {
   }
 
   /** One unit of each item, named store/sku. */
-  private static ViewUpdate update(Cursor cursor, String... items) {
+  private static ViewUpdate update(ViewCursor cursor, String... items) {
     Map<StockKey, StockLevel> levels = new HashMap<>();
     Map<String, SkuTotal> totals = new HashMap<>();
     for (String item : items) {

@@ -1,11 +1,11 @@
 package dev.holdfast.aggregator.testing;
 
 import dev.holdfast.aggregator.invariant.DigestCheck;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StockKey;
@@ -39,7 +39,7 @@ public final class TestViews {
       Map<StockKey, StockLevel> levels,
       Map<String, SkuTotal> totals,
       Map<String, UnmetDemand> demand,
-      Map<Integer, Cursor> cursors,
+      Map<Integer, ViewCursor> cursors,
       List<DigestCheck> violated) {
     return update(levels, totals, demand, cursors, List.of(), violated);
   }
@@ -49,7 +49,7 @@ public final class TestViews {
       Map<StockKey, StockLevel> levels,
       Map<String, SkuTotal> totals,
       Map<String, UnmetDemand> demand,
-      Map<Integer, Cursor> cursors,
+      Map<Integer, ViewCursor> cursors,
       List<Movement> movements,
       List<DigestCheck> violated) {
     return new ViewUpdate(

@@ -89,12 +89,12 @@ class ProjectionTest {
     }
 
     @Override
-    public void failed(int index, Change change, RuntimeException cause) {
+    public void failed(int index, ItemChange change, RuntimeException cause) {
       told.add(index + " failed " + change.item().store() + ": " + cause.getMessage());
     }
 
     @Override
-    public void waits(int index, Change change) {
+    public void waits(int index, ItemChange change) {
       told.add(index + " waits " + change.item().store());
     }
   }
@@ -169,9 +169,9 @@ class ProjectionTest {
   @Test
   void shouldTellTheCursorOfEachPartition() {
     PartitionLog log = new PartitionLog(2).append(List.of(created(BERLIN, 5), created(PARIS, 1)));
-    Cursor end = Cursor.START.at(2, log.hash(0), log.batch(0).timeMillis());
+    ViewCursor end = ViewCursor.START.at(2, log.hash(0), log.batch(0).timeMillis());
 
-    Cursor folded = projection.fold(log.batch(0), end, parked);
+    ViewCursor folded = projection.fold(log.batch(0), end, parked);
 
     assertThat(folded.sequence()).isEqualTo(2);
     assertThat(projection.update().cursors()).containsOnly(Map.entry(2, folded));
@@ -185,7 +185,8 @@ class ProjectionTest {
     StockLevel after = new StockLevel(7, 2, 5);
     StateDigest before = StateDigest.EMPTY.with(BERLIN, other);
 
-    Cursor end = fold(Cursor.START.with(before, Trust.START), adjusted(BERLIN, -3, after));
+    ViewCursor end =
+        fold(ViewCursor.START.with(before, PartTrust.START), adjusted(BERLIN, -3, after));
 
     assertThat(end.digest()).isEqualTo(StateDigest.EMPTY.with(BERLIN, after));
   }
@@ -194,9 +195,10 @@ class ProjectionTest {
   void shouldBeProvenByADigestThatIsEqual() {
     StateDigest digest = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(5));
 
-    Cursor end = fold(Cursor.START, created(BERLIN, 5), recorded(digest), created(PARIS, 1));
+    ViewCursor end =
+        fold(ViewCursor.START, created(BERLIN, 5), recorded(digest), created(PARIS, 1));
 
-    assertThat(end.trust()).isEqualTo(new Trust(2, "", false));
+    assertThat(end.trust()).isEqualTo(new PartTrust(2, "", false));
     assertThat(projection.update().violated()).isEmpty();
   }
 
@@ -205,7 +207,7 @@ class ProjectionTest {
     StateDigest digest = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(6));
     StateDigest found = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(5));
 
-    Cursor end = fold(Cursor.START, created(BERLIN, 5), recorded(digest), recorded(digest));
+    ViewCursor end = fold(ViewCursor.START, created(BERLIN, 5), recorded(digest), recorded(digest));
 
     assertThat(projection.update().violated())
         .containsExactly(new DigestCheck(0, 2, digest, found));
@@ -214,9 +216,9 @@ class ProjectionTest {
 
   @Test
   void shouldNotTrustAgainByADigestAlone() {
-    Trust distrusted = Trust.START.distrusted("it differs");
+    PartTrust distrusted = PartTrust.START.distrusted("it differs");
 
-    Cursor end = fold(Cursor.START.with(distrusted), recorded(StateDigest.EMPTY));
+    ViewCursor end = fold(ViewCursor.START.with(distrusted), recorded(StateDigest.EMPTY));
 
     assertThat(end.trust()).isEqualTo(distrusted);
   }
@@ -279,7 +281,7 @@ class ProjectionTest {
     assertThat(projection.update().levels()).containsEntry(BERLIN, StockLevel.opening(5));
     StateDigest digest = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(5));
     assertThat(projection.update().cursors())
-        .containsOnly(Map.entry(0, Cursor.START.with(digest, Trust.START)));
+        .containsOnly(Map.entry(0, ViewCursor.START.with(digest, PartTrust.START)));
   }
 
   @Test
@@ -292,7 +294,7 @@ class ProjectionTest {
 
     assertThat(projection.update().levels()).isEmpty();
     assertThat(projection.update().totals()).isEmpty();
-    assertThat(projection.update().cursors()).containsOnly(Map.entry(0, Cursor.START));
+    assertThat(projection.update().cursors()).containsOnly(Map.entry(0, ViewCursor.START));
   }
 
   @Test
@@ -340,14 +342,14 @@ class ProjectionTest {
 
   private @Nullable RuntimeException retry(Event event, StockKey item) {
     RecordedEvent recorded = new RecordedEvent(event, Origin.SYSTEM, "", "", 0);
-    return projection.retry(0, Cursor.START, new ParkedEvent(1, 0, recorded), item);
+    return projection.retry(0, ViewCursor.START, new ParkedEvent(1, 0, recorded), item);
   }
 
   private void fold(Event... events) {
-    var unused = fold(Cursor.START, events);
+    var unused = fold(ViewCursor.START, events);
   }
 
-  private Cursor fold(Cursor before, Event... events) {
+  private ViewCursor fold(ViewCursor before, Event... events) {
     List<RecordedEvent> recorded =
         Arrays.stream(events)
             .map(event -> new RecordedEvent(event, Origin.SYSTEM, "", "", 0))

@@ -13,10 +13,10 @@ import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.testing.TestViews;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.domain.AdjustmentReason;
@@ -65,7 +65,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The endpoint on a stored view, over HTTP. */
 @Timeout(60)
 class HttpApiTest {
-  private static final Cursor CURSOR = Cursor.START.at(9, HashCode.fromBytes(new byte[] {1}), 5);
+  private static final ViewCursor CURSOR =
+      ViewCursor.START.at(9, HashCode.fromBytes(new byte[] {1}), 5);
 
   @TempDir private Path directory;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -178,7 +179,7 @@ class HttpApiTest {
 
   @Test
   void shouldSayWhichPartIsNotToBeTrusted() throws Exception {
-    Cursor distrusted = CURSOR.with(CURSOR.trust().distrusted("differs at 9"));
+    ViewCursor distrusted = CURSOR.with(CURSOR.trust().distrusted("differs at 9"));
     store.write(
         TestViews.update(Map.of(), Map.of(), Map.of(), Map.of(0, distrusted), List.of()),
         LetterUpdate.NONE);
@@ -389,7 +390,7 @@ class HttpApiTest {
     StockLevel first = StockLevel.opening(5);
     StockLevel last = new StockLevel(3, 0, 2);
     Event sale = new Event.StockAdjusted(cap, -2, AdjustmentReason.SALE, last);
-    Cursor end = CURSOR.at(11, CURSOR.batchHash(), 60);
+    ViewCursor end = CURSOR.at(11, CURSOR.batchHash(), 60);
     store.write(
         TestViews.update(
             Map.of(cap, last),
@@ -404,8 +405,8 @@ class HttpApiTest {
     progress.open(List.of(end));
   }
 
-  private static Happening happened(long sequence, long timeMillis, Event event) {
-    return new Happening(sequence, timeMillis, event.facts(), Origin.SYSTEM, "");
+  private static EventHeader happened(long sequence, long timeMillis, Event event) {
+    return new EventHeader(sequence, timeMillis, event.facts(), Origin.SYSTEM, "");
   }
 
   private static List<Long> sequences(JsonNode page) {
