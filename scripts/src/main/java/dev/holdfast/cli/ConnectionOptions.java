@@ -43,7 +43,7 @@ public final class ConnectionOptions {
   private boolean noLeaderRouting;
 
   @Spec(Spec.Target.MIXEE)
-  private @Nullable CommandSpec mixee;
+  private CommandSpec command = CommandSpec.create(); // set when the command line is built
 
   /** The addresses of --endpoint. */
   public List<String> endpoints() {
@@ -53,9 +53,7 @@ public final class ConnectionOptions {
   /** Says so after a moment, when there is no majority to answer; calls are tried on meanwhile. */
   public HoldfastClient stores() {
     HoldfastClient client = HoldfastClient.connect(settings());
-    if (mixee != null) {
-      new OutageNotice(settings(), mixee.commandLine().getErr()).watch(client);
-    }
+    new OutageNotice(settings(), command.commandLine().getErr()).watch(client);
     return client;
   }
 

@@ -5,7 +5,7 @@ import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.peers.ClockWatch;
 import dev.holdfast.store.peers.PeerWatch;
-import dev.holdfast.store.state.ExpiryScan;
+import dev.holdfast.store.state.read.ExpiryScan;
 import dev.holdfast.store.timers.DigestTimer;
 import dev.holdfast.store.timers.ExpiryTimer;
 import dev.holdfast.store.timers.LeadershipBalancer;

@@ -12,7 +12,7 @@ import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.raft.RaftSettings;
 import dev.holdfast.store.raft.RaftTransport;
-import dev.holdfast.store.state.RocksMemory;
+import dev.holdfast.store.state.db.RocksMemory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,14 +2,19 @@ package dev.holdfast.aggregator.api;
 
 import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.RefusedCommand;
-import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.codec.RejectionCodec;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
 import dev.holdfast.proto.inventory.v1.FindHistoryResponse;
 import dev.holdfast.proto.inventory.v1.HistoryEntry;
 import dev.holdfast.proto.inventory.v1.Refusal;
+import dev.holdfast.proto.log.v1.CommandRejected;
 import java.util.List;
 import java.util.Objects;
+
+  /** The numbers mean what they mean in the log. */
+  private static Refusal refusal(RefusedCommand refused) {
+    CommandRejected facts = RejectionCodec.toProto(refused.event().rejection()).build();
 
 /** From what was found in the history to responses. */
 final class HistorySearchAnswers {
@@ -70,20 +75,21 @@ final class HistorySearchAnswers {
         .build();
   }
 
+  /** The numbers mean what they mean in the log. */
   private static Refusal refusal(RefusedCommand refused) {
-    Rejection rejection = refused.event().rejection();
+    CommandRejected facts = RejectionCodec.toProto(refused.event().rejection()).build();
     return Refusal.newBuilder()
         .setSequence(refused.header().sequence())
         .setTimeMillis(refused.header().timeMillis())
         .setStore(refused.event().store())
-        .setSku(rejection.sku())
-        .setReason(rejection.code().name())
+        .setSku(facts.getSku())
+        .setReason(refused.event().rejection().code().name())
         .setReservationId(refused.event().reservationId())
-        .setRequested(rejection.requested())
-        .setAvailable(rejection.available())
-        .setHeld(rejection.held())
-        .setExpectedVersion(rejection.expectedVersion())
-        .setActualVersion(rejection.actualVersion())
+        .setRequested(facts.getRequested())
+        .setAvailable(facts.getAvailable())
+        .setHeld(facts.getHeld())
+        .setExpectedVersion(facts.getExpectedVersion())
+        .setActualVersion(facts.getActualVersion())
         .setCommand(refused.event().command().name())
         .setPrincipal(refused.header().origin().principal())
         .setRequestId(refused.header().origin().requestId())

@@ -2,7 +2,6 @@ package dev.holdfast.aggregator.view;
 
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.TermsEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,9 +34,8 @@ final class RefusalsAndFreezes {
   }
 
   private void count(Rejection rejection) {
-    if (rejection.code() == RejectionCode.INSUFFICIENT_STOCK) {
-      String sku = rejection.sku();
-      demand.put(sku, demand(sku).plus(rejection.requested()));
+    if (rejection instanceof Rejection.InsufficientStock unmet) {
+      demand.put(unmet.sku(), demand(unmet.sku()).plus(unmet.requested()));
     }
   }
 

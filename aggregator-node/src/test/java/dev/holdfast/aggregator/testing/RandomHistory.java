@@ -5,7 +5,6 @@ import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
@@ -145,7 +144,7 @@ public final class RandomHistory {
             CommandKind.ADJUST_STOCK,
             item.store(),
             "",
-            Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, item.sku(), 9, 1));
+            new Rejection.InsufficientStock(item.sku(), 9, 1, 1, 0, 0));
   }
 
   private StockLevel level(StockKey item) {

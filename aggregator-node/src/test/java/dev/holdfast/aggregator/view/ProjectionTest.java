@@ -16,7 +16,6 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
@@ -37,6 +36,8 @@ import org.junit.jupiter.api.Test;
 class ProjectionTest {
   private static final StockKey BERLIN = new StockKey("berlin", "mug");
   private static final StockKey PARIS = new StockKey("paris", "mug");
+  private static final Rejection NINE_WANTED =
+      new Rejection.InsufficientStock("mug", 9, 1, 1, 0, 0);
 
   /** The stored view as two maps. */
   private static final class Stored implements ViewRecords {
@@ -320,7 +321,7 @@ class ProjectionTest {
   void shouldCountDemandThatWasRefusedForLackOfStock() {
     stored.demand.put("mug", new UnmetDemand(1, 3));
 
-    fold(rejected(RejectionCode.INSUFFICIENT_STOCK, 9), rejected(RejectionCode.QUANTITY_LIMIT, 9));
+    fold(rejected(NINE_WANTED), rejected(new Rejection.QuantityLimit("mug", 9, 1)));
 
     assertThat(projection.update().demand()).containsOnly(Map.entry("mug", new UnmetDemand(2, 12)));
   }
@@ -329,14 +330,13 @@ class ProjectionTest {
   void shouldStopCountingUnitsAtTheLargestNumber() {
     stored.demand.put("mug", new UnmetDemand(1, Long.MAX_VALUE - 1));
 
-    fold(rejected(RejectionCode.INSUFFICIENT_STOCK, 9));
+    fold(rejected(NINE_WANTED));
 
     assertThat(projection.update().demand())
         .containsEntry("mug", new UnmetDemand(2, Long.MAX_VALUE));
   }
 
-  private static Event rejected(RejectionCode code, long requested) {
-    Rejection rejection = Rejection.ofQuantity(code, "mug", requested, 1);
+  private static Event rejected(Rejection rejection) {
     return new Event.CommandRejected(CommandKind.RESERVE, "berlin", "r1", rejection);
   }
 

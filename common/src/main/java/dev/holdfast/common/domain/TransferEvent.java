@@ -165,7 +165,7 @@ public sealed interface TransferEvent extends Event {
       int sourcePartition,
       InboundChannel channel,
       String destination,
-      Rejection rejection)
+      Rejection.QuantityLimit rejection)
       implements TransferEvent {
     @Override
     public EventKind kind() {

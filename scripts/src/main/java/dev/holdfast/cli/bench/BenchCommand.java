@@ -1,8 +1,8 @@
 package dev.holdfast.cli.bench;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.CliCommand;
 import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.cli.output.RowWriter;
@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
 /** {@code holdfast bench}. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
     description = {
       "Measures a cluster in a closed loop: N calls in flight, each answer starts the next.",
       "Starts a temporary cluster and removes it afterwards, unless given one.",
@@ -46,9 +45,7 @@ import picocli.CommandLine.Option;
       "  holdfast bench --view --items 1000000",
       "  holdfast bench --target 127.0.0.1:7101 --cluster-dir .holdfast --only read --warmup 0",
     })
-public final class BenchCommand implements Callable<Integer> {
-  private final Session session;
-
+public final class BenchCommand extends CliCommand implements Callable<Integer> {
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final BenchOptions options = new BenchOptions();
 
@@ -72,10 +69,6 @@ public final class BenchCommand implements Callable<Integer> {
       description =
           "with --target: its store node processes, when scripts/cluster did not start it")
   private List<Long> pids = List.of();
-
-  public BenchCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public Integer call() throws IOException {
@@ -112,7 +105,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void printView(ViewBench bench, ViewBench.Load load) throws IOException {
-    try (RowWriter<ViewRow> writer = output.writer(ViewRow.COLUMNS, session)) {
+    try (RowWriter<ViewRow> writer = output.writer(ViewRow.COLUMNS)) {
       writer.write(bench.start());
       writer.write(bench.catchUp());
       bench.lag(load); // a young JVM needs 2-4 times the CPU
@@ -162,12 +155,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   private int print(Bench bench, List<BenchRow.Setting> settings, String machine) {
     boolean clean = true;
-    try (RowWriter<BenchRow> writer = output.writer(columns(), session)) {
+    try (RowWriter<BenchRow> writer = output.writer(columns())) {
       for (BenchRow.Setting setting : settings) {
         BenchRow row = bench.measure(setting, options.time());
         clean &= row.measured().counts().refused() + row.measured().counts().failed() == 0;
         writer.write(row);
-        session.out().flush();
+        out().flush();
       }
     }
     say(machine + ", load average " + Machine.loadAverage());
@@ -183,6 +176,6 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void say(String text) {
-    session.err().println(text);
+    err().println(text);
   }
 }

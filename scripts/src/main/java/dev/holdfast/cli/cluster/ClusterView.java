@@ -6,6 +6,7 @@ import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
 import dev.holdfast.proto.cluster.v1.Node;
 import dev.holdfast.proto.cluster.v1.RaftRole;
+import dev.holdfast.proto.cluster.v1.ReplicaStatus;
 import dev.holdfast.proto.inventory.v1.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The topology and every node's report on its replicas, collected at the same time. */
 public record ClusterView(
@@ -41,12 +43,7 @@ public record ClusterView(
 
   /** Every node answers, and every partition has a leader that says so itself. */
   boolean isWhole() {
-    long leaders =
-        statusByNode.values().stream()
-            .flatMap(Optional::stream)
-            .flatMap(status -> status.getReplicasList().stream())
-            .filter(replica -> replica.getRole().name().equals("RAFT_ROLE_LEADER"))
-            .count();
+    long leaders = replicas().filter(ClusterView::isLeader).count();
     return leaders >= topology.getPartitionCount()
         && statusByNode.values().stream().allMatch(Optional::isPresent);
   }
@@ -101,21 +98,23 @@ public record ClusterView(
   }
 
   private boolean isLed(int partition) {
+    return replicas().anyMatch(replica -> replica.getPartition() == partition && isLeader(replica));
+  }
+
+  private static boolean isLeader(ReplicaStatus replica) {
+    return replica.getRole() == RaftRole.RAFT_ROLE_LEADER;
+  }
+
+  private Stream<ReplicaStatus> replicas() {
     return statusByNode.values().stream()
         .flatMap(Optional::stream)
-        .flatMap(status -> status.getReplicasList().stream())
-        .anyMatch(
-            replica ->
-                replica.getPartition() == partition
-                    && replica.getRole() == RaftRole.RAFT_ROLE_LEADER);
+        .flatMap(status -> status.getReplicasList().stream());
   }
 
   /** Where the event log of each partition ends, by the replica that got furthest. */
   public List<Position> ends() {
     Map<Integer, Long> ends = new TreeMap<>();
-    statusByNode.values().stream()
-        .flatMap(Optional::stream)
-        .flatMap(status -> status.getReplicasList().stream())
+    replicas()
         .forEach(replica -> ends.merge(replica.getPartition(), replica.getSequence(), Math::max));
     return ends.entrySet().stream()
         .map(

@@ -1,12 +1,12 @@
 package dev.holdfast.cli.cluster;
 
+import dev.holdfast.cli.ContractWords;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
 import dev.holdfast.proto.cluster.v1.RaftRole;
 import dev.holdfast.proto.cluster.v1.ReplicaStatus;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +49,7 @@ record ReplicaRow(
 
   private String role() {
     RaftRole role = replica.getRole();
-    return role == RaftRole.RAFT_ROLE_UNSPECIFIED
-        ? ""
-        : role.name().replace("RAFT_ROLE_", "").toLowerCase(Locale.ROOT);
+    return role == RaftRole.RAFT_ROLE_UNSPECIFIED ? "" : ContractWords.word(role);
   }
 
   private String incarnation() {

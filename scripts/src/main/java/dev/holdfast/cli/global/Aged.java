@@ -2,7 +2,6 @@ package dev.holdfast.cli.global;
 
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.inventory.v1.ViewPosition;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,14 +27,9 @@ public record Aged<T>(T row, long ageMillis) {
    * @param withAge not for a table, under which only ages are told that matter
    */
   public static <T> List<Column<Aged<T>>> columns(List<Column<T>> of, boolean withAge) {
-    List<Column<Aged<T>>> columns = new ArrayList<>();
-    for (Column<T> column : of) {
-      columns.add(new Column<>(column.name(), aged -> column.value().apply(aged.row())));
-    }
-    if (withAge) {
-      columns.add(
-          new Column<>("age_millis", aged -> aged.ageMillis() < 0 ? null : aged.ageMillis()));
-    }
-    return columns;
+    List<Column<Aged<T>>> columns = Column.of(Aged::row, of);
+    Column<Aged<T>> age =
+        new Column<>("age_millis", aged -> aged.ageMillis < 0 ? null : aged.ageMillis);
+    return withAge ? Column.join(columns, List.of(age)) : columns;
   }
 }

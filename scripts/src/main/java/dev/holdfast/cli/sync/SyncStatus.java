@@ -1,10 +1,10 @@
 package dev.holdfast.cli.sync;
 
 import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
 import dev.holdfast.proto.aggregator.v1.PartitionSync;
+import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +32,11 @@ record SyncStatus(GetSyncStatusResponse status) {
     return value < 0 ? null : value;
   }
 
-  void print(OutputOptions output, Session session) {
-    output.print(COLUMNS, status.getPartitionsList(), session);
-    session
-        .err()
-        .printf(
-            "%s, %d changes parked, %d violations open%n",
-            state(), status.getParkedChanges(), status.getOpenViolations());
+  void print(OutputOptions output, PrintWriter err) {
+    output.print(COLUMNS, status.getPartitionsList());
+    err.printf(
+        "%s, %d changes parked, %d violations open%n",
+        state(), status.getParkedChanges(), status.getOpenViolations());
   }
 
   private String state() {

@@ -6,11 +6,12 @@ import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.client.WatchListener;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Prints events immediately, up to a limit. */
 final class Printer implements WatchListener {
-  private final EventFormat format;
+  private final Function<WatchedEvent, String> format;
   private final Session session;
   private final long limit;
   private final CompletableFuture<Void> full = new CompletableFuture<>();
@@ -20,7 +21,7 @@ final class Printer implements WatchListener {
   /**
    * @param limit 0 for none
    */
-  Printer(EventFormat format, Session session, long limit) {
+  Printer(Function<WatchedEvent, String> format, Session session, long limit) {
     this.format = format;
     this.session = session;
     this.limit = limit;
@@ -32,7 +33,7 @@ final class Printer implements WatchListener {
       return;
     }
     try {
-      session.out().println(format.line(event));
+      session.out().println(format.apply(event));
       session.out().flush();
     } catch (LostOutputException e) {
       lost = e;

@@ -1,7 +1,7 @@
 package dev.holdfast.store.feed;
 
-import dev.holdfast.store.state.PinnedState;
 import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.export.PinnedState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

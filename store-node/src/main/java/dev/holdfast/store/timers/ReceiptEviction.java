@@ -3,7 +3,7 @@ package dev.holdfast.store.timers;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.partition.PartitionReplica;
-import dev.holdfast.store.state.OldReceipts;
+import dev.holdfast.store.state.log.OldReceipts;
 import java.time.Duration;
 import java.util.List;
 

@@ -7,7 +7,6 @@ import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.store.state.LogReader;
 import dev.holdfast.store.state.StateStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +24,12 @@ final class RecordedLog {
 
   static RecordedLog of(StateStore store) {
     RecordedLog log = new RecordedLog();
-    new LogReader(store)
-        .from(
-            1,
-            (first, encoded) -> {
-              log.add(encoded);
-              return true;
-            });
+    store.forEachBatch(
+        1,
+        (first, encoded) -> {
+          log.add(encoded);
+          return true;
+        });
     return log;
   }
 

@@ -2,8 +2,8 @@ package dev.holdfast.store.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.store.state.RocksMemory;
 import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.testing.RandomLog;
 import java.io.IOException;
 import java.nio.file.Path;

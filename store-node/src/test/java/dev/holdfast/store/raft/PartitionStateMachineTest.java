@@ -3,8 +3,8 @@ package dev.holdfast.store.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.store.commit.ReplicatedLog.Fate;
-import dev.holdfast.store.state.RocksMemory;
 import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.testing.RandomLog;
 import java.io.IOException;
 import java.nio.file.Path;

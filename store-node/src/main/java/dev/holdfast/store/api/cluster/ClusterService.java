@@ -14,7 +14,7 @@ import dev.holdfast.proto.cluster.v1.RaftRole;
 import dev.holdfast.proto.cluster.v1.ReplicaStatus;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
-import dev.holdfast.store.state.AppliedState;
+import dev.holdfast.store.state.db.AppliedState;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 

@@ -24,10 +24,10 @@ import dev.holdfast.store.api.read.ReadRules;
 import dev.holdfast.store.api.stock.FrozenNow;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
-import dev.holdfast.store.state.HeldItem;
-import dev.holdfast.store.state.Page;
-import dev.holdfast.store.state.PageBounds;
-import dev.holdfast.store.state.ReservationScan;
+import dev.holdfast.store.state.read.HeldItem;
+import dev.holdfast.store.state.read.Page;
+import dev.holdfast.store.state.read.PageBounds;
+import dev.holdfast.store.state.read.ReservationScan;
 import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 

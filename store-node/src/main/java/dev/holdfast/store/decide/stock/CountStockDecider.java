@@ -48,10 +48,11 @@ public final class CountStockDecider {
     }
     long onHand = level.onHand() + difference;
     if (onHand < level.reserved()) {
-      return Rejection.ofStock(RejectionCode.COUNT_BELOW_RESERVED, sku, onHand, level.reserved());
+      return new Rejection.StockInTheWay(
+          RejectionCode.COUNT_BELOW_RESERVED, sku, onHand, level.reserved());
     }
     if (onHand > StockLevel.QUANTITY_MAX) {
-      return Rejection.ofQuantity(RejectionCode.QUANTITY_LIMIT, sku, difference, level.available());
+      return new Rejection.QuantityLimit(sku, difference, level.available());
     }
     return null;
   }

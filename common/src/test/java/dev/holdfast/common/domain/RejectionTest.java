@@ -1,0 +1,33 @@
+package dev.holdfast.common.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class RejectionTest {
+  @ParameterizedTest
+  @EnumSource
+  void shouldBeTheRecordThatItsCodeNames(RejectionCode code) {
+    Rejection rejection = SampleRejections.of(code, "tea");
+
+    assertThat(rejection.code()).isEqualTo(code);
+    assertThat(rejection).isInstanceOf(code.facts());
+  }
+
+  @Test
+  void shouldNotHaveFactsOfAnotherCode() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Rejection.of(RejectionCode.NOT_HELD, "tea"))
+        .withMessage("NOT_HELD comes with the facts of NotHeld");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Rejection.StockInTheWay(RejectionCode.LOCKED, "tea", 2, 1))
+        .withMessage("LOCKED comes with the facts of Plain");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new Rejection.ReservationIs(RejectionCode.NOT_EMPTY, Reservation.State.RELEASED))
+        .withMessage("NOT_EMPTY comes with the facts of StockInTheWay");
+  }
+}
