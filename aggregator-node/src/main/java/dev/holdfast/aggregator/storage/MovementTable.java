@@ -1,10 +1,10 @@
 package dev.holdfast.aggregator.storage;
 
 import dev.holdfast.aggregator.history.MovementStore;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
-import dev.holdfast.aggregator.view.Refused;
+import dev.holdfast.aggregator.view.RefusedCommand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class MovementTable implements MovementStore {
   }
 
   /** Adds what happened to a write, with the marks by which it is found. */
-  void fill(FamilyWrite write, List<Movement> movements, List<Refused> refused) {
+  void fill(FamilyWrite write, List<Movement> movements, List<RefusedCommand> refused) {
     if (!on) {
       return;
     }
@@ -43,8 +43,8 @@ final class MovementTable implements MovementStore {
       write.put(Family.MOVEMENTS, key, MovementCodec.encode(movement));
       mark(write, MarkKeys.of(movement));
     }
-    for (Refused refusal : refused) {
-      byte[] key = MovementKeys.movement(refusal.item(), refusal.happening().sequence());
+    for (RefusedCommand refusal : refused) {
+      byte[] key = MovementKeys.movement(refusal.item(), refusal.header().sequence());
       write.put(Family.REFUSALS, key, MovementCodec.encode(refusal));
       mark(write, MarkKeys.of(refusal));
     }
@@ -55,7 +55,7 @@ final class MovementTable implements MovementStore {
   }
 
   /** The history begins where the view stands. */
-  synchronized void beginAt(List<Cursor> cursors) {
+  synchronized void beginAt(List<ViewCursor> cursors) {
     try (WriteOptions synced = new WriteOptions().setSync(true)) {
       database.write(
           synced,
@@ -119,14 +119,14 @@ final class MovementTable implements MovementStore {
           Family.MOVEMENTS,
           (key, value) -> {
             Movement movement = MovementCodec.movement(key, value);
-            return new Row(movement.happening().timeMillis(), MarkKeys.of(movement));
+            return new Row(movement.header().timeMillis(), MarkKeys.of(movement));
           });
   private static final Kind REFUSAL_ROWS =
       new Kind(
           Family.REFUSALS,
           (key, value) -> {
-            Refused refused = MovementCodec.refused(key, value);
-            return new Row(refused.happening().timeMillis(), MarkKeys.of(refused));
+            RefusedCommand refused = MovementCodec.refused(key, value);
+            return new Row(refused.header().timeMillis(), MarkKeys.of(refused));
           });
 
   /** One step: what goes, and where the history then begins. */

@@ -37,7 +37,7 @@ record RocksItemHistory(
   @Override
   public long sequenceAt(long timeMillis) {
     Movement last = lastThrough(Long.MAX_VALUE);
-    if (last == null || last.happening().timeMillis() <= timeMillis) {
+    if (last == null || last.header().timeMillis() <= timeMillis) {
       return last == null ? since.sequence() : last.sequence();
     }
     long through = since.sequence();
@@ -45,7 +45,7 @@ record RocksItemHistory(
     while (through < tooLate - 1) {
       long middle = through + (tooLate - through) / 2;
       Movement found = firstBehind(middle - 1);
-      if (found != null && found.happening().timeMillis() <= timeMillis) {
+      if (found != null && found.header().timeMillis() <= timeMillis) {
         through = found.sequence();
       } else {
         tooLate = middle;

@@ -1,14 +1,14 @@
 package dev.holdfast.aggregator.storage;
 
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Found;
 import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.HistorySearch;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.ItemHistory;
 import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -73,7 +73,7 @@ final class RocksViewCut implements ViewCut {
   }
 
   @Override
-  public Cursor cursor(int partition) {
+  public ViewCursor cursor(int partition) {
     return records.cursor(partition);
   }
 
@@ -93,7 +93,7 @@ final class RocksViewCut implements ViewCut {
   }
 
   @Override
-  public Found find(
+  public HistoryPage find(
       HistorySearch search, ToIntFunction<String> partitionOf, byte[] after, int max) {
     return new MarkScan(database, read, search, partitionOf).page(after, max);
   }
