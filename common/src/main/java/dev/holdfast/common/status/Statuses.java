@@ -41,10 +41,6 @@ public final class Statuses {
     return status.build();
   }
 
-  public static Status of(Reason reason, String message, Map<String, String> metadata) {
-    return of(new Refusal(reason, message, metadata));
-  }
-
   public static Status of(Reason reason, String message) {
     return of(new Refusal(reason, message));
   }

@@ -3,7 +3,7 @@ package dev.holdfast.store.timers;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.partition.PartitionReplica;
-import dev.holdfast.store.state.OldReceipts;
+import dev.holdfast.store.state.log.OldReceipts;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,7 +35,7 @@ public final class ReceiptEviction implements Runnable {
     }
     long keepFrom = clock.millis() - retention.toMillis();
     long through =
-        new OldReceipts(replica.store()).evictThrough(keepFrom, countMax, EVENTS_PER_COMMAND_MAX);
+        new OldReceipts(replica.state()).evictThrough(keepFrom, countMax, EVENTS_PER_COMMAND_MAX);
     if (through != OldReceipts.NONE) {
       command.give(new Command.EvictReceipts(through));
     }
