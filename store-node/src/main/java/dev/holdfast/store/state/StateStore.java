@@ -145,7 +145,7 @@ public final class StateStore implements StateReads, AutoCloseable {
   }
 
   /** Forgets events before a sequence. */
-  public void trimLogBefore(long sequence) {
+  void trimLogBefore(long sequence) {
     earliestSequence = sequence; // before: whoever reads meanwhile can see that it was
     read(
         current -> {

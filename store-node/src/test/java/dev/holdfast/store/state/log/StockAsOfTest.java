@@ -90,7 +90,7 @@ final class StockAsOfTest {
 
   @Test
   void shouldSayThatTheLogDoesNotGoBackSoFar() {
-    store.trimLogBefore(3);
+    TestStores.trimLogBefore(store, 3);
 
     assertThat(new StockAsOf(store).find(TEA, 99, MANY).unknown()).contains("not kept");
     assertThat(find(150)).isEqualTo(new BookLevel(10, 0));
