@@ -1,7 +1,7 @@
 package dev.holdfast.common.domain;
 
 /**
- * What the log says of an item at a time that is past.
+ * Quantity on hand of an item at a past time, as the log has it.
  *
  * @param version the item must still be at this version, since nothing had moved when the log was
  *     read; {@link Command#ANY_VERSION} when something had: that remains so
