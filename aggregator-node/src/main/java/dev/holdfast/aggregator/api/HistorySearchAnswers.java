@@ -12,10 +12,6 @@ import dev.holdfast.proto.log.v1.CommandRejected;
 import java.util.List;
 import java.util.Objects;
 
-  /** The numbers mean what they mean in the log. */
-  private static Refusal refusal(RefusedCommand refused) {
-    CommandRejected facts = RejectionCodec.toProto(refused.event().rejection()).build();
-
 /** From what was found in the history to responses. */
 final class HistorySearchAnswers {
   /** Tag and length of an entry in a page. */
