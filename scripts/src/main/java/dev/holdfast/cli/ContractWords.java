@@ -53,7 +53,9 @@ public final class ContractWords {
     return typed(constants).map(ContractWords::word).collect(Collectors.joining(", "));
   }
 
-  /** Without the two that stand for none: the first, and the one for an unknown number. */
+  /**
+   * Leaves out the two that stand for no value: the first one, and the one for an unknown number.
+   */
   private static <E extends Enum<E>> Stream<E> typed(E[] constants) {
     return Stream.of(constants)
         .filter(constant -> constant.ordinal() > 0 && !constant.name().equals("UNRECOGNIZED"));

@@ -6,20 +6,20 @@ import dev.holdfast.proto.inventory.v1.Command;
 /**
  * One line of the file, ready to be sent.
  *
- * @param key what names the line within its import, see {@link LineKeys}
- * @param tries how often it was tried anew after a refusal, under a key of its own each time
+ * @param key identifies the line within its import, see {@link LineKeys}
+ * @param tries number of retries after a refusal, each under a new key
  */
-record Movement(
+record FileMovement(
     long line, MovementKind kind, StockKey item, String key, int tries, Command command) {
 
-  /** The same once more, under the next key. */
-  Movement triedAnew() {
+  /** The same movement under its next key. */
+  FileMovement triedAnew() {
     int next = tries + 1;
-    return new Movement(
+    return new FileMovement(
         line, kind, item, key, next, MovementKind.withKey(command, keyOf(key, next)));
   }
 
-  /** The idempotency key that it is sent with. */
+  /** The idempotency key of the command. */
   String sentKey() {
     return keyOf(key, tries);
   }

@@ -4,15 +4,15 @@ import dev.holdfast.common.status.Refusal;
 import io.grpc.Status;
 
 /** Classifies a failed try of a call. */
-enum Verdict {
-  /** The answer is no, and would be again. */
+enum FailureKind {
+  /** The call was decided against, and would be again. */
   FINAL,
-  /** Nothing happened: try again freely. */
+  /** The call had no effect: retry freely. */
   NOT_TRIED,
-  /** It may have happened: try again with the same idempotency key only. */
+  /** The call may have taken effect: retry with the same idempotency key only. */
   UNKNOWN;
 
-  static Verdict of(Failure failure) {
+  static FailureKind of(Failure failure) {
     Refusal refusal = failure.refusal();
     if (refusal == null) {
       return withoutReason(failure);
@@ -25,12 +25,12 @@ enum Verdict {
   }
 
   /** The transport's own failures, and reasons of a newer server. */
-  private static Verdict withoutReason(Failure failure) {
+  private static FailureKind withoutReason(Failure failure) {
     if (failure.retryAfterMillis() > 0) {
       return NOT_TRIED;
     }
     if (failure.code() == Status.Code.RESOURCE_EXHAUSTED) {
-      return UNKNOWN; // as when an answer is larger than this side takes: the call was made
+      return UNKNOWN; // for example, the answer was too large for this side: the call was made
     }
     if (!failure.blamesNode()) {
       return FINAL;

@@ -1,7 +1,7 @@
 package dev.holdfast.store.commit;
 
 /**
- * The bounds of a command loop.
+ * The settings of a command loop.
  *
  * @param queueCommandsMax commands that may wait
  * @param queueBytesMax bytes that may wait
@@ -11,29 +11,11 @@ package dev.holdfast.store.commit;
  * @param digestEveryEvents after so many events the digest of the state goes into the log
  * @param leases whether leases count
  */
-public record CommitLimits(
+public record CommitSettings(
     int queueCommandsMax,
     long queueBytesMax,
     int batchCommandsMax,
     int batchBytesMax,
     int batchesInFlightMax,
     long digestEveryEvents,
-    boolean leases) {
-  /** With leases. */
-  public CommitLimits(
-      int queueCommandsMax,
-      long queueBytesMax,
-      int batchCommandsMax,
-      int batchBytesMax,
-      int batchesInFlightMax,
-      long digestEveryEvents) {
-    this(
-        queueCommandsMax,
-        queueBytesMax,
-        batchCommandsMax,
-        batchBytesMax,
-        batchesInFlightMax,
-        digestEveryEvents,
-        true);
-  }
-}
+    boolean leases) {}

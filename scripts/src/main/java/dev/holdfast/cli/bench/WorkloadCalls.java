@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
 /** The calls of each workload. */
-final class Callers {
+final class WorkloadCalls {
   private static final int HOT_ITEM = 0;
   private static final int MIXED_READS = 70;
   private static final int MIXED_ADJUSTS = 20;
@@ -27,7 +27,7 @@ final class Callers {
   private final HoldfastClient client;
   private final Items items;
 
-  Callers(HoldfastClient client, Items items) {
+  WorkloadCalls(HoldfastClient client, Items items) {
     this.client = client;
     this.items = items;
   }
@@ -61,7 +61,7 @@ final class Callers {
       int item = items.inSameStore(first, random);
       request.addCommands(Command.newBuilder().setAdjustStock(adjustment(item, random)));
     }
-    return client.submitBatch(request.build()).thenAccept(Callers::check);
+    return client.submitBatch(request.build()).thenAccept(WorkloadCalls::check);
   }
 
   /** Each pair stands together: the confirmation is decided on top of its reservation. */
@@ -74,7 +74,7 @@ final class Callers {
       request.addCommands(Command.newBuilder().setReserve(reservation(item).setReservationId(id)));
       request.addCommands(Command.newBuilder().setConfirmReservation(confirmation(item, id)));
     }
-    return client.submitBatch(request.build()).thenAccept(Callers::check);
+    return client.submitBatch(request.build()).thenAccept(WorkloadCalls::check);
   }
 
   private CompletableFuture<?> submitOrder(SplittableRandom random) {
