@@ -28,7 +28,6 @@ final class LetterTable implements LetterRecords {
     this.database = database;
   }
 
-  /** Adds an update to a write. */
   void fill(FamilyWrite write, LetterUpdate update) {
     update.kept().values().forEach(letter -> put(write, letter));
     update

@@ -52,7 +52,7 @@ final class MarkScan {
         if (entry != null) {
           entries.add(entry);
         }
-        step(marks);
+        marks.step(search.newestFirst());
       }
       return new HistoryPage(entries, new byte[0]);
     }
@@ -72,14 +72,6 @@ final class MarkScan {
     marks.seekBack(key);
     if (marks.isValid() && Arrays.equals(marks.key(), key)) {
       marks.previous();
-    }
-  }
-
-  private void step(Rows marks) {
-    if (search.newestFirst()) {
-      marks.previous();
-    } else {
-      marks.next();
     }
   }
 

@@ -67,7 +67,7 @@ record RocksItemHistory(
       while (found.size() < max && isIn(movements, start, from, through)) {
         long sequence = MovementKeys.sequence(movements.key());
         found.add(MovementCodec.movement(item, sequence, movements.value()));
-        step(movements, newestFirst);
+        movements.step(newestFirst);
       }
     }
     return found;
@@ -78,14 +78,6 @@ record RocksItemHistory(
       movements.seekBack(start);
     } else {
       movements.seek(start);
-    }
-  }
-
-  private static void step(Rows movements, boolean newestFirst) {
-    if (newestFirst) {
-      movements.previous();
-    } else {
-      movements.next();
     }
   }
 

@@ -68,11 +68,6 @@ final class RocksViewCut implements ViewCut {
   }
 
   @Override
-  public boolean isParked(StockKey item) {
-    return parkedChanges(item) > 0;
-  }
-
-  @Override
   public ViewCursor cursor(int partition) {
     return records.cursor(partition);
   }
@@ -100,8 +95,7 @@ final class RocksViewCut implements ViewCut {
 
   @Override
   public String itemsOf(String store, String afterSku, int recordsMax, Predicate<String> visitor) {
-    return ViewScan.itemsOf(
-        database, read, new ViewScan.OfStore(store, afterSku, recordsMax), visitor);
+    return ViewScan.itemsOf(database, read, store, afterSku, recordsMax, visitor);
   }
 
   @Override

@@ -52,6 +52,14 @@ final class Rows implements AutoCloseable {
     look();
   }
 
+  void step(boolean back) {
+    if (back) {
+      previous();
+    } else {
+      next();
+    }
+  }
+
   private void look() {
     key = iterator.isValid() ? iterator.key() : null;
     if (key == null) {

@@ -33,26 +33,28 @@ final class ViewScan {
   }
 
   /**
-   * Which items to look for.
+   * Tells SKUs of a store; the answer is the last one looked at, empty when all were.
    *
    * @param recordsMax of all stores that are looked at
    */
-  record OfStore(String store, String afterSku, int recordsMax) {}
-
-  /** Tells SKUs of a store; the answer is the last one looked at, empty when all were. */
   static String itemsOf(
-      ViewDatabase database, ReadOptions read, OfStore wanted, Predicate<String> visitor) {
+      ViewDatabase database,
+      ReadOptions read,
+      String store,
+      String afterSku,
+      int recordsMax,
+      Predicate<String> visitor) {
     try (Rows view = database.rows(Family.VIEW, read)) {
-      view.seek(behindStores(ViewKeys.sku(wanted.afterSku())));
+      view.seek(behindStores(ViewKeys.sku(afterSku)));
       String last = "";
       for (int looked = 0; view.isValid(); view.next(), looked++) {
         database.uses().check();
         StockKey item = ViewKeys.parse(view.key());
-        if (looked >= wanted.recordsMax() && !item.sku().equals(last)) {
+        if (looked >= recordsMax && !item.sku().equals(last)) {
           return last; // all of its stores were looked at
         }
         last = item.sku();
-        if (item.store().equals(wanted.store()) && !visitor.test(last)) {
+        if (item.store().equals(store) && !visitor.test(last)) {
           return last;
         }
       }

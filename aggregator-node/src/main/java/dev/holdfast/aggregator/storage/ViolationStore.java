@@ -43,7 +43,6 @@ final class ViolationStore implements ViolationLog {
     return stored.isOpen() && openIds.add(stored.id());
   }
 
-  /** Adds a violation to a write. */
   void add(FamilyWrite write, DigestCheck check, List<Difference> differences) {
     long id = lastId + 1;
     put(write, new Violation(id, check, clock.millis(), List.of(), 0).named(differences));
