@@ -43,7 +43,7 @@ final class RocksViewCut implements ViewCut {
           ? Optional.empty()
           : Optional.of(new GlobalItem(sku, SkuTotal.NONE, List.of(), 0));
     }
-    try (Rows view = database.rows(Family.VIEW, read)) {
+    try (FamilyRows view = database.rows(Family.VIEW, read)) {
       List<GlobalItem.InStore> stores =
           SkuScan.stores(view, ViewKeys.sku(sku), FrozenTable.all(database, read));
       return Optional.of(new GlobalItem(sku, total, stores, SkuScan.reservable(stores)));
