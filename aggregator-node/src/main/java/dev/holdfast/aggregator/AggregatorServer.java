@@ -258,12 +258,10 @@ public final class AggregatorServer implements AutoCloseable {
     }
   }
 
-  /** The port of the gRPC API. */
   public int grpcPort() {
     return grpc.port();
   }
 
-  /** The port of the HTTP endpoint. */
   public int httpPort() {
     return http.port();
   }

@@ -55,7 +55,6 @@ public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplB
     this.clock = clock;
   }
 
-  /** The cluster was found. */
   public void open(PartitionMap found) {
     partitions = found;
   }

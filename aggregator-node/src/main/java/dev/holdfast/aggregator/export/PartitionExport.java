@@ -155,7 +155,6 @@ public final class PartitionExport implements AutoCloseable {
     return found.getBucketsList().stream().map(StateDigestCodec::fromProto).toList();
   }
 
-  /** What the partition says of its transfers. */
   public PartitionBooks transfers(int partition) throws UnprovenException {
     var request = GetExportTransfersRequest.newBuilder().setExportId(opened.getExportId()).build();
     GetExportTransfersResponse found =

@@ -100,7 +100,9 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
       faults.remove(partition);
       toMend.remove(partition);
       sides.progress().healthChanged();
-      mendWhatWasFoundSince(partition);
+      if (!sides.trust(partition).isTrusted()) { // by what was found since
+        mendSoon(partition, sides.trust(partition).untrusted());
+      }
     } catch (UnprovenException e) {
       LOG.warn("partition {} is not rebuilt yet: {}", partition, e.getMessage());
       mendAfter(mending.failed(partition), partition, why);
@@ -111,12 +113,6 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
       faults.put(partition, "partition " + partition + " cannot be mended: " + e);
       sides.progress().healthChanged();
       mendAfter(mending.failed(partition), partition, why);
-    }
-  }
-
-  private void mendWhatWasFoundSince(int partition) {
-    if (!sides.trust(partition).isTrusted()) {
-      mendSoon(partition, sides.trust(partition).untrusted());
     }
   }
 

@@ -44,7 +44,6 @@ final class FeedSubscription
     this.owner = owner;
   }
 
-  /** Starts the call. */
   void start(Channel replica, long fromSequence) {
     receivedSequence = fromSequence - 1;
     FeedServiceGrpc.newStub(replica)

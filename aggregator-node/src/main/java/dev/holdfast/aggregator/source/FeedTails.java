@@ -92,7 +92,6 @@ public final class FeedTails {
     tails.get(partition).follow();
   }
 
-  /** By partition. */
   public List<TailStatus> statuses() {
     return tails.stream().map(PartitionTail::status).toList();
   }
@@ -102,7 +101,6 @@ public final class FeedTails {
     return supervisor.fault();
   }
 
-  /** Ends all subscriptions. */
   public void stop() {
     tails.forEach(PartitionTail::stop);
     supervisor.finish(STOPPED_WITHIN);

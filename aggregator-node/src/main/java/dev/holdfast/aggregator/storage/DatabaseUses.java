@@ -53,7 +53,6 @@ final class DatabaseUses {
     }
   }
 
-  /** Lets nobody in any more. */
   void refuse() {
     closing = true;
   }

@@ -71,12 +71,10 @@ enum Family {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The format since which it exists. */
   int since() {
     return since;
   }
 
-  /** The form of its keys. */
   String key() {
     return key;
   }

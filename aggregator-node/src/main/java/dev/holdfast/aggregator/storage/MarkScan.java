@@ -40,7 +40,7 @@ final class MarkScan {
 
   HistoryPage page(byte[] after, int max) {
     List<HistoryPage.Entry> entries = new ArrayList<>();
-    try (Rows marks = database.rows(Family.MARKS, read)) {
+    try (FamilyRows marks = database.rows(Family.MARKS, read)) {
       seek(marks, after);
       byte[] last = after;
       for (int looked = 0; isWanted(marks); looked++) {
@@ -52,13 +52,13 @@ final class MarkScan {
         if (entry != null) {
           entries.add(entry);
         }
-        step(marks);
+        marks.step(search.newestFirst());
       }
       return new HistoryPage(entries, new byte[0]);
     }
   }
 
-  private void seek(Rows marks, byte[] after) {
+  private void seek(FamilyRows marks, byte[] after) {
     if (search.newestFirst()) {
       seekBefore(marks, after.length > 0 ? after : MarkKeys.at(start, search.toMillis() + 1));
     } else if (after.length > 0) {
@@ -68,22 +68,14 @@ final class MarkScan {
     }
   }
 
-  private static void seekBefore(Rows marks, byte[] key) {
+  private static void seekBefore(FamilyRows marks, byte[] key) {
     marks.seekBack(key);
     if (marks.isValid() && Arrays.equals(marks.key(), key)) {
       marks.previous();
     }
   }
 
-  private void step(Rows marks) {
-    if (search.newestFirst()) {
-      marks.previous();
-    } else {
-      marks.next();
-    }
-  }
-
-  private boolean isWanted(Rows marks) {
+  private boolean isWanted(FamilyRows marks) {
     if (!marks.isAt(start)) {
       return false;
     }

@@ -87,7 +87,7 @@ final class MovementTable implements MovementStore {
     Sweep sweep = new Sweep(due, kind, from);
     try (WriteOptions unsynced = new WriteOptions();
         ReadOptions past = ViewScan.options();
-        Rows rows = database.rows(kind.family(), past)) {
+        FamilyRows rows = database.rows(kind.family(), past)) {
       rows.seek(from);
       database.write(unsynced, write -> sweep.run(write, rows, readMax));
       return new Step(
@@ -144,7 +144,7 @@ final class MovementTable implements MovementStore {
       this.last = from;
     }
 
-    void run(FamilyWrite write, Rows rows, int readMax) {
+    void run(FamilyWrite write, FamilyRows rows, int readMax) {
       for (int read = 0; rows.isValid() && read < readMax; rows.next(), read++) {
         database.uses().check();
         last = rows.key();

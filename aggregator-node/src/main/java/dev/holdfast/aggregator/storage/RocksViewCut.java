@@ -43,7 +43,7 @@ final class RocksViewCut implements ViewCut {
           ? Optional.empty()
           : Optional.of(new GlobalItem(sku, SkuTotal.NONE, List.of(), 0));
     }
-    try (Rows view = database.rows(Family.VIEW, read)) {
+    try (FamilyRows view = database.rows(Family.VIEW, read)) {
       List<GlobalItem.InStore> stores =
           SkuScan.stores(view, ViewKeys.sku(sku), FrozenTable.all(database, read));
       return Optional.of(new GlobalItem(sku, total, stores, SkuScan.reservable(stores)));
@@ -65,11 +65,6 @@ final class RocksViewCut implements ViewCut {
   @Override
   public long parkedChanges(String sku) {
     return records.parked(sku);
-  }
-
-  @Override
-  public boolean isParked(StockKey item) {
-    return parkedChanges(item) > 0;
   }
 
   @Override
@@ -100,8 +95,7 @@ final class RocksViewCut implements ViewCut {
 
   @Override
   public String itemsOf(String store, String afterSku, int recordsMax, Predicate<String> visitor) {
-    return ViewScan.itemsOf(
-        database, read, new ViewScan.OfStore(store, afterSku, recordsMax), visitor);
+    return ViewScan.itemsOf(database, read, store, afterSku, recordsMax, visitor);
   }
 
   @Override

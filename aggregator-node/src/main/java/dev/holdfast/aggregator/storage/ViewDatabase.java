@@ -155,12 +155,12 @@ final class ViewDatabase implements AutoCloseable {
   }
 
   /** A walk over the rows of a family, which has yet to go somewhere. */
-  Rows rows(Family family) {
+  FamilyRows rows(Family family) {
     return rows(family, now);
   }
 
-  Rows rows(Family family, ReadOptions read) {
-    return new Rows(family, db.newIterator(handle(family), read));
+  FamilyRows rows(Family family, ReadOptions read) {
+    return new FamilyRows(family, db.newIterator(handle(family), read));
   }
 
   DiskRoom room() {

@@ -29,7 +29,9 @@ public interface ViewCut extends AutoCloseable {
   long parkedChanges(String sku);
 
   /** Whether changes of an item are in the dead letter queue. */
-  boolean isParked(StockKey item);
+  default boolean isParked(StockKey item) {
+    return parkedChanges(item) > 0;
+  }
 
   ViewCursor cursor(int partition);
 

@@ -10,12 +10,12 @@ import org.rocksdb.RocksIterator;
  * A walk over the rows of one family. Fetches a key once, as each look costs a native call. A walk
  * that a failed read ends throws.
  */
-final class Rows implements AutoCloseable {
+final class FamilyRows implements AutoCloseable {
   private final Family family;
   private final RocksIterator iterator;
   private byte @Nullable [] key;
 
-  Rows(Family family, RocksIterator iterator) {
+  FamilyRows(Family family, RocksIterator iterator) {
     this.family = family;
     this.iterator = iterator;
   }
@@ -50,6 +50,14 @@ final class Rows implements AutoCloseable {
   void previous() {
     iterator.prev();
     look();
+  }
+
+  void step(boolean back) {
+    if (back) {
+      previous();
+    } else {
+      next();
+    }
   }
 
   private void look() {
