@@ -41,7 +41,8 @@ final class GuardRun {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(tests)
-            .configurationParameter("jqwik.database", System.getProperty("java.io.tmpdir") + "/jqwik")
+            .configurationParameter(
+                "jqwik.database", System.getProperty("java.io.tmpdir") + "/jqwik")
             .configurationParameter("jqwik.reporting.onlyfailures", "true")
             .build();
     AtomicInteger passed = new AtomicInteger();
