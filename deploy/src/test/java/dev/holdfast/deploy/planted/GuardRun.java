@@ -31,6 +31,8 @@ final class GuardRun {
   private GuardRun() {}
 
   /**
+   * Runs the tests and ends the process.
+   *
    * @param args tests as {@code package.Class} or {@code package.Class#method}
    */
   public static void main(String[] args) throws ClassNotFoundException {

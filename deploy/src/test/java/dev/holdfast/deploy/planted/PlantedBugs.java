@@ -26,6 +26,8 @@ final class PlantedBugs {
   }
 
   /**
+   * Plants the bugs; exit code 0 when all are caught.
+   *
    * @param args directories of the project and for its work; then the ids of the wanted bugs, none
    *     for all
    */

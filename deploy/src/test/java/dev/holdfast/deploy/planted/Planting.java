@@ -38,6 +38,8 @@ final class Planting {
   private final Path work;
 
   /**
+   * A run of planted bugs.
+   *
    * @param work an empty directory
    */
   Planting(Sources sources, Path work) {
