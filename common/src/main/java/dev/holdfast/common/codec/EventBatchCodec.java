@@ -1,6 +1,5 @@
 package dev.holdfast.common.codec;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
@@ -169,11 +168,7 @@ public final class EventBatchCodec {
         proto.getFirstSequence(),
         proto.getTerm(),
         proto.getTimeMillis(),
-        bytesOf(proto.getPreviousHash()),
+        proto.getPreviousHash().toByteArray(),
         events);
-  }
-
-  private static byte[] bytesOf(ByteString bytes) {
-    return bytes.toByteArray();
   }
 }

@@ -20,11 +20,7 @@ public enum AdjustmentReason implements Numbered {
     this.sign = sign;
   }
 
-  /**
-   * The constant of a number.
-   *
-   * @throws IllegalArgumentException when there is none
-   */
+  /** The constant of a number; an unknown one is an illegal argument. */
   public static AdjustmentReason of(int number) {
     return BY_NUMBER.of(number);
   }

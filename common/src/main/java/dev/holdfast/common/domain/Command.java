@@ -7,41 +7,42 @@ public sealed interface Command {
   /** No precondition on the version. */
   long ANY_VERSION = 0;
 
-  /** About how many lines of items its event's encoding holds. */
-  int lineCount();
+  /**
+   * About how many lines of items its event's encoding holds: one, unless a command has several.
+   */
+  default int lineCount() {
+    return 1;
+  }
 
   /** What a caller asks of one store. */
   sealed interface Mutation extends Command
-      permits CreateItem,
-          AdjustStock,
-          OfReservation,
-          TermsCommand,
-          CountStock,
-          SubmitOrder,
-          LeaseCommand,
-          TransferCommand {
+      permits OfItem, OfReservation, TermsCommand, SubmitOrder, TransferCommand {
     String store();
 
-    CommandKind kind();
+    default CommandKind kind() {
+      return CommandKind.of(this);
+    }
+  }
+
+  /** What is asked of one item. */
+  sealed interface OfItem extends Mutation
+      permits CreateItem,
+          AdjustStock,
+          TermsCommand.SetSafetyStock,
+          TermsCommand.SetItemFrozen,
+          TermsCommand.DeleteItem,
+          CountStock,
+          LeaseCommand {
+    StockKey item();
+
+    @Override
+    default String store() {
+      return item().store();
+    }
   }
 
   /** Create an item with its opening quantity. */
-  record CreateItem(StockKey item, long initialQuantity) implements Mutation {
-    @Override
-    public String store() {
-      return item.store();
-    }
-
-    @Override
-    public CommandKind kind() {
-      return CommandKind.CREATE_ITEM;
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
-    }
-  }
+  record CreateItem(StockKey item, long initialQuantity) implements OfItem {}
 
   /**
    * Change the quantity on hand.
@@ -55,22 +56,7 @@ public sealed interface Command {
       AdjustmentReason reason,
       long expectedVersion,
       boolean recordShortfall)
-      implements Mutation {
-    @Override
-    public String store() {
-      return item.store();
-    }
-
-    @Override
-    public CommandKind kind() {
-      return CommandKind.ADJUST_STOCK;
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
-    }
-  }
+      implements OfItem {}
 
   /** What is done with a reservation. */
   sealed interface OfReservation extends Mutation {
@@ -91,11 +77,6 @@ public sealed interface Command {
       implements OfReservation {
     public ReserveStock {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public CommandKind kind() {
-      return CommandKind.RESERVE;
     }
 
     @Override
@@ -126,16 +107,6 @@ public sealed interface Command {
     public ConfirmReservation {
       lines = List.copyOf(lines);
     }
-
-    @Override
-    public CommandKind kind() {
-      return CommandKind.CONFIRM_RESERVATION;
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
-    }
   }
 
   /**
@@ -149,16 +120,6 @@ public sealed interface Command {
     public ReleaseReservation {
       lines = List.copyOf(lines);
     }
-
-    @Override
-    public CommandKind kind() {
-      return CommandKind.RELEASE_RESERVATION;
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
-    }
   }
 
   /**
@@ -168,17 +129,7 @@ public sealed interface Command {
    * @param expectedVersion of the reservation
    */
   record ExtendReservation(ReservationKey reservation, long ttlMillis, long expectedVersion)
-      implements OfReservation {
-    @Override
-    public CommandKind kind() {
-      return CommandKind.EXTEND_RESERVATION;
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
-    }
-  }
+      implements OfReservation {}
 
   /**
    * Hold other lines instead, in one step.
@@ -193,38 +144,18 @@ public sealed interface Command {
     }
 
     @Override
-    public CommandKind kind() {
-      return CommandKind.REPLACE_RESERVATION;
-    }
-
-    @Override
     public int lineCount() {
       return lines.size();
     }
   }
 
   /** Close a reservation whose time is over. The leader asks it of itself. */
-  record ExpireReservation(ReservationKey reservation) implements OfReservation {
-    @Override
-    public CommandKind kind() {
-      return CommandKind.EXPIRE_RESERVATION;
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
-    }
-  }
+  record ExpireReservation(ReservationKey reservation) implements OfReservation {}
 
   /** Upkeep of the partition, which its leader asks of itself and which is never refused. */
   sealed interface Upkeep extends Command {
     /** The event that it leads to in a state of this digest. */
     Event event(StateDigest digest);
-
-    @Override
-    default int lineCount() {
-      return 1;
-    }
   }
 
   /** Forget the receipts of all events up to and including a sequence. */

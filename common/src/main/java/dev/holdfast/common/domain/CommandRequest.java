@@ -22,15 +22,9 @@ public record CommandRequest(
     fencingTokens = List.copyOf(fencingTokens);
   }
 
-  /** Without a lease. */
-  public CommandRequest(
-      Command command, Origin origin, String reference, String idempotencyKey, long fingerprint) {
-    this(command, origin, reference, idempotencyKey, fingerprint, List.of());
-  }
-
   /** A command that the leader gives itself. */
   public static CommandRequest ofSystem(Command command) {
-    return new CommandRequest(command, Origin.SYSTEM, "", "", 0);
+    return new CommandRequest(command, Origin.SYSTEM, "", "", 0, List.of());
   }
 
   /** The same for another command that came of the first. */

@@ -11,27 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record CountStock(
     StockKey item, long counted, long expectedVersion, long countedMillis, @Nullable BookLevel book)
-    implements Command.Mutation {
+    implements Command.OfItem {
   /** It is being counted as the command is decided. */
   public static final long NOW = 0;
 
   /** The same with what was found in the log. */
   public CountStock with(@Nullable BookLevel found) {
     return new CountStock(item, counted, expectedVersion, countedMillis, found);
-  }
-
-  @Override
-  public String store() {
-    return item.store();
-  }
-
-  @Override
-  public CommandKind kind() {
-    return CommandKind.COUNT_STOCK;
-  }
-
-  @Override
-  public int lineCount() {
-    return 1;
   }
 }

@@ -16,13 +16,17 @@ public sealed interface Event
         TermsEvent,
         LeaseEvent,
         TransferEvent {
-  EventKind kind();
+  default EventKind kind() {
+    return EventKind.of(this);
+  }
 
   /** Tells of the event besides what it does to stock. */
   EventFacts facts();
 
-  /** About how many lines of items its encoding holds. */
-  int lineCount();
+  /** About how many lines of items its encoding holds: one, unless an event has several. */
+  default int lineCount() {
+    return 1;
+  }
 
   /**
    * The fold: does to the state what happened. The same everywhere, and blind: it reads nothing,
@@ -42,11 +46,6 @@ public sealed interface Event
     default EventFacts facts() {
       return EventFacts.ofStore(kind(), item().store());
     }
-
-    @Override
-    default int lineCount() {
-      return 1;
-    }
   }
 
   /**
@@ -58,11 +57,6 @@ public sealed interface Event
       implements OfItem {
     public ItemCreated(StockKey item, StockLevel after) {
       this(item, null, after);
-    }
-
-    @Override
-    public EventKind kind() {
-      return EventKind.ITEM_CREATED;
     }
 
     @Override
@@ -84,11 +78,6 @@ public sealed interface Event
     /** The books had all of it. */
     public StockAdjusted(StockKey item, long delta, AdjustmentReason reason, StockLevel after) {
       this(item, delta, reason, after, 0);
-    }
-
-    @Override
-    public EventKind kind() {
-      return EventKind.STOCK_ADJUSTED;
     }
 
     @Override
@@ -115,11 +104,6 @@ public sealed interface Event
     }
 
     @Override
-    public EventKind kind() {
-      return EventKind.STOCK_COUNTED;
-    }
-
-    @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
       changes.putStock(item, after.unchanged(difference(), 0, 0), after);
     }
@@ -136,11 +120,6 @@ public sealed interface Event
       if (steps.stream().anyMatch(OrderExecuted.class::isInstance)) {
         throw new IllegalArgumentException("an order within an order");
       }
-    }
-
-    @Override
-    public EventKind kind() {
-      return EventKind.ORDER_EXECUTED;
     }
 
     @Override
@@ -181,19 +160,9 @@ public sealed interface Event
     }
 
     @Override
-    public EventKind kind() {
-      return EventKind.COMMAND_REJECTED;
-    }
-
-    @Override
     public EventFacts facts() {
       String reason = rejection.code().name();
       return new EventFacts(kind(), store, rejection.sku(), reservationId, reason);
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
     }
 
     @Override
@@ -208,29 +177,14 @@ public sealed interface Event
     }
 
     @Override
-    default int lineCount() {
-      return 1;
-    }
-
-    @Override
     default void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {}
   }
 
   /** The receipts of all events up to and including a sequence are forgotten. */
-  record ReceiptsEvicted(long throughSequence) implements OfNoStore {
-    @Override
-    public EventKind kind() {
-      return EventKind.RECEIPTS_EVICTED;
-    }
-  }
+  record ReceiptsEvicted(long throughSequence) implements OfNoStore {}
 
   /** What all stock records of the partition add up to at this place in the log. */
-  record StateDigestRecorded(StateDigest digest) implements OfNoStore {
-    @Override
-    public EventKind kind() {
-      return EventKind.STATE_DIGEST_RECORDED;
-    }
-  }
+  record StateDigestRecorded(StateDigest digest) implements OfNoStore {}
 
   /**
    * Something that this build cannot read: of a newer type, or impossible. It has no kind, format

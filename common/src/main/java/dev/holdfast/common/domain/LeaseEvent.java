@@ -11,11 +11,6 @@ public sealed interface LeaseEvent extends Event {
     return new EventFacts(kind(), item().store(), item().sku(), "", "");
   }
 
-  @Override
-  default int lineCount() {
-    return 1;
-  }
-
   /** A holder has the lease: also when it asked for a lease that it held already. */
   sealed interface Held extends LeaseEvent permits LeaseGranted, LeaseRenewed {
     Lease lease();
@@ -32,11 +27,6 @@ public sealed interface LeaseEvent extends Event {
     }
 
     @Override
-    public EventKind kind() {
-      return EventKind.LEASE_GRANTED;
-    }
-
-    @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
       expired.forEach(each -> changes.putLease(each, null));
       changes.putLease(item, lease);
@@ -46,11 +36,6 @@ public sealed interface LeaseEvent extends Event {
   /** A lease lasts longer. */
   record LeaseRenewed(StockKey item, Lease lease) implements Held {
     @Override
-    public EventKind kind() {
-      return EventKind.LEASE_RENEWED;
-    }
-
-    @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
       changes.putLease(item, lease);
     }
@@ -58,11 +43,6 @@ public sealed interface LeaseEvent extends Event {
 
   /** A lease was given back. */
   record LeaseReleased(StockKey item, long token) implements LeaseEvent {
-    @Override
-    public EventKind kind() {
-      return EventKind.LEASE_RELEASED;
-    }
-
     @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
       changes.putLease(item, null);

@@ -57,11 +57,7 @@ public enum RejectionCode implements Numbered {
     this.recorded = recorded;
   }
 
-  /**
-   * The constant of a number.
-   *
-   * @throws IllegalArgumentException when there is none
-   */
+  /** The constant of a number; an unknown one is an illegal argument. */
   public static RejectionCode of(int number) {
     return BY_NUMBER.of(number);
   }

@@ -25,11 +25,6 @@ public sealed interface ReservationEvent extends Event {
       List<Shortfall> shortfalls)
       implements ReservationEvent {
     @Override
-    public EventKind kind() {
-      return EventKind.STOCK_RESERVED;
-    }
-
-    @Override
     public int lineCount() {
       return lines.size() + shortfalls.size();
     }
@@ -44,11 +39,6 @@ public sealed interface ReservationEvent extends Event {
   record ReservationConfirmed(
       ReservationKey reservation, List<LineChange> lines, ReservationStep step)
       implements ReservationEvent {
-    @Override
-    public EventKind kind() {
-      return EventKind.RESERVATION_CONFIRMED;
-    }
-
     @Override
     public int lineCount() {
       return lines.size() + step.lineCount();
@@ -65,11 +55,6 @@ public sealed interface ReservationEvent extends Event {
       ReservationKey reservation, List<LineChange> lines, ReservationStep step)
       implements ReservationEvent {
     @Override
-    public EventKind kind() {
-      return EventKind.RESERVATION_RELEASED;
-    }
-
-    @Override
     public int lineCount() {
       return lines.size() + step.lineCount();
     }
@@ -83,11 +68,6 @@ public sealed interface ReservationEvent extends Event {
   /** A reservation lasts longer. */
   record ReservationExtended(ReservationKey reservation, ReservationStep step)
       implements ReservationEvent {
-    @Override
-    public EventKind kind() {
-      return EventKind.RESERVATION_EXTENDED;
-    }
-
     @Override
     public int lineCount() {
       return step.lineCount();
@@ -107,11 +87,6 @@ public sealed interface ReservationEvent extends Event {
       List<Shortfall> shortfalls)
       implements ReservationEvent {
     @Override
-    public EventKind kind() {
-      return EventKind.RESERVATION_REPLACED;
-    }
-
-    @Override
     public int lineCount() {
       return lines.size() + step.lineCount() + shortfalls.size();
     }
@@ -126,11 +101,6 @@ public sealed interface ReservationEvent extends Event {
   record ReservationExpired(
       ReservationKey reservation, List<LineChange> lines, ReservationStep step)
       implements ReservationEvent {
-    @Override
-    public EventKind kind() {
-      return EventKind.RESERVATION_EXPIRED;
-    }
-
     @Override
     public int lineCount() {
       return lines.size();

@@ -29,11 +29,7 @@ public record StockLevel(
       this.number = number;
     }
 
-    /**
-     * The constant of a number.
-     *
-     * @throws IllegalArgumentException when there is none
-     */
+    /** The constant of a number; an unknown one is an illegal argument. */
     public static State of(int number) {
       return BY_NUMBER.of(number);
     }

@@ -14,11 +14,6 @@ public record SubmitOrder(String store, List<Command.Mutation> operations)
   }
 
   @Override
-  public CommandKind kind() {
-    return CommandKind.SUBMIT_ORDER;
-  }
-
-  @Override
   public int lineCount() {
     return operations.stream().mapToInt(Command::lineCount).sum();
   }

@@ -9,22 +9,12 @@ public sealed interface TermsEvent extends Event {
     return EventFacts.ofStore(kind(), store());
   }
 
-  @Override
-  default int lineCount() {
-    return 1;
-  }
-
   /** The terms of an item changed; equal levels when they were so already. */
   record ItemTermsChanged(StockKey item, StockLevel before, StockLevel after)
       implements TermsEvent {
     @Override
     public String store() {
       return item.store();
-    }
-
-    @Override
-    public EventKind kind() {
-      return EventKind.ITEM_TERMS_CHANGED;
     }
 
     @Override
@@ -36,11 +26,6 @@ public sealed interface TermsEvent extends Event {
   /** A store was frozen, or is not any more. */
   record StoreTermsChanged(String store, boolean frozenBefore, boolean frozen)
       implements TermsEvent {
-    @Override
-    public EventKind kind() {
-      return EventKind.STORE_TERMS_CHANGED;
-    }
-
     @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
       changes.putStoreFrozen(store, frozen);

@@ -30,11 +30,6 @@ public sealed interface TransferCommand extends Command.Mutation {
     }
 
     @Override
-    public CommandKind kind() {
-      return CommandKind.SHIP_TRANSFER;
-    }
-
-    @Override
     public int lineCount() {
       return 2 * lines.size();
     }
@@ -53,30 +48,10 @@ public sealed interface TransferCommand extends Command.Mutation {
     public ReceiveTransfer {
       lines = List.copyOf(lines);
     }
-
-    @Override
-    public CommandKind kind() {
-      return CommandKind.RECEIVE_TRANSFER;
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
-    }
   }
 
   /** Put what is outstanding on hand at the source again. */
-  record CancelTransfer(TransferKey transfer) implements TransferCommand {
-    @Override
-    public CommandKind kind() {
-      return CommandKind.CANCEL_TRANSFER;
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
-    }
-  }
+  record CancelTransfer(TransferKey transfer) implements TransferCommand {}
 
   /**
    * Credit a hand-over to its destination. A partition asks it of another.
@@ -96,11 +71,6 @@ public sealed interface TransferCommand extends Command.Mutation {
     }
 
     @Override
-    public CommandKind kind() {
-      return CommandKind.CREDIT_TRANSFER;
-    }
-
-    @Override
     public int lineCount() {
       return handover.lines().size();
     }
@@ -108,15 +78,5 @@ public sealed interface TransferCommand extends Command.Mutation {
 
   /** Note what the destination answered to a hand-over. The leader asks it of itself. */
   record SettleHandover(TransferKey transfer, HandoverKey handover, boolean credited)
-      implements TransferCommand {
-    @Override
-    public CommandKind kind() {
-      return CommandKind.SETTLE_HANDOVER;
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
-    }
-  }
+      implements TransferCommand {}
 }

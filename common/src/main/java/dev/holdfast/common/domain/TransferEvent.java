@@ -35,11 +35,6 @@ public sealed interface TransferEvent extends Event {
     }
 
     @Override
-    public EventKind kind() {
-      return EventKind.TRANSFER_SHIPPED;
-    }
-
-    @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
       changes.transfers().putTransfer(transfer, after);
       TransferFold.putLines(transfer.store(), lines, -1, 1, changes);
@@ -71,11 +66,6 @@ public sealed interface TransferEvent extends Event {
     }
 
     @Override
-    public EventKind kind() {
-      return EventKind.TRANSFER_HANDED_OVER;
-    }
-
-    @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
       changes.transfers().putTransfer(transfer, after);
       TransferFold.putLines(transfer.store(), lost, 0, -1, changes);
@@ -90,11 +80,6 @@ public sealed interface TransferEvent extends Event {
       implements OfSource {
     public TransferCancelled {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public EventKind kind() {
-      return EventKind.TRANSFER_CANCELLED;
     }
 
     @Override
@@ -113,11 +98,6 @@ public sealed interface TransferEvent extends Event {
   record HandoverSettled(
       TransferKey transfer, Transfer after, OutboundChannel channel, boolean credited)
       implements OfSource {
-    @Override
-    public EventKind kind() {
-      return EventKind.HANDOVER_SETTLED;
-    }
-
     @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
       int partition = after.destinationPartition();
@@ -141,11 +121,6 @@ public sealed interface TransferEvent extends Event {
       implements TransferEvent {
     public TransferCredited {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public EventKind kind() {
-      return EventKind.TRANSFER_CREDITED;
     }
 
     @Override
@@ -178,19 +153,9 @@ public sealed interface TransferEvent extends Event {
       Rejection.QuantityLimit rejection)
       implements TransferEvent {
     @Override
-    public EventKind kind() {
-      return EventKind.TRANSFER_CREDIT_REFUSED;
-    }
-
-    @Override
     public EventFacts facts() {
       String reason = rejection.code().name();
       return new EventFacts(kind(), destination, rejection.sku(), transfer.transferId(), reason);
-    }
-
-    @Override
-    public int lineCount() {
-      return 1;
     }
 
     @Override

@@ -66,7 +66,7 @@ record DeciderRow<C extends Command.Mutation>(
     return new DeciderRow<>(decider, items, recall, isStoppedByFrozenStore);
   }
 
-  DeciderRow<C> touchingItem(Function<C, StockKey> item) {
+  DeciderRow<C> touchingItem(Function<? super C, StockKey> item) {
     return touching((command, state, items) -> items.add(item.apply(command)));
   }
 

@@ -1,9 +1,9 @@
 package dev.holdfast.store.decide;
 
 import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.Command.OfItem;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.CommandRequest;
-import dev.holdfast.common.domain.CountStock;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.HeldLine;
 import dev.holdfast.common.domain.MovedLine;
@@ -12,7 +12,6 @@ import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.SubmitOrder;
-import dev.holdfast.common.domain.TermsCommand;
 import dev.holdfast.common.domain.TransferCommand;
 import dev.holdfast.store.decide.check.Rejections;
 import dev.holdfast.store.decide.lease.LeaseDeciders;
@@ -61,22 +60,20 @@ final class Deciders {
     return switch (kind) {
       case CREATE_ITEM ->
           DeciderRow.of(CreateItemDecider::decide)
-              .touchingItem(Command.CreateItem::item)
+              .touchingItem(OfItem::item)
               .stoppedByFrozenStore();
       case ADJUST_STOCK ->
           DeciderRow.of(AdjustStockDecider::decide)
-              .touchingItem(Command.AdjustStock::item)
+              .touchingItem(OfItem::item)
               .stoppedByFrozenStore();
-      case COUNT_STOCK -> DeciderRow.of(CountStockDecider::decide).touchingItem(CountStock::item);
+      case COUNT_STOCK -> DeciderRow.of(CountStockDecider::decide).touchingItem(OfItem::item);
       case SET_SAFETY_STOCK ->
-          DeciderRow.of(SetSafetyStockDecider::decide)
-              .touchingItem(TermsCommand.SetSafetyStock::item);
+          DeciderRow.of(SetSafetyStockDecider::decide).touchingItem(OfItem::item);
       case SET_ITEM_FROZEN ->
-          DeciderRow.of(SetItemFrozenDecider::decide)
-              .touchingItem(TermsCommand.SetItemFrozen::item);
+          DeciderRow.of(SetItemFrozenDecider::decide).touchingItem(OfItem::item);
       case DELETE_ITEM ->
           DeciderRow.of(DeleteItemDecider::decide)
-              .touchingItem(TermsCommand.DeleteItem::item)
+              .touchingItem(OfItem::item)
               .stoppedByFrozenStore();
       case SET_STORE_FROZEN -> // whoever holds a lease in it
           DeciderRow.of(SetStoreFrozenDecider::decide);

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One partition on this node: its state, its Raft group, and the loop that decides while it leads.
  */
-public final class PartitionReplica implements AutoCloseable {
+public final class PartitionReplica implements Freshness, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionReplica.class);
 
   private final int partition;
@@ -111,6 +111,7 @@ public final class PartitionReplica implements AutoCloseable {
     }
   }
 
+  @Override
   public int partition() {
     return partition;
   }
@@ -134,11 +135,12 @@ public final class PartitionReplica implements AutoCloseable {
   }
 
   /** Lets a read through once all that was committed before it is in the state. Never blocks. */
+  @Override
   public void await(ReadBarrier.Waiting read) {
     barrier.await(read);
   }
 
-  /** Nanoseconds since this replica was last known to be current; Long.MAX_VALUE when never. */
+  @Override
   public long stalenessNanos() {
     return barrier.stalenessNanos();
   }
@@ -178,7 +180,7 @@ public final class PartitionReplica implements AutoCloseable {
     return leaderTerm;
   }
 
-  /** Why the replica stopped; null while it has not. */
+  @Override
   public @Nullable String fault() {
     String newer = store.needsNewerBuild();
     return newer != null ? newer : fault;

@@ -56,7 +56,7 @@ final class CommandBook {
     CommandRequest plain = Requests.of(command, key);
     String id = "c" + entries.size();
     CommandRequest request =
-        new CommandRequest(command, plain.origin(), id, key, plain.fingerprint());
+        new CommandRequest(command, plain.origin(), id, key, plain.fingerprint(), List.of());
     entries.put(id, new Entry(request));
     return request;
   }

@@ -71,7 +71,8 @@ final class CommandQueueTest {
   void shouldCountLinesAndTexts() {
     String reference = "é".repeat(64);
     Command lines = Requests.reserve("s", "r", Requests.line("a", 1), Requests.line("b", 1));
-    CommandRequest request = new CommandRequest(lines, Requests.ALICE, reference, "k", 1);
+    CommandRequest request =
+        new CommandRequest(lines, Requests.ALICE, reference, "k", 1, List.of());
 
     int bytes = new QueuedCommand(request, new Answers(), 0).bytes();
 

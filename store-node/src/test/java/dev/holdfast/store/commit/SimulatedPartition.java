@@ -139,7 +139,8 @@ final class SimulatedPartition {
     term++;
     for (int batches = random.nextInt(3); batches > 0; batches--) {
       AppliedView.LogEnd end = replica.logEnd();
-      SpeculativeState state = new SpeculativeState(replica, end.sequence(), end.digests());
+      SpeculativeState state =
+          new SpeculativeState(replica, replica.leases(), end.sequence(), end.digests());
       List<RecordedEvent> events = new ArrayList<>();
       for (int i = random.nextInt(3); i >= 0; i--) {
         foreign++;

@@ -47,7 +47,8 @@ final class AuditedHistory {
 
   private final Auditor auditor = new Auditor();
   private final MemoryState applied = new MemoryState();
-  private final SpeculativeState state = new SpeculativeState(applied, 0, DigestProgress.NONE);
+  private final SpeculativeState state =
+      new SpeculativeState(applied, applied.leases(), 0, DigestProgress.NONE);
   private final List<RecordedEvent> log = new ArrayList<>();
   private final List<Long> times = new ArrayList<>();
   private final List<CommandRequest> requests = new ArrayList<>();
@@ -102,7 +103,7 @@ final class AuditedHistory {
       return Requests.of(command, "", origin);
     }
     if (command instanceof Command.ExpireReservation) {
-      return new CommandRequest(command, origin, "", "", 0);
+      return new CommandRequest(command, origin, "", "", 0, List.of());
     }
     CommandRequest plain = Requests.of(command, step.key(), origin);
     List<Long> tokens =

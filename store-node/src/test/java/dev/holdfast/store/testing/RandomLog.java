@@ -84,7 +84,8 @@ public final class RandomLog {
 
   private List<RecordedEvent> decided() {
     DigestProgress digests = replica.logEnd().digests();
-    SpeculativeState state = new SpeculativeState(replica, replica.sequence(), digests);
+    SpeculativeState state =
+        new SpeculativeState(replica, replica.leases(), replica.sequence(), digests);
     List<RecordedEvent> events = new ArrayList<>();
     for (int tries = 1 + random.nextInt(6); tries > 0 || events.isEmpty(); tries--) {
       String key = random.nextBoolean() ? "key-" + random.nextInt(40) : "";

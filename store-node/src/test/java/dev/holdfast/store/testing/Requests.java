@@ -97,7 +97,7 @@ public final class Requests {
   }
 
   public static CommandRequest of(Command command) {
-    return new CommandRequest(command, ALICE, "", "", 0);
+    return new CommandRequest(command, ALICE, "", "", 0, List.of());
   }
 
   public static CommandRequest of(Command command, String idempotencyKey) {
@@ -106,7 +106,7 @@ public final class Requests {
 
   public static CommandRequest of(Command command, String idempotencyKey, Origin origin) {
     long fingerprint = idempotencyKey.isEmpty() ? 0 : fingerprint(command);
-    return new CommandRequest(command, origin, "", idempotencyKey, fingerprint);
+    return new CommandRequest(command, origin, "", idempotencyKey, fingerprint, List.of());
   }
 
   /** Commands of different text have, but for rare chance, different marks. */

@@ -4,7 +4,7 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.ReadOptions;
-import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.partition.Freshness;
 import dev.holdfast.store.raft.ReadBarrier;
 import dev.holdfast.store.state.fault.StateFault;
 import io.grpc.stub.StreamObserver;
@@ -25,13 +25,16 @@ public final class FreshReads {
   private static final Logger LOG = LoggerFactory.getLogger(FreshReads.class);
   private static final int ROUNDS_MAX = 3;
 
-  private final List<Freshness> replicas;
+  private final List<? extends Freshness> replicas;
   private final ReadOptions options;
   private final StreamObserver<?> caller;
   private final Read read;
 
   private FreshReads(
-      List<Freshness> replicas, ReadOptions options, StreamObserver<?> caller, Read read) {
+      List<? extends Freshness> replicas,
+      ReadOptions options,
+      StreamObserver<?> caller,
+      Read read) {
     this.replicas = replicas;
     this.options = options;
     this.caller = caller;
@@ -45,18 +48,16 @@ public final class FreshReads {
 
   /** On a reader thread, or on this one when a stale answer is allowed and at hand. */
   public static void of(
-      PartitionReplica replica, ReadOptions options, StreamObserver<?> caller, Read read) {
+      Freshness replica, ReadOptions options, StreamObserver<?> caller, Read read) {
     ofAll(List.of(replica), options, caller, read);
   }
 
   /** Runs once every replica is fresh; the staleness told is the largest. */
   public static void ofAll(
-      List<PartitionReplica> replicas, ReadOptions options, StreamObserver<?> caller, Read read) {
-    run(replicas.stream().map(Freshness::of).toList(), options, caller, read);
-  }
-
-  static void run(
-      List<Freshness> replicas, ReadOptions options, StreamObserver<?> caller, Read read) {
+      List<? extends Freshness> replicas,
+      ReadOptions options,
+      StreamObserver<?> caller,
+      Read read) {
     new FreshReads(replicas, options, caller, read).go(1);
   }
 
@@ -68,7 +69,7 @@ public final class FreshReads {
         return;
       }
     }
-    List<Freshness> stale =
+    List<? extends Freshness> stale =
         options.hasMaxStalenessMillis()
             ? replicas.stream().filter(this::isTooOld).toList()
             : replicas;
@@ -87,7 +88,7 @@ public final class FreshReads {
     return TimeUnit.NANOSECONDS.toMillis(replica.stalenessNanos());
   }
 
-  private void confirm(List<Freshness> stale, int round) {
+  private void confirm(List<? extends Freshness> stale, int round) {
     Round all = new Round(stale.size(), round);
     stale.forEach(replica -> replica.await(all.of(replica)));
   }

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class PageToken {
   private PageToken() {}
 
-  public static String of(StockKey last) {
+  /** Empty behind the last page, which ends with no key. */
+  public static String of(@Nullable StockKey last) {
+    if (last == null) {
+      return "";
+    }
     byte[] bytes = (last.store() + '\0' + last.sku()).getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }

@@ -112,10 +112,7 @@ public final class ReservationReads {
         .forEach(
             hold ->
                 response.addReservations(ReservationAnswers.of(hold.reservation(), hold.open())));
-    if (page.end() != null) {
-      response.setNextPageToken(PageToken.of(page.end()));
-    }
-    caller.onNext(response.build());
+    caller.onNext(response.setNextPageToken(PageToken.of(page.end())).build());
     caller.onCompleted();
   }
 

@@ -170,10 +170,7 @@ public final class StockReads {
                 response.addStock(
                     LevelAnswer.read(
                         row.item(), row.level(), frozen.contains(row.item().store()))));
-    if (page.end() != null) {
-      response.setNextPageToken(PageToken.of(page.end()));
-    }
-    caller.onNext(response.build());
+    caller.onNext(response.setNextPageToken(PageToken.of(page.end())).build());
     caller.onCompleted();
   }
 }

@@ -93,10 +93,7 @@ final class StoreReads {
   private void answer(Page<StoreScan.Row> page, StreamObserver<ListStoresResponse> caller) {
     ListStoresResponse.Builder response = ListStoresResponse.newBuilder();
     page.rows().forEach(row -> response.addStores(told(row)));
-    if (page.end() != null) {
-      response.setNextPageToken(PageToken.of(page.end()));
-    }
-    caller.onNext(response.build());
+    caller.onNext(response.setNextPageToken(PageToken.of(page.end())).build());
     caller.onCompleted();
   }
 

@@ -22,7 +22,7 @@ final class Arrivals {
 
   /** The same reply, given after the arrival. Called on the thread of the call. */
   Reply after(int sourcePartition, Reply reply) {
-    return new Delayed(sourcePartition, waitNanos(), reply);
+    return new Delayed(handovers, sourcePartition, waitNanos(), reply);
   }
 
   /** Leaves time for the answer to travel. */
@@ -33,17 +33,8 @@ final class Arrivals {
         : Math.min(WAIT_NANOS_MAX, deadline.timeRemaining(TimeUnit.NANOSECONDS) / 4 * 3);
   }
 
-  private final class Delayed implements Reply {
-    private final int sourcePartition;
-    private final long waitNanos;
-    private final Reply reply;
-
-    Delayed(int sourcePartition, long waitNanos, Reply reply) {
-      this.sourcePartition = sourcePartition;
-      this.waitNanos = waitNanos;
-      this.reply = reply;
-    }
-
+  private record Delayed(Handovers handovers, int sourcePartition, long waitNanos, Reply reply)
+      implements Reply {
     @Override
     public void decided(int index, long sequence, RecordedEvent event) {
       afterArrival(event, () -> reply.decided(index, sequence, event));

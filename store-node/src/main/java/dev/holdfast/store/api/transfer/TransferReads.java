@@ -119,10 +119,7 @@ final class TransferReads {
     ListTransfersResponse.Builder response = ListTransfersResponse.newBuilder();
     page.rows()
         .forEach(row -> response.addTransfers(TransferAnswers.transfer(row.key(), row.transfer())));
-    if (page.end() != null) {
-      response.setNextPageToken(PageToken.of(page.end()));
-    }
-    caller.onNext(response.build());
+    caller.onNext(response.setNextPageToken(PageToken.of(page.end())).build());
     caller.onCompleted();
   }
 

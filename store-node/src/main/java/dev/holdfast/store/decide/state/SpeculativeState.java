@@ -32,11 +32,9 @@ public final class SpeculativeState implements DecisionState, UnindexedChanges {
   private StateDigest digest;
   private long digestRecordedAt;
 
-  public SpeculativeState(DecisionState applied, long lastSequence, DigestProgress digests) {
-    this(applied, applied.leases(), lastSequence, digests);
-  }
-
-  /** With other leases than the applied ones, such as none at all when they are switched off. */
+  /**
+   * @param leases the applied ones, or others, such as none at all when they are switched off
+   */
   public SpeculativeState(
       DecisionState applied, Leases leases, long lastSequence, DigestProgress digests) {
     this.applied = applied;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.proto.inventory.v1.ReadOptions;
 import dev.holdfast.store.api.call.RecordedCaller;
+import dev.holdfast.store.partition.Freshness;
 import dev.holdfast.store.raft.ReadBarrier;
 import dev.holdfast.store.state.fault.StateFault;
 import java.util.ArrayDeque;
@@ -66,7 +67,7 @@ final class FreshReadsTest {
   }
 
   private void read(ReadOptions options) {
-    FreshReads.run(List.of(first, second), options, caller, told::add);
+    FreshReads.ofAll(List.of(first, second), options, caller, told::add);
   }
 
   private static ReadOptions within(long millis) {
@@ -156,7 +157,7 @@ final class FreshReadsTest {
   void shouldRefuseWhatCannotBeRead() {
     first.confirmedMillis = nowMillis;
 
-    FreshReads.run(
+    FreshReads.ofAll(
         List.of(first),
         within(10),
         caller,

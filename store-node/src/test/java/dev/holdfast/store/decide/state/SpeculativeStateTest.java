@@ -28,7 +28,8 @@ final class SpeculativeStateTest {
   private static final ReservationKey R1 = new ReservationKey("berlin", "r1");
 
   private final CountingState applied = new CountingState();
-  private SpeculativeState state = new SpeculativeState(applied, 0, DigestProgress.NONE);
+  private SpeculativeState state =
+      new SpeculativeState(applied, applied.leases(), 0, DigestProgress.NONE);
 
   @Test
   void shouldSeeWhatWasDecidedBeforeItIsApplied() {
@@ -85,7 +86,7 @@ final class SpeculativeStateTest {
   void shouldReadAnItemFromAppliedStateOnceOnly() {
     decideAndApply(createItem("berlin", "tea", 9));
     DigestProgress digests = new DigestProgress(applied.digest(), 0);
-    state = new SpeculativeState(applied, applied.sequence(), digests);
+    state = new SpeculativeState(applied, applied.leases(), applied.sequence(), digests);
 
     int before = applied.stockReads;
 
