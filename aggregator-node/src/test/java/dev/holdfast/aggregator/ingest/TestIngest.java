@@ -113,7 +113,7 @@ final class TestIngest implements AutoCloseable {
         Cursor.START
             .at(batch.lastSequence(), log.hash(index), batch.timeMillis())
             .with(stores.digest(), Trust.rebuilt(batch.lastSequence())),
-        Set.of(),
+        stores.frozenStores(),
         moot.update());
     moot.stored();
     progress.open(store.cursors(partitions));
