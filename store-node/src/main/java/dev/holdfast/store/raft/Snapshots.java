@@ -44,6 +44,7 @@ final class Snapshots {
   private final StateStore store;
   private final SnapshotShelf shelf;
   private final Executor background;
+  private final Sync sync;
   private final LeadershipListener listener;
   private final ApplyMetrics metrics;
   private final Checksums checksums = new Checksums();
@@ -55,11 +56,26 @@ final class Snapshots {
       SnapshotShelf shelf,
       Executor background,
       PartitionGroup.Callbacks callbacks) {
+    this(store, shelf, background, callbacks, CheckpointFiles::sync);
+  }
+
+  Snapshots(
+      StateStore store,
+      SnapshotShelf shelf,
+      Executor background,
+      PartitionGroup.Callbacks callbacks,
+      Sync sync) {
     this.store = store;
     this.shelf = shelf;
     this.background = background;
+    this.sync = sync;
     this.listener = callbacks.leadership();
     this.metrics = callbacks.metrics();
+  }
+
+  /** Puts the files of a checkpoint on disk. */
+  interface Sync {
+    void sync(Path checkpoint) throws IOException;
   }
 
   /** The Raft index of the newest snapshot that was made or loaded here, 0 when there is none. */
@@ -113,7 +129,7 @@ final class Snapshots {
 
   private void seal(SnapshotWriter writer, Path checkpoint) throws IOException {
     shelf.keepNewest();
-    CheckpointFiles.sync(checkpoint);
+    sync.sync(checkpoint);
     for (Path file : CheckpointFiles.list(checkpoint)) {
       LocalFileMeta meta = LocalFileMeta.newBuilder().setChecksum(checksums.of(file)).build();
       if (!writer.addFile(DIRECTORY + "/" + file.getFileName(), meta)) {
