@@ -122,7 +122,7 @@ public final class RandomHistory {
 
   private Event count(StockKey item, StockLevel level) {
     long difference = random.nextInt(20) - Math.min(10, level.available());
-    long book = 10 + random.nextInt(10);
+    long book = 10L + random.nextInt(10);
     StockLevel after = levels.put(item, level.adjusted(difference));
     return new Event.StockCounted(item, book + difference, 5, book, after);
   }

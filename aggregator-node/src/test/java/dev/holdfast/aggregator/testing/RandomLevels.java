@@ -62,7 +62,7 @@ final class RandomLevels {
 
   /** A number from 1 up to a bound. */
   long upTo(long max) {
-    return 1 + random.nextInt((int) Math.min(max, 5));
+    return 1L + random.nextInt((int) Math.min(max, 5));
   }
 
   /** Added up anew each time: nobody shares the way there. */

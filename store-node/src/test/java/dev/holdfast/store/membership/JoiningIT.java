@@ -62,6 +62,9 @@ final class JoiningIT {
                 transport, memory, LIMITS, Runnable::run, Runnable::run, () -> true, clocks),
             new PartitionMetrics(new SimpleMeterRegistry(), 0));
     replica.group().membership().become(PartitionGroup.FOUNDER);
+    Partitions partitions =
+        new Partitions(new PartitionMap(1, Map.of()), List.of(replica), NODES, "a");
+    joining = new Joining(partitions, new Peers(), new Founder());
   }
 
   private static RaftSettings.Member member(String node) {
@@ -80,16 +83,9 @@ final class JoiningIT {
     memory.close();
   }
 
-  private void join() throws IOException {
-    Partitions partitions =
-        new Partitions(new PartitionMap(1, Map.of()), List.of(replica), NODES, "a");
-    joining = new Joining(partitions, new Peers(), new Founder());
-    joining.start();
-  }
-
   @Test
   void shouldRunAsWhatItWas() throws IOException {
-    join();
+    joining.start();
 
     assertThat(replica.group().membership().incarnation()).isEqualTo(PartitionGroup.FOUNDER);
     assertThat(replica.fault()).isNull();
@@ -100,7 +96,7 @@ final class JoiningIT {
   void shouldNotRunAsWhatItWasWhenItIsInDoubt() throws IOException {
     Files.delete(directory.resolve("raft").resolve("meta").resolve("raft_meta"));
 
-    join();
+    joining.start();
 
     assertThat(replica.group().membership().incarnation()).isNull();
     assertThat(replica.awaited()).contains("votes is missing", "next incarnation", "majority");
@@ -110,7 +106,7 @@ final class JoiningIT {
   void shouldNotRunAsWhatItWasOnceItWasReplaced() throws IOException {
     latestIncarnation = 5;
 
-    join();
+    joining.start();
 
     assertThat(replica.group().membership().incarnation()).isNull();
     assertThat(replica.awaited()).contains("replaced by incarnation 5");
@@ -118,7 +114,7 @@ final class JoiningIT {
 
   @Test
   void shouldStopWhenItIsReplacedWhileItRuns() throws IOException {
-    join();
+    joining.start();
     latestIncarnation = 5;
 
     await().until(() -> replica.fault() != null);
