@@ -3,6 +3,7 @@ package dev.holdfast.store.commit;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.clock.LogTime;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,19 @@ public final class CommandLoop implements AutoCloseable {
 
   public CommandLoop(
       String name, CommitLimits limits, CommitContext context, LogTime clock, Runnable onFault) {
+    this(limits, context, clock, onFault, run -> new Thread(run, name));
+  }
+
+  /**
+   * @param threads makes the one thread; a simulation's never starts, and takes {@link #turn}s
+   *     itself
+   */
+  CommandLoop(
+      CommitLimits limits,
+      CommitContext context,
+      LogTime clock,
+      Runnable onFault,
+      ThreadFactory threads) {
     this.queue = new CommandQueue(limits.queueCommandsMax(), limits.queueBytesMax());
     this.limits = limits;
     this.applied = context.applied();
@@ -61,7 +75,7 @@ public final class CommandLoop implements AutoCloseable {
     this.decider = new BatchDecider(context.partition(), limits, clock);
     this.proposer = new Proposer(context, this::wake);
     this.onFault = onFault;
-    this.thread = new Thread(this::run, name);
+    this.thread = threads.newThread(this::run);
     metrics.watchQueue(queue::size);
     thread.start();
   }
@@ -102,7 +116,8 @@ public final class CommandLoop implements AutoCloseable {
   private void run() {
     try {
       while (!stopping) {
-        step();
+        turn();
+        sleepUntilNeeded();
       }
       refuseQueued();
     } catch (RuntimeException | Error e) {
@@ -115,7 +130,8 @@ public final class CommandLoop implements AutoCloseable {
     }
   }
 
-  private void step() {
+  /** One look at everything that there is to do. On the loop's thread. */
+  void turn() {
     Epoch current = currentEpoch();
     if (current == null) {
       refuseQueued();
@@ -131,7 +147,6 @@ public final class CommandLoop implements AutoCloseable {
         proposer.propose(current, decided);
       }
     }
-    sleepUntilNeeded();
   }
 
   /**
