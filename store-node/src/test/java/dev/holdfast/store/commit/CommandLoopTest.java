@@ -37,7 +37,7 @@ final class CommandLoopTest {
   private final HeldLog log = new HeldLog(replica.memory);
   private final Answers answers = new Answers();
   private final CommandLoop loop =
-      new CommandLoop(0, SETTINGS, replica, log, new NoMetrics(), () -> 1_000);
+      new CommandLoop(0, SETTINGS, replica, log, new NoMetrics(), () -> 1_000).start();
 
   @AfterEach
   void stop() {
@@ -145,7 +145,7 @@ final class CommandLoopTest {
   void shouldSendABatchThatIsFullHoweverMuchIsInFlight() {
     CommitSettings small = new CommitSettings(6, 100_000, 1, 100_000, 3, 1_000, true);
     try (CommandLoop other =
-        new CommandLoop(0, small, replica, log, new NoMetrics(), () -> 1_000)) {
+        new CommandLoop(0, small, replica, log, new NoMetrics(), () -> 1_000).start()) {
       other.lead(1);
       for (int i = 0; i < small.batchesInFlightMax(); i++) {
         other.submit(List.of(queued(createItem("berlin", "sku-" + i, 1), "", 0)));
