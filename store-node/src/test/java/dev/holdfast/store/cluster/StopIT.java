@@ -33,7 +33,7 @@ final class StopIT {
   /** Leadership is only given to a follower that is near. */
   private static boolean everybodyIsInStep(TestCluster cluster, TestNode leader) {
     return cluster.nodes().stream()
-        .allMatch(node -> leader == node || leader.replica(0).group().isAlive(node.id));
+        .allMatch(node -> leader == node || leader.replica(0).raft().isAlive(node.id));
   }
 
   @Test

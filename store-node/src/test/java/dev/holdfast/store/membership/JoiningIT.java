@@ -7,14 +7,15 @@ import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.store.clock.LogClocks;
 import dev.holdfast.store.clock.MajorityClock;
 import dev.holdfast.store.clock.NodeClock;
-import dev.holdfast.store.commit.CommitLimits;
+import dev.holdfast.store.commit.CommitSettings;
+import dev.holdfast.store.partition.NodeResources;
 import dev.holdfast.store.partition.PartitionMetrics;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
-import dev.holdfast.store.raft.PartitionGroup;
 import dev.holdfast.store.raft.RaftSettings;
 import dev.holdfast.store.raft.RaftTransport;
-import dev.holdfast.store.state.RocksMemory;
+import dev.holdfast.store.raft.Standing;
+import dev.holdfast.store.state.db.RocksMemory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +38,8 @@ final class JoiningIT {
   private static final Map<String, String> FOUNDERS = Map.of("a", "A", "b", "B", "c", "C");
   private static final Introduction.Layout LAYOUT =
       new Introduction.Layout("cluster", 1, Map.of(), NODES);
-  private static final CommitLimits LIMITS = new CommitLimits(9, 100_000, 9, 100_000, 2, 1_000);
+  private static final CommitSettings LIMITS =
+      new CommitSettings(9, 100_000, 9, 100_000, 2, 1_000, true);
 
   private final RocksMemory memory = new RocksMemory(8 << 20, 32 << 20);
   @TempDir private Path directory;
@@ -50,18 +52,17 @@ final class JoiningIT {
   void open() throws IOException {
     List<RaftSettings.Member> members = NODES.stream().map(JoiningIT::member).toList();
     RaftSettings settings =
-        new RaftSettings(directory, members.get(0), "127.0.0.1", members, Duration.ofMillis(500));
-    transport = new RaftTransport(settings, 1);
+        new RaftSettings(0, directory, members.get(0), members, Duration.ofMillis(500));
+    transport = new RaftTransport(members.get(0), "127.0.0.1", 1);
     LogClocks clocks =
         new LogClocks(NodeClock.system(), new MajorityClock(), Duration.ofSeconds(10));
     replica =
         new PartitionReplica(
-            0,
             settings,
-            new PartitionReplica.Shared(
-                transport, memory, LIMITS, Runnable::run, Runnable::run, () -> true, clocks),
+            LIMITS,
+            new NodeResources(transport, memory, Runnable::run, Runnable::run, () -> true, clocks),
             new PartitionMetrics(new SimpleMeterRegistry(), 0));
-    replica.group().membership().become(PartitionGroup.FOUNDER);
+    replica.membership().become(Standing.FOUNDER);
     Partitions partitions =
         new Partitions(new PartitionMap(1, Map.of()), List.of(replica), NODES, "a");
     joining = new Joining(partitions, new Peers(), new Founder());
@@ -87,7 +88,7 @@ final class JoiningIT {
   void shouldRunAsWhatItWas() throws IOException {
     joining.start();
 
-    assertThat(replica.group().membership().incarnation()).isEqualTo(PartitionGroup.FOUNDER);
+    assertThat(replica.membership().incarnation()).isEqualTo(Standing.FOUNDER);
     assertThat(replica.fault()).isNull();
   }
 
@@ -98,7 +99,7 @@ final class JoiningIT {
 
     joining.start();
 
-    assertThat(replica.group().membership().incarnation()).isNull();
+    assertThat(replica.membership().incarnation()).isNull();
     assertThat(replica.awaited()).contains("votes is missing", "next incarnation", "majority");
   }
 
@@ -108,7 +109,7 @@ final class JoiningIT {
 
     joining.start();
 
-    assertThat(replica.group().membership().incarnation()).isNull();
+    assertThat(replica.membership().incarnation()).isNull();
     assertThat(replica.awaited()).contains("replaced by incarnation 5");
   }
 

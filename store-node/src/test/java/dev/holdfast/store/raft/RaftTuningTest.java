@@ -19,8 +19,7 @@ final class RaftTuningTest {
 
   private final NodeOptions options =
       RaftTuning.nodeOptions(
-          new RaftSettings(
-              Path.of("data"), SELF, "127.0.0.1", List.of(SELF), Duration.ofSeconds(1)));
+          new RaftSettings(0, Path.of("data"), SELF, List.of(SELF), Duration.ofSeconds(1)));
   private final RaftOptions raft = options.getRaftOptions();
 
   @Test

@@ -6,9 +6,9 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotWriter;
-import dev.holdfast.store.state.CheckpointFiles;
-import dev.holdfast.store.state.RocksMemory;
 import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.db.RocksMemory;
+import dev.holdfast.store.state.files.CheckpointFiles;
 import dev.holdfast.store.testing.RandomLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,8 +51,7 @@ final class SnapshotsTest {
 
   private Snapshots snapshots(Snapshots.Sync sync) {
     SnapshotShelf shelf = new SnapshotShelf(root.resolve("new"), root.resolve("old"));
-    PartitionGroup.Callbacks callbacks = new PartitionGroup.Callbacks(listener, listener);
-    return new Snapshots(store, shelf, Runnable::run, callbacks, sync);
+    return new Snapshots(store, shelf, Runnable::run, listener, listener, sync);
   }
 
   /** After a power failure, the log behind a snapshot that counts is gone. */

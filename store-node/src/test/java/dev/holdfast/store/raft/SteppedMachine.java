@@ -22,10 +22,9 @@ public final class SteppedMachine {
   public record Committed(long index, long term, byte[] batch, @Nullable Consumer<Fate> fate) {}
 
   public SteppedMachine(int partition, StateStore store, Path directory) {
-    PartitionGroup.Callbacks callbacks = new PartitionGroup.Callbacks(listener, listener);
     SnapshotShelf shelf = new SnapshotShelf(directory.resolve("new"), directory.resolve("old"));
-    Snapshots snapshots = new Snapshots(store, shelf, Runnable::run, callbacks);
-    this.machine = new PartitionStateMachine(partition, store, snapshots, callbacks);
+    Snapshots snapshots = new Snapshots(store, shelf, Runnable::run, listener, listener);
+    this.machine = new PartitionStateMachine(partition, store, snapshots, listener, listener);
   }
 
   /** Applies entries that follow each other. */

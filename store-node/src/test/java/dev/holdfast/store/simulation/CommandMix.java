@@ -127,7 +127,7 @@ final class CommandMix {
     }
     ReservationKey key = recent(known);
     return switch (chance.below(8)) {
-      case 0, 1 -> new Command.ConfirmReservation(key);
+      case 0, 1 -> new Command.ConfirmReservation(key, List.of(), false, Command.ANY_VERSION);
       case 2 -> new Command.ConfirmReservation(key, held(), chance.percent(50), version());
       case 3, 4 -> new Command.ReleaseReservation(key, held(), version());
       case 5 -> new Command.ExtendReservation(key, ttl(), version());
@@ -228,7 +228,7 @@ final class CommandMix {
       Command.Mutation operation =
           chance.percent(30)
               ? new Command.AdjustStock(
-                  item(store), chance.between(1, 5), AdjustmentReason.RECOUNT, version())
+                  item(store), chance.between(1, 5), AdjustmentReason.RECOUNT, version(), false)
               : ofReservation(partition, store);
       boolean fits =
           !(operation instanceof Command.ExtendReservation)

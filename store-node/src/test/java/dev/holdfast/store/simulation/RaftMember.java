@@ -98,6 +98,11 @@ final class RaftMember implements ReplicatedLog {
   }
 
   @Override
+  public void resign() {
+    throw new AssertionError("the loop stopped by a fault");
+  }
+
+  @Override
   public void propose(long proposedTerm, byte[] encodedBatch, Consumer<Fate> fate) {
     if (!leads || proposedTerm != term) {
       refuse(new RaftEntry(proposedTerm, encodedBatch), fate, Fate.UNKNOWN);

@@ -71,9 +71,7 @@ final class SimulatedReplica implements RaftMember.Machine {
             interleave();
             return clock.millis();
           };
-      this.loop =
-          new SteppedLoop(
-              partition, cluster.temper().limits(), applied, raft, racing, this::deciderFailed);
+      this.loop = new SteppedLoop(partition, cluster.temper().limits(), applied, raft, racing);
       this.digests =
           new DigestTimer(
               applied,
@@ -101,10 +99,6 @@ final class SimulatedReplica implements RaftMember.Machine {
       }
     }
 
-    private void deciderFailed() {
-      throw new AssertionError("the loop stopped by a fault");
-    }
-
     boolean isLeading() {
       return this == life && loop.isLeading() && clock.isSettled();
     }
@@ -124,7 +118,8 @@ final class SimulatedReplica implements RaftMember.Machine {
               new Origin(mark, Origin.SYSTEM.principal()),
               mark,
               "",
-              0);
+              0,
+              List.of());
       return new QueuedCommand(marked, command.reply(), command.index());
     }
   }

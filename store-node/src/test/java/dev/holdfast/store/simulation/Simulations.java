@@ -1,6 +1,6 @@
 package dev.holdfast.store.simulation;
 
-import dev.holdfast.store.state.CheckpointFiles;
+import dev.holdfast.store.state.files.CheckpointFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.holdfast.store.simulation;
 
-import dev.holdfast.store.commit.CommitLimits;
+import dev.holdfast.store.commit.CommitSettings;
 import java.time.Duration;
 
 /**
@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param storm how often nodes, links and clocks fail, in percent of what is usual
  */
 record Temper(
-    CommitLimits limits,
+    CommitSettings limits,
     Witness.Eviction eviction,
     Duration digestQuiet,
     int busyPercent,
@@ -18,14 +18,15 @@ record Temper(
   private static final long NEVER = 1_000_000_000_000L;
 
   static Temper of(Chance chance) {
-    CommitLimits limits =
-        new CommitLimits(
+    CommitSettings limits =
+        new CommitSettings(
             chance.between(3, 12),
             6_000,
             chance.between(1, 6),
             chance.between(300, 2_000),
             chance.between(1, 4),
-            chance.between(3, 20));
+            chance.between(3, 20),
+            true);
     Witness.Eviction eviction =
         chance.percent(50)
             ? new Witness.Eviction(chance.between(10, 200) * 100L, NEVER)

@@ -1,5 +1,6 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.store.state.digest.CheckpointScrub;
 import dev.holdfast.store.testing.MemoryReplica;
 import java.io.IOException;
 import java.nio.file.Path;
