@@ -1,9 +1,7 @@
 package dev.holdfast.store.feed;
 
 import dev.holdfast.common.codec.EventBatchCodec;
-import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.store.partition.PartitionReplica;
-import dev.holdfast.store.state.fault.StateFault;
 import dev.holdfast.store.state.read.StateReads;
 
 /** Finds places in a replica's log by time, which never runs backwards there. */
@@ -31,21 +29,7 @@ final class LogTimes {
   }
 
   private static long timeAt(StateReads state, long sequence) {
-    long[] time = {0};
-    state.forEachBatch(
-        sequence,
-        (first, encoded) -> {
-          time[0] = time(first, encoded);
-          return false;
-        });
-    return time[0];
-  }
-
-  private static long time(long first, byte[] encoded) {
-    try {
-      return EventBatchCodec.head(encoded).timeMillis();
-    } catch (UnreadableException e) {
-      throw StateFault.ofLog(first, e);
-    }
+    EventBatchCodec.Head head = state.batchHead(sequence);
+    return head == null ? 0 : head.timeMillis();
   }
 }

@@ -13,15 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead {
   private @Nullable Page next;
 
-  private static final class Page {
-    private final ReadExportRequest request;
-    private final CompletableFuture<@Nullable ReadExportResponse> response =
-        new CompletableFuture<>();
-
-    Page(ReadExportRequest request) {
-      this.request = request;
-    }
-  }
+  private record Page(
+      ReadExportRequest request, CompletableFuture<@Nullable ReadExportResponse> response) {}
 
   /** The page, once, if it is the one that is read; waits for it. Null when it is not. */
   @Nullable ReadExportResponse take(ReadExportRequest request) {
@@ -40,7 +33,7 @@ final class ReadAhead {
 
   /** Reads a page in this thread. When that fails, who asks for the page reads it. */
   void read(ReadExportRequest request, Supplier<@Nullable ReadExportResponse> reading) {
-    Page page = new Page(request);
+    Page page = new Page(request, new CompletableFuture<>());
     put(page);
     try {
       page.response.complete(reading.get());

@@ -1,7 +1,6 @@
 package dev.holdfast.store.state.log;
 
 import dev.holdfast.common.codec.EventBatchCodec;
-import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.BookLevel;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.EventBatch;
@@ -94,25 +93,11 @@ public final class StockAsOf {
   }
 
   private EventBatchCodec.Head headHolding(long sequence) {
-    EventBatchCodec.Head[] head = new EventBatchCodec.Head[1];
-    state.forEachBatch(
-        sequence,
-        (first, encoded) -> {
-          head[0] = head(encoded, first);
-          return false;
-        });
-    if (head[0] == null) {
+    EventBatchCodec.Head head = state.batchHead(sequence);
+    if (head == null) {
       throw new StateFault("event " + sequence + " is not in the log");
     }
-    return head[0];
-  }
-
-  private static EventBatchCodec.Head head(byte[] encoded, long first) {
-    try {
-      return EventBatchCodec.head(encoded);
-    } catch (UnreadableException e) {
-      throw StateFault.ofLog(first, e);
-    }
+    return head;
   }
 
   private FirstChange firstChange(StockKey item, long millis, long from) {

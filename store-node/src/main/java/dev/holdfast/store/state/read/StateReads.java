@@ -1,5 +1,7 @@
 package dev.holdfast.store.state.read;
 
+import dev.holdfast.common.codec.EventBatchCodec;
+import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.Handover;
 import dev.holdfast.common.domain.HandoverKey;
 import dev.holdfast.common.domain.InboundChannel;
@@ -22,7 +24,9 @@ import dev.holdfast.store.state.db.Family;
 import dev.holdfast.store.state.db.PartitionDb;
 import dev.holdfast.store.state.db.StateKeys.Channel;
 import dev.holdfast.store.state.db.StateRecords;
+import dev.holdfast.store.state.fault.StateFault;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -76,6 +80,26 @@ public interface StateReads extends AppliedView, TransferState {
           db.log().forEachBatch(fromSequence, visitor);
           return null;
         });
+  }
+
+  /** The head of the batch that holds a sequence, or of the first one left; null for none. */
+  default EventBatchCodec.@Nullable Head batchHead(long sequence) {
+    AtomicReference<EventBatchCodec.@Nullable Head> found = new AtomicReference<>();
+    forEachBatch(
+        sequence,
+        (first, encoded) -> {
+          found.set(head(first, encoded));
+          return false;
+        });
+    return found.get();
+  }
+
+  private static EventBatchCodec.Head head(long first, byte[] encoded) {
+    try {
+      return EventBatchCodec.head(encoded);
+    } catch (UnreadableException e) {
+      throw StateFault.ofLog(first, e);
+    }
   }
 
   @Override
