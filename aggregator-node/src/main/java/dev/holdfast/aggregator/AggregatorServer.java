@@ -1,3 +1,4 @@
+// Over 250 lines: the one place where an aggregator is wired
 package dev.holdfast.aggregator;
 
 import com.google.common.base.Ticker;
@@ -11,12 +12,24 @@ import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
-import dev.holdfast.aggregator.deadletter.LetterDesk;
-import dev.holdfast.aggregator.deadletter.Pace;
+import dev.holdfast.aggregator.deadletter.OperatorRequests;
+import dev.holdfast.aggregator.deadletter.RetryPace;
+import dev.holdfast.aggregator.export.ExportClient;
+import dev.holdfast.aggregator.export.HeadWatch;
+import dev.holdfast.aggregator.export.Heads;
 import dev.holdfast.aggregator.history.HistoryBounds;
 import dev.holdfast.aggregator.history.HistorySweeper;
+import dev.holdfast.aggregator.ingest.Inbox;
+import dev.holdfast.aggregator.ingest.IngestMetrics;
+import dev.holdfast.aggregator.ingest.PartWriter;
 import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.ingest.ViewWriter;
+import dev.holdfast.aggregator.proof.ProofMetrics;
+import dev.holdfast.aggregator.proof.Prover;
+import dev.holdfast.aggregator.proof.SyncSwitch;
+import dev.holdfast.aggregator.proof.ViewAndStores;
 import dev.holdfast.aggregator.source.ClusterSearch;
+import dev.holdfast.aggregator.source.FeedTails;
 import dev.holdfast.aggregator.source.ReplicaChannels;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
@@ -29,6 +42,7 @@ import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +73,7 @@ public final class AggregatorServer implements AutoCloseable {
   private final Function<ViewRecords, Projection> projections;
   private final Telemetry telemetry;
   private final ViewStore store;
-  private final LetterDesk desk = new LetterDesk();
+  private final OperatorRequests requests = new OperatorRequests();
   private final DeadLetters letters;
   private final SyncService sync;
   private final HistoryService history;
@@ -80,25 +94,25 @@ public final class AggregatorServer implements AutoCloseable {
     this.store = started.add(openStore());
     store.keepHistory(config.history().enabled());
     this.letters =
-        DeadLetters.load(
+        new DeadLetters(
             store.letters(),
-            desk,
-            Pace.standard(),
+            requests,
+            RetryPace.standard(),
             new DeadLetterMetrics(telemetry.meters()),
             new LetterBounds(config.deadLetters().max(), config.deadLetters().discardedMax()));
     progress.open(store.cursors(store.partitionCount()));
-    this.sync =
-        new SyncService(
-            new SyncService.Parts(progress, store.violations(), letters::count, ticker, reads));
+    this.sync = new SyncService(progress, store.violations(), letters::count, ticker, reads);
     started.add(this::endReads);
     this.history =
         new HistoryService(
-            new HistoryService.Parts(store, progress, ticker, reads), config.history().enabled());
+            store, progress, ticker, reads, config.history().enabled(), InstantSource.system());
     GlobalStockService stock = new GlobalStockService(store, progress, ticker, reads);
     this.grpc = started.add(startGrpc(stock));
-    this.health = new AggregatorHealth(grpc.health(), store::isDiskFull);
-    store.whenRoomChanges(health);
-    this.http = started.add(startHttp(stock));
+    this.health = new AggregatorHealth(grpc.health(), progress, store::isDiskFull);
+    progress.listen(health);
+    store.whenRoomChanges(health::healthChanged);
+    this.http =
+        started.add(new HttpApi(config.http(), telemetry, health::report, stock, history, sync));
     this.following = search();
   }
 
@@ -128,18 +142,13 @@ public final class AggregatorServer implements AutoCloseable {
     return ViewStore.open(node.dataDir(), config.cluster().id(), node.id());
   }
 
-  private HttpApi startHttp(GlobalStockService stock) {
-    return HttpApi.start(
-        config.http(), new HttpApi.Parts(telemetry, health::report, stock, history, sync));
-  }
-
   private GrpcServer startGrpc(GlobalStockService stock) {
     return GrpcServer.builder(config.grpc().host(), config.grpc().port(), "holdfast.grpc.port")
         .measured(telemetry.meters())
         .service(stock)
         .service(sync)
         .service(history)
-        .service(new DeadLetterService(store.letters(), desk, reads))
+        .service(new DeadLetterService(store.letters(), requests, reads))
         .start();
   }
 
@@ -171,29 +180,62 @@ public final class AggregatorServer implements AutoCloseable {
 
   private void follow(PartitionMap partitions, ReplicaChannels channels) {
     int count = partitions.partitionCount();
+    bind(count);
+    IngestMetrics metrics = new IngestMetrics(telemetry.meters(), Clock.systemUTC(), ticker);
+    metrics.watch(progress);
+    Inbox inbox = FeedTails.inbox(count);
+    ViewWriter writer = new ViewWriter(inbox, store, progress, metrics, letters, projections);
+    FeedTails tails =
+        new FeedTails(channels.replicas(), progress, inbox, ticker, telemetry.meters());
+    Heads heads = new Heads(channels.replicas());
+    HeadWatch watch = new HeadWatch(heads, progress, ticker);
+    Prover prover = prover(partitions, channels, tails, writer);
+    progress.listen(prover);
+    writer.start();
+    tails.start(store.syncFlag().isStopped());
+    prover.resume();
+    watch.start();
+    started.add(() -> stop(watch, prover, tails, writer));
+    SyncSwitch syncSwitch = new SyncSwitch(store.syncFlag(), tails, prover);
+    sync.open(new SyncService.Cluster(tails, heads, prover, syncSwitch));
+    history.open(partitions);
+    started.add(sweeper(partitions).start());
+    health.watch(tails, writer, prover);
+    LOG.info("{} follows {} partitions", config.node().id(), count);
+  }
+
+  private void bind(int partitions) {
     try {
-      store.bindPartitions(count);
+      store.bindPartitions(partitions);
     } catch (DataDirectoryException e) {
       throw new ConfigException(String.valueOf(e.getMessage()), e);
     }
     if (progress.partitionCount() == 0) {
-      progress.open(store.cursors(count));
+      progress.open(store.cursors(partitions));
     }
-    var parts =
-        new Following.Parts(
+  }
+
+  private Prover prover(
+      PartitionMap partitions, ReplicaChannels channels, FeedTails tails, ViewWriter writer) {
+    var sides =
+        new ViewAndStores(
             partitions,
-            channels.replicas(),
+            new ExportClient(channels.replicas()),
+            tails,
             store,
             progress,
-            letters,
-            projections,
-            telemetry.meters());
-    Following found = started.add(Following.start(parts, ticker, health));
-    sync.open(found.followed());
-    history.open(partitions);
-    started.add(sweeper(partitions).start());
-    health.watch(found);
-    LOG.info("{} follows {} partitions", config.node().id(), count);
+            writer,
+            new PartWriter(writer, progress, store.parts(), letters));
+    var metrics = new ProofMetrics(telemetry.meters(), store.violations());
+    return new Prover(sides, store.syncFlag(), metrics, ticker);
+  }
+
+  /** Repairs stop first, then the tails, then the writer that they feed. */
+  private static void stop(HeadWatch watch, Prover prover, FeedTails tails, ViewWriter writer) {
+    watch.close();
+    prover.close();
+    tails.stop();
+    writer.stop();
   }
 
   private HistorySweeper sweeper(PartitionMap partitions) {

@@ -13,7 +13,6 @@ import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.status.Reason;
@@ -117,7 +116,7 @@ class DeadLetterServiceTest {
   }
 
   private static Event refused() {
-    Rejection rejection = Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, "mug", 9, 1);
+    Rejection rejection = new Rejection.InsufficientStock("mug", 9, 1, 1, 0, 0);
     return new Event.CommandRejected(CommandKind.RESERVE, "berlin", "r1", rejection);
   }
 

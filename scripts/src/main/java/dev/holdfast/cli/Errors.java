@@ -35,7 +35,7 @@ final class Errors implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
     if (thrown instanceof LostOutputException) {
-      return ExitCode.SOFTWARE; // told when what is left is flushed, whatever the command
+      return ExitCode.SOFTWARE; // reported when the rest is flushed, for every command
     }
     String name = command.getCommandSpec().qualifiedName();
     if (thrown instanceof UsageException) {
@@ -73,9 +73,9 @@ final class Errors implements IExecutionExceptionHandler {
   }
 
   private static Optional<String> wayOutOf(Object command, HoldfastException failure, String name) {
-    Optional<String> ofAggregator =
-        command instanceof OnAggregator on ? wayOutOf(on, failure) : Optional.empty();
-    return ofAggregator.or(() -> wayOut(failure, name.endsWith("cluster status")));
+    return Optional.ofNullable(command.getClass().getAnnotation(OnAggregator.class))
+        .flatMap(aggregator -> wayOutOf(aggregator, failure))
+        .or(() -> wayOut(failure, name.endsWith("cluster status")));
   }
 
   private static Optional<String> wayOutOf(OnAggregator command, HoldfastException failure) {

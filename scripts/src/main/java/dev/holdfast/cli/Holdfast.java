@@ -1,25 +1,25 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.bench.BenchCommand;
-import dev.holdfast.cli.cluster.ClusterCommand;
-import dev.holdfast.cli.deadletter.DeadLetterCommand;
-import dev.holdfast.cli.global.GlobalCommand;
+import dev.holdfast.cli.cluster.ClusterGroup;
+import dev.holdfast.cli.deadletter.DeadLetterGroup;
+import dev.holdfast.cli.global.GlobalGroup;
 import dev.holdfast.cli.history.HistoryCommand;
 import dev.holdfast.cli.imports.ImportCommand;
-import dev.holdfast.cli.lease.LeaseCommand;
+import dev.holdfast.cli.lease.LeaseGroup;
 import dev.holdfast.cli.order.OrderCommand;
-import dev.holdfast.cli.proto.ProtoCommand;
+import dev.holdfast.cli.proto.ProtoGroup;
 import dev.holdfast.cli.reservation.ConfirmCommand;
 import dev.holdfast.cli.reservation.ExplainCommand;
 import dev.holdfast.cli.reservation.ExtendCommand;
 import dev.holdfast.cli.reservation.ReleaseCommand;
 import dev.holdfast.cli.reservation.ReplaceCommand;
-import dev.holdfast.cli.reservation.ReservationCommand;
+import dev.holdfast.cli.reservation.ReservationGroup;
 import dev.holdfast.cli.reservation.ReserveCommand;
 import dev.holdfast.cli.sample.SampleCommand;
-import dev.holdfast.cli.stock.StockCommand;
-import dev.holdfast.cli.store.StoreCommand;
-import dev.holdfast.cli.sync.SyncCommand;
+import dev.holdfast.cli.stock.StockGroup;
+import dev.holdfast.cli.store.StoreGroup;
+import dev.holdfast.cli.sync.SyncGroup;
 import dev.holdfast.cli.transfer.TransferGroup;
 import dev.holdfast.cli.verify.VerifyCommand;
 import dev.holdfast.cli.watch.WatchCommand;
@@ -27,13 +27,37 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
-/** The command line: wires the commands by hand, and runs one. */
+/** The command line. */
 @Command(
     name = "holdfast",
-    mixinStandardHelpOptions = true,
     version = "holdfast 0.1.0",
     description = "Changes and reads the stock of many stores.",
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      StockGroup.class,
+      ReserveCommand.class,
+      ConfirmCommand.class,
+      ReleaseCommand.class,
+      OrderCommand.class,
+      StoreGroup.class,
+      LeaseGroup.class,
+      TransferGroup.class,
+      ExtendCommand.class,
+      ReplaceCommand.class,
+      ReservationGroup.class,
+      ExplainCommand.class,
+      GlobalGroup.class,
+      HistoryCommand.class,
+      WatchCommand.class,
+      ImportCommand.class,
+      SampleCommand.class,
+      VerifyCommand.class,
+      SyncGroup.class,
+      DeadLetterGroup.class,
+      ClusterGroup.class,
+      ProtoGroup.class,
+      BenchCommand.class,
+    },
     footer = {
       "",
       "Environment: HOLDFAST_ENDPOINT (store nodes) and HOLDFAST_AGGREGATOR (aggregators), as HOST:PORT,...; needed unless they",
@@ -49,7 +73,9 @@ import picocli.CommandLine.ExitCode;
       "  holdfast verify",
     })
 public final class Holdfast extends CommandGroup {
-  /** Stands where bytes were no text in the encoding of the locale: nobody knows what was meant. */
+  /**
+   * Replaces bytes that are invalid in the encoding of the locale, so the intended text is lost.
+   */
   private static final char UNREADABLE = '\uFFFD';
 
   private static final String LOG_CONFIG = "logback.configurationFile";
@@ -64,7 +90,7 @@ public final class Holdfast extends CommandGroup {
     System.exit(code);
   }
 
-  /** The exit code: 0 only when all that was printed is written as well. */
+  /** Runs one command line. Returns the exit code: 0 only if all output was written, too. */
   static int run(Session session, String... arguments) {
     for (String argument : arguments) {
       if (argument.indexOf(UNREADABLE) >= 0) {
@@ -85,36 +111,13 @@ public final class Holdfast extends CommandGroup {
     }
   }
 
-  /** All commands, printing to a session. */
+  /** Builds all commands; they print to a session. */
   static CommandLine commandLine(Session session) {
     CommandLine root = new CommandLine(new Holdfast());
-    root.addSubcommand(StockCommand.commandLine(session));
-    root.addSubcommand(new ReserveCommand(session));
-    root.addSubcommand(new ConfirmCommand(session));
-    root.addSubcommand(new ReleaseCommand(session));
-    root.addSubcommand(new OrderCommand(session));
-    root.addSubcommand(StoreCommand.commandLine(session));
-    root.addSubcommand(LeaseCommand.commandLine(session));
-    root.addSubcommand(TransferGroup.commandLine(session));
-    root.addSubcommand(new ExtendCommand(session));
-    root.addSubcommand(new ReplaceCommand(session));
-    root.addSubcommand(ReservationCommand.commandLine(session));
-    root.addSubcommand(new ExplainCommand(session));
-    root.addSubcommand(GlobalCommand.commandLine(session));
-    root.addSubcommand(new HistoryCommand(session));
-    root.addSubcommand(new WatchCommand(session));
-    root.addSubcommand(new ImportCommand(session));
-    root.addSubcommand(new SampleCommand(session));
-    root.addSubcommand(new VerifyCommand(session));
-    root.addSubcommand(SyncCommand.commandLine(session));
-    root.addSubcommand(DeadLetterCommand.commandLine(session));
-    root.addSubcommand(ClusterCommand.commandLine(session));
-    root.addSubcommand(ProtoCommand.commandLine(session));
-    root.addSubcommand(new BenchCommand(session));
     root.setOut(session.out());
     root.setErr(session.err());
     root.setExecutionStrategy(new Execution());
-    root.setParameterExceptionHandler(new UsageErrors(session));
+    root.setParameterExceptionHandler(new UsageErrors());
     root.setExecutionExceptionHandler(new Errors(session));
     root.setUsageHelpAutoWidth(true);
     root.setCaseInsensitiveEnumValuesAllowed(true);

@@ -3,9 +3,11 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.cli.output.Format;
 import dev.holdfast.cli.output.RowWriter;
-import java.util.ArrayList;
+import java.io.PrintWriter;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The output options. */
 public final class OutputOptions {
@@ -23,53 +25,54 @@ public final class OutputOptions {
       description = "tables with full texts; otherwise long texts are cut to fit 100 columns")
   private boolean wide;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create(); // set when the command line is built
+
   private int sections;
 
   public boolean isTable() {
     return format == Format.table;
   }
 
-  public <T> RowWriter<T> writer(List<Column<T>> columns, Session session) {
-    return format.writer(columns, session.out(), wide);
+  public <T> RowWriter<T> writer(List<Column<T>> columns) {
+    return format.writer(columns, out(), wide);
   }
 
   /**
    * Prints one of several tables: under a title, below a blank line; as JSON, with the kind in each
    * row.
    */
-  public <T> void section(Section<T> section, List<T> rows, Session session) {
+  public <T> void section(Section<T> section, List<T> rows) {
     if (format == Format.json) {
-      print(section.withKind(), rows, session);
+      Column<T> kind = new Column<>("kind", row -> section.kind);
+      print(Column.join(List.of(kind), section.columns), rows);
       return;
     }
     if (sections > 0) {
-      session.out().println();
+      out().println();
     }
     sections++;
     if (isTable()) {
-      session.out().println(section.title());
+      out().println(section.title());
     }
-    print(section.columns(), rows, session);
+    print(section.columns(), rows);
   }
 
   /**
-   * What is alike of several tables of one output.
+   * One of several tables of an output.
    *
    * @param kind as in JSON
    */
-  public record Section<T>(String kind, String title, List<Column<T>> columns) {
-    private List<Column<T>> withKind() {
-      List<Column<T>> all = new ArrayList<>();
-      all.add(new Column<>("kind", row -> kind));
-      all.addAll(columns);
-      return all;
+  public record Section<T>(String kind, String title, List<Column<T>> columns) {}
+
+  /** Prints rows and what is held back. */
+  public <T> void print(List<Column<T>> columns, List<T> rows) {
+    try (RowWriter<T> writer = writer(columns)) {
+      rows.forEach(writer::write);
     }
   }
 
-  /** Prints rows and what is held back. */
-  public <T> void print(List<Column<T>> columns, List<T> rows, Session session) {
-    try (RowWriter<T> writer = writer(columns, session)) {
-      rows.forEach(writer::write);
-    }
+  private PrintWriter out() {
+    return command.commandLine().getOut();
   }
 }

@@ -5,7 +5,7 @@ import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.peers.ClockWatch;
 import dev.holdfast.store.peers.PeerWatch;
-import dev.holdfast.store.state.ExpiryScan;
+import dev.holdfast.store.state.read.ExpiryScan;
 import dev.holdfast.store.timers.DigestTimer;
 import dev.holdfast.store.timers.ExpiryTimer;
 import dev.holdfast.store.timers.LeadershipBalancer;
@@ -48,8 +48,8 @@ final class NodeTimers {
       threads.every(
           SNAPSHOT_MILLIS,
           new SnapshotTrigger(
-              () -> replica.store().logEnd().sequence(),
-              replica.group()::snapshotSequence,
+              () -> replica.state().logEnd().sequence(),
+              replica.raft()::snapshotSequence,
               replica::snapshot,
               new SnapshotTrigger.Rhythm(
                   config.snapshot().everyEvents(),
@@ -59,7 +59,7 @@ final class NodeTimers {
       threads.every(
           EVICT_MILLIS,
           new ReceiptEviction(
-              replica.store(),
+              replica.state(),
               replica::isLeading,
               command -> replica.submit(List.of(command)),
               replica.clock(),
@@ -68,7 +68,7 @@ final class NodeTimers {
       threads.every(
           DIGEST_MILLIS,
           new DigestTimer(
-              replica.store(),
+              replica.state(),
               replica::isLeading,
               command -> replica.submit(List.of(command)),
               config.digest().quiet(),
@@ -76,8 +76,8 @@ final class NodeTimers {
       threads.every(
           EXPIRE_MILLIS,
           new ExpiryTimer(
-              replica.store(),
-              new ExpiryScan(replica.store()),
+              replica.state(),
+              new ExpiryScan(replica.state()),
               () -> replica.isLeading() ? replica.leaderTerm() : 0,
               replica::submit,
               threads::soon,

@@ -2,6 +2,7 @@ package dev.holdfast.store;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -13,6 +14,11 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.holdfast.store.clock.NodeClock;
+import dev.holdfast.store.commit.CommandLoop;
+import dev.holdfast.store.raft.PartitionGroup;
+import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.db.AppliedState;
+import dev.holdfast.store.state.db.RocksMemory;
 import java.time.Instant;
 
 @AnalyzeClasses(
@@ -23,6 +29,8 @@ final class ArchitectureTest {
   private static final String ROOT = "dev.holdfast.store";
 
   private static final String DECIDE = ROOT + ".decide";
+
+  private static final String STATE = ROOT + ".state";
 
   /** Their deciders are public for the registry only. */
   private static final String[] DECIDING_WINGS = {
@@ -169,8 +177,48 @@ final class ArchitectureTest {
           .resideOutsideOfPackages("dev.holdfast.store.state..", "dev.holdfast.store.raft..")
           .should()
           .dependOnClassesThat()
-          .haveFullyQualifiedName("dev.holdfast.store.state.BatchApplier")
+          .resideInAPackage(STATE + ".apply")
           .because("state changes by committed entries only: whoever wants a change asks for it");
+
+  @ArchTest
+  static final ArchRule ONLY_STATE_KNOWS_ITS_ROWS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(STATE + "..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(STATE + ".db")
+                  .and(not(belongToAnyOf(AppliedState.class, RocksMemory.class))))
+          .because("its classes are public for the other wings: all else reads by StateReads");
+
+  @ArchTest
+  static final ArchRule THE_WINGS_OF_STATE_DO_NOT_KNOW_THE_STORE =
+      noClasses()
+          .that()
+          .resideInAPackage(STATE + ".*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(STATE)
+          .because("the store swaps and closes the database: the wings only read what it lends");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES_BETWEEN_THE_WINGS_OF_STATE =
+      slices()
+          .matching(STATE + ".(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("a wing can then be read knowing only those it stands on");
+
+  @ArchTest
+  static final ArchRule A_REPLICA_KEEPS_ITS_INSIDES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              ROOT + ".partition", ROOT + ".commit", ROOT + ".raft", STATE + "..")
+          .should()
+          .dependOnClassesThat(
+              belongToAnyOf(CommandLoop.class, PartitionGroup.class, StateStore.class))
+          .because("others read its state and act by its methods: only it starts, applies, stops");
 
   @ArchTest
   static final ArchRule THE_NODES_DO_NOT_KNOW_EACH_OTHER =

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,19 +28,20 @@ final class Call<T> {
 
   private final StreamObserver<T> observer;
 
-  Call(StreamObserver<T> observer) {
+  private Call(StreamObserver<T> observer) {
     this.observer = observer;
   }
 
-  /** Answers with what the work leads to. */
-  void answer(Supplier<CompletableFuture<T>> work) {
+  /** Answers a call with what some work leads to. */
+  static <T> void answer(StreamObserver<T> observer, Function<Call<T>, CompletableFuture<T>> work) {
+    Call<T> call = new Call<>(observer);
     CompletableFuture<T> answer;
     try {
-      answer = work.get();
+      answer = work.apply(call);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
-    var unused = answer.whenComplete(this::close);
+    var unused = answer.whenComplete(call::close);
   }
 
   private void close(@Nullable T response, @Nullable Throwable failure) {

@@ -2,10 +2,10 @@ package dev.holdfast.aggregator.api;
 
 import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
-import dev.holdfast.aggregator.deadletter.LetterDesk;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterRecords;
-import dev.holdfast.aggregator.deadletter.Outcome;
+import dev.holdfast.aggregator.deadletter.OperatorRequests;
+import dev.holdfast.aggregator.deadletter.OperatorRequests.Outcome;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
@@ -30,31 +30,31 @@ import java.util.function.Supplier;
 
 /**
  * The dead letter queue for operators. Reads go through the executor for reads; what changes
- * something is asked for at the desk, and answered when it is stored.
+ * something is queued for the writer, and answered when it is stored.
  */
 public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterServiceImplBase {
   private final LetterRecords letters;
-  private final LetterDesk desk;
+  private final OperatorRequests requests;
   private final Executor reads;
 
   /**
    * @param reads may reject what is too much
    */
-  public DeadLetterService(LetterRecords letters, LetterDesk desk, Executor reads) {
+  public DeadLetterService(LetterRecords letters, OperatorRequests requests, Executor reads) {
     this.letters = letters;
-    this.desk = desk;
+    this.requests = requests;
     this.reads = reads;
   }
 
   @Override
   public void listDeadLetters(
       ListDeadLettersRequest request, StreamObserver<ListDeadLettersResponse> observer) {
-    new Call<>(observer)
-        .answer(
-            () -> {
-              LetterMapper.Page page = LetterMapper.page(request);
-              return read(() -> page(page));
-            });
+    Call.answer(
+        observer,
+        call -> {
+          LetterMapper.Page page = LetterMapper.page(request);
+          return read(() -> page(page));
+        });
   }
 
   private ListDeadLettersResponse page(LetterMapper.Page page) {
@@ -64,7 +64,7 @@ public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterSer
   @Override
   public void getDeadLetter(
       GetDeadLetterRequest request, StreamObserver<GetDeadLetterResponse> observer) {
-    new Call<>(observer).answer(() -> read(() -> one(request.getId())));
+    Call.answer(observer, call -> read(() -> one(request.getId())));
   }
 
   private GetDeadLetterResponse one(String id) {
@@ -79,12 +79,12 @@ public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterSer
   @Override
   public void retryDeadLetter(
       RetryDeadLetterRequest request, StreamObserver<RetryDeadLetterResponse> observer) {
-    Call<RetryDeadLetterResponse> call = new Call<>(observer);
-    call.answer(
-        () ->
+    Call.answer(
+        observer,
+        call ->
             ask(
                 call.timeToWait(),
-                read(() -> toRetry(request.getId())).thenCompose(desk::retry),
+                read(() -> toRetry(request.getId())).thenCompose(requests::retry),
                 outcome ->
                     RetryDeadLetterResponse.newBuilder()
                         .setApplied(outcome.applied())
@@ -103,13 +103,13 @@ public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterSer
   @Override
   public void discardDeadLetter(
       DiscardDeadLetterRequest request, StreamObserver<DiscardDeadLetterResponse> observer) {
-    Call<DiscardDeadLetterResponse> call = new Call<>(observer);
-    call.answer(
-        () -> {
+    Call.answer(
+        observer,
+        call -> {
           String reason = LetterMapper.discardReason(request);
           return ask(
               call.timeToWait(),
-              read(() -> findOpen(request.getId())).thenCompose(id -> desk.discard(id, reason)),
+              read(() -> findOpen(request.getId())).thenCompose(id -> requests.discard(id, reason)),
               outcome ->
                   DiscardDeadLetterResponse.newBuilder().setApplied(outcome.applied()).build());
         });
@@ -145,7 +145,7 @@ public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterSer
   }
 
   private DeadLetter find(String id) {
-    return LetterIds.candidates(LetterMapper.id(id), letters).stream()
+    return letters.ofEvent(LetterMapper.eventOf(id)).stream()
         .filter(letter -> letter.id().text().equals(id))
         .findFirst()
         .orElseThrow(() -> Statuses.exception(gone(id)));

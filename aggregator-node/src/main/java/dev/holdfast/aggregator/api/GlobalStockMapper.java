@@ -7,14 +7,10 @@ import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
-import dev.holdfast.proto.inventory.v1.Position;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Checks requests, and reads what they ask for. Refuses with VALIDATION. */
 final class GlobalStockMapper {
-  private static final String WAIT_FOR = "wait_for";
   private static final String PAGE_TOKEN = "page_token";
 
   private static final String SKUS = "skus";
@@ -37,8 +33,9 @@ final class GlobalStockMapper {
   static Map<Integer, Long> waitFor(GetGlobalStockRequest request, int partitions) {
     FieldRules rules = new FieldRules();
     rules.id("sku", request.getSku());
-    Map<Integer, Long> positions = positions(rules, request.getWaitForList(), partitions);
-    refuseInvalid(rules);
+    Map<Integer, Long> positions =
+        RequestChecks.positions(rules, request.getWaitForList(), partitions);
+    RequestChecks.refuseInvalid(rules);
     return positions;
   }
 
@@ -49,8 +46,9 @@ final class GlobalStockMapper {
     for (int i = 0; i < Math.min(request.getSkusCount(), SKUS_MAX); i++) {
       rules.id(SKUS + "[" + i + "]", request.getSkus(i));
     }
-    Map<Integer, Long> positions = positions(rules, request.getWaitForList(), partitions);
-    refuseInvalid(rules);
+    Map<Integer, Long> positions =
+        RequestChecks.positions(rules, request.getWaitForList(), partitions);
+    RequestChecks.refuseInvalid(rules);
     return positions;
   }
 
@@ -69,8 +67,9 @@ final class GlobalStockMapper {
     int size = rules.pageSize("page_size", request.getPageSize());
     SkuFilter filter = filter(rules, request);
     String afterSku = rules.isValid() ? afterSku(rules, request.getPageToken(), filter) : "";
-    Map<Integer, Long> positions = positions(rules, request.getWaitForList(), partitions);
-    refuseInvalid(rules);
+    Map<Integer, Long> positions =
+        RequestChecks.positions(rules, request.getWaitForList(), partitions);
+    RequestChecks.refuseInvalid(rules);
     return new Page(
         afterSku,
         filter,
@@ -106,28 +105,5 @@ final class GlobalStockMapper {
     }
     rules.id(PAGE_TOKEN, sku);
     return sku;
-  }
-
-  static Map<Integer, Long> positions(FieldRules rules, List<Position> positions, int partitions) {
-    if (positions.isEmpty()) {
-      return Map.of();
-    }
-    rules.batchSize(WAIT_FOR, positions.size());
-    Map<Integer, Long> latest = new HashMap<>();
-    for (int i = 0; i < positions.size(); i++) {
-      Position position = positions.get(i);
-      rules.enter(WAIT_FOR, i);
-      rules.partition("partition", position.getPartition(), partitions);
-      rules.sequence("sequence", position.getSequence());
-      rules.leave();
-      latest.merge(position.getPartition(), position.getSequence(), Math::max);
-    }
-    return latest;
-  }
-
-  static void refuseInvalid(FieldRules rules) {
-    if (!rules.isValid()) {
-      throw Statuses.exception(Statuses.invalid(rules.violations()));
-    }
   }
 }

@@ -18,11 +18,10 @@ import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Reads of the global view. A single SKU that need not wait is read on the caller's thread, which
@@ -38,78 +37,65 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
   /** What a filter holds back costs too: a page is short, or empty, rather than slow. */
   private static final int PAGE_SKUS_READ_MAX = 50_000;
 
-  private final ViewReader view;
   private final ViewProgress progress;
-  private final PositionWaits waits;
-  private final Ages ages;
-  private final Executor reads;
+  private final ViewReads reads;
 
   /**
    * @param ticker the one that heads are stamped with
    * @param reads may reject what is too much
    */
   public GlobalStockService(ViewReader view, ViewProgress progress, Ticker ticker, Executor reads) {
-    this.view = view;
     this.progress = progress;
-    this.waits = new PositionWaits(progress, WAITS_MAX);
-    this.ages = new Ages(progress, ticker);
-    this.reads = reads;
-    progress.listen(waits);
+    this.reads = new ViewReads(view, progress, ticker, reads, WAITS_MAX);
   }
 
   @Override
   public void getGlobalStock(
       GetGlobalStockRequest request, StreamObserver<GetGlobalStockResponse> observer) {
-    Call<GetGlobalStockResponse> call = new Call<>(observer);
-    call.answer(
-        () -> {
+    Call.answer(
+        observer,
+        call -> {
           Map<Integer, Long> waitFor = GlobalStockMapper.waitFor(request, knownPartitions());
-          Supplier<GetGlobalStockResponse> read = () -> item(request.getSku());
+          Function<ViewReading, GetGlobalStockResponse> read =
+              reading -> item(request.getSku(), reading);
           return waitFor.isEmpty()
-              ? CompletableFuture.completedFuture(read.get())
-              : afterwards(call, waitFor, read);
+              ? CompletableFuture.completedFuture(reads.now(read))
+              : reads.after(waitFor, call, read);
         });
   }
 
   @Override
   public void batchGetGlobalStock(
       BatchGetGlobalStockRequest request, StreamObserver<BatchGetGlobalStockResponse> observer) {
-    Call<BatchGetGlobalStockResponse> call = new Call<>(observer);
-    call.answer(
-        () -> {
+    Call.answer(
+        observer,
+        call -> {
           Map<Integer, Long> waitFor = GlobalStockMapper.waitFor(request, knownPartitions());
-          return afterwards(call, waitFor, () -> items(request.getSkusList()));
+          return reads.after(
+              waitFor, call, reading -> GlobalStockAnswers.batch(request.getSkusList(), reading));
         });
   }
 
   @Override
   public void getPositions(
       GetPositionsRequest request, StreamObserver<GetPositionsResponse> observer) {
-    new Call<>(observer)
-        .answer(
-            () -> {
-              knownPartitions();
-              return CompletableFuture.completedFuture(positions());
-            });
+    Call.answer(
+        observer,
+        call -> {
+          knownPartitions();
+          return CompletableFuture.completedFuture(reads.now(GlobalStockService::positions));
+        });
   }
 
   @Override
   public void listGlobalStock(
       ListGlobalStockRequest request, StreamObserver<ListGlobalStockResponse> observer) {
-    Call<ListGlobalStockResponse> call = new Call<>(observer);
-    call.answer(
-        () -> {
+    Call.answer(
+        observer,
+        call -> {
           GlobalStockMapper.Page page = GlobalStockMapper.page(request, knownPartitions());
-          return afterwards(call, page.waitFor(), () -> page(page));
+          return reads.after(page.waitFor(), call, reading -> page(page, reading));
         });
-  }
-
-  /** Reads once the view includes the positions. */
-  private <T> CompletableFuture<T> afterwards(
-      Call<T> call, Map<Integer, Long> positions, Supplier<T> read) {
-    CompletableFuture<Void> reached = waits.reached(positions, call.timeToWait());
-    call.onCancel(() -> reached.cancel(false));
-    return reached.thenApplyAsync(done -> read.get(), reads);
   }
 
   private int knownPartitions() {
@@ -121,33 +107,13 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
     return partitions;
   }
 
-  private Reading read() {
-    return Reading.of(view, ages);
+  private static GetGlobalStockResponse item(String sku, ViewReading reading) {
+    GlobalItem item = reading.cut().item(sku).orElseThrow(() -> Statuses.exception(unknown(sku)));
+    return GlobalStockAnswers.one(item, reading);
   }
 
-  private GetGlobalStockResponse item(String sku) {
-    try (Reading reading = read()) {
-      GlobalItem item = reading.cut().item(sku).orElseThrow(() -> Statuses.exception(unknown(sku)));
-      return GlobalStockAnswers.one(item, reading);
-    }
-  }
-
-  private BatchGetGlobalStockResponse items(List<String> skus) {
-    try (Reading reading = read()) {
-      BatchAnswer batch = new BatchAnswer(reading);
-      for (String sku : skus) {
-        if (!batch.add(sku, reading.cut().item(sku))) {
-          throw Statuses.exception(GlobalStockMapper.tooLarge(batch.size(), skus.size()));
-        }
-      }
-      return batch.end();
-    }
-  }
-
-  private GetPositionsResponse positions() {
-    try (Reading reading = read()) {
-      return GetPositionsResponse.newBuilder().addAllPositions(reading.positions()).build();
-    }
+  private static GetPositionsResponse positions(ViewReading reading) {
+    return GetPositionsResponse.newBuilder().addAllPositions(reading.positions()).build();
   }
 
   private static Refusal unknown(String sku) {
@@ -155,16 +121,14 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
     return new Refusal(Reason.NOT_FOUND, message, Map.of(Refusal.SKU, sku));
   }
 
-  private ListGlobalStockResponse page(GlobalStockMapper.Page page) {
+  private static ListGlobalStockResponse page(GlobalStockMapper.Page page, ViewReading reading) {
     var bounds =
         new ViewCut.PageBounds(
             page.size(), ANSWER_BYTES_MAX, PAGE_SKUS_READ_MAX, page.withStores());
-    try (Reading reading = read()) {
-      ViewCut.Page found = reading.cut().page(page.afterSku(), page.filter(), bounds);
-      String next = found.isLast() ? "" : GlobalStockToken.of(found.lastSkuRead(), page.filter());
-      return GlobalStockAnswers.page(found.items(), page.withUnmetDemand(), reading)
-          .setNextPageToken(next)
-          .build();
-    }
+    ViewCut.Page found = reading.cut().page(page.afterSku(), page.filter(), bounds);
+    String next = found.isLast() ? "" : GlobalStockToken.of(found.lastSkuRead(), page.filter());
+    return GlobalStockAnswers.page(found.items(), page.withUnmetDemand(), reading)
+        .setNextPageToken(next)
+        .build();
   }
 }

@@ -1,12 +1,10 @@
 package dev.holdfast.aggregator.api;
 
-import com.google.common.hash.Hashing;
 import com.google.common.primitives.Longs;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
-import dev.holdfast.proto.inventory.v1.ListMovementsRequest.Order;
 import dev.holdfast.proto.inventory.v1.Moment;
 import java.time.InstantSource;
 import java.util.Map;
@@ -42,19 +40,17 @@ final class HistoryMapper {
     checkItem(rules, request.getStore(), request.getSku());
     check(rules, "from", request.getFrom());
     check(rules, "to", request.getTo());
-    if (request.getOrder() == Order.UNRECOGNIZED) {
-      rules.violate("order", "must be ORDER_NEWEST_FIRST or ORDER_OLDEST_FIRST");
-    }
+    boolean newestFirst = RequestChecks.isNewestFirst(rules, request.getOrder());
     int size = rules.pageSize("page_size", request.getPageSize());
     long last = last(rules, request);
     Map<Integer, Long> waitFor =
-        GlobalStockMapper.positions(rules, request.getWaitForList(), partitions);
-    GlobalStockMapper.refuseInvalid(rules);
+        RequestChecks.positions(rules, request.getWaitForList(), partitions);
+    RequestChecks.refuseInvalid(rules);
     return new Page(
         new StockKey(request.getStore(), request.getSku()),
         request.getFrom(),
         request.getTo(),
-        request.getOrder() == Order.ORDER_NEWEST_FIRST,
+        newestFirst,
         size,
         last,
         waitFor);
@@ -65,8 +61,8 @@ final class HistoryMapper {
     checkItem(rules, request.getStore(), request.getSku());
     checkGone(rules, request.getMoment(), clock);
     Map<Integer, Long> waitFor =
-        GlobalStockMapper.positions(rules, request.getWaitForList(), partitions);
-    GlobalStockMapper.refuseInvalid(rules);
+        RequestChecks.positions(rules, request.getWaitForList(), partitions);
+    RequestChecks.refuseInvalid(rules);
     return new AsOf(
         new StockKey(request.getStore(), request.getSku()), request.getMoment(), waitFor);
   }
@@ -117,8 +113,7 @@ final class HistoryMapper {
   }
 
   private static String start(ListMovementsRequest request) {
-    byte[] same =
-        request.toBuilder().clearPageToken().clearPageSize().clearWaitFor().build().toByteArray();
-    return "1" + Hashing.murmur3_32_fixed().hashBytes(same) + "-";
+    return RequestToken.start(
+        request.toBuilder().clearPageToken().clearPageSize().clearWaitFor().build());
   }
 }

@@ -25,42 +25,34 @@ import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The movements of items, and what their stock was. Reads on the executor for reads. */
 public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplBase {
   private static final int WAITS_MAX = 1_000;
 
-  private final ViewReader view;
-  private final PositionWaits waits;
-  private final Ages ages;
-  private final Executor reads;
+  private final ViewReads reads;
   private final boolean enabled;
   private final InstantSource clock;
   private volatile @Nullable PartitionMap partitions;
 
-  /** What it works with. */
-  public record Parts(ViewReader view, ViewProgress progress, Ticker ticker, Executor reads) {}
-
   /**
+   * @param ticker the one that heads are stamped with
+   * @param reads may reject what is too much
    * @param enabled whether movements are kept
+   * @param clock tells which times have not come
    */
-  public HistoryService(Parts parts, boolean enabled) {
-    this(parts, enabled, InstantSource.system());
-  }
-
-  /** With a clock of its own, for tests. */
-  HistoryService(Parts parts, boolean enabled, InstantSource clock) {
-    this.clock = clock;
-    this.view = parts.view();
-    this.waits = new PositionWaits(parts.progress(), WAITS_MAX);
-    this.ages = new Ages(parts.progress(), parts.ticker());
-    this.reads = parts.reads();
+  public HistoryService(
+      ViewReader view,
+      ViewProgress progress,
+      Ticker ticker,
+      Executor reads,
+      boolean enabled,
+      InstantSource clock) {
+    this.reads = new ViewReads(view, progress, ticker, reads, WAITS_MAX);
     this.enabled = enabled;
-    parts.progress().listen(waits);
+    this.clock = clock;
   }
 
   /** The cluster was found. */
@@ -71,62 +63,65 @@ public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplB
   @Override
   public void listMovements(
       ListMovementsRequest request, StreamObserver<ListMovementsResponse> observer) {
-    Call<ListMovementsResponse> call = new Call<>(observer);
-    call.answer(
-        () -> {
+    Call.answer(
+        observer,
+        call -> {
           PartitionMap map = partitions();
           HistoryMapper.Page page = HistoryMapper.page(request, map.partitionCount());
           int partition = map.partitionOf(page.item().store());
-          return afterwards(
-              call, page.waitFor(), reading -> page(request, page, new Place(partition, reading)));
+          return reads.after(
+              page.waitFor(), call, reading -> page(request, page, new Place(partition, reading)));
         });
   }
 
   @Override
   public void getStockAsOf(
       GetStockAsOfRequest request, StreamObserver<GetStockAsOfResponse> observer) {
-    Call<GetStockAsOfResponse> call = new Call<>(observer);
-    call.answer(
-        () -> {
+    Call.answer(
+        observer,
+        call -> {
           PartitionMap map = partitions();
           HistoryMapper.AsOf asked = HistoryMapper.asOf(request, map.partitionCount(), clock);
           int partition = map.partitionOf(asked.item().store());
-          return afterwards(
-              call, asked.waitFor(), reading -> asOf(asked, new Place(partition, reading)));
+          return reads.after(
+              asked.waitFor(), call, reading -> asOf(asked, new Place(partition, reading)));
         });
   }
 
   @Override
   public void listStockAsOf(
       ListStockAsOfRequest request, StreamObserver<ListStockAsOfResponse> observer) {
-    Call<ListStockAsOfResponse> call = new Call<>(observer);
-    call.answer(
-        () -> {
+    Call.answer(
+        observer,
+        call -> {
           PartitionMap map = partitions();
-          FindMapper.StorePage page = FindMapper.storePage(request, map.partitionCount(), clock);
+          HistorySearchMapper.StorePage page =
+              HistorySearchMapper.storePage(request, map.partitionCount(), clock);
           int partition = map.partitionOf(page.store());
-          return afterwards(
-              call,
+          return reads.after(
               page.waitFor(),
-              reading -> new StoreAsOf(page, new Place(partition, reading)).answer(request));
+              call,
+              reading -> new StoreStockAsOf(page, new Place(partition, reading)).answer(request));
         });
   }
 
   @Override
   public void findHistory(
       FindHistoryRequest request, StreamObserver<FindHistoryResponse> observer) {
-    Call<FindHistoryResponse> call = new Call<>(observer);
-    call.answer(
-        () -> {
+    Call.answer(
+        observer,
+        call -> {
           PartitionMap map = partitions();
-          FindMapper.Page page = FindMapper.page(request, map.partitionCount());
-          return afterwards(
-              call, page.waitFor(), reading -> FindAnswers.page(request, page, map, reading));
+          HistorySearchMapper.Page page = HistorySearchMapper.page(request, map.partitionCount());
+          return reads.after(
+              page.waitFor(),
+              call,
+              reading -> HistorySearchAnswers.page(request, page, map, reading));
         });
   }
 
   /** A partition in a cut. */
-  record Place(int partition, Reading reading) {
+  record Place(int partition, ViewReading reading) {
     ItemHistory history(StockKey item) {
       return reading.cut().history(partition, item);
     }
@@ -155,19 +150,6 @@ public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplB
           Statuses.of(Reason.STALE, "the cluster was not reached since the aggregator started"));
     }
     return known;
-  }
-
-  private <T> CompletableFuture<T> afterwards(
-      Call<T> call, Map<Integer, Long> positions, Function<Reading, T> read) {
-    CompletableFuture<Void> reached = waits.reached(positions, call.timeToWait());
-    call.onCancel(() -> reached.cancel(false));
-    return reached.thenApplyAsync(
-        done -> {
-          try (Reading reading = Reading.of(view, ages)) {
-            return read.apply(reading);
-          }
-        },
-        reads);
   }
 
   private ListMovementsResponse page(

@@ -3,12 +3,14 @@ package dev.holdfast.aggregator.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.EventPlace;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.common.limits.FieldRules;
-import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.aggregator.v1.DiscardDeadLetterRequest;
 import dev.holdfast.proto.aggregator.v1.ListDeadLettersRequest;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks requests on dead letters, and reads what they ask for. Refuses with VALIDATION. */
@@ -16,6 +18,7 @@ final class LetterMapper {
   private static final int PAGE_SIZE_DEFAULT = 100;
   private static final int PAGE_SIZE_MAX = 1_000;
   private static final int REASON_BYTES_MAX = 256;
+  private static final Pattern ID = Pattern.compile("(\\d{1,9})-(\\d{1,18})(-.*)?");
 
   private LetterMapper() {}
 
@@ -34,13 +37,11 @@ final class LetterMapper {
 
   static Page page(ListDeadLettersRequest request) {
     FieldRules rules = new FieldRules();
-    int size = request.getPageSize() == 0 ? PAGE_SIZE_DEFAULT : request.getPageSize();
-    if (size < 1 || size > PAGE_SIZE_MAX) {
-      rules.violate("page_size", "must be 0 to " + PAGE_SIZE_MAX);
-    }
+    int size =
+        RequestChecks.pageSize(rules, request.getPageSize(), PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX);
     rules.optionalId("sku", request.getSku());
     LetterId after = after(rules, request.getPageToken());
-    refuseInvalid(rules);
+    RequestChecks.refuseInvalid(rules);
     return new Page(after, size, request.getSku(), request.getIncludeDiscarded());
   }
 
@@ -52,14 +53,18 @@ final class LetterMapper {
     return after;
   }
 
-  /** What may be the id of a letter; whether there is one is another matter. */
-  static String id(String text) {
+  /**
+   * The event of a letter, by the letter's id. Stores and SKUs may hold dashes, so that the rest of
+   * the id has to be looked up among the letters of the event.
+   */
+  static EventPlace eventOf(String id) {
     FieldRules rules = new FieldRules();
-    if (!LetterIds.isId(text)) {
+    Matcher parts = ID.matcher(id);
+    if (!parts.matches()) {
       rules.violate("id", "must be as in the list, for example 0-4711-berlin-SKU1 or 0-4711");
     }
-    refuseInvalid(rules);
-    return text;
+    RequestChecks.refuseInvalid(rules);
+    return new EventPlace(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)));
   }
 
   static String discardReason(DiscardDeadLetterRequest request) {
@@ -72,13 +77,7 @@ final class LetterMapper {
       String rule = "must be 1 to %d bytes without control characters: one line";
       rules.violate("reason", rule.formatted(REASON_BYTES_MAX));
     }
-    refuseInvalid(rules);
+    RequestChecks.refuseInvalid(rules);
     return reason;
-  }
-
-  private static void refuseInvalid(FieldRules rules) {
-    if (!rules.isValid()) {
-      throw Statuses.exception(Statuses.invalid(rules.violations()));
-    }
   }
 }

@@ -33,7 +33,8 @@ final class RequestToken {
     }
   }
 
-  private static String start(Message request) {
+  /** What the tokens of a request begin with. */
+  static String start(Message request) {
     return VERSION + Hashing.murmur3_32_fixed().hashBytes(request.toByteArray()) + "-";
   }
 }

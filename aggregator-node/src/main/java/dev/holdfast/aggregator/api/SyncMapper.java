@@ -1,7 +1,6 @@
 package dev.holdfast.aggregator.api;
 
 import dev.holdfast.common.limits.FieldRules;
-import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.aggregator.v1.ListViolationsRequest;
 import dev.holdfast.proto.aggregator.v1.RebuildRequest;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
@@ -21,7 +20,7 @@ final class SyncMapper {
   static int partition(RebuildRequest request, int partitions) {
     FieldRules rules = new FieldRules();
     rules.partition("partition", request.getPartition(), partitions);
-    refuseInvalid(rules);
+    RequestChecks.refuseInvalid(rules);
     return request.getPartition();
   }
 
@@ -32,7 +31,7 @@ final class SyncMapper {
     for (int i = 0; i < asked.size(); i++) {
       rules.partition("partitions[" + i + "]", asked.get(i), partitions);
     }
-    refuseInvalid(rules);
+    RequestChecks.refuseInvalid(rules);
     return asked.isEmpty()
         ? IntStream.range(0, partitions).boxed().toList()
         : asked.stream().distinct().toList();
@@ -40,21 +39,12 @@ final class SyncMapper {
 
   static Violations violations(ListViolationsRequest request) {
     FieldRules rules = new FieldRules();
-    int size = request.getPageSize();
-    if (size < 0 || size > PAGE_MAX) {
-      rules.violate("page_size", "must be 0 to " + PAGE_MAX);
-    }
+    int size = RequestChecks.pageSize(rules, request.getPageSize(), PAGE_DEFAULT, PAGE_MAX);
     if (request.getBeforeId() < 0) {
       rules.violate("before_id", "must be 0 to " + Long.MAX_VALUE);
     }
-    refuseInvalid(rules);
+    RequestChecks.refuseInvalid(rules);
     long before = request.getBeforeId() == 0 ? Long.MAX_VALUE : request.getBeforeId();
-    return new Violations(size == 0 ? PAGE_DEFAULT : size, before);
-  }
-
-  private static void refuseInvalid(FieldRules rules) {
-    if (!rules.isValid()) {
-      throw Statuses.exception(Statuses.invalid(rules.violations()));
-    }
+    return new Violations(size, before);
   }
 }

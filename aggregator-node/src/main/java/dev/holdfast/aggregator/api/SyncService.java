@@ -25,9 +25,11 @@ import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
 import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,34 +45,36 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
   private final PositionWaits waits;
   private final SyncAnswers answers;
   private final Executor reads;
-  private final AtomicReference<@Nullable Followed> followed = new AtomicReference<>();
+  private final AtomicReference<@Nullable Cluster> cluster = new AtomicReference<>();
 
   /** What there is once the cluster was met. */
-  public record Followed(FeedTails tails, Heads heads, Prover prover, SyncSwitch sync) {}
+  public record Cluster(FeedTails tails, Heads heads, Prover prover, SyncSwitch sync) {}
 
-  /** What there is from the start. */
-  public record Parts(
+  /**
+   * @param parkedChanges now
+   * @param ticker the one that heads are stamped with
+   * @param reads may reject what is too much
+   */
+  public SyncService(
       ViewProgress progress,
       ViolationLog violations,
       LongSupplier parkedChanges,
       Ticker ticker,
-      Executor reads) {}
-
-  public SyncService(Parts parts) {
-    this.progress = parts.progress();
-    this.violations = parts.violations();
+      Executor reads) {
+    this.progress = progress;
+    this.violations = violations;
     this.waits = new PositionWaits(progress, WAITS_MAX);
-    this.answers = new SyncAnswers(progress, violations, parts.parkedChanges(), parts.ticker());
-    this.reads = parts.reads();
+    this.answers = new SyncAnswers(progress, violations, parkedChanges, ticker);
+    this.reads = reads;
     progress.listen(waits);
   }
 
-  public void open(Followed found) {
-    followed.set(found);
+  public void open(Cluster found) {
+    cluster.set(found);
   }
 
-  private Followed followed() {
-    Followed found = followed.get();
+  private Cluster cluster() {
+    Cluster found = cluster.get();
     if (found == null) {
       throw Statuses.exception(
           Statuses.of(Reason.STALE, "there is no sync yet: the cluster was not reached so far"));
@@ -80,74 +84,71 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
 
   /** The status of the view, for gRPC and HTTP. */
   public GetSyncStatusResponse status() {
-    Followed found = followed.get();
+    Cluster found = cluster.get();
     return found == null ? answers.nothing() : answers.status(found.sync(), found.tails());
   }
 
   @Override
   public void getSyncStatus(
       GetSyncStatusRequest request, StreamObserver<GetSyncStatusResponse> observer) {
-    new Call<>(observer).answer(() -> CompletableFuture.completedFuture(status()));
+    Call.answer(observer, call -> CompletableFuture.completedFuture(status()));
   }
 
   @Override
   public void startSync(StartSyncRequest request, StreamObserver<StartSyncResponse> observer) {
-    new Call<>(observer)
-        .answer(
-            () -> {
-              SyncSwitch sync = followed().sync();
-              return CompletableFuture.runAsync(sync::start, reads)
-                  .thenApply(done -> StartSyncResponse.getDefaultInstance());
-            });
+    Call.answer(
+        observer, call -> switched(SyncSwitch::start, StartSyncResponse.getDefaultInstance()));
   }
 
   @Override
   public void stopSync(StopSyncRequest request, StreamObserver<StopSyncResponse> observer) {
-    new Call<>(observer)
-        .answer(
-            () -> {
-              SyncSwitch sync = followed().sync();
-              return CompletableFuture.runAsync(sync::stop, reads)
-                  .thenApply(done -> StopSyncResponse.getDefaultInstance());
-            });
+    Call.answer(
+        observer, call -> switched(SyncSwitch::stop, StopSyncResponse.getDefaultInstance()));
+  }
+
+  private <T> CompletableFuture<T> switched(Consumer<SyncSwitch> change, T response) {
+    SyncSwitch sync = cluster().sync();
+    return CompletableFuture.runAsync(() -> change.accept(sync), reads).thenApply(done -> response);
   }
 
   @Override
   public void syncNow(SyncNowRequest request, StreamObserver<SyncNowResponse> observer) {
-    Call<SyncNowResponse> call = new Call<>(observer);
-    call.answer(() -> new Barrier(followed(), progress, waits, reads).passed(call));
+    Call.answer(observer, call -> new SyncBarrier(cluster(), progress, waits, reads).passed(call));
   }
 
   @Override
   public void rebuild(RebuildRequest request, StreamObserver<RebuildResponse> observer) {
-    new Call<>(observer)
-        .answer(
-            () -> {
-              Followed found = followed();
-              int partition = SyncMapper.partition(request, progress.partitionCount());
-              return found.prover().rebuild(partition).thenApply(answers::rebuilt);
-            });
+    Call.answer(
+        observer,
+        call -> {
+          Cluster found = cluster();
+          int partition = SyncMapper.partition(request, progress.partitionCount());
+          return found.prover().rebuild(partition).thenApply(answers::rebuilt);
+        });
   }
 
   @Override
   public void verify(VerifyRequest request, StreamObserver<VerifyResponse> observer) {
-    new Verification(observer)
-        .run(
-            () -> followed().prover(),
-            () -> SyncMapper.partitions(request, progress.partitionCount()),
-            request.getPartitionsCount() == 0,
-            request.getRepair());
+    Call.answer(
+        observer,
+        call -> {
+          call.onCancel(() -> {}); // it is noticed before the next partition
+          Prover prover = cluster().prover();
+          List<Integer> partitions = SyncMapper.partitions(request, progress.partitionCount());
+          return new Verification(observer, prover, request.getRepair())
+              .run(partitions, request.getPartitionsCount() == 0);
+        });
   }
 
   @Override
   public void listViolations(
       ListViolationsRequest request, StreamObserver<ListViolationsResponse> observer) {
-    new Call<>(observer)
-        .answer(
-            () -> {
-              SyncMapper.Violations page = SyncMapper.violations(request);
-              return CompletableFuture.supplyAsync(
-                  () -> answers.violations(violations.newest(page.size(), page.beforeId())), reads);
-            });
+    Call.answer(
+        observer,
+        call -> {
+          SyncMapper.Violations page = SyncMapper.violations(request);
+          return CompletableFuture.supplyAsync(
+              () -> answers.violations(violations.newest(page.size(), page.beforeId())), reads);
+        });
   }
 }

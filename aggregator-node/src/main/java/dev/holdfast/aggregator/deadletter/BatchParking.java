@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.deadletter;
 
 import com.google.protobuf.ByteString;
-import dev.holdfast.aggregator.view.Change;
+import dev.holdfast.aggregator.view.ItemChange;
 import dev.holdfast.aggregator.view.Parking;
 import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.RawEvents;
@@ -15,30 +15,30 @@ import org.jspecify.annotations.Nullable;
 public final class BatchParking implements Parking {
   private final EventBatch batch;
   private final byte[] encoded;
-  private final OpenLetters open;
+  private final ParkedItems parked;
   private final LetterChanges changes;
-  private final Pace pace;
+  private final RetryPace pace;
   private long applied;
   private @Nullable ByteString event;
   private int eventIndex;
 
   BatchParking(
-      EventBatch batch, byte[] encoded, OpenLetters open, LetterChanges changes, Pace pace) {
+      EventBatch batch, byte[] encoded, ParkedItems parked, LetterChanges changes, RetryPace pace) {
     this.batch = batch;
     this.encoded = encoded;
-    this.open = open;
+    this.parked = parked;
     this.changes = changes;
     this.pace = pace;
   }
 
   @Override
-  public boolean holds(StockKey item) {
-    return open.isHeld(item);
+  public boolean isParked(StockKey item) {
+    return parked.isParked(item);
   }
 
   @Override
-  public void forEachHeld(BiConsumer<StockKey, StockLevel> visitor) {
-    open.forEachHeld(batch.partition(), visitor);
+  public void forEachParked(BiConsumer<StockKey, StockLevel> visitor) {
+    parked.forEach(batch.partition(), visitor);
   }
 
   @Override
@@ -52,29 +52,29 @@ public final class BatchParking implements Parking {
   }
 
   @Override
-  public void failed(int index, Change change, RuntimeException cause) {
+  public void failed(int index, ItemChange change, RuntimeException cause) {
     failed(index, change.item(), cause);
-    open.tell(change.item(), change.after());
+    parked.setLevel(change.item(), change.after());
   }
 
   private void failed(int index, StockKey item, RuntimeException cause) {
-    DeadLetter letter = DeadLetter.failed(id(index, item), Reasons.of(cause), pace, asked(index));
+    DeadLetter letter = DeadLetter.failed(id(index, item), cause, pace, stamp(index));
     changes.parked(letter, event(index));
-    open.put(letter);
+    parked.put(letter);
   }
 
   @Override
-  public void waits(int index, Change change) {
+  public void waits(int index, ItemChange change) {
     StockKey item = change.item();
-    LetterId first = open.first(item);
+    LetterId first = parked.first(item);
     String reason = first == null ? "" : "waits behind " + first.text();
-    DeadLetter letter = DeadLetter.waiting(id(index, item), reason, pace, asked(index));
+    DeadLetter letter = DeadLetter.waiting(id(index, item), reason, pace, stamp(index));
     changes.parked(letter, event(index));
-    open.tell(item, change.after());
+    parked.setLevel(item, change.after());
   }
 
-  private Asked asked(int index) {
-    return new Asked(batch.timeMillis(), batch.events().get(index).origin());
+  private EventStamp stamp(int index) {
+    return new EventStamp(batch.timeMillis(), batch.events().get(index).origin());
   }
 
   private LetterId id(int index, StockKey item) {

@@ -9,21 +9,21 @@ package dev.holdfast.aggregator.deadletter;
 public record ChangeCounts(long read, long applied, long parked, long discarded) {
   public static final ChangeCounts NONE = new ChangeCounts(0, 0, 0, 0);
 
-  ChangeCounts applied(long changes) {
+  ChangeCounts withApplied(long changes) {
     return new ChangeCounts(read + changes, applied + changes, parked, discarded);
   }
 
-  ChangeCounts parked(long changes) {
+  ChangeCounts withParked(long changes) {
     return new ChangeCounts(read + changes, applied, parked + changes, discarded);
   }
 
   /** A parked change was applied after all. */
-  ChangeCounts mended() {
+  ChangeCounts withRetried() {
     return new ChangeCounts(read, applied + 1, parked - 1, discarded);
   }
 
-  /** A parked change was given up. */
-  ChangeCounts gaveUp() {
+  /** A parked change was discarded. */
+  ChangeCounts withDiscarded() {
     return new ChangeCounts(read, applied, parked - 1, discarded + 1);
   }
 }

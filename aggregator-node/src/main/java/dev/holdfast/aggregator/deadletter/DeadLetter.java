@@ -1,14 +1,17 @@
 package dev.holdfast.aggregator.deadletter;
 
+import dev.holdfast.aggregator.view.UnreadableEventException;
+import dev.holdfast.common.codec.UnreadableException;
+
 /**
  * A change that is not in the view. Its event is kept once for all letters of it, elsewhere.
  *
  * @param reason why the last try failed, or what it waits for
- * @param discardReason why it was given up; empty while it is not
+ * @param discardReason empty while it is not discarded
  * @param attempts tries that failed
  * @param lastAttemptMillis 0 when it was never tried
  * @param retryMillis when it is tried again by itself; 0 when it is not
- * @param asked what its batch says of it
+ * @param stamp of its event
  */
 public record DeadLetter(
     LetterId id,
@@ -19,33 +22,44 @@ public record DeadLetter(
     long parkedMillis,
     long lastAttemptMillis,
     long retryMillis,
-    Asked asked) {
+    EventStamp stamp) {
   /** Tries before an operator is waited for. */
   static final int ATTEMPTS_MAX = 3;
 
+  private static final int REASON_LENGTH_MAX = 256;
+
   /** A change whose first try failed. */
-  static DeadLetter failed(LetterId id, String reason, Pace pace, Asked asked) {
-    return waiting(id, reason, pace, asked).failedAgain(reason, pace);
+  static DeadLetter failed(LetterId id, Exception cause, RetryPace pace, EventStamp stamp) {
+    return waiting(id, "", pace, stamp).failedAgain(cause, pace);
   }
 
   /** A change that was not tried. */
-  static DeadLetter waiting(LetterId id, String reason, Pace pace, Asked asked) {
-    return new DeadLetter(id, LetterState.WAITING, reason, "", 0, pace.nowMillis(), 0, 0, asked);
+  static DeadLetter waiting(LetterId id, String reason, RetryPace pace, EventStamp stamp) {
+    return new DeadLetter(id, LetterState.WAITING, reason, "", 0, pace.nowMillis(), 0, 0, stamp);
   }
 
-  DeadLetter failedAgain(String why, Pace pace) {
+  DeadLetter failedAgain(Exception cause, RetryPace pace) {
     int tries = attempts + 1;
     boolean last = tries >= ATTEMPTS_MAX;
     return new DeadLetter(
         id,
         last ? LetterState.PARKED : LetterState.RETRYING,
-        why,
+        reason(cause),
         "",
         tries,
         parkedMillis,
         pace.nowMillis(),
         last ? 0 : pace.retryMillis(tries),
-        asked);
+        stamp);
+  }
+
+  /** One line that says enough. */
+  private static String reason(Exception cause) {
+    boolean clear =
+        cause instanceof UnreadableEventException || cause instanceof UnreadableException;
+    String message = String.valueOf(cause.getMessage());
+    String text = clear ? message : cause.getClass().getSimpleName() + ": " + message;
+    return text.length() <= REASON_LENGTH_MAX ? text : text.substring(0, REASON_LENGTH_MAX);
   }
 
   DeadLetter discarded(String why) {
@@ -58,7 +72,7 @@ public record DeadLetter(
         parkedMillis,
         lastAttemptMillis,
         0,
-        asked);
+        stamp);
   }
 
   /** Whether the change may still be applied. */

@@ -1,14 +1,12 @@
 package dev.holdfast.aggregator.deadletter;
 
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.StockKey;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,52 +19,50 @@ public final class DeadLetters {
   private static final int PAGE_LETTERS = 1_000;
 
   private final LetterRecords stored;
-  private final LetterDesk desk;
-  private final RetryRound.Shared shared;
+  private final OperatorRequests requests;
+  private final RetryPace pace;
+  private final DeadLetterMetrics metrics;
+  private final LetterBounds bounds;
+  private final ParkedItems parked = new ParkedItems();
   private final Map<Integer, ChangeCounts> counts;
 
-  private DeadLetters(LetterRecords stored, LetterDesk desk, RetryRound.Shared shared) {
-    this.stored = stored;
-    this.desk = desk;
-    this.shared = shared;
-    this.counts = new ConcurrentHashMap<>(stored.counts());
-  }
-
   /** Goes on with what is stored. */
-  public static DeadLetters load(
+  public DeadLetters(
       LetterRecords stored,
-      LetterDesk desk,
-      Pace pace,
+      OperatorRequests requests,
+      RetryPace pace,
       DeadLetterMetrics metrics,
       LetterBounds bounds) {
-    var shared =
-        new RetryRound.Shared(new ArrayDeque<>(), new OpenLetters(), pace, metrics, bounds);
-    DeadLetters letters = new DeadLetters(stored, desk, shared);
-    Told told = new Told(stored::event);
-    letters.eachOpen(null, letter -> letters.load(letter, told));
-    metrics.watch(letters);
-    return letters;
+    this.stored = stored;
+    this.requests = requests;
+    this.pace = pace;
+    this.metrics = metrics;
+    this.bounds = bounds;
+    this.counts = new ConcurrentHashMap<>(stored.counts());
+    load();
+    metrics.watch(this);
   }
 
-  private void eachOpen(@Nullable LetterId after, Consumer<DeadLetter> consumer) {
-    List<DeadLetter> page = stored.page(after, DeadLetter::isOpen, PAGE_LETTERS);
+  private void load() {
+    ParkedLevels levels = new ParkedLevels(stored::event);
+    List<DeadLetter> page = stored.page(null, DeadLetter::isOpen, PAGE_LETTERS);
     while (!page.isEmpty()) {
-      page.forEach(consumer);
+      page.forEach(letter -> load(letter, levels));
       LetterId last = page.get(page.size() - 1).id();
       page = stored.page(last, DeadLetter::isOpen, PAGE_LETTERS);
     }
   }
 
   /** The first of an item that still waits was about to be tried, when the process ended. */
-  private void load(DeadLetter letter, Told told) {
+  private void load(DeadLetter letter, ParkedLevels levels) {
     StockKey item = letter.id().item();
-    if (!shared.open().isHeld(item)) {
-      shared.open().put(letter);
+    if (!parked.isParked(item)) {
+      parked.put(letter);
       if (letter.state() == LetterState.WAITING) {
-        shared.trials().add(Trial.of(letter.id(), null));
+        parked.retries().add(LetterRetry.of(letter.id(), null));
       }
     }
-    shared.open().tell(item, told.by(letter));
+    parked.setLevel(item, levels.after(letter));
   }
 
   /** Changes that are parked. */
@@ -74,7 +70,7 @@ public final class DeadLetters {
     return counts.values().stream().mapToLong(ChangeCounts::parked).sum();
   }
 
-  /** What became of a partition's changes. */
+  /** The outcomes of a partition's changes. */
   public ChangeCounts counts(int partition) {
     return counts.getOrDefault(partition, ChangeCounts.NONE);
   }
@@ -84,60 +80,81 @@ public final class DeadLetters {
     return isFull(counts(partition));
   }
 
-  boolean isFull(ChangeCounts partition) {
-    return partition.parked() >= shared.bounds().openMax();
+  private boolean isFull(ChangeCounts partition) {
+    return partition.parked() >= bounds.openMax();
+  }
+
+  /** Whether something is to be tried or discarded now. For the writer thread. */
+  public boolean hasWork() {
+    return !requests.isEmpty() || parked.hasRetries(pace.nowMillis());
   }
 
   /** Begins a write. For the writer thread. */
-  public LetterWrite write() {
-    return new LetterWrite(this, changes());
-  }
-
-  private LetterChanges changes() {
-    return new LetterChanges(stored, counts);
-  }
-
-  BatchParking parking(EventBatch batch, byte[] encoded, LetterChanges changes) {
-    return new BatchParking(batch, encoded, shared.open(), changes, shared.pace());
-  }
-
-  /** Whether something is to be tried or given up now. For the writer thread. */
-  public boolean hasWork() {
-    return !desk.isEmpty()
-        || !shared.trials().isEmpty()
-        || shared.open().isDue(shared.pace().nowMillis());
-  }
-
-  RetryRound retry(LetterChanges changes, Projection projection, IntFunction<Cursor> cursors) {
-    RetryRound round = new RetryRound(shared, changes, projection, cursors);
-    Request request = desk.poll();
-    if (request != null) {
-      round.take(request);
-    }
-    round.run();
-    return round;
+  public Write write() {
+    return new Write();
   }
 
   /**
-   * Gives up what a rebuild of a partition's part at a sequence makes moot: the part includes it
-   * now. To be stored in the write that ends the rebuild. For the writer thread.
+   * Discards the letters that a rebuild of a partition's part at a sequence supersedes: the part
+   * includes their changes now. To be stored in the write that ends the rebuild. For the writer
+   * thread.
    */
-  public LetterWrite superseded(int partition, long sequence) {
-    LetterChanges changes = changes();
-    Lines lines = new Lines(shared.trials(), shared.open(), changes);
-    String reason = "superseded by rebuild at " + sequence;
+  public Write superseded(int partition, long sequence) {
+    Write write = new Write();
+    LetterOrder order = new LetterOrder(parked, write.changes, metrics);
     for (LetterId id : stored.openThrough(partition, sequence)) {
-      if (lines.discard(id, reason, null)) {
-        shared.metrics().discarded();
-      }
+      order.discard(id, "superseded by rebuild at " + sequence, null);
     }
-    changes.forgetOldest(partition, shared.bounds().discardedMax());
-    return new LetterWrite(this, changes);
+    write.changes.forgetOldest(partition);
+    return write;
   }
 
-  /** An update is stored. */
-  void stored(LetterUpdate update) {
-    counts.putAll(update.counts());
-    shared.metrics().parked(update);
+  /** Collects the effects of one write of the view on the queue. For the writer thread. */
+  public final class Write {
+    private final LetterChanges changes = new LetterChanges(stored, counts, bounds);
+    private @Nullable RetryRound round;
+
+    private Write() {}
+
+    /** Takes the changes of a batch that cannot be applied; ended when the batch is folded. */
+    public BatchParking parking(EventBatch batch, byte[] encoded) {
+      return new BatchParking(batch, encoded, parked, changes, pace);
+    }
+
+    /**
+     * Tries the letters that are due or asked for. Not in a write that folds batches: what these
+     * park is not stored yet.
+     *
+     * @param cursors the stored ones, by partition
+     */
+    public void retry(Projection projection, IntFunction<ViewCursor> cursors) {
+      round = new RetryRound(parked, changes, pace, metrics, projection, cursors);
+      OperatorRequest request = requests.poll();
+      if (request != null) {
+        round.take(request);
+      }
+      round.run();
+    }
+
+    /**
+     * Whether so much of a partition is parked, with this write, that no more of it may be read.
+     */
+    public boolean isFull(int partition) {
+      return DeadLetters.this.isFull(changes.counts(partition));
+    }
+
+    public LetterUpdate update() {
+      return changes.update();
+    }
+
+    /** The update is stored, together with the view. */
+    public void stored() {
+      LetterUpdate update = changes.update();
+      counts.putAll(update.counts());
+      metrics.parked(update);
+      if (round != null) {
+        round.stored();
+      }
+    }
   }
 }

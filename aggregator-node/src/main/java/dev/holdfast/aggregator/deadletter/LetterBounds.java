@@ -5,6 +5,6 @@ package dev.holdfast.aggregator.deadletter;
  *
  * @param openMax parked changes; the partition is not applied any further while there are so many.
  *     One batch may pass it
- * @param discardedMax changes that were given up and are kept
+ * @param discardedMax discarded changes that are kept
  */
 public record LetterBounds(int openMax, int discardedMax) {}

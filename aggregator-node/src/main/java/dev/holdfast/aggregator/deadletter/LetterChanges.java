@@ -18,17 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class LetterChanges {
   private final LetterRecords stored;
   private final Map<Integer, ChangeCounts> storedCounts;
+  private final LetterBounds bounds;
   private final Map<EventPlace, ByteString> events = new HashMap<>();
   private final Map<LetterId, DeadLetter> kept = new LinkedHashMap<>();
-  private final Told told = new Told(this::event);
+  private final ParkedLevels levels = new ParkedLevels(this::event);
   private final Set<LetterId> removed = new HashSet<>();
   private final Map<String, Long> parkedBySku = new HashMap<>();
   private final Map<Integer, ChangeCounts> counts = new HashMap<>();
   private final Map<Integer, HistorySince> lost = new HashMap<>();
 
-  LetterChanges(LetterRecords stored, Map<Integer, ChangeCounts> storedCounts) {
+  LetterChanges(
+      LetterRecords stored, Map<Integer, ChangeCounts> storedCounts, LetterBounds bounds) {
     this.stored = stored;
     this.storedCounts = storedCounts;
+    this.bounds = bounds;
   }
 
   @Nullable DeadLetter open(LetterId id) {
@@ -46,9 +49,9 @@ final class LetterChanges {
     return parked != null ? parked : stored.event(place);
   }
 
-  /** What the item is after a letter's change; null when that cannot be read. */
-  @Nullable StockLevel told(DeadLetter letter) {
-    return told.by(letter);
+  /** The level of the item after a letter's change; null when that cannot be read. */
+  @Nullable StockLevel levelAfter(DeadLetter letter) {
+    return levels.after(letter);
   }
 
   /** The open letter that waits behind another of the same item. */
@@ -61,14 +64,14 @@ final class LetterChanges {
   }
 
   void applied(int partition, long changes) {
-    count(partition, before -> before.applied(changes));
+    count(partition, before -> before.withApplied(changes));
   }
 
   /** An event that names an item twice makes one letter, which is tried as one. */
   void parked(DeadLetter letter, ByteString event) {
     events.put(letter.id().place(), event);
     if (kept.putIfAbsent(letter.id(), letter) == null) {
-      count(letter.id().partition(), before -> before.parked(1));
+      count(letter.id().partition(), before -> before.withParked(1));
       countOfSku(letter.id(), 1);
     }
   }
@@ -77,30 +80,31 @@ final class LetterChanges {
     kept.put(letter.id(), letter);
   }
 
-  void mended(LetterId id) {
+  void applied(LetterId id) {
     kept.remove(id);
     removed.add(id);
-    count(id.partition(), ChangeCounts::mended);
+    count(id.partition(), ChangeCounts::withRetried);
     countOfSku(id, -1);
   }
 
   void discarded(DeadLetter letter) {
     kept.put(letter.id(), letter);
-    HistorySince place = new HistorySince(letter.id().sequence(), letter.asked().timeMillis());
+    HistorySince place = new HistorySince(letter.id().sequence(), letter.stamp().timeMillis());
     lost.merge(letter.id().partition(), place, HistorySince::max);
-    count(letter.id().partition(), ChangeCounts::gaveUp);
+    count(letter.id().partition(), ChangeCounts::withDiscarded);
     countOfSku(letter.id(), -1);
   }
 
-  /** Of what was given up of a partition only so much is kept: what the latest events did. */
-  void forgetOldest(int partition, int keptMax) {
-    List<LetterId> given = new ArrayList<>(stored.discarded(partition));
+  /** Keeps only so many discarded letters of a partition: those of the latest events. */
+  void forgetOldest(int partition) {
+    List<LetterId> discarded = new ArrayList<>(stored.discarded(partition));
     kept.values().stream()
         .filter(letter -> !letter.isOpen() && letter.id().partition() == partition)
-        .forEach(letter -> given.add(letter.id()));
-    given.removeIf(removed::contains);
-    given.sort(Comparator.comparingLong(LetterId::sequence));
-    for (LetterId oldest : given.subList(0, Math.max(0, given.size() - keptMax))) {
+        .forEach(letter -> discarded.add(letter.id()));
+    discarded.removeIf(removed::contains);
+    discarded.sort(Comparator.comparingLong(LetterId::sequence));
+    for (LetterId oldest :
+        discarded.subList(0, Math.max(0, discarded.size() - bounds.discardedMax()))) {
       kept.remove(oldest);
       removed.add(oldest);
     }

@@ -17,7 +17,7 @@ public interface LetterRecords {
   @Nullable LetterId following(LetterId id);
 
   /** The letters of one event. */
-  List<DeadLetter> ofEvent(int partition, long sequence);
+  List<DeadLetter> ofEvent(EventPlace place);
 
   /**
    * Letters in order of partition and sequence.
@@ -29,7 +29,7 @@ public interface LetterRecords {
   /** The open letters of a partition up to and including a sequence, in order. */
   List<LetterId> openThrough(int partition, long sequence);
 
-  /** The letters of a partition that were given up, in order. */
+  /** The letters of a partition that were discarded, in order. */
   List<LetterId> discarded(int partition);
 
   /** Changes of a SKU that are parked. */

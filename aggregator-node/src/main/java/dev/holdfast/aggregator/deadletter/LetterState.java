@@ -8,6 +8,6 @@ public enum LetterState {
   PARKED,
   /** Was not tried: waits behind another change of the same item. */
   WAITING,
-  /** Given up; kept for audit. */
+  /** Discarded; kept for audit. */
   DISCARDED
 }

@@ -11,10 +11,10 @@ import java.util.Set;
  *
  * @param events encoded events of letters that are new
  * @param kept letters that are new or changed
- * @param removed letters that were applied, or given up long ago
+ * @param removed letters that were applied, or discarded long ago
  * @param parkedBySku changes that are parked now, of SKUs for which that changed
  * @param counts by partition, of those for which they changed
- * @param lost by partition, the last place of a change that is given up now: the history is not
+ * @param lost by partition, the last place of a change that is discarded now: the history is not
  *     complete up to there
  */
 public record LetterUpdate(

@@ -1,13 +1,12 @@
 package dev.holdfast.aggregator.deadletter;
 
 import com.google.protobuf.ByteString;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.ParkedEvent;
 import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.codec.RawEvents;
 import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.RecordedEvent;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries letters again and gives letters up, as far as one write goes. */
+/** Tries letters again and discards letters, as far as one write goes. */
 final class RetryRound {
   /** Letters that are tried in one write, so that other events do not wait for long. */
   private static final int LETTERS_MAX = 256;
@@ -23,72 +22,68 @@ final class RetryRound {
   private static final long PUT_OFF_MILLIS = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(RetryRound.class);
 
-  /**
-   * What rounds share.
-   *
-   * @param trials what earlier rounds left
-   */
-  record Shared(
-      ArrayDeque<Trial> trials,
-      OpenLetters open,
-      Pace pace,
-      DeadLetterMetrics metrics,
-      LetterBounds bounds) {}
-
-  private final Shared shared;
+  private final ParkedItems parked;
   private final LetterChanges changes;
+  private final RetryPace pace;
+  private final DeadLetterMetrics metrics;
   private final Projection projection;
-  private final IntFunction<Cursor> cursors;
-  private final Lines lines;
-  private final Set<Request> touched = new HashSet<>();
+  private final IntFunction<ViewCursor> cursors;
+  private final LetterOrder order;
+  private final Set<OperatorRequest> touched = new HashSet<>();
 
   /**
    * @param cursors the stored ones, by partition
    */
   RetryRound(
-      Shared shared, LetterChanges changes, Projection projection, IntFunction<Cursor> cursors) {
-    this.shared = shared;
+      ParkedItems parked,
+      LetterChanges changes,
+      RetryPace pace,
+      DeadLetterMetrics metrics,
+      Projection projection,
+      IntFunction<ViewCursor> cursors) {
+    this.parked = parked;
     this.changes = changes;
+    this.pace = pace;
+    this.metrics = metrics;
     this.projection = projection;
     this.cursors = cursors;
-    this.lines = new Lines(shared.trials(), shared.open(), changes);
+    this.order = new LetterOrder(parked, changes, metrics);
   }
 
-  /** Takes a request in: what it asks for is tried in this round or in later ones. */
-  void take(Request request) {
+  /** Takes a request in: its letters are tried in this round or in later ones. */
+  void take(OperatorRequest request) {
     touched.add(request);
     String discardReason = request.discardReason();
     for (LetterId id : request.ids()) {
       if (discardReason == null) {
-        shared.trials().addLast(Trial.of(lines.firstOf(id), request));
-      } else if (lines.discard(id, discardReason, request)) {
-        shared.metrics().discarded();
+        parked.retries().addLast(LetterRetry.of(order.firstOf(id), request));
+      } else if (order.discard(id, discardReason, request)) {
         LOG.info("{} is discarded: {}", id.text(), discardReason);
-        changes.forgetOldest(id.partition(), shared.bounds().discardedMax());
+        changes.forgetOldest(id.partition());
       }
     }
   }
 
   void run() {
     addDue();
-    for (int i = 0; i < LETTERS_MAX && !shared.trials().isEmpty(); i++) {
-      run(shared.trials().removeFirst());
+    for (int i = 0; i < LETTERS_MAX && !parked.retries().isEmpty(); i++) {
+      run(parked.retries().removeFirst());
     }
   }
 
   private void addDue() {
-    long now = shared.pace().nowMillis();
-    for (LetterId id : shared.open().due(now, LETTERS_MAX)) {
+    long now = pace.nowMillis();
+    for (LetterId id : parked.due(now, LETTERS_MAX)) {
       DeadLetter letter = changes.open(id);
       if (letter != null && letter.isDue(now)) {
-        shared.trials().addLast(Trial.of(id, null));
+        parked.retries().addLast(LetterRetry.of(id, null));
       }
     }
   }
 
-  private void run(Trial trial) {
-    Request request = trial.request();
-    DeadLetter letter = changes.open(trial.id());
+  private void run(LetterRetry retry) {
+    OperatorRequest request = retry.request();
+    DeadLetter letter = changes.open(retry.id());
     if (letter != null) {
       boolean applied = isBeingReplaced(letter) ? putOff(letter) : tryAgain(letter, request);
       if (request != null) {
@@ -101,27 +96,27 @@ final class RetryRound {
     }
   }
 
-  /** Nothing may touch such a part; its letters may be moot afterwards. */
+  /** Nothing may touch such a part; its letters may be superseded afterwards. */
   private boolean isBeingReplaced(DeadLetter letter) {
     return cursors.apply(letter.id().partition()).trust().rebuilding();
   }
 
   private boolean putOff(DeadLetter letter) {
     if (letter.state() != LetterState.PARKED) {
-      shared.open().later(letter.id(), shared.pace().nowMillis() + PUT_OFF_MILLIS);
+      parked.tryAt(pace.nowMillis() + PUT_OFF_MILLIS, letter.id());
     }
     return false;
   }
 
-  private boolean tryAgain(DeadLetter letter, @Nullable Request request) {
+  private boolean tryAgain(DeadLetter letter, @Nullable OperatorRequest request) {
     Exception failure = failure(letter);
-    shared.metrics().retried(failure == null);
+    metrics.retried(failure == null);
     if (failure == null) {
-      lines.mended(letter.id(), request);
+      order.applied(letter.id(), request);
     } else {
-      DeadLetter failed = letter.failedAgain(Reasons.of(failure), shared.pace());
+      DeadLetter failed = letter.failedAgain(failure, pace);
       changes.failedAgain(failed);
-      shared.open().put(failed);
+      parked.put(failed);
     }
     return failure == null;
   }
@@ -130,21 +125,22 @@ final class RetryRound {
   private @Nullable Exception failure(DeadLetter letter) {
     LetterId id = letter.id();
     try {
-      Asked asked = letter.asked();
+      EventStamp stamp = letter.stamp();
       ByteString encoded = changes.event(id.place());
       if (encoded == null) {
         return new IllegalStateException("its event is not stored any more");
       }
-      RecordedEvent event = RawEvents.decode(encoded.toByteArray(), asked.origin());
-      ParkedEvent parked = new ParkedEvent(id.sequence(), asked.timeMillis(), event);
-      return projection.retry(id.partition(), cursors.apply(id.partition()), parked, id.item());
+      RecordedEvent event = RawEvents.decode(encoded.toByteArray(), stamp.origin());
+      ParkedEvent parkedEvent = new ParkedEvent(id.sequence(), stamp.timeMillis(), event);
+      return projection.retry(
+          id.partition(), cursors.apply(id.partition()), parkedEvent, id.item());
     } catch (UnreadableException unreadable) {
       return unreadable;
     }
   }
 
-  /** What was done is stored. */
+  /** The outcome is stored. */
   void stored() {
-    touched.stream().filter(Request::isDone).forEach(Request::complete);
+    touched.stream().filter(OperatorRequest::isDone).forEach(OperatorRequest::complete);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Changes that could not be applied to the view: parked, tried again, given up, counted. Knows
+ * Changes that could not be applied to the view: parked, tried again, discarded, counted. Knows
  * neither where events come from nor how letters are stored.
  */
 @NullMarked

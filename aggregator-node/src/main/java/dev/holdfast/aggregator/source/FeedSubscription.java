@@ -1,8 +1,8 @@
 package dev.holdfast.aggregator.source;
 
 import com.google.common.hash.HashCode;
-import dev.holdfast.aggregator.ingest.Defect;
 import dev.holdfast.aggregator.ingest.Delivery;
+import dev.holdfast.aggregator.ingest.FeedDefect;
 import dev.holdfast.aggregator.ingest.FeedLink;
 import dev.holdfast.aggregator.ingest.FeedMessage;
 import dev.holdfast.aggregator.ingest.Inbox;
@@ -139,7 +139,7 @@ final class FeedSubscription
   }
 
   @Override
-  public void refuse(Defect defect) {
+  public void refuse(FeedDefect defect) {
     refused = true;
     owner.refused(this, defect);
   }

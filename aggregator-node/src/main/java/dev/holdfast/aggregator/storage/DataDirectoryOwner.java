@@ -1,13 +1,14 @@
 package dev.holdfast.aggregator.storage;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.holdfast.aggregator.ingest.SyncFlag;
 import dev.holdfast.proto.log.v1.ViewMetaRecord;
 import java.nio.file.Path;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
 
 /** Whose data directory it is. Written once, checked at every start. */
-final class DataDirectoryOwner {
+final class DataDirectoryOwner implements SyncFlag {
   /** The format this build writes. It reads the one before as well, and turns it into this. */
   static final int FORMAT = 5;
 
@@ -87,12 +88,30 @@ final class DataDirectoryOwner {
     }
   }
 
-  boolean isSyncStopped() throws DataDirectoryException, RocksDBException {
-    return meta().getSyncStopped();
+  @Override
+  public boolean isStopped() {
+    return database.uses().during(this::storedStopped);
   }
 
-  void setSyncStopped(boolean stopped) throws DataDirectoryException, RocksDBException {
-    store(meta().toBuilder().setSyncStopped(stopped).build());
+  private boolean storedStopped() {
+    try {
+      return meta().getSyncStopped();
+    } catch (RocksDBException | DataDirectoryException e) {
+      throw new StorageException("cannot read whether sync is stopped", e);
+    }
+  }
+
+  @Override
+  public void set(boolean stopped) {
+    database.uses().during(() -> storeStopped(stopped));
+  }
+
+  private void storeStopped(boolean stopped) {
+    try {
+      store(meta().toBuilder().setSyncStopped(stopped).build());
+    } catch (RocksDBException | DataDirectoryException e) {
+      throw new StorageException("cannot store whether sync is stopped", e);
+    }
   }
 
   boolean isHistoryOff() throws DataDirectoryException, RocksDBException {

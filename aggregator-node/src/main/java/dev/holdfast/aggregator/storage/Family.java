@@ -28,7 +28,7 @@ enum Family {
   DEMAND(6, 2, "SKU", "DemandRecord"),
   /** {@link LetterKeys#letter}, {@link LetterRecordCodec}. */
   LETTERS(7, 2, "partition (4), sequence (8), store, 0, SKU", "LetterRecord"),
-  /** The open letters of each item, in order: {@link LetterKeys#inLine}. */
+  /** The open letters of each item, in order: {@link LetterKeys#inOrder}. */
   LINES(8, 2, "SKU, 0, store, 0, partition (4), sequence (8)", "empty"),
   /** {@link ViewKeys#sku}, {@link LetterRecordCodec}. */
   PARKED(9, 2, "SKU", "ParkedRecord"),
@@ -41,7 +41,8 @@ enum Family {
   /** {@link MovementKeys#movement}, {@link MovementCodec}. */
   REFUSALS(13, 5, "store, 0, SKU, 0, sequence (8)", "RefusalRecord"),
   /** {@link MarkKeys}. */
-  MARKS(14, 5, "clue (1), text, 0, millis (8), sequence (8), kind (1), store, 0, SKU", "empty"),
+  MARKS(
+      14, 5, "search key (1), text, 0, millis (8), sequence (8), kind (1), store, 0, SKU", "empty"),
   /** The events of dead letters: {@link LetterKeys#event}, as they came. */
   EVENTS(15, 5, "partition (4), sequence (8)", "encoded event"),
   /** {@link FrozenTable}. */

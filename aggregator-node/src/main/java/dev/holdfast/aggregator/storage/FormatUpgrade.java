@@ -2,10 +2,8 @@ package dev.holdfast.aggregator.storage;
 
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.ingest.PartStorage;
+import java.util.function.BiConsumer;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -18,28 +16,19 @@ final class FormatUpgrade {
   private static final long BATCH_BYTES_MAX = 8L << 20;
 
   private final ViewDatabase database;
-  private final MovementTable movements;
   private final PartStorage parts;
 
-  FormatUpgrade(ViewDatabase database, MovementTable movements, PartStorage parts) {
+  FormatUpgrade(ViewDatabase database, PartStorage parts) {
     this.database = database;
-    this.movements = movements;
     this.parts = parts;
   }
 
-  /** Adds what a row becomes to a write. */
-  private interface Step {
-    void add(WriteBatch batch, byte[] key, byte[] value) throws RocksDBException;
-  }
-
   void run() {
-    try (ReadOptions past = ViewScan.options();
-        RocksIterator moved = database.db().newIterator(database.handle(Family.MOVEMENTS), past);
-        RocksIterator letters = database.db().newIterator(database.handle(Family.LETTERS), past)) {
-      each(moved, (batch, key, value) -> movements.mark(batch, marks(key, value)));
-      each(letters, this::moveEvent);
+    try {
+      each(Family.MOVEMENTS, FormatUpgrade::mark);
+      each(Family.LETTERS, FormatUpgrade::moveEvent);
       correctTotals();
-    } catch (RocksDBException e) {
+    } catch (StorageException e) {
       throw new StorageException("cannot turn the view into format 5", e);
     }
   }
@@ -51,37 +40,46 @@ final class FormatUpgrade {
     }
   }
 
-  private static java.util.List<byte[]> marks(byte[] key, byte[] value) {
-    return MarkKeys.of(MovementCodec.movement(key, value));
+  private static void mark(FamilyWrite write, Rows movements) {
+    var movement = MovementCodec.movement(movements.key(), movements.value());
+    MovementTable.mark(write, MarkKeys.of(movement));
   }
 
-  private void moveEvent(WriteBatch batch, byte[] key, byte[] value) throws RocksDBException {
-    var event = LetterRecordCodec.event(value);
+  private static void moveEvent(FamilyWrite write, Rows letters) {
+    var event = LetterRecordCodec.event(letters.value());
     if (!event.isEmpty()) {
-      LetterId id = LetterKeys.letter(key);
-      batch.put(database.handle(Family.EVENTS), LetterKeys.event(id.place()), event.toByteArray());
-      batch.put(
-          database.handle(Family.LETTERS),
-          key,
-          LetterRecordCodec.encode(LetterRecordCodec.letter(id, value)));
+      LetterId id = LetterKeys.letter(letters.key());
+      write.put(Family.EVENTS, LetterKeys.event(id.place()), event.toByteArray());
+      write.put(
+          Family.LETTERS,
+          letters.key(),
+          LetterRecordCodec.encode(LetterRecordCodec.letter(id, letters.value())));
     }
   }
 
-  private void each(RocksIterator rows, Step step) throws RocksDBException {
-    rows.seekToFirst();
-    while (rows.isValid()) {
-      try (WriteBatch batch = new WriteBatch();
-          WriteOptions unsynced = new WriteOptions()) {
-        for (int i = 0; i < ROWS_PER_WRITE && rows.isValid(); i++) {
-          step.add(batch, rows.key(), rows.value());
-          rows.next();
-          if (batch.getDataSize() > BATCH_BYTES_MAX) {
-            break;
-          }
-        }
-        database.write(unsynced, batch);
+  /**
+   * Goes over a family, some rows a write.
+   *
+   * @param step adds to a write the outcome for the row that the walk is at
+   */
+  private void each(Family family, BiConsumer<FamilyWrite, Rows> step) {
+    try (ReadOptions past = ViewScan.options();
+        WriteOptions unsynced = new WriteOptions();
+        Rows rows = database.rows(family, past)) {
+      rows.seekToFirst();
+      while (rows.isValid()) {
+        database.write(unsynced, write -> some(write, rows, step));
       }
     }
-    rows.status();
+  }
+
+  private static void some(FamilyWrite write, Rows rows, BiConsumer<FamilyWrite, Rows> step) {
+    for (int i = 0; i < ROWS_PER_WRITE && rows.isValid(); i++) {
+      step.accept(write, rows);
+      rows.next();
+      if (write.batch().getDataSize() > BATCH_BYTES_MAX) {
+        break;
+      }
+    }
   }
 }

@@ -7,54 +7,38 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatch;
 
 /** The stores that are frozen: few rows, read whole. Key: partition (4 bytes), store. */
 final class FrozenTable {
-  private static final byte[] NOTHING = new byte[0];
-
   private FrozenTable() {}
 
   static Set<String> all(ViewDatabase database, ReadOptions read) {
     Set<String> stores = new HashSet<>();
-    try (RocksIterator rows = database.db().newIterator(database.handle(Family.FROZEN), read)) {
+    try (Rows rows = database.rows(Family.FROZEN, read)) {
       for (rows.seekToFirst(); rows.isValid(); rows.next()) {
-        byte[] key = rows.key();
-        stores.add(new String(key, Integer.BYTES, key.length - Integer.BYTES, UTF_8));
+        stores.add(ViewKeys.store(rows.key(), Integer.BYTES));
       }
-      rows.status();
       return stores;
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read which stores are frozen", e);
     }
   }
 
-  /** Adds what became of stores to a write. */
-  static void put(
-      ViewDatabase database, WriteBatch batch, int partition, Map<String, Boolean> frozen)
-      throws RocksDBException {
-    for (Map.Entry<String, Boolean> store : frozen.entrySet()) {
-      byte[] key = key(partition, store.getKey());
-      if (store.getValue()) {
-        batch.put(database.handle(Family.FROZEN), key, NOTHING);
-      } else {
-        batch.delete(database.handle(Family.FROZEN), key);
-      }
-    }
+  /** Adds to a write which stores of a partition are frozen now, and which are not any more. */
+  static void put(FamilyWrite write, int partition, Map<String, Boolean> frozen) {
+    frozen.forEach(
+        (store, isFrozen) -> {
+          if (isFrozen) {
+            write.put(Family.FROZEN, key(partition, store));
+          } else {
+            write.delete(Family.FROZEN, key(partition, store));
+          }
+        });
   }
 
   /** Adds to a write that of a partition these are frozen, and no others. */
-  static void replace(ViewDatabase database, WriteBatch batch, int partition, Set<String> frozen)
-      throws RocksDBException {
-    batch.deleteRange(
-        database.handle(Family.FROZEN),
-        ViewKeys.partition(partition),
-        ViewKeys.partition(partition + 1));
-    for (String store : frozen) {
-      batch.put(database.handle(Family.FROZEN), key(partition, store), NOTHING);
-    }
+  static void replace(FamilyWrite write, int partition, Set<String> frozen) {
+    write.deleteRange(
+        Family.FROZEN, ViewKeys.partition(partition), ViewKeys.partition(partition + 1));
+    frozen.forEach(store -> write.put(Family.FROZEN, key(partition, store)));
   }
 
   private static byte[] key(int partition, String store) {

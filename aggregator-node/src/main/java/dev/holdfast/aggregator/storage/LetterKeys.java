@@ -44,20 +44,20 @@ final class LetterKeys {
     return new LetterId(partition, sequence, names);
   }
 
-  /** SKU, zero byte, store, zero byte: what the lines of an item start with. */
-  static byte[] line(StockKey item) {
+  /** SKU, zero byte, store, zero byte: the start of the keys of an item's open letters. */
+  static byte[] ofItem(StockKey item) {
     byte[] names = ViewKeys.item(item);
     return Arrays.copyOf(names, names.length + 1);
   }
 
   /** SKU, zero byte, store, zero byte, partition, sequence. */
-  static byte[] inLine(LetterId id) {
-    byte[] line = line(id.item());
-    return ByteBuffer.allocate(line.length + EVENT_BYTES).put(line).put(event(id.place())).array();
+  static byte[] inOrder(LetterId id) {
+    byte[] item = ofItem(id.item());
+    return ByteBuffer.allocate(item.length + EVENT_BYTES).put(item).put(event(id.place())).array();
   }
 
-  /** The letter of a key that starts with {@link #line}. */
-  static LetterId inLine(byte[] key, StockKey item) {
+  /** The letter of a key that starts with {@link #ofItem}. */
+  static LetterId inOrder(byte[] key, StockKey item) {
     ByteBuffer in = ByteBuffer.wrap(key, key.length - EVENT_BYTES, EVENT_BYTES);
     return new LetterId(in.getInt(), in.getLong(), item);
   }

@@ -1,10 +1,9 @@
 package dev.holdfast.aggregator.storage;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import dev.holdfast.aggregator.deadletter.Asked;
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.EventStamp;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.common.domain.Origin;
@@ -25,39 +24,36 @@ final class LetterRecordCodec {
         .setParkedMillis(letter.parkedMillis())
         .setLastAttemptMillis(letter.lastAttemptMillis())
         .setRetryMillis(letter.retryMillis())
-        .setTimeMillis(letter.asked().timeMillis())
-        .setPrincipal(letter.asked().origin().principal())
-        .setRequestId(letter.asked().origin().requestId())
+        .setTimeMillis(letter.stamp().timeMillis())
+        .setPrincipal(letter.stamp().origin().principal())
+        .setRequestId(letter.stamp().origin().requestId())
         .build()
         .toByteArray();
   }
 
   /** The event that a letter of format 4 holds; empty since format 5. */
   static ByteString event(byte[] letter) {
-    try {
-      return LetterRecord.parseFrom(letter).getEvent();
-    } catch (InvalidProtocolBufferException e) {
-      throw new StorageException("corrupt letter record", e);
-    }
+    return StoredMessage.read(letter, LetterRecord.parser(), "letter", LetterRecord::getEvent);
   }
 
   static DeadLetter letter(LetterId id, byte[] bytes) {
-    try {
-      LetterRecord record = LetterRecord.parseFrom(bytes);
-      return new DeadLetter(
-          id,
-          fromProto(record.getState()),
-          record.getReason(),
-          record.getDiscardReason(),
-          record.getAttempts(),
-          record.getParkedMillis(),
-          record.getLastAttemptMillis(),
-          record.getRetryMillis(),
-          new Asked(
-              record.getTimeMillis(), new Origin(record.getRequestId(), record.getPrincipal())));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new StorageException("corrupt letter record", e);
-    }
+    return StoredMessage.read(
+        bytes,
+        LetterRecord.parser(),
+        "letter",
+        record ->
+            new DeadLetter(
+                id,
+                fromProto(record.getState()),
+                record.getReason(),
+                record.getDiscardReason(),
+                record.getAttempts(),
+                record.getParkedMillis(),
+                record.getLastAttemptMillis(),
+                record.getRetryMillis(),
+                new EventStamp(
+                    record.getTimeMillis(),
+                    new Origin(record.getRequestId(), record.getPrincipal()))));
   }
 
   private static LetterRecord.State toProto(LetterState state) {
@@ -85,11 +81,7 @@ final class LetterRecordCodec {
   }
 
   static long parked(byte[] bytes) {
-    try {
-      return ParkedRecord.parseFrom(bytes).getChanges();
-    } catch (InvalidProtocolBufferException e) {
-      throw new StorageException("corrupt parked record", e);
-    }
+    return StoredMessage.read(bytes, ParkedRecord.parser(), "parked", ParkedRecord::getChanges);
   }
 
   static byte[] encode(ChangeCounts counts) {
@@ -103,12 +95,12 @@ final class LetterRecordCodec {
   }
 
   static ChangeCounts counts(byte[] bytes) {
-    try {
-      ChangesRecord record = ChangesRecord.parseFrom(bytes);
-      return new ChangeCounts(
-          record.getRead(), record.getApplied(), record.getParked(), record.getDiscarded());
-    } catch (InvalidProtocolBufferException e) {
-      throw new StorageException("corrupt changes record", e);
-    }
+    return StoredMessage.read(
+        bytes,
+        ChangesRecord.parser(),
+        "changes",
+        record ->
+            new ChangeCounts(
+                record.getRead(), record.getApplied(), record.getParked(), record.getDiscarded()));
   }
 }

@@ -12,20 +12,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatch;
 
-/** The dead letters in RocksDB: by place in the log, and the open ones of each item in line. */
+/** The dead letters in RocksDB: by place in the log, and the open ones of each item in order. */
 final class LetterTable implements LetterRecords {
-  private static final byte[] NOTHING = new byte[0];
-
   private final ViewDatabase database;
 
   LetterTable(ViewDatabase database) {
@@ -33,105 +29,129 @@ final class LetterTable implements LetterRecords {
   }
 
   /** Adds an update to a write. */
-  void fill(WriteBatch batch, LetterUpdate update) throws RocksDBException {
-    for (DeadLetter letter : update.kept().values()) {
-      put(batch, letter);
-    }
-    new LetterEvents(database).fill(batch, update);
+  void fill(FamilyWrite write, LetterUpdate update) {
+    update.kept().values().forEach(letter -> put(write, letter));
+    update
+        .events()
+        .forEach(
+            (place, event) ->
+                write.put(Family.EVENTS, LetterKeys.event(place), event.toByteArray()));
+    deleteEvents(write, update);
     for (LetterId id : update.removed()) {
-      batch.delete(database.handle(Family.LETTERS), LetterKeys.letter(id));
-      batch.delete(database.handle(Family.LINES), LetterKeys.inLine(id));
+      write.delete(Family.LETTERS, LetterKeys.letter(id));
+      write.delete(Family.LINES, LetterKeys.inOrder(id));
     }
-    for (Map.Entry<String, Long> parked : update.parkedBySku().entrySet()) {
-      putParked(batch, ViewKeys.sku(parked.getKey()), parked.getValue());
-    }
-    for (Map.Entry<Integer, ChangeCounts> counts : update.counts().entrySet()) {
-      batch.put(
-          database.handle(Family.CHANGES),
-          ViewKeys.partition(counts.getKey()),
-          LetterRecordCodec.encode(counts.getValue()));
-    }
+    update.parkedBySku().forEach((sku, changes) -> putParked(write, sku, changes));
+    update
+        .counts()
+        .forEach(
+            (partition, counts) ->
+                write.put(
+                    Family.CHANGES,
+                    ViewKeys.partition(partition),
+                    LetterRecordCodec.encode(counts)));
   }
 
-  private void put(WriteBatch batch, DeadLetter letter) throws RocksDBException {
-    batch.put(
-        database.handle(Family.LETTERS),
-        LetterKeys.letter(letter.id()),
-        LetterRecordCodec.encode(letter));
+  private static void put(FamilyWrite write, DeadLetter letter) {
+    write.put(Family.LETTERS, LetterKeys.letter(letter.id()), LetterRecordCodec.encode(letter));
     if (letter.isOpen()) {
-      batch.put(database.handle(Family.LINES), LetterKeys.inLine(letter.id()), NOTHING);
+      write.put(Family.LINES, LetterKeys.inOrder(letter.id()));
     } else {
-      batch.delete(database.handle(Family.LINES), LetterKeys.inLine(letter.id()));
+      write.delete(Family.LINES, LetterKeys.inOrder(letter.id()));
     }
   }
 
-  private void putParked(WriteBatch batch, byte[] sku, long changes) throws RocksDBException {
+  /** An event is stored once for all its letters, and goes with the last of them. */
+  private void deleteEvents(FamilyWrite write, LetterUpdate update) {
+    Set<EventPlace> left = new HashSet<>();
+    update.removed().forEach(id -> left.add(id.place()));
+    update.kept().keySet().forEach(id -> left.remove(id.place()));
+    for (EventPlace place : left) {
+      if (hasNoLetterBut(place, update.removed())) {
+        write.delete(Family.EVENTS, LetterKeys.event(place));
+      }
+    }
+  }
+
+  private boolean hasNoLetterBut(EventPlace place, Set<LetterId> removed) {
+    byte[] start = LetterKeys.event(place);
+    try (Rows letters = database.rows(Family.LETTERS)) {
+      for (letters.seek(start); letters.isAt(start); letters.next()) {
+        if (!removed.contains(LetterKeys.letter(letters.key()))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static void putParked(FamilyWrite write, String sku, long changes) {
     if (changes == 0) {
-      batch.delete(database.handle(Family.PARKED), sku);
+      write.delete(Family.PARKED, ViewKeys.sku(sku));
     } else {
-      batch.put(database.handle(Family.PARKED), sku, LetterRecordCodec.encodeParked(changes));
+      write.put(Family.PARKED, ViewKeys.sku(sku), LetterRecordCodec.encodeParked(changes));
     }
   }
 
   @Override
   public @Nullable DeadLetter letter(LetterId id) {
-    byte[] bytes = get(database.handle(Family.LETTERS), LetterKeys.letter(id));
+    byte[] bytes = get(Family.LETTERS, LetterKeys.letter(id));
     return bytes == null ? null : LetterRecordCodec.letter(id, bytes);
   }
 
   @Override
   public @Nullable ByteString event(EventPlace place) {
-    byte[] bytes = get(database.handle(Family.EVENTS), LetterKeys.event(place));
+    byte[] bytes = get(Family.EVENTS, LetterKeys.event(place));
     return bytes == null ? null : ByteString.copyFrom(bytes);
+  }
+
+  private byte @Nullable [] get(Family family, byte[] key) {
+    return database.uses().during(() -> database.get(family, key));
   }
 
   @Override
   public @Nullable LetterId following(LetterId id) {
-    return database.uses().during(() -> nextInLine(id));
+    return database.uses().during(() -> next(id));
   }
 
-  private @Nullable LetterId nextInLine(LetterId id) {
-    byte[] line = LetterKeys.line(id.item());
-    byte[] key = LetterKeys.inLine(id);
-    try (RocksIterator lines = database.db().newIterator(database.handle(Family.LINES))) {
-      lines.seek(Arrays.copyOf(key, key.length + 1));
-      checkStatus(lines);
-      boolean found = lines.isValid() && startsWith(lines.key(), line);
-      return found ? LetterKeys.inLine(lines.key(), id.item()) : null;
+  private @Nullable LetterId next(LetterId id) {
+    try (Rows letters = database.rows(Family.LINES)) {
+      letters.seekBehind(LetterKeys.inOrder(id));
+      return letters.isAt(LetterKeys.ofItem(id.item()))
+          ? LetterKeys.inOrder(letters.key(), id.item())
+          : null;
     }
   }
 
   /** How many letters of an item are open, as of a snapshot. */
-  static long lineLength(ViewDatabase database, ReadOptions read, StockKey item) {
-    byte[] line = LetterKeys.line(item);
-    long length = 0;
-    try (RocksIterator lines = database.db().newIterator(database.handle(Family.LINES), read)) {
-      lines.seek(line);
-      while (lines.isValid() && startsWith(lines.key(), line)) {
-        length++;
-        lines.next();
+  static long countOpen(ViewDatabase database, ReadOptions read, StockKey item) {
+    byte[] start = LetterKeys.ofItem(item);
+    long count = 0;
+    try (Rows letters = database.rows(Family.LINES, read)) {
+      for (letters.seek(start); letters.isAt(start); letters.next()) {
+        count++;
       }
-      checkStatus(lines);
-      return length;
+      return count;
     }
   }
 
   @Override
-  public List<DeadLetter> ofEvent(int partition, long sequence) {
-    byte[] start = LetterKeys.event(new EventPlace(partition, sequence));
+  public List<DeadLetter> ofEvent(EventPlace place) {
+    byte[] start = LetterKeys.event(place);
     List<DeadLetter> found = new ArrayList<>();
-    scan(start, letter -> startsWith(LetterKeys.letter(letter.id()), start) && found.add(letter));
+    scan(
+        start,
+        letter -> ViewKeys.startsWith(LetterKeys.letter(letter.id()), start) && found.add(letter));
     return found;
   }
 
   @Override
   public List<DeadLetter> page(
       @Nullable LetterId after, Predicate<DeadLetter> wanted, int lettersMax) {
-    byte[] key = after == null ? NOTHING : LetterKeys.letter(after);
-    byte[] start = after == null ? NOTHING : Arrays.copyOf(key, key.length + 1);
+    byte[] key = after == null ? new byte[0] : LetterKeys.letter(after);
     List<DeadLetter> found = new ArrayList<>();
     scan(
-        start,
+        after == null ? key : Arrays.copyOf(key, key.length + 1),
         letter -> {
           if (wanted.test(letter)) {
             found.add(letter);
@@ -172,24 +192,22 @@ final class LetterTable implements LetterRecords {
   }
 
   private void visit(byte[] start, Predicate<DeadLetter> visitor) {
-    try (RocksIterator letters = database.db().newIterator(database.handle(Family.LETTERS))) {
+    try (Rows letters = database.rows(Family.LETTERS)) {
       letters.seek(start);
       while (letters.isValid() && visitor.test(letter(letters))) {
         database.uses().check();
         letters.next();
       }
-      checkStatus(letters);
     }
   }
 
-  private static DeadLetter letter(RocksIterator letters) {
+  private static DeadLetter letter(Rows letters) {
     return LetterRecordCodec.letter(LetterKeys.letter(letters.key()), letters.value());
   }
 
   @Override
   public long parked(String sku) {
-    byte[] bytes = get(database.handle(Family.PARKED), ViewKeys.sku(sku));
-    return bytes == null ? 0 : LetterRecordCodec.parked(bytes);
+    return database.uses().during(() -> database.records().parked(sku));
   }
 
   @Override
@@ -199,38 +217,12 @@ final class LetterTable implements LetterRecords {
 
   private Map<Integer, ChangeCounts> storedCounts() {
     Map<Integer, ChangeCounts> counts = new HashMap<>();
-    try (RocksIterator stored = database.db().newIterator(database.handle(Family.CHANGES))) {
+    try (Rows stored = database.rows(Family.CHANGES)) {
       for (stored.seekToFirst(); stored.isValid(); stored.next()) {
         counts.put(
             ByteBuffer.wrap(stored.key()).getInt(), LetterRecordCodec.counts(stored.value()));
       }
-      checkStatus(stored);
+      return counts;
     }
-    return counts;
-  }
-
-  private byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {
-    return database.uses().during(() -> stored(family, key));
-  }
-
-  private byte @Nullable [] stored(ColumnFamilyHandle family, byte[] key) {
-    try {
-      return database.db().get(family, key);
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read the dead letters", e);
-    }
-  }
-
-  private static void checkStatus(RocksIterator iterator) {
-    try {
-      iterator.status();
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read the dead letters", e);
-    }
-  }
-
-  private static boolean startsWith(byte[] key, byte[] prefix) {
-    return key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 }

@@ -1,8 +1,7 @@
 package dev.holdfast.aggregator.storage;
 
-import dev.holdfast.aggregator.view.Found;
+import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.HistorySearch;
-import dev.holdfast.aggregator.view.HistorySince;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,8 +10,6 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /**
  * One walk along the marks of a search, on the snapshot of a cut. What is before the beginning of
@@ -38,94 +35,82 @@ final class MarkScan {
     this.read = read;
     this.search = search;
     this.partitionOf = partitionOf;
-    this.start = MarkKeys.start(search.clue(), search.text());
+    this.start = MarkKeys.start(search.key(), search.text());
   }
 
-  Found page(byte[] after, int max) {
-    List<Found.Entry> entries = new ArrayList<>();
-    try (RocksIterator marks = database.db().newIterator(database.handle(Family.MARKS), read)) {
+  HistoryPage page(byte[] after, int max) {
+    List<HistoryPage.Entry> entries = new ArrayList<>();
+    try (Rows marks = database.rows(Family.MARKS, read)) {
       seek(marks, after);
       byte[] last = after;
       for (int looked = 0; isWanted(marks); looked++) {
         if (entries.size() == max || looked == MARKS_READ_MAX) {
-          return new Found(entries, last);
+          return new HistoryPage(entries, last);
         }
         last = marks.key();
-        Found.Entry entry = entry(last);
+        HistoryPage.Entry entry = entry(last);
         if (entry != null) {
           entries.add(entry);
         }
         step(marks);
       }
-      marks.status();
-      return new Found(entries, new byte[0]);
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read the history", e);
+      return new HistoryPage(entries, new byte[0]);
     }
   }
 
-  private void seek(RocksIterator marks, byte[] after) {
+  private void seek(Rows marks, byte[] after) {
     if (search.newestFirst()) {
       seekBefore(marks, after.length > 0 ? after : MarkKeys.at(start, search.toMillis() + 1));
+    } else if (after.length > 0) {
+      marks.seekBehind(after);
     } else {
-      marks.seek(
-          after.length > 0
-              ? Arrays.copyOf(after, after.length + 1)
-              : MarkKeys.at(start, search.fromMillis()));
+      marks.seek(MarkKeys.at(start, search.fromMillis()));
     }
   }
 
-  private static void seekBefore(RocksIterator marks, byte[] key) {
-    marks.seekForPrev(key);
+  private static void seekBefore(Rows marks, byte[] key) {
+    marks.seekBack(key);
     if (marks.isValid() && Arrays.equals(marks.key(), key)) {
-      marks.prev();
+      marks.previous();
     }
   }
 
-  private void step(RocksIterator marks) {
+  private void step(Rows marks) {
     if (search.newestFirst()) {
-      marks.prev();
+      marks.previous();
     } else {
       marks.next();
     }
   }
 
-  private boolean isWanted(RocksIterator marks) {
-    if (!marks.isValid() || !MarkKeys.startsWith(marks.key(), start)) {
+  private boolean isWanted(Rows marks) {
+    if (!marks.isAt(start)) {
       return false;
     }
     long time = MarkKeys.parse(marks.key(), start.length).timeMillis();
     return search.newestFirst() ? time >= search.fromMillis() : time <= search.toMillis();
   }
 
-  private Found.@Nullable Entry entry(byte[] key) throws RocksDBException {
+  private HistoryPage.@Nullable Entry entry(byte[] key) {
     MarkKeys.Mark mark = MarkKeys.parse(key, start.length);
     String store = mark.item().store();
     if (!search.matches(store, mark.item().sku()) || mark.sequence() <= since(store)) {
       return null;
     }
     byte[] target = mark.target();
-    var family =
-        mark.isRefusal() ? database.handle(Family.REFUSALS) : database.handle(Family.MOVEMENTS);
-    byte[] value = database.db().get(family, read, target);
+    byte[] value =
+        database.get(mark.isRefusal() ? Family.REFUSALS : Family.MOVEMENTS, read, target);
     if (value == null) {
       return null;
     }
     return mark.isRefusal()
-        ? new Found.Entry(key, null, MovementCodec.refused(target, value))
-        : new Found.Entry(key, MovementCodec.movement(target, value), null);
+        ? new HistoryPage.Entry(key, null, MovementCodec.refused(target, value))
+        : new HistoryPage.Entry(key, MovementCodec.movement(target, value), null);
   }
 
-  private long since(String store) throws RocksDBException {
-    int partition = partitionOf.applyAsInt(store);
-    Long known = since.get(partition);
-    if (known == null) {
-      byte[] bytes =
-          database.db().get(database.handle(Family.HISTORY), read, ViewKeys.partition(partition));
-      HistorySince found = bytes == null ? HistorySince.BEGINNING : MovementCodec.since(bytes);
-      known = found.sequence();
-      since.put(partition, known);
-    }
-    return known;
+  private long since(String store) {
+    return since.computeIfAbsent(
+        partitionOf.applyAsInt(store),
+        partition -> new StoredRecords(database, read).historySince(partition).sequence());
   }
 }

@@ -2,10 +2,10 @@ package dev.holdfast.aggregator.storage;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
-import dev.holdfast.aggregator.view.Refused;
+import dev.holdfast.aggregator.view.RefusedCommand;
 import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.RawEvents;
 import dev.holdfast.common.codec.UnreadableException;
@@ -23,68 +23,68 @@ final class MovementCodec {
   private MovementCodec() {}
 
   static byte[] encode(Movement movement) {
-    Happening happening = movement.happening();
+    EventHeader header = movement.header();
     MovementRecord.Builder record =
         MovementRecord.newBuilder()
-            .setTimeMillis(happening.timeMillis())
-            .setKindValue(happening.facts().kind().number())
+            .setTimeMillis(header.timeMillis())
+            .setKindValue(header.facts().kind().number())
             .setAfter(LevelCodec.toProto(movement.after()))
-            .setPrincipal(happening.origin().principal())
-            .setRequestId(happening.origin().requestId())
-            .setReference(happening.reference())
-            .setReservationId(happening.facts().reservationId())
-            .setReason(happening.facts().reason());
+            .setPrincipal(header.origin().principal())
+            .setRequestId(header.origin().requestId())
+            .setReference(header.reference())
+            .setReservationId(header.facts().reservationId())
+            .setReason(header.facts().reason());
     if (movement.before() != null) {
       record.setBefore(LevelCodec.toProto(movement.before()));
     }
     return record.build().toByteArray();
   }
 
-  static Movement movement(StockKey item, long sequence, byte[] bytes) {
-    try {
-      MovementRecord record = MovementRecord.parseFrom(bytes);
-      EventFacts facts =
-          new EventFacts(
-              EventKind.of(record.getKindValue()),
-              item.store(),
-              "",
-              record.getReservationId(),
-              record.getReason());
-      Origin origin = new Origin(record.getRequestId(), record.getPrincipal());
-      return new Movement(
-          new Happening(sequence, record.getTimeMillis(), facts, origin, record.getReference()),
-          item,
-          record.hasBefore() ? LevelCodec.fromProto(record.getBefore()) : null,
-          LevelCodec.fromProto(record.getAfter()));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new StorageException("corrupt movement record", e);
-    }
-  }
-
   static Movement movement(byte[] key, byte[] bytes) {
     return movement(MovementKeys.item(key), MovementKeys.sequence(key), bytes);
   }
 
-  static byte[] encode(Refused refused) {
-    Happening happening = refused.happening();
+  static Movement movement(StockKey item, long sequence, byte[] bytes) {
+    return StoredMessage.read(
+        bytes, MovementRecord.parser(), "movement", record -> movement(item, sequence, record));
+  }
+
+  private static Movement movement(StockKey item, long sequence, MovementRecord record) {
+    EventFacts facts =
+        new EventFacts(
+            EventKind.of(record.getKindValue()),
+            item.store(),
+            "",
+            record.getReservationId(),
+            record.getReason());
+    Origin origin = new Origin(record.getRequestId(), record.getPrincipal());
+    return new Movement(
+        new EventHeader(sequence, record.getTimeMillis(), facts, origin, record.getReference()),
+        item,
+        record.hasBefore() ? LevelCodec.fromProto(record.getBefore()) : null,
+        LevelCodec.fromProto(record.getAfter()));
+  }
+
+  static byte[] encode(RefusedCommand refused) {
+    EventHeader header = refused.header();
     return RefusalRecord.newBuilder()
-        .setTimeMillis(happening.timeMillis())
+        .setTimeMillis(header.timeMillis())
         .setEvent(ByteString.copyFrom(RawEvents.encode(refused.event())))
-        .setPrincipal(happening.origin().principal())
-        .setRequestId(happening.origin().requestId())
-        .setReference(happening.reference())
+        .setPrincipal(header.origin().principal())
+        .setRequestId(header.origin().requestId())
+        .setReference(header.reference())
         .build()
         .toByteArray();
   }
 
-  static Refused refused(byte[] key, byte[] bytes) {
+  static RefusedCommand refused(byte[] key, byte[] bytes) {
     try {
       RefusalRecord record = RefusalRecord.parseFrom(bytes);
       var event = (Event.CommandRejected) RawEvents.decode(record.getEvent().toByteArray());
       Origin origin = new Origin(record.getRequestId(), record.getPrincipal());
       long sequence = MovementKeys.sequence(key);
-      return new Refused(
-          new Happening(
+      return new RefusedCommand(
+          new EventHeader(
               sequence, record.getTimeMillis(), event.facts(), origin, record.getReference()),
           event);
     } catch (InvalidProtocolBufferException | UnreadableException | ClassCastException e) {
@@ -101,11 +101,10 @@ final class MovementCodec {
   }
 
   static HistorySince since(byte[] bytes) {
-    try {
-      HistoryRecord record = HistoryRecord.parseFrom(bytes);
-      return new HistorySince(record.getSinceSequence(), record.getSinceMillis());
-    } catch (InvalidProtocolBufferException e) {
-      throw new StorageException("corrupt history record", e);
-    }
+    return StoredMessage.read(
+        bytes,
+        HistoryRecord.parser(),
+        "history",
+        record -> new HistorySince(record.getSinceSequence(), record.getSinceMillis()));
   }
 }

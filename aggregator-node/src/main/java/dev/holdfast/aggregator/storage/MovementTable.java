@@ -1,20 +1,16 @@
 package dev.holdfast.aggregator.storage;
 
 import dev.holdfast.aggregator.history.MovementStore;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
-import dev.holdfast.aggregator.view.Refused;
+import dev.holdfast.aggregator.view.RefusedCommand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -23,7 +19,6 @@ import org.rocksdb.WriteOptions;
  * this object's lock until that is written.
  */
 final class MovementTable implements MovementStore {
-  private static final byte[] NOTHING = new byte[0];
   private static final byte OF_MOVEMENTS = 0;
   private static final byte OF_REFUSALS = 1;
 
@@ -39,77 +34,45 @@ final class MovementTable implements MovementStore {
   }
 
   /** Adds what happened to a write, with the marks by which it is found. */
-  void fill(WriteBatch batch, List<Movement> movements, List<Refused> refused)
-      throws RocksDBException {
+  void fill(FamilyWrite write, List<Movement> movements, List<RefusedCommand> refused) {
     if (!on) {
       return;
     }
     for (Movement movement : movements) {
       byte[] key = MovementKeys.movement(movement.item(), movement.sequence());
-      batch.put(database.handle(Family.MOVEMENTS), key, MovementCodec.encode(movement));
-      mark(batch, MarkKeys.of(movement));
+      write.put(Family.MOVEMENTS, key, MovementCodec.encode(movement));
+      mark(write, MarkKeys.of(movement));
     }
-    for (Refused refusal : refused) {
-      byte[] key = MovementKeys.movement(refusal.item(), refusal.happening().sequence());
-      batch.put(database.handle(Family.REFUSALS), key, MovementCodec.encode(refusal));
-      mark(batch, MarkKeys.of(refusal));
+    for (RefusedCommand refusal : refused) {
+      byte[] key = MovementKeys.movement(refusal.item(), refusal.header().sequence());
+      write.put(Family.REFUSALS, key, MovementCodec.encode(refusal));
+      mark(write, MarkKeys.of(refusal));
     }
   }
 
-  void mark(WriteBatch batch, List<byte[]> keys) throws RocksDBException {
-    for (byte[] key : keys) {
-      batch.put(database.handle(Family.MARKS), key, NOTHING);
-    }
+  static void mark(FamilyWrite write, List<byte[]> keys) {
+    keys.forEach(key -> write.put(Family.MARKS, key));
   }
 
   /** The history begins where the view stands. */
-  synchronized void beginAt(List<Cursor> cursors) throws RocksDBException {
-    try (WriteBatch batch = new WriteBatch();
-        WriteOptions synced = new WriteOptions().setSync(true)) {
-      for (int partition = 0; partition < cursors.size(); partition++) {
-        begin(batch, partition, since(cursors.get(partition)));
-      }
-      database.write(synced, batch);
+  synchronized void beginAt(List<ViewCursor> cursors) {
+    try (WriteOptions synced = new WriteOptions().setSync(true)) {
+      database.write(
+          synced,
+          write -> {
+            for (int partition = 0; partition < cursors.size(); partition++) {
+              begin(write, partition, HistorySince.at(cursors.get(partition)));
+            }
+          });
     }
   }
 
-  /** Nothing is known of what is between the stored cursor of a part and a later one. */
-  void skip(WriteBatch batch, int partition, Cursor to) throws RocksDBException {
-    byte[] stored =
-        database.db().get(database.handle(Family.CURSORS), ViewKeys.partition(partition));
-    long from = stored == null ? 0 : ViewRecordCodec.cursor(stored).sequence();
-    if (to.sequence() > from) {
-      begin(batch, partition, to);
-    }
-  }
-
-  /** The history of a part begins at a cursor. */
-  void begin(WriteBatch batch, int partition, Cursor at) throws RocksDBException {
-    begin(batch, partition, since(at));
-  }
-
-  /** The histories of parts begin behind what will never be in them. */
-  void begin(WriteBatch batch, Map<Integer, HistorySince> places) throws RocksDBException {
-    for (Map.Entry<Integer, HistorySince> place : places.entrySet()) {
-      begin(batch, place.getKey(), place.getValue());
-    }
-  }
-
-  private static HistorySince since(Cursor cursor) {
-    return new HistorySince(cursor.sequence(), cursor.timeMillis());
-  }
-
-  private void begin(WriteBatch batch, int partition, HistorySince since) throws RocksDBException {
-    batch.put(
-        database.handle(Family.HISTORY),
+  /** The history of a part begins behind what will never be in it. */
+  void begin(FamilyWrite write, int partition, HistorySince since) {
+    write.put(
+        Family.HISTORY,
         ViewKeys.partition(partition),
-        MovementCodec.encode(since(partition).max(since)));
-  }
-
-  private HistorySince since(int partition) throws RocksDBException {
-    byte[] bytes =
-        database.db().get(database.handle(Family.HISTORY), ViewKeys.partition(partition));
-    return bytes == null ? HistorySince.BEGINNING : MovementCodec.since(bytes);
+        MovementCodec.encode(database.records().historySince(partition).max(since)));
   }
 
   @Override
@@ -119,33 +82,22 @@ final class MovementTable implements MovementStore {
 
   private synchronized Step swept(byte[] after, Due due, int readMax) {
     boolean ofMovements = after.length == 0 || after[0] == OF_MOVEMENTS;
-    Kind kind = ofMovements ? movementRows() : refusalRows();
+    Kind kind = ofMovements ? MOVEMENT_ROWS : REFUSAL_ROWS;
     byte[] from = after.length == 0 ? after : Arrays.copyOfRange(after, 1, after.length);
-    try (WriteBatch batch = new WriteBatch();
-        WriteOptions unsynced = new WriteOptions();
+    Sweep sweep = new Sweep(due, kind, from);
+    try (WriteOptions unsynced = new WriteOptions();
         ReadOptions past = ViewScan.options();
-        RocksIterator rows = database.db().newIterator(kind.family(), past)) {
+        Rows rows = database.rows(kind.family(), past)) {
       rows.seek(from);
-      Sweep sweep = new Sweep(batch, due, kind);
-      byte[] last = from;
-      for (int read = 0; rows.isValid() && read < readMax; rows.next(), read++) {
-        database.uses().check();
-        last = rows.key();
-        sweep.visit(last, rows.value());
-      }
-      rows.status();
-      boolean isLast = !rows.isValid();
-      begin(batch, sweep.gone);
-      database.write(unsynced, batch);
-      return new Step(isLast ? end(ofMovements) : place(ofMovements, last), sweep.removed);
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot remove movements", e);
+      database.write(unsynced, write -> sweep.run(write, rows, readMax));
+      return new Step(
+          rows.isValid() ? place(ofMovements, sweep.last) : end(ofMovements), sweep.removed);
     }
   }
 
   /** Behind the movements come the refusals. */
   private static byte[] end(boolean ofMovements) {
-    return ofMovements ? new byte[] {OF_REFUSALS} : NOTHING;
+    return ofMovements ? new byte[] {OF_REFUSALS} : new byte[0];
   }
 
   /** Behind a row. */
@@ -160,64 +112,66 @@ final class MovementTable implements MovementStore {
   private record Row(long timeMillis, List<byte[]> marks) {}
 
   /** Where rows of a kind stand, and how they are read. */
-  private record Kind(ColumnFamilyHandle family, BiFunction<byte[], byte[], Row> read) {}
+  private record Kind(Family family, BiFunction<byte[], byte[], Row> read) {}
 
-  private Kind movementRows() {
-    return new Kind(
-        database.handle(Family.MOVEMENTS),
-        (key, value) -> {
-          Movement movement = MovementCodec.movement(key, value);
-          return new Row(movement.happening().timeMillis(), MarkKeys.of(movement));
-        });
-  }
-
-  private Kind refusalRows() {
-    return new Kind(
-        database.handle(Family.REFUSALS),
-        (key, value) -> {
-          Refused refused = MovementCodec.refused(key, value);
-          return new Row(refused.happening().timeMillis(), MarkKeys.of(refused));
-        });
-  }
+  private static final Kind MOVEMENT_ROWS =
+      new Kind(
+          Family.MOVEMENTS,
+          (key, value) -> {
+            Movement movement = MovementCodec.movement(key, value);
+            return new Row(movement.header().timeMillis(), MarkKeys.of(movement));
+          });
+  private static final Kind REFUSAL_ROWS =
+      new Kind(
+          Family.REFUSALS,
+          (key, value) -> {
+            RefusedCommand refused = MovementCodec.refused(key, value);
+            return new Row(refused.header().timeMillis(), MarkKeys.of(refused));
+          });
 
   /** One step: what goes, and where the history then begins. */
   private final class Sweep {
-    private final WriteBatch batch;
     private final Due due;
     private final Kind kind;
     private final Map<Integer, HistorySince> stored = new HashMap<>();
     private final Map<Integer, HistorySince> gone = new HashMap<>();
+    private byte[] last;
     private int removed;
 
-    Sweep(WriteBatch batch, Due due, Kind kind) {
-      this.batch = batch;
+    Sweep(Due due, Kind kind, byte[] from) {
       this.due = due;
       this.kind = kind;
+      this.last = from;
     }
 
-    void visit(byte[] key, byte[] value) throws RocksDBException {
-      int partition = due.partitionOf().applyAsInt(MovementKeys.store(key));
-      if (!stored.containsKey(partition)) {
-        stored.put(partition, since(partition));
+    void run(FamilyWrite write, Rows rows, int readMax) {
+      for (int read = 0; rows.isValid() && read < readMax; rows.next(), read++) {
+        database.uses().check();
+        last = rows.key();
+        visit(write, last, rows.value());
       }
+      gone.forEach((partition, since) -> begin(write, partition, since));
+    }
+
+    private void visit(FamilyWrite write, byte[] key, byte[] value) {
+      int partition = due.partitionOf().applyAsInt(MovementKeys.store(key));
+      HistorySince since = stored.computeIfAbsent(partition, database.records()::historySince);
       Row row = kind.read().apply(key, value);
       HistorySince at = new HistorySince(MovementKeys.sequence(key), row.timeMillis());
       boolean isOld = at.timeMillis() < due.beforeMillis().applyAsLong(partition);
       if (isOld) {
         gone.merge(partition, at, HistorySince::max);
       }
-      if (isOld || at.sequence() <= stored.getOrDefault(partition, at).sequence()) {
-        remove(key, row);
+      if (isOld || at.sequence() <= since.sequence()) {
+        remove(write, key, row);
       } else {
         due.kept().add(at.timeMillis(), bytes(key, value, row));
       }
     }
 
-    private void remove(byte[] key, Row row) throws RocksDBException {
-      batch.delete(kind.family(), key);
-      for (byte[] mark : row.marks()) {
-        batch.delete(database.handle(Family.MARKS), mark);
-      }
+    private void remove(FamilyWrite write, byte[] key, Row row) {
+      write.delete(kind.family(), key);
+      row.marks().forEach(mark -> write.delete(Family.MARKS, mark));
       removed++;
     }
   }

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /** An item's movements on the snapshot of a cut. What is before the beginning is not seen. */
 record RocksItemHistory(
@@ -39,7 +37,7 @@ record RocksItemHistory(
   @Override
   public long sequenceAt(long timeMillis) {
     Movement last = lastThrough(Long.MAX_VALUE);
-    if (last == null || last.happening().timeMillis() <= timeMillis) {
+    if (last == null || last.header().timeMillis() <= timeMillis) {
       return last == null ? since.sequence() : last.sequence();
     }
     long through = since.sequence();
@@ -47,7 +45,7 @@ record RocksItemHistory(
     while (through < tooLate - 1) {
       long middle = through + (tooLate - through) / 2;
       Movement found = firstBehind(middle - 1);
-      if (found != null && found.happening().timeMillis() <= timeMillis) {
+      if (found != null && found.header().timeMillis() <= timeMillis) {
         through = found.sequence();
       } else {
         tooLate = middle;
@@ -64,38 +62,34 @@ record RocksItemHistory(
       return found;
     }
     byte[] start = MovementKeys.movement(item, newestFirst ? through : from + 1);
-    try (RocksIterator movements =
-        database.db().newIterator(database.handle(Family.MOVEMENTS), read)) {
+    try (Rows movements = database.rows(Family.MOVEMENTS, read)) {
       seek(movements, start, newestFirst);
       while (found.size() < max && isIn(movements, start, from, through)) {
         long sequence = MovementKeys.sequence(movements.key());
         found.add(MovementCodec.movement(item, sequence, movements.value()));
         step(movements, newestFirst);
       }
-      movements.status();
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read movements", e);
     }
     return found;
   }
 
-  private static void seek(RocksIterator movements, byte[] start, boolean newestFirst) {
+  private static void seek(Rows movements, byte[] start, boolean newestFirst) {
     if (newestFirst) {
-      movements.seekForPrev(start);
+      movements.seekBack(start);
     } else {
       movements.seek(start);
     }
   }
 
-  private static void step(RocksIterator movements, boolean newestFirst) {
+  private static void step(Rows movements, boolean newestFirst) {
     if (newestFirst) {
-      movements.prev();
+      movements.previous();
     } else {
       movements.next();
     }
   }
 
-  private static boolean isIn(RocksIterator movements, byte[] start, long behind, long through) {
+  private static boolean isIn(Rows movements, byte[] start, long behind, long through) {
     if (!movements.isValid() || !MovementKeys.isSameItem(start, movements.key())) {
       return false;
     }

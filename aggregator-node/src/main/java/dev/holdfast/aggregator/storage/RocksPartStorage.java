@@ -5,8 +5,9 @@ import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.ingest.RecordRun;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.nio.file.Path;
@@ -15,10 +16,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -56,37 +57,16 @@ final class RocksPartStorage implements PartStorage {
     this.forget = forget;
   }
 
-  /** Fills a write. */
-  private interface Filling {
-    void fill(WriteBatch batch) throws RocksDBException;
-  }
-
-  private void write(Filling filling) {
+  private void writeSynced(Consumer<FamilyWrite> filling) {
     try (WriteOptions synced = new WriteOptions().setSync(true)) {
-      write(synced, filling);
-    }
-  }
-
-  private void write(WriteOptions options, Filling filling) {
-    try (WriteBatch batch = new WriteBatch()) {
-      filling.fill(batch);
-      database.write(options, batch);
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot write the view", e);
+      database.write(synced, filling);
     }
   }
 
   @Override
-  public void rebuilding(int partition, Cursor cursor) {
+  public void rebuilding(int partition, ViewCursor cursor) {
     tables.clear();
-    write(batch -> putCursor(batch, partition, cursor));
-  }
-
-  private void putCursor(WriteBatch batch, int partition, Cursor cursor) throws RocksDBException {
-    batch.put(
-        database.handle(Family.CURSORS),
-        ViewKeys.partition(partition),
-        ViewRecordCodec.encode(cursor));
+    writeSynced(write -> StoredRecords.put(write, partition, cursor));
   }
 
   @Override
@@ -97,28 +77,19 @@ final class RocksPartStorage implements PartStorage {
   @Override
   public void takeIn(Path file) {
     forget.run();
-    tables.takeIn(database.handle(Family.VIEW), file);
+    tables.takeIn(Family.VIEW, file);
   }
 
   @Override
   public void load(Map<StockKey, StockLevel> records, Collection<StockKey> removed) {
     forget.run();
     try (WriteOptions unlogged = new WriteOptions().setDisableWAL(true)) {
-      write(unlogged, batch -> fill(batch, records, removed));
-    }
-  }
-
-  private void fill(
-      WriteBatch batch, Map<StockKey, StockLevel> records, Collection<StockKey> removed)
-      throws RocksDBException {
-    for (Map.Entry<StockKey, StockLevel> record : records.entrySet()) {
-      batch.put(
-          database.handle(Family.VIEW),
-          ViewKeys.item(record.getKey()),
-          ViewRecordCodec.encode(record.getValue()));
-    }
-    for (StockKey item : removed) {
-      batch.delete(database.handle(Family.VIEW), ViewKeys.item(item));
+      database.write(
+          unlogged,
+          write -> {
+            records.forEach((item, level) -> StoredRecords.put(write, item, level));
+            removed.forEach(item -> write.delete(Family.VIEW, ViewKeys.item(item)));
+          });
     }
   }
 
@@ -156,21 +127,21 @@ final class RocksPartStorage implements PartStorage {
 
     void write() {
       if (right.size() >= TABLE_TOTALS_MIN) {
-        tables.takeIn(database.handle(Family.TOTALS), tables.write(right));
+        tables.takeIn(Family.TOTALS, tables.write(right));
       } else if (!right.isEmpty()) {
         try (WriteOptions logged = new WriteOptions()) {
-          RocksPartStorage.this.write(logged, this::fill);
+          database.write(logged, this::fill);
         }
       }
     }
 
-    private void fill(WriteBatch batch) throws RocksDBException {
+    private void fill(FamilyWrite write) {
       for (TableFiles.Entry total : right) {
         byte[] value = total.value();
         if (value == null) {
-          batch.delete(database.handle(Family.TOTALS), total.key());
+          write.delete(Family.TOTALS, total.key());
         } else {
-          batch.put(database.handle(Family.TOTALS), total.key(), value);
+          write.put(Family.TOTALS, total.key(), value);
         }
       }
     }
@@ -181,27 +152,26 @@ final class RocksPartStorage implements PartStorage {
   }
 
   @Override
-  public void rebuilt(int partition, Cursor cursor, Set<String> frozenStores, LetterUpdate moot) {
+  public void rebuilt(
+      int partition, ViewCursor cursor, Set<String> frozenStores, LetterUpdate superseded) {
     flush();
     synchronized (movements) {
-      write(
-          batch -> {
-            skip(batch, partition, cursor, moot);
-            FrozenTable.replace(database, batch, partition, frozenStores);
-            putCursor(batch, partition, cursor);
-            violations.repair(batch, partition);
-            letters.fill(batch, moot);
+      writeSynced(
+          write -> {
+            skip(write, partition, cursor, superseded);
+            FrozenTable.replace(write, partition, frozenStores);
+            StoredRecords.put(write, partition, cursor);
+            violations.repair(write, partition);
+            letters.fill(write, superseded);
           });
     }
   }
 
-  /** What is skipped, or was parked and is moot, never gets into the history. */
-  private void skip(WriteBatch batch, int partition, Cursor cursor, LetterUpdate moot)
-      throws RocksDBException {
-    if (moot.isEmpty()) {
-      movements.skip(batch, partition, cursor);
-    } else {
-      movements.begin(batch, partition, cursor);
+  /** What is skipped, or was parked and is superseded, never gets into the history. */
+  private void skip(FamilyWrite write, int partition, ViewCursor cursor, LetterUpdate superseded) {
+    if (!superseded.isEmpty()
+        || cursor.sequence() > database.records().cursor(partition).sequence()) {
+      movements.begin(write, partition, HistorySince.at(cursor));
     }
   }
 
@@ -214,16 +184,16 @@ final class RocksPartStorage implements PartStorage {
   }
 
   @Override
-  public void violated(DigestCheck check, Cursor cursor, List<Difference> differences) {
-    write(
-        batch -> {
-          putCursor(batch, check.partition(), cursor);
-          violations.add(batch, check, differences);
+  public void violated(DigestCheck check, ViewCursor cursor, List<Difference> differences) {
+    writeSynced(
+        write -> {
+          StoredRecords.put(write, check.partition(), cursor);
+          violations.add(write, check, differences);
         });
   }
 
   @Override
   public void named(int partition, List<Difference> differences) {
-    write(batch -> violations.name(batch, partition, differences));
+    writeSynced(write -> violations.name(write, partition, differences));
   }
 }

@@ -1,14 +1,14 @@
 package dev.holdfast.aggregator.storage;
 
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Found;
 import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.HistorySearch;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.ItemHistory;
 import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -17,11 +17,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 
 /** A cut on a RocksDB snapshot. */
@@ -29,26 +25,27 @@ final class RocksViewCut implements ViewCut {
   private final ViewDatabase database;
   private final Snapshot snapshot;
   private final ReadOptions read;
+  private final StoredRecords records;
 
   RocksViewCut(ViewDatabase database) {
     database.uses().begin();
     this.database = database;
     this.snapshot = database.db().getSnapshot();
     this.read = new ReadOptions().setSnapshot(snapshot);
+    this.records = new StoredRecords(database, read);
   }
 
   @Override
   public Optional<GlobalItem> item(String sku) {
-    byte[] key = ViewKeys.sku(sku);
-    byte[] bytes = get(database.handle(Family.TOTALS), key);
-    SkuTotal total = bytes == null ? SkuTotal.NONE : ViewRecordCodec.total(bytes);
-    if (total.isGone()) {
+    SkuTotal total = records.total(sku);
+    if (total == null || total.isGone()) {
       return parkedChanges(sku) == 0
           ? Optional.empty()
           : Optional.of(new GlobalItem(sku, SkuTotal.NONE, List.of(), 0));
     }
-    try (RocksIterator view = database.db().newIterator(database.handle(Family.VIEW), read)) {
-      List<GlobalItem.InStore> stores = SkuScan.stores(view, key, FrozenTable.all(database, read));
+    try (Rows view = database.rows(Family.VIEW, read)) {
+      List<GlobalItem.InStore> stores =
+          SkuScan.stores(view, ViewKeys.sku(sku), FrozenTable.all(database, read));
       return Optional.of(new GlobalItem(sku, total, stores, SkuScan.reservable(stores)));
     }
   }
@@ -62,14 +59,12 @@ final class RocksViewCut implements ViewCut {
 
   @Override
   public UnmetDemand unmetDemand(String sku) {
-    byte[] bytes = get(database.handle(Family.DEMAND), ViewKeys.sku(sku));
-    return bytes == null ? UnmetDemand.NONE : ViewRecordCodec.demand(bytes);
+    return records.demand(sku);
   }
 
   @Override
   public long parkedChanges(String sku) {
-    byte[] bytes = get(database.handle(Family.PARKED), ViewKeys.sku(sku));
-    return bytes == null ? 0 : LetterRecordCodec.parked(bytes);
+    return records.parked(sku);
   }
 
   @Override
@@ -78,30 +73,27 @@ final class RocksViewCut implements ViewCut {
   }
 
   @Override
-  public Cursor cursor(int partition) {
-    byte[] bytes = get(database.handle(Family.CURSORS), ViewKeys.partition(partition));
-    return bytes == null ? Cursor.START : ViewRecordCodec.cursor(bytes);
+  public ViewCursor cursor(int partition) {
+    return records.cursor(partition);
   }
 
   @Override
   public long parkedChanges(StockKey item) {
-    return LetterTable.lineLength(database, read, item);
+    return LetterTable.countOpen(database, read, item);
   }
 
   @Override
   public long parkedChanges(int partition) {
-    byte[] bytes = get(database.handle(Family.CHANGES), ViewKeys.partition(partition));
-    return bytes == null ? 0 : LetterRecordCodec.counts(bytes).parked();
+    return records.counts(partition).parked();
   }
 
   @Override
   public HistorySince historySince(int partition) {
-    byte[] since = get(database.handle(Family.HISTORY), ViewKeys.partition(partition));
-    return since == null ? HistorySince.BEGINNING : MovementCodec.since(since);
+    return records.historySince(partition);
   }
 
   @Override
-  public Found find(
+  public HistoryPage find(
       HistorySearch search, ToIntFunction<String> partitionOf, byte[] after, int max) {
     return new MarkScan(database, read, search, partitionOf).page(after, max);
   }
@@ -114,13 +106,7 @@ final class RocksViewCut implements ViewCut {
 
   @Override
   public ItemHistory history(int partition, StockKey item) {
-    byte[] level = get(database.handle(Family.VIEW), ViewKeys.item(item));
-    return new RocksItemHistory(
-        database,
-        read,
-        item,
-        historySince(partition),
-        level == null ? null : ViewRecordCodec.level(level));
+    return new RocksItemHistory(database, read, item, historySince(partition), records.level(item));
   }
 
   @Override
@@ -134,14 +120,6 @@ final class RocksViewCut implements ViewCut {
   public void totals(TotalVisitor to) {
     try (ReadOptions all = ViewScan.options().setSnapshot(snapshot)) {
       ViewScan.totals(database, all, "", to);
-    }
-  }
-
-  private byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {
-    try {
-      return database.db().get(family, read, key);
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read the view", e);
     }
   }
 

@@ -14,34 +14,29 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /**
  * One walk over the totals in the order of the SKU. The families of totals and of stores are in the
  * same order, so without a filter the stores are read along, without seeking.
  */
 final class SkuScan implements AutoCloseable {
-  private final ViewDatabase database;
-  private final ReadOptions read;
+  private final StoredRecords records;
   private final Set<String> frozenStores;
   private final SkuFilter filter;
   private final PageBounds bounds;
   private final byte[] prefix;
-  private final RocksIterator totals;
-  private final RocksIterator view;
+  private final Rows totals;
+  private final Rows view;
 
   SkuScan(ViewDatabase database, ReadOptions read, SkuFilter filter, PageBounds bounds) {
-    this.database = database;
-    this.read = read;
+    this.records = new StoredRecords(database, read);
     this.frozenStores = FrozenTable.all(database, read);
     this.filter = filter;
     this.bounds = bounds;
     this.prefix = ViewKeys.sku(filter.skuPrefix());
-    this.totals = database.db().newIterator(database.handle(Family.TOTALS), read);
-    this.view = database.db().newIterator(database.handle(Family.VIEW), read);
+    this.totals = database.rows(Family.TOTALS, read);
+    this.view = database.rows(Family.VIEW, read);
   }
 
   Page page(String afterSku) {
@@ -63,7 +58,6 @@ final class SkuScan implements AutoCloseable {
       skus++;
       totals.next();
     }
-    checkStatus(totals);
     return new Page(items, lastRead, !hasSku());
   }
 
@@ -73,7 +67,7 @@ final class SkuScan implements AutoCloseable {
   }
 
   private boolean hasSku() {
-    return totals.isValid() && startsWith(totals.key(), prefix);
+    return totals.isAt(prefix);
   }
 
   /** The SKU where the walk stands, unless the filter holds it back. */
@@ -86,7 +80,7 @@ final class SkuScan implements AutoCloseable {
   }
 
   private Optional<GlobalItem> ofOneStore(byte[] key, String sku, SkuTotal total) {
-    StockLevel level = level(sku);
+    StockLevel level = records.level(new StockKey(filter.store(), sku));
     if (level == null || level.isDeleted()) {
       return Optional.empty();
     }
@@ -120,50 +114,21 @@ final class SkuScan implements AutoCloseable {
     return stores.stream().mapToLong(GlobalItem.InStore::reservable).sum();
   }
 
-  private @Nullable StockLevel level(String sku) {
-    try {
-      byte[] key = ViewKeys.item(new StockKey(filter.store(), sku));
-      byte[] bytes = database.db().get(database.handle(Family.VIEW), read, key);
-      return bytes == null ? null : ViewRecordCodec.level(bytes);
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read the view", e);
-    }
-  }
-
-  /** The stores that have a SKU; leaves the iterator behind them, where the next SKU begins. */
-  static List<GlobalItem.InStore> stores(RocksIterator view, byte[] sku, Set<String> frozenStores) {
+  /** The stores that have a SKU; leaves the view behind them, where the next SKU begins. */
+  static List<GlobalItem.InStore> stores(Rows view, byte[] sku, Set<String> frozenStores) {
     byte[] prefix = ViewKeys.storesOf(sku);
-    if (!view.isValid() || !startsWith(view.key(), prefix)) {
+    if (!view.isAt(prefix)) {
       view.seek(prefix);
     }
     List<GlobalItem.InStore> stores = new ArrayList<>();
-    while (view.isValid()) {
-      byte[] key = view.key();
-      if (!startsWith(key, prefix)) {
-        break;
-      }
+    for (; view.isAt(prefix); view.next()) {
       StockLevel level = ViewRecordCodec.level(view.value());
       if (!level.isDeleted()) {
-        String store = ViewKeys.store(key, prefix.length);
+        String store = ViewKeys.store(view.key(), prefix.length);
         stores.add(new GlobalItem.InStore(store, level, frozenStores.contains(store)));
       }
-      view.next();
     }
-    checkStatus(view);
     return stores;
-  }
-
-  private static boolean startsWith(byte[] key, byte[] prefix) {
-    return key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-  }
-
-  private static void checkStatus(RocksIterator iterator) {
-    try {
-      iterator.status();
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read the view", e);
-    }
   }
 
   @Override

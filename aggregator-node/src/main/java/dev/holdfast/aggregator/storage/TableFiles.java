@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.EnvOptions;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.Options;
@@ -29,23 +28,8 @@ final class TableFiles {
   }
 
   /** A record; without a value its key is deleted. */
-  static final class Entry {
-    private final byte[] key;
-    private final byte @Nullable [] value;
-
-    Entry(byte[] key, byte @Nullable [] value) {
-      this.key = key;
-      this.value = value;
-    }
-
-    byte[] key() {
-      return key;
-    }
-
-    byte @Nullable [] value() {
-      return value;
-    }
-  }
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  record Entry(byte[] key, byte @Nullable [] value) {}
 
   /** Writes a table of entries that ascend by key, each key once. For any thread. */
   Path write(List<Entry> ascending) {
@@ -82,12 +66,17 @@ final class TableFiles {
    * Takes a table in, over what was there. What was written before lasts at least as long: else
    * totals that were taken in might include what a power cut takes away. For the writer thread.
    */
-  void takeIn(ColumnFamilyHandle family, Path file) {
+  void takeIn(Family family, Path file) {
     try (IngestExternalFileOptions moving = new IngestExternalFileOptions().setMoveFiles(true)) {
       database.room().await(() -> database.db().flushWal(true));
       database
           .room()
-          .await(() -> database.db().ingestExternalFile(family, List.of(file.toString()), moving));
+          .await(
+              () ->
+                  database
+                      .db()
+                      .ingestExternalFile(
+                          database.handle(family), List.of(file.toString()), moving));
     } catch (RocksDBException e) {
       throw new StorageException("cannot take in " + file, e);
     }

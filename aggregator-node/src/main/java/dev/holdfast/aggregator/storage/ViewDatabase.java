@@ -10,6 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -20,6 +22,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.Env;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileManager;
@@ -40,14 +43,16 @@ final class ViewDatabase implements AutoCloseable {
   /** Native objects, closed last first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
-  private final Uses uses = new Uses();
+  private final DatabaseUses uses = new DatabaseUses();
   private final DiskRoom room = new DiskRoom(BETWEEN_TRIES);
+  private final ReadOptions now;
   private final RocksDB db;
   private final BlockBasedTableConfig tables;
   private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
 
   ViewDatabase(Path directory) throws RocksDBException {
     RocksDB.loadLibrary();
+    now = own(new ReadOptions());
     tables = tables();
     try {
       db = open(directory);
@@ -113,13 +118,49 @@ final class ViewDatabase implements AutoCloseable {
   }
 
   /** Whoever is not the writer says that it uses the database. */
-  Uses uses() {
+  DatabaseUses uses() {
     return uses;
   }
 
-  /** Writes a batch; waits while the disk is full. */
-  void write(WriteOptions options, WriteBatch batch) throws RocksDBException {
-    room.await(() -> db.write(options, batch));
+  /** Stores what a write is filled with; waits while the disk is full. */
+  void write(WriteOptions options, Consumer<FamilyWrite> filling) {
+    try (WriteBatch batch = new WriteBatch()) {
+      filling.accept(new FamilyWrite(this, batch));
+      room.await(() -> db.write(options, batch));
+    } catch (RocksDBException e) {
+      throw FamilyWrite.failed(e);
+    }
+  }
+
+  /** Single records as they are now. */
+  StoredRecords records() {
+    return new StoredRecords(this, now);
+  }
+
+  /** The value of a key now; null when there is none. */
+  byte @Nullable [] get(Family family, byte[] key) {
+    return get(family, now, key);
+  }
+
+  byte @Nullable [] get(Family family, ReadOptions read, byte[] key) {
+    try {
+      return db.get(handle(family), read, key);
+    } catch (RocksDBException e) {
+      throw unreadable(family, e);
+    }
+  }
+
+  static StorageException unreadable(Family family, RocksDBException cause) {
+    return new StorageException("cannot read the family " + family.columnFamily(), cause);
+  }
+
+  /** A walk over the rows of a family, which has yet to go somewhere. */
+  Rows rows(Family family) {
+    return rows(family, now);
+  }
+
+  Rows rows(Family family, ReadOptions read) {
+    return new Rows(family, db.newIterator(handle(family), read));
   }
 
   DiskRoom room() {

@@ -31,6 +31,11 @@ final class ViewKeys {
     return Arrays.copyOf(sku, sku.length + 1);
   }
 
+  static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
   /** The store of a key that starts with {@link #storesOf}. */
   static String store(byte[] itemKey, int prefixLength) {
     return new String(itemKey, prefixLength, itemKey.length - prefixLength, UTF_8);

@@ -2,11 +2,10 @@ package dev.holdfast.aggregator.storage;
 
 import com.google.common.hash.HashCode;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.SkuTotal;
-import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.StockLevel;
@@ -24,11 +23,7 @@ final class ViewRecordCodec {
   }
 
   static StockLevel level(byte[] bytes) {
-    try {
-      return LevelCodec.fromProto(Level.parseFrom(bytes));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new StorageException("corrupt view record", e);
-    }
+    return StoredMessage.read(bytes, Level.parser(), "view", LevelCodec::fromProto);
   }
 
   static byte[] encode(SkuTotal total) {
@@ -43,17 +38,17 @@ final class ViewRecordCodec {
   }
 
   static SkuTotal total(byte[] bytes) {
-    try {
-      TotalRecord record = TotalRecord.parseFrom(bytes);
-      return new SkuTotal(
-          record.getOnHand(),
-          record.getReserved(),
-          record.getStores(),
-          record.getInTransit(),
-          record.getReservable());
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new StorageException("corrupt total record", e);
-    }
+    return StoredMessage.read(
+        bytes,
+        TotalRecord.parser(),
+        "total",
+        record ->
+            new SkuTotal(
+                record.getOnHand(),
+                record.getReserved(),
+                record.getStores(),
+                record.getInTransit(),
+                record.getReservable()));
   }
 
   static byte[] encode(UnmetDemand demand) {
@@ -65,15 +60,14 @@ final class ViewRecordCodec {
   }
 
   static UnmetDemand demand(byte[] bytes) {
-    try {
-      DemandRecord record = DemandRecord.parseFrom(bytes);
-      return new UnmetDemand(record.getTimes(), record.getUnits());
-    } catch (InvalidProtocolBufferException e) {
-      throw new StorageException("corrupt demand record", e);
-    }
+    return StoredMessage.read(
+        bytes,
+        DemandRecord.parser(),
+        "demand",
+        record -> new UnmetDemand(record.getTimes(), record.getUnits()));
   }
 
-  static byte[] encode(Cursor cursor) {
+  static byte[] encode(ViewCursor cursor) {
     return CursorRecord.newBuilder()
         .setSequence(cursor.sequence())
         .setBatchHash(ByteString.copyFrom(cursor.batchHash().asBytes()))
@@ -86,17 +80,16 @@ final class ViewRecordCodec {
         .toByteArray();
   }
 
-  static Cursor cursor(byte[] bytes) {
-    try {
-      CursorRecord record = CursorRecord.parseFrom(bytes);
-      return new Cursor(
-          record.getSequence(),
-          HashCode.fromBytes(record.getBatchHash().toByteArray()),
-          record.getTimeMillis(),
-          StateDigestCodec.fromProto(record.getDigest()),
-          new Trust(record.getProvenSequence(), record.getUntrusted(), record.getRebuilding()));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new StorageException("corrupt cursor record", e);
-    }
+  static ViewCursor cursor(byte[] bytes) {
+    return StoredMessage.read(bytes, CursorRecord.parser(), "cursor", ViewRecordCodec::fromProto);
+  }
+
+  private static ViewCursor fromProto(CursorRecord record) {
+    return new ViewCursor(
+        record.getSequence(),
+        HashCode.fromBytes(record.getBatchHash().toByteArray()),
+        record.getTimeMillis(),
+        StateDigestCodec.fromProto(record.getDigest()),
+        new PartTrust(record.getProvenSequence(), record.getUntrusted(), record.getRebuilding()));
   }
 }

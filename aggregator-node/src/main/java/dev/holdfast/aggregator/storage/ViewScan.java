@@ -11,8 +11,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /** Reads everything, past the block cache, which belongs to those who ask for little. */
 final class ViewScan {
@@ -26,12 +24,11 @@ final class ViewScan {
 
   static void records(
       ViewDatabase database, ReadOptions read, BiConsumer<StockKey, StockLevel> to) {
-    try (RocksIterator view = database.db().newIterator(database.handle(Family.VIEW), read)) {
+    try (Rows view = database.rows(Family.VIEW, read)) {
       for (view.seekToFirst(); view.isValid(); view.next()) {
         database.uses().check();
         to.accept(ViewKeys.parse(view.key()), ViewRecordCodec.level(view.value()));
       }
-      checkStatus(view);
     }
   }
 
@@ -45,8 +42,8 @@ final class ViewScan {
   /** Tells SKUs of a store; the answer is the last one looked at, empty when all were. */
   static String itemsOf(
       ViewDatabase database, ReadOptions read, OfStore wanted, Predicate<String> visitor) {
-    try (RocksIterator view = database.db().newIterator(database.handle(Family.VIEW), read)) {
-      seekBehind(view, wanted.afterSku());
+    try (Rows view = database.rows(Family.VIEW, read)) {
+      view.seek(behindStores(ViewKeys.sku(wanted.afterSku())));
       String last = "";
       for (int looked = 0; view.isValid(); view.next(), looked++) {
         database.uses().check();
@@ -59,46 +56,7 @@ final class ViewScan {
           return last;
         }
       }
-      checkStatus(view);
       return "";
-    }
-  }
-
-  private static void seekBehind(RocksIterator view, String sku) {
-    if (sku.isEmpty()) {
-      view.seekToFirst();
-    } else {
-      view.seek(behindStores(ViewKeys.sku(sku)));
-    }
-  }
-
-  /** An iterator whose key is fetched once: each look costs a native call. */
-  private static final class Place implements AutoCloseable {
-    private final RocksIterator iterator;
-    private byte @Nullable [] key;
-
-    Place(RocksIterator iterator, byte[] from) {
-      this.iterator = iterator;
-      if (from.length == 0) {
-        iterator.seekToFirst();
-      } else {
-        iterator.seek(from);
-      }
-      look();
-    }
-
-    private void look() {
-      key = iterator.isValid() ? iterator.key() : null;
-    }
-
-    void next() {
-      iterator.next();
-      look();
-    }
-
-    @Override
-    public void close() {
-      iterator.close();
     }
   }
 
@@ -106,14 +64,10 @@ final class ViewScan {
   static void totals(
       ViewDatabase database, ReadOptions read, String afterSku, ViewCut.TotalVisitor to) {
     byte[] after = ViewKeys.sku(afterSku);
-    try (Place view =
-            new Place(
-                database.db().newIterator(database.handle(Family.VIEW), read),
-                behindStores(after));
-        Place totals =
-            new Place(
-                database.db().newIterator(database.handle(Family.TOTALS), read),
-                behindSku(after))) {
+    try (Rows view = database.rows(Family.VIEW, read);
+        Rows totals = database.rows(Family.TOTALS, read)) {
+      view.seek(behindStores(after));
+      totals.seek(behindSku(after));
       for (byte[] sku = first(view, totals); sku != null; sku = first(view, totals)) {
         database.uses().check();
         SkuTotal stored = stored(totals, sku);
@@ -121,8 +75,6 @@ final class ViewScan {
           break;
         }
       }
-      checkStatus(view.iterator);
-      checkStatus(totals.iterator);
     }
   }
 
@@ -139,20 +91,20 @@ final class ViewScan {
   }
 
   /** The SKU that comes first in either, or null when both are at their end. */
-  private static byte @Nullable [] first(Place view, Place totals) {
-    byte[] ofTotals = totals.key;
-    if (view.key == null) {
+  private static byte @Nullable [] first(Rows view, Rows totals) {
+    byte[] ofTotals = totals.isValid() ? totals.key() : null;
+    if (!view.isValid()) {
       return ofTotals;
     }
-    byte[] ofView = skuOf(view.key);
+    byte[] ofView = skuOf(view.key());
     return ofTotals != null && Arrays.compareUnsigned(ofTotals, ofView) < 0 ? ofTotals : ofView;
   }
 
-  private static SkuTotal stored(Place totals, byte[] sku) {
-    if (totals.key == null || !Arrays.equals(totals.key, sku)) {
+  private static SkuTotal stored(Rows totals, byte[] sku) {
+    if (!totals.isValid() || !Arrays.equals(totals.key(), sku)) {
       return SkuTotal.NONE;
     }
-    SkuTotal stored = ViewRecordCodec.total(totals.iterator.value());
+    SkuTotal stored = ViewRecordCodec.total(totals.value());
     totals.next();
     return stored;
   }
@@ -166,26 +118,12 @@ final class ViewScan {
   }
 
   /** Sums the SKU's records, and leaves the view on the next SKU. */
-  private static SkuTotal summed(Place view, byte[] sku) {
+  private static SkuTotal summed(Rows view, byte[] sku) {
     byte[] prefix = ViewKeys.storesOf(sku);
     SkuTotal sum = SkuTotal.NONE;
-    while (view.key != null && startsWith(view.key, prefix)) {
-      sum = sum.changed(null, ViewRecordCodec.level(view.iterator.value()));
-      view.next();
+    for (; view.isAt(prefix); view.next()) {
+      sum = sum.changed(null, ViewRecordCodec.level(view.value()));
     }
     return sum;
-  }
-
-  private static boolean startsWith(byte[] key, byte[] prefix) {
-    return key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-  }
-
-  private static void checkStatus(RocksIterator iterator) {
-    try {
-      iterator.status();
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read the view", e);
-    }
   }
 }

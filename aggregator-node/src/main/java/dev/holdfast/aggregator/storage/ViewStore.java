@@ -6,11 +6,10 @@ import dev.holdfast.aggregator.history.MovementStore;
 import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.ingest.SyncFlag;
 import dev.holdfast.aggregator.ingest.ViewStorage;
-import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.ViolationLog;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.disk.OwnDirectory;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -58,7 +56,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
     this.tables = new TableFiles(database, directory.resolve(TABLES));
     this.letters = new LetterTable(database);
     this.movements = new MovementTable(database);
-    this.stored = new StoredRecords(database);
+    this.stored = database.records();
     this.owner = new DataDirectoryOwner(database, directory);
     this.violations = new ViolationStore(database, Clock.systemUTC());
   }
@@ -68,10 +66,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
       throws DataDirectoryException {
     ViewStore store = new ViewStore(database(directory), directory);
     try {
-      store.owner.claim(
-          clusterId,
-          nodeId,
-          new FormatUpgrade(store.database, store.movements, store.parts())::run);
+      store.owner.claim(clusterId, nodeId, new FormatUpgrade(store.database, store.parts())::run);
       OwnDirectory.protect(directory);
       return store;
     } catch (DataDirectoryException | RocksDBException | IOException e) {
@@ -108,7 +103,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   }
 
   /** The cursors of partitions 0 to count - 1. */
-  public List<Cursor> cursors(int count) {
+  public List<ViewCursor> cursors(int count) {
     try (ViewCut cut = cut()) {
       return IntStream.range(0, count).mapToObj(cut::cursor).toList();
     }
@@ -128,22 +123,17 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   }
 
   private void store(ViewUpdate update, LetterUpdate letterUpdate) {
-    try (WriteBatch batch = new WriteBatch()) {
-      fill(batch, update);
-      movements.fill(batch, update.movements(), update.refused());
-      movements.begin(batch, letterUpdate.lost());
-      letters.fill(batch, letterUpdate);
-      database.write(unsynced, batch);
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot write the view", e);
-    }
-  }
-
-  private void fill(WriteBatch batch, ViewUpdate update) throws RocksDBException {
-    stored.fill(batch, update);
-    for (DigestCheck violated : update.violated()) {
-      violations.add(batch, violated, List.of());
-    }
+    database.write(
+        unsynced,
+        write -> {
+          StoredRecords.fill(write, update);
+          update.violated().forEach(check -> violations.add(write, check, List.of()));
+          movements.fill(write, update.movements(), update.refused());
+          letterUpdate
+              .lost()
+              .forEach((partition, place) -> movements.begin(write, partition, place));
+          letters.fill(write, letterUpdate);
+        });
   }
 
   /** Where parts of the view are replaced, by the writer thread. */
@@ -184,7 +174,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   }
 
   public SyncFlag syncFlag() {
-    return new StoredSyncFlag(database.uses(), owner);
+    return owner;
   }
 
   @Override

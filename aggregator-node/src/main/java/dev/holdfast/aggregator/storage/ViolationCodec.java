@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.storage;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
@@ -43,21 +42,20 @@ final class ViolationCodec {
   }
 
   static Violation decode(long id, byte[] bytes) {
-    try {
-      ViolationRecord record = ViolationRecord.parseFrom(bytes);
-      var check =
-          new DigestCheck(
-              record.getPartition(),
-              record.getSequence(),
-              StateDigestCodec.fromProto(record.getExpected()),
-              StateDigestCodec.fromProto(record.getFound()));
-      var differences =
-          record.getDifferencesList().stream().map(ViolationCodec::fromProto).toList();
-      return new Violation(
-          id, check, record.getFoundMillis(), differences, record.getRepairedMillis());
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new StorageException("corrupt violation record", e);
-    }
+    return StoredMessage.read(
+        bytes, ViolationRecord.parser(), "violation", record -> fromProto(id, record));
+  }
+
+  private static Violation fromProto(long id, ViolationRecord record) {
+    var check =
+        new DigestCheck(
+            record.getPartition(),
+            record.getSequence(),
+            StateDigestCodec.fromProto(record.getExpected()),
+            StateDigestCodec.fromProto(record.getFound()));
+    var differences = record.getDifferencesList().stream().map(ViolationCodec::fromProto).toList();
+    return new Violation(
+        id, check, record.getFoundMillis(), differences, record.getRepairedMillis());
   }
 
   private static Difference fromProto(DifferenceRecord record) {

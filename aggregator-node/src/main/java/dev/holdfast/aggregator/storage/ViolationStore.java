@@ -9,9 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatch;
 
 /**
  * The violations, by id: the newest ones, and older ones while they are open. Which are open is
@@ -47,27 +44,25 @@ final class ViolationStore implements ViolationLog {
   }
 
   /** Adds a violation to a write. */
-  void add(WriteBatch batch, DigestCheck check, List<Difference> differences)
-      throws RocksDBException {
+  void add(FamilyWrite write, DigestCheck check, List<Difference> differences) {
     long id = lastId + 1;
-    put(batch, new Violation(id, check, clock.millis(), List.of(), 0).named(differences));
+    put(write, new Violation(id, check, clock.millis(), List.of(), 0).named(differences));
     lastId = id;
     openIds.add(id);
     openCount = openIds.size();
-    forgetOldest(batch);
+    forgetOldest(write);
   }
 
   /** The order of ids is that of time, so the walk ends at the first that is kept. */
-  private void forgetOldest(WriteBatch batch) throws RocksDBException {
-    try (RocksIterator oldest = database.db().newIterator(database.handle(Family.VIOLATIONS))) {
+  private void forgetOldest(FamilyWrite write) {
+    try (Rows oldest = database.rows(Family.VIOLATIONS)) {
       oldest.seekToFirst();
       while (oldest.isValid() && isOld(ViewKeys.violationId(oldest.key()))) {
         if (!openIds.contains(ViewKeys.violationId(oldest.key()))) {
-          batch.delete(database.handle(Family.VIOLATIONS), oldest.key());
+          write.delete(Family.VIOLATIONS, oldest.key());
         }
         oldest.next();
       }
-      oldest.status();
     }
   }
 
@@ -76,30 +71,28 @@ final class ViolationStore implements ViolationLog {
   }
 
   /** Adds what differs to the open violations of a partition that lack it. */
-  void name(WriteBatch batch, int partition, List<Difference> differences) throws RocksDBException {
+  void name(FamilyWrite write, int partition, List<Difference> differences) {
     for (Violation open : open()) {
       if (open.check().partition() == partition && open.differences().isEmpty()) {
-        put(batch, open.named(differences));
+        put(write, open.named(differences));
       }
     }
   }
 
   /** Closes the open violations of a partition. */
-  void repair(WriteBatch batch, int partition) throws RocksDBException {
+  void repair(FamilyWrite write, int partition) {
     for (Violation open : open()) {
       if (open.check().partition() == partition) {
-        put(batch, open.repaired(clock.millis()));
+        put(write, open.repaired(clock.millis()));
         openIds.remove(open.id());
       }
     }
     openCount = openIds.size();
   }
 
-  private void put(WriteBatch batch, Violation violation) throws RocksDBException {
-    batch.put(
-        database.handle(Family.VIOLATIONS),
-        ViewKeys.violation(violation.id()),
-        ViolationCodec.encode(violation));
+  private static void put(FamilyWrite write, Violation violation) {
+    write.put(
+        Family.VIOLATIONS, ViewKeys.violation(violation.id()), ViolationCodec.encode(violation));
   }
 
   @Override
@@ -114,36 +107,28 @@ final class ViolationStore implements ViolationLog {
 
   private List<Violation> storedOpen() {
     List<Violation> open = new ArrayList<>();
-    try {
-      for (long id : openIds.descendingSet()) {
-        byte[] stored =
-            database.db().get(database.handle(Family.VIOLATIONS), ViewKeys.violation(id));
-        if (stored != null) {
-          open.add(ViolationCodec.decode(id, stored));
-        }
+    for (long id : openIds.descendingSet()) {
+      byte[] stored = database.get(Family.VIOLATIONS, ViewKeys.violation(id));
+      if (stored != null) {
+        open.add(ViolationCodec.decode(id, stored));
       }
-      return open;
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read the violations", e);
     }
+    return open;
   }
 
   private List<Violation> find(long beforeId, int max, Predicate<Violation> wanted) {
     List<Violation> found = new ArrayList<>();
-    try (RocksIterator newest = database.db().newIterator(database.handle(Family.VIOLATIONS))) {
-      newest.seekForPrev(ViewKeys.violation(beforeId - 1));
+    try (Rows newest = database.rows(Family.VIOLATIONS)) {
+      newest.seekBack(ViewKeys.violation(beforeId - 1));
       while (newest.isValid() && found.size() < max) {
         Violation violation =
             ViolationCodec.decode(ViewKeys.violationId(newest.key()), newest.value());
         if (wanted.test(violation)) {
           found.add(violation);
         }
-        newest.prev();
+        newest.previous();
       }
-      newest.status();
       return found;
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read the violations", e);
     }
   }
 

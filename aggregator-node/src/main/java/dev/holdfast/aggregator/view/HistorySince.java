@@ -10,6 +10,11 @@ public record HistorySince(long sequence, long timeMillis) {
   /** Nothing is missing. */
   public static final HistorySince BEGINNING = new HistorySince(0, 0);
 
+  /** Where a view stands: nothing is known of what came before. */
+  public static HistorySince at(ViewCursor cursor) {
+    return new HistorySince(cursor.sequence(), cursor.timeMillis());
+  }
+
   /** After movements up to a later place went. */
   public HistorySince max(HistorySince other) {
     return new HistorySince(

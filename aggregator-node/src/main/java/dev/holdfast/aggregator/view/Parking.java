@@ -10,13 +10,13 @@ public interface Parking {
   StockKey UNKNOWN = new StockKey("", "");
 
   /** Whether an earlier change of the item is parked, so that later ones have to wait. */
-  boolean holds(StockKey item);
+  boolean isParked(StockKey item);
 
   /**
-   * Tells the items of the partition that are held, and what the log says of each by now: what the
-   * view would hold of them if nothing were parked.
+   * Visits the parked items of the partition, with the level that the log leaves each at: the one
+   * that the view would have if nothing were parked.
    */
-  void forEachHeld(BiConsumer<StockKey, StockLevel> visitor);
+  void forEachParked(BiConsumer<StockKey, StockLevel> visitor);
 
   /** A change was applied. */
   void applied();
@@ -29,8 +29,8 @@ public interface Parking {
   void unreadable(int index, RuntimeException cause);
 
   /** A change could not be applied. */
-  void failed(int index, Change change, RuntimeException cause);
+  void failed(int index, ItemChange change, RuntimeException cause);
 
-  /** A change was not tried: its item is held. */
-  void waits(int index, Change change);
+  /** A change was not tried: an earlier one of its item is parked. */
+  void waits(int index, ItemChange change);
 }

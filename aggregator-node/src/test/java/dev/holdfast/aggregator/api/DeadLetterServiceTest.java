@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.MoreExecutors;
-import dev.holdfast.aggregator.deadletter.LetterDesk;
+import dev.holdfast.aggregator.deadletter.OperatorRequests;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.StatusReader;
@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Operators ask at a desk where no writer takes anything. */
+/** Operators ask where no writer takes anything. */
 class DeadLetterServiceTest {
   @TempDir private Path directory;
 
@@ -48,7 +48,8 @@ class DeadLetterServiceTest {
     CompletableFuture<RetryDeadLetterResponse> answer = new CompletableFuture<>();
     try (ViewStore store = ViewStore.open(directory, "c1", "aggregator")) {
       DeadLetterService api =
-          new DeadLetterService(store.letters(), new LetterDesk(), MoreExecutors.directExecutor());
+          new DeadLetterService(
+              store.letters(), new OperatorRequests(), MoreExecutors.directExecutor());
 
       Context.current()
           .withDeadlineAfter(300, TimeUnit.MILLISECONDS, timer)

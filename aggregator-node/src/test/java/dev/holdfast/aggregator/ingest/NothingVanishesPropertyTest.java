@@ -114,7 +114,7 @@ class NothingVanishesPropertyTest {
   private static void retryOne(TestIngest ingest, Random random) {
     List<LetterId> open = open(ingest);
     if (!open.isEmpty()) {
-      var unused = ingest.desk().retry(List.of(open.get(random.nextInt(open.size()))));
+      var unused = ingest.requests().retry(List.of(open.get(random.nextInt(open.size()))));
       ingest.retry();
     }
   }
@@ -124,7 +124,7 @@ class NothingVanishesPropertyTest {
     if (!open.isEmpty()) {
       LetterId id = open.get(random.nextInt(open.size()));
       discarded.add(id.item().sku());
-      var unused = ingest.desk().discard(id, "not worth it");
+      var unused = ingest.requests().discard(id, "not worth it");
       ingest.retry();
     }
   }
@@ -141,7 +141,7 @@ class NothingVanishesPropertyTest {
   }
 
   private static void retryAll(TestIngest ingest) {
-    var outcome = ingest.desk().retry(open(ingest));
+    var outcome = ingest.requests().retry(open(ingest));
     ingest.retry();
     assertThat(outcome).isCompleted();
   }

@@ -6,18 +6,17 @@ import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
-import dev.holdfast.aggregator.deadletter.LetterDesk;
-import dev.holdfast.aggregator.deadletter.LetterWrite;
-import dev.holdfast.aggregator.deadletter.Pace;
+import dev.holdfast.aggregator.deadletter.OperatorRequests;
+import dev.holdfast.aggregator.deadletter.RetryPace;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.testing.CrashedCopy;
 import dev.holdfast.aggregator.testing.ManualClock;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.ReferenceView;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.Projection;
-import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.StockKey;
@@ -43,7 +42,7 @@ final class TestIngest implements AutoCloseable {
       new IngestMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), Ticker.systemTicker());
   private final List<TestLink> links = new ArrayList<>();
   private final ManualClock clock = new ManualClock();
-  private final LetterDesk desk = new LetterDesk();
+  private final OperatorRequests requests = new OperatorRequests();
   private final Set<String> faultySkus = new HashSet<>();
   private final LetterBounds bounds;
   private int lives;
@@ -88,7 +87,8 @@ final class TestIngest implements AutoCloseable {
 
   private DeadLetters load(ViewStore opened) {
     var metered = new DeadLetterMetrics(new SimpleMeterRegistry());
-    return DeadLetters.load(opened.letters(), desk, new Pace(clock, () -> 1), metered, bounds);
+    return new DeadLetters(
+        opened.letters(), requests, new RetryPace(clock, () -> 1), metered, bounds);
   }
 
   /** Replaces a part by what the stores had after a batch; when killed half-way, it starts anew. */
@@ -97,7 +97,8 @@ final class TestIngest implements AutoCloseable {
     EventBatch batch = log.batch(index);
     ReferenceView stores = new ReferenceView().include(log.eventsThrough(batch.lastSequence()));
     PartStorage parts = store.parts();
-    parts.rebuilding(log.partition(), cursor(log.partition()).with(Trust.START.rebuilding("test")));
+    parts.rebuilding(
+        log.partition(), cursor(log.partition()).with(PartTrust.START.rebuilding("test")));
     if (killed) {
       load(parts, half(stores.levels()));
       crash();
@@ -107,15 +108,15 @@ final class TestIngest implements AutoCloseable {
     }
     load(parts, stores.levels());
     correctTotals(parts);
-    LetterWrite moot = letters.superseded(log.partition(), batch.lastSequence());
+    DeadLetters.Write superseded = letters.superseded(log.partition(), batch.lastSequence());
     parts.rebuilt(
         log.partition(),
-        Cursor.START
+        ViewCursor.START
             .at(batch.lastSequence(), log.hash(index), batch.timeMillis())
-            .with(stores.digest(), Trust.rebuilt(batch.lastSequence())),
+            .with(stores.digest(), PartTrust.rebuilt(batch.lastSequence())),
         Set.of(),
-        moot.update());
-    moot.stored();
+        superseded.update());
+    superseded.stored();
     progress.open(store.cursors(partitions));
   }
 
@@ -143,11 +144,12 @@ final class TestIngest implements AutoCloseable {
   }
 
   WriteCycle cycle() {
-    return new WriteCycle(parts(new Inbox(1)), new Holds());
+    return new WriteCycle(
+        store, progress, metrics, letters, this::projection, new PausedPartitions());
   }
 
-  WriterParts parts(Inbox inbox) {
-    return new WriterParts(inbox, store, progress, metrics, letters, this::projection);
+  ViewWriter writer(Inbox inbox) {
+    return new ViewWriter(inbox, store, progress, metrics, letters, this::projection);
   }
 
   private Projection projection(ViewRecords stored) {
@@ -185,8 +187,8 @@ final class TestIngest implements AutoCloseable {
     return letters;
   }
 
-  LetterDesk desk() {
-    return desk;
+  OperatorRequests requests() {
+    return requests;
   }
 
   /** A message of the partition's subscription; of a new one when the last was refused. */
@@ -206,7 +208,7 @@ final class TestIngest implements AutoCloseable {
     return new FeedMessage.Batch(batch, log.hash(index), log.bytes(index));
   }
 
-  Cursor cursor(int partition) {
+  ViewCursor cursor(int partition) {
     return progress.of(partition).cursor();
   }
 

@@ -3,9 +3,9 @@ package dev.holdfast.aggregator.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.aggregator.deadletter.Asked;
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
+import dev.holdfast.aggregator.deadletter.EventStamp;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.common.domain.Origin;
@@ -26,8 +26,8 @@ class LetterFormatTest {
   void shouldKeepTheKeys() {
     assertThat(hex(LetterKeys.letter(ID))).isEqualTo(EVENT + STORE + "00" + SKU);
     assertThat(LetterKeys.letter(LetterKeys.letter(ID))).isEqualTo(ID);
-    assertThat(hex(LetterKeys.inLine(ID))).isEqualTo(SKU + "00" + STORE + "00" + EVENT);
-    assertThat(LetterKeys.inLine(LetterKeys.inLine(ID), ID.item())).isEqualTo(ID);
+    assertThat(hex(LetterKeys.inOrder(ID))).isEqualTo(SKU + "00" + STORE + "00" + EVENT);
+    assertThat(LetterKeys.inOrder(LetterKeys.inOrder(ID), ID.item())).isEqualTo(ID);
   }
 
   @Test
@@ -41,8 +41,8 @@ class LetterFormatTest {
   @ParameterizedTest
   @CsvSource({"RETRYING, 01", "PARKED, 02", "WAITING, 03", "DISCARDED, 04"})
   void shouldKeepTheLetterRecord(LetterState state, String number) {
-    Asked asked = new Asked(300, new Origin("r", "me"));
-    DeadLetter letter = new DeadLetter(ID, state, "bug", "x", 3, 300, 301, 302, asked);
+    EventStamp stamp = new EventStamp(300, new Origin("r", "me"));
+    DeadLetter letter = new DeadLetter(ID, state, "bug", "x", 3, 300, 301, 302, stamp);
     String golden =
         "08"
             + number

@@ -3,12 +3,13 @@ package dev.holdfast.aggregator.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.holdfast.aggregator.deadletter.Asked;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.EventPlace;
+import dev.holdfast.aggregator.deadletter.EventStamp;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.StockKey;
@@ -28,7 +29,7 @@ class ParkedEventsTest {
   private static final EventPlace PLACE = new EventPlace(0, 7);
   private static final ByteString EVENT = ByteString.copyFrom(new byte[1 << 20]);
   private static final ViewUpdate NOTHING =
-      new ViewUpdate(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+      TestViews.update(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
 
   @TempDir private Path directory;
 
@@ -73,8 +74,8 @@ class ParkedEventsTest {
   }
 
   private static DeadLetter letter(LetterId id) {
-    Asked asked = new Asked(1, new Origin("r", "me"));
-    return new DeadLetter(id, LetterState.PARKED, "a bug", "", 3, 1, 1, 0, asked);
+    EventStamp stamp = new EventStamp(1, new Origin("r", "me"));
+    return new DeadLetter(id, LetterState.PARKED, "a bug", "", 3, 1, 1, 0, stamp);
   }
 
   private static LetterUpdate removed(Set<LetterId> ids) {

@@ -8,12 +8,11 @@ import dev.holdfast.common.domain.StateDigest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 class ViolationStoreTest {
@@ -38,30 +37,23 @@ class ViolationStoreTest {
     return new ViolationStore(database, Clock.systemUTC(), KEPT_MAX);
   }
 
-  /** Fills a write. */
-  private interface Filling {
-    void fill(WriteBatch batch) throws RocksDBException;
-  }
-
-  private void write(Filling filling) throws RocksDBException {
-    try (WriteBatch batch = new WriteBatch();
-        WriteOptions options = new WriteOptions()) {
-      filling.fill(batch);
-      database.db().write(options, batch);
+  private void write(Consumer<FamilyWrite> filling) {
+    try (WriteOptions options = new WriteOptions()) {
+      database.write(options, filling);
     }
   }
 
-  private void find(int partition) throws RocksDBException {
+  private void find(int partition) {
     var check = new DigestCheck(partition, 7, StateDigest.EMPTY, StateDigest.EMPTY);
-    write(batch -> violations.add(batch, check, List.of()));
+    write(write -> violations.add(write, check, List.of()));
   }
 
-  private void repair(int partition) throws RocksDBException {
-    write(batch -> violations.repair(batch, partition));
+  private void repair(int partition) {
+    write(write -> violations.repair(write, partition));
   }
 
   @Test
-  void shouldKeepTheNewestAndThoseThatAreOpen() throws Exception {
+  void shouldKeepTheNewestAndThoseThatAreOpen() {
     find(0); // stays open
     for (int i = 0; i < 5; i++) {
       find(1);
@@ -81,7 +73,7 @@ class ViolationStoreTest {
   }
 
   @Test
-  void shouldKnowHowManyAreOpenAlsoWhenItIsOpenedAnew() throws Exception {
+  void shouldKnowHowManyAreOpenAlsoWhenItIsOpenedAnew() {
     find(0);
     find(1);
     find(1);

@@ -5,7 +5,6 @@ import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
@@ -129,7 +128,8 @@ public final class RandomHistory {
       StockKey item = new StockKey(key.store(), held.sku());
       StockLevel level = level(item);
       long quantity = held.quantity();
-      StockLevel after = confirm ? level.confirmed(quantity) : level.released(quantity);
+      StockLevel after =
+          confirm ? level.changed(-quantity, -quantity, 0) : level.released(quantity);
       lines.add(new LineChange(held.sku(), quantity, put(item, after)));
     }
     pending.remove(key);
@@ -145,7 +145,7 @@ public final class RandomHistory {
             CommandKind.ADJUST_STOCK,
             item.store(),
             "",
-            Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, item.sku(), 9, 1));
+            new Rejection.InsufficientStock(item.sku(), 9, 1, 1, 0, 0));
   }
 
   private StockLevel level(StockKey item) {

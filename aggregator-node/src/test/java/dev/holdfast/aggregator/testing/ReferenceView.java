@@ -6,7 +6,6 @@ import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
@@ -46,10 +45,10 @@ public final class ReferenceView {
   }
 
   private void refused(Rejection rejection) {
-    if (rejection.code() == RejectionCode.INSUFFICIENT_STOCK) {
-      long[] counts = demand.computeIfAbsent(rejection.sku(), any -> new long[2]);
+    if (rejection instanceof Rejection.InsufficientStock unmet) {
+      long[] counts = demand.computeIfAbsent(unmet.sku(), any -> new long[2]);
       counts[0]++;
-      counts[1] += rejection.requested();
+      counts[1] += unmet.requested();
     }
   }
 
@@ -99,8 +98,10 @@ public final class ReferenceView {
 
   /** The stored view, told the same way. */
   public static List<String> lines(ViewCut cut) {
-    var everything = new ViewCut.PageBounds(Integer.MAX_VALUE, Integer.MAX_VALUE, true);
-    return cut.page("", everything).items().stream().map(ReferenceView::line).toList();
+    var everything = TestViews.bounds(Integer.MAX_VALUE, Integer.MAX_VALUE, true);
+    return cut.page("", TestViews.ANY, everything).items().stream()
+        .map(ReferenceView::line)
+        .toList();
   }
 
   private static String line(GlobalItem item) {

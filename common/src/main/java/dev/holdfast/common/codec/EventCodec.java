@@ -3,18 +3,32 @@ package dev.holdfast.common.codec;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.LeaseEvent.LeaseGranted;
+import dev.holdfast.common.domain.LeaseEvent.LeaseReleased;
+import dev.holdfast.common.domain.LeaseEvent.LeaseRenewed;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
-import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationEvent.ReservationConfirmed;
+import dev.holdfast.common.domain.ReservationEvent.ReservationExpired;
+import dev.holdfast.common.domain.ReservationEvent.ReservationExtended;
+import dev.holdfast.common.domain.ReservationEvent.ReservationReleased;
+import dev.holdfast.common.domain.ReservationEvent.ReservationReplaced;
+import dev.holdfast.common.domain.ReservationEvent.StockReserved;
 import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.common.domain.TransferEvent;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TermsEvent.ItemTermsChanged;
+import dev.holdfast.common.domain.TermsEvent.StoreTermsChanged;
+import dev.holdfast.common.domain.TransferEvent.HandoverSettled;
+import dev.holdfast.common.domain.TransferEvent.TransferCancelled;
+import dev.holdfast.common.domain.TransferEvent.TransferCreditRefused;
+import dev.holdfast.common.domain.TransferEvent.TransferCredited;
+import dev.holdfast.common.domain.TransferEvent.TransferHandedOver;
+import dev.holdfast.common.domain.TransferEvent.TransferShipped;
 import dev.holdfast.proto.log.v1.CommandRejected;
 import dev.holdfast.proto.log.v1.ItemCreated;
 import dev.holdfast.proto.log.v1.ReceiptsEvicted;
-import dev.holdfast.proto.log.v1.StateDigestRecorded;
 import dev.holdfast.proto.log.v1.StockAdjusted;
+import dev.holdfast.proto.log.v1.StockCounted;
 import java.util.List;
 
 /** One event between its domain and its persisted form. */
@@ -30,65 +44,96 @@ final class EventCodec {
             .setReference(recorded.reference())
             .setIdempotencyKey(recorded.idempotencyKey())
             .setFingerprint(recorded.fingerprint());
-    setBody(proto, recorded.event());
-    return proto.build();
+    return setBody(proto, recorded.event()).build();
   }
 
-  static void setBody(dev.holdfast.proto.log.v1.Event.Builder proto, Event event) {
-    if (event instanceof Event.StockAdjusted e) {
-      proto.setStockAdjusted(
-          StockAdjusted.newBuilder()
-              .setStore(e.item().store())
-              .setSku(e.item().sku())
-              .setDelta(e.delta())
-              .setReasonValue(e.reason().number())
-              .setAfter(LevelCodec.toProto(e.after()))
-              .setShortfall(e.shortfall()));
-    } else if (event instanceof Event.ItemCreated e) {
-      proto.setItemCreated(
-          ItemCreated.newBuilder()
-              .setStore(e.item().store())
-              .setSku(e.item().sku())
-              .setAfter(LevelCodec.toProto(e.after())));
-      if (e.before() != null) {
-        proto.getItemCreatedBuilder().setBefore(LevelCodec.toProto(e.before()));
-      }
-    } else if (event instanceof Event.CommandRejected e) {
-      proto.setCommandRejected(toProto(e));
-    } else if (event instanceof Event.ReceiptsEvicted e) {
-      proto.setReceiptsEvicted(
-          ReceiptsEvicted.newBuilder().setThroughSequence(e.throughSequence()));
-    } else if (event instanceof Event.StateDigestRecorded e) {
-      proto.setStateDigestRecorded(
-          StateDigestRecorded.newBuilder().setDigest(StateDigestCodec.toProto(e.digest())));
-    } else if (event instanceof TransferEvent e) {
-      TransferEventCodec.setBody(proto, e);
-    } else if (!ReservationEventCodec.setBody(proto, event)
-        && !TermsEventCodec.setBody(proto, event)
-        && !LeaseEventCodec.setBody(proto, event)) {
-      throw new IllegalStateException("no format for " + event.getClass().getSimpleName());
-    }
+  static dev.holdfast.proto.log.v1.Event.Builder setBody(
+      dev.holdfast.proto.log.v1.Event.Builder proto, Event event) {
+    return switch (event.kind()) {
+      case ITEM_CREATED -> proto.setItemCreated(toProto((Event.ItemCreated) event));
+      case STOCK_ADJUSTED -> proto.setStockAdjusted(toProto((Event.StockAdjusted) event));
+      case STOCK_RESERVED ->
+          proto.setStockReserved(ReservationEventCodec.toProto((StockReserved) event));
+      case RESERVATION_CONFIRMED ->
+          proto.setReservationConfirmed(
+              ReservationEventCodec.toProto((ReservationConfirmed) event));
+      case RESERVATION_RELEASED ->
+          proto.setReservationReleased(ReservationEventCodec.toProto((ReservationReleased) event));
+      case RESERVATION_EXTENDED ->
+          proto.setReservationExtended(ReservationEventCodec.toProto((ReservationExtended) event));
+      case RESERVATION_REPLACED ->
+          proto.setReservationReplaced(ReservationEventCodec.toProto((ReservationReplaced) event));
+      case RESERVATION_EXPIRED ->
+          proto.setReservationExpired(ReservationEventCodec.toProto((ReservationExpired) event));
+      case COMMAND_REJECTED -> proto.setCommandRejected(toProto((Event.CommandRejected) event));
+      case RECEIPTS_EVICTED -> proto.setReceiptsEvicted(toProto((Event.ReceiptsEvicted) event));
+      case STATE_DIGEST_RECORDED ->
+          proto.setStateDigestRecorded(StateDigestCodec.toProto((Event.StateDigestRecorded) event));
+      case ITEM_TERMS_CHANGED ->
+          proto.setItemTermsChanged(TermsEventCodec.toProto((ItemTermsChanged) event));
+      case STORE_TERMS_CHANGED ->
+          proto.setStoreTermsChanged(TermsEventCodec.toProto((StoreTermsChanged) event));
+      case STOCK_COUNTED -> proto.setStockCounted(toProto((Event.StockCounted) event));
+      case ORDER_EXECUTED ->
+          proto.setOrderExecuted(TermsEventCodec.toProto((Event.OrderExecuted) event));
+      case LEASE_GRANTED -> proto.setLeaseGranted(LeaseEventCodec.toProto((LeaseGranted) event));
+      case LEASE_RENEWED -> proto.setLeaseRenewed(LeaseEventCodec.toProto((LeaseRenewed) event));
+      case LEASE_RELEASED -> proto.setLeaseReleased(LeaseEventCodec.toProto((LeaseReleased) event));
+      case TRANSFER_SHIPPED ->
+          proto.setTransferShipped(TransferEventCodec.toProto((TransferShipped) event));
+      case TRANSFER_HANDED_OVER ->
+          proto.setTransferHandedOver(TransferEventCodec.toProto((TransferHandedOver) event));
+      case TRANSFER_CANCELLED ->
+          proto.setTransferCancelled(TransferEventCodec.toProto((TransferCancelled) event));
+      case HANDOVER_SETTLED ->
+          proto.setHandoverSettled(TransferEventCodec.toProto((HandoverSettled) event));
+      case TRANSFER_CREDITED ->
+          proto.setTransferCredited(TransferEventCodec.toProto((TransferCredited) event));
+      case TRANSFER_CREDIT_REFUSED ->
+          proto.setTransferCreditRefused(TransferEventCodec.toProto((TransferCreditRefused) event));
+    };
   }
 
-  private static CommandRejected toProto(Event.CommandRejected event) {
-    Rejection rejection = event.rejection();
-    return CommandRejected.newBuilder()
+  private static ItemCreated.Builder toProto(Event.ItemCreated event) {
+    ItemCreated.Builder proto =
+        ItemCreated.newBuilder()
+            .setStore(event.item().store())
+            .setSku(event.item().sku())
+            .setAfter(LevelCodec.toProto(event.after()));
+    StockLevel before = event.before();
+    return before == null ? proto : proto.setBefore(LevelCodec.toProto(before));
+  }
+
+  private static StockAdjusted.Builder toProto(Event.StockAdjusted event) {
+    return StockAdjusted.newBuilder()
+        .setStore(event.item().store())
+        .setSku(event.item().sku())
+        .setDelta(event.delta())
+        .setReasonValue(event.reason().number())
+        .setAfter(LevelCodec.toProto(event.after()))
+        .setShortfall(event.shortfall());
+  }
+
+  private static StockCounted.Builder toProto(Event.StockCounted event) {
+    return StockCounted.newBuilder()
+        .setStore(event.item().store())
+        .setSku(event.item().sku())
+        .setCounted(event.counted())
+        .setCountedMillis(event.countedMillis())
+        .setBook(event.book())
+        .setAfter(LevelCodec.toProto(event.after()));
+  }
+
+  private static CommandRejected.Builder toProto(Event.CommandRejected event) {
+    return RejectionCodec.toProto(event.rejection())
         .setCommandValue(event.command().number())
-        .setCodeValue(rejection.code().number())
         .setStore(event.store())
-        .setSku(rejection.sku())
         .setReservationId(event.reservationId())
-        .setRequested(rejection.requested())
-        .setAvailable(rejection.available())
-        .setExpectedVersion(rejection.expectedVersion())
-        .setActualVersion(rejection.actualVersion())
-        .setOperation(event.operation())
-        .setHeld(rejection.held())
-        .setOnHand(rejection.onHand())
-        .setSafetyStock(rejection.safetyStock())
-        .setReservationStateValue(rejection.reservation().state().number())
-        .setLifeEndsMillis(rejection.reservation().lifeEndsMillis())
-        .build();
+        .setOperation(event.operation());
+  }
+
+  private static ReceiptsEvicted.Builder toProto(Event.ReceiptsEvicted event) {
+    return ReceiptsEvicted.newBuilder().setThroughSequence(event.throughSequence());
   }
 
   static RecordedEvent fromProto(dev.holdfast.proto.log.v1.Event proto, List<Origin> origins)
@@ -141,12 +186,10 @@ final class EventCodec {
         case COMMAND_REJECTED -> fromProto(proto.getCommandRejected());
         case RECEIPTS_EVICTED ->
             new Event.ReceiptsEvicted(proto.getReceiptsEvicted().getThroughSequence());
-        case STATE_DIGEST_RECORDED ->
-            new Event.StateDigestRecorded(
-                StateDigestCodec.fromProto(proto.getStateDigestRecorded().getDigest()));
+        case STATE_DIGEST_RECORDED -> StateDigestCodec.fromProto(proto.getStateDigestRecorded());
         case ITEM_TERMS_CHANGED -> TermsEventCodec.fromProto(proto.getItemTermsChanged());
         case STORE_TERMS_CHANGED -> TermsEventCodec.fromProto(proto.getStoreTermsChanged());
-        case STOCK_COUNTED -> TermsEventCodec.fromProto(proto.getStockCounted());
+        case STOCK_COUNTED -> fromProto(proto.getStockCounted());
         case ORDER_EXECUTED -> TermsEventCodec.fromProto(proto.getOrderExecuted());
         case LEASE_GRANTED -> LeaseEventCodec.fromProto(proto.getLeaseGranted());
         case LEASE_RENEWED -> LeaseEventCodec.fromProto(proto.getLeaseRenewed());
@@ -181,25 +224,21 @@ final class EventCodec {
         LevelCodec.fromProto(proto.getAfter()));
   }
 
+  private static Event fromProto(StockCounted proto) {
+    return new Event.StockCounted(
+        new StockKey(proto.getStore(), proto.getSku()),
+        proto.getCounted(),
+        proto.getCountedMillis(),
+        proto.getBook(),
+        LevelCodec.fromProto(proto.getAfter()));
+  }
+
   private static Event fromProto(CommandRejected proto) {
-    CommandKind kind = CommandKind.of(proto.getCommandValue());
-    RejectionCode code = RejectionCode.of(proto.getCodeValue());
     return new Event.CommandRejected(
-        kind,
+        CommandKind.of(proto.getCommandValue()),
         proto.getStore(),
         proto.getReservationId(),
-        new Rejection(
-            code,
-            proto.getSku(),
-            proto.getRequested(),
-            proto.getAvailable(),
-            proto.getHeld(),
-            proto.getOnHand(),
-            proto.getSafetyStock(),
-            proto.getExpectedVersion(),
-            proto.getActualVersion(),
-            new Rejection.Facts(
-                Reservation.State.of(proto.getReservationStateValue()), proto.getLifeEndsMillis())),
+        RejectionCodec.fromProto(proto),
         proto.getOperation());
   }
 }

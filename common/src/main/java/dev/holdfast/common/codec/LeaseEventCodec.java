@@ -13,29 +13,7 @@ import java.util.List;
 final class LeaseEventCodec {
   private LeaseEventCodec() {}
 
-  /** False when the event is of another area. */
-  static boolean setBody(dev.holdfast.proto.log.v1.Event.Builder proto, Event event) {
-    if (event instanceof LeaseEvent.LeaseGranted e) {
-      proto.setLeaseGranted(toProto(e));
-    } else if (event instanceof LeaseEvent.LeaseRenewed e) {
-      proto.setLeaseRenewed(
-          LeaseRenewed.newBuilder()
-              .setStore(e.item().store())
-              .setSku(e.item().sku())
-              .setLease(LeaseCodec.toProto(e.lease())));
-    } else if (event instanceof LeaseEvent.LeaseReleased e) {
-      proto.setLeaseReleased(
-          LeaseReleased.newBuilder()
-              .setStore(e.item().store())
-              .setSku(e.item().sku())
-              .setToken(e.token()));
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  private static LeaseGranted toProto(LeaseEvent.LeaseGranted event) {
+  static LeaseGranted.Builder toProto(LeaseEvent.LeaseGranted event) {
     LeaseGranted.Builder granted =
         LeaseGranted.newBuilder()
             .setStore(event.item().store())
@@ -44,7 +22,21 @@ final class LeaseEventCodec {
     for (StockKey item : event.expired()) {
       granted.addExpired(LeasedItem.newBuilder().setStore(item.store()).setSku(item.sku()));
     }
-    return granted.build();
+    return granted;
+  }
+
+  static LeaseRenewed.Builder toProto(LeaseEvent.LeaseRenewed event) {
+    return LeaseRenewed.newBuilder()
+        .setStore(event.item().store())
+        .setSku(event.item().sku())
+        .setLease(LeaseCodec.toProto(event.lease()));
+  }
+
+  static LeaseReleased.Builder toProto(LeaseEvent.LeaseReleased event) {
+    return LeaseReleased.newBuilder()
+        .setStore(event.item().store())
+        .setSku(event.item().sku())
+        .setToken(event.token());
   }
 
   static Event fromProto(LeaseGranted proto) {

@@ -39,9 +39,9 @@ public final class RawEvents {
 
   /** An event with nothing but what happened. */
   public static byte[] encode(Event event) {
-    var proto = dev.holdfast.proto.log.v1.Event.newBuilder();
-    EventCodec.setBody(proto, event);
-    return proto.build().toByteArray();
+    return EventCodec.setBody(dev.holdfast.proto.log.v1.Event.newBuilder(), event)
+        .build()
+        .toByteArray();
   }
 
   /** What happened, without who asked for it: that stands in the batch. */

@@ -22,27 +22,7 @@ import java.util.List;
 final class ReservationEventCodec {
   private ReservationEventCodec() {}
 
-  /** Whether the event is one of these, and is now the body. */
-  static boolean setBody(dev.holdfast.proto.log.v1.Event.Builder proto, Event event) {
-    if (event instanceof ReservationEvent.StockReserved e) {
-      proto.setStockReserved(reserved(e));
-    } else if (event instanceof ReservationEvent.ReservationConfirmed e) {
-      proto.setReservationConfirmed(confirmed(e));
-    } else if (event instanceof ReservationEvent.ReservationReleased e) {
-      proto.setReservationReleased(released(e));
-    } else if (event instanceof ReservationEvent.ReservationExtended e) {
-      proto.setReservationExtended(extended(e));
-    } else if (event instanceof ReservationEvent.ReservationReplaced e) {
-      proto.setReservationReplaced(replaced(e));
-    } else if (event instanceof ReservationEvent.ReservationExpired e) {
-      proto.setReservationExpired(expired(e));
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  private static StockReserved.Builder reserved(ReservationEvent.StockReserved e) {
+  static StockReserved.Builder toProto(ReservationEvent.StockReserved e) {
     return StockReserved.newBuilder()
         .setStore(e.reservation().store())
         .setReservationId(e.reservation().reservationId())
@@ -53,7 +33,7 @@ final class ReservationEventCodec {
         .addAllShortfalls(shortfalls(e.shortfalls()));
   }
 
-  private static ReservationConfirmed.Builder confirmed(ReservationEvent.ReservationConfirmed e) {
+  static ReservationConfirmed.Builder toProto(ReservationEvent.ReservationConfirmed e) {
     ReservationConfirmed.Builder proto =
         ReservationConfirmed.newBuilder()
             .setStore(e.reservation().store())
@@ -64,7 +44,7 @@ final class ReservationEventCodec {
     return open == null ? proto : proto.setOpen(ReservationCodec.toProto(open));
   }
 
-  private static ReservationReleased.Builder released(ReservationEvent.ReservationReleased e) {
+  static ReservationReleased.Builder toProto(ReservationEvent.ReservationReleased e) {
     ReservationReleased.Builder proto =
         ReservationReleased.newBuilder()
             .setStore(e.reservation().store())
@@ -75,7 +55,7 @@ final class ReservationEventCodec {
     return open == null ? proto : proto.setOpen(ReservationCodec.toProto(open));
   }
 
-  private static ReservationExtended.Builder extended(ReservationEvent.ReservationExtended e) {
+  static ReservationExtended.Builder toProto(ReservationEvent.ReservationExtended e) {
     ReservationExtended.Builder proto =
         ReservationExtended.newBuilder()
             .setStore(e.reservation().store())
@@ -85,7 +65,7 @@ final class ReservationEventCodec {
     return open == null ? proto : proto.setOpen(ReservationCodec.toProto(open));
   }
 
-  private static ReservationReplaced.Builder replaced(ReservationEvent.ReservationReplaced e) {
+  static ReservationReplaced.Builder toProto(ReservationEvent.ReservationReplaced e) {
     ReservationReplaced.Builder proto =
         ReservationReplaced.newBuilder()
             .setStore(e.reservation().store())
@@ -97,7 +77,7 @@ final class ReservationEventCodec {
     return open == null ? proto : proto.setOpen(ReservationCodec.toProto(open));
   }
 
-  private static ReservationExpired.Builder expired(ReservationEvent.ReservationExpired e) {
+  static ReservationExpired.Builder toProto(ReservationEvent.ReservationExpired e) {
     return ReservationExpired.newBuilder()
         .setStore(e.reservation().store())
         .setReservationId(e.reservation().reservationId())

@@ -19,49 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class TransferEventCodec {
   private TransferEventCodec() {}
 
-  static void setBody(dev.holdfast.proto.log.v1.Event.Builder proto, TransferEvent event) {
-    if (event instanceof TransferEvent.TransferShipped e) {
-      proto.setTransferShipped(
-          TransferShipped.newBuilder()
-              .setStore(e.transfer().store())
-              .setTransferId(e.transfer().transferId())
-              .setAfter(TransferCodec.toProto(e.after()))
-              .addAllLines(ReservationEventCodec.lines(e.lines())));
-    } else if (event instanceof TransferEvent.TransferHandedOver e) {
-      proto.setTransferHandedOver(toProto(e));
-    } else if (event instanceof TransferEvent.TransferCancelled e) {
-      proto.setTransferCancelled(
-          TransferCancelled.newBuilder()
-              .setStore(e.transfer().store())
-              .setTransferId(e.transfer().transferId())
-              .setAfter(TransferCodec.toProto(e.after()))
-              .addAllLines(toProto(e.lines())));
-    } else if (event instanceof TransferEvent.HandoverSettled e) {
-      proto.setHandoverSettled(
-          HandoverSettled.newBuilder()
-              .setStore(e.transfer().store())
-              .setTransferId(e.transfer().transferId())
-              .setAfter(TransferCodec.toProto(e.after()))
-              .setChannel(TransferCodec.toProto(e.channel()))
-              .setCredited(e.credited()));
-    } else if (event instanceof TransferEvent.TransferCredited e) {
-      proto.setTransferCredited(toProto(e));
-    } else if (event instanceof TransferEvent.TransferCreditRefused e) {
-      proto.setTransferCreditRefused(
-          TransferCreditRefused.newBuilder()
-              .setStore(e.transfer().store())
-              .setTransferId(e.transfer().transferId())
-              .setSourcePartition(e.sourcePartition())
-              .setChannel(TransferCodec.toProto(e.channel()))
-              .setDestination(e.destination())
-              .setCodeValue(e.rejection().code().number())
-              .setSku(e.rejection().sku())
-              .setRequested(e.rejection().requested())
-              .setAvailable(e.rejection().available()));
-    }
+  static TransferShipped.Builder toProto(TransferEvent.TransferShipped event) {
+    return TransferShipped.newBuilder()
+        .setStore(event.transfer().store())
+        .setTransferId(event.transfer().transferId())
+        .setAfter(TransferCodec.toProto(event.after()))
+        .addAllLines(ReservationEventCodec.lines(event.lines()));
   }
 
-  private static TransferHandedOver toProto(TransferEvent.TransferHandedOver event) {
+  static TransferHandedOver.Builder toProto(TransferEvent.TransferHandedOver event) {
     TransferHandedOver.Builder proto =
         TransferHandedOver.newBuilder()
             .setStore(event.transfer().store())
@@ -74,18 +40,47 @@ final class TransferEventCodec {
           .setChannel(TransferCodec.toProto(sent.channel()))
           .addAllLines(TransferCodec.toProto(sent.lines()));
     }
-    return proto.build();
+    return proto;
   }
 
-  private static TransferCredited toProto(TransferEvent.TransferCredited event) {
+  static TransferCancelled.Builder toProto(TransferEvent.TransferCancelled event) {
+    return TransferCancelled.newBuilder()
+        .setStore(event.transfer().store())
+        .setTransferId(event.transfer().transferId())
+        .setAfter(TransferCodec.toProto(event.after()))
+        .addAllLines(toProto(event.lines()));
+  }
+
+  static HandoverSettled.Builder toProto(TransferEvent.HandoverSettled event) {
+    return HandoverSettled.newBuilder()
+        .setStore(event.transfer().store())
+        .setTransferId(event.transfer().transferId())
+        .setAfter(TransferCodec.toProto(event.after()))
+        .setChannel(TransferCodec.toProto(event.channel()))
+        .setCredited(event.credited());
+  }
+
+  static TransferCredited.Builder toProto(TransferEvent.TransferCredited event) {
     return TransferCredited.newBuilder()
         .setStore(event.transfer().store())
         .setTransferId(event.transfer().transferId())
         .setSourcePartition(event.sourcePartition())
         .setChannel(TransferCodec.toProto(event.channel()))
         .setDestination(event.destination())
-        .addAllLines(toProto(event.lines()))
-        .build();
+        .addAllLines(toProto(event.lines()));
+  }
+
+  static TransferCreditRefused.Builder toProto(TransferEvent.TransferCreditRefused event) {
+    return TransferCreditRefused.newBuilder()
+        .setStore(event.transfer().store())
+        .setTransferId(event.transfer().transferId())
+        .setSourcePartition(event.sourcePartition())
+        .setChannel(TransferCodec.toProto(event.channel()))
+        .setDestination(event.destination())
+        .setCodeValue(event.rejection().code().number())
+        .setSku(event.rejection().sku())
+        .setRequested(event.rejection().requested())
+        .setAvailable(event.rejection().available());
   }
 
   private static List<dev.holdfast.proto.log.v1.CreditedLine> toProto(List<CreditedLine> lines) {
@@ -166,10 +161,15 @@ final class TransferEventCodec {
         proto.getSourcePartition(),
         TransferCodec.fromProto(proto.getChannel()),
         proto.getDestination(),
-        Rejection.ofQuantity(
-            RejectionCode.of(proto.getCodeValue()),
-            proto.getSku(),
-            proto.getRequested(),
-            proto.getAvailable()));
+        quantityLimit(proto));
+  }
+
+  /** The one reason to refuse units that arrive. */
+  private static Rejection.QuantityLimit quantityLimit(TransferCreditRefused proto) {
+    RejectionCode code = RejectionCode.of(proto.getCodeValue());
+    if (code != RejectionCode.QUANTITY_LIMIT) {
+      throw new IllegalArgumentException("a credit that was refused with " + code);
+    }
+    return new Rejection.QuantityLimit(proto.getSku(), proto.getRequested(), proto.getAvailable());
   }
 }

@@ -56,11 +56,6 @@ public sealed interface Command {
       long expectedVersion,
       boolean recordShortfall)
       implements Mutation {
-    /** What must not take more than is free. */
-    public AdjustStock(StockKey item, long delta, AdjustmentReason reason, long expectedVersion) {
-      this(item, delta, reason, expectedVersion, false);
-    }
-
     @Override
     public String store() {
       return item.store();
@@ -132,11 +127,6 @@ public sealed interface Command {
       lines = List.copyOf(lines);
     }
 
-    /** Wholly, whatever its version. */
-    public ConfirmReservation(ReservationKey reservation) {
-      this(reservation, List.of(), false, ANY_VERSION);
-    }
-
     @Override
     public CommandKind kind() {
       return CommandKind.CONFIRM_RESERVATION;
@@ -158,11 +148,6 @@ public sealed interface Command {
       implements OfReservation {
     public ReleaseReservation {
       lines = List.copyOf(lines);
-    }
-
-    /** Wholly, whatever its version. */
-    public ReleaseReservation(ReservationKey reservation) {
-      this(reservation, List.of(), ANY_VERSION);
     }
 
     @Override
@@ -231,19 +216,30 @@ public sealed interface Command {
     }
   }
 
-  /** Upkeep of the partition, which no caller asks for: it is of no store, and has no kind. */
+  /** Upkeep of the partition, which its leader asks of itself and which is never refused. */
   sealed interface Upkeep extends Command {
+    /** The event that it leads to in a state of this digest. */
+    Event event(StateDigest digest);
+
     @Override
     default int lineCount() {
       return 1;
     }
   }
 
-  /**
-   * Forget the receipts of all events up to and including a sequence. The leader asks it of itself.
-   */
-  record EvictReceipts(long throughSequence) implements Upkeep {}
+  /** Forget the receipts of all events up to and including a sequence. */
+  record EvictReceipts(long throughSequence) implements Upkeep {
+    @Override
+    public Event event(StateDigest digest) {
+      return new Event.ReceiptsEvicted(throughSequence);
+    }
+  }
 
-  /** Put the digest of the state into the log. The leader asks it of itself. */
-  record RecordDigest() implements Upkeep {}
+  /** Put the digest of the state into the log. */
+  record RecordDigest() implements Upkeep {
+    @Override
+    public Event event(StateDigest digest) {
+      return new Event.StateDigestRecorded(digest);
+    }
+  }
 }

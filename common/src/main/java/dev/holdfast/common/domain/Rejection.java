@@ -1,98 +1,76 @@
 package dev.holdfast.common.domain;
 
 /**
- * Why a command was decided against, with what the caller needs to understand it.
- *
- * @param sku the item that it failed on; empty when it failed on the reservation
- * @param requested units asked for, or units reserved (NOT_EMPTY, COUNT_BELOW_RESERVED), else 0
- * @param available units that could be had then, or on hand (NOT_EMPTY, COUNT_BELOW_RESERVED), else
- *     0
- * @param held units held by others, or by the reservation, else 0
- * @param onHand units on hand (INSUFFICIENT_STOCK), else 0
- * @param safetyStock units that were kept from the caller (INSUFFICIENT_STOCK), else 0
- * @param expectedVersion version asked for, or the token that was given (STALE_TOKEN), else 0
- * @param actualVersion version found, or the token that counts, else 0
- * @param reservation what was found of the reservation
+ * Why a command was decided against, with the facts that the caller needs to understand it: one
+ * record for each set of facts, which {@link RejectionCode} names for every code.
  */
-public record Rejection(
-    RejectionCode code,
-    String sku,
-    long requested,
-    long available,
-    long held,
-    long onHand,
-    long safetyStock,
-    long expectedVersion,
-    long actualVersion,
-    Facts reservation) {
+public sealed interface Rejection {
+  RejectionCode code();
 
-  /**
-   * What a caller needs to know of the reservation.
-   *
-   * @param lifeEndsMillis it can be extended up to this, 0 when that does not matter
-   */
-  public record Facts(Reservation.State state, long lifeEndsMillis) {
-    /** It does not matter. */
-    public static final Facts NONE = new Facts(Reservation.State.OPEN, 0);
+  /** The item that it failed on; empty when it failed on no single one. */
+  default String sku() {
+    return "";
   }
 
-  public static Rejection of(RejectionCode code, String sku) {
-    return new Rejection(code, sku, 0, 0, 0, 0, 0, 0, 0, Facts.NONE);
+  /** Says all with its code. */
+  static Rejection of(RejectionCode code) {
+    return of(code, "");
   }
 
-  public static Rejection ofQuantity(
-      RejectionCode code, String sku, long requested, long available) {
-    return new Rejection(code, sku, requested, available, 0, 0, 0, 0, 0, Facts.NONE);
+  /** Says all with its code and the item that it failed on. */
+  static Rejection of(RejectionCode code, String sku) {
+    return new Plain(code, sku);
+  }
+
+  /** Less is free than was to be taken out; safety stock may be taken. */
+  static Rejection notFree(String sku, long requested, StockLevel level) {
+    return new InsufficientStock(
+        sku, requested, level.available(), level.onHand(), level.reserved(), 0);
+  }
+
+  /** There is no more to say than the code and the item. */
+  record Plain(RejectionCode code, String sku) implements Rejection {
+    public Plain {
+      code.checkFacts(Plain.class);
+    }
   }
 
   /**
    * Less can be had than was asked for: on hand − held − safety stock = available, unless the
    * safety stock is greater than what is left, or the reservation keeps what it holds already.
    *
+   * @param available units that could be had
    * @param held units that others hold
    * @param safetyStock units that are kept from this command, 0 when it may take them
    */
-  public static Rejection insufficientStock(
-      String sku, long requested, long available, StockLevel level, long held, long safetyStock) {
-    RejectionCode code = RejectionCode.INSUFFICIENT_STOCK;
-    return new Rejection(
-        code, sku, requested, available, held, level.onHand(), safetyStock, 0, 0, Facts.NONE);
-  }
-
-  /** Less is free than was to be taken out; safety stock may be taken. */
-  public static Rejection notFree(String sku, long requested, StockLevel level) {
-    return insufficientStock(sku, requested, level.available(), level, level.reserved(), 0);
-  }
-
-  /** A reservation holds less of a SKU than was asked for. */
-  public static Rejection notHeld(String sku, long requested, long held) {
-    return new Rejection(RejectionCode.NOT_HELD, sku, requested, 0, held, 0, 0, 0, 0, Facts.NONE);
-  }
-
-  /** A reservation cannot last so long. */
-  public static Rejection lifetimeLimit(long lifeEndsMillis) {
-    Facts facts = new Facts(Reservation.State.OPEN, lifeEndsMillis);
-    return new Rejection(RejectionCode.LIFETIME_LIMIT, "", 0, 0, 0, 0, 0, 0, 0, facts);
-  }
-
-  /** It failed on what the reservation is. */
-  public static Rejection ofState(RejectionCode code, Reservation.State state) {
-    return new Rejection(code, "", 0, 0, 0, 0, 0, 0, 0, new Facts(state, 0));
-  }
-
-  /** What stands on hand and reserved is in the way. */
-  public static Rejection ofStock(RejectionCode code, String sku, long onHand, long reserved) {
-    return new Rejection(code, sku, reserved, onHand, 0, 0, 0, 0, 0, Facts.NONE);
+  record InsufficientStock(
+      String sku, long requested, long available, long onHand, long held, long safetyStock)
+      implements Rejection {
+    @Override
+    public RejectionCode code() {
+      return RejectionCode.INSUFFICIENT_STOCK;
+    }
   }
 
   /**
-   * A fencing token is of no live lease.
+   * An item would have more than the largest quantity.
    *
-   * @param current the token of the lease that is, 0 when there is none
+   * @param requested units that were to come on top; 0 when nobody remembers
+   * @param available units of the item that were free
    */
-  public static Rejection staleToken(String sku, long given, long current) {
-    RejectionCode code = RejectionCode.STALE_TOKEN;
-    return new Rejection(code, sku, 0, 0, 0, 0, 0, given, current, Facts.NONE);
+  record QuantityLimit(String sku, long requested, long available) implements Rejection {
+    @Override
+    public RejectionCode code() {
+      return RejectionCode.QUANTITY_LIMIT;
+    }
+  }
+
+  /** The stock of an item is in the way: on hand now, or as a count would have it. */
+  record StockInTheWay(RejectionCode code, String sku, long onHand, long reserved)
+      implements Rejection {
+    public StockInTheWay {
+      code.checkFacts(StockInTheWay.class);
+    }
   }
 
   /**
@@ -100,8 +78,61 @@ public record Rejection(
    *
    * @param sku empty when it is the reservation's
    */
-  public static Rejection versionConflict(String sku, long expected, long actual) {
-    RejectionCode code = RejectionCode.VERSION_CONFLICT;
-    return new Rejection(code, sku, 0, 0, 0, 0, 0, expected, actual, Facts.NONE);
+  record VersionConflict(String sku, long expected, long actual) implements Rejection {
+    @Override
+    public RejectionCode code() {
+      return RejectionCode.VERSION_CONFLICT;
+    }
+  }
+
+  /**
+   * A fencing token is of no live lease.
+   *
+   * @param current the token of the lease that is, 0 when there is none
+   */
+  record StaleToken(String sku, long given, long current) implements Rejection {
+    @Override
+    public RejectionCode code() {
+      return RejectionCode.STALE_TOKEN;
+    }
+  }
+
+  /** A reservation holds less of an item than was asked for. */
+  record NotHeld(String sku, long requested, long held) implements Rejection {
+    @Override
+    public RejectionCode code() {
+      return RejectionCode.NOT_HELD;
+    }
+  }
+
+  /** A reservation cannot last longer than its life. */
+  record LifetimeLimit(long lifeEndsMillis) implements Rejection {
+    @Override
+    public RejectionCode code() {
+      return RejectionCode.LIFETIME_LIMIT;
+    }
+  }
+
+  /** The state of a reservation is in the way. */
+  record ReservationIs(RejectionCode code, Reservation.State state) implements Rejection {
+    public ReservationIs {
+      code.checkFacts(ReservationIs.class);
+    }
+  }
+
+  /** An order would change more items than one event may hold. */
+  record OrderTooLarge(long changes, long changesMax) implements Rejection {
+    @Override
+    public RejectionCode code() {
+      return RejectionCode.ORDER_TOO_LARGE;
+    }
+  }
+
+  /** Less of an item is outstanding in a transfer than was asked for. */
+  record NotOutstanding(String sku, long requested, long outstanding) implements Rejection {
+    @Override
+    public RejectionCode code() {
+      return RejectionCode.NOT_OUTSTANDING;
+    }
   }
 }

@@ -1,30 +1,27 @@
 package dev.holdfast.common.status;
 
-import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.Rejection.StockInTheWay;
 import java.util.Map;
 
-/** Refusals because of what stands on hand and reserved. */
+/** Refusals because of the quantities on hand and reserved. */
 final class CountRefusals {
   private CountRefusals() {}
 
-  static Refusal notEmpty(String store, Rejection rejection) {
-    String what =
-        "has %d on hand, %d of them reserved"
-            .formatted(rejection.available(), rejection.requested());
-    return Refusal.ofItem(Reason.NOT_EMPTY, store, rejection.sku(), what, stock(rejection));
+  static Refusal notEmpty(String store, StockInTheWay stock) {
+    String what = "has %d on hand, %d of them reserved".formatted(stock.onHand(), stock.reserved());
+    return Refusal.ofItem(Reason.NOT_EMPTY, store, stock.sku(), what, quantities(stock));
   }
 
-  static Refusal belowReserved(String store, Rejection rejection) {
+  static Refusal belowReserved(String store, StockInTheWay stock) {
     String what =
         "would have %d on hand by this count, and has %d reserved"
-            .formatted(rejection.available(), rejection.requested());
-    return Refusal.ofItem(
-        Reason.INSUFFICIENT_STOCK, store, rejection.sku(), what, stock(rejection));
+            .formatted(stock.onHand(), stock.reserved());
+    return Refusal.ofItem(Reason.INSUFFICIENT_STOCK, store, stock.sku(), what, quantities(stock));
   }
 
-  private static Map<String, String> stock(Rejection rejection) {
+  private static Map<String, String> quantities(StockInTheWay stock) {
     return Map.of(
-        Refusal.ON_HAND, Long.toString(rejection.available()),
-        Refusal.RESERVED, Long.toString(rejection.requested()));
+        Refusal.ON_HAND, Long.toString(stock.onHand()),
+        Refusal.RESERVED, Long.toString(stock.reserved()));
   }
 }

@@ -1,10 +1,10 @@
 package dev.holdfast.common.status;
 
-import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.Rejection.NotOutstanding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The answers to commands of transfers: a part of {@link Refusal#of}. */
+/** Refusals of commands because of a transfer. */
 public final class TransferRefusals {
   private TransferRefusals() {}
 
@@ -28,14 +28,14 @@ public final class TransferRefusals {
     return of(Reason.HANDOVER_OUT_OF_ORDER, store, transferId, "has another hand-over due");
   }
 
-  static Refusal notOutstanding(String store, String transferId, Rejection rejection) {
+  static Refusal notOutstanding(String store, String transferId, NotOutstanding rejection) {
     Map<String, String> more = new LinkedHashMap<>();
     more.put(Refusal.SKU, rejection.sku());
     more.put(Refusal.REQUESTED, Long.toString(rejection.requested()));
-    more.put(Refusal.AVAILABLE, Long.toString(rejection.available()));
+    more.put(Refusal.AVAILABLE, Long.toString(rejection.outstanding()));
     String what =
         "has %d of SKU '%s' outstanding, %d asked for"
-            .formatted(rejection.available(), rejection.sku(), rejection.requested());
+            .formatted(rejection.outstanding(), rejection.sku(), rejection.requested());
     return of(Reason.NOT_OUTSTANDING, store, transferId, what, more);
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.Reservation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,8 +28,13 @@ final class EventBatchGoldenTest {
     return SampleEvents.all().stream();
   }
 
+  /** All but rejections, whose golden bytes have more facts than any code comes with. */
+  static Stream<Event> exactEvents() {
+    return events().filter(event -> !(event instanceof Event.CommandRejected));
+  }
+
   @ParameterizedTest
-  @MethodSource("events")
+  @MethodSource("exactEvents")
   void shouldWriteTheGoldenBytes(Event event) {
     byte[] encoded = EventBatchCodec.encode(SampleEvents.batchOf(List.of(event)));
 
@@ -56,6 +64,28 @@ final class EventBatchGoldenTest {
     assertThat(HexFormat.of().formatHex(EventBatchCodec.encode(batch))).isEqualTo(golden);
     assertThat(EventBatchCodec.decode(HexFormat.of().parseHex(golden)).events())
         .isEqualTo(batch.events());
+  }
+
+  @Test
+  void shouldKeepTheGoldenBytesOfEveryRejection() throws UnreadableException {
+    EventBatch batch = SampleEvents.batchOf(SampleEvents.rejections());
+
+    assertThat(HexFormat.of().formatHex(EventBatchCodec.encode(batch)))
+        .isEqualTo(golden("Rejections"));
+    assertThat(EventBatchCodec.decode(HexFormat.of().parseHex(golden("Rejections"))).events())
+        .isEqualTo(batch.events());
+  }
+
+  @Test
+  void shouldReadTheFactsThatTheCodeOfARejectionComesWith() throws UnreadableException {
+    byte[] everyField = HexFormat.of().parseHex(golden("CommandRejected-full"));
+
+    Event closed =
+        SampleEvents.rejected(
+            new Rejection.ReservationIs(
+                RejectionCode.RESERVATION_CLOSED, Reservation.State.RELEASED));
+    assertThat(EventBatchCodec.decode(everyField).events())
+        .containsExactly(SampleEvents.recorded(closed));
   }
 
   @Test

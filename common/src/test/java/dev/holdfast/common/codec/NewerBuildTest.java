@@ -43,7 +43,11 @@ final class NewerBuildTest {
   }
 
   static Stream<Event> events() {
-    return Stream.of(SampleEvents.all(), SampleEvents.full(), SampleEvents.third())
+    return Stream.of(
+            SampleEvents.all(),
+            SampleEvents.full(),
+            SampleEvents.third(),
+            SampleEvents.rejections())
         .flatMap(List::stream);
   }
 

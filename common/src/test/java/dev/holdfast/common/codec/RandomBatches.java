@@ -11,8 +11,10 @@ import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationStep;
+import dev.holdfast.common.domain.SampleRejections;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -126,11 +128,9 @@ final class RandomBatches {
     return Combinators.combine(
             Arbitraries.of(RejectionCode.class),
             texts(),
-            Arbitraries.longs().array(long[].class).ofSize(7),
-            RandomReservations.facts())
-        .as(
-            (code, sku, n, facts) ->
-                new Rejection(code, sku, n[0], n[1], n[2], n[3], n[4], n[5], n[6], facts));
+            Arbitraries.of(Reservation.State.class),
+            Arbitraries.longs().array(long[].class).ofSize(5))
+        .as(SampleRejections::of);
   }
 
   private static Arbitrary<StockKey> items() {

@@ -1,7 +1,6 @@
 package dev.holdfast.common.codec;
 
 import dev.holdfast.common.domain.HeldLine;
-import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.ReservationStep;
@@ -27,11 +26,6 @@ final class RandomReservations {
   static Arbitrary<ReservationStep> steps() {
     return Combinators.combine(Arbitraries.longs(), open().injectNull(0.3))
         .as(ReservationStep::new);
-  }
-
-  static Arbitrary<Rejection.Facts> facts() {
-    return Combinators.combine(Arbitraries.of(Reservation.State.class), Arbitraries.longs())
-        .as(Rejection.Facts::new);
   }
 
   static Arbitrary<List<Shortfall>> shortfalls() {

@@ -16,11 +16,13 @@ import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.ReservationStep;
+import dev.holdfast.common.domain.SampleRejections;
 import dev.holdfast.common.domain.Shortfall;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.TermsEvent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -78,17 +80,7 @@ final class SampleEvents {
             CommandKind.RESERVE,
             "Zürich",
             "r-17",
-            new Rejection(
-                RejectionCode.INSUFFICIENT_STOCK,
-                "sku-1",
-                9,
-                8,
-                0,
-                0,
-                0,
-                4,
-                5,
-                Rejection.Facts.NONE)),
+            new Rejection.InsufficientStock("sku-1", 9, 8, 0, 0, 0)),
         new Event.ReceiptsEvicted(1_234_567),
         new Event.StateDigestRecorded(
             new StateDigest(0x1122334455667788L, -2, 300, 40_000, 500, 0)),
@@ -139,7 +131,7 @@ final class SampleEvents {
             CommandKind.RESERVE,
             "Zürich",
             "r-17",
-            Rejection.insufficientStock("sku-1", 9, 8, level, 9, 3)),
+            new Rejection.InsufficientStock("sku-1", 9, 8, level.onHand(), 9, 3)),
         new TermsEvent.StoreTermsChanged("Zürich", true, false));
   }
 
@@ -152,22 +144,18 @@ final class SampleEvents {
         new ReservationEvent.ReservationConfirmed(
             RESERVATION, lines(new StockLevel(30, 5, 302), 2), STEP),
         new ReservationEvent.ReservationReleased(
-            RESERVATION, lines(new StockLevel(33, 5, 302)), STEP),
-        new Event.CommandRejected(
-            CommandKind.CONFIRM_RESERVATION,
-            "Zürich",
-            "r-17",
-            new Rejection(
-                RejectionCode.RESERVATION_CLOSED,
-                "sku-1",
-                9,
-                8,
-                7,
-                0,
-                0,
-                4,
-                5,
-                new Rejection.Facts(Reservation.State.RELEASED, 1_700_003_600_000L))));
+            RESERVATION, lines(new StockLevel(33, 5, 302)), STEP));
+  }
+
+  /** One of every code, with all facts that it comes with. */
+  static List<Event> rejections() {
+    return Arrays.stream(RejectionCode.values())
+        .map(code -> rejected(SampleRejections.of(code, "sku-1")))
+        .toList();
+  }
+
+  static Event rejected(Rejection rejection) {
+    return new Event.CommandRejected(CommandKind.CONFIRM_RESERVATION, "Zürich", "r-17", rejection);
   }
 
   /** The same with levels that can have come to be. */

@@ -7,7 +7,6 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.MovedLine;
 import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferEvent;
@@ -58,8 +57,7 @@ final class SampleTransfers {
             1,
             new InboundChannel(17, List.of(17L), 401),
             "Öslo",
-            Rejection.ofQuantity(
-                RejectionCode.QUANTITY_LIMIT, "sku-1", 3, StockLevel.QUANTITY_MAX)));
+            new Rejection.QuantityLimit("sku-1", 3, StockLevel.QUANTITY_MAX)));
   }
 
   private static List<LineChange> lines(long quantity) {

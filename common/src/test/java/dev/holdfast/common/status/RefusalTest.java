@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Reservation;
-import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.SampleRejections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,13 +44,13 @@ final class RefusalTest {
     "HANDOVER_OUT_OF_ORDER, HANDOVER_OUT_OF_ORDER"
   })
   void shouldGiveEveryRejectionItsReason(RejectionCode code, Reason reason) {
-    assertThat(Refusal.of("s", "r", Rejection.of(code, "k")).reason()).isEqualTo(reason);
+    assertThat(Refusal.of("s", "r", SampleRejections.of(code, "k")).reason()).isEqualTo(reason);
   }
 
   @ParameterizedTest
   @EnumSource(value = RejectionCode.class, mode = EnumSource.Mode.EXCLUDE, names = "NOT_DUE")
   void shouldNameTheStoreInEveryRejection(RejectionCode code) {
-    Refusal refusal = Refusal.of("berlin", "r-1", Rejection.of(code, "sku-1"));
+    Refusal refusal = Refusal.of("berlin", "r-1", SampleRejections.of(code, "sku-1"));
 
     assertThat(refusal.metadata()).containsEntry("store", "berlin");
     assertThat(refusal.message()).contains("'berlin'");
@@ -67,8 +67,7 @@ final class RefusalTest {
 
   @Test
   void shouldTellWhatAddsUpToTooLittle() {
-    StockLevel level = new StockLevel(12, 7, 4, 0, 2, StockLevel.State.ACTIVE);
-    Rejection rejection = Rejection.insufficientStock("sku-1", 5, 3, level, 7, 2);
+    Rejection rejection = new Rejection.InsufficientStock("sku-1", 5, 3, 12, 7, 2);
 
     Refusal refusal = Refusal.of("berlin", "", rejection);
 
@@ -97,7 +96,7 @@ final class RefusalTest {
 
   @Test
   void shouldTellExpectedAndActualVersion() {
-    Refusal refusal = Refusal.of("berlin", "", Rejection.versionConflict("sku-1", 4, 7));
+    Refusal refusal = Refusal.of("berlin", "", new Rejection.VersionConflict("sku-1", 4, 7));
 
     assertThat(refusal.metadata())
         .isEqualTo(
@@ -107,7 +106,7 @@ final class RefusalTest {
 
   @Test
   void shouldTellWhatIsInTheWayOfADeletion() {
-    Rejection rejection = Rejection.ofStock(RejectionCode.NOT_EMPTY, "sku-1", 9, 4);
+    Rejection rejection = new Rejection.StockInTheWay(RejectionCode.NOT_EMPTY, "sku-1", 9, 4);
 
     Refusal refusal = Refusal.of("berlin", "", rejection);
 
@@ -125,8 +124,8 @@ final class RefusalTest {
 
   @Test
   void shouldTellTheTokenThatCounts() {
-    Refusal leased = Refusal.of("berlin", "", Rejection.staleToken("tea", 4, 9));
-    Refusal free = Refusal.of("berlin", "", Rejection.staleToken("tea", 4, 0));
+    Refusal leased = Refusal.of("berlin", "", new Rejection.StaleToken("tea", 4, 9));
+    Refusal free = Refusal.of("berlin", "", new Rejection.StaleToken("tea", 4, 0));
 
     assertThat(leased.metadata())
         .containsEntry("fencing_token", "4")
@@ -156,7 +155,7 @@ final class RefusalTest {
   @Test
   void shouldTellWhatTheReservationIs() {
     Rejection closed =
-        Rejection.ofState(RejectionCode.RESERVATION_CLOSED, Reservation.State.RELEASED);
+        new Rejection.ReservationIs(RejectionCode.RESERVATION_CLOSED, Reservation.State.RELEASED);
 
     Refusal refusal = Refusal.of("berlin", "r-1", closed);
 
@@ -168,7 +167,7 @@ final class RefusalTest {
 
   @Test
   void shouldTellWhatTheReservationHolds() {
-    Refusal refusal = Refusal.of("berlin", "r-1", Rejection.notHeld("tea", 5, 2));
+    Refusal refusal = Refusal.of("berlin", "r-1", new Rejection.NotHeld("tea", 5, 2));
 
     assertThat(refusal.message())
         .isEqualTo("reservation 'r-1' in store 'berlin' holds 2 of SKU 'tea', 5 asked for");
@@ -177,7 +176,7 @@ final class RefusalTest {
 
   @Test
   void shouldTellWhenTheLifeEnds() {
-    Refusal refusal = Refusal.of("berlin", "r-1", Rejection.lifetimeLimit(1_700_000_000_000L));
+    Refusal refusal = Refusal.of("berlin", "r-1", new Rejection.LifetimeLimit(1_700_000_000_000L));
 
     assertThat(refusal.message())
         .isEqualTo(
@@ -187,7 +186,7 @@ final class RefusalTest {
 
   @Test
   void shouldTellTheVersionsOfTheReservation() {
-    Refusal refusal = Refusal.of("berlin", "r-1", Rejection.versionConflict("", 4, 7));
+    Refusal refusal = Refusal.of("berlin", "r-1", new Rejection.VersionConflict("", 4, 7));
 
     assertThat(refusal.message())
         .isEqualTo("reservation 'r-1' in store 'berlin' is at version 7, not 4");

@@ -1,9 +1,7 @@
 package dev.holdfast.cli.cluster;
 
 import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.GlobalViewClient;
@@ -16,13 +14,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code holdfast cluster status}. */
 @Command(
     name = "status",
-    mixinStandardHelpOptions = true,
     description = {
       "Shows every replica of every partition: its role and progress. For its node: the seconds by which the clock is",
       "ahead of the majority's (empty while unknown), and whether the data disk is nearly full.",
@@ -35,14 +31,9 @@ import picocli.CommandLine.Option;
       "  holdfast cluster status --wait 60 --with-aggregator",
       "  holdfast cluster status --endpoint 127.0.0.1:17101 -o json",
     })
-final class ClusterStatusCommand implements Callable<Integer> {
+final class ClusterStatusCommand extends RemoteCommand implements Callable<Integer> {
   private static final Duration ASK_AGAIN = Duration.ofMillis(200);
   private static final Duration ONE_LOOK = Duration.ofSeconds(2);
-
-  private final Session session;
-
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--wait",
@@ -66,15 +57,9 @@ final class ClusterStatusCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "print nothing; the exit code tells")
   private boolean quiet;
 
-  ClusterStatusCommand(Session session) {
-    this.session = session;
-  }
-
   @Override
   public Integer call() {
-    if (waitSeconds < 0) {
-      throw new UsageException("--wait must not be negative, was " + waitSeconds);
-    }
+    UsageException.requireNotNegative("--wait", waitSeconds);
     ClientSettings settings = connection.settings();
     if (waitSeconds > 0) {
       settings = settings.withBudget(ONE_LOOK).withCallTimeout(ONE_LOOK);
@@ -83,8 +68,8 @@ final class ClusterStatusCommand implements Callable<Integer> {
       boolean good = waitSeconds > 0 ? isGoodInTime(client) : isGood(ClusterView.ask(client));
       if (!quiet) {
         ClusterView view = ClusterView.ask(client);
-        output.print(ReplicaRow.COLUMNS, view.rows(), session);
-        view.outage().ifPresent(session.err()::println);
+        output.print(ReplicaRow.COLUMNS, view.rows());
+        view.outage().ifPresent(err()::println);
       }
       return good ? 0 : 1;
     }

@@ -6,6 +6,7 @@ import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
 import dev.holdfast.proto.cluster.v1.Node;
 import dev.holdfast.proto.cluster.v1.RaftRole;
+import dev.holdfast.proto.cluster.v1.ReplicaStatus;
 import dev.holdfast.proto.inventory.v1.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The topology and every node's report on its replicas, collected at the same time. */
 public record ClusterView(
@@ -39,19 +41,14 @@ public record ClusterView(
     return statusByNode.getOrDefault(node, Optional.empty()).isPresent();
   }
 
-  /** Every node answers, and every partition has a leader that says so itself. */
+  /** Whether every node answers, and every partition has a replica that says it leads. */
   boolean isWhole() {
-    long leaders =
-        statusByNode.values().stream()
-            .flatMap(Optional::stream)
-            .flatMap(status -> status.getReplicasList().stream())
-            .filter(replica -> replica.getRole().name().equals("RAFT_ROLE_LEADER"))
-            .count();
+    long leaders = replicas().filter(ClusterView::isLeader).count();
     return leaders >= topology.getPartitionCount()
         && statusByNode.values().stream().allMatch(Optional::isPresent);
   }
 
-  /** What tells the cluster from others: many have the same id. */
+  /** Names the cluster by id and addresses, since many clusters have the same id. */
   public String name() {
     return topology.getClusterId()
         + " "
@@ -59,8 +56,8 @@ public record ClusterView(
   }
 
   /**
-   * What does not work now, and what still does, in a sentence; empty while every partition has a
-   * leader that a majority can follow.
+   * Describes an outage in a sentence: the parts that fail, and those that still work. Empty while
+   * every partition has a leader that a majority can follow.
    */
   public Optional<String> outage() {
     List<Integer> lost =
@@ -94,28 +91,33 @@ public record ClusterView(
     return (partitions.size() == 1 ? "partition " : "partitions ") + numbers;
   }
 
-  /** Of all nodes; where a partition is on some of them only, its leader tells. */
+  /**
+   * Whether a majority of all nodes answers. In a larger cluster, each partition is on some of the
+   * nodes only, and its leader tells.
+   */
   private boolean hasMajority() {
     long live = topology.getNodesList().stream().filter(node -> answers(node.getId())).count();
     return 2 * live > topology.getNodesCount() || topology.getNodesCount() > REPLICAS;
   }
 
   private boolean isLed(int partition) {
-    return statusByNode.values().stream()
-        .flatMap(Optional::stream)
-        .flatMap(status -> status.getReplicasList().stream())
-        .anyMatch(
-            replica ->
-                replica.getPartition() == partition
-                    && replica.getRole() == RaftRole.RAFT_ROLE_LEADER);
+    return replicas().anyMatch(replica -> replica.getPartition() == partition && isLeader(replica));
   }
 
-  /** Where the event log of each partition ends, by the replica that got furthest. */
+  private static boolean isLeader(ReplicaStatus replica) {
+    return replica.getRole() == RaftRole.RAFT_ROLE_LEADER;
+  }
+
+  private Stream<ReplicaStatus> replicas() {
+    return statusByNode.values().stream()
+        .flatMap(Optional::stream)
+        .flatMap(status -> status.getReplicasList().stream());
+  }
+
+  /** The end of the event log of each partition, as the most advanced replica reports it. */
   public List<Position> ends() {
     Map<Integer, Long> ends = new TreeMap<>();
-    statusByNode.values().stream()
-        .flatMap(Optional::stream)
-        .flatMap(status -> status.getReplicasList().stream())
+    replicas()
         .forEach(replica -> ends.merge(replica.getPartition(), replica.getSequence(), Math::max));
     return ends.entrySet().stream()
         .map(

@@ -2,13 +2,12 @@ package dev.holdfast.cli.global;
 
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.inventory.v1.ViewPosition;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A row with the age of the view behind it.
  *
- * @param ageMillis of the part of the view that is oldest; negative when one is not known
+ * @param ageMillis age of the oldest part of the view; negative when the age of a part is unknown
  */
 public record Aged<T>(T row, long ageMillis) {
   private static final long NOT_KNOWN = -1;
@@ -25,17 +24,12 @@ public record Aged<T>(T row, long ageMillis) {
   /**
    * The columns of the row, then its age.
    *
-   * @param withAge not for a table, under which only ages are told that matter
+   * @param withAge false for a table, below which only unusual ages are reported
    */
   public static <T> List<Column<Aged<T>>> columns(List<Column<T>> of, boolean withAge) {
-    List<Column<Aged<T>>> columns = new ArrayList<>();
-    for (Column<T> column : of) {
-      columns.add(new Column<>(column.name(), aged -> column.value().apply(aged.row())));
-    }
-    if (withAge) {
-      columns.add(
-          new Column<>("age_millis", aged -> aged.ageMillis() < 0 ? null : aged.ageMillis()));
-    }
-    return columns;
+    List<Column<Aged<T>>> columns = Column.of(Aged::row, of);
+    Column<Aged<T>> age =
+        new Column<>("age_millis", aged -> aged.ageMillis < 0 ? null : aged.ageMillis);
+    return withAge ? Column.join(columns, List.of(age)) : columns;
   }
 }

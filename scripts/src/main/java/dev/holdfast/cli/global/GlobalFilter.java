@@ -32,10 +32,8 @@ final class GlobalFilter {
   @Option(names = "--unmet", description = "also demand rejected for lack of stock")
   private boolean unmet;
 
-  ListGlobalStockRequest request() {
-    if (below < 0) {
-      throw new UsageException("--below must not be negative, was " + below);
-    }
+  ListGlobalStockRequest.Builder request() {
+    UsageException.requireNotNegative("--below", below);
     if (soldOut && below > 0) {
       throw new UsageException("--sold-out is --below 1: give one of them");
     }
@@ -43,8 +41,7 @@ final class GlobalFilter {
         .setSkuPrefix(prefix)
         .setReservableBelow(soldOut ? ONE : below)
         .setStore(store)
-        .setIncludeUnmetDemand(unmet)
-        .build();
+        .setIncludeUnmetDemand(unmet);
   }
 
   List<Column<GlobalStock>> columns() {

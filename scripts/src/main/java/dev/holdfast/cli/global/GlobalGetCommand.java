@@ -2,11 +2,9 @@ package dev.holdfast.cli.global;
 
 import com.google.common.collect.Lists;
 import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.OnAggregator;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Positions;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
+import dev.holdfast.cli.WaitFor;
 import dev.holdfast.cli.output.RowWriter;
 import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.common.client.HoldfastException;
@@ -20,13 +18,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast global get}. */
 @Command(
     name = "get",
-    mixinStandardHelpOptions = true,
     description = {
       "Reads SKUs: per store, then (without a store) in total, with unmet demand.",
       "Exit code 0 when all exist, otherwise 1."
@@ -38,37 +34,23 @@ import picocli.CommandLine.Parameters;
       "  holdfast global get TEA-1 TEA-2 -o csv",
       "  holdfast global get TEA-1 --wait-for 0:1812 -o json",
     })
-final class GlobalGetCommand implements Callable<Integer>, OnAggregator {
+@OnAggregator(whatThereIs = "holdfast global list")
+final class GlobalGetCommand extends RemoteCommand implements Callable<Integer> {
   private static final int SKUS_MAX = 1_000;
-
-  private final Session session;
 
   @Parameters(paramLabel = "SKU", arity = "1..*", description = "the SKU")
   private List<String> skus = List.of();
 
-  @Option(
-      names = "--wait-for",
-      split = ",",
-      hideParamSyntax = true,
-      paramLabel = "PARTITION:SEQUENCE,...",
-      description = "wait until the view includes these positions, as printed by changes")
-  private List<String> waitFor = List.of();
-
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  GlobalGetCommand(Session session) {
-    this.session = session;
-  }
+  @Mixin private final WaitFor waitFor = new WaitFor();
 
   @Override
   public Integer call() {
-    List<Position> positions = Positions.parse("--wait-for", waitFor);
-    Doubts doubts = new Doubts(session.err());
+    List<Position> positions = waitFor.positions();
+    Doubts doubts = new Doubts(err());
     long missing = 0;
     try (GlobalViewClient client = connection.global();
         RowWriter<Aged<GlobalRow>> writer =
-            output.writer(Aged.columns(GlobalRow.COLUMNS, !output.isTable()), session)) {
+            output.writer(Aged.columns(GlobalRow.COLUMNS, !output.isTable()))) {
       for (List<String> some : Lists.partition(skus, SKUS_MAX)) {
         for (BatchGetGlobalStockResponse answer : read(client, some, positions)) {
           for (GlobalStock stock : answer.getStockList()) {
@@ -85,7 +67,7 @@ final class GlobalGetCommand implements Callable<Integer>, OnAggregator {
     return missing == 0 ? 0 : 1;
   }
 
-  /** What is too large for one answer is asked for in halves. */
+  /** Splits a request whose answer would be too large into halves. */
   private static List<BatchGetGlobalStockResponse> read(
       GlobalViewClient client, List<String> skus, List<Position> waitFor) {
     try {
@@ -117,11 +99,6 @@ final class GlobalGetCommand implements Callable<Integer>, OnAggregator {
   }
 
   private void tellMissing(String sku) {
-    session.err().println("NOT_FOUND: no store has SKU '" + sku + "'");
-  }
-
-  @Override
-  public String whatThereIs() {
-    return "holdfast global list";
+    err().println("NOT_FOUND: no store has SKU '" + sku + "'");
   }
 }

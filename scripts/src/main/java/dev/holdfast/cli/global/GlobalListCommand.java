@@ -1,14 +1,14 @@
 package dev.holdfast.cli.global;
 
-import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.Await;
 import dev.holdfast.cli.OnAggregator;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.output.RowWriter;
 import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
+import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 /** {@code holdfast global list}. */
 @Command(
     name = "list",
-    mixinStandardHelpOptions = true,
     description = "Lists the totals of SKUs across all stores, by SKU.",
     footer = {
       "",
@@ -29,10 +28,10 @@ import picocli.CommandLine.Option;
       "  holdfast global list --prefix TEA- --below 10",
       "  holdfast global list --sold-out --store Oslo --unmet",
     })
-final class GlobalListCommand implements Runnable, OnAggregator {
+@OnAggregator(whatThereIs = "holdfast global list")
+final class GlobalListCommand extends RemoteCommand implements Runnable {
   private static final int LIMIT_MAX = 10_000;
-
-  private final Session session;
+  private static final int PAGE_SIZE = 5_000;
 
   @Option(names = "--all", description = "all SKUs, without a limit")
   private boolean all;
@@ -51,45 +50,45 @@ final class GlobalListCommand implements Runnable, OnAggregator {
   private int largest;
 
   @Mixin private final GlobalFilter filter = new GlobalFilter();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  GlobalListCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public void run() {
-    range("--limit", limit, 1);
-    range("--largest", largest, 0);
-    ListGlobalStockRequest request = filter.request();
-    Doubts doubts = new Doubts(session.err());
+    UsageException.requireRange("--limit", limit, 1, LIMIT_MAX);
+    UsageException.requireRange("--largest", largest, 0, LIMIT_MAX);
+    ListGlobalStockRequest.Builder request = filter.request();
+    Doubts doubts = new Doubts(err());
     try (GlobalViewClient client = connection.global();
         RowWriter<Aged<GlobalStock>> writer =
-            output.writer(Aged.columns(filter.columns(), !output.isTable()), session)) {
-      print(new GlobalPages(client, doubts), request, writer);
+            output.writer(Aged.columns(filter.columns(), !output.isTable()))) {
+      ViewPages.Call<GlobalStock> call =
+          (token, sizeMax) -> {
+            ListGlobalStockResponse page =
+                Await.answer(client.list(request.setPageSize(sizeMax).setPageToken(token).build()));
+            page.getStockList().forEach(doubts::add);
+            return new ViewPages.Page<>(
+                page.getStockList(), page.getAsOfList(), page.getNextPageToken());
+          };
+      if (largest > 0) {
+        largest(call, doubts).forEach(writer::write);
+      } else if (!ViewPages.forEach(
+          call, PAGE_SIZE, all ? Long.MAX_VALUE : limit, doubts, writer::write)) {
+        err().println("there may be more: --all lists all, --limit more");
+      }
     }
     doubts.tellParked();
   }
 
-  private void print(
-      GlobalPages pages, ListGlobalStockRequest request, RowWriter<Aged<GlobalStock>> writer) {
-    if (largest > 0) {
-      largest(pages, request).forEach(writer::write);
-    } else if (!pages.forEach(request, all ? Long.MAX_VALUE : limit, writer::write)) {
-      session.err().println("there may be more: --all lists all, --limit more");
-    }
-  }
-
-  /** However many there are, no more than these are in memory. */
-  private List<Aged<GlobalStock>> largest(GlobalPages pages, ListGlobalStockRequest request) {
+  /** Keeps no more than these in memory, however many SKUs there are. */
+  private List<Aged<GlobalStock>> largest(ViewPages.Call<GlobalStock> call, Doubts doubts) {
     Comparator<Aged<GlobalStock>> byOnHand =
         Comparator.<Aged<GlobalStock>>comparingLong(aged -> aged.row().getOnHand())
             .thenComparing(aged -> aged.row().getSku());
     PriorityQueue<Aged<GlobalStock>> found = new PriorityQueue<>(byOnHand);
-    pages.forEach(
-        request,
+    ViewPages.forEach(
+        call,
+        PAGE_SIZE,
         Long.MAX_VALUE,
+        doubts,
         stock -> {
           found.add(stock);
           if (found.size() > largest) {
@@ -97,16 +96,5 @@ final class GlobalListCommand implements Runnable, OnAggregator {
           }
         });
     return found.stream().sorted(byOnHand.reversed()).toList();
-  }
-
-  private static void range(String option, int value, int min) {
-    if (value < min || value > LIMIT_MAX) {
-      throw new UsageException(option + " must be " + min + " to " + LIMIT_MAX + ", was " + value);
-    }
-  }
-
-  @Override
-  public String whatThereIs() {
-    return "holdfast global list";
   }
 }

@@ -9,58 +9,37 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SKU in one store, or, without a store, in all.
+ * One SKU in one store, or in all stores.
  *
- * @param total the SKU in all stores; null in the row of a store
+ * @param level in the store; null in the row of the total
  */
-record GlobalRow(
-    String sku,
-    @Nullable String store,
-    long onHand,
-    long reserved,
-    long available,
-    long reservable,
-    @Nullable GlobalStock total) {
+record GlobalRow(GlobalStock total, @Nullable StockLevel level) {
   static final List<Column<GlobalRow>> COLUMNS =
       List.of(
-          new Column<>("sku", GlobalRow::sku),
-          new Column<>("store", GlobalRow::store),
-          new Column<>("on_hand", GlobalRow::onHand),
-          new Column<>("reserved", GlobalRow::reserved),
-          new Column<>("available", GlobalRow::available),
-          new Column<>("reservable", GlobalRow::reservable),
-          new Column<>("unmet_times", row -> row.ofTotal(GlobalColumns::unmetTimes)),
-          new Column<>("unmet_units", row -> row.ofTotal(GlobalColumns::unmetUnits)),
-          new Column<>("parked_changes", row -> row.ofTotal(GlobalStock::getParkedChanges)),
-          new Column<>("in_transit", row -> row.ofTotal(GlobalStock::getInTransit)));
+          new Column<>("sku", row -> row.total.getSku()),
+          either("store", StockLevel::getStore, total -> null),
+          either("on_hand", StockLevel::getOnHand, GlobalStock::getOnHand),
+          either("reserved", StockLevel::getReserved, GlobalStock::getReserved),
+          either("available", StockLevel::getAvailable, GlobalStock::getAvailable),
+          either("reservable", StockLevel::getReservable, GlobalStock::getReservable),
+          either("unmet_times", level -> null, GlobalColumns::unmetTimes),
+          either("unmet_units", level -> null, GlobalColumns::unmetUnits),
+          either("parked_changes", level -> null, GlobalStock::getParkedChanges),
+          either("in_transit", level -> null, GlobalStock::getInTransit));
 
   /** The stores, then the total. */
   static List<GlobalRow> of(GlobalStock stock) {
     List<GlobalRow> rows = new ArrayList<>();
-    for (StockLevel level : stock.getStoresList()) {
-      rows.add(
-          new GlobalRow(
-              stock.getSku(),
-              level.getStore(),
-              level.getOnHand(),
-              level.getReserved(),
-              level.getAvailable(),
-              level.getReservable(),
-              null));
-    }
-    rows.add(
-        new GlobalRow(
-            stock.getSku(),
-            null,
-            stock.getOnHand(),
-            stock.getReserved(),
-            stock.getAvailable(),
-            stock.getReservable(),
-            stock));
+    stock.getStoresList().forEach(level -> rows.add(new GlobalRow(stock, level)));
+    rows.add(new GlobalRow(stock, null));
     return rows;
   }
 
-  private @Nullable Object ofTotal(Function<GlobalStock, @Nullable Object> value) {
-    return total == null ? null : value.apply(total);
+  private static Column<GlobalRow> either(
+      String name,
+      Function<StockLevel, @Nullable Object> ofStore,
+      Function<GlobalStock, @Nullable Object> ofTotal) {
+    return new Column<>(
+        name, row -> row.level == null ? ofTotal.apply(row.total) : ofStore.apply(row.level));
   }
 }

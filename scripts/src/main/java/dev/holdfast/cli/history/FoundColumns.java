@@ -1,6 +1,6 @@
 package dev.holdfast.cli.history;
 
-import dev.holdfast.cli.Kinds;
+import dev.holdfast.cli.ContractWords;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.cli.output.Moments;
 import dev.holdfast.proto.inventory.v1.HistoryEntry;
@@ -23,8 +23,8 @@ final class FoundColumns {
               refusal -> Moments.text(refusal.getTimeMillis())),
           either(
               "type",
-              movement -> Kinds.text(movement.getKind()),
-              refusal -> Kinds.text(EventKind.EVENT_KIND_COMMAND_REJECTED)),
+              movement -> ContractWords.word(movement.getKind()),
+              refusal -> ContractWords.word(EventKind.EVENT_KIND_COMMAND_REJECTED)),
           either("store", movement -> movement.getAfter().getStore(), Refusal::getStore),
           either("sku", movement -> movement.getAfter().getSku(), Refusal::getSku),
           either("on_hand_delta", Movement::getOnHandDelta, refusal -> null),

@@ -1,6 +1,6 @@
 package dev.holdfast.cli.history;
 
-import dev.holdfast.cli.Kinds;
+import dev.holdfast.cli.ContractWords;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.cli.output.Moments;
 import dev.holdfast.proto.inventory.v1.Movement;
@@ -14,7 +14,7 @@ public final class HistoryColumns {
       List.of(
           new Column<>("sequence", Movement::getSequence),
           new Column<>("time", movement -> Moments.text(movement.getTimeMillis())),
-          new Column<>("type", movement -> Kinds.text(movement.getKind())),
+          new Column<>("type", movement -> ContractWords.word(movement.getKind())),
           new Column<>("on_hand_delta", Movement::getOnHandDelta),
           new Column<>("reserved_delta", Movement::getReservedDelta),
           new Column<>("on_hand", movement -> movement.getAfter().getOnHand()),
@@ -27,18 +27,9 @@ public final class HistoryColumns {
           new Column<>("request_id", Movement::getRequestId),
           new Column<>("terms", HistoryColumns::terms));
 
-  static final List<Column<StockLevel>> LEVEL =
-      List.of(
-          new Column<>("store", StockLevel::getStore),
-          new Column<>("sku", StockLevel::getSku),
-          new Column<>("on_hand", StockLevel::getOnHand),
-          new Column<>("reserved", StockLevel::getReserved),
-          new Column<>("available", StockLevel::getAvailable),
-          new Column<>("version", StockLevel::getVersion));
-
   private HistoryColumns() {}
 
-  /** What changed of an item besides its units; empty when nothing did. */
+  /** Changes of an item besides its units; empty when there are none. */
   private static String terms(Movement movement) {
     StockLevel before = movement.getBefore();
     StockLevel after = movement.getAfter();

@@ -1,11 +1,9 @@
 package dev.holdfast.cli.history;
 
-import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.OnAggregator;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Positions;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.cli.UsageException;
+import dev.holdfast.cli.WaitFor;
 import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
@@ -22,7 +20,6 @@ import picocli.CommandLine.Option;
 /** {@code holdfast history}. */
 @Command(
     name = "history",
-    mixinStandardHelpOptions = true,
     description = {
       "Lists movements, newest first: of an item, or across all items with --reference, --request,",
       "--reservation, --refusals or --ran-out. With --as-of, shows the stock of an item or",
@@ -42,9 +39,8 @@ import picocli.CommandLine.Option;
       "  holdfast history --ran-out --from 2026-01-31",
       "  holdfast history Oslo --refusals --limit 20",
     })
-public final class HistoryCommand implements Runnable, OnAggregator {
-  private final Session session;
-
+@OnAggregator(whatThereIs = "holdfast global list")
+public final class HistoryCommand extends RemoteCommand implements Runnable {
   @Mixin private final HistoryArguments what = new HistoryArguments();
 
   @Option(names = "--from", paramLabel = "MOMENT", description = "only at or after this moment")
@@ -66,33 +62,18 @@ public final class HistoryCommand implements Runnable, OnAggregator {
   @Option(names = "--as-of", paramLabel = "MOMENT", description = "the stock at this moment")
   private String asOf = "";
 
-  @Option(
-      names = "--wait-for",
-      split = ",",
-      hideParamSyntax = true,
-      paramLabel = "PARTITION:SEQUENCE,...",
-      description = "wait until the view includes these positions, as printed by changes")
-  private List<String> waitFor = List.of();
-
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  public HistoryCommand(Session session) {
-    this.session = session;
-  }
+  @Mixin private final WaitFor waitFor = new WaitFor();
 
   @Override
   public void run() {
-    if (limit < 0) {
-      throw new UsageException("--limit must not be negative, was " + limit);
-    }
+    UsageException.requireNotNegative("--limit", limit);
     boolean isSearch = what.isSearch();
     if (!asOf.isEmpty() && (isSearch || !(from + to).isEmpty())) {
       throw new UsageException("--as-of is one moment: give it with a STORE, or a STORE and a SKU");
     }
-    List<Position> positions = Positions.parse("--wait-for", waitFor);
+    List<Position> positions = waitFor.positions();
     try (GlobalViewClient client = connection.global()) {
-      HistoryReader reader = new HistoryReader(client, output, session, limit);
+      HistoryReader reader = new HistoryReader(client, output, err(), limit);
       if (isSearch) {
         reader.find(search(positions));
       } else if (asOf.isEmpty()) {
@@ -152,10 +133,5 @@ public final class HistoryCommand implements Runnable, OnAggregator {
 
   private Order order() {
     return oldestFirst ? Order.ORDER_OLDEST_FIRST : Order.ORDER_NEWEST_FIRST;
-  }
-
-  @Override
-  public String whatThereIs() {
-    return "holdfast global list";
   }
 }

@@ -2,26 +2,25 @@ package dev.holdfast.cli.history;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
 import dev.holdfast.cli.global.Aged;
 import dev.holdfast.cli.global.Doubts;
+import dev.holdfast.cli.global.ViewPages;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.cli.output.Moments;
 import dev.holdfast.cli.output.RowWriter;
+import dev.holdfast.cli.stock.StockColumns;
 import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
 import dev.holdfast.proto.inventory.v1.FindHistoryResponse;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfResponse;
-import dev.holdfast.proto.inventory.v1.HistoryEntry;
 import dev.holdfast.proto.inventory.v1.HistorySince;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
 import dev.holdfast.proto.inventory.v1.ListStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.ListStockAsOfResponse;
-import dev.holdfast.proto.inventory.v1.Movement;
-import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.proto.inventory.v1.ViewPosition;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,25 +31,22 @@ final class HistoryReader {
 
   private final GlobalViewClient client;
   private final OutputOptions output;
-  private final Session session;
+  private final PrintWriter err;
   private final long limit;
   private final Doubts doubts;
   private final Set<String> begins = new TreeSet<>();
   private long parked;
 
   /**
-   * @param limit rows at most; 0 for all
+   * @param limit maximum number of rows; 0 for all
    */
-  HistoryReader(GlobalViewClient client, OutputOptions output, Session session, long limit) {
+  HistoryReader(GlobalViewClient client, OutputOptions output, PrintWriter err, long limit) {
     this.client = client;
     this.output = output;
-    this.session = session;
+    this.err = err;
     this.limit = limit == 0 ? Long.MAX_VALUE : limit;
-    this.doubts = new Doubts(session.err());
+    this.doubts = new Doubts(err);
   }
-
-  /** What a page holds, and what it stands on. */
-  private record Page<T>(List<T> rows, List<ViewPosition> asOf, String next) {}
 
   void list(ListMovementsRequest.Builder request) {
     walk(
@@ -60,7 +56,7 @@ final class HistoryReader {
           ListMovementsResponse page =
               Await.answer(client.movements(request.setPageToken(token).setPageSize(size).build()));
           lacks(List.of(page.getSince()), page.getParkedChanges());
-          return new Page<Movement>(
+          return new ViewPages.Page<>(
               page.getMovementsList(), List.of(page.getAsOf()), page.getNextPageToken());
         });
     tellBegin();
@@ -74,25 +70,23 @@ final class HistoryReader {
           FindHistoryResponse page =
               Await.answer(client.find(request.setPageToken(token).setPageSize(size).build()));
           lacks(page.getSinceList(), page.getParkedChanges());
-          return new Page<HistoryEntry>(
+          return new ViewPages.Page<>(
               page.getEntriesList(), page.getAsOfList(), page.getNextPageToken());
         });
     tellBegin();
   }
 
   void storeAsOf(ListStockAsOfRequest.Builder request) {
-    long[] lacking = {0};
     walk(
-        HistoryColumns.LEVEL,
+        StockColumns.UNITS,
         Long.MAX_VALUE,
         (token, size) -> {
           ListStockAsOfResponse page =
               Await.answer(client.storeAsOf(request.setPageToken(token).setPageSize(size).build()));
-          lacking[0] += page.getParkedChanges();
-          return new Page<StockLevel>(
+          parked += page.getParkedChanges();
+          return new ViewPages.Page<>(
               page.getStockList(), List.of(page.getAsOf()), page.getNextPageToken());
         });
-    parked = lacking[0];
     tellParked();
   }
 
@@ -101,39 +95,19 @@ final class HistoryReader {
     List<ViewPosition> asOf = List.of(answer.getAsOf());
     doubts.add(asOf);
     output.print(
-        Aged.columns(HistoryColumns.LEVEL, !output.isTable()),
-        List.of(Aged.of(answer.getStock(), asOf)),
-        session);
+        Aged.columns(StockColumns.UNITS, !output.isTable()),
+        List.of(Aged.of(answer.getStock(), asOf)));
     parked = answer.getParkedChanges();
     tellParked();
   }
 
-  /** Reads one page. */
-  @FunctionalInterface
-  private interface Reading<T> {
-    Page<T> page(String token, int size);
-  }
-
-  private <T> void walk(List<Column<T>> columns, long rowsMax, Reading<T> reading) {
-    boolean more;
-    try (RowWriter<Aged<T>> writer =
-        output.writer(Aged.columns(columns, !output.isTable()), session)) {
-      long left = rowsMax;
-      Page<T> page;
-      String token = "";
-      do {
-        page = reading.page(token, (int) Math.min(left, PAGE_MAX));
-        doubts.add(page.asOf());
-        for (T row : page.rows()) {
-          writer.write(Aged.of(row, page.asOf()));
-        }
-        left -= page.rows().size();
-        token = page.next();
-      } while (left > 0 && !token.isEmpty());
-      more = !token.isEmpty();
+  private <T> void walk(List<Column<T>> columns, long rowsMax, ViewPages.Call<T> call) {
+    boolean whole;
+    try (RowWriter<Aged<T>> writer = output.writer(Aged.columns(columns, !output.isTable()))) {
+      whole = ViewPages.forEach(call, PAGE_MAX, rowsMax, doubts, writer::write);
     }
-    if (more) {
-      session.err().println("there are more: --limit more, or 0 for all");
+    if (!whole) {
+      err.println("there are more: --limit more, or 0 for all");
     }
   }
 
@@ -149,13 +123,13 @@ final class HistoryReader {
   }
 
   private void tellBegin() {
-    begins.forEach(session.err()::println);
+    begins.forEach(err::println);
     tellParked();
   }
 
   private void tellParked() {
     if (parked > 0) {
-      session.err().println(parked + " changes are parked and lack here; see: holdfast dlq list");
+      err.println(parked + " changes are parked and lack here; see: holdfast dlq list");
     }
   }
 }

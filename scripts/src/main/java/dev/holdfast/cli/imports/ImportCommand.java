@@ -1,9 +1,7 @@
 package dev.holdfast.cli.imports;
 
-import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.Interruption;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.cluster.ClusterView;
 import dev.holdfast.cli.imports.file.ReadingOptions;
@@ -27,7 +25,6 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast import}. */
 @Command(
     name = "import",
-    mixinStandardHelpOptions = true,
     description = {
       "Streams a file of movements, plain or gzip, into the cluster. The first line names the columns:"
           + " store, sku, op, qty and, if there is one, reference.",
@@ -55,9 +52,7 @@ import picocli.CommandLine.Parameters;
       "  holdfast import movements.csv --continue 3f1c2b7a9d0e4455 --retry-refused --outcomes outcomes.csv",
       "  holdfast import --preset online-retail --opening expected.csv.gz ops.tsv.gz --rate 1000",
     })
-public final class ImportCommand implements Callable<Integer> {
-  private final Session session;
-
+public final class ImportCommand extends RemoteCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "the movements; - for standard input")
   private Path file = Path.of("");
 
@@ -95,13 +90,6 @@ public final class ImportCommand implements Callable<Integer> {
       description = "maximum lines per second, to leave room for others (default: no limit)")
   private @Nullable Integer rate;
 
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  public ImportCommand(Session session) {
-    this.session = session;
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
@@ -122,7 +110,7 @@ public final class ImportCommand implements Callable<Integer> {
   private int bringIn(SourceFile movements, @Nullable SourceFile items)
       throws IOException, InterruptedException {
     ImportFile main = new ImportFile(movements, layout.reading(), layout.layout());
-    Inspection found = main.inspect(Outcomes.NONE, PastLines.NONE);
+    Inspection found = main.inspect((mistake, line) -> {}, PastLines.NONE);
     if (found.movements() + found.malformed() == 0) {
       throw new UsageException("FILE has no lines below the names of its columns");
     }
@@ -131,15 +119,14 @@ public final class ImportCommand implements Callable<Integer> {
             ? null
             : new ImportFile(items, ReadingOptions.USUAL, Layout.onlineRetailOpening());
     if (first != null) {
-      first.inspect(Outcomes.NONE, PastLines.NONE);
+      first.inspect((mistake, line) -> {}, PastLines.NONE);
     }
     try (HoldfastClient client = connection.stores()) {
       ClusterView cluster = ClusterView.ask(client);
       Map<Integer, Long> ends = ends(cluster);
       Path state = identity.stateDirectory(System.getenv());
       ImportLedger ledger = new ImportLedger(state, cluster.name());
-      try (RunRecord record =
-          RunRecord.find(identity, ledger, main.version(), ends, session.err())) {
+      try (RunRecord record = RunRecord.find(identity, ledger, main.version(), ends, err())) {
         if (dryRun) {
           return show(main, record);
         }
@@ -151,10 +138,11 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private int show(ImportFile main, RunRecord record) throws IOException {
-    session.err().println("dry run: it would be import " + record.id());
-    try (OutcomeLog log = new OutcomeLog(new Tally(), session.err(), null, () -> {}, Map.of())) {
-      Inspection found = main.inspect(log, record.allPast());
-      output.print(Tally.Row.COLUMNS, found.rows(), session);
+    err().println("dry run: it would be import " + record.id());
+    try (OutcomeLog log = new OutcomeLog(new Tally(), err(), null, () -> {}, Map.of())) {
+      Inspection found =
+          main.inspect((mistake, line) -> log.malformed(line, mistake), record.allPast());
+      output.print(Tally.Row.COLUMNS, found.rows());
       return found.malformed() == 0 ? 0 : 1;
     }
   }
@@ -168,7 +156,7 @@ public final class ImportCommand implements Callable<Integer> {
       @Nullable ImportFile first)
       throws IOException, InterruptedException {
     try (Interruption interruption = Interruption.watch()) {
-      ImportJob job = new ImportJob(client, interruption, settings(ends), session.err());
+      ImportJob job = new ImportJob(client, interruption, settings(ends), err());
       if (first != null) {
         String id = identity.importId();
         String prefix = "o-" + (id == null ? first.version().content() : id) + "-";
@@ -176,8 +164,8 @@ public final class ImportCommand implements Callable<Integer> {
       }
       job.run(new ImportJob.Task("import", main, lines, outcomesFile));
       record.ended(job.isFinished(), job.reached());
-      output.print(Tally.Row.COLUMNS, job.summary(), session);
-      session.err().println("this was import " + record.id());
+      output.print(Tally.Row.COLUMNS, job.summary());
+      err().println("this was import " + record.id());
       boolean good = job.report("to go on: the same command with --continue " + record.id());
       return good ? 0 : 1;
     }

@@ -1,12 +1,9 @@
 package dev.holdfast.cli.lease;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.ItemArguments;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.PositionText;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.cli.output.Column;
-import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.ReleaseLeaseRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseLeaseResponse;
 import java.util.List;
@@ -17,27 +14,17 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast lease release}. */
 @Command(
     name = "release",
-    mixinStandardHelpOptions = true,
     description = {"Releases a lease."},
     footer = {
       "",
       "Examples:",
       "  holdfast lease release Oslo TEA-1 4711",
     })
-final class LeaseReleaseCommand implements Runnable {
-  private final Session session;
-
+final class LeaseReleaseCommand extends RemoteCommand implements Runnable {
   @Mixin private final ItemArguments item = new ItemArguments();
 
   @Parameters(index = "2", paramLabel = "TOKEN", description = "the token printed by acquire")
   private long token;
-
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  LeaseReleaseCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public void run() {
@@ -47,17 +34,11 @@ final class LeaseReleaseCommand implements Runnable {
             .setSku(item.sku())
             .setToken(token)
             .build();
-    try (HoldfastClient client = connection.stores()) {
-      ReleaseLeaseResponse response = Await.answer(client.leases().release(request));
-      output.print(columns(), List.of(response), session);
-    }
-  }
-
-  private List<Column<ReleaseLeaseResponse>> columns() {
-    return List.of(
-        new Column<>("store", response -> item.store()),
-        new Column<>("sku", response -> item.sku()),
-        new Column<>("partition", response -> response.getPosition().getPartition()),
-        new Column<>("sequence", response -> response.getPosition().getSequence()));
+    ReleaseLeaseResponse response = ask(client -> client.leases().release(request));
+    List<Column<ReleaseLeaseResponse>> columns =
+        List.of(new Column<>("store", row -> item.store()), new Column<>("sku", row -> item.sku()));
+    output.print(
+        Column.join(columns, Column.of(ReleaseLeaseResponse::getPosition, PositionText.COLUMNS)),
+        List.of(response));
   }
 }

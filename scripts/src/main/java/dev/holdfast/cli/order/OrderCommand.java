@@ -1,13 +1,8 @@
 package dev.holdfast.cli.order;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
-import dev.holdfast.cli.Earlier;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
-import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.proto.inventory.v1.SubmitOrderRequest;
 import dev.holdfast.proto.inventory.v1.SubmitOrderResponse;
 import java.util.List;
@@ -20,7 +15,6 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast order}. */
 @Command(
     name = "order",
-    mixinStandardHelpOptions = true,
     description = {
       "Executes several operations on one store, in order, all or none.",
       "OPERATION is adjust:SKU:DELTA:REASON, reserve:ID:SKU=UNITS[,SKU=UNITS...], confirm:ID or release:ID.",
@@ -33,9 +27,7 @@ import picocli.CommandLine.Parameters;
       "  holdfast order Oslo reserve:cart-1:TEA-1=2,CUP-7=1 confirm:cart-0",
       "  holdfast order Oslo --file order.json",
     })
-public final class OrderCommand implements Runnable {
-  private final Session session;
-
+public final class OrderCommand extends RemoteCommand implements Runnable {
   @Parameters(index = "0", paramLabel = "STORE", description = "the store")
   private String store = "";
 
@@ -47,12 +39,6 @@ public final class OrderCommand implements Runnable {
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
   @Mixin private final FencingTokens fencing = new FencingTokens();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  public OrderCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public void run() {
@@ -66,10 +52,8 @@ public final class OrderCommand implements Runnable {
         .setIdempotencyKey(mutation.key())
         .setReference(mutation.reference())
         .addAllFencingTokens(fencing.tokens());
-    try (HoldfastClient client = connection.stores()) {
-      SubmitOrderResponse response = Await.answer(client.submitOrder(request.build()));
-      Earlier.tell(response.getEarlier(), session);
-      output.print(OrderRow.COLUMNS, OrderRow.of(response), session);
-    }
+    SubmitOrderResponse response = ask(client -> client.submitOrder(request.build()));
+    tell(response.getEarlier());
+    output.print(OrderRow.COLUMNS, OrderRow.of(response));
   }
 }

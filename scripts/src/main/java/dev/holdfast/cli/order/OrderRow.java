@@ -1,6 +1,8 @@
 package dev.holdfast.cli.order;
 
+import dev.holdfast.cli.PositionText;
 import dev.holdfast.cli.output.Column;
+import dev.holdfast.cli.stock.StockColumns;
 import dev.holdfast.proto.inventory.v1.OperationResult;
 import dev.holdfast.proto.inventory.v1.Position;
 import dev.holdfast.proto.inventory.v1.StockLevel;
@@ -11,17 +13,12 @@ import java.util.List;
 /** An item after one operation of an order. */
 record OrderRow(int operation, String reservationId, StockLevel after, Position position) {
   static final List<Column<OrderRow>> COLUMNS =
-      List.of(
-          new Column<>("operation", OrderRow::operation),
-          new Column<>("reservation_id", OrderRow::reservationId),
-          new Column<>("store", row -> row.after.getStore()),
-          new Column<>("sku", row -> row.after.getSku()),
-          new Column<>("on_hand", row -> row.after.getOnHand()),
-          new Column<>("reserved", row -> row.after.getReserved()),
-          new Column<>("available", row -> row.after.getAvailable()),
-          new Column<>("version", row -> row.after.getVersion()),
-          new Column<>("partition", row -> row.position.getPartition()),
-          new Column<>("sequence", row -> row.position.getSequence()));
+      Column.join(
+          List.of(
+              new Column<>("operation", OrderRow::operation),
+              new Column<>("reservation_id", OrderRow::reservationId)),
+          Column.of(OrderRow::after, StockColumns.UNITS),
+          Column.of(OrderRow::position, PositionText.COLUMNS));
 
   static List<OrderRow> of(SubmitOrderResponse response) {
     List<OrderRow> rows = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.holdfast.cli.order;
 
+import dev.holdfast.cli.ContractWords;
 import dev.holdfast.cli.UsageException;
-import dev.holdfast.cli.stock.Reasons;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.ConfirmReservationRequest;
 import dev.holdfast.proto.inventory.v1.OrderOperation;
@@ -41,7 +41,7 @@ final class OrderText {
     return AdjustStockRequest.newBuilder()
         .setSku(rest.substring(0, deltaAt))
         .setDelta(number(text, rest.substring(deltaAt + 1, reasonAt)))
-        .setReason(Reasons.parse(rest.substring(reasonAt + 1)));
+        .setReason(ContractWords.adjustmentReason(rest.substring(reasonAt + 1)));
   }
 
   private static ReserveRequest.Builder reserve(String text, String rest) {

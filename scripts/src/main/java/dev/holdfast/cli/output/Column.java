@@ -1,6 +1,8 @@
 package dev.holdfast.cli.output;
 
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param value a String, Long, Integer, Double or Boolean; null where there is none
  */
 public record Column<T>(String name, Function<T, @Nullable Object> value) {
+
+  /** The columns of one part of a row. */
+  public static <T, P> List<Column<T>> of(Function<T, P> part, List<Column<P>> columns) {
+    return columns.stream()
+        .map(column -> new Column<T>(column.name, row -> column.value.apply(part.apply(row))))
+        .toList();
+  }
+
+  /** All columns of some lists, in order. */
+  @SafeVarargs
+  public static <T> List<Column<T>> join(List<Column<T>>... lists) {
+    return Stream.of(lists).flatMap(List::stream).toList();
+  }
 
   /** The value as text; empty where there is none. */
   String text(T row) {

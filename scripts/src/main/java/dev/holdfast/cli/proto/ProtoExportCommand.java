@@ -1,7 +1,7 @@
 package dev.holdfast.cli.proto;
 
+import dev.holdfast.cli.CliCommand;
 import dev.holdfast.cli.FailedException;
-import dev.holdfast.cli.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -10,7 +10,6 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast proto export}. */
 @Command(
     name = "export",
-    mixinStandardHelpOptions = true,
     description = {
       "Writes all .proto files, including the imported Google files and those for error details: nothing else is",
       "needed to compile them. Replaces files of the same names and leaves others alone.",
@@ -24,21 +23,15 @@ import picocli.CommandLine.Parameters;
       "",
       "docs/CLIENTS.md has this and a whole client for Python, Node, Go and Java.",
     })
-public final class ProtoExportCommand implements Runnable {
-  private final Session session;
-
+public final class ProtoExportCommand extends CliCommand implements Runnable {
   @Parameters(paramLabel = "DIR", description = "target directory; created when missing")
   private Path directory = Path.of("");
-
-  public ProtoExportCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public void run() {
     try {
       int files = ProtoFiles.exportTo(directory);
-      session.out().println(files + " files in " + directory);
+      out().println(files + " files in " + directory);
     } catch (IOException e) {
       throw new FailedException(directory + " cannot be written: " + e, e);
     }

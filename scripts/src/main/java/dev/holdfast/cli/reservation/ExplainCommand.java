@@ -1,12 +1,10 @@
 package dev.holdfast.cli.reservation;
 
 import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.ItemArguments;
-import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.OutputOptions.Section;
 import dev.holdfast.cli.ReadFreshness;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.history.HistoryColumns;
 import dev.holdfast.cli.output.Column;
@@ -28,7 +26,6 @@ import picocli.CommandLine.Option;
 /** {@code holdfast explain}. */
 @Command(
     name = "explain",
-    mixinStandardHelpOptions = true,
     description = {
       "Explains the available quantity of an item: a sentence, its level, the reservations that hold it, and, when an",
       "aggregator answers, its last movements."
@@ -39,7 +36,7 @@ import picocli.CommandLine.Option;
       "  holdfast explain Oslo TEA-1",
       "  holdfast explain Oslo TEA-1 --holds 20 --movements 3 -o json",
     })
-public final class ExplainCommand implements Runnable {
+public final class ExplainCommand extends RemoteCommand implements Runnable {
   private static final Section<ExplainStockResponse> ITEM =
       new Section<>(
           "item",
@@ -76,8 +73,6 @@ public final class ExplainCommand implements Runnable {
 
   private static final int MOVEMENTS_MAX = 1_000;
 
-  private final Session session;
-
   @Mixin private final ItemArguments item = new ItemArguments();
 
   @Option(
@@ -95,18 +90,12 @@ public final class ExplainCommand implements Runnable {
   private int movements;
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  public ExplainCommand(Session session) {
-    this.session = session;
-  }
 
   private static @Nullable String leaseExpires(ExplainStockResponse found) {
     return found.hasLease() ? Moments.text(found.getLease().getExpiresMillis()) : null;
   }
 
-  /** The sum that people want to see before any table. */
+  /** Sums the item up in a sentence, for people. */
   private static String sentence(ExplainStockResponse found) {
     String sum =
         "%d can be reserved: %d on hand, %d held, %d safety stock."
@@ -120,9 +109,7 @@ public final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    if (movements < 0 || movements > MOVEMENTS_MAX) {
-      throw new UsageException("--movements must be 0 to 1000, was " + movements);
-    }
+    UsageException.requireRange("--movements", movements, 0, MOVEMENTS_MAX);
     ExplainStockRequest request =
         ExplainStockRequest.newBuilder()
             .setStore(item.store())
@@ -133,13 +120,13 @@ public final class ExplainCommand implements Runnable {
     try (HoldfastClient client = connection.stores()) {
       ExplainStockResponse found = Await.answer(client.explainStock(request));
       if (output.isTable()) {
-        session.out().println(sentence(found));
-        session.out().println();
+        out().println(sentence(found));
+        out().println();
       }
-      output.section(ITEM, List.of(found), session);
-      output.section(HOLD, found.getHoldsList(), session);
+      output.section(ITEM, List.of(found));
+      output.section(HOLD, found.getHoldsList());
       if (found.getMoreHolds()) {
-        session.err().println("more reservations hold it: --holds lists more");
+        err().println("more reservations hold it: --holds lists more");
       }
       if (movements > 0) {
         printMovements(found);
@@ -147,7 +134,7 @@ public final class ExplainCommand implements Runnable {
     }
   }
 
-  /** An aggregator has them; without one, the rest is as true. */
+  /** Asks an aggregator for the last movements; without one, only these are missing. */
   private void printMovements(ExplainStockResponse found) {
     ListMovementsRequest request =
         ListMovementsRequest.newBuilder()
@@ -158,9 +145,9 @@ public final class ExplainCommand implements Runnable {
             .build();
     try (GlobalViewClient aggregators = connection.global()) {
       List<Movement> last = Await.answer(aggregators.movements(request)).getMovementsList();
-      output.section(MOVEMENT, last, session);
+      output.section(MOVEMENT, last);
     } catch (HoldfastException e) {
-      session.err().println("the last movements are not known: " + e.getMessage());
+      err().println("the last movements are not known: " + e.getMessage());
     }
   }
 }

@@ -1,10 +1,8 @@
 package dev.holdfast.cli.reservation;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
-import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Pages;
 import dev.holdfast.cli.ReadFreshness;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.cli.output.RowWriter;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.ListReservationsRequest;
@@ -18,7 +16,6 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast reservation list}. */
 @Command(
     name = "list",
-    mixinStandardHelpOptions = true,
     description = "Lists the open reservations of a store, or only reservations of one SKU.",
     footer = {
       "",
@@ -26,9 +23,7 @@ import picocli.CommandLine.Parameters;
       "  holdfast reservation list Oslo -o csv",
       "  holdfast reservation list Oslo --sku TEA-1",
     })
-final class ReservationListCommand implements Runnable {
-  private final Session session;
-
+final class ReservationListCommand extends RemoteCommand implements Runnable {
   @Parameters(index = "0", paramLabel = "STORE", description = "the store")
   private String store = "";
 
@@ -36,12 +31,6 @@ final class ReservationListCommand implements Runnable {
   private String sku = "";
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  ReservationListCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public void run() {
@@ -51,14 +40,11 @@ final class ReservationListCommand implements Runnable {
             .setSku(sku)
             .setRead(freshness.options());
     try (HoldfastClient client = connection.stores();
-        RowWriter<Reservation> writer = output.writer(ReservationColumns.ALL, session)) {
-      String token;
-      do {
-        ListReservationsResponse page = Await.answer(client.listReservations(request.build()));
-        page.getReservationsList().forEach(writer::write);
-        token = page.getNextPageToken();
-        request.setPageToken(token);
-      } while (!token.isEmpty());
+        RowWriter<Reservation> writer = output.writer(ReservationColumns.ALL)) {
+      Pages.forEach(
+          token -> client.listReservations(request.setPageToken(token).build()),
+          ListReservationsResponse::getNextPageToken,
+          page -> page.getReservationsList().forEach(writer::write));
     }
   }
 }

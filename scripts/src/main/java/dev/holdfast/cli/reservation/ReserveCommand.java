@@ -1,15 +1,5 @@
 package dev.holdfast.cli.reservation;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
-import dev.holdfast.cli.Earlier;
-import dev.holdfast.cli.FencingTokens;
-import dev.holdfast.cli.MutationOptions;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
-import dev.holdfast.cli.stock.Change;
-import dev.holdfast.common.client.HoldfastClient;
-import dev.holdfast.proto.inventory.v1.ReserveMode;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import dev.holdfast.proto.inventory.v1.ReserveResponse;
 import java.util.List;
@@ -21,7 +11,6 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast reserve}. */
 @Command(
     name = "reserve",
-    mixinStandardHelpOptions = true,
     description =
         "Reserves stock of one store: all lines or none. Confirm or release it before it expires.",
     footer = {
@@ -31,9 +20,7 @@ import picocli.CommandLine.Parameters;
       "  holdfast reserve Oslo TEA-1=2 --id order-17 --ttl 15m --holder 'basket 9'",
       "  holdfast reserve Oslo TEA-1=200 --up-to -o json",
     })
-public final class ReserveCommand implements Runnable {
-  private final Session session;
-
+public final class ReserveCommand extends ReservingCommand {
   @Parameters(index = "0", paramLabel = "STORE", description = "the store")
   private String store = "";
 
@@ -59,42 +46,25 @@ public final class ReserveCommand implements Runnable {
   @Option(names = "--holder", paramLabel = "TEXT", description = "the beneficiary")
   private String holder = "";
 
-  @Option(
-      names = "--up-to",
-      description = "reserve the available units of each line; shortfalls go to standard error")
-  private boolean upTo;
-
-  @Mixin private final MutationOptions mutation = new MutationOptions();
-  @Mixin private final FencingTokens fencing = new FencingTokens();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  public ReserveCommand(Session session) {
-    this.session = session;
-  }
+  @Mixin private final UpTo upTo = new UpTo();
 
   @Override
   public void run() {
     ReserveRequest request =
         ReserveRequest.newBuilder()
             .setStore(store)
-            .addAllLines(SkuUnits.lines(lines))
+            .addAllLines(lines(lines))
             .setReservationId(id)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
             .addAllFencingTokens(fencing.tokens())
             .setTtlMillis(Ttl.millis(ttl))
             .setHolder(holder)
-            .setMode(
-                upTo ? ReserveMode.RESERVE_MODE_UP_TO : ReserveMode.RESERVE_MODE_ALL_OR_NOTHING)
+            .setMode(upTo.mode())
             .build();
-    try (HoldfastClient client = connection.stores()) {
-      ReserveResponse done = Await.answer(client.reserve(request));
-      Earlier.tell(done.getEarlier(), session);
-      List<Change> changes =
-          Change.of(done.getReservationId(), done.getStockList(), done.getPosition());
-      output.print(Change.RESERVATION_COLUMNS, changes, session);
-      Shortfalls.tell(done.getShortfallsList(), session);
-    }
+    ReserveResponse done = ask(client -> client.reserve(request));
+    tell(done.getEarlier());
+    print(done.getReservationId(), done.getStockList(), done.getPosition());
+    tell(done.getShortfallsList());
   }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.cli.sample;
 
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.CliCommand;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.common.domain.StockKey;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 /** {@code holdfast sample}. */
 @Command(
     name = "sample",
-    mixinStandardHelpOptions = true,
     description = {
       "Generates movements that resemble a year of a real shop, from a seed:",
       "  sample-ops.tsv.gz                   the movements, for import --preset online-retail",
@@ -34,12 +33,10 @@ import picocli.CommandLine.Option;
       "  holdfast sample --out /tmp/sample",
       "  holdfast sample --out /tmp/sample --lines 500000 --seed 7",
     })
-public final class SampleCommand implements Runnable {
+public final class SampleCommand extends CliCommand implements Runnable {
   private static final int LINES_MAX = 100_000_000;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
-
-  private final Session session;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "target directory")
   private Path directory = Path.of("");
@@ -58,21 +55,15 @@ public final class SampleCommand implements Runnable {
       description = "the same seed writes the same files (default: ${DEFAULT-VALUE})")
   private long seed;
 
-  public SampleCommand(Session session) {
-    this.session = session;
-  }
-
   @Override
   public void run() {
-    if (lines < 1 || lines > LINES_MAX) {
-      throw new UsageException("--lines must be 1 to " + LINES_MAX + ", was " + lines);
-    }
+    UsageException.requireRange("--lines", lines, 1, LINES_MAX);
     try {
       Files.createDirectories(directory);
       Map<StockKey, Opening> openings = writeMovements();
       writeExpected("sample-expected-any-order.csv.gz", openings, Opening::anyOrder);
       writeExpected("sample-expected-file-order.csv.gz", openings, Opening::fileOrder);
-      session.err().println(lines + " movements of " + openings.size() + " items in " + directory);
+      err().println(lines + " movements of " + openings.size() + " items in " + directory);
     } catch (IOException e) {
       throw new UsageException("--out: " + directory + " cannot be written: " + e);
     }

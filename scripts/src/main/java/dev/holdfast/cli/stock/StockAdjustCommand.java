@@ -1,28 +1,20 @@
 package dev.holdfast.cli.stock;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
-import dev.holdfast.cli.Earlier;
-import dev.holdfast.cli.FencingTokens;
-import dev.holdfast.cli.ItemArguments;
-import dev.holdfast.cli.MutationOptions;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.ContractWords;
 import dev.holdfast.cli.output.Column;
-import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code holdfast stock adjust}. */
 @Command(
     name = "adjust",
-    mixinStandardHelpOptions = true,
     description = {
       "Changes the quantity on hand by DELTA.",
       "Reasons: receive, return, found (+); sale, write-off (-); recount (+ or -)."
@@ -35,11 +27,7 @@ import picocli.CommandLine.Parameters;
       "  holdfast stock adjust Oslo TEA-1 -1 --reason write-off --expected-version 7",
       "  holdfast stock adjust Oslo TEA-1 -3 --reason sale --record-shortfall",
     })
-final class StockAdjustCommand implements Runnable {
-  private final Session session;
-
-  @Mixin private final ItemArguments item = new ItemArguments();
-
+final class StockAdjustCommand extends ItemChangeCommand {
   @Parameters(
       index = "2",
       paramLabel = "DELTA",
@@ -59,54 +47,36 @@ final class StockAdjustCommand implements Runnable {
 
   @Mixin private final ExpectedVersion expectedVersion = new ExpectedVersion();
 
-  @Mixin private final MutationOptions mutation = new MutationOptions();
-  @Mixin private final FencingTokens fencing = new FencingTokens();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  StockAdjustCommand(Session session) {
-    this.session = session;
+  /** A delta may be -2, which is no option. */
+  @Spec
+  void takeNegativeDelta(CommandSpec spec) {
+    spec.parser().unmatchedOptionsArePositionalParams(true);
   }
 
   @Override
   public void run() {
-    AdjustStockRequest request = request();
-    try (HoldfastClient client = connection.stores()) {
-      AdjustStockResponse response = Await.answer(client.adjustStock(request));
-      Earlier.tell(response.getEarlier(), session);
-      Change change = Change.of(response.getStock(), response.getPosition());
-      output.print(columns(response), List.of(change), session);
-      if (response.getShortfall() > 0) {
-        tell(response.getShortfall());
-      }
-    }
-  }
-
-  private static List<Column<Change>> columns(AdjustStockResponse response) {
-    Column<Change> shortfall = new Column<>("shortfall", change -> response.getShortfall());
-    return Stream.concat(Change.COLUMNS.stream(), Stream.of(shortfall)).toList();
-  }
-
-  private void tell(long shortfall) {
-    session
-        .err()
-        .printf(
-            "shortfall: the books had %d fewer free than were taken; count %s %s%n",
-            shortfall, item.store(), item.sku());
-  }
-
-  private AdjustStockRequest request() {
     AdjustStockRequest.Builder request =
         AdjustStockRequest.newBuilder()
             .setStore(item.store())
             .setSku(item.sku())
             .setDelta(delta)
-            .setReason(Reasons.parse(reason))
+            .setReason(ContractWords.adjustmentReason(reason))
             .setRecordShortfall(recordShortfall)
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
             .addAllFencingTokens(fencing.tokens());
     expectedVersion.ifGiven(request::setExpectedVersion);
-    return request.build();
+    AdjustStockResponse response = ask(client -> client.adjustStock(request.build()));
+    tell(response.getEarlier());
+    Column<ChangedItem> shortfall = new Column<>("shortfall", row -> response.getShortfall());
+    output.print(
+        Column.join(ChangedItem.COLUMNS, List.of(shortfall)),
+        List.of(new ChangedItem("", response.getStock(), response.getPosition())));
+    if (response.getShortfall() > 0) {
+      err()
+          .printf(
+              "shortfall: the books had %d fewer free than were taken; count %s %s%n",
+              response.getShortfall(), item.store(), item.sku());
+    }
   }
 }

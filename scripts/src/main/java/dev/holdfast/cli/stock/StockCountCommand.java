@@ -1,16 +1,8 @@
 package dev.holdfast.cli.stock;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
-import dev.holdfast.cli.Earlier;
-import dev.holdfast.cli.FencingTokens;
-import dev.holdfast.cli.ItemArguments;
-import dev.holdfast.cli.MutationOptions;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.PositionText;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.output.Column;
-import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CountStockResponse;
 import java.time.Duration;
@@ -26,7 +18,6 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast stock count}. */
 @Command(
     name = "count",
-    mixinStandardHelpOptions = true,
     description = {
       "Sets the quantity on hand to a count; movements since the count are kept.",
       "MOMENT is ISO 8601, such as 2026-01-31T18:00:00Z, or an age such as -PT5M."
@@ -38,22 +29,12 @@ import picocli.CommandLine.Parameters;
       "  holdfast stock count Oslo TEA-1 38 --counted-at -PT5M",
       "  holdfast stock count Oslo TEA-1 38 --expected-version 7",
     })
-final class StockCountCommand implements Runnable {
+final class StockCountCommand extends ItemChangeCommand {
   private static final List<Column<CountStockResponse>> COLUMNS =
-      List.of(
-          new Column<>("difference", CountStockResponse::getDifference),
-          new Column<>("store", counted -> counted.getStock().getStore()),
-          new Column<>("sku", counted -> counted.getStock().getSku()),
-          new Column<>("on_hand", counted -> counted.getStock().getOnHand()),
-          new Column<>("reserved", counted -> counted.getStock().getReserved()),
-          new Column<>("available", counted -> counted.getStock().getAvailable()),
-          new Column<>("version", counted -> counted.getStock().getVersion()),
-          new Column<>("partition", counted -> counted.getPosition().getPartition()),
-          new Column<>("sequence", counted -> counted.getPosition().getSequence()));
-
-  private final Session session;
-
-  @Mixin private final ItemArguments item = new ItemArguments();
+      Column.join(
+          List.of(new Column<>("difference", CountStockResponse::getDifference)),
+          Column.of(CountStockResponse::getStock, StockColumns.UNITS),
+          Column.of(CountStockResponse::getPosition, PositionText.COLUMNS));
 
   @Parameters(index = "2", paramLabel = "UNITS", description = "units counted")
   private long counted;
@@ -65,15 +46,6 @@ final class StockCountCommand implements Runnable {
   private @Nullable String countedAt;
 
   @Mixin private final ExpectedVersion expectedVersion = new ExpectedVersion();
-
-  @Mixin private final MutationOptions mutation = new MutationOptions();
-  @Mixin private final FencingTokens fencing = new FencingTokens();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  StockCountCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public void run() {
@@ -89,11 +61,9 @@ final class StockCountCommand implements Runnable {
     if (countedAt != null) {
       request.setCountedAtMillis(moment(countedAt).toEpochMilli());
     }
-    try (HoldfastClient client = connection.stores()) {
-      CountStockResponse response = Await.answer(client.countStock(request.build()));
-      Earlier.tell(response.getEarlier(), session);
-      output.print(COLUMNS, List.of(response), session);
-    }
+    CountStockResponse response = ask(client -> client.countStock(request.build()));
+    tell(response.getEarlier());
+    output.print(COLUMNS, List.of(response));
   }
 
   private static Instant moment(String text) {

@@ -1,10 +1,8 @@
 package dev.holdfast.cli.stock;
 
 import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
-import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.ReadFreshness;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.output.RowWriter;
 import dev.holdfast.common.client.HoldfastClient;
@@ -19,7 +17,6 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast stock list}. */
 @Command(
     name = "list",
-    mixinStandardHelpOptions = true,
     description = "Lists items by store and SKU, of one store or of all.",
     footer = {
       "",
@@ -28,10 +25,8 @@ import picocli.CommandLine.Parameters;
       "  holdfast stock list --all -o csv > stock.csv",
       "  holdfast stock list --limit 20 -o json",
     })
-final class StockListCommand implements Runnable {
+final class StockListCommand extends RemoteCommand implements Runnable {
   private static final int LIMIT_MAX = 10_000;
-
-  private final Session session;
 
   @Parameters(
       paramLabel = "STORE",
@@ -50,36 +45,28 @@ final class StockListCommand implements Runnable {
   private int limit;
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  StockListCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public void run() {
-    if (limit < 1 || limit > LIMIT_MAX) {
-      throw new UsageException("--limit must be 1 to " + LIMIT_MAX + ", was " + limit);
-    }
-    ListStockRequest.Builder request =
-        ListStockRequest.newBuilder().setStore(store).setRead(freshness.options());
+    UsageException.requireRange("--limit", limit, 1, LIMIT_MAX);
+    ListStockRequest request =
+        ListStockRequest.newBuilder().setStore(store).setRead(freshness.options()).build();
     try (HoldfastClient client = connection.stores();
-        RowWriter<StockLevel> writer = output.writer(StockColumns.LEVEL, session)) {
+        RowWriter<StockLevel> writer = output.writer(StockColumns.LEVEL)) {
       if (all) {
-        new StockPages(client).forEach(request, writer::write);
+        StockPages.forEach(client, request, writer::write);
       } else {
-        printFirst(client, request, writer);
+        printFirst(client, request.toBuilder().setPageSize(limit).build(), writer);
       }
     }
   }
 
   private void printFirst(
-      HoldfastClient client, ListStockRequest.Builder request, RowWriter<StockLevel> writer) {
-    ListStockResponse page = Await.answer(client.listStock(request.setPageSize(limit).build()));
+      HoldfastClient client, ListStockRequest request, RowWriter<StockLevel> writer) {
+    ListStockResponse page = Await.answer(client.listStock(request));
     page.getStockList().forEach(writer::write);
     if (!page.getNextPageToken().isEmpty()) {
-      session.err().println("there are more: --all lists all, --limit more");
+      err().println("there are more: --all lists all, --limit more");
     }
   }
 }

@@ -1,15 +1,15 @@
 package dev.holdfast.cli.store;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
-import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Pages;
 import dev.holdfast.cli.ReadFreshness;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
+import dev.holdfast.cli.output.Column;
 import dev.holdfast.cli.output.RowWriter;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.ListStoresRequest;
 import dev.holdfast.proto.inventory.v1.ListStoresResponse;
 import dev.holdfast.proto.inventory.v1.Store;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 /** {@code holdfast store list}. */
 @Command(
     name = "list",
-    mixinStandardHelpOptions = true,
     description = "Lists the stores that have or had items, or are frozen.",
     footer = {
       "",
@@ -26,39 +25,30 @@ import picocli.CommandLine.Option;
       "  holdfast store list --frozen",
       "  holdfast store list -o json",
     })
-final class StoreListCommand implements Runnable {
-  private final Session session;
+final class StoreListCommand extends RemoteCommand implements Runnable {
+  static final List<Column<Store>> COLUMNS =
+      List.of(
+          new Column<>("store", Store::getStore),
+          new Column<>("frozen", Store::getFrozen),
+          new Column<>("partition", Store::getPartition));
 
   @Option(names = "--frozen", description = "only frozen stores")
   private boolean frozen;
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  StoreListCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public void run() {
+    ListStoresRequest.Builder request = ListStoresRequest.newBuilder().setRead(freshness.options());
     try (HoldfastClient client = connection.stores();
-        RowWriter<Store> writer = output.writer(StoreColumns.STORE, session)) {
-      String token = "";
-      do {
-        token = printPage(client, token, writer);
-      } while (!token.isEmpty());
+        RowWriter<Store> writer = output.writer(COLUMNS)) {
+      Pages.forEach(
+          token -> client.terms().listStores(request.setPageToken(token).build()),
+          ListStoresResponse::getNextPageToken,
+          page ->
+              page.getStoresList().stream()
+                  .filter(store -> store.getFrozen() || !frozen)
+                  .forEach(writer::write));
     }
-  }
-
-  /** Returns where the next page begins, empty at the end. */
-  private String printPage(HoldfastClient client, String token, RowWriter<Store> writer) {
-    ListStoresRequest request =
-        ListStoresRequest.newBuilder().setPageToken(token).setRead(freshness.options()).build();
-    ListStoresResponse page = Await.answer(client.terms().listStores(request));
-    page.getStoresList().stream()
-        .filter(store -> store.getFrozen() || !frozen)
-        .forEach(writer::write);
-    return page.getNextPageToken();
   }
 }

@@ -1,21 +1,16 @@
 package dev.holdfast.cli.sync;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.OnAggregator;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
-import dev.holdfast.cli.output.Column;
-import dev.holdfast.common.client.GlobalViewClient;
+import dev.holdfast.cli.PositionText;
+import dev.holdfast.cli.RemoteCommand;
+import dev.holdfast.proto.inventory.v1.Position;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code holdfast sync now}. */
 @Command(
     name = "now",
-    mixinStandardHelpOptions = true,
     description = "Waits until the view includes everything committed before the call.",
     footer = {
       "",
@@ -23,38 +18,16 @@ import picocli.CommandLine.Mixin;
       "  holdfast sync now",
       "  holdfast sync now --timeout 60",
     })
-final class SyncNowCommand implements Runnable, OnAggregator {
-  private static final List<Column<Reached>> COLUMNS =
-      List.of(
-          new Column<>("partition", Reached::partition),
-          new Column<>("sequence", Reached::sequence));
-
-  private final Session session;
-
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  SyncNowCommand(Session session) {
-    this.session = session;
-  }
-
-  /** What the view includes of a partition. */
-  private record Reached(int partition, long sequence) {}
-
+@OnAggregator(whatThereIs = "holdfast sync status")
+final class SyncNowCommand extends RemoteCommand implements Runnable {
   @Override
   public void run() {
-    try (GlobalViewClient client = connection.aggregator()) {
-      List<Long> sequences = Await.answer(client.sync().syncNow()).getSequencesList();
-      List<Reached> rows =
-          IntStream.range(0, sequences.size())
-              .mapToObj(partition -> new Reached(partition, sequences.get(partition)))
-              .toList();
-      output.print(COLUMNS, rows, session);
+    List<Long> sequences = askAggregator(client -> client.sync().syncNow()).getSequencesList();
+    List<Position> reached = new ArrayList<>();
+    for (int partition = 0; partition < sequences.size(); partition++) {
+      long sequence = sequences.get(partition);
+      reached.add(Position.newBuilder().setPartition(partition).setSequence(sequence).build());
     }
-  }
-
-  @Override
-  public String whatThereIs() {
-    return "holdfast sync status";
+    output.print(PositionText.COLUMNS, reached);
   }
 }

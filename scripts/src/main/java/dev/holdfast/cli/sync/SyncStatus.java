@@ -1,10 +1,10 @@
 package dev.holdfast.cli.sync;
 
 import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
 import dev.holdfast.proto.aggregator.v1.PartitionSync;
+import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +27,16 @@ record SyncStatus(GetSyncStatusResponse status) {
           new Column<>("paused", PartitionSync::getPaused),
           new Column<>("last_error", PartitionSync::getLastError));
 
-  /** Null while it is not known, which the aggregator tells as -1. */
+  /** Returns null for -1, by which the aggregator says that a value is unknown. */
   private static @Nullable Object known(long value) {
     return value < 0 ? null : value;
   }
 
-  void print(OutputOptions output, Session session) {
-    output.print(COLUMNS, status.getPartitionsList(), session);
-    session
-        .err()
-        .printf(
-            "%s, %d changes parked, %d violations open%n",
-            state(), status.getParkedChanges(), status.getOpenViolations());
+  void print(OutputOptions output, PrintWriter err) {
+    output.print(COLUMNS, status.getPartitionsList());
+    err.printf(
+        "%s, %d changes parked, %d violations open%n",
+        state(), status.getParkedChanges(), status.getOpenViolations());
   }
 
   private String state() {
@@ -48,7 +46,7 @@ record SyncStatus(GetSyncStatusResponse status) {
     return status.getPartitionsCount() == 0 ? "no store node has answered yet" : "stopped";
   }
 
-  /** Whether the view is kept, complete and as good as its last proof. */
+  /** Whether the view is up to date, complete and trusted. */
   boolean isGood() {
     return status.getRunning()
         && status.getPartitionsCount() > 0

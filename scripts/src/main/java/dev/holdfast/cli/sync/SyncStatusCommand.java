@@ -1,19 +1,13 @@
 package dev.holdfast.cli.sync;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.OnAggregator;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
-import dev.holdfast.common.client.GlobalViewClient;
+import dev.holdfast.cli.RemoteCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code holdfast sync status}. */
 @Command(
     name = "status",
-    mixinStandardHelpOptions = true,
     description = {
       "Shows the view's position in every partition, its last proof, and its totals.",
       "Exit code 0 when all partitions are followed and trusted, and nothing is parked; otherwise 1."
@@ -24,27 +18,12 @@ import picocli.CommandLine.Mixin;
       "  holdfast sync status",
       "  holdfast sync status --aggregator 127.0.0.1:17111 -o json",
     })
-final class SyncStatusCommand implements Callable<Integer>, OnAggregator {
-  private final Session session;
-
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  SyncStatusCommand(Session session) {
-    this.session = session;
-  }
-
+@OnAggregator(whatThereIs = "holdfast cluster status")
+final class SyncStatusCommand extends RemoteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    try (GlobalViewClient client = connection.aggregator()) {
-      SyncStatus status = new SyncStatus(Await.answer(client.sync().status()));
-      status.print(output, session);
-      return status.isGood() ? 0 : 1;
-    }
-  }
-
-  @Override
-  public String whatThereIs() {
-    return "holdfast cluster status";
+    SyncStatus status = new SyncStatus(askAggregator(client -> client.sync().status()));
+    status.print(output, err());
+    return status.isGood() ? 0 : 1;
   }
 }

@@ -1,11 +1,9 @@
 package dev.holdfast.cli.sync;
 
 import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FailedException;
 import dev.holdfast.cli.OnAggregator;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.cli.output.Moments;
@@ -18,14 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast sync violations}. */
 @Command(
     name = "violations",
-    mixinStandardHelpOptions = true,
     description = {
       "Lists found differences between view and stores, newest first.",
       "With an ID: lists the differing items, with both values."
@@ -36,7 +32,8 @@ import picocli.CommandLine.Parameters;
       "  holdfast sync violations",
       "  holdfast sync violations 3 -o csv",
     })
-final class SyncViolationsCommand implements Runnable, OnAggregator {
+@OnAggregator(whatThereIs = "holdfast sync violations")
+final class SyncViolationsCommand extends RemoteCommand implements Runnable {
   private static final int LIMIT_MAX = 100;
   private static final List<Column<Violation>> COLUMNS =
       List.of(
@@ -49,8 +46,6 @@ final class SyncViolationsCommand implements Runnable, OnAggregator {
           new Column<>("view", row -> sums(row.getFound())),
           new Column<>("differences", Violation::getDifferencesCount));
 
-  private final Session session;
-
   @Parameters(paramLabel = "ID", arity = "0..1", description = "a violation to show with its items")
   private @Nullable Long id;
 
@@ -61,23 +56,14 @@ final class SyncViolationsCommand implements Runnable, OnAggregator {
       description = "maximum number, up to 100 (default: ${DEFAULT-VALUE})")
   private int limit;
 
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  SyncViolationsCommand(Session session) {
-    this.session = session;
-  }
-
   @Override
   public void run() {
-    if (limit < 1 || limit > LIMIT_MAX) {
-      throw new UsageException("--limit must be 1 to " + LIMIT_MAX + ", was " + limit);
-    }
+    UsageException.requireRange("--limit", limit, 1, LIMIT_MAX);
     try (GlobalViewClient client = connection.aggregator()) {
       if (id == null) {
-        output.print(COLUMNS, violations(client, limit, 0), session);
+        output.print(COLUMNS, violations(client, limit, 0));
       } else {
-        output.print(DifferenceRow.COLUMNS, differences(client, id), session);
+        output.print(DifferenceRow.COLUMNS, differences(client, id));
       }
     }
   }
@@ -94,7 +80,7 @@ final class SyncViolationsCommand implements Runnable, OnAggregator {
         .toList();
   }
 
-  /** A page may be short; only an empty one is the last. */
+  /** Pages may be short; only an empty page is the last. */
   private static List<Violation> violations(GlobalViewClient client, int limit, long beforeId) {
     List<Violation> found = new ArrayList<>();
     List<Violation> page = page(client, limit, beforeId);
@@ -116,10 +102,5 @@ final class SyncViolationsCommand implements Runnable, OnAggregator {
   private static String sums(StateDigest digest) {
     return "%d records, %d on hand, %d reserved"
         .formatted(digest.getRecords(), digest.getOnHand(), digest.getReserved());
-  }
-
-  @Override
-  public String whatThereIs() {
-    return "holdfast sync violations";
   }
 }

@@ -1,10 +1,8 @@
 package dev.holdfast.cli.transfer;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
-import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.Pages;
 import dev.holdfast.cli.ReadFreshness;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.cli.output.RowWriter;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.inventory.v1.ListTransfersRequest;
@@ -16,7 +14,6 @@ import picocli.CommandLine.Option;
 /** {@code holdfast transfer list}. */
 @Command(
     name = "list",
-    mixinStandardHelpOptions = true,
     description = "Lists transfers in transit, by store and id, one row per SKU.",
     footer = {
       "",
@@ -24,10 +21,8 @@ import picocli.CommandLine.Option;
       "  holdfast transfer list",
       "  holdfast transfer list --from Oslo --to Bergen --closed -o csv",
     })
-final class TransferListCommand implements Runnable {
+final class TransferListCommand extends RemoteCommand implements Runnable {
   private static final int PAGE_SIZE = 1_000;
-
-  private final Session session;
 
   @Option(names = "--from", paramLabel = "STORE", description = "only transfers from this store")
   private String store = "";
@@ -39,35 +34,25 @@ final class TransferListCommand implements Runnable {
   private boolean closed;
 
   @Mixin private final ReadFreshness freshness = new ReadFreshness();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  TransferListCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public void run() {
+    ListTransfersRequest.Builder request =
+        ListTransfersRequest.newBuilder()
+            .setStore(store)
+            .setDestination(destination)
+            .setClosedToo(closed)
+            .setPageSize(PAGE_SIZE)
+            .setRead(freshness.options());
     try (HoldfastClient client = connection.stores();
-        RowWriter<TransferRow> writer = output.writer(TransferRow.COLUMNS, session)) {
-      String token = "";
-      do {
-        ListTransfersResponse page = Await.answer(client.transfers().list(request(token)));
-        page.getTransfersList()
-            .forEach(transfer -> TransferRow.of(transfer).forEach(writer::write));
-        token = page.getNextPageToken();
-      } while (!token.isEmpty());
+        RowWriter<TransferRow> writer = output.writer(TransferRow.COLUMNS)) {
+      Pages.forEach(
+          token -> client.transfers().list(request.setPageToken(token).build()),
+          ListTransfersResponse::getNextPageToken,
+          page ->
+              page.getTransfersList().stream()
+                  .flatMap(transfer -> TransferRow.of(transfer).stream())
+                  .forEach(writer::write));
     }
-  }
-
-  private ListTransfersRequest request(String token) {
-    return ListTransfersRequest.newBuilder()
-        .setStore(store)
-        .setDestination(destination)
-        .setClosedToo(closed)
-        .setPageSize(PAGE_SIZE)
-        .setPageToken(token)
-        .setRead(freshness.options())
-        .build();
   }
 }

@@ -1,11 +1,7 @@
 package dev.holdfast.cli.transfer;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.MutationOptions;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
-import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.cli.SkuUnits;
 import dev.holdfast.proto.inventory.v1.ReceiveTransferRequest;
 import dev.holdfast.proto.inventory.v1.ReceiveTransferResponse;
 import dev.holdfast.proto.inventory.v1.ReceivedUnits;
@@ -20,7 +16,6 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast transfer receive}. */
 @Command(
     name = "receive",
-    mixinStandardHelpOptions = true,
     description = "Receives units of a transfer: all outstanding units, or some.",
     footer = {
       "",
@@ -28,15 +23,7 @@ import picocli.CommandLine.Parameters;
       "  holdfast transfer receive Oslo t-17",
       "  holdfast transfer receive Oslo t-17 TEA-1=7 --lost TEA-1=1",
     })
-final class TransferReceiveCommand implements Runnable {
-  private final Session session;
-
-  @Parameters(index = "0", paramLabel = "FROM", description = "the store that shipped")
-  private String store = "";
-
-  @Parameters(index = "1", paramLabel = "ID", description = "the transfer's id")
-  private String id = "";
-
+final class TransferReceiveCommand extends OneTransferCommand {
   @Parameters(
       index = "2..*",
       arity = "0..*",
@@ -51,12 +38,6 @@ final class TransferReceiveCommand implements Runnable {
   private List<String> lost = List.of();
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  TransferReceiveCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public void run() {
@@ -68,27 +49,26 @@ final class TransferReceiveCommand implements Runnable {
             .setIdempotencyKey(mutation.key())
             .setReference(mutation.reference())
             .build();
-    try (HoldfastClient client = connection.stores()) {
-      ReceiveTransferResponse done = Await.answer(client.transfers().receive(request));
-      output.print(TransferRow.COLUMNS, TransferRow.of(done.getTransfer()), session);
-    }
+    ReceiveTransferResponse done = ask(client -> client.transfers().receive(request));
+    print(done.getTransfer());
   }
 
-  /** One line a SKU, of what arrived and what is lost of it. */
+  /** One line per SKU, with the units that arrived and the units that are lost. */
   private List<ReceivedUnits> received() {
     Map<String, ReceivedUnits.Builder> bySku = new LinkedHashMap<>();
     for (String line : lines) {
-      Units units = Units.of(line);
-      line(bySku, units).setQuantity(units.quantity());
+      SkuUnits units = SkuUnits.parse(line);
+      line(bySku, units).setQuantity(units.units());
     }
     for (String line : lost) {
-      Units units = Units.of(line);
-      line(bySku, units).setLost(units.quantity());
+      SkuUnits units = SkuUnits.parse(line);
+      line(bySku, units).setLost(units.units());
     }
     return bySku.values().stream().map(ReceivedUnits.Builder::build).toList();
   }
 
-  private static ReceivedUnits.Builder line(Map<String, ReceivedUnits.Builder> bySku, Units units) {
+  private static ReceivedUnits.Builder line(
+      Map<String, ReceivedUnits.Builder> bySku, SkuUnits units) {
     return bySku.computeIfAbsent(units.sku(), sku -> ReceivedUnits.newBuilder().setSku(sku));
   }
 }

@@ -1,12 +1,9 @@
 package dev.holdfast.cli.transfer;
 
-import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FencingTokens;
 import dev.holdfast.cli.MutationOptions;
-import dev.holdfast.cli.OutputOptions;
-import dev.holdfast.cli.Session;
-import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.cli.RemoteCommand;
+import dev.holdfast.cli.SkuUnits;
 import dev.holdfast.proto.inventory.v1.ShipTransferRequest;
 import dev.holdfast.proto.inventory.v1.ShipTransferResponse;
 import dev.holdfast.proto.inventory.v1.TransferUnits;
@@ -19,7 +16,6 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast transfer ship}. */
 @Command(
     name = "ship",
-    mixinStandardHelpOptions = true,
     description = "Ships units from one store to another: all lines or none.",
     footer = {
       "",
@@ -27,9 +23,7 @@ import picocli.CommandLine.Parameters;
       "  holdfast transfer ship Oslo Bergen TEA-1=10 CUP-7=4",
       "  holdfast transfer ship Oslo Bergen TEA-1=10 --id t-17 --reference van-3",
     })
-final class TransferShipCommand implements Runnable {
-  private final Session session;
-
+final class TransferShipCommand extends RemoteCommand implements Runnable {
   @Parameters(index = "0", paramLabel = "FROM", description = "the store that ships")
   private String store = "";
 
@@ -51,12 +45,6 @@ final class TransferShipCommand implements Runnable {
 
   @Mixin private final MutationOptions mutation = new MutationOptions();
   @Mixin private final FencingTokens fencing = new FencingTokens();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  TransferShipCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public void run() {
@@ -69,13 +57,10 @@ final class TransferShipCommand implements Runnable {
             .setReference(mutation.reference())
             .addAllFencingTokens(fencing.tokens());
     for (String line : lines) {
-      Units units = Units.of(line);
-      request.addLines(
-          TransferUnits.newBuilder().setSku(units.sku()).setQuantity(units.quantity()));
+      SkuUnits units = SkuUnits.parse(line);
+      request.addLines(TransferUnits.newBuilder().setSku(units.sku()).setQuantity(units.units()));
     }
-    try (HoldfastClient client = connection.stores()) {
-      ShipTransferResponse done = Await.answer(client.transfers().ship(request.build()));
-      output.print(TransferRow.COLUMNS, TransferRow.of(done.getTransfer()), session);
-    }
+    ShipTransferResponse done = ask(client -> client.transfers().ship(request.build()));
+    output.print(TransferRow.COLUMNS, TransferRow.of(done.getTransfer()));
   }
 }

@@ -20,16 +20,16 @@ final class ExpectedCheck {
   private static final List<String> COLUMNS = List.of("store", "sku", "expected_final");
 
   private final Map<StockKey, Long> expected;
-  private final Differences differences;
+  private final ShownDifferences differences;
   private long compared;
 
-  private ExpectedCheck(Map<StockKey, Long> expected, Differences differences) {
+  private ExpectedCheck(Map<StockKey, Long> expected, ShownDifferences differences) {
     this.expected = expected;
     this.differences = differences;
   }
 
   /** Reads a file with the columns store, sku and expected_final; see {@link Records}. */
-  static ExpectedCheck read(Path file, Differences differences) throws IOException {
+  static ExpectedCheck read(Path file, ShownDifferences differences) throws IOException {
     Map<StockKey, Long> expected = new HashMap<>();
     try (SourceFile source = SourceFile.open(file);
         Records rows =

@@ -6,7 +6,6 @@ import dev.holdfast.proto.aggregator.v1.TotalsProof;
 import dev.holdfast.proto.aggregator.v1.TransfersProof;
 import dev.holdfast.proto.log.v1.StateDigest;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The columns of proofs. Scripts rely on these names and their order. */
 public final class ProofColumns {
@@ -24,16 +23,15 @@ public final class ProofColumns {
           new Column<>("differences", PartitionProof::getItemsDiffering),
           new Column<>("repaired", PartitionProof::getRepaired));
 
-  /** Also what is proven of the reservations; a rebuild does not read them. */
+  /** The same with the proof of the reservations, which a rebuild does not read. */
   static final List<Column<PartitionProof>> VERIFIED =
-      Stream.concat(
-              PARTITION.stream(),
-              Stream.<Column<PartitionProof>>of(
-                  new Column<>("reservations", proof -> proof.getReservations().getOpen()),
-                  new Column<>("held", proof -> proof.getReservations().getHeld()),
-                  new Column<>("held_equal", proof -> proof.getReservations().getEqual()),
-                  new Column<>("parked", PartitionProof::getItemsParked)))
-          .toList();
+      Column.join(
+          PARTITION,
+          List.of(
+              new Column<>("reservations", proof -> proof.getReservations().getOpen()),
+              new Column<>("held", proof -> proof.getReservations().getHeld()),
+              new Column<>("held_equal", proof -> proof.getReservations().getEqual()),
+              new Column<>("parked", PartitionProof::getItemsParked)));
 
   static final List<Column<TotalsProof>> TOTALS =
       List.of(

@@ -2,7 +2,6 @@ package dev.holdfast.cli.verify;
 
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.OutputOptions.Section;
-import dev.holdfast.cli.Session;
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
 import dev.holdfast.proto.aggregator.v1.TotalsProof;
 import dev.holdfast.proto.aggregator.v1.TransfersProof;
@@ -23,50 +22,48 @@ final class ProofPrinter {
       new Section<>("difference", "What differs", DifferenceRow.COLUMNS);
 
   private final OutputOptions output;
-  private final Session session;
+  private final PrintWriter err;
 
-  ProofPrinter(OutputOptions output, Session session) {
+  ProofPrinter(OutputOptions output, PrintWriter err) {
     this.output = output;
-    this.session = session;
+    this.err = err;
   }
 
   void print(Proof proof) {
-    output.section(PARTITION, proof.partitions(), session);
-    output.section(TOTALS, List.of(proof.totals()), session);
+    output.section(PARTITION, proof.partitions());
+    output.section(TOTALS, List.of(proof.totals()));
     if (!proof.transfers().isEmpty()) {
-      output.section(TRANSFERS, proof.transfers(), session);
+      output.section(TRANSFERS, proof.transfers());
     }
     proof.partitions().stream()
         .flatMap(partition -> partition.getReservations().getDifferencesList().stream())
-        .forEach(session.err()::println);
+        .forEach(err::println);
     proof.transfers().stream()
         .flatMap(transfers -> transfers.getDifferencesList().stream())
-        .forEach(session.err()::println);
+        .forEach(err::println);
     List<DifferenceRow> differences = proof.differences();
     if (!differences.isEmpty()) {
       printDifferences(differences);
     }
     if (proof.parked() > 0) {
-      session
-          .err()
-          .println(proof.parked() + " items differ of which changes are parked: holdfast dlq list");
+      err.println(proof.parked() + " items differ of which changes are parked: holdfast dlq list");
     }
     printDifferingTotals(proof.totals());
     if (proof.isRepaired()) {
-      session.err().println("what differed was rebuilt; prove it once more: holdfast verify");
+      err.println("what differed was rebuilt; prove it once more: holdfast verify");
     }
   }
 
   private void printDifferences(List<DifferenceRow> differences) {
     int shown = output.isTable() ? TABLE_ROWS_MAX : Integer.MAX_VALUE;
-    output.section(DIFFERENCE, differences.stream().limit(shown).toList(), session);
+    output.section(DIFFERENCE, differences.stream().limit(shown).toList());
     if (differences.size() > shown) {
-      session.err().println((differences.size() - shown) + " more: -o csv shows them");
+      err.println((differences.size() - shown) + " more: -o csv shows them");
     }
   }
 
   private void printDifferingTotals(TotalsProof totals) {
-    PrintWriter err = session.err();
+
     totals.getDifferingSkusList().stream()
         .limit(TABLE_ROWS_MAX)
         .forEach(sku -> err.println("SKU '" + sku + "': the total is not the sum of its stores"));

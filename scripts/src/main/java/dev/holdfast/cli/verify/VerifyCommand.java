@@ -1,18 +1,17 @@
 package dev.holdfast.cli.verify;
 
 import dev.holdfast.cli.Await;
-import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.FailedException;
 import dev.holdfast.cli.OnAggregator;
-import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.OutputOptions.Section;
-import dev.holdfast.cli.Session;
+import dev.holdfast.cli.RemoteCommand;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.cluster.ClusterView;
 import dev.holdfast.cli.stock.StockPages;
 import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
+import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.Position;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,13 +20,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code holdfast verify}. */
 @Command(
     name = "verify",
-    mixinStandardHelpOptions = true,
     description = {
       "Proves that the global view is the sum of the stores: reads all records of every partition at",
       "one sequence, in the view and on a store node, and compares them; then the totals.",
@@ -45,11 +42,13 @@ import picocli.CommandLine.Option;
       "  holdfast verify --partition 0,2 -o json",
       "  holdfast verify --expected online-retail-expected-any-order.csv.gz",
     })
-public final class VerifyCommand implements Callable<Integer>, OnAggregator {
-  /** Once more after the last change the log says by itself what it all adds up to. */
+@OnAggregator(whatThereIs = "holdfast sync status")
+public final class VerifyCommand extends RemoteCommand implements Callable<Integer> {
+  /**
+   * Enough tries for stores at rest, whose log may still grow once: by the digest after the last
+   * change.
+   */
   private static final int TRIES_MAX = 3;
-
-  private final Session session;
 
   @Option(
       names = "--expected",
@@ -67,13 +66,6 @@ public final class VerifyCommand implements Callable<Integer>, OnAggregator {
 
   @Option(names = "--repair", description = "rebuild parts that differ, and prove them again")
   private boolean repair;
-
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
-  public VerifyCommand(Session session) {
-    this.session = session;
-  }
 
   @Override
   public Integer call() throws IOException {
@@ -96,7 +88,7 @@ public final class VerifyCommand implements Callable<Integer>, OnAggregator {
       // heads.
       var unused = Await.answer(client.sync().syncNow());
       Proof proof = Proof.ask(client, request);
-      new ProofPrinter(output, session).print(proof);
+      new ProofPrinter(output, err()).print(proof);
       return proof.isEqual();
     }
   }
@@ -105,8 +97,8 @@ public final class VerifyCommand implements Callable<Integer>, OnAggregator {
     try (HoldfastClient stores = connection.stores()) {
       for (int tries = 0; tries < TRIES_MAX; tries++) {
         List<Position> ends = ClusterView.ask(stores).ends();
-        ExpectedCheck wanted = ExpectedCheck.read(file, new Differences(session.err()));
-        new StockPages(stores).forEach(wanted::compare);
+        ExpectedCheck wanted = ExpectedCheck.read(file, new ShownDifferences(err()));
+        StockPages.forEach(stores, ListStockRequest.getDefaultInstance(), wanted::compare);
         if (ClusterView.ask(stores).ends().equals(ends)) {
           return show(wanted.finish());
         }
@@ -117,14 +109,7 @@ public final class VerifyCommand implements Callable<Integer>, OnAggregator {
 
   private boolean show(Check check) {
     output.section(
-        new Section<>("check", "The stores against the file", Check.COLUMNS),
-        List.of(check),
-        session);
+        new Section<>("check", "The stores against the file", Check.COLUMNS), List.of(check));
     return check.different() == 0;
-  }
-
-  @Override
-  public String whatThereIs() {
-    return "holdfast sync status";
   }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.cli.watch;
 
-import dev.holdfast.cli.Kinds;
+import dev.holdfast.cli.ContractWords;
 import dev.holdfast.cli.output.Moments;
 import dev.holdfast.proto.feed.v1.WatchedChange;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
@@ -22,7 +22,7 @@ final class EventJson {
       json.writeNumberProperty("partition", event.getPosition().getPartition());
       json.writeNumberProperty("sequence", event.getPosition().getSequence());
       json.writeStringProperty("time", Moments.text(event.getTimeMillis()));
-      json.writeStringProperty("type", Kinds.text(event.getKind()));
+      json.writeStringProperty("type", ContractWords.word(event.getKind()));
       json.writeStringProperty("store", event.getStore());
       json.writeStringProperty("sku", event.getSku());
       json.writeStringProperty("reservation_id", event.getReservationId());

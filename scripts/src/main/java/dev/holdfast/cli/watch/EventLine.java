@@ -1,7 +1,7 @@
 package dev.holdfast.cli.watch;
 
-import dev.holdfast.cli.Kinds;
-import dev.holdfast.cli.Positions;
+import dev.holdfast.cli.ContractWords;
+import dev.holdfast.cli.PositionText;
 import dev.holdfast.proto.feed.v1.StoreTerms;
 import dev.holdfast.proto.feed.v1.WatchedChange;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
@@ -13,13 +13,12 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Formats an event for people, coloured by its effect on the stock. */
-record EventLine(boolean coloured) implements EventFormat {
-  @Override
-  public String line(WatchedEvent event) {
+record EventLine(boolean coloured) {
+  String line(WatchedEvent event) {
     List<String> words = new ArrayList<>();
     words.add(Instant.ofEpochMilli(event.getTimeMillis()).toString());
-    words.add(Positions.text(event.getPosition()));
-    words.add(coloured(Kinds.text(event.getKind()), style(event)));
+    words.add(PositionText.text(event.getPosition()));
+    words.add(coloured(ContractWords.word(event.getKind()), style(event)));
     words.add(event.getStore());
     words.add(event.getSku());
     words.add(labelled("reservation ", event.getReservationId()));

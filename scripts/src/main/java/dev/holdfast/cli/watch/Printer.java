@@ -6,11 +6,12 @@ import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.client.WatchListener;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Prints events immediately, up to a limit. */
 final class Printer implements WatchListener {
-  private final EventFormat format;
+  private final Function<WatchedEvent, String> format;
   private final Session session;
   private final long limit;
   private final CompletableFuture<Void> full = new CompletableFuture<>();
@@ -20,7 +21,7 @@ final class Printer implements WatchListener {
   /**
    * @param limit 0 for none
    */
-  Printer(EventFormat format, Session session, long limit) {
+  Printer(Function<WatchedEvent, String> format, Session session, long limit) {
     this.format = format;
     this.session = session;
     this.limit = limit;
@@ -32,7 +33,7 @@ final class Printer implements WatchListener {
       return;
     }
     try {
-      session.out().println(format.line(event));
+      session.out().println(format.apply(event));
       session.out().flush();
     } catch (LostOutputException e) {
       lost = e;
@@ -50,12 +51,12 @@ final class Printer implements WatchListener {
     session.err().println("going on elsewhere: " + why.getMessage());
   }
 
-  /** Completes when as many were printed as were asked for, or no more can be. */
+  /** Completes when the limit is reached, or when no more can be printed. */
   CompletableFuture<Void> full() {
     return full;
   }
 
-  /** Why no more can be printed; null as long as it can. */
+  /** The reason why no more can be printed; null while printing works. */
   @Nullable LostOutputException lost() {
     return lost;
   }

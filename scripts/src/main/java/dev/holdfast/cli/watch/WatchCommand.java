@@ -1,20 +1,23 @@
 package dev.holdfast.cli.watch;
 
 import dev.holdfast.cli.Await;
+import dev.holdfast.cli.CliCommand;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.ContractWords;
 import dev.holdfast.cli.Interruption;
-import dev.holdfast.cli.Kinds;
 import dev.holdfast.cli.LostOutputException;
-import dev.holdfast.cli.Positions;
+import dev.holdfast.cli.PositionText;
 import dev.holdfast.cli.Session;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.history.TypedMoment;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.client.WatchClient;
 import dev.holdfast.proto.feed.v1.WatchRequest;
+import dev.holdfast.proto.feed.v1.WatchedEvent;
 import dev.holdfast.proto.inventory.v1.Position;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -23,7 +26,6 @@ import picocli.CommandLine.Option;
 /** {@code holdfast watch}. */
 @Command(
     name = "watch",
-    mixinStandardHelpOptions = true,
     description = {
       "Prints live events until Ctrl-C, which tells how to resume. When a node fails, it continues on",
       "another one by itself. Ends at the first event after the output was closed, as by",
@@ -38,9 +40,7 @@ import picocli.CommandLine.Option;
       "  holdfast watch --from 0:0,1:0,2:0 --limit 100",
       "  holdfast watch --type command-rejected --from-time 2026-01-31 --until-now",
     })
-public final class WatchCommand implements Runnable {
-  private final Session session;
-
+public final class WatchCommand extends CliCommand implements Runnable {
   @Option(
       names = "--store",
       paramLabel = "STORE",
@@ -87,18 +87,13 @@ public final class WatchCommand implements Runnable {
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
-  public WatchCommand(Session session) {
-    this.session = session;
-  }
-
   @Override
   public void run() {
-    if (limit < 0) {
-      throw new UsageException("--limit must not be negative, was " + limit);
-    }
+    UsageException.requireNotNegative("--limit", limit);
     WatchRequest request = request();
-    EventFormat format = json ? EventFormat.json() : new EventLine(Ansi.AUTO.enabled());
-    Printer printer = new Printer(format, session, limit);
+    Function<WatchedEvent, String> format =
+        json ? EventJson::line : new EventLine(Ansi.AUTO.enabled())::line;
+    Printer printer = new Printer(format, new Session(out(), err()), limit);
     Optional<Places> ends = ends();
     try (Interruption interruption = Interruption.watch();
         WatchClient client = WatchClient.start(connection.settings(), request, printer)) {
@@ -131,8 +126,8 @@ public final class WatchCommand implements Runnable {
     return WatchRequest.newBuilder()
         .addAllStores(stores)
         .setSkuPrefix(skuPrefix)
-        .addAllKinds(types.stream().map(type -> Kinds.parse("--type", type)).toList())
-        .addAllFrom(Positions.parse("--from", from))
+        .addAllKinds(types.stream().map(type -> ContractWords.eventKind("--type", type)).toList())
+        .addAllFrom(PositionText.parse("--from", from))
         .setFromMillis(fromTime.isEmpty() ? 0 : TypedMoment.millis("--from-time", fromTime))
         .build();
   }
@@ -143,7 +138,7 @@ public final class WatchCommand implements Runnable {
       throw lost; // the last event was received, but nobody has read it
     }
     if (!positions.isEmpty()) {
-      session.err().println("to resume: --from " + Positions.text(positions));
+      err().println("to resume: --from " + PositionText.text(positions));
     }
   }
 }

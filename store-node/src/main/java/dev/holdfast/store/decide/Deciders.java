@@ -130,7 +130,7 @@ final class Deciders {
       Command.Mutation command, CommandRequest request, DecisionState state, Moment moment) {
     DeciderRow<Command.Mutation> row = of(command);
     if (row.isStoppedByFrozenStore() && state.frozenStores().contains(command.store())) {
-      return Rejections.ofItem(command, Rejection.of(RejectionCode.STORE_FROZEN, ""));
+      return Rejections.ofItem(command, Rejection.of(RejectionCode.STORE_FROZEN));
     }
     return row.decider().decide(command, request, state, moment);
   }

@@ -23,9 +23,10 @@ public final class Dispatcher {
             : new Decision.KeyReused();
       }
     }
-    if (!(request.command() instanceof Command.Mutation command)) {
-      return new Decision.Decided(request.recorded(upkeep(request.command(), state)));
+    if (request.command() instanceof Command.Upkeep upkeep) {
+      return new Decision.Decided(request.recorded(upkeep.event(state.digest())));
     }
+    Command.Mutation command = (Command.Mutation) request.command();
     Event refusal = LeaseCheck.refusal(command, request, state, moment);
     if (refusal != null) {
       return answer(request, refusal);
@@ -43,16 +44,5 @@ public final class Dispatcher {
     return isTransient
         ? new Decision.Refused(request.recorded(event))
         : new Decision.Decided(request.recorded(event));
-  }
-
-  /** What the leader asks of itself for the partition as a whole is never refused. */
-  private static Event upkeep(Command command, DecisionState state) {
-    if (command instanceof Command.EvictReceipts evict) {
-      return new Event.ReceiptsEvicted(evict.throughSequence());
-    }
-    if (command instanceof Command.RecordDigest) {
-      return new Event.StateDigestRecorded(state.digest());
-    }
-    throw new IllegalStateException("no decider for " + command.getClass().getSimpleName());
   }
 }

@@ -56,9 +56,9 @@ final class LeaseCheck {
       long token, Set<StockKey> items, @Nullable StockKey locked, Leases leases, Moment moment) {
     if (locked == null) {
       String sku = items.isEmpty() ? "" : items.iterator().next().sku();
-      return Rejection.staleToken(sku, token, 0);
+      return new Rejection.StaleToken(sku, token, 0);
     }
     Lease current = leases.live(locked, moment.timeMillis());
-    return Rejection.staleToken(locked.sku(), token, current == null ? 0 : current.token());
+    return new Rejection.StaleToken(locked.sku(), token, current == null ? 0 : current.token());
   }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.store.feed;
 
-import dev.holdfast.store.state.PinnedState;
+import dev.holdfast.store.state.export.PinnedState;
 
 /** An open export: pinned records, and when somebody read them last. */
 final class Export {

@@ -7,7 +7,7 @@ import dev.holdfast.common.domain.DigestBuckets;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.feed.v1.ExportedStock;
 import dev.holdfast.proto.feed.v1.ReadExportResponse;
-import dev.holdfast.store.state.PinnedState;
+import dev.holdfast.store.state.export.PinnedState;
 import java.util.BitSet;
 import java.util.function.BooleanSupplier;
 

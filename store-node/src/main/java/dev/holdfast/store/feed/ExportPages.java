@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.holdfast.proto.feed.v1.ExportedStock;
 import dev.holdfast.proto.feed.v1.ReadExportRequest;
 import dev.holdfast.proto.feed.v1.ReadExportResponse;
-import dev.holdfast.store.state.StateFault;
+import dev.holdfast.store.state.fault.StateFault;
 import java.util.BitSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -22,9 +22,9 @@ import dev.holdfast.proto.feed.v1.ReadExportRequest;
 import dev.holdfast.proto.feed.v1.ReadExportResponse;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
-import dev.holdfast.store.state.AppliedState;
-import dev.holdfast.store.state.PinnedState;
-import dev.holdfast.store.state.StateFault;
+import dev.holdfast.store.state.db.AppliedState;
+import dev.holdfast.store.state.export.PinnedState;
+import dev.holdfast.store.state.fault.StateFault;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.BitSet;
@@ -69,7 +69,7 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
   private void open(OpenExportRequest request, StreamObserver<OpenExportResponse> caller) {
     PartitionReplica replica = partitions.get(request.getPartition());
     Refusal refusal = refusal(replica, request.getMinSequence());
-    Export export = refusal == null ? exports.open(replica.store()) : null;
+    Export export = refusal == null ? exports.open(replica::pin) : null;
     if (export != null) {
       answer(caller, opened(export));
     } else if (refusal != null) {
@@ -85,7 +85,7 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
     if (fault != null) {
       return new Refusal(Reason.NO_LEADER, "this replica is stopped: " + fault);
     }
-    long next = replica.store().logEnd().sequence() + 1;
+    long next = replica.state().logEnd().sequence() + 1;
     if (minSequence >= next) {
       return new Refusal(
           Reason.AHEAD_OF_LOG,

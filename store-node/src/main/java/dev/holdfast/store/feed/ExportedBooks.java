@@ -5,9 +5,9 @@ import dev.holdfast.proto.feed.v1.GetExportReservationsResponse;
 import dev.holdfast.proto.feed.v1.GetExportTransfersResponse;
 import dev.holdfast.proto.feed.v1.InboundBook;
 import dev.holdfast.proto.feed.v1.OutboundBook;
-import dev.holdfast.store.state.PinnedState;
-import dev.holdfast.store.state.ReservationBooks;
-import dev.holdfast.store.state.TransferBooks;
+import dev.holdfast.store.state.export.PinnedState;
+import dev.holdfast.store.state.export.ReservationBooks;
+import dev.holdfast.store.state.export.TransferBooks;
 
 /** The books of reservations and of transfers of an export. */
 final class ExportedBooks {

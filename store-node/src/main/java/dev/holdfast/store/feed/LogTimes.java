@@ -3,8 +3,8 @@ package dev.holdfast.store.feed;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.store.partition.PartitionReplica;
-import dev.holdfast.store.state.LogReader;
-import dev.holdfast.store.state.StateFault;
+import dev.holdfast.store.state.fault.StateFault;
+import dev.holdfast.store.state.read.StateReads;
 
 /** Finds places in a replica's log by time, which never runs backwards there. */
 final class LogTimes {
@@ -15,13 +15,13 @@ final class LogTimes {
    * that is where the log begins, events of that time may be gone: the one before it then.
    */
   static long firstAt(PartitionReplica replica, long timeMillis) {
-    LogReader log = new LogReader(replica.store());
-    long earliest = replica.store().earliestSequence();
+    StateReads state = replica.state();
+    long earliest = state.earliestSequence();
     long from = earliest;
-    long through = replica.store().logEnd().sequence() + 1;
+    long through = state.logEnd().sequence() + 1;
     while (from < through) {
       long middle = from + (through - from) / 2;
-      if (timeAt(log, middle) < timeMillis) {
+      if (timeAt(state, middle) < timeMillis) {
         from = middle + 1;
       } else {
         through = middle;
@@ -30,9 +30,9 @@ final class LogTimes {
     return from == earliest && earliest > 1 ? earliest - 1 : from;
   }
 
-  private static long timeAt(LogReader log, long sequence) {
+  private static long timeAt(StateReads state, long sequence) {
     long[] time = {0};
-    log.from(
+    state.forEachBatch(
         sequence,
         (first, encoded) -> {
           time[0] = time(first, encoded);

@@ -9,8 +9,8 @@ import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.feed.v1.SubscribeResponse;
 import dev.holdfast.store.partition.PartitionReplica;
-import dev.holdfast.store.state.LogReader;
-import dev.holdfast.store.state.StateFault;
+import dev.holdfast.store.state.fault.StateFault;
+import dev.holdfast.store.state.read.StateReads;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +23,7 @@ final class Subscription implements Outlet {
   private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final PartitionReplica replica;
-  private final LogReader log;
+  private final StateReads state;
   private final ServerCallStreamObserver<SubscribeResponse> reader;
   private long next;
   private long lastSentNanos = System.nanoTime() - HEARTBEAT_NANOS;
@@ -32,7 +32,7 @@ final class Subscription implements Outlet {
   Subscription(
       PartitionReplica replica, long from, ServerCallStreamObserver<SubscribeResponse> reader) {
     this.replica = replica;
-    this.log = new LogReader(replica.store());
+    this.state = replica.state();
     this.reader = reader;
     this.next = from;
   }
@@ -57,7 +57,7 @@ final class Subscription implements Outlet {
     if (next > head()) {
       return false;
     }
-    log.from(
+    state.forEachBatch(
         next,
         (first, encoded) -> {
           if (first > next) {
@@ -104,7 +104,7 @@ final class Subscription implements Outlet {
   public void heartbeat() {
     if (replica.fault() != null) {
       close();
-    } else if (isDue() && reader.isReady() && replica.group().leader() != null) {
+    } else if (isDue() && reader.isReady() && replica.raft().leader() != null) {
       reader.onNext(SubscribeResponse.newBuilder().setHeadSequence(head()).build());
       lastSentNanos = System.nanoTime();
     }
@@ -132,6 +132,6 @@ final class Subscription implements Outlet {
   }
 
   private long head() {
-    return replica.store().logEnd().sequence();
+    return state.logEnd().sequence();
   }
 }

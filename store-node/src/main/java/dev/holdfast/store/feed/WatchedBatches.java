@@ -15,7 +15,7 @@ import dev.holdfast.proto.feed.v1.StoreTerms;
 import dev.holdfast.proto.feed.v1.WatchedChange;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import dev.holdfast.proto.inventory.v1.Position;
-import dev.holdfast.store.state.StateFault;
+import dev.holdfast.store.state.fault.StateFault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -7,8 +7,8 @@ import dev.holdfast.proto.feed.v1.WatchMessage;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import dev.holdfast.proto.inventory.v1.Position;
 import dev.holdfast.store.partition.PartitionReplica;
-import dev.holdfast.store.state.LogReader;
-import dev.holdfast.store.state.StateFault;
+import dev.holdfast.store.state.fault.StateFault;
+import dev.holdfast.store.state.read.StateReads;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,17 +32,17 @@ final class Watcher implements Outlet {
   /** How far a watcher got in a partition's log. */
   static final class Place {
     private final PartitionReplica replica;
-    private final LogReader log;
+    private final StateReads state;
     private long next;
 
     Place(PartitionReplica replica, long next) {
       this.replica = replica;
-      this.log = new LogReader(replica.store());
+      this.state = replica.state();
       this.next = next;
     }
 
     private boolean hasMore() {
-      return next <= replica.store().logEnd().sequence();
+      return next <= state.logEnd().sequence();
     }
 
     private Position reached() {
@@ -97,7 +97,7 @@ final class Watcher implements Outlet {
       return false;
     }
     int[] sent = {0};
-    place.log.from(
+    place.state.forEachBatch(
         place.next,
         (first, encoded) -> {
           if (first > place.next) {
@@ -133,7 +133,7 @@ final class Watcher implements Outlet {
     if (places.stream().anyMatch(place -> place.replica.fault() != null)) {
       close();
     } else if (isDue()
-        && places.stream().allMatch(place -> place.replica.group().leader() != null)) {
+        && places.stream().allMatch(place -> place.replica.raft().leader() != null)) {
       beat();
     }
   }

@@ -2,7 +2,7 @@ package dev.holdfast.store.raft;
 
 import com.alipay.sofa.jraft.Node;
 import com.alipay.sofa.jraft.RaftGroupService;
-import dev.holdfast.store.state.WayOut;
+import dev.holdfast.store.state.fault.WayOut;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,10 +9,10 @@ import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
-import dev.holdfast.store.state.BatchApplier;
-import dev.holdfast.store.state.DigestFault;
-import dev.holdfast.store.state.StateFault;
 import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.apply.BatchApplier;
+import dev.holdfast.store.state.fault.DigestFault;
+import dev.holdfast.store.state.fault.StateFault;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +35,16 @@ final class PartitionStateMachine extends StateMachineAdapter {
   private volatile long term;
 
   PartitionStateMachine(
-      int partition, StateStore store, Snapshots snapshots, PartitionGroup.Callbacks callbacks) {
+      int partition,
+      StateStore store,
+      Snapshots snapshots,
+      LeadershipListener listener,
+      ApplyMetrics metrics) {
     this.partition = partition;
     this.store = store;
     this.snapshots = snapshots;
-    this.listener = callbacks.leadership();
-    this.metrics = callbacks.metrics();
+    this.listener = listener;
+    this.metrics = metrics;
   }
 
   private record Applied(LogClosure closure, boolean accepted) {}

@@ -1,6 +1,6 @@
 package dev.holdfast.store.raft;
 
-import dev.holdfast.store.state.CheckpointFiles;
+import dev.holdfast.store.state.files.CheckpointFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -10,12 +10,12 @@ import com.alipay.sofa.jraft.storage.snapshot.Snapshot;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotMetaTable;
-import dev.holdfast.store.state.AppliedState;
-import dev.holdfast.store.state.CheckpointFiles;
-import dev.holdfast.store.state.CheckpointScrub;
-import dev.holdfast.store.state.DigestFault;
-import dev.holdfast.store.state.StateFault;
 import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.db.AppliedState;
+import dev.holdfast.store.state.digest.CheckpointScrub;
+import dev.holdfast.store.state.fault.DigestFault;
+import dev.holdfast.store.state.fault.StateFault;
+import dev.holdfast.store.state.files.CheckpointFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,12 +54,13 @@ final class Snapshots {
       StateStore store,
       SnapshotShelf shelf,
       Executor background,
-      PartitionGroup.Callbacks callbacks) {
+      LeadershipListener listener,
+      ApplyMetrics metrics) {
     this.store = store;
     this.shelf = shelf;
     this.background = background;
-    this.listener = callbacks.leadership();
-    this.metrics = callbacks.metrics();
+    this.listener = listener;
+    this.metrics = metrics;
   }
 
   /** The Raft index of the newest snapshot that was made or loaded here, 0 when there is none. */

@@ -1,16 +1,18 @@
-// Over 250 lines: reads, applying and the swap of the database share one lock.
 package dev.holdfast.store.state;
 
-import dev.holdfast.common.domain.Lease;
-import dev.holdfast.common.domain.ReceiptKey;
-import dev.holdfast.common.domain.Reservation;
-import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.StateDigest;
-import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.store.commit.AppliedView;
-import dev.holdfast.store.decide.state.Leases;
-import dev.holdfast.store.decide.state.Receipt;
+import dev.holdfast.store.state.apply.BatchApplier;
+import dev.holdfast.store.state.db.AppliedState;
+import dev.holdfast.store.state.db.PartitionDb;
+import dev.holdfast.store.state.db.RocksMemory;
+import dev.holdfast.store.state.db.StateFormat;
+import dev.holdfast.store.state.export.PinnedState;
+import dev.holdfast.store.state.fault.NeedsNewerBuildFault;
+import dev.holdfast.store.state.fault.NewerBuild;
+import dev.holdfast.store.state.fault.StateFault;
+import dev.holdfast.store.state.files.CheckpointFiles;
+import dev.holdfast.store.state.files.StateDirectory;
+import dev.holdfast.store.state.log.LogRetention;
+import dev.holdfast.store.state.read.StateReads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -25,17 +27,14 @@ import org.jspecify.annotations.Nullable;
  * The applied state of one replica. One thread applies; any thread reads. Installing a snapshot
  * swaps the whole database while nobody reads.
  */
-public final class StateStore implements AppliedView, PinnedState.Home, AutoCloseable {
+public final class StateStore implements StateReads, AutoCloseable {
   private final StateDirectory directory;
   private final RocksMemory memory;
   private final Set<PinnedState> pinned = ConcurrentHashMap.newKeySet();
-  private final StoredTransfers transfers = new StoredTransfers(this);
   private final ReadWriteLock swap = new ReentrantReadWriteLock();
   private final NewerBuild newer = new NewerBuild();
   private PartitionDb db;
-  private EventLog log;
   private volatile AppliedState applied;
-  private volatile LogEnd logEnd;
   private volatile long earliestSequence;
   private volatile long channelChanges;
   private volatile boolean closed;
@@ -44,10 +43,8 @@ public final class StateStore implements AppliedView, PinnedState.Home, AutoClos
     this.directory = directory;
     this.memory = memory;
     this.db = db;
-    this.log = new EventLog(db);
     this.applied = AppliedState.of(db, db.latest());
-    this.logEnd = applied.logEnd();
-    this.earliestSequence = log.earliest();
+    this.earliestSequence = db.log().earliest();
   }
 
   public static StateStore open(Path root, RocksMemory memory) throws IOException {
@@ -59,18 +56,13 @@ public final class StateStore implements AppliedView, PinnedState.Home, AutoClos
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread applies
   public void apply(Consumer<BatchApplier> entries) {
     newer.refuse();
-    try (BatchApplier applier = new BatchApplier(current(), log, applied)) {
+    try (BatchApplier applier = new BatchApplier(current(), applied)) {
       entries.accept(applier);
       applied = applier.commit();
-      logEnd = applied.logEnd();
       channelChanges += applier.changedChannels() ? 1 : 0;
     } catch (NeedsNewerBuildFault e) {
       throw newer.met(e);
     }
-  }
-
-  public AppliedState applied() {
-    return applied;
   }
 
   /** Why this build cannot go on with this state; null when it can. */
@@ -79,81 +71,20 @@ public final class StateStore implements AppliedView, PinnedState.Home, AutoClos
   }
 
   @Override
-  public LogEnd logEnd() {
-    return logEnd;
+  public AppliedState applied() {
+    return applied;
   }
 
   @Override
-  public @Nullable StockLevel stock(StockKey item) {
-    return get(Family.STOCK, item);
-  }
-
-  @Override
-  public @Nullable Reservation reservation(ReservationKey key) {
-    return get(Family.RESERVATIONS, key);
-  }
-
-  @Override
-  public @Nullable Receipt receipt(ReceiptKey key) {
-    return get(Family.RECEIPTS, key);
-  }
-
-  @Override
-  public Leases leases() {
-    Leases leases = new Leases();
-    return read(
-        current -> {
-          current.table(Family.LEASES).forEach(current.latest(), leases::put);
-          return leases;
-        });
-  }
-
-  @Override
-  public Set<String> frozenStores() {
-    return read(current -> current.table(Family.STORES).keys(current.latest(), frozen -> frozen));
-  }
-
-  /** The lease of an item, run out or not. */
-  public @Nullable Lease lease(StockKey item) {
-    return get(Family.LEASES, item);
-  }
-
-  @Override
-  public StoredTransfers transfers() {
-    return transfers;
-  }
-
-  /** Rises when hand-overs came or were answered. */
-  public long channelChanges() {
-    return channelChanges;
-  }
-
-  @Override
-  public StateDigest digest() {
-    return applied.digests().current();
-  }
-
-  @Override
-  public Past past(long sequence) {
-    return withLog(events -> events.past(sequence));
-  }
-
-  /** The first event sequence that the log still holds, 1 when it is empty. */
   public long earliestSequence() {
     return earliestSequence;
   }
 
-  /** Reads one row. */
-  <K, V> @Nullable V get(Family<K, V> family, K key) {
-    return read(current -> current.table(family).get(key));
+  @Override
+  public long channelChanges() {
+    return channelChanges;
   }
 
-  /** Reads the event log. */
-  <T> T withLog(Function<EventLog, T> reading) {
-    return read(current -> reading.apply(log));
-  }
-
-  /** Reads the database; its iterators must be closed before this returns. */
   @Override
   public <T extends @Nullable Object> T read(Function<PartitionDb, T> reading) {
     swap.readLock().lock();
@@ -170,14 +101,13 @@ public final class StateStore implements AppliedView, PinnedState.Home, AutoClos
   public PinnedState pin() {
     return read(
         current -> {
-          PinnedState pin = new PinnedState(this, current);
+          PinnedState pin = new PinnedState(this, current, this::unpin);
           pinned.add(pin);
           return pin;
         });
   }
 
-  @Override
-  public void unpin(PinnedState pin) {
+  private void unpin(PinnedState pin) {
     swap.readLock().lock();
     try {
       if (pinned.remove(pin)) {
@@ -201,17 +131,25 @@ public final class StateStore implements AppliedView, PinnedState.Home, AutoClos
     return db;
   }
 
-  /** A number that RocksDB knows of itself, summed over the column families. */
-  public long property(String name) {
-    return read(current -> current.sum("rocksdb." + name));
+  /**
+   * Trims the event log by age and size. Local: what peers keep does not matter.
+   *
+   * @return the first sequence that is left, or {@link LogRetention#NOTHING}
+   */
+  public long trimLog(long keepFromMillis, long bytesMax) {
+    long keepFrom = new LogRetention(this, bytesMax).firstKept(keepFromMillis);
+    if (keepFrom != LogRetention.NOTHING) {
+      trimLogBefore(keepFrom);
+    }
+    return keepFrom;
   }
 
-  /** Forgets events before a sequence. Local: what peers keep does not matter. */
-  void trimLogBefore(long sequence) {
+  /** Forgets events before a sequence. */
+  public void trimLogBefore(long sequence) {
     earliestSequence = sequence; // before: whoever reads meanwhile can see that it was
-    withLog(
-        events -> {
-          events.deleteBefore(sequence);
+    read(
+        current -> {
+          current.log().deleteBefore(sequence);
           return null;
         });
   }
@@ -236,10 +174,8 @@ public final class StateStore implements AppliedView, PinnedState.Home, AutoClos
       closed = true; // and so it stays when something below fails
       directory.makeCurrent(next);
       db = StateFormat.open(directory.current(), memory);
-      log = new EventLog(db);
       applied = AppliedState.of(db, db.latest());
-      logEnd = applied.logEnd();
-      earliestSequence = log.earliest();
+      earliestSequence = db.log().earliest();
       closed = false;
     } finally {
       swap.writeLock().unlock();

@@ -1,7 +1,7 @@
 package dev.holdfast.store.timers;
 
 import dev.holdfast.store.partition.PartitionReplica;
-import dev.holdfast.store.state.LogRetention;
+import dev.holdfast.store.state.log.LogRetention;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,18 +14,19 @@ public final class LogTrimming implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LogTrimming.class);
 
   private final PartitionReplica replica;
-  private final LogRetention retention;
   private final Duration keep;
+  private final long bytesMax;
 
   public LogTrimming(PartitionReplica replica, Duration keep, long bytesMax) {
     this.replica = replica;
-    this.retention = new LogRetention(replica.store(), bytesMax);
     this.keep = keep;
+    this.bytesMax = bytesMax;
   }
 
   @Override
   public void run() {
-    long earliest = retention.trim(replica.clock().millis() - keep.toMillis());
+    long keepFrom = replica.clock().millis() - keep.toMillis();
+    long earliest = replica.trimLog(keepFrom, bytesMax);
     if (earliest != LogRetention.NOTHING) {
       LOG.info("partition {}: the log now starts at {}", replica.partition(), earliest);
     }

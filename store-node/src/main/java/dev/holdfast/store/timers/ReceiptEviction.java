@@ -3,8 +3,8 @@ package dev.holdfast.store.timers;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.commit.QueuedCommand;
-import dev.holdfast.store.state.OldReceipts;
-import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.log.OldReceipts;
+import dev.holdfast.store.state.read.StateReads;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -24,13 +24,13 @@ public final class ReceiptEviction implements Runnable {
   private final long countMax;
 
   public ReceiptEviction(
-      StateStore store,
+      StateReads state,
       BooleanSupplier leading,
       Consumer<QueuedCommand> submit,
       LogTime clock,
       Duration retention,
       long countMax) {
-    this.receipts = new OldReceipts(store);
+    this.receipts = new OldReceipts(state);
     this.leading = leading;
     this.command = new SystemCommand(submit);
     this.clock = clock;

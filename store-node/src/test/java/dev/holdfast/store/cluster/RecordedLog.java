@@ -7,8 +7,7 @@ import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.store.state.LogReader;
-import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.read.StateReads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +22,14 @@ final class RecordedLog {
   private byte[] lastHash = BatchHash.genesis();
   private long lastTimeMillis;
 
-  static RecordedLog of(StateStore store) {
+  static RecordedLog of(StateReads store) {
     RecordedLog log = new RecordedLog();
-    new LogReader(store)
-        .from(
-            1,
-            (first, encoded) -> {
-              log.add(encoded);
-              return true;
-            });
+    store.forEachBatch(
+        1,
+        (first, encoded) -> {
+          log.add(encoded);
+          return true;
+        });
     return log;
   }
 

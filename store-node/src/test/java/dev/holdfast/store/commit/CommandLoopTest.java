@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,19 +32,14 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 final class CommandLoopTest {
-  private static final CommitLimits LIMITS = new CommitLimits(6, 100_000, 3, 100_000, 2, 1_000);
+  private static final CommitSettings SETTINGS =
+      new CommitSettings(6, 100_000, 3, 100_000, 2, 1_000, true);
 
   private final FaultyReplica replica = new FaultyReplica();
   private final HeldLog log = new HeldLog(replica.memory);
-  private final AtomicInteger faults = new AtomicInteger();
   private final Answers answers = new Answers();
   private final CommandLoop loop =
-      new CommandLoop(
-          "commands-test",
-          LIMITS,
-          new CommitContext(0, replica, log, new NoMetrics()),
-          () -> 1_000,
-          faults::incrementAndGet);
+      new CommandLoop(0, SETTINGS, replica, log, new NoMetrics(), () -> 1_000);
 
   @AfterEach
   void stop() {
@@ -104,20 +98,20 @@ final class CommandLoopTest {
   void shouldBoundWhatWaitsAndWhatIsInFlight() {
     loop.lead(1);
     fillFlight();
-    for (int i = 0; i < LIMITS.queueCommandsMax(); i++) {
+    for (int i = 0; i < SETTINGS.queueCommandsMax(); i++) {
       submit(adjust("berlin", "tea", 1));
     }
     Awaitility.await()
         .during(Duration.ofMillis(30))
-        .until(() -> log.count() == LIMITS.batchesInFlightMax());
+        .until(() -> log.count() == SETTINGS.batchesInFlightMax());
     assertThat(answers.lines()).isEmpty();
-    assertThat(loop.queuedCommands()).isEqualTo(LIMITS.queueCommandsMax());
+    assertThat(loop.queuedCommands()).isEqualTo(SETTINGS.queueCommandsMax());
 
     submit(adjust("berlin", "tea", 1));
 
     assertThat(answers.lines()).containsExactly("0 OVERLOADED");
     log.commit(0);
-    assertThat(log.await(2).events()).isEqualTo(LIMITS.batchCommandsMax());
+    assertThat(log.await(2).events()).isEqualTo(SETTINGS.batchCommandsMax());
   }
 
   /** docs/adr/0008. */
@@ -153,14 +147,9 @@ final class CommandLoopTest {
 
   @Test
   void shouldSendABatchThatIsFullHoweverMuchIsInFlight() {
-    CommitLimits small = new CommitLimits(6, 100_000, 1, 100_000, 3, 1_000);
+    CommitSettings small = new CommitSettings(6, 100_000, 1, 100_000, 3, 1_000, true);
     try (CommandLoop other =
-        new CommandLoop(
-            "commands-other",
-            small,
-            new CommitContext(0, replica, log, new NoMetrics()),
-            () -> 1_000,
-            faults::incrementAndGet)) {
+        new CommandLoop(0, small, replica, log, new NoMetrics(), () -> 1_000)) {
       other.lead(1);
       for (int i = 0; i < small.batchesInFlightMax(); i++) {
         other.submit(List.of(queued(createItem("berlin", "sku-" + i, 1), "", 0)));
@@ -315,7 +304,7 @@ final class CommandLoopTest {
     assertThat(answers.await(5))
         .filteredOn(line -> line.endsWith("NO_LEADER"))
         .containsExactlyInAnyOrder("0 NO_LEADER", "1 NO_LEADER", "2 NO_LEADER", "0 NO_LEADER");
-    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    Awaitility.await().untilAsserted(() -> assertThat(log.resigned).hasValue(1));
     assertThat(loop.isLeading()).isFalse();
   }
 
@@ -338,7 +327,7 @@ final class CommandLoopTest {
     log.commit(0);
 
     assertThat(answers.await(2)).endsWith("0 at 1 ok tea=5/0/1");
-    assertThat(faults).hasValue(0);
+    assertThat(log.resigned).hasValue(0);
   }
 
   /** Both came while the loop's thread was deciding: all that it sees is another term. */
@@ -370,7 +359,7 @@ final class CommandLoopTest {
     submit(adjust("berlin", "tea", 1));
 
     assertThat(answers.await(1)).containsExactly("0 NO_LEADER");
-    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    Awaitility.await().untilAsserted(() -> assertThat(log.resigned).hasValue(1));
     assertThat(loop.isLeading()).isFalse();
   }
 
@@ -379,7 +368,7 @@ final class CommandLoopTest {
     loop.lead(1);
     replica.fault = new IllegalStateException("the disk is gone");
     submit(adjust("berlin", "tea", 1));
-    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    Awaitility.await().untilAsserted(() -> assertThat(log.resigned).hasValue(1));
     int before = answers.lines().size();
 
     loop.lead(2);
@@ -391,7 +380,7 @@ final class CommandLoopTest {
 
   /** As many batches as may be in flight. */
   private void fillFlight() {
-    for (int i = 0; i < LIMITS.batchesInFlightMax(); i++) {
+    for (int i = 0; i < SETTINGS.batchesInFlightMax(); i++) {
       submit(createItem("berlin", "flight-" + i, 1));
       log.await(i);
     }

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Takes a history through the dispatcher, on speculative state above applied state that lags
@@ -50,7 +51,19 @@ final class AuditedHistory {
   private final List<RecordedEvent> log = new ArrayList<>();
   private final List<Long> times = new ArrayList<>();
   private final List<CommandRequest> requests = new ArrayList<>();
+  private final BiConsumer<Command, Event> answered;
   private long now = START;
+
+  AuditedHistory() {
+    this((command, event) -> {});
+  }
+
+  /**
+   * @param answered hears every event that is an answer
+   */
+  AuditedHistory(BiConsumer<Command, Event> answered) {
+    this.answered = answered;
+  }
 
   void run(List<RandomSteps.Step> steps) {
     for (Command command : RandomSteps.OPENING) {
@@ -225,18 +238,20 @@ final class AuditedHistory {
       log.add(decided.event());
       times.add(now);
       assertThat(state.fold(decided.event(), now)).isEqualTo(log.size());
-      return AnswerText.of(decided.event().event());
+      return answer(decided.event(), request);
     }
-    if (decision instanceof Decision.Recalled recalled) {
-      return AnswerText.of(recalled.event().event());
+    if (decision instanceof Decision.WithEvent other) {
+      return answer(other.event(), request);
     }
     if (decision instanceof Decision.Repeated repeated) {
-      return AnswerText.of(log.get((int) repeated.sequence() - 1).event());
-    }
-    if (decision instanceof Decision.Refused refused) {
-      return AnswerText.of(refused.event().event());
+      return answer(log.get((int) repeated.sequence() - 1), request);
     }
     return "KEY_REUSED";
+  }
+
+  private String answer(RecordedEvent event, CommandRequest request) {
+    answered.accept(request.command(), event.event());
+    return AnswerText.of(event.event());
   }
 
   private void applyUpTo(int sequence) {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.store.state.db.Family;
+import dev.holdfast.store.state.db.PartitionDb;
+import dev.holdfast.store.state.db.StateKeys;
+import dev.holdfast.store.state.fault.StateFault;
 import dev.holdfast.store.testing.RandomLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,15 +203,16 @@ final class StateStoreTest {
 
     List<Long> sequences = new ArrayList<>();
     List<RecordedEvent> events = new ArrayList<>();
-    store.withLog(
-        read -> {
-          read.forEachEvent(
-              4,
-              7,
-              (sequence, event) -> {
-                sequences.add(sequence);
-                events.add(event);
-              });
+    store.read(
+        db -> {
+          db.log()
+              .forEachEvent(
+                  4,
+                  7,
+                  (sequence, event) -> {
+                    sequences.add(sequence);
+                    events.add(event);
+                  });
           return true;
         });
 
@@ -223,7 +228,7 @@ final class StateStoreTest {
 
   private static List<Long> batchesFrom(StateStore store, long sequence) {
     List<Long> firsts = new ArrayList<>();
-    new LogReader(store).from(sequence, (first, encoded) -> firsts.add(first));
+    store.forEachBatch(sequence, (first, encoded) -> firsts.add(first));
     return firsts;
   }
 

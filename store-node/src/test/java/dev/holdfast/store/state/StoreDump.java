@@ -3,6 +3,9 @@ package dev.holdfast.store.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.store.state.db.Cursor;
+import dev.holdfast.store.state.db.Family;
+import dev.holdfast.store.state.db.PartitionDb;
 import dev.holdfast.store.testing.MemoryReplica;
 import java.util.HexFormat;
 import java.util.Map;
@@ -10,10 +13,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Every row of every column family: two stores with the same dump hold the same. */
-final class StoreDump {
+public final class StoreDump {
   private StoreDump() {}
 
-  static Map<String, String> of(StateStore store) {
+  public static Map<String, String> of(StateStore store) {
     return store.read(
         db -> {
           Map<String, String> rows = new TreeMap<>();
@@ -22,7 +25,7 @@ final class StoreDump {
         });
   }
 
-  static long count(StateStore store, String family) {
+  public static long count(StateStore store, String family) {
     return of(store).keySet().stream().filter(key -> key.startsWith(family + " ")).count();
   }
 
@@ -44,7 +47,7 @@ final class StoreDump {
   }
 
   /** The store holds what the replica in memory holds, and nothing else. */
-  static void assertSame(StateStore store, MemoryReplica replica) {
+  public static void assertSame(StateStore store, MemoryReplica replica) {
     replica.allStock().forEach((key, level) -> assertThat(store.stock(key)).isEqualTo(level));
     replica
         .allReservations()

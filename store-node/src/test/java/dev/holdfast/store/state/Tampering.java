@@ -6,6 +6,13 @@ import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.state.DigestProgress;
+import dev.holdfast.store.state.db.AppliedState;
+import dev.holdfast.store.state.db.Family;
+import dev.holdfast.store.state.db.PartitionDb;
+import dev.holdfast.store.state.db.RocksMemory;
+import dev.holdfast.store.state.db.StateKeys;
+import dev.holdfast.store.state.db.StateRecords;
+import dev.holdfast.store.state.read.StateReads;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.WriteBatch;
@@ -15,18 +22,19 @@ public final class Tampering {
   private Tampering() {}
 
   /** Writes a stock record that no event led to. */
-  public static void write(StateStore store, StockKey item, StockLevel level) {
+  public static void write(StateReads store, StockKey item, StockLevel level) {
     store.read(db -> put(db, Family.STOCK, StateKeys.of(item), StateRecords.encode(level)));
   }
 
   /** Writes what no event says that a reservation holds into the index. */
-  static void writeHold(StateStore store, StockKey item, String reservationId, long quantity) {
+  public static void writeHold(
+      StateStore store, StockKey item, String reservationId, long quantity) {
     byte[] units = StateRecords.ofUnits(quantity);
     store.read(db -> put(db, Family.HOLDS, StateKeys.ofHold(item, reservationId), units));
   }
 
   /** Makes a reservation look as if it had been released. */
-  static void closeReservation(StateStore store, ReservationKey key) {
+  public static void closeReservation(StateStore store, ReservationKey key) {
     byte[] closed = StateRecords.encode(new Reservation.Closed(Reservation.State.RELEASED));
     store.read(db -> put(db, Family.RESERVATIONS, StateKeys.of(key), closed));
   }
@@ -68,7 +76,7 @@ public final class Tampering {
   }
 
   /** Writes a row as it is. */
-  static boolean put(PartitionDb db, Family<?, ?> family, byte[] key, byte[] value) {
+  public static boolean put(PartitionDb db, Family<?, ?> family, byte[] key, byte[] value) {
     try (WriteBatch batch = new WriteBatch()) {
       db.table(family).putEncoded(batch, key, value);
       db.write(batch);

@@ -1,5 +1,8 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.store.state.db.PartitionDb;
+import dev.holdfast.store.state.db.RocksMemory;
+import dev.holdfast.store.state.files.StateDirectory;
 import dev.holdfast.store.testing.RandomLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,16 +15,16 @@ import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
 
 /** Stores in a directory of a test, closed with it. */
-final class TestStores implements AutoCloseable {
+public final class TestStores implements AutoCloseable {
   private final Path root;
   private final RocksMemory memory = new RocksMemory(8 << 20, 32 << 20);
   private final List<StateStore> open = new ArrayList<>();
 
-  TestStores(Path root) {
+  public TestStores(Path root) {
     this.root = root;
   }
 
-  StateStore open(String name) {
+  public StateStore open(String name) {
     try {
       StateStore store = StateStore.open(root.resolve(name), memory);
       open.add(store);
@@ -31,26 +34,26 @@ final class TestStores implements AutoCloseable {
     }
   }
 
-  RocksMemory memory() {
+  public RocksMemory memory() {
     return memory;
   }
 
-  void close(StateStore store) {
+  public void close(StateStore store) {
     open.remove(store);
     store.close();
   }
 
-  static boolean apply(StateStore store, RandomLog.Entry entry) {
+  public static boolean apply(StateStore store, RandomLog.Entry entry) {
     return apply(store, entry.index(), entry.term(), entry.encoded());
   }
 
-  static boolean apply(StateStore store, long index, long term, byte[] encoded) {
+  public static boolean apply(StateStore store, long index, long term, byte[] encoded) {
     boolean[] accepted = new boolean[1];
     store.apply(applier -> accepted[0] = applier.apply(index, term, encoded));
     return accepted[0];
   }
 
-  static void flush(StateStore store) {
+  public static void flush(StateStore store) {
     store.read(
         db -> {
           db.flush();
@@ -59,12 +62,12 @@ final class TestStores implements AutoCloseable {
   }
 
   /** How many files of the store have been flushed. */
-  static int tables(StateStore store) {
+  public static int tables(StateStore store) {
     return store.read(db -> db.db().getLiveFilesMetaData().size());
   }
 
   /** A crash, while nothing is being flushed or compacted. */
-  boolean crashQuietly(PartitionDb db, String from, String to) {
+  public boolean crashQuietly(PartitionDb db, String from, String to) {
     try {
       db.db().pauseBackgroundWork();
       crash(from, to);
@@ -76,7 +79,7 @@ final class TestStores implements AutoCloseable {
   }
 
   /** What a crash at this moment would leave on disk: nothing of what is only in memory. */
-  void crash(String from, String to) throws IOException {
+  public void crash(String from, String to) throws IOException {
     while (!copied(root.resolve(from), root.resolve(to))) {
       StateDirectory.delete(root.resolve(to));
     }

@@ -101,42 +101,53 @@ public final class AnswerText {
     return " " + sku + "=" + numbers + safety + state;
   }
 
-  private static String sum(Rejection r) {
-    return " of %d held %d safe %d".formatted(r.onHand(), r.held(), r.safetyStock());
-  }
-
-  private static String rejected(Rejection r, String reservationId) {
-    return switch (r.code()) {
+  private static String rejected(Rejection rejection, String id) {
+    String ofItem = rejection.code() + " " + rejection.sku();
+    String ofId = rejection.code() + " " + id;
+    return switch (rejection.code()) {
       case STORE_FROZEN -> "STORE_FROZEN";
       case STALE_TOKEN -> "STALE_TOKEN";
-      case NOT_EMPTY, COUNT_BELOW_RESERVED ->
-          r.code() + " " + r.sku() + " " + r.available() + "/" + r.requested();
-      case ORDER_TOO_LARGE -> "ORDER_TOO_LARGE " + r.available();
-      case ITEM_FROZEN, COUNT_OVERTAKEN, LOCKED, TOO_MANY_LEASES, ITEM_NOT_FOUND, ITEM_EXISTS ->
-          r.code() + " " + r.sku();
-      case RESERVATION_NOT_FOUND, RESERVATION_EXPIRED, NOT_DUE -> r.code() + " " + reservationId;
-      case RESERVATION_EXISTS, RESERVATION_CLOSED ->
-          r.code() + " " + reservationId + " " + r.reservation().state();
-      case LIFETIME_LIMIT ->
-          r.code() + " " + reservationId + " " + r.reservation().lifeEndsMillis();
-      case VERSION_CONFLICT -> {
-        String what = r.sku().isEmpty() ? reservationId : r.sku();
-        yield r.code() + " " + what + " " + r.expectedVersion() + " is " + r.actualVersion();
+      case NOT_EMPTY, COUNT_BELOW_RESERVED -> {
+        var r = (Rejection.StockInTheWay) rejection;
+        yield ofItem + " " + r.onHand() + "/" + r.reserved();
       }
-      case INSUFFICIENT_STOCK -> quantities(r) + r.available() + sum(r);
-      case NOT_HELD -> quantities(r) + r.held();
-      case QUANTITY_LIMIT -> quantities(r) + r.available();
-      case TRANSFER_NOT_FOUND,
+      case ORDER_TOO_LARGE ->
+          "ORDER_TOO_LARGE " + ((Rejection.OrderTooLarge) rejection).changesMax();
+      case ITEM_FROZEN, COUNT_OVERTAKEN, LOCKED, TOO_MANY_LEASES, ITEM_NOT_FOUND, ITEM_EXISTS ->
+          ofItem;
+      case RESERVATION_NOT_FOUND,
+          RESERVATION_EXPIRED,
+          NOT_DUE,
+          TRANSFER_NOT_FOUND,
           TRANSFER_EXISTS,
           TRANSFER_CLOSED,
           DESTINATION_NOT_FOUND,
           HANDOVER_OUT_OF_ORDER ->
-          r.code() + " " + reservationId;
-      case NOT_OUTSTANDING -> quantities(r) + r.available();
+          ofId;
+      case RESERVATION_EXISTS, RESERVATION_CLOSED ->
+          ofId + " " + ((Rejection.ReservationIs) rejection).state();
+      case LIFETIME_LIMIT -> ofId + " " + ((Rejection.LifetimeLimit) rejection).lifeEndsMillis();
+      case VERSION_CONFLICT -> {
+        var r = (Rejection.VersionConflict) rejection;
+        yield (r.sku().isEmpty() ? ofId : ofItem) + " " + r.expected() + " is " + r.actual();
+      }
+      case INSUFFICIENT_STOCK -> {
+        var r = (Rejection.InsufficientStock) rejection;
+        String sum = " of %d held %d safe %d".formatted(r.onHand(), r.held(), r.safetyStock());
+        yield ofItem + " " + r.requested() + " of " + r.available() + sum;
+      }
+      case NOT_HELD -> {
+        var r = (Rejection.NotHeld) rejection;
+        yield ofItem + " " + r.requested() + " of " + r.held();
+      }
+      case QUANTITY_LIMIT -> {
+        var r = (Rejection.QuantityLimit) rejection;
+        yield ofItem + " " + r.requested() + " of " + r.available();
+      }
+      case NOT_OUTSTANDING -> {
+        var r = (Rejection.NotOutstanding) rejection;
+        yield ofItem + " " + r.requested() + " of " + r.outstanding();
+      }
     };
-  }
-
-  private static String quantities(Rejection r) {
-    return r.code() + " " + r.sku() + " " + r.requested() + " of ";
   }
 }

@@ -13,7 +13,7 @@ import dev.holdfast.common.domain.UnindexedChanges;
 import dev.holdfast.store.decide.state.DecisionState;
 import dev.holdfast.store.decide.state.Leases;
 import dev.holdfast.store.decide.state.Receipt;
-import dev.holdfast.store.state.ClosedReservations;
+import dev.holdfast.store.state.apply.ClosedReservations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -35,7 +35,7 @@ public final class Requests {
 
   public static Command.AdjustStock adjust(String store, String sku, long delta, long version) {
     return new Command.AdjustStock(
-        new StockKey(store, sku), delta, AdjustmentReason.RECOUNT, version);
+        new StockKey(store, sku), delta, AdjustmentReason.RECOUNT, version, false);
   }
 
   public static Command.ReserveStock reserve(
@@ -62,11 +62,7 @@ public final class Requests {
   }
 
   public static Command.ConfirmReservation confirm(String store, String reservationId) {
-    return new Command.ConfirmReservation(new ReservationKey(store, reservationId));
-  }
-
-  public static Command.ReleaseReservation release(String store, String reservationId) {
-    return new Command.ReleaseReservation(new ReservationKey(store, reservationId));
+    return confirm(store, reservationId, false);
   }
 
   public static Command.ConfirmReservation confirm(

@@ -14,7 +14,7 @@ import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
 import dev.holdfast.store.decide.state.Moment;
-import dev.holdfast.store.state.RocksMemory;
+import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.testing.Requests;
 import java.nio.file.Path;

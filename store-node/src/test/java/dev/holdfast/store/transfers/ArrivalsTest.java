@@ -10,7 +10,7 @@ import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferKey;
 import dev.holdfast.store.decide.state.TransferState;
-import dev.holdfast.store.state.StateFault;
+import dev.holdfast.store.state.fault.StateFault;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

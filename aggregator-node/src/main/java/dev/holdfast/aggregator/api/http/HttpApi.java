@@ -39,38 +39,33 @@ public final class HttpApi implements AutoCloseable {
 
   private final RequestIds ids = new RequestIds(new SecureRandom());
   private final JsonMapper json = JsonMapper.shared();
-  private final Parts parts;
+  private final GlobalPaths global;
+  private final HistoryPaths history;
+  private final SyncServiceImplBase sync;
   private final HttpMeters meters;
   private final Javalin server;
 
   /**
-   * What is served.
+   * Listens; fails with a ConfigException when the address cannot be had.
    *
    * @param health asked at each health call
    */
-  public record Parts(
+  public HttpApi(
+      HttpKeys keys,
       Telemetry telemetry,
       Supplier<HealthReport> health,
       GlobalStockServiceImplBase stock,
       HistoryServiceImplBase history,
-      SyncServiceImplBase sync) {}
-
-  private HttpApi(HttpKeys keys, Parts parts) {
-    this.parts = parts;
-    this.meters = new HttpMeters(parts.telemetry().meters());
+      SyncServiceImplBase sync) {
+    this.global = new GlobalPaths(stock);
+    this.history = new HistoryPaths(history);
+    this.sync = sync;
+    this.meters = new HttpMeters(telemetry.meters());
     this.server =
-        new HttpServer(keys, ids, parts.telemetry(), parts.health())
-            .start(config -> route(config.routes));
-  }
-
-  /** Listens; fails with a ConfigException when the address cannot be had. */
-  public static HttpApi start(HttpKeys keys, Parts parts) {
-    return new HttpApi(keys, parts);
+        new HttpServer(keys, ids, telemetry, health).start(config -> route(config.routes));
   }
 
   private void route(RoutesConfig routes) {
-    GlobalPaths global = new GlobalPaths(parts.stock());
-    HistoryPaths history = new HistoryPaths(parts.history());
     routes.before(this::begin);
     read(routes, "/api/sync/status", context -> syncStatus());
     read(routes, "/api/global", global::list);
@@ -104,7 +99,7 @@ public final class HttpApi implements AutoCloseable {
 
   private Map<String, @Nullable Object> syncStatus() {
     GetSyncStatusRequest request = GetSyncStatusRequest.getDefaultInstance();
-    GetSyncStatusResponse status = LocalCall.answer(request, parts.sync()::getSyncStatus);
+    GetSyncStatusResponse status = LocalCall.answer(request, sync::getSyncStatus);
     return ProtoJson.object(status);
   }
 

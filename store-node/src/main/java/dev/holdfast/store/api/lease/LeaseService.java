@@ -1,7 +1,6 @@
 package dev.holdfast.store.api.lease;
 
 import dev.holdfast.common.domain.Lease;
-import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Reason;
@@ -12,12 +11,10 @@ import dev.holdfast.proto.inventory.v1.AcquireLeaseResponse;
 import dev.holdfast.proto.inventory.v1.GetLeaseRequest;
 import dev.holdfast.proto.inventory.v1.GetLeaseResponse;
 import dev.holdfast.proto.inventory.v1.LeaseServiceGrpc;
-import dev.holdfast.proto.inventory.v1.Position;
 import dev.holdfast.proto.inventory.v1.ReleaseLeaseRequest;
 import dev.holdfast.proto.inventory.v1.ReleaseLeaseResponse;
 import dev.holdfast.proto.inventory.v1.RenewLeaseRequest;
 import dev.holdfast.proto.inventory.v1.RenewLeaseResponse;
-import dev.holdfast.store.api.call.MutationKind;
 import dev.holdfast.store.api.call.Mutations;
 import dev.holdfast.store.api.call.Positions;
 import dev.holdfast.store.api.read.FreshReads;
@@ -32,76 +29,27 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
   private final Partitions partitions;
   private final Mutations mutations;
   private final LeaseSettings settings;
-  private final MutationKind<AcquireLeaseRequest, LeaseEvent.Held, AcquireLeaseResponse> acquire;
-  private final MutationKind<RenewLeaseRequest, LeaseEvent.Held, RenewLeaseResponse> renew;
-  private final MutationKind<ReleaseLeaseRequest, LeaseEvent.LeaseReleased, ReleaseLeaseResponse>
-      release;
+  private final LeaseKinds kinds;
 
   public LeaseService(Partitions partitions, Mutations mutations, LeaseSettings settings) {
     this.partitions = partitions;
     this.mutations = mutations;
     this.settings = settings;
-    this.acquire =
-        MutationKind.of(
-            LeaseServiceGrpc.getAcquireLeaseMethod(),
-            (context, request) -> new LeaseMapper(context, settings).map(request),
-            LeaseEvent.Held.class,
-            this::acquired);
-    this.renew =
-        MutationKind.of(
-            LeaseServiceGrpc.getRenewLeaseMethod(),
-            (context, request) -> new LeaseMapper(context, settings).map(request),
-            LeaseEvent.Held.class,
-            this::renewed);
-    this.release =
-        MutationKind.of(
-            LeaseServiceGrpc.getReleaseLeaseMethod(),
-            (context, request) -> new LeaseMapper(context, settings).map(request),
-            LeaseEvent.LeaseReleased.class,
-            (event, position) -> ReleaseLeaseResponse.newBuilder().setPosition(position).build());
-  }
-
-  /** Leases shorter than two renewals are renewed at half time. */
-  private long renewAfterMillis(long leftMillis) {
-    return Math.min(settings.renew().toMillis(), leftMillis / 2);
-  }
-
-  private long leftMillis(StockKey item, Lease lease) {
-    return Math.max(0, lease.expiresMillis() - partitions.of(item.store()).clock().millis());
-  }
-
-  private AcquireLeaseResponse acquired(LeaseEvent.Held event, Position position) {
-    long left = leftMillis(event.item(), event.lease());
-    return AcquireLeaseResponse.newBuilder()
-        .setLease(LeaseAnswers.of(event.item(), event.lease()))
-        .setPosition(position)
-        .setRenewAfterMillis(renewAfterMillis(left))
-        .setLeftMillis(left)
-        .build();
-  }
-
-  private RenewLeaseResponse renewed(LeaseEvent.Held event, Position position) {
-    long left = leftMillis(event.item(), event.lease());
-    return RenewLeaseResponse.newBuilder()
-        .setLease(LeaseAnswers.of(event.item(), event.lease()))
-        .setPosition(position)
-        .setRenewAfterMillis(renewAfterMillis(left))
-        .setLeftMillis(left)
-        .build();
+    this.kinds = LeaseKinds.of(settings, partitions::logMillis);
   }
 
   @Override
   public void acquireLease(
       AcquireLeaseRequest request, StreamObserver<AcquireLeaseResponse> caller) {
     if (isEnabled(caller)) {
-      mutations.submit(acquire, request, caller);
+      mutations.submit(kinds.acquire(), request, caller);
     }
   }
 
   @Override
   public void renewLease(RenewLeaseRequest request, StreamObserver<RenewLeaseResponse> caller) {
     if (isEnabled(caller)) {
-      mutations.submit(renew, request, caller);
+      mutations.submit(kinds.renew(), request, caller);
     }
   }
 
@@ -109,7 +57,7 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
   public void releaseLease(
       ReleaseLeaseRequest request, StreamObserver<ReleaseLeaseResponse> caller) {
     if (isEnabled(caller)) {
-      mutations.submit(release, request, caller);
+      mutations.submit(kinds.release(), request, caller);
     }
   }
 
@@ -137,8 +85,8 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
 
   private void answer(
       PartitionReplica replica, StockKey item, StreamObserver<GetLeaseResponse> caller) {
-    long sequence = replica.store().logEnd().sequence();
-    Lease lease = replica.store().lease(item);
+    long sequence = replica.state().logEnd().sequence();
+    Lease lease = replica.state().lease(item);
     if (lease == null || !lease.isLive(replica.clock().millis())) {
       String message =
           "nobody holds a lease on SKU '" + item.sku() + "' in store '" + item.store() + "'";

@@ -6,7 +6,7 @@ import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.ReadOptions;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.raft.ReadBarrier;
-import dev.holdfast.store.state.StateFault;
+import dev.holdfast.store.state.fault.StateFault;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

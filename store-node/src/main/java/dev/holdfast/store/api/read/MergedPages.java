@@ -1,8 +1,8 @@
 package dev.holdfast.store.api.read;
 
 import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.store.state.Page;
-import dev.holdfast.store.state.PageBounds;
+import dev.holdfast.store.state.read.Page;
+import dev.holdfast.store.state.read.PageBounds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

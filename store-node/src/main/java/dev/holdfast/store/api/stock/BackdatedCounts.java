@@ -15,8 +15,8 @@ import dev.holdfast.store.api.read.FreshReads;
 import dev.holdfast.store.commit.Earlier;
 import dev.holdfast.store.commit.Reply;
 import dev.holdfast.store.partition.PartitionReplica;
-import dev.holdfast.store.state.StateFault;
-import dev.holdfast.store.state.StockThen;
+import dev.holdfast.store.state.fault.StateFault;
+import dev.holdfast.store.state.log.StockAsOf;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -110,8 +110,8 @@ public final class BackdatedCounts {
     }
 
     private void look(CountStock count) {
-      StockThen.Answer answer =
-          new StockThen(replica.store()).find(count.item(), count.countedMillis(), EVENTS_MAX);
+      StockAsOf.Answer answer =
+          new StockAsOf(replica.state()).find(count.item(), count.countedMillis(), EVENTS_MAX);
       if (answer.isKnown()) {
         decide(request.with(count.with(answer.book())));
       } else {
@@ -121,7 +121,7 @@ public final class BackdatedCounts {
 
     /** A count that was decided is answered again, however long ago it was. */
     private boolean isAnswered() {
-      return request.hasKey() && replica.store().receipt(request.receiptKey()) != null;
+      return request.hasKey() && replica.state().receipt(request.receiptKey()) != null;
     }
 
     private void tooOld(String why) {

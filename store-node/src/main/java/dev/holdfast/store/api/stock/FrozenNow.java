@@ -2,7 +2,7 @@ package dev.holdfast.store.api.stock;
 
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
-import dev.holdfast.store.state.StoreScan;
+import dev.holdfast.store.state.read.StoreScan;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ public final class FrozenNow {
   }
 
   public static boolean isFrozen(PartitionReplica replica, String store) {
-    return new StoreScan(replica.store()).isFrozen(store);
+    return new StoreScan(replica.state()).isFrozen(store);
   }
 
   boolean contains(String store) {

@@ -15,9 +15,9 @@ import dev.holdfast.store.api.read.PageToken;
 import dev.holdfast.store.api.read.ReadRules;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
-import dev.holdfast.store.state.Page;
-import dev.holdfast.store.state.PageBounds;
-import dev.holdfast.store.state.StoreScan;
+import dev.holdfast.store.state.read.Page;
+import dev.holdfast.store.state.read.PageBounds;
+import dev.holdfast.store.state.read.StoreScan;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ final class StoreReads {
       String store,
       long staleness,
       StreamObserver<GetStoreResponse> caller) {
-    Optional<StoreScan.Row> row = new StoreScan(replica.store()).find(store);
+    Optional<StoreScan.Row> row = new StoreScan(replica.state()).find(store);
     if (row.isEmpty()) {
       caller.onError(Statuses.exception(Refusal.storeNotFound(store)));
       return;
@@ -86,7 +86,7 @@ final class StoreReads {
     List<PartitionReplica> all = partitions.all();
     PageBounds ofEach = bounds.sharedBy(all.size());
     return STORES.of(
-        all.stream().map(replica -> new StoreScan(replica.store()).page(from, ofEach)).toList(),
+        all.stream().map(replica -> new StoreScan(replica.state()).page(from, ofEach)).toList(),
         bounds);
   }
 

@@ -1,18 +1,10 @@
 package dev.holdfast.store.api.transfer;
 
-import dev.holdfast.common.answer.LevelAnswer;
-import dev.holdfast.common.domain.CreditedLine;
-import dev.holdfast.common.domain.LineChange;
-import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.common.domain.TransferEvent;
 import dev.holdfast.common.domain.TransferKey;
-import dev.holdfast.proto.inventory.v1.CancelTransferResponse;
-import dev.holdfast.proto.inventory.v1.Position;
-import dev.holdfast.proto.inventory.v1.ShipTransferResponse;
 import dev.holdfast.proto.inventory.v1.Transfer;
 import dev.holdfast.proto.inventory.v1.TransferLine;
 
-/** Transfers and their events to answers. */
+/** Transfers to answers. */
 final class TransferAnswers {
   private TransferAnswers() {}
 
@@ -41,30 +33,5 @@ final class TransferAnswers {
         .setArriving(line.arriving())
         .setOutstanding(line.outstanding())
         .build();
-  }
-
-  static ShipTransferResponse shipped(TransferEvent.TransferShipped event, Position position) {
-    ShipTransferResponse.Builder answer =
-        ShipTransferResponse.newBuilder()
-            .setTransfer(transfer(event.transfer(), event.after()))
-            .setPosition(position);
-    for (LineChange line : event.lines()) {
-      StockKey item = new StockKey(event.transfer().store(), line.sku());
-      answer.addStock(LevelAnswer.of(item, line.after()));
-    }
-    return answer.build();
-  }
-
-  static CancelTransferResponse cancelled(
-      TransferEvent.TransferCancelled event, Position position) {
-    CancelTransferResponse.Builder answer =
-        CancelTransferResponse.newBuilder()
-            .setTransfer(transfer(event.transfer(), event.after()))
-            .setPosition(position);
-    for (CreditedLine line : event.lines()) {
-      StockKey item = new StockKey(event.transfer().store(), line.sku());
-      answer.addStock(LevelAnswer.of(item, line.after()));
-    }
-    return answer.build();
   }
 }

@@ -2,9 +2,6 @@ package dev.holdfast.store.api.transfer;
 
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.TransferCommand.ShipTransfer;
-import dev.holdfast.common.domain.TransferEvent.TransferCancelled;
-import dev.holdfast.common.domain.TransferEvent.TransferHandedOver;
-import dev.holdfast.common.domain.TransferEvent.TransferShipped;
 import dev.holdfast.proto.inventory.v1.CancelTransferRequest;
 import dev.holdfast.proto.inventory.v1.CancelTransferResponse;
 import dev.holdfast.proto.inventory.v1.GetTransferRequest;
@@ -16,7 +13,6 @@ import dev.holdfast.proto.inventory.v1.ReceiveTransferResponse;
 import dev.holdfast.proto.inventory.v1.ShipTransferRequest;
 import dev.holdfast.proto.inventory.v1.ShipTransferResponse;
 import dev.holdfast.proto.inventory.v1.TransferServiceGrpc;
-import dev.holdfast.store.api.call.MutationKind;
 import dev.holdfast.store.api.call.Mutations;
 import dev.holdfast.store.api.call.PeerChannels;
 import dev.holdfast.store.partition.Partitions;
@@ -25,22 +21,11 @@ import io.grpc.stub.StreamObserver;
 
 /** The public API of transfers. Runs on the transport's threads, so nothing here blocks. */
 public final class TransferService extends TransferServiceGrpc.TransferServiceImplBase {
-  private static final MutationKind<
-          CancelTransferRequest, TransferCancelled, CancelTransferResponse>
-      CANCEL =
-          MutationKind.of(
-              TransferServiceGrpc.getCancelTransferMethod(),
-              (context, request) -> new TransferMapper(context).map(request),
-              TransferCancelled.class,
-              TransferAnswers::cancelled);
-
   private final Mutations mutations;
   private final Arrivals arrivals;
   private final Destinations destinations;
   private final TransferReads reads;
-  private final MutationKind<ShipTransferRequest, TransferShipped, ShipTransferResponse> ship;
-  private final MutationKind<ReceiveTransferRequest, TransferHandedOver, ReceiveTransferResponse>
-      receive;
+  private final TransferKinds kinds;
 
   public TransferService(
       Partitions partitions, Mutations mutations, PeerChannels peers, Handovers handovers) {
@@ -48,18 +33,7 @@ public final class TransferService extends TransferServiceGrpc.TransferServiceIm
     this.arrivals = new Arrivals(handovers);
     this.destinations = new Destinations(partitions, peers);
     this.reads = new TransferReads(partitions);
-    this.ship =
-        MutationKind.of(
-            TransferServiceGrpc.getShipTransferMethod(),
-            (context, request) -> new TransferMapper(context).map(request, partitions.map()),
-            TransferShipped.class,
-            TransferAnswers::shipped);
-    this.receive =
-        MutationKind.of(
-            TransferServiceGrpc.getReceiveTransferMethod(),
-            (context, request) -> new TransferMapper(context).map(request),
-            TransferHandedOver.class,
-            reads::received);
+    this.kinds = TransferKinds.of(partitions.map(), reads::received);
   }
 
   /**
@@ -70,7 +44,7 @@ public final class TransferService extends TransferServiceGrpc.TransferServiceIm
   public void shipTransfer(
       ShipTransferRequest request, StreamObserver<ShipTransferResponse> caller) {
     mutations.submit(
-        ship,
+        kinds.ship(),
         request,
         caller,
         (source, shipment, reply) ->
@@ -96,7 +70,7 @@ public final class TransferService extends TransferServiceGrpc.TransferServiceIm
   public void receiveTransfer(
       ReceiveTransferRequest request, StreamObserver<ReceiveTransferResponse> caller) {
     mutations.submit(
-        receive,
+        kinds.receive(),
         request,
         caller,
         (source, command, reply) ->
@@ -106,7 +80,7 @@ public final class TransferService extends TransferServiceGrpc.TransferServiceIm
   @Override
   public void cancelTransfer(
       CancelTransferRequest request, StreamObserver<CancelTransferResponse> caller) {
-    mutations.submit(CANCEL, request, caller);
+    mutations.submit(kinds.cancel(), request, caller);
   }
 
   @Override

@@ -22,6 +22,6 @@ public final class ItemChecks {
     if (expected == Command.ANY_VERSION || expected == level.version()) {
       return null;
     }
-    return Rejection.versionConflict(sku, expected, level.version());
+    return new Rejection.VersionConflict(sku, expected, level.version());
   }
 }

@@ -28,6 +28,6 @@ public final class Rejections {
   }
 
   public static Event.CommandRejected ofTransfer(TransferCommand command, RejectionCode code) {
-    return ofTransfer(command, Rejection.of(code, ""));
+    return ofTransfer(command, Rejection.of(code));
   }
 }

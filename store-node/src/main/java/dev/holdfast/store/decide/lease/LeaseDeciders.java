@@ -67,6 +67,6 @@ public final class LeaseDeciders {
   }
 
   private static Rejection stale(StockKey item, long given, @Nullable Lease held) {
-    return Rejection.staleToken(item.sku(), given, held == null ? 0 : held.token());
+    return new Rejection.StaleToken(item.sku(), given, held == null ? 0 : held.token());
   }
 }

@@ -4,7 +4,6 @@ import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.store.decide.state.DecisionState;
 import dev.holdfast.store.decide.state.Moment;
@@ -48,8 +47,7 @@ public final class SubmitOrderDecider {
   }
 
   private static Event tooLarge(SubmitOrder order, int operation) {
-    Rejection rejection =
-        Rejection.ofQuantity(RejectionCode.ORDER_TOO_LARGE, "", CHANGES_MAX + 1, CHANGES_MAX);
+    Rejection rejection = new Rejection.OrderTooLarge(CHANGES_MAX + 1, CHANGES_MAX);
     return new Event.CommandRejected(order.kind(), order.store(), "", rejection, operation + 1);
   }
 }

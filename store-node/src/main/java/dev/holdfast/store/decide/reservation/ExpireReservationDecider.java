@@ -20,7 +20,7 @@ public final class ExpireReservationDecider {
   public static Event decide(ExpireReservation command, DecisionState state, Moment moment) {
     Reservation found = state.reservation(command.reservation());
     if (!(found instanceof Open open) || !open.life().isOverAt(moment.timeMillis())) {
-      return Rejections.ofReservation(command, Rejection.of(RejectionCode.NOT_DUE, ""));
+      return Rejections.ofReservation(command, Rejection.of(RejectionCode.NOT_DUE));
     }
     HeldLevels held = new HeldLevels(command.store(), open, List.of(), state);
     return new ReservationEvent.ReservationExpired(

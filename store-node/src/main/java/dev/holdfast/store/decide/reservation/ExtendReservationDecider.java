@@ -29,7 +29,7 @@ public final class ExtendReservationDecider {
     Life life = open.life();
     long asked = moment.timeMillis() + command.ttlMillis();
     if (asked > life.endsMillis()) {
-      return Rejections.ofReservation(command, Rejection.lifetimeLimit(life.endsMillis()));
+      return Rejections.ofReservation(command, new Rejection.LifetimeLimit(life.endsMillis()));
     }
     Open extended = open.expiringAt(Math.max(life.expiresMillis(), asked));
     return new ReservationEvent.ReservationExtended(

@@ -67,12 +67,12 @@ final class HeldLevels {
     for (HeldLine held : open.lines()) {
       skus.add(held.sku());
       if (asked(held) > held.quantity()) {
-        return Rejection.notHeld(held.sku(), asked(held), held.quantity());
+        return new Rejection.NotHeld(held.sku(), asked(held), held.quantity());
       }
     }
     for (HeldLine line : asked) {
       if (!skus.contains(line.sku())) {
-        return Rejection.notHeld(line.sku(), line.quantity(), 0);
+        return new Rejection.NotHeld(line.sku(), line.quantity(), 0);
       }
     }
     return null;

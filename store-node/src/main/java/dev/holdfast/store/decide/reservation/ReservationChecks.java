@@ -24,12 +24,12 @@ final class ReservationChecks {
    */
   static Rejection whyNotOpen(@Nullable Reservation found) {
     if (found == null) {
-      return Rejection.of(RejectionCode.RESERVATION_NOT_FOUND, "");
+      return Rejection.of(RejectionCode.RESERVATION_NOT_FOUND);
     }
     return switch (found.state()) {
-      case OPEN, EXPIRED -> Rejection.of(RejectionCode.RESERVATION_EXPIRED, "");
+      case OPEN, EXPIRED -> Rejection.of(RejectionCode.RESERVATION_EXPIRED);
       case CONFIRMED, RELEASED ->
-          Rejection.ofState(RejectionCode.RESERVATION_CLOSED, found.state());
+          new Rejection.ReservationIs(RejectionCode.RESERVATION_CLOSED, found.state());
     };
   }
 
@@ -43,6 +43,6 @@ final class ReservationChecks {
   static @Nullable Rejection checkVersion(long expected, Open open) {
     return expected == Command.ANY_VERSION || expected == open.version()
         ? null
-        : Rejection.versionConflict("", expected, open.version());
+        : new Rejection.VersionConflict("", expected, open.version());
   }
 }

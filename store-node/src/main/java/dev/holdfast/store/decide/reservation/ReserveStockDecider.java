@@ -24,7 +24,7 @@ public final class ReserveStockDecider {
     if (found != null) {
       return Rejections.ofReservation(
           command,
-          Rejection.ofState(
+          new Rejection.ReservationIs(
               RejectionCode.RESERVATION_EXISTS, ReservationChecks.stateAt(found, moment)));
     }
     WantedLines wanted =

@@ -89,8 +89,8 @@ final class WantedLines {
     ReserveLine line = lines.get(i);
     StockLevel level = level(i);
     long others = level.reserved() - own.applyAsLong(line.sku());
-    return Rejection.insufficientStock(
-        line.sku(), line.quantity(), free(i), level, others, level.safetyStock());
+    return new Rejection.InsufficientStock(
+        line.sku(), line.quantity(), free(i), level.onHand(), others, level.safetyStock());
   }
 
   private boolean isNothingFree() {

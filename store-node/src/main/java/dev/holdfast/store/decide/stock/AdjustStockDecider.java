@@ -52,7 +52,7 @@ public final class AdjustStockDecider {
       return Rejection.notFree(sku, -delta, level);
     }
     if (delta > StockLevel.QUANTITY_MAX - level.onHand()) {
-      return Rejection.ofQuantity(RejectionCode.QUANTITY_LIMIT, sku, delta, level.available());
+      return new Rejection.QuantityLimit(sku, delta, level.available());
     }
     return null;
   }

@@ -44,6 +44,7 @@ public final class DeleteItemDecider {
     }
     return level.onHand() == 0
         ? null
-        : Rejection.ofStock(RejectionCode.NOT_EMPTY, sku, level.onHand(), level.reserved());
+        : new Rejection.StockInTheWay(
+            RejectionCode.NOT_EMPTY, sku, level.onHand(), level.reserved());
   }
 }

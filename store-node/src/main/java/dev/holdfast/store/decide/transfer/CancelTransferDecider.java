@@ -45,7 +45,6 @@ public final class CancelTransferDecider {
   }
 
   private static Rejection pastLimit(TransferLine line, StockLevel level) {
-    return Rejection.ofQuantity(
-        RejectionCode.QUANTITY_LIMIT, line.sku(), line.outstanding(), level.available());
+    return new Rejection.QuantityLimit(line.sku(), line.outstanding(), level.available());
   }
 }

@@ -5,7 +5,7 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Handover;
 import dev.holdfast.common.domain.InboundChannel;
 import dev.holdfast.common.domain.MovedLine;
-import dev.holdfast.common.domain.Rejection;
+import dev.holdfast.common.domain.Rejection.QuantityLimit;
 import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * credited exactly once, whatever is lost, doubled or late between two partitions.
  */
 public final class CreditTransferDecider {
+  private static final QuantityLimit NOT_REMEMBERED = new QuantityLimit("", 0, 0);
+
   private CreditTransferDecider() {}
 
   public static Event decide(CreditTransfer command, DecisionState state) {
@@ -38,7 +40,7 @@ public final class CreditTransferDecider {
       return null;
     }
     return channel.refused().contains(command.number())
-        ? refused(command, channel, Rejection.of(RejectionCode.QUANTITY_LIMIT, ""))
+        ? refused(command, channel, NOT_REMEMBERED)
         : credited(command, channel, List.of());
   }
 
@@ -47,7 +49,7 @@ public final class CreditTransferDecider {
     List<CreditedLine> lines = new ArrayList<>(handover.lines().size());
     for (MovedLine line : handover.lines()) {
       StockLevel level = state.stock(new StockKey(handover.destination(), line.sku()));
-      Rejection rejection = reject(line, level);
+      QuantityLimit rejection = reject(line, level);
       if (rejection != null) {
         return refused(command, channel.refused(command.settled()), rejection);
       }
@@ -56,10 +58,9 @@ public final class CreditTransferDecider {
     return credited(command, channel.credited(handover.units(), command.settled()), lines);
   }
 
-  private static @Nullable Rejection reject(MovedLine line, @Nullable StockLevel level) {
+  private static @Nullable QuantityLimit reject(MovedLine line, @Nullable StockLevel level) {
     return level != null && TransferStock.isPastLimit(level, line.quantity())
-        ? Rejection.ofQuantity(
-            RejectionCode.QUANTITY_LIMIT, line.sku(), line.quantity(), level.available())
+        ? new QuantityLimit(line.sku(), line.quantity(), level.available())
         : null;
   }
 
@@ -70,7 +71,7 @@ public final class CreditTransferDecider {
   }
 
   private static Event refused(
-      CreditTransfer command, InboundChannel channel, Rejection rejection) {
+      CreditTransfer command, InboundChannel channel, QuantityLimit rejection) {
     return new TransferEvent.TransferCreditRefused(
         command.transfer(), command.sourcePartition(), channel, command.store(), rejection);
   }

@@ -1,7 +1,6 @@
 package dev.holdfast.store.decide.transfer;
 
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferLine;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ final class Outstanding {
   static Rejection nothing(Transfer transfer) {
     TransferLine arriving =
         transfer.lines().stream().filter(line -> line.arriving() > 0).findFirst().orElseThrow();
-    return Rejection.ofQuantity(
-        RejectionCode.NOT_OUTSTANDING, arriving.sku(), arriving.arriving(), 0);
+    return new Rejection.NotOutstanding(arriving.sku(), arriving.arriving(), 0);
   }
 }

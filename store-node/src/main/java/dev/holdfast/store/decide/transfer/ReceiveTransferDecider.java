@@ -65,7 +65,7 @@ public final class ReceiveTransferDecider {
       long there = outstanding.getOrDefault(line.sku(), 0L);
       long asked = line.quantity() + line.lost();
       if (asked > there) {
-        return Rejection.ofQuantity(RejectionCode.NOT_OUTSTANDING, line.sku(), asked, there);
+        return new Rejection.NotOutstanding(line.sku(), asked, there);
       }
     }
     return null;

@@ -28,7 +28,7 @@ import dev.holdfast.proto.inventory.v1.SubmitOrderResponse;
 import dev.holdfast.store.api.call.Positions;
 import dev.holdfast.store.api.call.RecordedCaller;
 import dev.holdfast.store.api.call.RefusalAnswers;
-import dev.holdfast.store.api.order.OrderService;
+import dev.holdfast.store.api.order.OrderKinds;
 import dev.holdfast.store.testing.Requests;
 import io.grpc.Status;
 import java.util.List;
@@ -123,7 +123,7 @@ final class BatchAnswersTest {
 
   @Test
   void shouldRefuseWhatWasDecidedAgainst() {
-    Rejection rejection = Rejection.ofQuantity(RejectionCode.INSUFFICIENT_STOCK, "tea", 5, 3);
+    Rejection rejection = new Rejection.InsufficientStock("tea", 5, 3, 3, 0, 0);
     RecordedEvent event =
         recorded(new Event.CommandRejected(CommandKind.RESERVE, "berlin", "r-1", rejection));
 
@@ -142,7 +142,7 @@ final class BatchAnswersTest {
     Event more = new Event.StockAdjusted(TEA, -1, AdjustmentReason.SALE, new StockLevel(2, 0, 3));
 
     SubmitOrderResponse response =
-        OrderService.executed(
+        OrderKinds.ORDER.response(
             new Event.OrderExecuted("berlin", List.of(sold, more)), Positions.of(1, 7));
 
     assertThat(response.getPosition().getSequence()).isEqualTo(7);

@@ -179,7 +179,7 @@ final class RequestMapperTest {
   void shouldMapAnAdjustment() {
     var expected =
         new dev.holdfast.common.domain.Command.AdjustStock(
-            new StockKey("berlin", "tea"), 3, AdjustmentReason.RECEIVE, 4);
+            new StockKey("berlin", "tea"), 3, AdjustmentReason.RECEIVE, 4, false);
 
     assertThat(mapper.map(adjust().setExpectedVersion(4).build()).command()).isEqualTo(expected);
   }
@@ -266,14 +266,12 @@ final class RequestMapperTest {
 
   @Test
   void shouldMapConfirmationsAndReleases() {
-    ReservationKey key = new ReservationKey("berlin", "r-1");
-
     assertThat(
             map(ConfirmReservationRequest.newBuilder().setStore("berlin").setReservationId("r-1")))
-        .isEqualTo(new dev.holdfast.common.domain.Command.ConfirmReservation(key));
+        .isEqualTo(Requests.confirm("berlin", "r-1"));
     assertThat(
             map(ReleaseReservationRequest.newBuilder().setStore("berlin").setReservationId("r-1")))
-        .isEqualTo(new dev.holdfast.common.domain.Command.ReleaseReservation(key));
+        .isEqualTo(Requests.release("berlin", "r-1"));
   }
 
   @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.proto.inventory.v1.ReadOptions;
 import dev.holdfast.store.api.call.RecordedCaller;
 import dev.holdfast.store.raft.ReadBarrier;
-import dev.holdfast.store.state.StateFault;
+import dev.holdfast.store.state.fault.StateFault;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -3,8 +3,8 @@ package dev.holdfast.store.api.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.store.state.Page;
-import dev.holdfast.store.state.PageBounds;
+import dev.holdfast.store.state.read.Page;
+import dev.holdfast.store.state.read.PageBounds;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -75,7 +75,7 @@ final class SpeculativeStateTest {
     Transfer transfer = transfers.transfer(new TransferKey("berlin", "t1"));
     assertThat(transfers.outbound(OTHER_PARTITION).last()).isEqualTo(2);
     assertThat(applied.transfers().outbound(OTHER_PARTITION).last()).isEqualTo(1);
-    assertThat(transfer).isNotNull().returns(3L, Transfer::arriving);
+    assertThat(transfer).isNotNull().returns(3L, t -> t.lines().get(0).arriving());
 
     decide(settle("berlin", "t1", 1, true));
     assertThat(transfers.handover(new HandoverKey(OTHER_PARTITION, 1))).isNull();

@@ -1,0 +1,49 @@
+package dev.holdfast.aggregator.api;
+
+import com.google.common.base.Ticker;
+import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.view.ViewReader;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** Reads the view for answers, on the executor for reads, once it includes some positions. */
+final class ViewReads {
+  private final ViewReader view;
+  private final PositionWaits waits;
+  private final ViewAges ages;
+  private final Executor reads;
+
+  /**
+   * @param ticker the one that heads are stamped with
+   * @param reads may reject what is too much
+   * @param waitsMax answers that may wait for the view at one time
+   */
+  ViewReads(ViewReader view, ViewProgress progress, Ticker ticker, Executor reads, int waitsMax) {
+    this.view = view;
+    this.waits = new PositionWaits(progress, waitsMax);
+    this.ages = new ViewAges(progress, ticker);
+    this.reads = reads;
+    progress.listen(waits);
+  }
+
+  /**
+   * Reads once the view includes positions.
+   *
+   * @param positions by partition
+   */
+  <T> CompletableFuture<T> after(
+      Map<Integer, Long> positions, Call<T> call, Function<ViewReading, T> read) {
+    CompletableFuture<Void> reached = waits.reached(positions, call.timeToWait());
+    call.onCancel(() -> reached.cancel(false));
+    return reached.thenApplyAsync(done -> now(read), reads);
+  }
+
+  /** Reads at once, on the caller's thread. */
+  <T> T now(Function<ViewReading, T> read) {
+    try (ViewReading reading = ViewReading.of(view, ages)) {
+      return read.apply(reading);
+    }
+  }
+}

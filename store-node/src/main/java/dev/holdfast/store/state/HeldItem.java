@@ -1,8 +1,0 @@
-package dev.holdfast.store.state;
-
-import dev.holdfast.common.domain.Reservation;
-import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.StockKey;
-
-/** An item and an open reservation that holds some of it. */
-public record HeldItem(StockKey item, ReservationKey reservation, Reservation.Open open) {}

@@ -1,0 +1,5 @@
+/** One open RocksDB: its families, keys, records and event log. */
+@NullMarked
+package dev.holdfast.store.state.db;
+
+import org.jspecify.annotations.NullMarked;

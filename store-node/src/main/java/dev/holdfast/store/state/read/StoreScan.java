@@ -1,0 +1,116 @@
+package dev.holdfast.store.state.read;
+
+import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.state.db.Cursor;
+import dev.holdfast.store.state.db.Family;
+import dev.holdfast.store.state.db.StateKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the stores that have or had items, or are frozen, in byte order: a seek for each. */
+public final class StoreScan {
+  /** What a store takes in an answer beside its name. */
+  private static final int ROW_BYTES = 16;
+
+  private final StateReads state;
+
+  public StoreScan(StateReads state) {
+    this.state = state;
+  }
+
+  /** A store. */
+  public record Row(String store, boolean frozen) {
+    /** As pages name it. */
+    public StockKey key() {
+      return new StockKey(store, "");
+    }
+  }
+
+  /** Whether a store is frozen. */
+  public boolean isFrozen(String name) {
+    return Boolean.TRUE.equals(state.get(Family.STORES, name));
+  }
+
+  /** One store; empty when it never had an item and is not frozen. */
+  public Optional<Row> find(String name) {
+    return walk(
+        stores -> {
+          stores.seek(StateKeys.ofStore(name));
+          return Optional.ofNullable(stores.row()).filter(row -> row.store().equals(name));
+        });
+  }
+
+  /** The stores behind one, or from the start. */
+  public Page<Row> page(@Nullable String behind, PageBounds bounds) {
+    return walk(
+        stores -> {
+          stores.seek(behind == null ? new byte[0] : past(behind));
+          return page(stores, new PageBuilder<>(bounds));
+        });
+  }
+
+  private static Page<Row> page(Walk stores, PageBuilder<Row> page) {
+    for (Row row = stores.row(); row != null; row = stores.row()) {
+      int bytes = row.store().length() + ROW_BYTES;
+      if (page.isSpent() || !page.add(row.key(), row, bytes)) {
+        return page.ended();
+      }
+      stores.seek(past(row.store()));
+    }
+    return page.complete();
+  }
+
+  /** Behind all keys of a store, and before those of any other. */
+  private static byte[] past(String store) {
+    return StateKeys.behindAll(StateKeys.storePrefix(store));
+  }
+
+  private <T> T walk(Function<Walk, T> reading) {
+    return state.readSnapshot(
+        (db, snapshot) -> {
+          try (var items = db.table(Family.STOCK).scan(snapshot);
+              var terms = db.table(Family.STORES).scan(snapshot)) {
+            return reading.apply(new Walk(items, terms));
+          }
+        });
+  }
+
+  /**
+   * The stores of both families as one sequence.
+   *
+   * @param items by (store, SKU)
+   * @param terms by store
+   */
+  private record Walk(Cursor<StockKey, StockLevel> items, Cursor<String, Boolean> terms) {
+    void seek(byte[] from) {
+      items.seek(from);
+      terms.seek(from);
+    }
+
+    /** The store that comes next; null behind the last one. */
+    @Nullable Row row() {
+      byte[] ofItem = items.isValid() ? storeOf(items.keyBytes()) : null;
+      byte[] ofTerms = terms.isValid() ? terms.keyBytes() : null;
+      if (ofTerms == null || (ofItem != null && Arrays.compareUnsigned(ofItem, ofTerms) < 0)) {
+        return ofItem == null ? null : new Row(text(ofItem), false);
+      }
+      return new Row(text(ofTerms), terms.value());
+    }
+
+    private static byte[] storeOf(byte[] itemKey) {
+      int end = 0;
+      while (itemKey[end] != 0) {
+        end++;
+      }
+      return Arrays.copyOf(itemKey, end);
+    }
+
+    private static String text(byte[] utf8) {
+      return new String(utf8, StandardCharsets.UTF_8);
+    }
+  }
+}
