@@ -80,8 +80,7 @@ final class BatchDeciderTest {
   @Test
   void shouldCloseABatchThatIsFull() {
     int oneEvent = queued(adjust("berlin", "tea", 1)).bytes();
-    CommitSettings small =
-        new CommitSettings(100, 100_000, 100, 2 * oneEvent, 2, 1_000, true);
+    CommitSettings small = new CommitSettings(100, 100_000, 100, 2 * oneEvent, 2, 1_000, true);
     List<QueuedCommand> commands = commands(5);
 
     DecidedBatch decided = new BatchDecider(0, small, () -> time).decide(epoch, commands);
