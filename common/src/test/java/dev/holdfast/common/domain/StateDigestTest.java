@@ -32,7 +32,7 @@ final class StateDigestTest {
       StockLevel before = records.get(item);
       long version = before == null ? 1 : before.version() + 1;
       long onHand = random.nextInt(90);
-      long shipped = random.nextInt(9) - 4;
+      long shipped = random.nextInt(9) - 4L;
       StockLevel after =
           new StockLevel(onHand, onHand / 3, version, shipped, 0, StockLevel.State.ACTIVE);
       running = running.changed(item, before, after);
