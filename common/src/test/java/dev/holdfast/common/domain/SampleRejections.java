@@ -10,8 +10,6 @@ public final class SampleRejections {
   }
 
   /**
-   * A rejection for a code.
-   *
    * @param n at least five numbers for facts
    */
   public static Rejection of(RejectionCode code, String sku, Reservation.State state, long... n) {
