@@ -95,12 +95,6 @@ final class ReservationPrecedenceTest {
         row(
             reserveUpTo("berlin", "r2", line("tea", 7), line("cup", 4)),
             "ok tea=10/10/9 cup=5/5/3 short tea 6/7"),
-        row(
-            reserveUpTo("berlin", "r2", line("none", 2), line("cup", 5)),
-            "ok cup=5/5/3 short none 0/2 short cup 4/5"),
-        row(
-            reserveUpTo("berlin", "r2", line("none", 2)),
-            "INSUFFICIENT_STOCK none 2 of 0 of 0 held 0 safe 0"),
         row(reserveUpTo("berlin", "r2", line("cup", 1, WRONG)), "VERSION_CONFLICT cup 99 is 2"),
         // what is not there, what is closed, what is over
         row(confirm("berlin", "r9"), "RESERVATION_NOT_FOUND r9"),
@@ -212,6 +206,14 @@ final class ReservationPrecedenceTest {
     now++;
     assertThat(take(expire("berlin", "r1"))).isEqualTo("NOT_DUE r1");
     assertThat(take(expire("berlin", "r9"))).isEqualTo("NOT_DUE r9");
+  }
+
+  @Test
+  void shouldReserveUpToWhatThereIsButNotNothing() {
+    assertThat(take(reserveUpTo("berlin", "r2", line("none", 2))))
+        .isEqualTo("INSUFFICIENT_STOCK none 2 of 0 of 0 held 0 safe 0");
+    assertThat(take(reserveUpTo("berlin", "r2", line("none", 2), line("cup", 5))))
+        .isEqualTo("ok cup=5/5/3 short none 0/2 short cup 4/5");
   }
 
   @Test
