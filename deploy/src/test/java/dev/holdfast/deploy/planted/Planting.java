@@ -95,7 +95,9 @@ final class Planting {
 
   /** Returns what the compiler does not like; empty when it compiles. */
   private String compile(PlantedBug bug, Path home) throws IOException {
-    Path source = Files.createDirectories(home.resolve("source")).resolve(bug.file());
+    Path source =
+        Files.createDirectories(home.resolve("source"))
+            .resolve(sources.file(bug).getFileName().toString());
     Files.writeString(source, sources.planted(bug));
     Path classes = Files.createDirectories(home.resolve("classes"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
