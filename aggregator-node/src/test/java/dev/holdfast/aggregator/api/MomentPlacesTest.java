@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.HistorySince;
-import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.StatusReader;
 import dev.holdfast.proto.inventory.v1.Moment;
-import dev.holdfast.store.state.db.Cursor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +26,16 @@ class MomentPlacesTest {
   private static final HistorySince SINCE = new HistorySince(5, 500);
 
   private ViewStore store;
-  private Reading reading;
+  private ViewReading reading;
 
   @BeforeEach
   void open(@TempDir Path directory) throws Exception {
     store = ViewStore.open(directory, "c1", "agg");
-    Cursor cursor = Cursor.START.at(9, HashCode.fromBytes(new byte[] {1}), 900);
+    ViewCursor cursor = ViewCursor.START.at(9, HashCode.fromBytes(new byte[] {1}), 900);
     store.write(
-        new ViewUpdate(Map.of(), Map.of(), Map.of(), Map.of(0, cursor), List.of()),
+        TestViews.update(Map.of(), Map.of(), Map.of(), Map.of(0, cursor), List.of()),
         LetterUpdate.NONE);
-    reading = new Reading(store.cut(), List.of(0L));
+    reading = new ViewReading(store.cut(), List.of(0L));
   }
 
   @AfterEach

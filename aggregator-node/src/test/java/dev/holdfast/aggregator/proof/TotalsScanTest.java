@@ -7,11 +7,11 @@ import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.invariant.TotalsProof;
 import dev.holdfast.aggregator.storage.Tampering;
 import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.SkuTotal;
-import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.store.state.db.Cursor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +35,12 @@ class TotalsScanTest {
   private TotalsProof proofOf(SkuTotal stored) throws Exception {
     try (ViewStore store = ViewStore.open(directory, "c1", "agg")) {
       store.write(
-          new ViewUpdate(
+          TestViews.update(
               Map.of(
                   new StockKey("berlin", "mug"), IN_BERLIN, new StockKey("paris", "mug"), IN_PARIS),
               Map.of("mug", RIGHT),
               Map.of(),
-              Map.of(0, Cursor.START.at(1, HASH, 1)),
+              Map.of(0, ViewCursor.START.at(1, HASH, 1)),
               List.of()),
           LetterUpdate.NONE);
     }

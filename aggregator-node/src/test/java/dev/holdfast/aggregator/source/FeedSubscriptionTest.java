@@ -3,7 +3,7 @@ package dev.holdfast.aggregator.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
-import dev.holdfast.aggregator.ingest.Defect;
+import dev.holdfast.aggregator.ingest.FeedDefect;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.proto.feed.v1.SubscribeResponse;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ class FeedSubscriptionTest {
     public void ended(FeedSubscription subscription, @Nullable Throwable cause) {}
 
     @Override
-    public void refused(FeedSubscription subscription, Defect defect) {}
+    public void refused(FeedSubscription subscription, FeedDefect defect) {}
   }
 
   private final ManualTicker ticker = new ManualTicker();

@@ -62,7 +62,7 @@ class ViewStoreTest {
   /** The cursor may never be ahead of the view, whatever ends a write in its middle. */
   @Test
   void shouldWriteAllOfAnUpdateOrNothing() throws Exception {
-    ViewUpdate whole = update(Cursor.START.at(9, HASH, 5), "berlin/mug");
+    ViewUpdate whole = update(ViewCursor.START.at(9, HASH, 5), "berlin/mug");
     List<Movement> broken =
         new AbstractList<>() {
           @Override
@@ -77,12 +77,19 @@ class ViewStoreTest {
         };
     ViewUpdate update =
         new ViewUpdate(
-            whole.levels(), whole.totals(), Map.of(), whole.cursors(), broken, List.of());
+            whole.levels(),
+            whole.totals(),
+            Map.of(),
+            whole.cursors(),
+            broken,
+            List.of(),
+            List.of(),
+            Map.of());
     try (ViewStore store = open()) {
       assertThatThrownBy(() -> store.write(update, LetterUpdate.NONE)).hasMessage("broken");
 
       try (ViewCut cut = store.cut()) {
-        assertThat(cut.cursor(0)).isEqualTo(Cursor.START);
+        assertThat(cut.cursor(0)).isEqualTo(ViewCursor.START);
         assertThat(cut.item("mug")).isEmpty();
       }
     }
@@ -91,7 +98,7 @@ class ViewStoreTest {
   /** An earlier change may be given up after a later one. */
   @Test
   void shouldNeverMoveTheBeginningOfAHistoryBack() throws Exception {
-    ViewUpdate nothing = new ViewUpdate(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+    ViewUpdate nothing = TestViews.update(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
     try (ViewStore store = open()) {
       store.write(nothing, lost(new HistorySince(9, 90)));
       store.write(nothing, lost(new HistorySince(4, 40)));

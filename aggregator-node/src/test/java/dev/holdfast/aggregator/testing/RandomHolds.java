@@ -99,7 +99,7 @@ final class RandomHolds {
                         held.sku(),
                         held.quantity(),
                         0,
-                        level -> level.confirmed(held.quantity())))
+                        level -> level.changed(-held.quantity(), -held.quantity(), 0)))
             .toList();
     return new ReservationEvent.ReservationConfirmed(key, lines, closed(before));
   }

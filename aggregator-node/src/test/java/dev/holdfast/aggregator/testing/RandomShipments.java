@@ -7,7 +7,6 @@ import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.MovedLine;
 import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.RejectionCode;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.Transfer;
@@ -214,6 +213,6 @@ final class RandomShipments {
         ELSEWHERE,
         inbound,
         store,
-        Rejection.of(RejectionCode.QUANTITY_LIMIT, RandomLevels.sku(0)));
+        new Rejection.QuantityLimit(RandomLevels.sku(0), 0, 0));
   }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class MovementTest {
   private static boolean ranOut(@Nullable StockLevel before, StockLevel after) {
     EventFacts facts = new EventFacts(EventKind.STOCK_ADJUSTED, "berlin", "", "", "");
-    Happening happening = new Happening(1, 1, facts, Origin.SYSTEM, "");
-    return new Movement(happening, new StockKey("berlin", "mug"), before, after).ranOut();
+    EventHeader header = new EventHeader(1, 1, facts, Origin.SYSTEM, "");
+    return new Movement(header, new StockKey("berlin", "mug"), before, after).ranOut();
   }
 
   private static StockLevel level(long onHand, long reserved, long safetyStock) {

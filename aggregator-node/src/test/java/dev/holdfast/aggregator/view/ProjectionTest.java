@@ -149,11 +149,12 @@ class ProjectionTest {
   void shouldCountAnItemOnceWhenItsTermsWereSoAlready() {
     StockLevel level = new StockLevel(5, 0, 1);
     stored.levels.put(BERLIN, level);
-    stored.totals.put("mug", new SkuTotal(5, 0, 1));
+    stored.totals.put("mug", TestViews.total(5, 0, 1));
 
     fold(new TermsEvent.ItemTermsChanged(BERLIN, level, level));
 
-    assertThat(projection.update().totals()).containsOnly(Map.entry("mug", new SkuTotal(5, 0, 1)));
+    assertThat(projection.update().totals())
+        .containsOnly(Map.entry("mug", TestViews.total(5, 0, 1)));
   }
 
   @Test
@@ -342,7 +343,7 @@ class ProjectionTest {
   /** As of a newer build, whose event this one could not read at first. */
   @Test
   void shouldCountDemandOfARefusalThatIsReadLate() {
-    assertThat(retry(rejected(RejectionCode.INSUFFICIENT_STOCK, 9), Parking.UNKNOWN)).isNull();
+    assertThat(retry(rejected(NINE_WANTED), Parking.UNKNOWN)).isNull();
 
     assertThat(projection.update().demand()).containsOnly(Map.entry("mug", new UnmetDemand(1, 9)));
     assertThat(projection.update().refused()).hasSize(1);

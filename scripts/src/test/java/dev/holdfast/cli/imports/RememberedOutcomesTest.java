@@ -24,7 +24,7 @@ final class RememberedOutcomesTest {
   private final List<@Nullable Fate> whenSent = new ArrayList<>();
 
   /** What the next run would believe of a line. */
-  private @Nullable Fate fateOf(Movement movement) {
+  private @Nullable Fate fateOf(FileMovement movement) {
     try {
       return Fates.read(directory.resolve("x.lines"), LATER).of(movement.sentKey());
     } catch (IOException e) {
@@ -39,7 +39,7 @@ final class RememberedOutcomesTest {
 
   @Test
   void shouldKnowOfALineBeforeItIsSent() throws IOException {
-    Movement sale = Movements.sale(1, "tea", 2);
+    FileMovement sale = Movements.sale(1, "tea", 2);
     try (LineJournal journal = journal()) {
       new RememberedOutcomes(new Sending(), journal).sending(List.of(sale));
 
@@ -50,28 +50,28 @@ final class RememberedOutcomesTest {
   /** Looks into the journal when lines are about to be sent. */
   private final class Sending implements Outcomes {
     @Override
-    public void sending(List<Movement> movements) {
+    public void sending(List<FileMovement> movements) {
       movements.forEach(movement -> whenSent.add(fateOf(movement)));
     }
 
     @Override
-    public void accepted(Movement movement, @Nullable Position position) {}
+    public void accepted(FileMovement movement, @Nullable Position position) {}
 
     @Override
-    public void refused(Movement movement, String reason, String message) {}
+    public void refused(FileMovement movement, String reason, String message) {}
 
     @Override
     public void malformed(long line, String message) {}
 
     @Override
-    public void undecided(Movement movement, String reason, String message) {}
+    public void undecided(FileMovement movement, String reason, String message) {}
   }
 
   @Test
   void shouldKnowWhatBecameOfLines() throws IOException {
-    Movement taken = Movements.sale(1, "tea", 2);
-    Movement refused = Movements.sale(2, "tea", 2);
-    Movement open = Movements.sale(3, "tea", 2);
+    FileMovement taken = Movements.sale(1, "tea", 2);
+    FileMovement refused = Movements.sale(2, "tea", 2);
+    FileMovement open = Movements.sale(3, "tea", 2);
     try (LineJournal journal = journal()) {
       RememberedOutcomes outcomes = new RememberedOutcomes(told, journal);
       outcomes.sending(List.of(taken, refused, open));

@@ -75,7 +75,8 @@ final class ReservationBooksTest {
   @Test
   void shouldCloseAReservationThatAnEvictionWroteEarly() {
     DigestProgress digests = store.logEnd().digests();
-    SpeculativeState state = new SpeculativeState(store, store.logEnd().sequence(), digests);
+    SpeculativeState state =
+        new SpeculativeState(store, store.leases(), store.logEnd().sequence(), digests);
     List<byte[]> group = new ArrayList<>();
     for (Command command :
         List.of(

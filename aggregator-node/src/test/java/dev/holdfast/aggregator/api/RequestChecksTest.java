@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class GlobalStockMapperTest {
+class RequestChecksTest {
   private final FieldRules rules = new FieldRules();
 
   private static Position at(int partition, long sequence) {
@@ -20,13 +20,13 @@ class GlobalStockMapperTest {
   void shouldWaitForTheLatestPositionOfEachPartition() {
     List<Position> given = List.of(at(0, 5), at(2, 1), at(0, 9), at(0, 7));
 
-    assertThat(GlobalStockMapper.positions(rules, given, 3)).isEqualTo(Map.of(0, 9L, 2, 1L));
+    assertThat(RequestChecks.positions(rules, given, 3)).isEqualTo(Map.of(0, 9L, 2, 1L));
     assertThat(rules.isValid()).isTrue();
   }
 
   @Test
   void shouldNameAPositionThatCannotBe() {
-    assertThat(GlobalStockMapper.positions(rules, List.of(at(3, 1), at(0, 0)), 3)).hasSize(2);
+    assertThat(RequestChecks.positions(rules, List.of(at(3, 1), at(0, 0)), 3)).hasSize(2);
 
     assertThat(rules.violations())
         .extracting(violation -> violation.field())
