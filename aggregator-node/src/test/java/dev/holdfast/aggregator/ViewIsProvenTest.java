@@ -544,13 +544,14 @@ class ViewIsProvenTest {
   @Test
   void shouldWaitForEverythingCommittedBefore() throws Exception {
     try (AggregatorServer server = start()) {
-      awaitWhole(sync(server));
+      SyncServiceBlockingStub sync = sync(server);
+      awaitWhole(sync);
       logs.get(1).append(List.of(created("rome", "cup", 9)));
       var answer =
           SyncServiceGrpc.newFutureStub(channel(server))
               .withDeadlineAfter(30, TimeUnit.SECONDS)
               .syncNow(SyncNowRequest.getDefaultInstance());
-      var soon = sync(server).withDeadlineAfter(1, TimeUnit.SECONDS);
+      var soon = sync.withDeadlineAfter(3, TimeUnit.SECONDS); // a connection takes time as well
       assertThat(reason(() -> soon.syncNow(SyncNowRequest.getDefaultInstance())))
           .isEqualTo(Reason.STALE);
       assertThat(answer.isDone()).isFalse();

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Gives leadership away before a node stops, so that nobody has to wait for an election. */
-final class LeadershipDrain {
+public final class LeadershipDrain {
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long LOOK_MILLIS = 10;
 
   private final Partitions partitions;
 
-  LeadershipDrain(Partitions partitions) {
+  public LeadershipDrain(Partitions partitions) {
     this.partitions = partitions;
   }
 
   /** False when interrupted. A partition that nobody can take is left to the election. */
-  boolean run() {
+  public boolean run() {
     List<PartitionReplica> leaving =
         partitions.all().stream().filter(PartitionReplica::giveLeadershipAway).toList();
     long end = System.nanoTime() + WAIT_NANOS;

@@ -59,7 +59,12 @@ final class NodeTimers {
       threads.every(
           EVICT_MILLIS,
           new ReceiptEviction(
-              replica, config.receipts().retention(), config.receipts().countMax()));
+              replica.state(),
+              replica::isLeading,
+              command -> replica.submit(List.of(command)),
+              replica.clock(),
+              config.receipts().retention(),
+              config.receipts().countMax()));
       threads.every(
           DIGEST_MILLIS,
           new DigestTimer(

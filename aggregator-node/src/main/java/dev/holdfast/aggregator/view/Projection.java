@@ -157,7 +157,7 @@ public final class Projection {
 
   private @Nullable StockLevel before(ItemChange change) {
     StockLevel before = levels.get(change.item());
-    boolean isNew = change.after().version() == VERSION_AT_CREATION;
+    boolean isNew = change.told() == null && change.after().version() == VERSION_AT_CREATION;
     return before != null || isNew ? before : stored.level(change.item()); // a new one has none
   }
 

@@ -114,7 +114,7 @@ final class TestIngest implements AutoCloseable {
         ViewCursor.START
             .at(batch.lastSequence(), log.hash(index), batch.timeMillis())
             .with(stores.digest(), PartTrust.rebuilt(batch.lastSequence())),
-        Set.of(),
+        stores.frozenStores(),
         superseded.update());
     superseded.stored();
     progress.open(store.cursors(partitions));

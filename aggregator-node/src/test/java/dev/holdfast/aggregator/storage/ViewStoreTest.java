@@ -7,6 +7,8 @@ import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.HistorySince;
+import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewCursor;
@@ -17,9 +19,11 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.log.v1.ViewMetaRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +57,53 @@ class ViewStoreTest {
           .containsExactly("berlin", "paris");
       assertThat(store.level(new StockKey("paris", "mug"))).isEqualTo(StockLevel.opening(1));
     }
+  }
+
+  /** The cursor may never be ahead of the view, whatever ends a write in its middle. */
+  @Test
+  void shouldWriteAllOfAnUpdateOrNothing() throws Exception {
+    ViewUpdate whole = update(Cursor.START.at(9, HASH, 5), "berlin/mug");
+    List<Movement> broken =
+        new AbstractList<>() {
+          @Override
+          public Movement get(int index) {
+            throw new IllegalStateException("broken");
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    ViewUpdate update =
+        new ViewUpdate(
+            whole.levels(), whole.totals(), Map.of(), whole.cursors(), broken, List.of());
+    try (ViewStore store = open()) {
+      assertThatThrownBy(() -> store.write(update, LetterUpdate.NONE)).hasMessage("broken");
+
+      try (ViewCut cut = store.cut()) {
+        assertThat(cut.cursor(0)).isEqualTo(Cursor.START);
+        assertThat(cut.item("mug")).isEmpty();
+      }
+    }
+  }
+
+  /** An earlier change may be given up after a later one. */
+  @Test
+  void shouldNeverMoveTheBeginningOfAHistoryBack() throws Exception {
+    ViewUpdate nothing = new ViewUpdate(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+    try (ViewStore store = open()) {
+      store.write(nothing, lost(new HistorySince(9, 90)));
+      store.write(nothing, lost(new HistorySince(4, 40)));
+
+      try (ViewCut cut = store.cut()) {
+        assertThat(cut.historySince(0)).isEqualTo(new HistorySince(9, 90));
+      }
+    }
+  }
+
+  private static LetterUpdate lost(HistorySince place) {
+    return new LetterUpdate(Map.of(), Map.of(), Set.of(), Map.of(), Map.of(), Map.of(0, place));
   }
 
   @Test

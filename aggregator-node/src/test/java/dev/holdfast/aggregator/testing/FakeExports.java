@@ -121,6 +121,7 @@ public final class FakeExports extends ExportServiceGrpc.ExportServiceImplBase {
             .setDigest(StateDigestCodec.toProto(view.digest()))
             .setIdleMillisMax(60_000)
             .setNodeId("fake")
+            .addAllFrozenStores(view.frozenStores())
             .build());
     observer.onCompleted();
   }

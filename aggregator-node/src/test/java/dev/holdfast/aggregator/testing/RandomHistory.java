@@ -3,41 +3,39 @@ package dev.holdfast.aggregator.testing;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.LineChange;
+import dev.holdfast.common.domain.Lease;
+import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.Reservation;
-import dev.holdfast.common.domain.ReservationEvent;
-import dev.holdfast.common.domain.ReservationKey;
-import dev.holdfast.common.domain.ReservationStep;
-import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.StockLevel.State;
+import dev.holdfast.common.domain.TermsEvent;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
-/** Makes up what may have happened in the stores of one partition. Same seed, same history. */
+/**
+ * Makes up what may have happened in the stores of one partition, of every kind. Same seed, same
+ * history.
+ */
 public final class RandomHistory {
-  private static final int SKUS = 7;
-  private static final int STORES = 3;
   private static final int UNREADABLE_EVERY = 20;
   private static final int DIGEST_EVERY = 8;
-  private static final Reservation.Life LIFE = new Reservation.Life(60, 900);
-  private static final ReservationStep CLOSED = new ReservationStep(60, null);
 
   private final Random random;
   private final PartitionLog log;
-  private final Map<StockKey, StockLevel> levels = new HashMap<>();
-  private final Map<ReservationKey, List<LineChange>> pending = new LinkedHashMap<>();
-  private int reservations;
+  private final RandomLevels levels;
+  private final RandomHolds holds;
+  private final RandomShipments shipments;
   private boolean unreadable;
 
   public RandomHistory(int partition, Random random) {
     this.random = random;
     this.log = new PartitionLog(partition);
+    this.levels = new RandomLevels(partition, random);
+    this.holds = new RandomHolds(levels);
+    this.shipments = new RandomShipments(levels);
   }
 
   /** Now and then there is an event of a type that this build does not know. */
@@ -59,105 +57,110 @@ public final class RandomHistory {
     return log;
   }
 
-  /** Digests are added up anew each time: nobody shares the way there. */
-  private Event digest() {
-    StateDigest digest = StateDigest.EMPTY;
-    for (Map.Entry<StockKey, StockLevel> level : levels.entrySet()) {
-      digest = digest.with(level.getKey(), level.getValue());
-    }
-    return new Event.StateDigestRecorded(digest);
-  }
-
   private Event event() {
     if (unreadable && random.nextInt(UNREADABLE_EVERY) == 0) {
       return new Event.Unreadable("event of an unknown type");
     }
     if (random.nextInt(DIGEST_EVERY) == 0) {
-      return digest();
+      return new Event.StateDigestRecorded(levels.digest());
     }
-    StockKey item = item(random.nextInt(STORES), random.nextInt(SKUS));
-    StockLevel level = levels.get(item);
-    if (level == null) {
-      return create(item);
-    }
-    return switch (random.nextInt(6)) {
-      case 0, 1 -> adjust(item, level);
-      case 2, 3 -> reserve(item.store());
-      case 4 -> close(item);
-      default -> nothing(item);
+    String store = levels.store();
+    return switch (random.nextInt(12)) {
+      case 0, 1 -> otherwise(holds.next(), store);
+      case 2, 3 -> otherwise(shipments.next(store), store);
+      case 4 -> order(store);
+      case 5 -> new TermsEvent.StoreTermsChanged(store, random.nextBoolean(), random.nextBoolean());
+      case 6 -> lease(levels.itemOf(store));
+      case 7 -> nothing(levels.itemOf(store));
+      default -> stock(store);
     };
   }
 
-  /** Stores of different partitions sell the same SKUs. */
-  private StockKey item(int store, int sku) {
-    return new StockKey("shop-" + log.partition() + "-" + store, "sku-" + sku);
+  private Event otherwise(@Nullable Event event, String store) {
+    return event == null ? stock(store) : event;
   }
 
-  private Event create(StockKey item) {
-    return new Event.ItemCreated(item, put(item, StockLevel.opening(random.nextInt(100))));
+  /** Changes one item, or reserves. */
+  private Event stock(String store) {
+    StockKey item = levels.itemOf(store);
+    StockLevel level = levels.get(item);
+    if (level == null || level.isDeleted()) {
+      return create(item, level);
+    }
+    return switch (random.nextInt(7)) {
+      case 0, 1 -> holds.reserve(store);
+      case 2 -> count(item, level);
+      case 3 -> terms(item, level);
+      case 4 -> level.reserved() == 0 ? empty(item, level) : adjust(item, level);
+      default -> adjust(item, level);
+    };
+  }
+
+  private Event create(StockKey item, @Nullable StockLevel before) {
+    long units = random.nextInt(100);
+    StockLevel after = before == null ? StockLevel.opening(units) : before.reopened(units);
+    return new Event.ItemCreated(item, before, levels.put(item, after));
   }
 
   private Event adjust(StockKey item, StockLevel level) {
     long delta = random.nextInt(50) - Math.min(20, level.available());
-    StockLevel after = put(item, level.adjusted(delta));
-    return new Event.StockAdjusted(item, delta, AdjustmentReason.RECOUNT, after);
+    StockLevel after = levels.put(item, level.adjusted(delta));
+    long shortfall = random.nextInt(5) == 0 ? 3 : 0;
+    return new Event.StockAdjusted(item, delta, AdjustmentReason.RECOUNT, after, shortfall);
   }
 
-  private Event reserve(String store) {
-    List<LineChange> lines = new ArrayList<>();
-    for (int sku = 0; sku < SKUS; sku++) {
-      StockKey item = new StockKey(store, "sku-" + sku);
-      StockLevel level = levels.get(item);
-      if (level != null && level.available() > 0 && random.nextBoolean()) {
-        lines.add(new LineChange(item.sku(), 1, put(item, level.held(1))));
-      }
+  /** Takes all there is, and then the item itself. */
+  private Event empty(StockKey item, StockLevel level) {
+    if (level.onHand() > 0) {
+      StockLevel after = levels.put(item, level.adjusted(-level.onHand()));
+      return new Event.StockAdjusted(item, -level.onHand(), AdjustmentReason.RECOUNT, after);
     }
-    ReservationKey key = new ReservationKey(store, "r" + reservations++);
-    pending.put(key, lines);
-    return new ReservationEvent.StockReserved(key, lines, LIFE, "", List.of());
+    StockLevel after = levels.put(item, level.withTerms(0, State.DELETED));
+    return new TermsEvent.ItemTermsChanged(item, level, after);
   }
 
-  private Event close(StockKey otherwise) {
-    if (pending.isEmpty()) {
-      return nothing(otherwise);
+  private Event count(StockKey item, StockLevel level) {
+    long difference = random.nextInt(20) - Math.min(10, level.available());
+    long book = 10L + random.nextInt(10);
+    StockLevel after = levels.put(item, level.adjusted(difference));
+    return new Event.StockCounted(item, book + difference, 5, book, after);
+  }
+
+  private Event terms(StockKey item, StockLevel level) {
+    if (random.nextInt(4) == 0) {
+      return new TermsEvent.ItemTermsChanged(item, level, level); // it was so already
     }
-    ReservationKey key = pending.keySet().iterator().next();
-    boolean confirm = random.nextBoolean();
-    List<LineChange> lines = new ArrayList<>();
-    for (LineChange held : pending.getOrDefault(key, List.of())) {
-      StockKey item = new StockKey(key.store(), held.sku());
-      StockLevel level = level(item);
-      long quantity = held.quantity();
-      StockLevel after =
-          confirm ? level.changed(-quantity, -quantity, 0) : level.released(quantity);
-      lines.add(new LineChange(held.sku(), quantity, put(item, after)));
+    State state = random.nextBoolean() ? State.FROZEN : State.ACTIVE;
+    StockLevel after = levels.put(item, level.withTerms(random.nextInt(10), state));
+    return new TermsEvent.ItemTermsChanged(item, level, after);
+  }
+
+  /** Several steps, often on the same item. */
+  private Event order(String store) {
+    List<Event> steps = new ArrayList<>();
+    int count = 1 + random.nextInt(6);
+    while (steps.size() < count) {
+      steps.add(stock(store));
     }
-    pending.remove(key);
-    return confirm
-        ? new ReservationEvent.ReservationConfirmed(key, lines, CLOSED)
-        : new ReservationEvent.ReservationReleased(key, lines, CLOSED);
+    return new Event.OrderExecuted(store, steps);
+  }
+
+  private Event lease(StockKey item) {
+    Lease lease = new Lease("alice", log.head() + 1, 1_000);
+    return switch (random.nextInt(3)) {
+      case 0 -> new LeaseEvent.LeaseGranted(item, lease, List.of());
+      case 1 -> new LeaseEvent.LeaseRenewed(item, lease);
+      default -> new LeaseEvent.LeaseReleased(item, lease.token());
+    };
   }
 
   private Event nothing(StockKey item) {
-    return random.nextBoolean()
+    return random.nextInt(3) == 0
         ? new Event.ReceiptsEvicted(log.head())
         : new Event.CommandRejected(
             CommandKind.ADJUST_STOCK,
             item.store(),
             "",
             new Rejection.InsufficientStock(item.sku(), 9, 1, 1, 0, 0));
-  }
-
-  private StockLevel level(StockKey item) {
-    StockLevel level = levels.get(item);
-    if (level == null) {
-      throw new IllegalStateException("reserved what is not there: " + item);
-    }
-    return level;
-  }
-
-  private StockLevel put(StockKey item, StockLevel level) {
-    levels.put(item, level);
-    return level;
   }
 }

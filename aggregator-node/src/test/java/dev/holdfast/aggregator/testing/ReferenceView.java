@@ -1,19 +1,23 @@
 package dev.holdfast.aggregator.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.Event;
-import dev.holdfast.common.domain.LineChange;
 import dev.holdfast.common.domain.Rejection;
-import dev.holdfast.common.domain.ReservationEvent;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TermsEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What the view should be, told as text: a second reading of events and totals that shares no code
@@ -22,6 +26,7 @@ import java.util.TreeMap;
 public final class ReferenceView {
   private final Map<String, Map<String, StockLevel>> stores = new TreeMap<>();
   private final Map<String, long[]> demand = new TreeMap<>();
+  private final Map<String, Boolean> frozen = new TreeMap<>();
 
   public ReferenceView include(List<Event> events) {
     events.forEach(this::include);
@@ -29,18 +34,11 @@ public final class ReferenceView {
   }
 
   private void include(Event event) {
-    if (event instanceof Event.ItemCreated created) {
-      put(created.item().store(), created.item().sku(), created.after());
-    } else if (event instanceof Event.StockAdjusted adjusted) {
-      put(adjusted.item().store(), adjusted.item().sku(), adjusted.after());
-    } else if (event instanceof ReservationEvent.StockReserved reserved) {
-      putAll(reserved.reservation().store(), reserved.lines());
-    } else if (event instanceof ReservationEvent.ReservationConfirmed confirmed) {
-      putAll(confirmed.reservation().store(), confirmed.lines());
-    } else if (event instanceof ReservationEvent.ReservationReleased released) {
-      putAll(released.reservation().store(), released.lines());
-    } else if (event instanceof Event.CommandRejected rejected) {
+    ToldLevels.of(event).forEach(this::put);
+    if (event instanceof Event.CommandRejected rejected) {
       refused(rejected.rejection());
+    } else if (event instanceof TermsEvent.StoreTermsChanged changed) {
+      frozen.put(changed.store(), changed.frozen());
     }
   }
 
@@ -59,12 +57,17 @@ public final class ReferenceView {
     return unmet;
   }
 
-  private void putAll(String store, List<LineChange> lines) {
-    lines.forEach(line -> put(store, line.sku(), line.after()));
+  private void put(StockKey item, StockLevel level) {
+    stores.computeIfAbsent(item.sku(), any -> new TreeMap<>()).put(item.store(), level);
   }
 
-  private void put(String store, String sku, StockLevel level) {
-    stores.computeIfAbsent(sku, any -> new TreeMap<>()).put(store, level);
+  /** Stores in which nothing is sold. */
+  public Set<String> frozenStores() {
+    return frozen.keySet().stream().filter(this::isFrozen).collect(Collectors.toSet());
+  }
+
+  private boolean isFrozen(String store) {
+    return frozen.getOrDefault(store, false);
   }
 
   /** All levels. */
@@ -85,15 +88,36 @@ public final class ReferenceView {
     return digest;
   }
 
-  /** One line per SKU. */
+  /** One line per SKU that some store has, or that is on its way. */
   public List<String> lines() {
-    return stores.entrySet().stream().map(sku -> line(sku.getKey(), sku.getValue())).toList();
+    return stores.entrySet().stream()
+        .map(sku -> line(sku.getKey(), sku.getValue()))
+        .filter(line -> !line.isEmpty())
+        .toList();
   }
 
-  private static String line(String sku, Map<String, StockLevel> levels) {
-    long onHand = levels.values().stream().mapToLong(StockLevel::onHand).sum();
-    long reserved = levels.values().stream().mapToLong(StockLevel::reserved).sum();
-    return sku + " total " + onHand + "/" + reserved + "/" + levels.size() + " " + levels;
+  private String line(String sku, Map<String, StockLevel> all) {
+    Map<String, StockLevel> there = new TreeMap<>(all);
+    there.values().removeIf(StockLevel::isDeleted);
+    long inTransit = all.values().stream().mapToLong(StockLevel::netShipped).sum();
+    long onHand = all.values().stream().mapToLong(StockLevel::onHand).sum();
+    long reserved = all.values().stream().mapToLong(StockLevel::reserved).sum();
+    long reservable =
+        there.entrySet().stream()
+            .filter(each -> !isFrozen(each.getKey()) && !each.getValue().isFrozen())
+            .mapToLong(each -> reservable(each.getValue()))
+            .sum();
+    return there.isEmpty() && inTransit == 0
+        ? ""
+        : line(sku, List.of(onHand, reserved, inTransit, reservable), there);
+  }
+
+  private static long reservable(StockLevel level) {
+    return Math.max(0, level.onHand() - level.reserved() - level.safetyStock());
+  }
+
+  private static String line(String sku, List<Long> sums, Map<String, StockLevel> levels) {
+    return sku + " total " + sums + " in " + levels.size() + " " + levels;
   }
 
   /** The stored view, told the same way. */
@@ -107,14 +131,10 @@ public final class ReferenceView {
   private static String line(GlobalItem item) {
     Map<String, StockLevel> levels = new TreeMap<>();
     item.stores().forEach(inStore -> levels.put(inStore.store(), inStore.level()));
-    return item.sku()
-        + " total "
-        + item.total().onHand()
-        + "/"
-        + item.total().reserved()
-        + "/"
-        + item.total().stores()
-        + " "
-        + levels;
+    SkuTotal total = item.total();
+    List<Long> sums =
+        List.of(total.onHand(), total.reserved(), total.inTransit(), item.reservable());
+    assertThat(total.stores()).as(item.sku()).isEqualTo(levels.size());
+    return line(item.sku(), sums, levels);
   }
 }

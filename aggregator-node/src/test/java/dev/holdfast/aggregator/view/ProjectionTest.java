@@ -22,6 +22,7 @@ import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TermsEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -141,6 +142,18 @@ class ProjectionTest {
         .containsOnly(Map.entry(BERLIN, new StockLevel(7, 0, 3)));
     assertThat(projection.update().totals())
         .containsOnly(Map.entry("mug", TestViews.total(7, 0, 1)));
+  }
+
+  /** As when an item that was never frozen is unfrozen: an event that tells its first version. */
+  @Test
+  void shouldCountAnItemOnceWhenItsTermsWereSoAlready() {
+    StockLevel level = new StockLevel(5, 0, 1);
+    stored.levels.put(BERLIN, level);
+    stored.totals.put("mug", new SkuTotal(5, 0, 1));
+
+    fold(new TermsEvent.ItemTermsChanged(BERLIN, level, level));
+
+    assertThat(projection.update().totals()).containsOnly(Map.entry("mug", new SkuTotal(5, 0, 1)));
   }
 
   @Test
@@ -324,6 +337,15 @@ class ProjectionTest {
     fold(rejected(NINE_WANTED), rejected(new Rejection.QuantityLimit("mug", 9, 1)));
 
     assertThat(projection.update().demand()).containsOnly(Map.entry("mug", new UnmetDemand(2, 12)));
+  }
+
+  /** As of a newer build, whose event this one could not read at first. */
+  @Test
+  void shouldCountDemandOfARefusalThatIsReadLate() {
+    assertThat(retry(rejected(RejectionCode.INSUFFICIENT_STOCK, 9), Parking.UNKNOWN)).isNull();
+
+    assertThat(projection.update().demand()).containsOnly(Map.entry("mug", new UnmetDemand(1, 9)));
+    assertThat(projection.update().refused()).hasSize(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.holdfast.common.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
@@ -30,6 +31,7 @@ final class HeldLeaseTest {
 
   private final ScriptedNode node = ScriptedNode.start();
   private final HoldfastClient client = HoldfastClient.connect(List.of(node.address()));
+  private volatile Duration answersTake = Duration.ZERO;
   private final Queue<StreamObserver<RenewLeaseResponse>> renewals = new ConcurrentLinkedQueue<>();
 
   /** Grants a lease of 3 s; what becomes of its renewals is the test's. */
@@ -37,6 +39,7 @@ final class HeldLeaseTest {
     @Override
     public void acquireLease(
         AcquireLeaseRequest request, StreamObserver<AcquireLeaseResponse> out) {
+      Uninterruptibles.sleepUninterruptibly(answersTake);
       ScriptedNode.answer(
           out,
           AcquireLeaseResponse.newBuilder()
@@ -83,6 +86,19 @@ final class HeldLeaseTest {
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
         .withMessageContaining("no renewal was answered while the lease lasted");
+  }
+
+  /** The nodes count from when they granted it, which an answer that took long does not tell. */
+  @Test
+  void shouldLastNoLongerBecauseItsAnswerTookLong() {
+    answersTake = Duration.ofMillis(2_500);
+    long start = System.nanoTime();
+    HeldLease held = client.leases().hold(ASKED).join();
+
+    await().atMost(Duration.ofSeconds(12)).until(() -> held.lost().isDone());
+
+    long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    assertThat(millis).isBetween(2_950L, 5_000L); // counted from the answer: 5 500
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,26 @@ final class HoldfastClientTest {
     client.adjustStock(adjust("k1")).join();
 
     assertThat(nodeA.adjusts).hasSize(2).containsOnly(nodeA.adjusts.get(0));
+  }
+
+  @Test
+  void shouldComeBackNoEarlierThanItIsTold() {
+    Duration wanted = Reason.OVERLOADED.retryDelay();
+    List<Long> asked = new CopyOnWriteArrayList<>();
+    nodeA.onAdjust(
+        (request, out) -> {
+          asked.add(System.nanoTime());
+          if (asked.size() == 1) {
+            out.onError(Statuses.exception(Statuses.of(Reason.OVERLOADED, "busy")));
+          } else {
+            ScriptedNode.answer(out, AdjustStockResponse.getDefaultInstance());
+          }
+        });
+
+    client.adjustStock(adjust("k1")).join();
+
+    assertThat(wanted).isPositive();
+    assertThat(asked.get(1) - asked.get(0)).isGreaterThanOrEqualTo(wanted.toNanos());
   }
 
   /** The second node's no is about the second try; the first may have happened. */

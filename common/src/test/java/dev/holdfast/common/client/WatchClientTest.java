@@ -10,9 +10,12 @@ import dev.holdfast.proto.feed.v1.WatchRequest;
 import dev.holdfast.proto.feed.v1.WatchServiceGrpc.WatchServiceImplBase;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import dev.holdfast.proto.inventory.v1.Position;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +42,7 @@ final class WatchClientTest {
 
   @Test
   void shouldGoToAnotherNodeWhenOneHasTrimmedItsLog() {
-    nodeA.watches = refusing();
-    nodeB.watches = telling(5);
+    inTurn(refusing(), telling(5));
 
     try (WatchClient watch = watch(seen::add)) {
       await().untilAsserted(() -> assertThat(seen).containsExactly(5L));
@@ -58,6 +60,33 @@ final class WatchClientTest {
           .failsWithin(Duration.ofSeconds(10))
           .withThrowableThat()
           .withMessageContaining("are gone");
+    }
+  }
+
+  /** Whoever is asked next knows nothing of what was told already. */
+  @Test
+  void shouldTellAnEventOnceThoughANodeRepeatsIt() {
+    inTurn(breakingAfter(telling(5)), telling(5, 6));
+
+    try (WatchClient watch = watch(seen::add)) {
+      await().until(() -> seen.contains(6L));
+
+      assertThat(seen).containsExactly(5L, 6L);
+      assertThat(interruptions).hasSize(1);
+      assertThat(watch.end()).isNotDone();
+    }
+  }
+
+  @Test
+  void shouldLeaveANodeThatFallsSilent() {
+    inTurn(telling(), telling(5));
+
+    try (WatchClient watch = watch(seen::add)) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> seen.contains(5L));
+
+      assertThat(interruptions).hasSize(1);
+      assertThat(interruptions.get(0)).hasMessageContaining("silent");
+      assertThat(watch.end()).isNotDone();
     }
   }
 
@@ -168,6 +197,30 @@ final class WatchClientTest {
             interruptions.add(why);
           }
         });
+  }
+
+  /** The first watch is served by the first script, on whichever node, and so on. */
+  private void inTurn(WatchServiceImplBase... scripts) {
+    Queue<WatchServiceImplBase> left = new ConcurrentLinkedQueue<>(List.of(scripts));
+    WatchServiceImplBase next =
+        new WatchServiceImplBase() {
+          @Override
+          public void watch(WatchRequest request, StreamObserver<WatchMessage> out) {
+            left.remove().watch(request, out);
+          }
+        };
+    nodeA.watches = next;
+    nodeB.watches = next;
+  }
+
+  private static WatchServiceImplBase breakingAfter(WatchServiceImplBase script) {
+    return new WatchServiceImplBase() {
+      @Override
+      public void watch(WatchRequest request, StreamObserver<WatchMessage> out) {
+        script.watch(request, out);
+        out.onError(Status.UNAVAILABLE.asRuntimeException());
+      }
+    };
   }
 
   private static WatchServiceImplBase refusing() {

@@ -30,8 +30,11 @@ final class StateDigestTest {
     for (int i = 0; i < 2_000; i++) {
       StockKey item = new StockKey("store-" + random.nextInt(5), "sku-" + random.nextInt(50));
       StockLevel before = records.get(item);
+      long version = before == null ? 1 : before.version() + 1;
+      long onHand = random.nextInt(90);
+      long shipped = random.nextInt(9) - 4L;
       StockLevel after =
-          new StockLevel(random.nextInt(90), 0, before == null ? 1 : before.version() + 1);
+          new StockLevel(onHand, onHand / 3, version, shipped, 0, StockLevel.State.ACTIVE);
       running = running.changed(item, before, after);
       records.put(item, after);
     }

@@ -6,7 +6,7 @@ import java.util.List;
  * One small edit that breaks one promise.
  *
  * @param module of the file
- * @param file the file's name, which no other main file of the module has
+ * @param file the file's name, with folders before it when another main file of the module has it
  * @param text consecutive lines of the file, without indentation; they occur once
  * @param replacement the lines that take their place
  * @param tests the tests of which at least one must fail

@@ -35,7 +35,7 @@ final class Sources {
 
   private static Path only(Path root, String name, String id) {
     try (Stream<Path> files = Files.walk(root)) {
-      List<Path> found = files.filter(file -> file.getFileName().toString().equals(name)).toList();
+      List<Path> found = files.filter(file -> file.endsWith(name)).toList();
       if (found.size() != 1) {
         throw new IllegalArgumentException(id + ": " + found.size() + " files are named " + name);
       }

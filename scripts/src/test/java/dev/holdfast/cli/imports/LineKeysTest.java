@@ -33,16 +33,19 @@ final class LineKeysTest {
 
   @Test
   void shouldTellFieldsApart() {
-    LineKeys keys = new LineKeys("p-");
-
     assertThat(
             Set.of(
-                keys.next(MovementKind.SALE, new StockKey("ab", "c"), 1, ""),
-                keys.next(MovementKind.SALE, new StockKey("a", "bc"), 1, ""),
-                keys.next(MovementKind.RETURN, new StockKey("a", "bc"), 1, ""),
-                keys.next(MovementKind.SALE, new StockKey("a", "b"), 1, "c"),
-                keys.next(MovementKind.SALE, new StockKey("a", "bc"), 2, "")))
+                first(MovementKind.SALE, new StockKey("ab", "c"), 1, ""),
+                first(MovementKind.SALE, new StockKey("a", "bc"), 1, ""),
+                first(MovementKind.RETURN, new StockKey("a", "bc"), 1, ""),
+                first(MovementKind.SALE, new StockKey("a", "b"), 1, "c"),
+                first(MovementKind.SALE, new StockKey("a", "bc"), 2, "")))
         .hasSize(5);
+  }
+
+  /** The key of a line that is the first of its kind. */
+  private static String first(MovementKind kind, StockKey item, long units, String reference) {
+    return new LineKeys("p-").next(kind, item, units, reference);
   }
 
   @Test

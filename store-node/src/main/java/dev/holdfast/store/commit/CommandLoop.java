@@ -67,7 +67,12 @@ public final class CommandLoop implements AutoCloseable {
     this.decider = new BatchDecider(partition, settings, clock);
     this.proposer = new Proposer(applied, log, metrics, this::wake);
     this.thread = new Thread(this::run, "commands-" + partition);
+  }
+
+  /** Starts the thread; a simulation takes the turns itself. */
+  public CommandLoop start() {
     thread.start();
+    return this;
   }
 
   /** Takes the commands of a call, or refuses them all at once. Never blocks. */
@@ -106,7 +111,8 @@ public final class CommandLoop implements AutoCloseable {
   private void run() {
     try {
       while (!stopping) {
-        step();
+        turn();
+        sleepUntilNeeded();
       }
       refuseQueued();
     } catch (RuntimeException | Error e) {
@@ -119,7 +125,8 @@ public final class CommandLoop implements AutoCloseable {
     }
   }
 
-  private void step() {
+  /** One look at everything that there is to do. On the loop's thread. */
+  void turn() {
     Epoch current = currentEpoch();
     if (current == null) {
       refuseQueued();
@@ -136,7 +143,6 @@ public final class CommandLoop implements AutoCloseable {
         proposer.propose(current, decided);
       }
     }
-    sleepUntilNeeded();
   }
 
   /**

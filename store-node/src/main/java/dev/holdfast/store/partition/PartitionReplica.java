@@ -50,7 +50,7 @@ public final class PartitionReplica implements Freshness, AutoCloseable {
     this.clock = node.clocks().open(store.logEnd().timeMillis());
     this.group =
         new PartitionGroup(settings, node.transport(), store, link, metrics, node.background());
-    this.loop = new CommandLoop(partition, commit, store, link, metrics, clock);
+    this.loop = new CommandLoop(partition, commit, store, link, metrics, clock).start();
     this.admission = new Admission(partition, node.writable(), clock, loop);
     this.barrier = new ReadBarrier(group, this::fault, node.readers());
     metrics.watch(this);

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,9 +24,10 @@ public final class ReadBarrier {
   private static final int ONE_READ = 1;
   private static final int NOT_NOW = Integer.MAX_VALUE;
 
-  private final PartitionGroup group;
+  private final Consumer<ReadIndexClosure> rounds;
   private final Supplier<@Nullable String> fault;
   private final Executor readers;
+  private final LongSupplier nanos;
   private List<Waiting> waiting = new ArrayList<>();
   private int roundMin = ONE_READ;
   private volatile long confirmedNanos;
@@ -34,9 +37,18 @@ public final class ReadBarrier {
    * @param fault why the replica stopped, null while it has not
    */
   public ReadBarrier(PartitionGroup group, Supplier<@Nullable String> fault, Executor readers) {
-    this.group = group;
+    this(group::readIndex, fault, readers, System::nanoTime);
+  }
+
+  ReadBarrier(
+      Consumer<ReadIndexClosure> rounds,
+      Supplier<@Nullable String> fault,
+      Executor readers,
+      LongSupplier nanos) {
+    this.rounds = rounds;
     this.fault = fault;
     this.readers = readers;
+    this.nanos = nanos;
   }
 
   /**
@@ -59,7 +71,7 @@ public final class ReadBarrier {
 
   /** Nanoseconds since this replica was last known to be current; Long.MAX_VALUE when never. */
   public long stalenessNanos() {
-    return everConfirmed ? System.nanoTime() - confirmedNanos : Long.MAX_VALUE;
+    return everConfirmed ? nanos.getAsLong() - confirmedNanos : Long.MAX_VALUE;
   }
 
   private void startWhenWorth() {
@@ -72,7 +84,7 @@ public final class ReadBarrier {
       waiting = new ArrayList<>();
       roundMin = NOT_NOW;
     }
-    group.readIndex(new Round(round));
+    rounds.accept(new Round(round));
   }
 
   /**
@@ -81,7 +93,7 @@ public final class ReadBarrier {
    */
   private final class Round extends ReadIndexClosure {
     private final AtomicReference<@Nullable List<Waiting>> reads;
-    private final long startNanos = System.nanoTime();
+    private final long startNanos = nanos.getAsLong();
 
     Round(List<Waiting> reads) {
       this.reads = new AtomicReference<>(reads);

@@ -7,6 +7,7 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.util.Endpoint;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +35,15 @@ final class Seats {
   private static final int STEP_MAX = 1 << 20;
 
   private final Node node;
-  private final WitnessedStorage storage;
+  private final LongSupplier firstLogIndex;
 
   Seats(RunningReplica leader) {
-    this.node = leader.node();
-    this.storage = leader.storage();
+    this(leader.node(), leader.storage()::firstLogIndex);
+  }
+
+  Seats(Node leader, LongSupplier firstLogIndex) {
+    this.node = leader;
+    this.firstLogIndex = firstLogIndex;
   }
 
   /**
@@ -83,7 +88,7 @@ final class Seats {
    * have the newcomer's last entry: a leader that no longer knows its term sends a snapshot.
    */
   private boolean lacksAtMost(long entries, long lastLogIndex) {
-    return lastLogIndex >= storage.firstLogIndex()
+    return lastLogIndex >= firstLogIndex.getAsLong()
         && node.getLastLogIndex() - lastLogIndex <= entries;
   }
 

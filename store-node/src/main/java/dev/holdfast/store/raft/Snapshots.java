@@ -44,6 +44,7 @@ final class Snapshots {
   private final StateStore store;
   private final SnapshotShelf shelf;
   private final Executor background;
+  private final Sync sync;
   private final LeadershipListener listener;
   private final ApplyMetrics metrics;
   private final Checksums checksums = new Checksums();
@@ -56,11 +57,27 @@ final class Snapshots {
       Executor background,
       LeadershipListener listener,
       ApplyMetrics metrics) {
+    this(store, shelf, background, listener, metrics, CheckpointFiles::sync);
+  }
+
+  Snapshots(
+      StateStore store,
+      SnapshotShelf shelf,
+      Executor background,
+      LeadershipListener listener,
+      ApplyMetrics metrics,
+      Sync sync) {
     this.store = store;
     this.shelf = shelf;
     this.background = background;
     this.listener = listener;
     this.metrics = metrics;
+    this.sync = sync;
+  }
+
+  /** Puts the files of a checkpoint on disk. */
+  interface Sync {
+    void sync(Path checkpoint) throws IOException;
   }
 
   /** The Raft index of the newest snapshot that was made or loaded here, 0 when there is none. */
@@ -114,7 +131,7 @@ final class Snapshots {
 
   private void seal(SnapshotWriter writer, Path checkpoint) throws IOException {
     shelf.keepNewest();
-    CheckpointFiles.sync(checkpoint);
+    sync.sync(checkpoint);
     for (Path file : CheckpointFiles.list(checkpoint)) {
       LocalFileMeta meta = LocalFileMeta.newBuilder().setChecksum(checksums.of(file)).build();
       if (!writer.addFile(DIRECTORY + "/" + file.getFileName(), meta)) {

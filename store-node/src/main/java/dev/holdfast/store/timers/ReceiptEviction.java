@@ -2,10 +2,12 @@ package dev.holdfast.store.timers;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.store.clock.LogTime;
-import dev.holdfast.store.partition.PartitionReplica;
+import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.state.log.OldReceipts;
+import dev.holdfast.store.state.read.StateReads;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * On the leader, asks for the oldest receipts to be forgotten when they are too old or too many, a
@@ -14,28 +16,35 @@ import java.util.List;
 public final class ReceiptEviction implements Runnable {
   private static final long EVENTS_PER_COMMAND_MAX = 5_000;
 
-  private final PartitionReplica replica;
+  private final OldReceipts receipts;
+  private final BooleanSupplier leading;
+  private final SystemCommand command;
+  private final LogTime clock;
   private final Duration retention;
   private final long countMax;
-  private final LogTime clock;
-  private final SystemCommand command;
 
-  public ReceiptEviction(PartitionReplica replica, Duration retention, long countMax) {
-    this.replica = replica;
+  public ReceiptEviction(
+      StateReads state,
+      BooleanSupplier leading,
+      Consumer<QueuedCommand> submit,
+      LogTime clock,
+      Duration retention,
+      long countMax) {
+    this.receipts = new OldReceipts(state);
+    this.leading = leading;
+    this.command = new SystemCommand(submit);
+    this.clock = clock;
     this.retention = retention;
     this.countMax = countMax;
-    this.clock = replica.clock();
-    this.command = new SystemCommand(queued -> replica.submit(List.of(queued)));
   }
 
   @Override
   public void run() {
-    if (!replica.isLeading() || command.isInFlight()) {
+    if (!leading.getAsBoolean() || command.isInFlight()) {
       return;
     }
     long keepFrom = clock.millis() - retention.toMillis();
-    long through =
-        new OldReceipts(replica.state()).evictThrough(keepFrom, countMax, EVENTS_PER_COMMAND_MAX);
+    long through = receipts.evictThrough(keepFrom, countMax, EVENTS_PER_COMMAND_MAX);
     if (through != OldReceipts.NONE) {
       command.give(new Command.EvictReceipts(through));
     }

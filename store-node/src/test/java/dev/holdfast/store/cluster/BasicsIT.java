@@ -301,6 +301,20 @@ final class BasicsIT {
     assertThat(event(2, other).origin().requestId()).isEqualTo(requestId(headers));
   }
 
+  /** Nodes that each take the other for the leader must not send a call to and fro. */
+  @Test
+  void shouldForwardACallOnce() {
+    TestNode follower = cluster.followerOf(1);
+    follower.call().create(store(1), newSku(), 1); // it knows the leader
+    Metadata forwarded = new Metadata();
+    forwarded.put(Metadata.Key.of("x-holdfast-forwarded", Metadata.ASCII_STRING_MARSHALLER), "x");
+    var attached = MetadataUtils.newAttachHeadersInterceptor(forwarded);
+    Caller peer = new Caller(ClientInterceptors.intercept(follower.channel(), attached));
+    AdjustStockRequest request = adjustment(store(1), newSku(), 1).build();
+
+    assertThat(reason(() -> peer.inventory().adjustStock(request))).isEqualTo(Reason.NO_LEADER);
+  }
+
   private static @Nullable String requestId(AtomicReference<Metadata> captured) {
     return Objects.requireNonNull(captured.get()).get(REQUEST_ID);
   }

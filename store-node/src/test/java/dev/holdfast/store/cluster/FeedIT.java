@@ -87,6 +87,27 @@ final class FeedIT {
     }
   }
 
+  /** A reader may have stopped anywhere, and gets whole batches only. */
+  @Test
+  void shouldStartWithTheBatchThatHoldsTheSequenceInItsMiddle() {
+    cluster.move(store(2), SKU, 200);
+    long head = cluster.awaitEqualReplicas(2).sequence();
+    List<byte[]> batches = RecordedLog.of(cluster.node(0).state(2)).batches();
+    long first = 1;
+    for (byte[] batch : batches) {
+      int events = RecordedLog.events(batch);
+      if (events > 2) {
+        try (FeedReader reader = FeedReader.open(cluster.node(1), 2, first + events / 2)) {
+          patiently().until(() -> !reader.batches().isEmpty());
+          assertThat(reader.batches().get(0)).isEqualTo(batch);
+        }
+      }
+      first += events;
+    }
+    assertThat(first).isEqualTo(head + 1);
+    assertThat(batches).anyMatch(batch -> RecordedLog.events(batch) > 2);
+  }
+
   @Test
   void shouldPushWhatHappensAndBeatWhenNothingDoes() {
     TestNode follower = cluster.followerOf(1);

@@ -24,10 +24,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,7 @@ final class MinorityIT {
   private static final String STORE = store(0);
   private static final String SKU = "sku";
   private static final long OPENING = 100;
+  private static final Duration HEARTBEATS = Duration.ofMillis(1_500);
   private static final long HOUR_MILLIS = 3_600_000;
 
   private final Set<String> notTried = new HashSet<>();
@@ -59,6 +62,7 @@ final class MinorityIT {
       assertReadsAreHonest(alone);
       patiently().until(() -> leadsNothing(alone)); // some partitions go before others
       assertReadsAndWritesAreRefused(alone);
+      assertFollowersAreNotKept(alone);
 
       others.get(0).start();
       cluster.awaitLeaders();
@@ -107,6 +111,18 @@ final class MinorityIT {
       var request = adjustment(store, SKU, 1).build();
       assertThat(reason(() -> alone.call().inventory().adjustStock(request)))
           .isEqualTo(Reason.NO_LEADER);
+    }
+  }
+
+  /** Others may have gone on: whoever follows must look for a node that knows. */
+  private static void assertFollowersAreNotKept(TestNode alone) {
+    long head = alone.state(0).applied().sequence();
+    try (FeedReader reader = FeedReader.open(alone, 0, head + 1)) {
+      Awaitility.await()
+          .during(HEARTBEATS)
+          .atMost(HEARTBEATS.multipliedBy(2))
+          .until(() -> reader.messages().isEmpty());
+      assertThat(reader.error()).isNull();
     }
   }
 

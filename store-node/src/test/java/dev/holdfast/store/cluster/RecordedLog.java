@@ -45,6 +45,11 @@ final class RecordedLog {
     events.addAll(batch.events());
   }
 
+  /** How many events a batch has. */
+  static int events(byte[] encoded) {
+    return decode(encoded).events().size();
+  }
+
   private static EventBatch decode(byte[] encoded) {
     try {
       return EventBatchCodec.decode(encoded);

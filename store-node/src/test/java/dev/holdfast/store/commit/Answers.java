@@ -29,7 +29,7 @@ final class Answers implements Reply {
   /** The answers once there are so many. */
   List<String> await(int count) {
     Awaitility.await(count + " answers")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(20))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
         .until(() -> lines().size() >= count);

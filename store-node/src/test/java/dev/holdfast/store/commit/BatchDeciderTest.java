@@ -76,6 +76,21 @@ final class BatchDeciderTest {
     assertThat(types(decider.decide(epoch, commands(3)))).containsExactly("C", "C", "C", "digest");
   }
 
+  /** A command does not tell how large its event will be. */
+  @Test
+  void shouldCloseABatchThatIsFull() {
+    int oneEvent = queued(adjust("berlin", "tea", 1)).bytes();
+    CommitSettings small = new CommitSettings(100, 100_000, 100, 2 * oneEvent, 2, 1_000, true);
+    List<QueuedCommand> commands = commands(5);
+
+    DecidedBatch decided = new BatchDecider(0, small, () -> time).decide(epoch, commands);
+
+    assertThat(decided.events()).isEqualTo(2);
+    assertThat(decided.replies())
+        .extracting(PendingReply::command)
+        .containsExactlyElementsOf(commands.subList(0, 2));
+  }
+
   /** So that no command of a call overtakes another one on the same item. */
   @Test
   void shouldHoldBackWhatComesBehindACommandThatALeaseStopped() {

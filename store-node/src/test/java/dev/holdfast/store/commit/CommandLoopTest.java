@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.ReceiptKey;
+import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.decide.state.Leases;
 import dev.holdfast.store.decide.state.Receipt;
 import dev.holdfast.store.decide.state.TransferState;
@@ -37,7 +39,7 @@ final class CommandLoopTest {
   private final HeldLog log = new HeldLog(replica.memory);
   private final Answers answers = new Answers();
   private final CommandLoop loop =
-      new CommandLoop(0, SETTINGS, replica, log, new NoMetrics(), () -> 1_000);
+      new CommandLoop(0, SETTINGS, replica, log, new NoMetrics(), () -> 1_000).start();
 
   @AfterEach
   void stop() {
@@ -99,13 +101,15 @@ final class CommandLoopTest {
     for (int i = 0; i < SETTINGS.queueCommandsMax(); i++) {
       submit(adjust("berlin", "tea", 1));
     }
+    Awaitility.await()
+        .during(Duration.ofMillis(30))
+        .until(() -> log.count() == SETTINGS.batchesInFlightMax());
     assertThat(answers.lines()).isEmpty();
     assertThat(loop.queuedCommands()).isEqualTo(SETTINGS.queueCommandsMax());
 
     submit(adjust("berlin", "tea", 1));
 
     assertThat(answers.lines()).containsExactly("0 OVERLOADED");
-    assertThat(log.count()).isEqualTo(SETTINGS.batchesInFlightMax());
     log.commit(0);
     assertThat(log.await(2).events()).isEqualTo(SETTINGS.batchCommandsMax());
   }
@@ -145,7 +149,7 @@ final class CommandLoopTest {
   void shouldSendABatchThatIsFullHoweverMuchIsInFlight() {
     CommitSettings small = new CommitSettings(6, 100_000, 1, 100_000, 3, 1_000, true);
     try (CommandLoop other =
-        new CommandLoop(0, small, replica, log, new NoMetrics(), () -> 1_000)) {
+        new CommandLoop(0, small, replica, log, new NoMetrics(), () -> 1_000).start()) {
       other.lead(1);
       for (int i = 0; i < small.batchesInFlightMax(); i++) {
         other.submit(List.of(queued(createItem("berlin", "sku-" + i, 1), "", 0)));
@@ -203,6 +207,32 @@ final class CommandLoopTest {
 
     assertThat(answers.await(3))
         .containsExactly("0 at 1 ok tea=5/0/1", "0 at 1 ok tea=5/0/1", "0 IDEMPOTENCY_KEY_REUSED");
+  }
+
+  /** The durable write is done: whoever else is in the batch must hear of it. */
+  @Test
+  void shouldAnswerTheOthersWhenOneCallerCannotBeAnswered() {
+    loop.lead(1);
+    Reply broken =
+        new Reply() {
+          @Override
+          public void decided(int index, long sequence, RecordedEvent event) {
+            throw new IllegalStateException("the call is broken");
+          }
+
+          @Override
+          public void failed(int index, Reason reason, String message) {
+            answers.failed(index, reason, message);
+          }
+        };
+    loop.submit(
+        List.of(
+            new QueuedCommand(Requests.of(createItem("berlin", "tea", 5)), broken, 0),
+            queued(createItem("berlin", "cup", 5), "", 1)));
+
+    log.commit(0);
+
+    assertThat(answers.await(2)).containsExactly("0 OUTCOME_UNKNOWN", "1 at 2 ok cup=5/0/1");
   }
 
   @Test
@@ -298,6 +328,26 @@ final class CommandLoopTest {
 
     assertThat(answers.await(2)).endsWith("0 at 1 ok tea=5/0/1");
     assertThat(log.resigned).hasValue(0);
+  }
+
+  /** Both came while the loop's thread was deciding: all that it sees is another term. */
+  @Test
+  void shouldBeginAnewWhenLeadershipWasLostAndWonBeforeItLooked() {
+    loop.lead(1);
+    replica.beforeRead =
+        () -> {
+          replica.beforeRead = () -> {};
+          loop.follow();
+          loop.lead(2);
+        };
+    submit(createItem("berlin", "tea", 5));
+    assertThat(log.await(0).term()).isEqualTo(1);
+
+    submit(createItem("berlin", "cup", 5));
+
+    HeldLog.Held next = log.await(1);
+    assertThat(next.term()).isEqualTo(2);
+    assertThat(MemoryReplica.decode(next.encoded()).firstSequence()).isEqualTo(1);
   }
 
   /** An error is a fault like any other: a dead thread that still leads would be worse. */

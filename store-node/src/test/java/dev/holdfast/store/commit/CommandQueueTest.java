@@ -66,6 +66,18 @@ final class CommandQueueTest {
     assertThat(queue.drain(10, 1)).hasSize(1);
   }
 
+  @Test
+  void shouldKeepTheOrderOfWhatIsPutBack() {
+    CommandQueue queue = new CommandQueue(4, 4L * COMMAND_BYTES);
+    queue.offer(commands(0, 4));
+    List<QueuedCommand> drained = queue.drain(3, Long.MAX_VALUE);
+
+    queue.putBack(drained.subList(1, 3));
+
+    assertThat(queue.offer(commands(4, 2))).as("only one has gone").isFalse();
+    assertThat(indexes(queue.drain(4, Long.MAX_VALUE))).containsExactly(1, 2, 3);
+  }
+
   /** The bound on bytes is only worth something when estimates do not run below the truth. */
   @Test
   void shouldCountLinesAndTexts() {

@@ -47,7 +47,7 @@ final class HeldLog implements ReplicatedLog {
   /** The proposal of this number, from 0, once it is there. */
   Held await(int number) {
     Awaitility.await("proposal " + number)
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(20))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
         .until(() -> count() > number);

@@ -52,7 +52,7 @@ final class SimulatedPartition {
   SimulatedPartition(long seed) {
     this.random = new Random(seed);
     this.log = new ScriptedLog(seed, replica, random.nextInt(3) * 8);
-    this.loop = new CommandLoop(0, SETTINGS, replica, log, new NoMetrics(), clock::get);
+    this.loop = new CommandLoop(0, SETTINGS, replica, log, new NoMetrics(), clock::get).start();
   }
 
   /** Runs the script, lets everything come to its end, and judges it. */

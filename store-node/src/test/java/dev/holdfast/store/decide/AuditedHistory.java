@@ -110,6 +110,7 @@ final class AuditedHistory {
         switch (step.tokens()) {
           case NONE -> List.of();
           case RIGHT -> auditor.tokens(command, moment());
+          case ONE -> auditor.tokens(command, moment()).stream().limit(1).toList();
           case STALE -> List.of(STALE_TOKEN);
         };
     return new CommandRequest(

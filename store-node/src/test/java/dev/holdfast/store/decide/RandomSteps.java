@@ -51,6 +51,8 @@ final class RandomSteps {
   enum Tokens {
     NONE,
     RIGHT,
+    /** Of several that are needed, one. */
+    ONE,
     STALE
   }
 
@@ -70,7 +72,10 @@ final class RandomSteps {
             again,
             Arbitraries.integers().between(0, 3),
             Arbitraries.frequency(
-                Tuple.of(8, Tokens.NONE), Tuple.of(4, Tokens.RIGHT), Tuple.of(1, Tokens.STALE)))
+                Tuple.of(8, Tokens.NONE),
+                Tuple.of(4, Tokens.RIGHT),
+                Tuple.of(1, Tokens.ONE),
+                Tuple.of(1, Tokens.STALE)))
         .as(Step::new)
         .list()
         .ofMinSize(1)

@@ -57,6 +57,7 @@ final class RefusalPrecedenceTest {
         row(adjust("berlin", "gone", -TOO_MANY, WRONG), "ITEM_NOT_FOUND gone"),
         row(adjust("paris", "tea", -TOO_MANY, WRONG), "ITEM_NOT_FOUND tea"),
         row(adjust("berlin", "tea", -TOO_MANY, WRONG), "VERSION_CONFLICT tea 99 is 2"),
+        row(adjust("berlin", "tea", -1, 1), "VERSION_CONFLICT tea 1 is 2"),
         row(adjust("berlin", "full", 1, WRONG), "VERSION_CONFLICT full 99 is 1"),
         row(
             adjust("berlin", "tea", -TOO_MANY, 2),

@@ -47,8 +47,8 @@ final class ReservationPrecedenceTest {
 
   /**
    * In berlin: tea 10/4/8, cup 5/1/2, ice 7/2/3 and frozen, pot 9/0/2 of which 6 are safety stock,
-   * old is deleted. Reservation r1 of 4 tea and 1 cup, cold of 2 ice; done is confirmed, back is
-   * released, gone is expired.
+   * none is empty, old is deleted. Reservation r1 of 4 tea and 1 cup, cold of 2 ice; done is
+   * confirmed, back is released, gone is expired.
    */
   @BeforeEach
   void stock() {
@@ -66,6 +66,7 @@ final class ReservationPrecedenceTest {
     take(reserve("berlin", "cold", line("ice", 2)));
     put("ice", new StockLevel(7, 2, 3, 0, 0, StockLevel.State.FROZEN));
     put("pot", new StockLevel(9, 0, 2, 0, 6, StockLevel.State.ACTIVE));
+    put("none", new StockLevel(0, 0, 1));
     put("old", new StockLevel(0, 0, 5, 0, 0, StockLevel.State.DELETED));
   }
 
@@ -197,12 +198,30 @@ final class ReservationPrecedenceTest {
   @Test
   void shouldNotExpireAMillisecondEarly() {
     now = START + HOUR + HOUR - 1;
+    long sequence = state.sequence();
 
     assertThat(take(expire("berlin", "r1"))).isEqualTo("NOT_DUE r1");
+    assertThat(state.sequence()).as("it is not recorded").isEqualTo(sequence);
     assertThat(take(confirm("berlin", "r1"))).isEqualTo("ok tea=6/0/9 cup=4/0/3");
     now++;
     assertThat(take(expire("berlin", "r1"))).isEqualTo("NOT_DUE r1");
     assertThat(take(expire("berlin", "r9"))).isEqualTo("NOT_DUE r9");
+  }
+
+  @Test
+  void shouldReserveUpToWhatThereIsButNotNothing() {
+    assertThat(take(reserveUpTo("berlin", "r2", line("none", 2))))
+        .isEqualTo("INSUFFICIENT_STOCK none 2 of 0 of 0 held 0 safe 0");
+    assertThat(take(reserveUpTo("berlin", "r2", line("none", 2), line("cup", 5))))
+        .isEqualTo("ok cup=5/5/3 short none 0/2 short cup 4/5");
+  }
+
+  @Test
+  void shouldNotExpireSoonerForBeingExtendedByLess() {
+    take(extend("berlin", "r1", 1));
+    now = START + HOUR + HOUR - 1;
+
+    assertThat(take(confirm("berlin", "r1"))).isEqualTo("ok tea=6/0/9 cup=4/0/3");
   }
 
   @Test

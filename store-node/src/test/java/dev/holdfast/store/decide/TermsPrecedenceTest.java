@@ -222,6 +222,16 @@ final class TermsPrecedenceTest {
     assertThat(take(confirm("berlin", "r2"), token)).isEqualTo("ok tea=9/4/4 mine=3/0/4");
   }
 
+  @Test
+  void shouldWantTheTokenOfEachLeasedItem() {
+    take(new AcquireLease(item("tea"), "till 2", 2_000, 10));
+    Command both = reserve("berlin", "r2", line("tea", 1), line("mine", 1));
+
+    assertThat(take(both, token("mine"))).isEqualTo("for now LOCKED tea");
+    assertThat(take(both, token("tea"))).isEqualTo("for now LOCKED mine");
+    assertThat(take(both, token("mine"), token("tea"))).isEqualTo("ok tea=10/5/3 mine=5/1/2");
+  }
+
   /** A holder that lost its lease is refused even when nobody else took it. */
   @Test
   void shouldRefuseATokenWhoseLeaseRanOut() {
@@ -230,9 +240,21 @@ final class TermsPrecedenceTest {
 
     assertThat(take(adjust("berlin", "mine", -1), token)).isEqualTo("for now STALE_TOKEN");
     assertThat(take(adjust("berlin", "mine", -1))).isEqualTo("ok mine=4/0/2");
+    assertThat(take(new RenewLease(item("mine"), token, 9))).isEqualTo("for now STALE_TOKEN");
+    assertThat(take(new ReleaseLease(item("mine"), token))).isEqualTo("for now STALE_TOKEN");
     assertThat(take(new AcquireLease(item("mine"), "till 2", 9, 1))).startsWith("granted till 2");
     assertThat(token()).isGreaterThan(token);
     assertThat(take(new RenewLease(item("mine"), token, 9))).isEqualTo("for now STALE_TOKEN");
+  }
+
+  @Test
+  void shouldNeverGiveATokenTwice() {
+    long first = token();
+
+    take(new ReleaseLease(item("mine"), first));
+    take(new AcquireLease(item("mine"), "till 2", 9, 1));
+
+    assertThat(token()).isGreaterThan(first);
   }
 
   /** Tokens are no part of the payload: who got a new lease may ask again with the same key. */
@@ -247,7 +269,11 @@ final class TermsPrecedenceTest {
   }
 
   private long token() {
-    return Objects.requireNonNull(state.leases().all().get(item("mine"))).token();
+    return token("mine");
+  }
+
+  private long token(String sku) {
+    return Objects.requireNonNull(state.leases().all().get(item(sku))).token();
   }
 
   private static CommandRequest with(CommandRequest request, Long... tokens) {

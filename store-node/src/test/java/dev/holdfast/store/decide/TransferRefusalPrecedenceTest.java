@@ -144,10 +144,24 @@ final class TransferRefusalPrecedenceTest {
   void shouldStillSayThatACreditWasRefused() {
     Command refused = credit(1, handover("oslo", "t1", "berlin", line("full", 1)));
     take(refused);
+    assertThat(take(refused)).isEqualTo("credit refused");
     take(credit(2, handover("oslo", "t2", "berlin", line("tea", 1))));
 
     assertThat(take(refused)).isEqualTo("credited"); // the source said that it knows
     assertThat(state.transfers().inbound(3).refused()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeLostUnitsOutOfTheBooksOfTheSource() {
+    assertThat(netShipped("cup")).isEqualTo(3);
+
+    take(receive("berlin", "t1", received("cup", 0, 2)));
+
+    assertThat(netShipped("cup")).isEqualTo(1);
+  }
+
+  private long netShipped(String sku) {
+    return Objects.requireNonNull(state.stock(new StockKey("berlin", sku))).netShipped();
   }
 
   @Test

@@ -40,12 +40,13 @@ final class PartitionMetricsTest {
   private final MemoryReplica replica = new MemoryReplica();
   private final CommandLoop loop =
       new CommandLoop(
-          0,
-          SETTINGS,
-          replica,
-          new AppliedAtOnce(),
-          new PartitionMetrics(registry, 0),
-          () -> 1_000);
+              0,
+              SETTINGS,
+              replica,
+              new AppliedAtOnce(),
+              new PartitionMetrics(registry, 0),
+              () -> 1_000)
+          .start();
 
   @AfterEach
   void stop() {

@@ -100,6 +100,27 @@ final class ClockWatchTest {
     }
   }
 
+  /** Nobody knows what the clocks of nodes say that have been silent for a while. */
+  @Test
+  void shouldNotCompareWithClocksThatItHasNotHeardOfForLong() {
+    peers.answers("node-b", Duration.ZERO);
+    peers.answers("node-c", Duration.ZERO);
+    look();
+    peers.isSilent("node-b");
+    peers.isSilent("node-c");
+    for (int i = 0; i < PeerWatch.FRESH.toSeconds(); i++) {
+      look();
+      assertThat(watch.offsetMillis()).hasValue(0);
+    }
+
+    look();
+
+    assertThat(watch.offsetMillis()).isEmpty();
+    clock.step(WEEK);
+    look();
+    assertThat(watch.isOff()).isFalse();
+  }
+
   @Test
   void shouldMoveLogTimeOnOnceTheClocksOfAllAreSet() {
     peers.answers("node-b", Duration.ZERO);

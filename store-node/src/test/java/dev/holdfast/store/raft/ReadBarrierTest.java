@@ -3,8 +3,12 @@ package dev.holdfast.store.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.closure.ReadIndexClosure;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,41 @@ final class ReadBarrierTest {
     assertThat(ReadBarrier.unlessStopped(Status.OK(), null).isOk()).isTrue();
     assertThat(ReadBarrier.unlessStopped(Status.OK(), "a fault").isOk()).isFalse();
     assertThat(ReadBarrier.unlessStopped(new Status(7, "no leader"), null).isOk()).isFalse();
+  }
+
+  /** Its index may be older than what was committed just before the read came. */
+  @Test
+  void shouldNotLetAReadJoinTheRoundThatRuns() {
+    Deque<ReadIndexClosure> rounds = new ArrayDeque<>();
+    ReadBarrier barrier = new ReadBarrier(rounds::add, () -> null, Runnable::run, () -> 0);
+    barrier.await(new Read("first", null));
+    barrier.await(new Read("late", null));
+
+    confirm(rounds);
+    assertThat(told).containsExactly("first");
+
+    confirm(rounds);
+    assertThat(told).containsExactly("first", "late");
+    assertThat(rounds).isEmpty();
+  }
+
+  /** What the round confirms is what was committed when it began, however long it takes. */
+  @Test
+  void shouldBeAsOldAsTheBeginningOfTheRound() {
+    Deque<ReadIndexClosure> rounds = new ArrayDeque<>();
+    AtomicLong now = new AtomicLong(1_000);
+    ReadBarrier barrier = new ReadBarrier(rounds::add, () -> null, Runnable::run, now::get);
+    assertThat(barrier.stalenessNanos()).isEqualTo(Long.MAX_VALUE);
+    barrier.await(new Read("any", null));
+    now.set(1_700);
+
+    confirm(rounds);
+
+    assertThat(barrier.stalenessNanos()).isEqualTo(700);
+  }
+
+  private static void confirm(Deque<ReadIndexClosure> rounds) {
+    rounds.remove().run(Status.OK(), 1, new byte[0]);
   }
 
   private final class Read implements ReadBarrier.Waiting {

@@ -257,6 +257,24 @@ final class StateStoreTest {
   }
 
   @Test
+  void shouldTellWhereTheLogOfAnInstalledCheckpointBegins() throws Exception {
+    TestLog log = new TestLog();
+    StateStore leader = stores.open("leader");
+    for (int i = 1; i <= 4; i++) {
+      apply(leader, i, 1, log.batch(TestLog.created("a" + i)));
+    }
+    leader.trimLogBefore(3);
+    Path checkpoint = root.resolve("checkpoint");
+    leader.checkpoint(checkpoint);
+    StateStore behind = stores.open("behind");
+
+    behind.install(checkpoint, 4);
+
+    assertThat(behind.earliestSequence()).isEqualTo(3);
+    assertThat(behind.logEnd().sequence()).isEqualTo(4);
+  }
+
+  @Test
   void shouldLeaveTheCheckpointAsItWasForTheNextReplica() throws Exception {
     RandomLog log = new RandomLog(23, 40);
     StateStore leader = stores.open("leader");

@@ -7,6 +7,7 @@ import dev.holdfast.store.state.db.Cursor;
 import dev.holdfast.store.state.db.Family;
 import dev.holdfast.store.state.db.PartitionDb;
 import dev.holdfast.store.testing.MemoryReplica;
+import dev.holdfast.store.testing.TransferRequests;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,8 +66,12 @@ public final class StoreDump {
         .allHandovers()
         .forEach(
             (key, handover) -> assertThat(store.transfers().handover(key)).isEqualTo(handover));
-    assertThat(store.transfers().outbound(3)).isEqualTo(replica.transfers().outbound(3));
-    assertThat(store.transfers().inbound(3)).isEqualTo(replica.transfers().inbound(3));
+    for (int other = 0; other <= TransferRequests.OTHER_PARTITION; other++) {
+      assertThat(store.transfers().outbound(other)).isEqualTo(replica.transfers().outbound(other));
+      assertThat(store.transfers().inbound(other)).isEqualTo(replica.transfers().inbound(other));
+    }
+    assertThat(store.leases().all()).isEqualTo(replica.leases().all());
+    assertThat(store.frozenStores()).isEqualTo(replica.frozenStores());
     assertThat(count(store, "transfers")).isEqualTo(replica.transfers().all().size());
     assertThat(count(store, "handovers")).isEqualTo(replica.transfers().allHandovers().size());
     assertThat(count(store, "stock")).isEqualTo(replica.allStock().size());

@@ -18,6 +18,7 @@ final class AuditedReservations {
 
   private final Ledger stock;
   private final Map<Named, Held> known = new HashMap<>();
+  private long sequence;
 
   AuditedReservations(Ledger stock) {
     this.stock = stock;
@@ -29,6 +30,7 @@ final class AuditedReservations {
     long expires;
     long version = 1;
     String state = OPEN;
+    long closedAt;
 
     Held(long expires, long ends) {
       this.expires = expires;
@@ -40,6 +42,7 @@ final class AuditedReservations {
       copy.lines.putAll(lines);
       copy.version = version;
       copy.state = state;
+      copy.closedAt = closedAt;
       return copy;
     }
 
@@ -50,6 +53,15 @@ final class AuditedReservations {
     long of(String sku) {
       return lines.getOrDefault(sku, 0L);
     }
+  }
+
+  /** The sequence of the event that is decided next. */
+  void at(long next) {
+    sequence = next;
+  }
+
+  void forgetClosed(long throughSequence) {
+    known.values().removeIf(held -> !held.state.equals(OPEN) && held.closedAt <= throughSequence);
   }
 
   String decide(Command.OfReservation command, long now) {
@@ -287,9 +299,10 @@ final class AuditedReservations {
     }
   }
 
-  private static String closed(Held held, String state) {
+  private String closed(Held held, String state) {
     if (held.lines.isEmpty()) {
       held.state = state;
+      held.closedAt = sequence;
       return "";
     }
     held.version++;

@@ -31,7 +31,7 @@ public final class Auditor {
   private static final List<String> NOT_REMEMBERED =
       List.of("LOCKED", "STALE_TOKEN", "TOO_MANY_LEASES", "COUNT_OVERTAKEN");
 
-  private record Answered(CommandRequest request, String answer) {}
+  private record Answered(CommandRequest request, String answer, long sequence) {}
 
   private final Ledger ledger = new Ledger();
   private final TermsAuditor terms = new TermsAuditor(ledger);
@@ -90,13 +90,28 @@ public final class Auditor {
       boolean same = before.request().command().equals(request.command());
       return same ? before.answer() : "KEY_REUSED";
     }
+    reservations.at(moment.sequence());
+    transfers.at(moment.sequence());
     String no = leases.refusal(touched(request.command()), request.fencingTokens(), moment);
     String answer = no != null ? no : decide(request.command(), moment);
+    remember(request, answer, moment);
+    return answer;
+  }
+
+  /** Takes an answer for right that another would have given as well. */
+  public void remember(CommandRequest request, String answer, Moment moment) {
     if (!request.idempotencyKey().isEmpty()
         && NOT_REMEMBERED.stream().noneMatch(answer::startsWith)) {
-      answered.put(key, new Answered(request, answer));
+      Named key = new Named(request.origin().principal(), request.idempotencyKey());
+      answered.put(key, new Answered(request, answer, moment.sequence()));
     }
-    return answer;
+  }
+
+  /** Receipts up to a sequence are forgotten, and with them what was closed up to there. */
+  public void evicted(long throughSequence) {
+    answered.values().removeIf(each -> each.sequence() <= throughSequence);
+    reservations.forgetClosed(throughSequence);
+    transfers.forgetClosed(throughSequence);
   }
 
   private String decide(Command command, Moment moment) {

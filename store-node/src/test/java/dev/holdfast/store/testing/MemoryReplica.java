@@ -15,9 +15,21 @@ import java.util.Arrays;
 public final class MemoryReplica extends MemoryState implements AppliedView {
   private LogEnd end = new LogEnd(0, 0, BatchHash.genesis(), DigestProgress.NONE);
 
+  public MemoryReplica() {}
+
+  /** A replica that holds what another one holds now. */
+  public MemoryReplica(MemoryReplica other) {
+    super(other);
+    this.end = other.logEnd();
+  }
+
   /** Applies a committed entry; false when it is passed over. */
-  public synchronized boolean apply(long entryTerm, byte[] encoded) {
-    EventBatch batch = decode(encoded);
+  public boolean apply(long entryTerm, byte[] encoded) {
+    return apply(entryTerm, decode(encoded), BatchHash.of(encoded));
+  }
+
+  /** Applies a committed entry whose batch is decoded already. */
+  public synchronized boolean apply(long entryTerm, EventBatch batch, byte[] hash) {
     if (batch.firstSequence() != end.sequence() + 1 || batch.term() != entryTerm) {
       return false;
     }
@@ -31,7 +43,7 @@ public final class MemoryReplica extends MemoryState implements AppliedView {
       apply(event, batch.timeMillis());
     }
     DigestProgress digests = new DigestProgress(digest(), digestRecordedAt());
-    end = new LogEnd(batch.lastSequence(), batch.timeMillis(), BatchHash.of(encoded), digests);
+    end = new LogEnd(batch.lastSequence(), batch.timeMillis(), hash, digests);
     return true;
   }
 

@@ -34,6 +34,33 @@ public class MemoryState implements DecisionState, UnindexedChanges {
   private final List<Long> times = new ArrayList<>();
   private long evictedThrough;
 
+  public MemoryState() {}
+
+  /** A state that holds what another one holds now. */
+  public MemoryState(MemoryState other) {
+    synchronized (other) {
+      stock.putAll(other.stock);
+      reservations.putAll(other.reservations);
+      receipts.putAll(other.receipts);
+      other.leases.all().forEach(leases::put);
+      frozenStores.addAll(other.frozenStores);
+      transfers.putAll(other.transfers);
+      log.addAll(other.log);
+      times.addAll(other.times);
+      evictedThrough = other.evictedThrough;
+    }
+  }
+
+  /** Whether both hold the same, table by table. */
+  public final synchronized boolean holdsTheSameAs(MemoryState other) {
+    return stock.equals(other.stock)
+        && reservations.equals(other.reservations)
+        && receipts.equals(other.receipts)
+        && leases.all().equals(other.leases.all())
+        && frozenStores.equals(other.frozenStores)
+        && transfers.holdsTheSameAs(other.transfers);
+  }
+
   /** Folds the next event of the log into the state. */
   public final synchronized void apply(RecordedEvent event, long timeMillis) {
     if (event.event() instanceof Event.StateDigestRecorded recorded
@@ -68,6 +95,11 @@ public class MemoryState implements DecisionState, UnindexedChanges {
 
   public final synchronized long sequence() {
     return log.size();
+  }
+
+  /** Receipts up to this sequence are forgotten. */
+  public final synchronized long evictedThrough() {
+    return evictedThrough;
   }
 
   /** Where the last digest stands in the log, 0 when there is none. */

@@ -19,6 +19,20 @@ public final class MemoryTransfers implements TransferState, TransferChanges {
   private final Map<Integer, OutboundChannel> outbound = new HashMap<>();
   private final Map<Integer, InboundChannel> inbound = new HashMap<>();
 
+  synchronized void putAll(MemoryTransfers other) {
+    transfers.putAll(other.transfers);
+    handovers.putAll(other.handovers);
+    outbound.putAll(other.outbound);
+    inbound.putAll(other.inbound);
+  }
+
+  synchronized boolean holdsTheSameAs(MemoryTransfers other) {
+    return transfers.equals(other.transfers)
+        && handovers.equals(other.handovers)
+        && outbound.equals(other.outbound)
+        && inbound.equals(other.inbound);
+  }
+
   synchronized void forgetClosed(long throughSequence) {
     transfers
         .values()

@@ -45,6 +45,7 @@ final class TransferAuditor {
     private final String destination;
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private long version = 1;
+    private long closedAt;
 
     Moving(String destination) {
       this.destination = destination;
@@ -69,9 +70,24 @@ final class TransferAuditor {
   private final List<Sent> sent = new ArrayList<>();
   private int settled;
   private final List<Boolean> taken = new ArrayList<>();
+  private long sequence;
 
   TransferAuditor(Stock stock) {
     this.stock = stock;
+  }
+
+  /** The sequence of the event that is decided next. */
+  void at(long next) {
+    sequence = next;
+  }
+
+  void forgetClosed(long throughSequence) {
+    transfers.values().removeIf(moving -> moving.isClosed() && moving.closedAt <= throughSequence);
+  }
+
+  private void changed(Moving moving) {
+    moving.version++;
+    moving.closedAt = sequence;
   }
 
   String decide(TransferCommand command) {
@@ -185,7 +201,7 @@ final class TransferAuditor {
         handedOver.put(part.sku(), part.quantity());
       }
     }
-    moving.version++;
+    changed(moving);
     answer.append(moving.text());
     if (!handedOver.isEmpty()) {
       sent.add(new Sent(id, handedOver));
@@ -230,7 +246,7 @@ final class TransferAuditor {
           }
           return new Line(n.shipped, n.received, n.lost, n.cancelled + left, n.arriving);
         });
-    moving.version++;
+    changed(moving);
     return answer + moving.text();
   }
 
@@ -268,7 +284,7 @@ final class TransferAuditor {
     next.units.forEach(
         (sku, quantity) -> moving.lines.computeIfPresent(sku, (s, n) -> arrived(n, quantity, c)));
     settled++;
-    moving.version++;
+    changed(moving);
     return "ok" + moving.text() + " settled #" + settled + " " + c.credited();
   }
 

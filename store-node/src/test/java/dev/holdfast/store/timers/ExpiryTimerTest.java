@@ -123,6 +123,20 @@ final class ExpiryTimerTest {
     assertThat(again).isZero();
   }
 
+  /** The batch that was applied since allows the timer to go on behind the time of the round. */
+  @Test
+  void shouldAskAgainForWhatWasNotTriedThoughTheLogWentOn() {
+    reserve("r1", TTL);
+    now = START + 2 * TTL;
+    decide(Requests.adjust("berlin", "tea", 1));
+    timer.run();
+    asked.remove(0).reply().failed(0, Reason.OVERLOADED, "slow down");
+
+    timer.run();
+
+    assertThat(ids()).containsExactly("r1");
+  }
+
   /** It was extended by what was decided, and not applied yet, when the timer looked. */
   @Test
   void shouldFindAgainWhatWasExtendedMeanwhile() {
@@ -153,6 +167,22 @@ final class ExpiryTimerTest {
     reserve("late", 20);
 
     runAt(seen);
+
+    assertThat(ids()).containsExactly("late");
+  }
+
+  @Test
+  void shouldFindWhatExpiresBeforeAFullRoundAndIsAppliedAfterIt() {
+    for (int i = 0; i < ExpiryTimer.ROUND_MAX; i++) {
+      reserve("r%05d".formatted(i), TTL);
+    }
+    runAt(START + TTL);
+    now = START + TTL - 10; // decided then, and applied now
+    reserve("late", 5);
+    now = START + TTL;
+    answerAll();
+
+    timer.run();
 
     assertThat(ids()).containsExactly("late");
   }

@@ -11,6 +11,7 @@ import dev.holdfast.store.decide.state.TransferState;
 import dev.holdfast.store.testing.MemoryState;
 import dev.holdfast.store.testing.Requests;
 import dev.holdfast.store.testing.TransferRequests;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,25 @@ final class ChannelDriverTest {
     driver.next();
     assertThat(wentOn).isOne();
     assertThat(source.state.transfers().allHandovers()).isEmpty();
+  }
+
+  @Test
+  void shouldSendNothingMoreBeforeTheAnswer() {
+    List<CreditSender.Answer> held = new ArrayList<>();
+    ChannelDriver slow =
+        new ChannelDriver(
+            source,
+            TransferRequests.OTHER_PARTITION,
+            (destination, batch, answer) -> held.add(answer),
+            () -> {});
+
+    slow.next();
+    slow.next();
+    assertThat(held).hasSize(1);
+
+    held.get(0).failed("the network is gone");
+    slow.next();
+    assertThat(held).hasSize(2);
   }
 
   /** Decides at once, or refuses. */

@@ -89,7 +89,7 @@ public final class Forwarding {
   }
 
   /** When the connection broke, nobody knows how far the call got. */
-  private record Honest<R>(StreamObserver<R> caller) implements StreamObserver<R> {
+  record Honest<R>(StreamObserver<R> caller) implements StreamObserver<R> {
     @Override
     public void onNext(R response) {
       caller.onNext(response);

@@ -5,17 +5,26 @@ import static dev.holdfast.store.testing.Requests.confirm;
 import static dev.holdfast.store.testing.Requests.createItem;
 import static dev.holdfast.store.testing.Requests.line;
 import static dev.holdfast.store.testing.Requests.reserve;
+import static dev.holdfast.store.testing.TransferRequests.OTHER_PARTITION;
+import static dev.holdfast.store.testing.TransferRequests.receive;
+import static dev.holdfast.store.testing.TransferRequests.received;
+import static dev.holdfast.store.testing.TransferRequests.settle;
+import static dev.holdfast.store.testing.TransferRequests.ship;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Event;
+import dev.holdfast.common.domain.HandoverKey;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TermsCommand;
+import dev.holdfast.common.domain.Transfer;
+import dev.holdfast.common.domain.TransferKey;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
 import dev.holdfast.store.testing.MemoryState;
@@ -54,6 +63,34 @@ final class SpeculativeStateTest {
     applied.apply(confirmed, 1);
     state.prune(applied.sequence());
     assertThat(state.reservation(R1)).isEqualTo(closed);
+  }
+
+  @Test
+  void shouldSeeTransfersAndHandOversBeforeTheyAreApplied() {
+    decideAndApply(createItem("berlin", "tea", 9));
+    decideAndApply(ship("berlin", "t1", "oslo", line("tea", 4)));
+    decideAndApply(receive("berlin", "t1", received("tea", 1, 0)));
+    decide(receive("berlin", "t1", received("tea", 2, 0)));
+
+    TransferState transfers = state.transfers();
+    Transfer transfer = transfers.transfer(new TransferKey("berlin", "t1"));
+    assertThat(transfers.outbound(OTHER_PARTITION).last()).isEqualTo(2);
+    assertThat(applied.transfers().outbound(OTHER_PARTITION).last()).isEqualTo(1);
+    assertThat(transfer).isNotNull().returns(3L, t -> t.lines().get(0).arriving());
+
+    decide(settle("berlin", "t1", 1, true));
+    assertThat(transfers.handover(new HandoverKey(OTHER_PARTITION, 1))).isNull();
+    assertThat(transfers.handover(new HandoverKey(OTHER_PARTITION, 2))).isNotNull();
+  }
+
+  @Test
+  void shouldSeeThatAStoreWasFrozenBeforeItIsApplied() {
+    decide(new TermsCommand.SetStoreFrozen("berlin", true));
+    assertThat(state.frozenStores()).containsExactly("berlin");
+    assertThat(applied.frozenStores()).isEmpty();
+
+    decide(new TermsCommand.SetStoreFrozen("berlin", false));
+    assertThat(state.frozenStores()).isEmpty();
   }
 
   @Test

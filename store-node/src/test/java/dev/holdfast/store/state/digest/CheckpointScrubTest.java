@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.common.domain.Reservation;
+import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.state.StateStore;
@@ -88,6 +90,41 @@ final class CheckpointScrubTest {
 
     assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
         .isInstanceOf(DigestFault.class);
+  }
+
+  @Test
+  void shouldFindThatAReservationIsLost() {
+    Tampering.closeReservation(store, openReservation());
+
+    AppliedState applied = store.checkpoint(checkpoint);
+
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+        .isInstanceOf(DigestFault.class)
+        .hasMessageContaining("what open reservations hold, against what is reserved)")
+        .hasMessageNotContaining("by the index");
+  }
+
+  @Test
+  void shouldFindARowOfTheIndexThatNoReservationHas() {
+    Tampering.writeHold(store, new StockKey("berlin", "sku-1"), "nobody", 2);
+
+    AppliedState applied = store.checkpoint(checkpoint);
+
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+        .isInstanceOf(DigestFault.class)
+        .hasMessageContaining("by the index");
+  }
+
+  private ReservationKey openReservation() {
+    for (int i = 0; i < 4; i++) {
+      for (String home : List.of("berlin", "Zürich")) {
+        ReservationKey key = new ReservationKey(home, "r" + i);
+        if (store.reservation(key) instanceof Reservation.Open) {
+          return key;
+        }
+      }
+    }
+    throw new AssertionError("no reservation is open");
   }
 
   @Test

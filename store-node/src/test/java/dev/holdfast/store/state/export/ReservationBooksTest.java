@@ -7,17 +7,24 @@ import static dev.holdfast.store.testing.Requests.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
+import dev.holdfast.store.decide.state.DecisionState;
+import dev.holdfast.store.decide.state.DigestProgress;
+import dev.holdfast.store.decide.state.SpeculativeState;
 import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.StoreDump;
 import dev.holdfast.store.state.Tampering;
 import dev.holdfast.store.state.TestLog;
 import dev.holdfast.store.state.TestStores;
 import dev.holdfast.store.testing.Requests;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +71,29 @@ final class ReservationBooksTest {
     assertThat(books()).isEqualTo(new ReservationBooks(1, 4, true, true));
   }
 
+  /** An eviction reads the log, so the entries before it in its group are written first. */
+  @Test
+  void shouldCloseAReservationThatAnEvictionWroteEarly() {
+    DigestProgress digests = store.logEnd().digests();
+    SpeculativeState state = new SpeculativeState(store, store.logEnd().sequence(), digests);
+    List<byte[]> group = new ArrayList<>();
+    for (Command command :
+        List.of(
+            reserve("berlin", "early", line("tea", 1)),
+            new Command.EvictReceipts(state.lastSequence() + 1),
+            confirm("berlin", "early"))) {
+      RecordedEvent event = decide(command, state);
+      state.fold(event, Requests.MOMENT.timeMillis());
+      group.add(log.batch(event));
+    }
+
+    store.apply(
+        applier -> group.forEach(batch -> assertThat(applier.apply(++index, 1, batch)).isTrue()));
+
+    assertThat(books()).isEqualTo(RIGHT);
+    assertThat(StoreDump.count(store, "expiries")).isEqualTo(2);
+  }
+
   @Test
   void shouldShowThatAReservationIsLost() {
     Tampering.closeReservation(store, new ReservationKey("berlin", "r2"));
@@ -94,8 +124,12 @@ final class ReservationBooksTest {
   }
 
   private void take(Command command) {
-    Decision decision = Dispatcher.decide(Requests.of(command), store, Requests.MOMENT);
-    byte[] batch = log.batch(((Decision.Decided) decision).event());
+    byte[] batch = log.batch(decide(command, store));
     assertThat(TestStores.apply(store, ++index, 1, batch)).isTrue();
+  }
+
+  private static RecordedEvent decide(Command command, DecisionState state) {
+    Decision decision = Dispatcher.decide(Requests.of(command), state, Requests.MOMENT);
+    return ((Decision.Decided) decision).event();
   }
 }

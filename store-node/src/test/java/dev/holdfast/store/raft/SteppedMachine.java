@@ -1,0 +1,44 @@
+package dev.holdfast.store.raft;
+
+import dev.holdfast.store.commit.ReplicatedLog.Fate;
+import dev.holdfast.store.state.StateStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The state machine of a replica in a simulation, which hands it what Raft would. */
+public final class SteppedMachine {
+  private final RecordedListener listener = new RecordedListener();
+  private final PartitionStateMachine machine;
+
+  /**
+   * A committed entry.
+   *
+   * @param fate of the proposal when it was made here and its proposer still waits
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Committed(long index, long term, byte[] batch, @Nullable Consumer<Fate> fate) {}
+
+  public SteppedMachine(int partition, StateStore store, Path directory) {
+    SnapshotShelf shelf = new SnapshotShelf(directory.resolve("new"), directory.resolve("old"));
+    Snapshots snapshots = new Snapshots(store, shelf, Runnable::run, listener, listener);
+    this.machine = new PartitionStateMachine(partition, store, snapshots, listener, listener);
+  }
+
+  /** Applies entries that follow each other. */
+  public void apply(List<Committed> entries) {
+    List<ScriptedEntries.Entry> handed = new ArrayList<>(entries.size());
+    for (Committed entry : entries) {
+      LogClosure closure = entry.fate() == null ? null : new LogClosure(entry.fate());
+      handed.add(new ScriptedEntries.Entry(entry.index(), entry.term(), entry.batch(), closure));
+    }
+    machine.onApply(new ScriptedEntries(handed));
+  }
+
+  /** Why the replica stopped; null while it has not. */
+  public @Nullable String fault() {
+    return listener.fault;
+  }
+}
