@@ -5,7 +5,10 @@ package dev.holdfast.common.domain;
  * record for each set of facts, which {@link RejectionCode} names for every code.
  */
 public sealed interface Rejection {
-  RejectionCode code();
+  /** That of the facts; a record that goes with several codes says which. */
+  default RejectionCode code() {
+    return RejectionCode.of(this);
+  }
 
   /** The item that it failed on; empty when it failed on no single one. */
   default String sku() {
@@ -45,12 +48,7 @@ public sealed interface Rejection {
    */
   record InsufficientStock(
       String sku, long requested, long available, long onHand, long held, long safetyStock)
-      implements Rejection {
-    @Override
-    public RejectionCode code() {
-      return RejectionCode.INSUFFICIENT_STOCK;
-    }
-  }
+      implements Rejection {}
 
   /**
    * An item would have more than the largest quantity.
@@ -58,12 +56,7 @@ public sealed interface Rejection {
    * @param requested units that were to come on top; 0 when nobody remembers
    * @param available units of the item that were free
    */
-  record QuantityLimit(String sku, long requested, long available) implements Rejection {
-    @Override
-    public RejectionCode code() {
-      return RejectionCode.QUANTITY_LIMIT;
-    }
-  }
+  record QuantityLimit(String sku, long requested, long available) implements Rejection {}
 
   /** The stock of an item is in the way: on hand now, or as a count would have it. */
   record StockInTheWay(RejectionCode code, String sku, long onHand, long reserved)
@@ -78,40 +71,20 @@ public sealed interface Rejection {
    *
    * @param sku empty when it is the reservation's
    */
-  record VersionConflict(String sku, long expected, long actual) implements Rejection {
-    @Override
-    public RejectionCode code() {
-      return RejectionCode.VERSION_CONFLICT;
-    }
-  }
+  record VersionConflict(String sku, long expected, long actual) implements Rejection {}
 
   /**
    * A fencing token is of no live lease.
    *
    * @param current the token of the lease that is, 0 when there is none
    */
-  record StaleToken(String sku, long given, long current) implements Rejection {
-    @Override
-    public RejectionCode code() {
-      return RejectionCode.STALE_TOKEN;
-    }
-  }
+  record StaleToken(String sku, long given, long current) implements Rejection {}
 
   /** A reservation holds less of an item than was asked for. */
-  record NotHeld(String sku, long requested, long held) implements Rejection {
-    @Override
-    public RejectionCode code() {
-      return RejectionCode.NOT_HELD;
-    }
-  }
+  record NotHeld(String sku, long requested, long held) implements Rejection {}
 
   /** A reservation cannot last longer than its life. */
-  record LifetimeLimit(long lifeEndsMillis) implements Rejection {
-    @Override
-    public RejectionCode code() {
-      return RejectionCode.LIFETIME_LIMIT;
-    }
-  }
+  record LifetimeLimit(long lifeEndsMillis) implements Rejection {}
 
   /** The state of a reservation is in the way. */
   record ReservationIs(RejectionCode code, Reservation.State state) implements Rejection {
@@ -121,18 +94,8 @@ public sealed interface Rejection {
   }
 
   /** An order would change more items than one event may hold. */
-  record OrderTooLarge(long changes, long changesMax) implements Rejection {
-    @Override
-    public RejectionCode code() {
-      return RejectionCode.ORDER_TOO_LARGE;
-    }
-  }
+  record OrderTooLarge(long changes, long changesMax) implements Rejection {}
 
   /** Less of an item is outstanding in a transfer than was asked for. */
-  record NotOutstanding(String sku, long requested, long outstanding) implements Rejection {
-    @Override
-    public RejectionCode code() {
-      return RejectionCode.NOT_OUTSTANDING;
-    }
-  }
+  record NotOutstanding(String sku, long requested, long outstanding) implements Rejection {}
 }

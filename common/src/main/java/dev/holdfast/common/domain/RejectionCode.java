@@ -1,5 +1,12 @@
 package dev.holdfast.common.domain;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
 /** Why a command was decided against. A code comes with the facts of one record. */
 public enum RejectionCode implements Numbered {
   ITEM_NOT_FOUND(1),
@@ -34,6 +41,9 @@ public enum RejectionCode implements Numbered {
 
   private static final ByNumber<RejectionCode> BY_NUMBER =
       new ByNumber<>("rejection code", values());
+  private static final Map<Class<?>, RejectionCode> FIRST_BY_FACTS =
+      Stream.of(values())
+          .collect(toUnmodifiableMap(code -> code.facts, Function.identity(), (one, other) -> one));
 
   private final int number;
   private final Class<? extends Rejection> facts;
@@ -55,6 +65,11 @@ public enum RejectionCode implements Numbered {
     this.number = number;
     this.facts = facts;
     this.recorded = recorded;
+  }
+
+  /** The code of facts that go with one code only. */
+  static RejectionCode of(Rejection facts) {
+    return Objects.requireNonNull(FIRST_BY_FACTS.get(facts.getClass()));
   }
 
   /** The constant of a number; an unknown one is an illegal argument. */

@@ -39,13 +39,9 @@ final class HoldWalk {
   Page<HeldItem> page(byte[] prefix, byte[] behind, PageBounds bounds) {
     PageBuilder<HeldItem> page = new PageBuilder<>(bounds);
     try (var rows = db.table(Family.HOLDS).scanPrefix(prefix, snapshot)) {
-      for (rows.seekBehind(behind); rows.isValid(); rows.next()) {
-        if (page.isSpent() || !take(rows.key(), page)) {
-          return page.ended();
-        }
-      }
+      rows.seekBehind(behind);
+      return page.over(rows, row -> take(row.key(), page));
     }
-    return page.complete();
   }
 
   /** False when the page has no room for the row. */

@@ -1,8 +1,10 @@
 package dev.holdfast.store.state.read;
 
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.store.state.db.Cursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers a page and knows when it has to end. For one walk over rows, in their order. */
@@ -50,6 +52,20 @@ final class PageBuilder<T> {
     reads++;
     last = key;
     return true;
+  }
+
+  /**
+   * Goes over rows from where the cursor stands.
+   *
+   * @param take skips or adds a row; false when the page has no room for it
+   */
+  <K, V> Page<T> over(Cursor<K, V> rows, Predicate<Cursor<K, V>> take) {
+    for (; rows.isValid(); rows.next()) {
+      if (isSpent() || !take.test(rows)) {
+        return ended();
+      }
+    }
+    return complete();
   }
 
   /** The page when there is more behind it. */

@@ -3,7 +3,6 @@ package dev.holdfast.store.state.read;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.state.db.AppliedState;
-import dev.holdfast.store.state.db.Cursor;
 import dev.holdfast.store.state.db.Family;
 import dev.holdfast.store.state.db.StateKeys;
 import dev.holdfast.store.state.db.StateRecords;
@@ -74,18 +73,10 @@ public final class StockScan {
         db -> {
           try (var items = db.table(Family.STOCK).scanPrefix(prefix, db.latest())) {
             items.seekBehind(from);
-            return page(items, new PageBuilder<>(bounds));
+            PageBuilder<Row> page = new PageBuilder<>(bounds);
+            return page.over(items, row -> take(row.keyBytes(), row.valueBytes(), page));
           }
         });
-  }
-
-  private static Page<Row> page(Cursor<StockKey, StockLevel> items, PageBuilder<Row> page) {
-    for (; items.isValid(); items.next()) {
-      if (page.isSpent() || !take(items.keyBytes(), items.valueBytes(), page)) {
-        return page.ended();
-      }
-    }
-    return page.complete();
   }
 
   /** False when the page has no room for the row. */

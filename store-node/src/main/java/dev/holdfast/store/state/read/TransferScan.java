@@ -3,7 +3,6 @@ package dev.holdfast.store.state.read;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferKey;
-import dev.holdfast.store.state.db.Cursor;
 import dev.holdfast.store.state.db.Family;
 import dev.holdfast.store.state.db.StateKeys;
 import dev.holdfast.store.state.db.StateRecords;
@@ -46,19 +45,10 @@ public final class TransferScan {
         db -> {
           try (var all = db.table(Family.TRANSFERS).scanPrefix(prefix, db.latest())) {
             all.seekBehind(from);
-            return page(all, wanted, new PageBuilder<>(bounds));
+            PageBuilder<Row> page = new PageBuilder<>(bounds);
+            return page.over(all, row -> take(row.keyBytes(), row.valueBytes(), wanted, page));
           }
         });
-  }
-
-  private static Page<Row> page(
-      Cursor<TransferKey, Transfer> all, Predicate<Transfer> wanted, PageBuilder<Row> page) {
-    for (; all.isValid(); all.next()) {
-      if (page.isSpent() || !take(all.keyBytes(), all.valueBytes(), wanted, page)) {
-        return page.ended();
-      }
-    }
-    return page.complete();
   }
 
   /** False when the page has no room for the row. */
