@@ -7,6 +7,7 @@ import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class PartWriter {
           Cursor cursor = progress.of(partition).cursor();
           Cursor rebuilding = cursor.with(cursor.trust().rebuilding(why));
           storage.rebuilding(partition, rebuilding);
+          FailPoint.REBUILD_BEGUN.reach();
           progress.moved(partition, rebuilding);
         });
   }
@@ -109,6 +111,7 @@ public final class PartWriter {
         () -> {
           DeadLetters.Write moot = letters.superseded(partition, cursor.sequence());
           storage.rebuilt(partition, cursor, frozenStores, moot.update());
+          FailPoint.PART_REPLACED.reach();
           moot.stored();
           progress.moved(partition, cursor);
         });

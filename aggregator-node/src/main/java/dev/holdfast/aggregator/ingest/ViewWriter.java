@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.ingest;
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -162,6 +163,7 @@ public final class ViewWriter {
             () -> {
               Cursor cursor = progress.of(partition).cursor();
               holds.hold(partition, cursor);
+              FailPoint.PART_HELD.reach();
               return cursor;
             });
     var unused = held.whenComplete((at, failure) -> releaseFailed(partition, failure));

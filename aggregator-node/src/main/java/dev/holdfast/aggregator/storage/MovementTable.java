@@ -5,6 +5,7 @@ import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.Refused;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -90,6 +91,7 @@ final class MovementTable implements MovementStore {
         Rows rows = database.rows(kind.family(), past)) {
       rows.seek(from);
       database.write(unsynced, write -> sweep.run(write, rows, readMax));
+      FailPoint.HISTORY_SWEPT.reach();
       return new Step(
           rows.isValid() ? place(ofMovements, sweep.last) : end(ofMovements), sweep.removed);
     }

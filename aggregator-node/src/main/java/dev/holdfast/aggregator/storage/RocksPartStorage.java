@@ -10,6 +10,7 @@ import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,6 +102,7 @@ final class RocksPartStorage implements PartStorage {
       ViewScan.totals(database, all, afterSku, correction::visit);
     }
     correction.write();
+    FailPoint.TOTALS_CORRECTED.reach();
     return correction.step();
   }
 
@@ -153,6 +155,7 @@ final class RocksPartStorage implements PartStorage {
 
   @Override
   public void rebuilt(int partition, Cursor cursor, Set<String> frozenStores, LetterUpdate moot) {
+    FailPoint.PART_REPLACE.reach();
     flush();
     synchronized (movements) {
       writeSynced(

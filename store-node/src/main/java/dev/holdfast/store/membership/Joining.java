@@ -1,6 +1,7 @@
 package dev.holdfast.store.membership;
 
 import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.raft.Membership;
@@ -149,6 +150,7 @@ public final class Joining implements AutoCloseable {
         replica.group().membership().become(PartitionGroup.FOUNDER);
       }
     }
+    FailPoint.CLUSTER_FOUNDED.reach();
     identity.keepFounders(record);
   }
 
@@ -199,7 +201,9 @@ public final class Joining implements AutoCloseable {
         replica.partition(),
         granted.getAsInt(),
         doubt);
+    FailPoint.INCARNATION_GRANTED.reach();
     replica.group().membership().become(granted.getAsInt());
+    FailPoint.INCARNATION_TAKEN.reach();
     replica.start(granted.getAsInt());
     askForSeat(replica, granted.getAsInt(), answers);
   }
@@ -214,6 +218,7 @@ public final class Joining implements AutoCloseable {
 
   private void askForSeat(PartitionReplica replica, int incarnation, List<Introduction> answers) {
     replica.waitsFor("its seat as incarnation %d: it catches up first".formatted(incarnation));
+    FailPoint.SEAT_ASKED.reach();
     for (Introduction peer : answers) {
       peers.askForSeat(
           peer.nodeId(), replica.partition(), incarnation, replica.group().lastLogIndex());

@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.util.Endpoint;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -70,6 +71,7 @@ final class Seats {
       if (lacksAtMost(LAG_OF_NEWCOMER_MAX, lastLogIndex)) {
         replace(newcomer);
       } else {
+        FailPoint.LEARNER_ADD.reach();
         node.addLearners(List.of(newcomer), status -> log("learns", newcomer, status));
       }
     } else if (lacksAtMost(LAG_OF_LEARNER_MAX, lastLogIndex)) {
@@ -97,6 +99,7 @@ final class Seats {
         next.addLearner(learner);
       }
     }
+    FailPoint.SEAT_CHANGE.reach();
     node.changePeers(next, status -> log("votes in place of what it was", newcomer, status));
   }
 

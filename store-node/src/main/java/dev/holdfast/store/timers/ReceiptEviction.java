@@ -1,6 +1,7 @@
 package dev.holdfast.store.timers;
 
 import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.state.log.OldReceipts;
@@ -37,6 +38,7 @@ public final class ReceiptEviction implements Runnable {
     long through =
         new OldReceipts(replica.store()).evictThrough(keepFrom, countMax, EVENTS_PER_COMMAND_MAX);
     if (through != OldReceipts.NONE) {
+      FailPoint.EVICTION_DUE.reach();
       command.give(new Command.EvictReceipts(through));
     }
   }
