@@ -1,5 +1,9 @@
 package dev.holdfast.aggregator;
 
+import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.ingest.ViewWriter;
+import dev.holdfast.aggregator.proof.Prover;
+import dev.holdfast.aggregator.source.FeedTails;
 import dev.holdfast.aggregator.source.TailStatus;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
@@ -15,29 +19,34 @@ import org.jspecify.annotations.Nullable;
  * Tells whether the view is kept: the cluster was found, every partition's tail is connected and
  * not at fault, and the view can be written. Run whenever one of these changes, by any thread.
  */
-final class AggregatorHealth implements Runnable {
+final class AggregatorHealth implements ViewProgress.Listener {
   private static final String OK = "ok";
 
   private final HealthStatusManager grpc;
+  private final ViewProgress progress;
   private final BooleanSupplier diskFull;
-  private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
+  private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
+
+  /** The parts that run once the cluster was found. */
+  private record Running(FeedTails tails, ViewWriter writer, Prover prover) {}
 
   /**
    * @param diskFull whether writes of the view wait for room
    */
-  AggregatorHealth(HealthStatusManager grpc, BooleanSupplier diskFull) {
+  AggregatorHealth(HealthStatusManager grpc, ViewProgress progress, BooleanSupplier diskFull) {
     this.grpc = grpc;
+    this.progress = progress;
     this.diskFull = diskFull;
-    run();
+    healthChanged();
   }
 
-  void watch(Following found) {
-    following.set(found);
-    run();
+  void watch(FeedTails tails, ViewWriter writer, Prover prover) {
+    running.set(new Running(tails, writer, prover));
+    healthChanged();
   }
 
   @Override
-  public synchronized void run() {
+  public synchronized void healthChanged() {
     ServingStatus status = report().ready() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     grpc.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     grpc.setStatus(GlobalStockServiceGrpc.SERVICE_NAME, status);
@@ -45,11 +54,11 @@ final class AggregatorHealth implements Runnable {
 
   HealthReport report() {
     Map<String, String> checks = new LinkedHashMap<>();
-    Following found = following.get();
+    Running found = running.get();
     if (found == null) {
       checks.put("cluster", "not reached so far");
     } else {
-      found.tails().statuses().forEach(tail -> checks.put(name(tail), check(tail, found)));
+      found.tails().statuses().forEach(tail -> checks.put(name(tail), check(tail)));
       checks.put("tails", orOk(found.tails().fault()));
       checks.put("view", view(found.writer().fault()));
       checks.put("proof", orOk(found.prover().fault()));
@@ -67,12 +76,12 @@ final class AggregatorHealth implements Runnable {
     return "partition-" + tail.partition();
   }
 
-  private static String check(TailStatus tail, Following found) {
-    String untrusted = found.untrusted(tail.partition());
+  private String check(TailStatus tail) {
+    String untrusted = progress.of(tail.partition()).cursor().trust().untrusted();
     if (!untrusted.isEmpty()) {
       return "not to be trusted: " + untrusted;
     }
-    String paused = found.paused(tail.partition());
+    String paused = progress.of(tail.partition()).paused();
     if (!paused.isEmpty()) {
       return "paused: " + paused;
     }

@@ -1,3 +1,4 @@
+// Over 250 lines: the one place where an aggregator is wired
 package dev.holdfast.aggregator;
 
 import com.google.common.base.Ticker;
@@ -13,10 +14,22 @@ import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
 import dev.holdfast.aggregator.deadletter.OperatorRequests;
 import dev.holdfast.aggregator.deadletter.RetryPace;
+import dev.holdfast.aggregator.export.ExportClient;
+import dev.holdfast.aggregator.export.HeadWatch;
+import dev.holdfast.aggregator.export.Heads;
 import dev.holdfast.aggregator.history.HistoryBounds;
 import dev.holdfast.aggregator.history.HistorySweeper;
+import dev.holdfast.aggregator.ingest.Inbox;
+import dev.holdfast.aggregator.ingest.IngestMetrics;
+import dev.holdfast.aggregator.ingest.PartWriter;
 import dev.holdfast.aggregator.ingest.ViewProgress;
+import dev.holdfast.aggregator.ingest.ViewWriter;
+import dev.holdfast.aggregator.proof.ProofMetrics;
+import dev.holdfast.aggregator.proof.Prover;
+import dev.holdfast.aggregator.proof.SyncSwitch;
+import dev.holdfast.aggregator.proof.ViewAndStores;
 import dev.holdfast.aggregator.source.ClusterSearch;
+import dev.holdfast.aggregator.source.FeedTails;
 import dev.holdfast.aggregator.source.ReplicaChannels;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
@@ -29,6 +42,7 @@ import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -94,8 +108,9 @@ public final class AggregatorServer implements AutoCloseable {
             store, progress, ticker, reads, config.history().enabled(), InstantSource.system());
     GlobalStockService stock = new GlobalStockService(store, progress, ticker, reads);
     this.grpc = started.add(startGrpc(stock));
-    this.health = new AggregatorHealth(grpc.health(), store::isDiskFull);
-    store.whenRoomChanges(health);
+    this.health = new AggregatorHealth(grpc.health(), progress, store::isDiskFull);
+    progress.listen(health);
+    store.whenRoomChanges(health::healthChanged);
     this.http =
         started.add(new HttpApi(config.http(), telemetry, health::report, stock, history, sync));
     this.following = search();
@@ -165,29 +180,62 @@ public final class AggregatorServer implements AutoCloseable {
 
   private void follow(PartitionMap partitions, ReplicaChannels channels) {
     int count = partitions.partitionCount();
+    bind(count);
+    IngestMetrics metrics = new IngestMetrics(telemetry.meters(), Clock.systemUTC(), ticker);
+    metrics.watch(progress);
+    Inbox inbox = FeedTails.inbox(count);
+    ViewWriter writer = new ViewWriter(inbox, store, progress, metrics, letters, projections);
+    FeedTails tails =
+        new FeedTails(channels.replicas(), progress, inbox, ticker, telemetry.meters());
+    Heads heads = new Heads(channels.replicas());
+    HeadWatch watch = new HeadWatch(heads, progress, ticker);
+    Prover prover = prover(partitions, channels, tails, writer);
+    progress.listen(prover);
+    writer.start();
+    tails.start(store.syncFlag().isStopped());
+    prover.resume();
+    watch.start();
+    started.add(() -> stop(watch, prover, tails, writer));
+    SyncSwitch syncSwitch = new SyncSwitch(store.syncFlag(), tails, prover);
+    sync.open(new SyncService.Cluster(tails, heads, prover, syncSwitch));
+    history.open(partitions);
+    started.add(sweeper(partitions).start());
+    health.watch(tails, writer, prover);
+    LOG.info("{} follows {} partitions", config.node().id(), count);
+  }
+
+  private void bind(int partitions) {
     try {
-      store.bindPartitions(count);
+      store.bindPartitions(partitions);
     } catch (DataDirectoryException e) {
       throw new ConfigException(String.valueOf(e.getMessage()), e);
     }
     if (progress.partitionCount() == 0) {
-      progress.open(store.cursors(count));
+      progress.open(store.cursors(partitions));
     }
-    var parts =
-        new Following.Parts(
+  }
+
+  private Prover prover(
+      PartitionMap partitions, ReplicaChannels channels, FeedTails tails, ViewWriter writer) {
+    var sides =
+        new ViewAndStores(
             partitions,
-            channels.replicas(),
+            new ExportClient(channels.replicas()),
+            tails,
             store,
             progress,
-            letters,
-            projections,
-            telemetry.meters());
-    Following found = started.add(Following.start(parts, ticker, health));
-    sync.open(found.followed());
-    history.open(partitions);
-    started.add(sweeper(partitions).start());
-    health.watch(found);
-    LOG.info("{} follows {} partitions", config.node().id(), count);
+            writer,
+            new PartWriter(writer, progress, store.parts(), letters));
+    var metrics = new ProofMetrics(telemetry.meters(), store.violations());
+    return new Prover(sides, store.syncFlag(), metrics, ticker);
+  }
+
+  /** Repairs stop first, then the tails, then the writer that they feed. */
+  private static void stop(HeadWatch watch, Prover prover, FeedTails tails, ViewWriter writer) {
+    watch.close();
+    prover.close();
+    tails.stop();
+    writer.stop();
   }
 
   private HistorySweeper sweeper(PartitionMap partitions) {
@@ -210,12 +258,10 @@ public final class AggregatorServer implements AutoCloseable {
     }
   }
 
-  /** The port of the gRPC API. */
   public int grpcPort() {
     return grpc.port();
   }
 
-  /** The port of the HTTP endpoint. */
   public int httpPort() {
     return http.port();
   }

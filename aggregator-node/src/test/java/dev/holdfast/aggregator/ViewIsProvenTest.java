@@ -7,9 +7,9 @@ import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.aggregator.storage.Tampering;
 import dev.holdfast.aggregator.testing.FakeStoreNode;
 import dev.holdfast.aggregator.testing.PartitionLog;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.Misreading;
 import dev.holdfast.aggregator.view.Projection;
-import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.domain.AdjustmentReason;
@@ -358,7 +358,7 @@ class ViewIsProvenTest {
     try (AggregatorServer server = start()) {
       awaitWhole(sync(server));
     }
-    Tampering.change(directory.resolve("data"), "mug", new SkuTotal(7, 0, 3));
+    Tampering.change(directory.resolve("data"), "mug", TestViews.total(7, 0, 3));
     try (AggregatorServer server = start()) {
       SyncServiceBlockingStub sync = sync(server);
       awaitWhole(sync);

@@ -4,11 +4,11 @@ import dev.holdfast.common.client.HoldfastException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Waits for an answer; a command has nothing else to do meanwhile. */
+/** Waits for an answer, since a command has nothing else to do. */
 public final class Await {
   private Await() {}
 
-  /** The answer, or the HoldfastException that came instead. */
+  /** Returns the answer, or throws the HoldfastException of the call. */
   public static <T> T answer(CompletableFuture<T> future) {
     try {
       return future.join();

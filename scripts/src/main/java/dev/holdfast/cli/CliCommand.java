@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command. It prints to the outputs that are set for the whole command line. */
+/** A command. It prints to the outputs of the whole command line. */
 @Command(mixinStandardHelpOptions = true)
 public abstract class CliCommand {
   @Spec private CommandSpec spec = CommandSpec.create(); // set when the command line is built

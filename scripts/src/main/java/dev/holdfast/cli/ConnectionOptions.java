@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that tell how to reach the cluster. */
+/** The options for the connection to the cluster. */
 public final class ConnectionOptions {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final Duration LONG_TIMEOUT = Duration.ofMinutes(10);
@@ -47,17 +47,19 @@ public final class ConnectionOptions {
 
   /** The addresses of --endpoint. */
   public List<String> endpoints() {
-    return parse("--endpoint", endpoint);
+    return endpoints("--endpoint", endpoint);
   }
 
-  /** Says so after a moment, when there is no majority to answer; calls are tried on meanwhile. */
+  /**
+   * A client of the store nodes. Reports an outage after a moment, while calls are still retried.
+   */
   public HoldfastClient stores() {
     HoldfastClient client = HoldfastClient.connect(settings());
     new OutageNotice(settings(), command.commandLine().getErr()).watch(client);
     return client;
   }
 
-  /** Settings for a client of the store nodes, to be changed further. */
+  /** The settings of a client of the store nodes. */
   public ClientSettings settings() {
     ClientSettings settings = ClientSettings.at(endpoints()).withBudget(timeout(TIMEOUT));
     return noLeaderRouting ? settings.withoutLeaderRouting() : settings;
@@ -67,12 +69,12 @@ public final class ConnectionOptions {
     return connect(aggregators(), TIMEOUT);
   }
 
-  /** One aggregator: each keeps its own view, so control does not go to any of them. */
+  /** A client of exactly one aggregator, for control: each aggregator keeps a view of its own. */
   public GlobalViewClient aggregator() {
     return connect(oneAggregator(), TIMEOUT);
   }
 
-  /** The same for calls that read everything. */
+  /** The same, with a longer timeout, for calls that read everything. */
   public GlobalViewClient patientAggregator() {
     return connect(oneAggregator(), LONG_TIMEOUT);
   }
@@ -82,7 +84,7 @@ public final class ConnectionOptions {
   }
 
   private List<String> aggregators() {
-    return parse("--aggregator", aggregator);
+    return endpoints("--aggregator", aggregator);
   }
 
   private List<String> oneAggregator() {
@@ -104,7 +106,8 @@ public final class ConnectionOptions {
     return Duration.ofSeconds(timeoutSeconds);
   }
 
-  private static List<String> parse(String option, String text) {
+  /** Addresses as typed; throws a UsageException that names the option. */
+  public static List<String> endpoints(String option, String text) {
     try {
       return Endpoints.parse(text);
     } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import com.google.protobuf.ProtocolMessageEnum;
 import dev.holdfast.proto.inventory.v1.AdjustmentReason;
 import dev.holdfast.proto.log.v1.EventKind;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  * {@code stock-adjusted}.
  */
 public final class ContractWords {
+  /** The first constant of each kind, and the one for an unknown number. */
+  private static final Pattern NO_VALUE = Pattern.compile(".*_UNSPECIFIED|UNRECOGNIZED");
+
   private ContractWords() {}
 
   public static <E extends Enum<E> & ProtocolMessageEnum> String word(E constant) {
@@ -53,9 +57,7 @@ public final class ContractWords {
     return typed(constants).map(ContractWords::word).collect(Collectors.joining(", "));
   }
 
-  /** Without the two that stand for none: the first, and the one for an unknown number. */
   private static <E extends Enum<E>> Stream<E> typed(E[] constants) {
-    return Stream.of(constants)
-        .filter(constant -> constant.ordinal() > 0 && !constant.name().equals("UNRECOGNIZED"));
+    return Stream.of(constants).filter(constant -> !NO_VALUE.matcher(constant.name()).matches());
   }
 }

@@ -35,7 +35,7 @@ final class Errors implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
     if (thrown instanceof LostOutputException) {
-      return ExitCode.SOFTWARE; // told when what is left is flushed, whatever the command
+      return ExitCode.SOFTWARE; // reported when the rest is flushed, for every command
     }
     String name = command.getCommandSpec().qualifiedName();
     if (thrown instanceof UsageException) {

@@ -21,7 +21,10 @@ final class Execution implements IExecutionStrategy {
     }
   }
 
-  /** The help of a group would hide that the command, of which help is wanted, does not exist. */
+  /**
+   * Refuses the help of a command that does not exist; the help of its group would hide the
+   * mistake.
+   */
   private static void refuseHelpOfNothing(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {

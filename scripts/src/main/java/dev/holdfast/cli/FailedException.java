@@ -1,6 +1,6 @@
 package dev.holdfast.cli;
 
-/** A command failed; the message says everything there is to say. */
+/** A command failed; the message says everything that the user needs. */
 public final class FailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

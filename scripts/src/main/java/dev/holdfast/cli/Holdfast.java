@@ -73,7 +73,9 @@ import picocli.CommandLine.ExitCode;
       "  holdfast verify",
     })
 public final class Holdfast extends CommandGroup {
-  /** Stands where bytes were no text in the encoding of the locale: nobody knows what was meant. */
+  /**
+   * Replaces bytes that are invalid in the encoding of the locale, so the intended text is lost.
+   */
   private static final char UNREADABLE = '\uFFFD';
 
   private static final String LOG_CONFIG = "logback.configurationFile";
@@ -88,7 +90,7 @@ public final class Holdfast extends CommandGroup {
     System.exit(code);
   }
 
-  /** The exit code: 0 only when all that was printed is written as well. */
+  /** Runs one command line. Returns the exit code: 0 only if all output was written, too. */
   static int run(Session session, String... arguments) {
     for (String argument : arguments) {
       if (argument.indexOf(UNREADABLE) >= 0) {
@@ -109,13 +111,13 @@ public final class Holdfast extends CommandGroup {
     }
   }
 
-  /** All commands, printing to a session. */
+  /** Builds all commands; they print to a session. */
   static CommandLine commandLine(Session session) {
     CommandLine root = new CommandLine(new Holdfast());
     root.setOut(session.out());
     root.setErr(session.err());
     root.setExecutionStrategy(new Execution());
-    root.setParameterExceptionHandler(new UsageErrors(session));
+    root.setParameterExceptionHandler(new UsageErrors());
     root.setExecutionExceptionHandler(new Errors(session));
     root.setUsageHelpAutoWidth(true);
     root.setCaseInsensitiveEnumValuesAllowed(true);

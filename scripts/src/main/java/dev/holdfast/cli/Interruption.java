@@ -25,7 +25,7 @@ public final class Interruption implements AutoCloseable {
     return requested;
   }
 
-  /** What to do from now on; done at once when the request came before. */
+  /** Sets the action for Ctrl-C; runs it at once if Ctrl-C came before. */
   public void onRequest(Runnable action) {
     stop = action;
     if (requested) {

@@ -11,7 +11,9 @@ public final class LostOutputException extends RuntimeException {
     super("the output could not be written: " + cause.getMessage(), cause);
   }
 
-  /** Whether whoever read it has gone, as {@code head} does: not worth a word. */
+  /**
+   * Whether the reader of a pipe has gone, as {@code head} does; that is not an error to report.
+   */
   boolean isClosedPipe() {
     String message = String.valueOf(getCause() == null ? "" : getCause().getMessage());
     return message.toLowerCase(Locale.ROOT).contains("broken pipe");

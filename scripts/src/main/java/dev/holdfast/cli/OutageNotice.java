@@ -24,7 +24,7 @@ final class OutageNotice {
     this.err = err;
   }
 
-  /** Ends with the client, and with the command line in any case. */
+  /** Watches until the client is closed; never keeps the command line from ending. */
   void watch(HoldfastClient client) {
     Thread look = new Thread(() -> lookAfterAWhile(client), "outage-notice");
     look.setDaemon(true);

@@ -5,7 +5,7 @@ import dev.holdfast.proto.inventory.v1.Position;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** PositionText as they are typed: {@code 0:17} is sequence 17 of partition 0. */
+/** Positions as typed and printed: {@code 0:17} is sequence 17 of partition 0. */
 public final class PositionText {
   public static final List<Column<Position>> COLUMNS =
       List.of(
@@ -38,7 +38,7 @@ public final class PositionText {
     return new UsageException(option + ": '" + text + "' is not PARTITION:SEQUENCE, such as 0:17");
   }
 
-  /** As they are typed, with commas between. */
+  /** The positions as typed, separated by commas. */
   public static String text(List<Position> positions) {
     return positions.stream().map(PositionText::text).collect(Collectors.joining(","));
   }

@@ -15,14 +15,9 @@ final class UsageErrors implements IParameterExceptionHandler {
   private static final int DISTANCE_MAX = 2;
   private static final int NEAREST_MAX = 3;
 
-  private final PrintWriter err;
-
-  UsageErrors(Session session) {
-    err = session.err();
-  }
-
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
+    PrintWriter err = wrong.getCommandLine().getErr();
     String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
     err.println(name + ": " + what(wrong));
     err.println("see " + name + " --help");

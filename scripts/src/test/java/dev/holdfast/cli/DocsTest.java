@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ final class DocsTest {
   private static final int CELL_MAX = 200;
   private static final List<String> MODULES = List.of("common", "store-node", "aggregator-node");
   private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w+)[.\\w]*`");
+  private static final Pattern TEST = Pattern.compile("`(?:[\\w.]+/)*([A-Z]\\w+(?:Test|IT))`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(#[^)]*)?\\)");
 
   static List<Path> pages() throws IOException {
@@ -79,6 +82,28 @@ final class DocsTest {
     }
 
     assertThat(found).isGreaterThan(100);
+    assertThat(missing).isEmpty();
+  }
+
+  /** A promise without its test would look kept. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void shouldNameTestsThatExist(Path page) throws IOException {
+    Set<String> tests = new HashSet<>();
+    try (Stream<Path> files = Files.walk(HOME, 20)) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith("Test.java") || name.endsWith("IT.java"))
+          .forEach(name -> tests.add(name.replace(".java", "")));
+    }
+    Matcher named = TEST.matcher(Files.readString(page));
+    List<String> missing = new ArrayList<>();
+    while (named.find()) {
+      if (!tests.contains(named.group(1))) {
+        missing.add(named.group(1));
+      }
+    }
+
     assertThat(missing).isEmpty();
   }
 

@@ -19,7 +19,7 @@ final class LeadershipDrain {
   /** False when interrupted. A partition that nobody can take is left to the election. */
   boolean run() {
     List<PartitionReplica> leaving =
-        partitions.all().stream().filter(replica -> replica.group().transferToAny()).toList();
+        partitions.all().stream().filter(PartitionReplica::giveLeadershipAway).toList();
     long end = System.nanoTime() + WAIT_NANOS;
     try {
       while (isLeading(leaving) && System.nanoTime() < end) {

@@ -48,8 +48,8 @@ final class NodeTimers {
       threads.every(
           SNAPSHOT_MILLIS,
           new SnapshotTrigger(
-              () -> replica.store().logEnd().sequence(),
-              replica.group()::snapshotSequence,
+              () -> replica.state().logEnd().sequence(),
+              replica.raft()::snapshotSequence,
               replica::snapshot,
               new SnapshotTrigger.Rhythm(
                   config.snapshot().everyEvents(),
@@ -63,7 +63,7 @@ final class NodeTimers {
       threads.every(
           DIGEST_MILLIS,
           new DigestTimer(
-              replica.store(),
+              replica.state(),
               replica::isLeading,
               command -> replica.submit(List.of(command)),
               config.digest().quiet(),
@@ -71,8 +71,8 @@ final class NodeTimers {
       threads.every(
           EXPIRE_MILLIS,
           new ExpiryTimer(
-              replica.store(),
-              new ExpiryScan(replica.store()),
+              replica.state(),
+              new ExpiryScan(replica.state()),
               () -> replica.isLeading() ? replica.leaderTerm() : 0,
               replica::submit,
               threads::soon,

@@ -5,8 +5,9 @@ import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.store.clock.LogClocks;
-import dev.holdfast.store.commit.CommitLimits;
+import dev.holdfast.store.commit.CommitSettings;
 import dev.holdfast.store.config.StoreNodeConfig;
+import dev.holdfast.store.partition.NodeResources;
 import dev.holdfast.store.partition.PartitionMetrics;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
@@ -39,15 +40,13 @@ final class Replicas {
         parts.add(
             new RocksMemory(storage.blockCacheBytes().bytes(), storage.memtableBytes().bytes()));
     int count = config.cluster().partitions();
-    RaftTransport transport = parts.add(new RaftTransport(settings(0), count));
-    PartitionReplica.Shared shared =
-        new PartitionReplica.Shared(
-            transport, memory, limits(), threads.readers, threads.background, disk, clocks);
+    RaftTransport transport = parts.add(new RaftTransport(member(self()), bindHost(), count));
+    NodeResources node =
+        new NodeResources(transport, memory, threads.readers, threads.background, disk, clocks);
     List<PartitionReplica> replicas = new ArrayList<>();
     for (int partition = 0; partition < count; partition++) {
       PartitionMetrics metrics = new PartitionMetrics(telemetry.meters(), partition);
-      replicas.add(
-          parts.add(new PartitionReplica(partition, settings(partition), shared, metrics)));
+      replicas.add(parts.add(new PartitionReplica(settings(partition), commit(), node, metrics)));
     }
     PartitionMap map = new PartitionMap(count, config.cluster().pinned().partitions());
     return new Partitions(map, replicas, config.cluster().nodes().ids(), config.node().id());
@@ -55,9 +54,9 @@ final class Replicas {
 
   private RaftSettings settings(int partition) {
     return new RaftSettings(
+        partition,
         directory.ofPartition(partition),
         member(self()),
-        bindHost(),
         config.cluster().nodes().nodes().stream().map(Replicas::member).toList(),
         config.raft().electionTimeout());
   }
@@ -75,9 +74,9 @@ final class Replicas {
     return new RaftSettings.Member(node.id(), node.raftAddress());
   }
 
-  private CommitLimits limits() {
+  private CommitSettings commit() {
     StoreNodeConfig.Commit commit = config.commit();
-    return new CommitLimits(
+    return new CommitSettings(
         commit.queueCommandsMax(),
         commit.queueBytesMax().bytes(),
         commit.batchCommandsMax(),

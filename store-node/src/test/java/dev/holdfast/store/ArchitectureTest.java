@@ -14,6 +14,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.holdfast.store.clock.NodeClock;
+import dev.holdfast.store.commit.CommandLoop;
+import dev.holdfast.store.raft.PartitionGroup;
+import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.AppliedState;
 import dev.holdfast.store.state.db.RocksMemory;
 import java.time.Instant;
@@ -205,6 +208,17 @@ final class ArchitectureTest {
           .should()
           .beFreeOfCycles()
           .because("a wing can then be read knowing only those it stands on");
+
+  @ArchTest
+  static final ArchRule A_REPLICA_KEEPS_ITS_INSIDES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              ROOT + ".partition", ROOT + ".commit", ROOT + ".raft", STATE + "..")
+          .should()
+          .dependOnClassesThat(
+              belongToAnyOf(CommandLoop.class, PartitionGroup.class, StateStore.class))
+          .because("others read its state and act by its methods: only it starts, applies, stops");
 
   @ArchTest
   static final ArchRule THE_NODES_DO_NOT_KNOW_EACH_OTHER =

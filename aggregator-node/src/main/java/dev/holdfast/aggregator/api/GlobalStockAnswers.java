@@ -4,26 +4,49 @@ import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.status.Statuses;
+import dev.holdfast.proto.inventory.v1.BatchGetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.UnmetDemand;
 import java.util.List;
+import java.util.Optional;
 
 /** From the view to responses. */
 final class GlobalStockAnswers {
   private GlobalStockAnswers() {}
 
-  static GetGlobalStockResponse one(GlobalItem item, Reading reading) {
+  static GetGlobalStockResponse one(GlobalItem item, ViewReading reading) {
     return GetGlobalStockResponse.newBuilder()
         .setStock(stockAndDemand(item, reading.cut()))
         .addAllAsOf(reading.positions())
         .build();
   }
 
+  /** A batch, which is refused when it has more than there is room for; one always has room. */
+  static BatchGetGlobalStockResponse batch(List<String> skus, ViewReading reading) {
+    var response = BatchGetGlobalStockResponse.newBuilder();
+    long bytes = 0;
+    for (int i = 0; i < skus.size(); i++) {
+      Optional<GlobalItem> item = reading.cut().item(skus.get(i));
+      if (item.isEmpty()) {
+        response.addMissing(skus.get(i));
+      } else {
+        GlobalStock stock = stockAndDemand(item.get(), reading.cut());
+        bytes += stock.getSerializedSize();
+        if (bytes > GlobalStockService.ANSWER_BYTES_MAX && i > 0) {
+          throw Statuses.exception(GlobalStockMapper.tooLarge(i, skus.size()));
+        }
+        response.addStock(stock);
+      }
+    }
+    return response.addAllAsOf(reading.positions()).build();
+  }
+
   /** A page, to which the caller adds where the next one begins. */
   static ListGlobalStockResponse.Builder page(
-      List<GlobalItem> items, boolean withUnmetDemand, Reading reading) {
+      List<GlobalItem> items, boolean withUnmetDemand, ViewReading reading) {
     ViewCut cut = reading.cut();
     var response = ListGlobalStockResponse.newBuilder();
     items.forEach(
@@ -33,7 +56,7 @@ final class GlobalStockAnswers {
     return response.addAllAsOf(reading.positions());
   }
 
-  static GlobalStock stockAndDemand(GlobalItem item, ViewCut cut) {
+  private static GlobalStock stockAndDemand(GlobalItem item, ViewCut cut) {
     return stock(item, cut).setUnmetDemand(unmetDemand(item.sku(), cut)).build();
   }
 

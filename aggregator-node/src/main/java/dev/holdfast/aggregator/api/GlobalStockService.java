@@ -18,7 +18,6 @@ import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -57,7 +56,7 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
         observer,
         call -> {
           Map<Integer, Long> waitFor = GlobalStockMapper.waitFor(request, knownPartitions());
-          Function<Reading, GetGlobalStockResponse> read =
+          Function<ViewReading, GetGlobalStockResponse> read =
               reading -> item(request.getSku(), reading);
           return waitFor.isEmpty()
               ? CompletableFuture.completedFuture(reads.now(read))
@@ -72,7 +71,8 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
         observer,
         call -> {
           Map<Integer, Long> waitFor = GlobalStockMapper.waitFor(request, knownPartitions());
-          return reads.after(waitFor, call, reading -> items(request.getSkusList(), reading));
+          return reads.after(
+              waitFor, call, reading -> GlobalStockAnswers.batch(request.getSkusList(), reading));
         });
   }
 
@@ -107,22 +107,12 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
     return partitions;
   }
 
-  private static GetGlobalStockResponse item(String sku, Reading reading) {
+  private static GetGlobalStockResponse item(String sku, ViewReading reading) {
     GlobalItem item = reading.cut().item(sku).orElseThrow(() -> Statuses.exception(unknown(sku)));
     return GlobalStockAnswers.one(item, reading);
   }
 
-  private static BatchGetGlobalStockResponse items(List<String> skus, Reading reading) {
-    BatchAnswer batch = new BatchAnswer(reading);
-    for (String sku : skus) {
-      if (!batch.add(sku, reading.cut().item(sku))) {
-        throw Statuses.exception(GlobalStockMapper.tooLarge(batch.size(), skus.size()));
-      }
-    }
-    return batch.end();
-  }
-
-  private static GetPositionsResponse positions(Reading reading) {
+  private static GetPositionsResponse positions(ViewReading reading) {
     return GetPositionsResponse.newBuilder().addAllPositions(reading.positions()).build();
   }
 
@@ -131,7 +121,7 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
     return new Refusal(Reason.NOT_FOUND, message, Map.of(Refusal.SKU, sku));
   }
 
-  private static ListGlobalStockResponse page(GlobalStockMapper.Page page, Reading reading) {
+  private static ListGlobalStockResponse page(GlobalStockMapper.Page page, ViewReading reading) {
     var bounds =
         new ViewCut.PageBounds(
             page.size(), ANSWER_BYTES_MAX, PAGE_SKUS_READ_MAX, page.withStores());

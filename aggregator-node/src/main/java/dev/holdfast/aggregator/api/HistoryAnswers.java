@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.api;
 
-import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.common.answer.LevelAnswer;
@@ -45,20 +45,20 @@ final class HistoryAnswers {
   }
 
   static dev.holdfast.proto.inventory.v1.Movement movement(Movement movement) {
-    Happening happening = movement.happening();
+    EventHeader header = movement.header();
     var response =
         dev.holdfast.proto.inventory.v1.Movement.newBuilder()
-            .setSequence(happening.sequence())
-            .setTimeMillis(happening.timeMillis())
-            .setKindValue(happening.facts().kind().number())
+            .setSequence(header.sequence())
+            .setTimeMillis(header.timeMillis())
+            .setKindValue(header.facts().kind().number())
             .setOnHandDelta(movement.onHandDelta())
             .setReservedDelta(movement.reservedDelta())
             .setAfter(LevelAnswer.of(movement.item(), movement.after()))
-            .setPrincipal(happening.origin().principal())
-            .setRequestId(happening.origin().requestId())
-            .setReference(happening.reference())
-            .setReservationId(happening.facts().reservationId())
-            .setReason(happening.facts().reason());
+            .setPrincipal(header.origin().principal())
+            .setRequestId(header.origin().requestId())
+            .setReference(header.reference())
+            .setReservationId(header.facts().reservationId())
+            .setReason(header.facts().reason());
     if (movement.before() != null) {
       response.setBefore(LevelAnswer.of(movement.item(), movement.before()));
     }

@@ -55,7 +55,6 @@ public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplB
     this.clock = clock;
   }
 
-  /** The cluster was found. */
   public void open(PartitionMap found) {
     partitions = found;
   }
@@ -95,12 +94,13 @@ public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplB
         observer,
         call -> {
           PartitionMap map = partitions();
-          FindMapper.StorePage page = FindMapper.storePage(request, map.partitionCount(), clock);
+          HistorySearchMapper.StorePage page =
+              HistorySearchMapper.storePage(request, map.partitionCount(), clock);
           int partition = map.partitionOf(page.store());
           return reads.after(
               page.waitFor(),
               call,
-              reading -> new StoreAsOf(page, new Place(partition, reading)).answer(request));
+              reading -> new StoreStockAsOf(page, new Place(partition, reading)).answer(request));
         });
   }
 
@@ -111,14 +111,16 @@ public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplB
         observer,
         call -> {
           PartitionMap map = partitions();
-          FindMapper.Page page = FindMapper.page(request, map.partitionCount());
+          HistorySearchMapper.Page page = HistorySearchMapper.page(request, map.partitionCount());
           return reads.after(
-              page.waitFor(), call, reading -> FindAnswers.page(request, page, map, reading));
+              page.waitFor(),
+              call,
+              reading -> HistorySearchAnswers.page(request, page, map, reading));
         });
   }
 
   /** A partition in a cut. */
-  record Place(int partition, Reading reading) {
+  record Place(int partition, ViewReading reading) {
     ItemHistory history(StockKey item) {
       return reading.cut().history(partition, item);
     }

@@ -124,7 +124,6 @@ final class PositionWaits implements ViewProgress.Listener {
     return complete;
   }
 
-  /** Answers that wait now. */
   synchronized int waiting() {
     return waiting;
   }

@@ -13,7 +13,7 @@ import dev.holdfast.aggregator.invariant.ViolationLog;
 import dev.holdfast.aggregator.proof.SyncSwitch;
 import dev.holdfast.aggregator.source.FeedTails;
 import dev.holdfast.aggregator.source.TailStatus;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.StockLevel;
@@ -34,14 +34,14 @@ final class SyncAnswers {
   private final ViewProgress progress;
   private final ViolationLog violations;
   private final LongSupplier parkedChanges;
-  private final Ages ages;
+  private final ViewAges ages;
 
   SyncAnswers(
       ViewProgress progress, ViolationLog violations, LongSupplier parkedChanges, Ticker ticker) {
     this.progress = progress;
     this.violations = violations;
     this.parkedChanges = parkedChanges;
-    this.ages = new Ages(progress, ticker);
+    this.ages = new ViewAges(progress, ticker);
   }
 
   /** While the cluster was not met. */
@@ -63,7 +63,7 @@ final class SyncAnswers {
 
   private PartitionSync partition(TailStatus tail) {
     PartitionProgress part = progress.of(tail.partition());
-    Cursor cursor = part.cursor();
+    ViewCursor cursor = part.cursor();
     return PartitionSync.newBuilder()
         .setPartition(tail.partition())
         .setNodeId(tail.nodeId())

@@ -25,6 +25,7 @@ import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
 import dev.holdfast.proto.aggregator.v1.VerifyResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,10 +45,10 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
   private final PositionWaits waits;
   private final SyncAnswers answers;
   private final Executor reads;
-  private final AtomicReference<@Nullable Followed> followed = new AtomicReference<>();
+  private final AtomicReference<@Nullable Cluster> cluster = new AtomicReference<>();
 
   /** What there is once the cluster was met. */
-  public record Followed(FeedTails tails, Heads heads, Prover prover, SyncSwitch sync) {}
+  public record Cluster(FeedTails tails, Heads heads, Prover prover, SyncSwitch sync) {}
 
   /**
    * @param parkedChanges now
@@ -68,12 +69,12 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
     progress.listen(waits);
   }
 
-  public void open(Followed found) {
-    followed.set(found);
+  public void open(Cluster found) {
+    cluster.set(found);
   }
 
-  private Followed followed() {
-    Followed found = followed.get();
+  private Cluster cluster() {
+    Cluster found = cluster.get();
     if (found == null) {
       throw Statuses.exception(
           Statuses.of(Reason.STALE, "there is no sync yet: the cluster was not reached so far"));
@@ -83,7 +84,7 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
 
   /** The status of the view, for gRPC and HTTP. */
   public GetSyncStatusResponse status() {
-    Followed found = followed.get();
+    Cluster found = cluster.get();
     return found == null ? answers.nothing() : answers.status(found.sync(), found.tails());
   }
 
@@ -106,13 +107,13 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
   }
 
   private <T> CompletableFuture<T> switched(Consumer<SyncSwitch> change, T response) {
-    SyncSwitch sync = followed().sync();
+    SyncSwitch sync = cluster().sync();
     return CompletableFuture.runAsync(() -> change.accept(sync), reads).thenApply(done -> response);
   }
 
   @Override
   public void syncNow(SyncNowRequest request, StreamObserver<SyncNowResponse> observer) {
-    Call.answer(observer, call -> new Barrier(followed(), progress, waits, reads).passed(call));
+    Call.answer(observer, call -> new SyncBarrier(cluster(), progress, waits, reads).passed(call));
   }
 
   @Override
@@ -120,7 +121,7 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
     Call.answer(
         observer,
         call -> {
-          Followed found = followed();
+          Cluster found = cluster();
           int partition = SyncMapper.partition(request, progress.partitionCount());
           return found.prover().rebuild(partition).thenApply(answers::rebuilt);
         });
@@ -128,12 +129,15 @@ public final class SyncService extends SyncServiceGrpc.SyncServiceImplBase {
 
   @Override
   public void verify(VerifyRequest request, StreamObserver<VerifyResponse> observer) {
-    new Verification(observer)
-        .run(
-            () -> followed().prover(),
-            () -> SyncMapper.partitions(request, progress.partitionCount()),
-            request.getPartitionsCount() == 0,
-            request.getRepair());
+    Call.answer(
+        observer,
+        call -> {
+          call.onCancel(() -> {}); // it is noticed before the next partition
+          Prover prover = cluster().prover();
+          List<Integer> partitions = SyncMapper.partitions(request, progress.partitionCount());
+          return new Verification(observer, prover, request.getRepair())
+              .run(partitions, request.getPartitionsCount() == 0);
+        });
   }
 
   @Override

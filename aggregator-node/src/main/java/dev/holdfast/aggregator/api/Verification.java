@@ -10,39 +10,28 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** One verify: proofs of partitions one after the other, each told when it is done. */
 final class Verification {
   private final StreamObserver<VerifyResponse> observer;
+  private final Prover prover;
+  private final boolean repair;
 
-  Verification(StreamObserver<VerifyResponse> observer) {
+  Verification(StreamObserver<VerifyResponse> observer, Prover prover, boolean repair) {
     this.observer = observer;
+    this.prover = prover;
+    this.repair = repair;
   }
 
   /**
-   * Tells the proofs; the last one, of the totals, is what is left to be answered.
+   * Tells the proofs; the last one, of the totals, is left to be answered.
    *
    * @param transfers whether those are proven too
    */
-  void run(
-      Supplier<Prover> prover,
-      Supplier<List<Integer>> partitions,
-      boolean transfers,
-      boolean repair) {
-    Call.answer(
-        observer,
-        call -> {
-          call.onCancel(() -> {}); // it is noticed before the next partition
-          return proofs(prover.get(), partitions.get(), transfers, repair);
-        });
-  }
-
-  private CompletableFuture<VerifyResponse> proofs(
-      Prover prover, List<Integer> partitions, boolean transfers, boolean repair) {
+  CompletableFuture<VerifyResponse> run(List<Integer> partitions, boolean transfers) {
     CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
     for (int partition : partitions) {
-      told = told.thenCompose(before -> proof(prover, partition, repair)).thenAccept(this::tell);
+      told = told.thenCompose(before -> proof(partition)).thenAccept(this::tell);
     }
     if (transfers) {
       told = told.thenCompose(before -> prover.transfers()).thenAccept(this::tell);
@@ -50,7 +39,7 @@ final class Verification {
     return told.thenCompose(all -> prover.totals(repair)).thenApply(Verification::totals);
   }
 
-  private CompletableFuture<VerifiedPart> proof(Prover prover, int partition, boolean repair) {
+  private CompletableFuture<VerifiedPart> proof(int partition) {
     boolean givenUp =
         observer instanceof ServerCallStreamObserver<VerifyResponse> call && call.isCancelled();
     return givenUp

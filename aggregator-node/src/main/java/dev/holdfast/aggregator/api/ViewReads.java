@@ -12,7 +12,7 @@ import java.util.function.Function;
 final class ViewReads {
   private final ViewReader view;
   private final PositionWaits waits;
-  private final Ages ages;
+  private final ViewAges ages;
   private final Executor reads;
 
   /**
@@ -23,7 +23,7 @@ final class ViewReads {
   ViewReads(ViewReader view, ViewProgress progress, Ticker ticker, Executor reads, int waitsMax) {
     this.view = view;
     this.waits = new PositionWaits(progress, waitsMax);
-    this.ages = new Ages(progress, ticker);
+    this.ages = new ViewAges(progress, ticker);
     this.reads = reads;
     progress.listen(waits);
   }
@@ -34,15 +34,15 @@ final class ViewReads {
    * @param positions by partition
    */
   <T> CompletableFuture<T> after(
-      Map<Integer, Long> positions, Call<T> call, Function<Reading, T> read) {
+      Map<Integer, Long> positions, Call<T> call, Function<ViewReading, T> read) {
     CompletableFuture<Void> reached = waits.reached(positions, call.timeToWait());
     call.onCancel(() -> reached.cancel(false));
     return reached.thenApplyAsync(done -> now(read), reads);
   }
 
   /** Reads at once, on the caller's thread. */
-  <T> T now(Function<Reading, T> read) {
-    try (Reading reading = Reading.of(view, ages)) {
+  <T> T now(Function<ViewReading, T> read) {
+    try (ViewReading reading = ViewReading.of(view, ages)) {
       return read.apply(reading);
     }
   }

@@ -33,21 +33,21 @@ public interface AggregatorNodeConfig {
 
   /** The cluster to follow. */
   interface Cluster {
-    @Doc("name of the cluster to follow; data of another one is refused")
+    @Doc("name of the cluster to follow; data of another cluster is refused")
     String id();
 
-    @Doc("all store nodes: id=host:port/host:port (gRPC, then Raft) with ',' between")
+    @Doc("all store nodes, separated by ',': id=host:port/host:port (gRPC, then Raft)")
     ClusterNodes nodes();
   }
 
   /** Bounds of the dead letter queue, each per partition. */
   interface DeadLetters {
-    @Doc("changes that may be parked; as long as there are so many, nothing more is applied")
+    @Doc("maximum number of parked changes; once reached, the partition is paused")
     @WithDefault("10000")
     @Range(min = "1", max = "1000000")
     int max();
 
-    @Doc("changes that were given up and are kept for audit; those of the oldest events go first")
+    @Doc("maximum number of discarded changes kept for audit; the oldest are removed first")
     @WithDefault("10000")
     @Range(min = "0", max = "1000000")
     int discardedMax();
@@ -55,16 +55,16 @@ public interface AggregatorNodeConfig {
 
   /** The movements of items. */
   interface History {
-    @Doc("whether movements are kept, for history and stock as of a time")
+    @Doc("whether to keep movements, for history and for stock as of a past moment")
     @WithDefault("true")
     boolean enabled();
 
-    @Doc("how long movements are kept")
+    @Doc("how long to keep movements")
     @WithDefault("30d")
     @Range(min = "1s", max = "36500d")
     Duration retention();
 
-    @Doc("bytes of history, before compression; when there are more, the oldest goes")
+    @Doc("maximum bytes of history, before compression; the oldest movements are removed first")
     @WithDefault("16GiB")
     @Range(min = "1MiB", max = "64TiB")
     ByteSize bytesMax();
@@ -72,11 +72,11 @@ public interface AggregatorNodeConfig {
 
   /** The gRPC API. */
   interface Grpc {
-    @Doc("address that the gRPC API binds to")
+    @Doc("bind address of the gRPC API")
     @WithDefault("127.0.0.1")
     String host();
 
-    @Doc("port of the gRPC API; 0 takes a free one")
+    @Doc("port of the gRPC API; 0 picks a free one")
     @Range(min = "0", max = "65535")
     int port();
   }

@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.deadletter;
 
 import com.google.protobuf.ByteString;
-import dev.holdfast.aggregator.view.Change;
+import dev.holdfast.aggregator.view.ItemChange;
 import dev.holdfast.aggregator.view.Parking;
 import dev.holdfast.common.codec.CorruptBatchException;
 import dev.holdfast.common.codec.RawEvents;
@@ -52,7 +52,7 @@ public final class BatchParking implements Parking {
   }
 
   @Override
-  public void failed(int index, Change change, RuntimeException cause) {
+  public void failed(int index, ItemChange change, RuntimeException cause) {
     failed(index, change.item(), cause);
     parked.setLevel(change.item(), change.after());
   }
@@ -64,7 +64,7 @@ public final class BatchParking implements Parking {
   }
 
   @Override
-  public void waits(int index, Change change) {
+  public void waits(int index, ItemChange change) {
     StockKey item = change.item();
     LetterId first = parked.first(item);
     String reason = first == null ? "" : "waits behind " + first.text();

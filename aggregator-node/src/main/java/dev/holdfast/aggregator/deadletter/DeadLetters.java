@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.deadletter;
 
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.StockKey;
 import java.util.List;
@@ -127,7 +127,7 @@ public final class DeadLetters {
      *
      * @param cursors the stored ones, by partition
      */
-    public void retry(Projection projection, IntFunction<Cursor> cursors) {
+    public void retry(Projection projection, IntFunction<ViewCursor> cursors) {
       round = new RetryRound(parked, changes, pace, metrics, projection, cursors);
       OperatorRequest request = requests.poll();
       if (request != null) {

@@ -1,9 +1,9 @@
 package dev.holdfast.aggregator.deadletter;
 
 import com.google.protobuf.ByteString;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.ParkedEvent;
 import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.codec.RawEvents;
 import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.RecordedEvent;
@@ -27,7 +27,7 @@ final class RetryRound {
   private final RetryPace pace;
   private final DeadLetterMetrics metrics;
   private final Projection projection;
-  private final IntFunction<Cursor> cursors;
+  private final IntFunction<ViewCursor> cursors;
   private final LetterOrder order;
   private final Set<OperatorRequest> touched = new HashSet<>();
 
@@ -40,7 +40,7 @@ final class RetryRound {
       RetryPace pace,
       DeadLetterMetrics metrics,
       Projection projection,
-      IntFunction<Cursor> cursors) {
+      IntFunction<ViewCursor> cursors) {
     this.parked = parked;
     this.changes = changes;
     this.pace = pace;

@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.export;
 
 import com.google.common.base.Ticker;
-import dev.holdfast.aggregator.ingest.Head;
+import dev.holdfast.aggregator.ingest.ConfirmedHead;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.work.WorkThread;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public final class HeadWatch implements AutoCloseable {
     var unused =
         heads
             .of(partition)
-            .thenAccept(head -> progress.of(partition).confirmed(new Head(head, asked)))
+            .thenAccept(head -> progress.of(partition).confirmed(new ConfirmedHead(head, asked)))
             .whenComplete((done, failure) -> underWay.remove(partition));
   }
 

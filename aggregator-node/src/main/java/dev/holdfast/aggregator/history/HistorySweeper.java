@@ -39,7 +39,7 @@ public final class HistorySweeper implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           new ThreadFactoryBuilder().setNameFormat("history-sweeper").build());
-  private final Volume volume = new Volume();
+  private final HistoryVolume volume = new HistoryVolume();
   private byte[] after = new byte[0];
   private long removed;
   private long firstThatFits = Long.MIN_VALUE;

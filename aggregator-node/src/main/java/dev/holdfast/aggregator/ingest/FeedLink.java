@@ -8,7 +8,7 @@ public interface FeedLink {
   void consumed(FeedMessage message);
 
   /** The subscription sent what cannot be applied: it has to end, and start anew elsewhere. */
-  void refuse(Defect defect);
+  void refuse(FeedDefect defect);
 
   /** Whether it was refused; what it sent after that is ignored. */
   boolean isRefused();

@@ -30,13 +30,13 @@ public sealed interface FeedMessage {
   }
 
   /** Bytes that this build cannot read as a batch. */
-  record Unreadable(Defect defect, int bytes) implements FeedMessage {
+  record Unreadable(FeedDefect defect, int bytes) implements FeedMessage {
     public static Unreadable corrupt(String why, int bytes) {
-      return new Unreadable(new Defect(Defect.Kind.CORRUPT, why), bytes);
+      return new Unreadable(new FeedDefect(FeedDefect.Kind.CORRUPT, why), bytes);
     }
 
     public static Unreadable newer(String why, int bytes) {
-      return new Unreadable(new Defect(Defect.Kind.NEEDS_NEWER_BUILD, why), bytes);
+      return new Unreadable(new FeedDefect(FeedDefect.Kind.NEEDS_NEWER_BUILD, why), bytes);
     }
   }
 }

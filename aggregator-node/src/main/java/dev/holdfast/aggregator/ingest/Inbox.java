@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Inbox {
   private static final int TASKS_MAX = 1_000;
 
-  private final BlockingQueue<Work> waiting;
+  private final BlockingQueue<InboxEntry> waiting;
   private final Semaphore roomForTasks = new Semaphore(TASKS_MAX);
 
   /**
@@ -36,18 +36,18 @@ public final class Inbox {
   }
 
   /** What is next, once there is something; null when there is nothing for that long. */
-  @Nullable Work poll(Duration within) throws InterruptedException {
-    Work next = waiting.poll(within.toNanos(), TimeUnit.NANOSECONDS);
+  @Nullable InboxEntry poll(Duration within) throws InterruptedException {
+    InboxEntry next = waiting.poll(within.toNanos(), TimeUnit.NANOSECONDS);
     return next == null ? null : taken(next);
   }
 
   /** What is next, if there is something already. */
-  @Nullable Work poll() {
-    Work next = waiting.poll();
+  @Nullable InboxEntry poll() {
+    InboxEntry next = waiting.poll();
     return next == null ? null : taken(next);
   }
 
-  private Work taken(Work next) {
+  private InboxEntry taken(InboxEntry next) {
     if (next instanceof WriterTask) {
       roomForTasks.release();
     }

@@ -120,7 +120,7 @@ public final class IngestMetrics {
         .increment();
   }
 
-  void defect(int partition, Defect.Kind kind) {
+  void defect(int partition, FeedDefect.Kind kind) {
     counter("holdfast.feed.defects", "what a healthy replica does not send", partition)
         .tag("kind", kind.name())
         .register(registry)

@@ -3,7 +3,7 @@ package dev.holdfast.aggregator.ingest;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.Set;
 /** Storage in which a partition's part of the view is replaced. For the writer thread. */
 public interface PartStorage {
   /** The part is replaced from now on. */
-  void rebuilding(int partition, Cursor cursor);
+  void rebuilding(int partition, ViewCursor cursor);
 
   /** A run of records on their way into a part, for another thread. */
   RecordRun run();
@@ -36,17 +36,12 @@ public interface PartStorage {
    * The part is replaced: makes it last, with its cursor, and closes its violations.
    *
    * @param frozenStores those of the partition that are frozen at the cursor
-   * @param letters what it makes moot
+   * @param letters those that it supersedes
    */
-  void rebuilt(int partition, Cursor cursor, Set<String> frozenStores, LetterUpdate letters);
-
-  /** The same for a part of which nothing is parked, nor a store frozen. */
-  default void rebuilt(int partition, Cursor cursor) {
-    rebuilt(partition, cursor, Set.of(), LetterUpdate.NONE);
-  }
+  void rebuilt(int partition, ViewCursor cursor, Set<String> frozenStores, LetterUpdate letters);
 
   /** Keeps a violation together with the cursor of a part that is not trusted any more. */
-  void violated(DigestCheck check, Cursor cursor, List<Difference> differences);
+  void violated(DigestCheck check, ViewCursor cursor, List<Difference> differences);
 
   /** Adds what differs to the open violations of a partition that do not have it yet. */
   void named(int partition, List<Difference> differences);

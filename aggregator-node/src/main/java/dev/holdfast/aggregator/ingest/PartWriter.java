@@ -1,13 +1,13 @@
 package dev.holdfast.aggregator.ingest;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.PartTrust;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.common.failpoint.FailPoint;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Replaces a partition's part of the view, step by step, between the writes of the others. The
- * partition has to be held meanwhile. Steps are handed to the writer thread, in order.
+ * partition has to be paused meanwhile. Steps are handed to the writer thread, in order.
  */
 public final class PartWriter {
   private static final int SKUS_PER_STEP = 20_000;
@@ -50,8 +50,8 @@ public final class PartWriter {
     String why = "it differs from the stores, as reading all records at %d showed";
     return submit(
         () -> {
-          Cursor cursor = progress.of(check.partition()).cursor();
-          Trust distrusted = cursor.trust().distrusted(why.formatted(check.sequence()));
+          ViewCursor cursor = progress.of(check.partition()).cursor();
+          PartTrust distrusted = cursor.trust().distrusted(why.formatted(check.sequence()));
           storage.violated(check, cursor.with(distrusted), differences);
           progress.moved(check.partition(), cursor.with(distrusted));
         });
@@ -66,8 +66,8 @@ public final class PartWriter {
   public CompletableFuture<Void> begin(int partition, String why) {
     return submit(
         () -> {
-          Cursor cursor = progress.of(partition).cursor();
-          Cursor rebuilding = cursor.with(cursor.trust().rebuilding(why));
+          ViewCursor cursor = progress.of(partition).cursor();
+          ViewCursor rebuilding = cursor.with(cursor.trust().rebuilding(why));
           storage.rebuilding(partition, rebuilding);
           FailPoint.REBUILD_BEGUN.reach();
           progress.moved(partition, rebuilding);
@@ -106,13 +106,14 @@ public final class PartWriter {
   }
 
   /** The part is replaced, proven, and stands on a cursor. */
-  public CompletableFuture<Void> rebuilt(int partition, Cursor cursor, Set<String> frozenStores) {
+  public CompletableFuture<Void> rebuilt(
+      int partition, ViewCursor cursor, Set<String> frozenStores) {
     return submit(
         () -> {
-          DeadLetters.Write moot = letters.superseded(partition, cursor.sequence());
-          storage.rebuilt(partition, cursor, frozenStores, moot.update());
+          DeadLetters.Write superseded = letters.superseded(partition, cursor.sequence());
+          storage.rebuilt(partition, cursor, frozenStores, superseded.update());
           FailPoint.PART_REPLACED.reach();
-          moot.stored();
+          superseded.stored();
           progress.moved(partition, cursor);
         });
   }

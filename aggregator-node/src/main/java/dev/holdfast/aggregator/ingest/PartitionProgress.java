@@ -1,24 +1,24 @@
 package dev.holdfast.aggregator.ingest;
 
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Progress of the view in one partition. The writer moves it, any thread reads it. */
 public final class PartitionProgress {
-  private final Freshness freshness;
+  private final ConfirmedHeads freshness;
   private final AtomicLong steps = new AtomicLong();
 
-  private volatile Cursor cursor;
+  private volatile ViewCursor cursor;
   private volatile String paused = "";
 
-  PartitionProgress(Cursor cursor) {
+  PartitionProgress(ViewCursor cursor) {
     this.cursor = cursor;
-    this.freshness = new Freshness(cursor.sequence());
+    this.freshness = new ConfirmedHeads(cursor.sequence());
   }
 
   /** The stored view now stands here. */
-  void moved(Cursor to) {
+  void moved(ViewCursor to) {
     boolean advanced = to.sequence() > cursor.sequence();
     cursor = to;
     synchronized (freshness) {
@@ -37,13 +37,13 @@ public final class PartitionProgress {
   }
 
   /** A head was confirmed. For any thread. */
-  public void confirmed(Head head) {
+  public void confirmed(ConfirmedHead head) {
     synchronized (freshness) {
       freshness.confirmed(head);
     }
   }
 
-  public Cursor cursor() {
+  public ViewCursor cursor() {
     return cursor;
   }
 

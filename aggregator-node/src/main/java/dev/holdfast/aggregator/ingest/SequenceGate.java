@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.ingest;
 
 import com.google.common.hash.HashCode;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.EventBatch;
 
 /**
@@ -11,41 +11,54 @@ import dev.holdfast.common.domain.EventBatch;
 final class SequenceGate {
   private SequenceGate() {}
 
-  static Verdict check(int partition, Cursor cursor, EventBatch batch, HashCode hash) {
+  /** The verdict on a batch. */
+  sealed interface Verdict {
+    /** It follows on the cursor; afterwards the cursor is at its end, its changes to be folded. */
+    record Next(ViewCursor end) implements Verdict {}
+
+    /** The view includes it. */
+    record Duplicate() implements Verdict {}
+
+    /** It cannot be applied. */
+    record Refused(FeedDefect defect) implements Verdict {}
+  }
+
+  static Verdict check(int partition, ViewCursor cursor, EventBatch batch, HashCode hash) {
     if (batch.partition() != partition) {
-      return refused(Defect.Kind.CORRUPT, "a batch of partition " + batch.partition());
+      return refused(FeedDefect.Kind.CORRUPT, "a batch of partition " + batch.partition());
     }
     if (batch.events().isEmpty() || batch.firstSequence() < 1) {
-      return refused(Defect.Kind.CORRUPT, "a batch without events");
+      return refused(FeedDefect.Kind.CORRUPT, "a batch without events");
     }
     if (batch.firstSequence() > cursor.nextSequence()) {
-      return refused(Defect.Kind.GAP, found(cursor, batch));
+      return refused(FeedDefect.Kind.GAP, found(cursor, batch));
     }
     return batch.firstSequence() == cursor.nextSequence()
         ? following(cursor, batch, hash)
         : earlier(cursor, batch, hash);
   }
 
-  private static Verdict following(Cursor cursor, EventBatch batch, HashCode hash) {
+  private static Verdict following(ViewCursor cursor, EventBatch batch, HashCode hash) {
     if (!HashCode.fromBytes(batch.previousHash()).equals(cursor.batchHash())) {
       return refused(
-          Defect.Kind.BROKEN_CHAIN,
+          FeedDefect.Kind.BROKEN_CHAIN,
           "batch " + batch.firstSequence() + " is not linked to the batch before");
     }
     return new Verdict.Next(cursor.at(batch.lastSequence(), hash, batch.timeMillis()));
   }
 
   /** Batches never change, so an earlier one ends before the cursor or is the one at the cursor. */
-  private static Verdict earlier(Cursor cursor, EventBatch batch, HashCode hash) {
+  private static Verdict earlier(ViewCursor cursor, EventBatch batch, HashCode hash) {
     long last = batch.lastSequence();
     boolean known =
         last < cursor.sequence() || (last == cursor.sequence() && hash.equals(cursor.batchHash()));
     return known
         ? new Verdict.Duplicate()
-        : refused(Defect.Kind.BROKEN_CHAIN, "another batch than before; " + found(cursor, batch));
+        : refused(
+            FeedDefect.Kind.BROKEN_CHAIN, "another batch than before; " + found(cursor, batch));
   }
 
-  private static String found(Cursor cursor, EventBatch batch) {
+  private static String found(ViewCursor cursor, EventBatch batch) {
     return "the view includes "
         + cursor.sequence()
         + ", the batch has "
@@ -54,7 +67,7 @@ final class SequenceGate {
         + batch.lastSequence();
   }
 
-  private static Verdict refused(Defect.Kind kind, String detail) {
-    return new Verdict.Refused(new Defect(kind, detail));
+  private static Verdict refused(FeedDefect.Kind kind, String detail) {
+    return new Verdict.Refused(new FeedDefect(kind, detail));
   }
 }

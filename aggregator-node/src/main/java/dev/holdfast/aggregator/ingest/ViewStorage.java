@@ -9,9 +9,4 @@ import dev.holdfast.aggregator.view.ViewUpdate;
 public interface ViewStorage extends ViewRecords, ViewReader {
   /** Stores updates of view and dead letter queue: all of both, or nothing and an exception. */
   void write(ViewUpdate update, LetterUpdate letters);
-
-  /** Stores an update of the view alone. */
-  default void write(ViewUpdate update) {
-    write(update, LetterUpdate.NONE);
-  }
 }

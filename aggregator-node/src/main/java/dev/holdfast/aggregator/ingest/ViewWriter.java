@@ -1,14 +1,18 @@
 package dev.holdfast.aggregator.ingest;
 
-import com.google.common.util.concurrent.Uninterruptibles;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.failpoint.FailPoint;
+import com.google.common.util.concurrent.Uninterruptibles;
+import dev.holdfast.aggregator.deadletter.DeadLetters;
+import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewCursor;
+import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.aggregator.view.ViewRecords;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,35 +35,46 @@ public final class ViewWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ViewWriter.class);
 
-  private final WriterParts parts;
   private final Inbox inbox;
+  private final ViewStorage storage;
   private final ViewProgress progress;
-  private final Runnable onChange;
+  private final IngestMetrics metrics;
+  private final DeadLetters letters;
+  private final Function<ViewRecords, Projection> projections;
   private final Thread thread = new Thread(this::run, "view-writer");
   private volatile @Nullable String fault;
   private volatile boolean ended;
 
   // of the writer thread
-  private final Holds holds = new Holds();
-  private final Deque<Delivery> letGo = new ArrayDeque<>();
-  private final Pauses pauses;
+  private final PausedPartitions paused = new PausedPartitions();
+  private final Deque<Delivery> resumed = new ArrayDeque<>();
+  private final DeadLetterLimit limit;
 
   /**
-   * @param onChange is told that {@link #fault} is set, or a partition paused or not any more
+   * @param progress with its partitions known
+   * @param projections fold; tests have others that err
    */
-  public ViewWriter(WriterParts parts, Runnable onChange) {
-    this.parts = parts;
-    this.inbox = parts.inbox();
-    this.progress = parts.progress();
-    this.onChange = onChange;
-    this.pauses = new Pauses(parts, holds, onChange);
+  public ViewWriter(
+      Inbox inbox,
+      ViewStorage storage,
+      ViewProgress progress,
+      IngestMetrics metrics,
+      DeadLetters letters,
+      Function<ViewRecords, Projection> projections) {
+    this.inbox = inbox;
+    this.storage = storage;
+    this.progress = progress;
+    this.metrics = metrics;
+    this.letters = letters;
+    this.projections = projections;
+    this.limit = new DeadLetterLimit(letters, progress, paused);
   }
 
-  /** Starts the thread; what was being replaced when the aggregator ended stays held. */
+  /** Starts the thread; what was being replaced when the aggregator ended stays paused. */
   public void start() {
     for (int partition = 0; partition < progress.partitionCount(); partition++) {
       if (isBeingReplaced(partition)) {
-        holds.hold(partition, progress.of(partition).cursor());
+        paused.pause(partition, progress.of(partition).cursor());
       }
     }
     thread.start();
@@ -69,8 +84,8 @@ public final class ViewWriter {
     try {
       settle();
       while (!Thread.currentThread().isInterrupted()) {
-        Delivery first = letGo.poll();
-        Work next = first != null ? first : inbox.poll(IDLE_MAX);
+        Delivery first = resumed.poll();
+        InboxEntry next = first != null ? first : inbox.poll(IDLE_MAX);
         if (next != null) {
           work(next);
         }
@@ -82,14 +97,14 @@ public final class ViewWriter {
       stopFor(e);
     } finally {
       ended = true;
-      holds.end();
+      paused.end();
       dropTasks();
     }
   }
 
-  private void work(Work first) {
-    WriteCycle cycle = new WriteCycle(parts, holds);
-    Work next = first;
+  private void work(InboxEntry first) {
+    WriteCycle cycle = cycle();
+    InboxEntry next = first;
     while (next instanceof Delivery delivery) {
       cycle.take(delivery);
       next = cycle.isFull() || cycle.events() >= WRITE_EVENTS_MAX ? null : poll();
@@ -104,8 +119,8 @@ public final class ViewWriter {
 
   /** Parked changes have writes of their own, small ones, so that others do not wait for long. */
   private void retry() {
-    if (parts.letters().hasWork()) {
-      WriteCycle cycle = new WriteCycle(parts, holds);
+    if (letters.hasWork()) {
+      WriteCycle cycle = cycle();
       cycle.retry();
       cycle.finish();
       settle();
@@ -113,23 +128,27 @@ public final class ViewWriter {
   }
 
   private void settle() {
-    holds.settle(progress, parts.storage()::cut);
-    letGo.addAll(pauses.settle());
+    paused.takeCuts(progress, storage::cut);
+    resumed.addAll(limit.settle());
   }
 
-  private @Nullable Work poll() {
-    Delivery next = letGo.poll();
+  private WriteCycle cycle() {
+    return new WriteCycle(storage, progress, metrics, letters, projections, paused);
+  }
+
+  private @Nullable InboxEntry poll() {
+    Delivery next = resumed.poll();
     return next != null ? next : inbox.poll();
   }
 
   private void stopFor(Throwable cause) {
     fault = "the view cannot be written: " + cause.getMessage();
     LOG.error("{}; the view stays as it is until the aggregator is started anew", fault, cause);
-    onChange.run();
+    progress.healthChanged();
   }
 
   private void dropTasks() {
-    for (Work left = inbox.poll(); left != null; left = inbox.poll()) {
+    for (InboxEntry left = inbox.poll(); left != null; left = inbox.poll()) {
       if (left instanceof WriterTask<?> task) {
         task.drop("the view is not written any more");
       }
@@ -154,40 +173,40 @@ public final class ViewWriter {
   }
 
   /**
-   * Keeps a partition where it is, until it is let go. The answer says where; who cancels it, as it
-   * takes too long, need not let go.
+   * Keeps a partition where it is, until it is resumed. The answer says where; a caller who cancels
+   * it, as it takes too long, need not resume it.
    */
-  public CompletableFuture<Cursor> hold(int partition) {
-    CompletableFuture<Cursor> held =
+  public CompletableFuture<ViewCursor> pause(int partition) {
+    CompletableFuture<ViewCursor> at =
         submit(
             () -> {
-              Cursor cursor = progress.of(partition).cursor();
-              holds.hold(partition, cursor);
+              ViewCursor cursor = progress.of(partition).cursor();
+              paused.pause(partition, cursor);
               FailPoint.PART_HELD.reach();
               return cursor;
             });
-    var unused = held.whenComplete((at, failure) -> releaseFailed(partition, failure));
-    return held;
+    var unused = at.whenComplete((cursor, failure) -> resumeFailed(partition, failure));
+    return at;
   }
 
-  /** A hold that was given up may be taken all the same; the release comes behind it. */
-  private void releaseFailed(int partition, @Nullable Throwable failure) {
+  /** A pause that was given up may begin all the same; the resumption comes behind it. */
+  private void resumeFailed(int partition, @Nullable Throwable failure) {
     if (failure != null) {
-      var unused = release(partition);
+      var unused = resume(partition);
     }
   }
 
   /**
    * Takes a cut of the view at exactly a sequence of a partition, the end of a batch. The partition
-   * then stays there until it is let go.
+   * then stays there until it is resumed.
    *
    * @return the cut, which the caller closes; fails with {@link MissedCutException} when the view
-   *     is past that sequence, or the partition is let go before
+   *     is past that sequence, or the partition is resumed before
    */
   public CompletableFuture<ViewCut> cutAt(int partition, long sequence) {
     CompletableFuture<ViewCut> cut = new CompletableFuture<>();
     var unused =
-        submit(() -> letGo.addAll(holds.allow(partition, sequence, cut)))
+        submit(() -> resumed.addAll(paused.advanceTo(partition, sequence, cut)))
             .whenComplete((allowed, failure) -> failed(cut, failure));
     return cut;
   }
@@ -199,8 +218,8 @@ public final class ViewWriter {
   }
 
   /** Lets a partition go on; not one that is half replaced. */
-  public CompletableFuture<Boolean> release(int partition) {
-    return submit(() -> !isBeingReplaced(partition) && letGo.addAll(holds.release(partition)));
+  public CompletableFuture<Boolean> resume(int partition) {
+    return submit(() -> !isBeingReplaced(partition) && resumed.addAll(paused.resume(partition)));
   }
 
   private boolean isBeingReplaced(int partition) {

@@ -3,8 +3,9 @@ package dev.holdfast.aggregator.ingest;
 import dev.holdfast.aggregator.deadletter.BatchParking;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.Projection;
+import dev.holdfast.aggregator.view.ViewCursor;
+import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.failpoint.FailPoint;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One write of the view: takes deliveries through the gate into a projection, then stores it, then
@@ -21,27 +23,36 @@ final class WriteCycle {
   private final ViewStorage storage;
   private final ViewProgress progress;
   private final IngestMetrics metrics;
-  private final Holds holds;
+  private final PausedPartitions paused;
   private final Projection projection;
   private final DeadLetters.Write letters;
   private final List<Delivery> taken = new ArrayList<>();
   private final List<EventBatch> folded = new ArrayList<>();
-  private final Map<Integer, Cursor> cursors = new HashMap<>();
+  private final Map<Integer, ViewCursor> cursors = new HashMap<>();
   private final Map<Integer, Long> heard = new HashMap<>();
   private int events;
   private boolean full;
 
-  WriteCycle(WriterParts parts, Holds holds) {
-    this.storage = parts.storage();
-    this.progress = parts.progress();
-    this.metrics = parts.metrics();
-    this.holds = holds;
-    this.projection = parts.projections().apply(storage);
-    this.letters = parts.letters().write();
+  /**
+   * @param projections fold; tests have others that err
+   */
+  WriteCycle(
+      ViewStorage storage,
+      ViewProgress progress,
+      IngestMetrics metrics,
+      DeadLetters letters,
+      Function<ViewRecords, Projection> projections,
+      PausedPartitions paused) {
+    this.storage = storage;
+    this.progress = progress;
+    this.metrics = metrics;
+    this.paused = paused;
+    this.projection = projections.apply(storage);
+    this.letters = letters.write();
   }
 
   void take(Delivery delivery) {
-    if (holds.keepsBack(delivery)) {
+    if (paused.keepsBack(delivery)) {
       return;
     }
     taken.add(delivery);
@@ -60,18 +71,18 @@ final class WriteCycle {
 
   private void gate(FeedLink link, FeedMessage.Batch message) {
     int partition = link.partition();
-    Verdict verdict =
+    SequenceGate.Verdict verdict =
         SequenceGate.check(partition, cursor(partition), message.batch(), message.hash());
-    if (verdict instanceof Verdict.Next next) {
+    if (verdict instanceof SequenceGate.Verdict.Next next) {
       fold(message, next.end());
-    } else if (verdict instanceof Verdict.Duplicate) {
+    } else if (verdict instanceof SequenceGate.Verdict.Duplicate) {
       metrics.duplicate(partition);
-    } else if (verdict instanceof Verdict.Refused refused) {
+    } else if (verdict instanceof SequenceGate.Verdict.Refused refused) {
       refuse(link, refused.defect());
     }
   }
 
-  private void fold(FeedMessage.Batch message, Cursor end) {
+  private void fold(FeedMessage.Batch message, ViewCursor end) {
     EventBatch batch = message.batch();
     BatchParking parking = letters.parking(batch, message.encoded());
     cursors.put(batch.partition(), projection.fold(batch, end, parking));
@@ -81,13 +92,13 @@ final class WriteCycle {
     full |= letters.isFull(batch.partition());
   }
 
-  private void refuse(FeedLink link, Defect defect) {
+  private void refuse(FeedLink link, FeedDefect defect) {
     metrics.defect(link.partition(), defect.kind());
     link.refuse(defect);
   }
 
-  private Cursor cursor(int partition) {
-    Cursor ahead = cursors.get(partition);
+  private ViewCursor cursor(int partition) {
+    ViewCursor ahead = cursors.get(partition);
     return ahead != null ? ahead : progress.of(partition).cursor();
   }
 

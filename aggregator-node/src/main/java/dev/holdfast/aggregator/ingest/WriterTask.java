@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Something that only the writer thread may do, between two writes. */
-final class WriterTask<T> implements Work {
+final class WriterTask<T> implements InboxEntry {
   private final Supplier<T> task;
   private final CompletableFuture<T> done = new CompletableFuture<>();
 

@@ -15,7 +15,12 @@ import java.util.List;
  * @param repaired whether the part was rebuilt afterwards
  */
 public record PartProof(
-    At at, StateDigest view, StateDigest stores, Found wrong, Found parked, boolean repaired) {
+    At at,
+    StateDigest view,
+    StateDigest stores,
+    DifferingItems wrong,
+    DifferingItems parked,
+    boolean repaired) {
   /** Where it was compared. */
   public record At(int partition, long sequence, String nodeId) {}
 
@@ -24,8 +29,8 @@ public record PartProof(
    *
    * @param named of them, up to {@link Violation#DIFFERENCES_MAX}
    */
-  public record Found(List<Difference> named, long count) {
-    public static final Found NOTHING = new Found(List.of(), 0);
+  public record DifferingItems(List<Difference> named, long count) {
+    public static final DifferingItems NOTHING = new DifferingItems(List.of(), 0);
   }
 
   public boolean isEqual() {

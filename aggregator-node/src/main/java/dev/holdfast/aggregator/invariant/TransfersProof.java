@@ -22,10 +22,10 @@ public record TransfersProof(long netShipped, long inTransit, List<String> diffe
    * hand-over was taken that the source had not given yet, or was settled that the destination had
    * not taken yet. In any partition's order of things there is no such moment.
    */
-  public static Set<Integer> tooEarly(List<TransferBooks> books) {
+  public static Set<Integer> tooEarly(List<PartitionBooks> books) {
     Set<Integer> early = new TreeSet<>();
-    for (TransferBooks source : books) {
-      for (TransferBooks destination : books) {
+    for (PartitionBooks source : books) {
+      for (PartitionBooks destination : books) {
         var given = source.to(destination.partition()).channel();
         long taken = destination.from(source.partition()).last();
         if (taken > given.last()) {
@@ -39,22 +39,22 @@ public record TransfersProof(long netShipped, long inTransit, List<String> diffe
   }
 
   /** Of books of which none is too early. */
-  public static TransfersProof of(List<TransferBooks> books) {
+  public static TransfersProof of(List<PartitionBooks> books) {
     List<String> differences = new ArrayList<>();
     long netShipped = 0;
     long inTransit = 0;
-    for (TransferBooks each : books) {
+    for (PartitionBooks each : books) {
       netShipped += each.netShipped();
       inTransit += each.inTransit() + each.receivedUnits() - each.creditedUnits();
       checkBalance(each, differences);
-      for (TransferBooks other : books) {
+      for (PartitionBooks other : books) {
         checkChannel(each, other, differences);
       }
     }
     return new TransfersProof(netShipped, inTransit, List.copyOf(differences));
   }
 
-  private static void checkBalance(TransferBooks books, List<String> differences) {
+  private static void checkBalance(PartitionBooks books, List<String> differences) {
     long expected = books.inTransit() + books.receivedUnits() - books.creditedUnits();
     if (books.netShipped() != expected) {
       differences.add(
@@ -64,7 +64,7 @@ public record TransfersProof(long netShipped, long inTransit, List<String> diffe
   }
 
   private static void checkChannel(
-      TransferBooks source, TransferBooks destination, List<String> differences) {
+      PartitionBooks source, PartitionBooks destination, List<String> differences) {
     var taken = destination.from(source.partition());
     long given = source.to(destination.partition()).creditedThrough(taken.last(), taken.refused());
     if (given != taken.creditedUnits()) {

@@ -1,33 +1,33 @@
 package dev.holdfast.aggregator.proof;
 
-import dev.holdfast.aggregator.export.Export;
+import dev.holdfast.aggregator.export.PartitionExport;
 import dev.holdfast.aggregator.invariant.PartProof;
 import dev.holdfast.aggregator.invariant.ReservationsProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
 import dev.holdfast.aggregator.invariant.VerifiedPart;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 
 /**
- * Proves a part at an exact cut: holds the partition until a store node has pinned an export, lets
+ * Proves a part at an exact cut: pauses the partition until a store node has pinned an export, lets
  * it get to just that sequence, and lets it go on as soon as the view is cut there.
  */
 final class ExactProof {
-  private final ProofParts parts;
+  private final ViewAndStores sides;
 
-  ExactProof(ProofParts parts) {
-    this.parts = parts;
+  ExactProof(ViewAndStores sides) {
+    this.sides = sides;
   }
 
   /** What is proven of the cut, while it lasts. */
   @FunctionalInterface
   private interface Proving<T> {
-    T prove(ViewPart part, Export export) throws UnprovenException;
+    T prove(ViewPart part, PartitionExport export) throws UnprovenException;
   }
 
   /** The view only. */
   PartProof compare(int partition) throws UnprovenException {
-    return atCut(partition, (part, export) -> new Comparison(part, export).proof(partition));
+    return atCut(partition, (part, export) -> new PartComparison(part, export).proof(partition));
   }
 
   /** The view, and the reservations of the store node that it is compared with. */
@@ -35,7 +35,7 @@ final class ExactProof {
     return atCut(
         partition,
         (part, export) -> {
-          PartProof proof = new Comparison(part, export).proof(partition);
+          PartProof proof = new PartComparison(part, export).proof(partition);
           return new VerifiedPart(
               proof,
               ReservationsProof.of(proof.at(), proof.stores().reserved(), export.reservations()));
@@ -43,25 +43,24 @@ final class ExactProof {
   }
 
   private <T> T atCut(int partition, Proving<T> proving) throws UnprovenException {
-    if (parts.progress().of(partition).cursor().trust().rebuilding()) {
+    if (sides.trust(partition).rebuilding()) {
       throw new UnprovenException("partition " + partition + " is being replaced");
     }
-    String paused = parts.progress().of(partition).paused();
+    String paused = sides.paused(partition);
     if (!paused.isEmpty()) {
       throw new UnprovenException("partition " + partition + " is paused: " + paused);
     }
-    Cursor at = Waiting.await(parts.writer().hold(partition));
-    try (Export export =
-            parts.exports().open(partition, at.sequence(), parts.feeder(partition), 0);
+    ViewCursor at = sides.pause(partition);
+    try (PartitionExport export = sides.export(partition, at.sequence(), 0);
         ViewCut cut = cutAt(partition, export)) {
-      Waiting.await(parts.writer().release(partition));
-      return proving.prove(new ViewPart(cut, parts.map(), partition), export);
+      ProverWait.await(sides.writer().resume(partition));
+      return proving.prove(sides.part(cut, partition), export);
     } finally {
-      var unused = parts.writer().release(partition);
+      sides.resume(partition);
     }
   }
 
-  private ViewCut cutAt(int partition, Export export) throws UnprovenException {
-    return Waiting.await(parts.writer().cutAt(partition, export.cursor().sequence()));
+  private ViewCut cutAt(int partition, PartitionExport export) throws UnprovenException {
+    return ProverWait.await(sides.writer().cutAt(partition, export.cursor().sequence()));
   }
 }

@@ -31,11 +31,11 @@ public final class ProofMetrics {
   }
 
   /** One rebuild. */
-  interface Work {
+  interface RebuildWork {
     PartProof run() throws UnprovenException;
   }
 
-  PartProof rebuilding(Work work) throws UnprovenException {
+  PartProof rebuilding(RebuildWork work) throws UnprovenException {
     Timer.Sample sample = Timer.start(registry);
     String outcome = "failed";
     try {

@@ -9,9 +9,8 @@ import dev.holdfast.aggregator.invariant.TotalsProof;
 import dev.holdfast.aggregator.invariant.TransfersProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
 import dev.holdfast.aggregator.invariant.VerifiedPart;
-import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.aggregator.view.ViewClosedException;
-import dev.holdfast.aggregator.view.ViewReader;
+import dev.holdfast.aggregator.work.WorkThread;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Statuses;
 import java.time.Duration;
@@ -20,76 +19,60 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that proves parts of the view and rebuilds them, one after the other. Mends by
- * itself what a digest of the log showed to differ, what was half replaced when the aggregator
- * ended, and what cannot be followed because its history is gone.
+ * The one thread that proves parts of the view and rebuilds them, one after the other. An exception
+ * of work that nobody waits for is a bug and is kept as a fault; others get theirs as the answer.
+ * Mends by itself what a digest of the log showed to differ, what was half replaced when the
+ * aggregator ended, and what cannot be followed because its history is gone.
  */
 public final class Prover implements ViewProgress.Listener, AutoCloseable {
+  private static final int WAITING_MAX = 100;
+  private static final Duration CLOSED_WITHIN = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(Prover.class);
 
-  private final ProofParts parts;
-  private final ViewReader view;
+  private final ViewAndStores sides;
   private final SyncFlag sync;
   private final Ticker ticker;
-  private final Runnable onChange;
   private final ExactProof exact;
   private final Rebuild rebuild;
-  private final Naming naming;
-  private final Mending mending = new Mending();
+  private final DifferenceNames naming;
+  private final RebuildSchedule mending = new RebuildSchedule();
   private final Set<Integer> toMend = ConcurrentHashMap.newKeySet();
   private final Map<Integer, String> faults = new ConcurrentHashMap<>();
-  private final ProofThread thread;
+  private final WorkThread thread;
 
-  /** What the prover works with besides. */
-  public record Surroundings(
-      ViewReader view, SyncFlag sync, ProofMetrics metrics, Ticker ticker, Runnable onChange) {}
-
-  public Prover(ProofParts parts, Surroundings surroundings) {
-    this.parts = parts;
-    this.view = surroundings.view();
-    this.sync = surroundings.sync();
-    this.ticker = surroundings.ticker();
-    this.onChange = surroundings.onChange();
-    this.exact = new ExactProof(parts);
-    this.rebuild = new Rebuild(parts, view, surroundings.metrics());
-    this.naming = new Naming(parts, exact);
-    this.thread = new ProofThread(onChange);
+  public Prover(ViewAndStores sides, SyncFlag sync, ProofMetrics metrics, Ticker ticker) {
+    this.sides = sides;
+    this.sync = sync;
+    this.ticker = ticker;
+    this.exact = new ExactProof(sides);
+    this.rebuild = new Rebuild(sides, metrics);
+    this.naming = new DifferenceNames(sides, exact);
+    this.thread =
+        new WorkThread("prover", "a part cannot be mended", sides.progress()::healthChanged);
   }
 
-  /** Mends what is not trusted, from now on. */
-  public void start() {
-    parts.progress().listen(this);
-    resume();
-  }
-
-  /** Takes up again what was left while sync was stopped. */
+  /** Mends what is not trusted, at the start and after sync was stopped. */
   public void resume() {
-    for (int partition = 0; partition < parts.progress().partitionCount(); partition++) {
-      if (!trust(partition).isTrusted()) {
+    for (int partition = 0; partition < sides.progress().partitionCount(); partition++) {
+      if (!sides.trust(partition).isTrusted()) {
         violated(partition);
       }
     }
   }
 
-  private Trust trust(int partition) {
-    return parts.progress().of(partition).cursor().trust();
-  }
-
-  @Override
-  public void advanced(int partition, long sequence) {}
-
   @Override
   public void violated(int partition) {
-    onChange.run();
-    mendSoon(partition, trust(partition).untrusted());
+    sides.progress().healthChanged();
+    mendSoon(partition, sides.trust(partition).untrusted());
   }
 
-  /** The events behind the view are gone from the log of a partition. */
+  @Override
   public void truncated(int partition) {
     mendSoon(partition, "it is being loaded, since the events behind it are gone from the log");
   }
@@ -116,8 +99,10 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
       mending.mended(partition, ticker.read());
       faults.remove(partition);
       toMend.remove(partition);
-      onChange.run();
-      mendWhatWasFoundSince(partition);
+      sides.progress().healthChanged();
+      if (!sides.trust(partition).isTrusted()) { // by what was found since
+        mendSoon(partition, sides.trust(partition).untrusted());
+      }
     } catch (UnprovenException e) {
       LOG.warn("partition {} is not rebuilt yet: {}", partition, e.getMessage());
       mendAfter(mending.failed(partition), partition, why);
@@ -126,14 +111,8 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("partition {} cannot be rebuilt; it is tried again", partition, e);
       faults.put(partition, "partition " + partition + " cannot be mended: " + e);
-      onChange.run();
+      sides.progress().healthChanged();
       mendAfter(mending.failed(partition), partition, why);
-    }
-  }
-
-  private void mendWhatWasFoundSince(int partition) {
-    if (!trust(partition).isTrusted()) {
-      mendSoon(partition, trust(partition).untrusted());
     }
   }
 
@@ -141,8 +120,8 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   private PartProof rebuilt(int partition, String why, int tries) throws UnprovenException {
     PartProof proof = rebuild.run(partition, why, tries);
     LOG.info("partition {} is rebuilt and proven at {}", partition, proof.at());
-    parts.tails().follow(partition);
-    onChange.run();
+    sides.tails().follow(partition);
+    sides.progress().healthChanged();
     return proof;
   }
 
@@ -155,8 +134,8 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
           if (!proof.isWrong()) {
             return verified;
           }
-          Waiting.await(kept(proof));
-          onChange.run();
+          ProverWait.await(kept(proof));
+          sides.progress().healthChanged();
           return repair ? verified.with(repaired(proof)) : verified;
         });
   }
@@ -164,19 +143,19 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   /** Of a part that is not trusted already there is a violation. */
   private CompletableFuture<Void> kept(PartProof proof) {
     int partition = proof.at().partition();
-    return trust(partition).isTrusted()
-        ? parts.parts().violated(proof.check(), proof.wrong().named())
-        : parts.parts().named(partition, proof.wrong().named());
+    return sides.trust(partition).isTrusted()
+        ? sides.parts().violated(proof.check(), proof.wrong().named())
+        : sides.parts().named(partition, proof.wrong().named());
   }
 
   private PartProof repaired(PartProof proof) throws UnprovenException {
     int partition = proof.at().partition();
-    rebuiltOnDemand(partition, trust(partition).untrusted());
+    rebuiltOnDemand(partition, sides.trust(partition).untrusted());
     return proof.afterRepair();
   }
 
   /**
-   * Whoever asked hears of a failure; a part that is half replaced by then is held until mended.
+   * Whoever asked hears of a failure; a part that is half replaced by then is paused until mended.
    */
   @CanIgnoreReturnValue
   private PartProof rebuiltOnDemand(int partition, String why) throws UnprovenException {
@@ -191,9 +170,9 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   /** Asks behind what the writer was handed: what was not done in time may still be begun. */
   private void mendIfHalfReplaced(int partition) {
     var unused =
-        parts
+        sides
             .writer()
-            .submit(() -> trust(partition))
+            .submit(() -> sides.trust(partition))
             .thenAccept(
                 trust -> {
                   if (trust.rebuilding()) {
@@ -212,7 +191,7 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
   public CompletableFuture<TotalsProof> totals(boolean repair) {
     return submit(
         () -> {
-          TotalsProof proof = TotalsScan.of(view);
+          TotalsProof proof = TotalsScan.of(sides.view());
           if (repair && !proof.isEqual()) {
             rebuild.correctTotals();
           }
@@ -222,15 +201,33 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
 
   /** Compares the books of all partitions' transfers. */
   public CompletableFuture<TransfersProof> transfers() {
-    return submit(new TransferAudit(parts)::prove);
+    return submit(new TransferAudit(sides)::prove);
   }
 
+  /** Does what somebody waits for; fails with STALE when it cannot be proven now. */
   private <T> CompletableFuture<T> submit(Callable<T> work) {
     if (sync.isStopped()) {
       return CompletableFuture.failedFuture(
           Statuses.exception(Statuses.of(Reason.SYNC_STOPPED, "sync is stopped; start it first")));
     }
-    return thread.submit(work);
+    if (thread.isFull(WAITING_MAX)) {
+      return CompletableFuture.failedFuture(
+          new RejectedExecutionException("too many proofs are waiting"));
+    }
+    CompletableFuture<T> done = new CompletableFuture<>();
+    thread.run(() -> complete(done, work));
+    return done;
+  }
+
+  private static <T> void complete(CompletableFuture<T> done, Callable<T> work) {
+    try {
+      done.complete(work.call());
+    } catch (UnprovenException e) {
+      done.completeExceptionally(
+          Statuses.exception(Statuses.of(Reason.STALE, String.valueOf(e.getMessage()))));
+    } catch (Exception e) {
+      done.completeExceptionally(e);
+    }
   }
 
   /** Why a part cannot be mended, or null when none is known to be so. */
@@ -241,6 +238,6 @@ public final class Prover implements ViewProgress.Listener, AutoCloseable {
 
   @Override
   public void close() {
-    thread.close();
+    thread.abort(CLOSED_WITHIN);
   }
 }

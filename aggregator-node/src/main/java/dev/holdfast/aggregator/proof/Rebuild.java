@@ -1,13 +1,12 @@
 package dev.holdfast.aggregator.proof;
 
-import dev.holdfast.aggregator.export.Export;
+import dev.holdfast.aggregator.export.PartitionExport;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.PartProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.PartTrust;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
-import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -19,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Replaces a partition's part of the view by an export. The partition is held meanwhile; should it
- * fail half-way, it stays held and untrusted until another try is through.
+ * Replaces a partition's part of the view by an export. The partition is paused meanwhile; should
+ * it fail half-way, it stays paused and untrusted until another try is through.
  *
  * <p>Records are written without reading those before them. What the export lacks is found
  * afterwards, by digests, when all of the part is read to prove it; meanwhile the writer, which
@@ -29,13 +28,11 @@ import java.util.concurrent.CompletableFuture;
 final class Rebuild {
   private static final Duration TOTALS_WITHIN = Duration.ofMinutes(10);
 
-  private final ProofParts parts;
-  private final ViewReader view;
+  private final ViewAndStores sides;
   private final ProofMetrics metrics;
 
-  Rebuild(ProofParts parts, ViewReader view, ProofMetrics metrics) {
-    this.parts = parts;
-    this.view = view;
+  Rebuild(ViewAndStores sides, ProofMetrics metrics) {
+    this.sides = sides;
     this.metrics = metrics;
   }
 
@@ -46,32 +43,31 @@ final class Rebuild {
    * @param tries that failed before
    */
   PartProof run(int partition, String why, int tries) throws UnprovenException {
-    Cursor at = Waiting.await(parts.writer().hold(partition));
-    try (Export export =
-        parts.exports().open(partition, at.sequence(), parts.feeder(partition), tries)) {
-      Waiting.await(parts.parts().begin(partition, why));
+    ViewCursor at = sides.pause(partition);
+    try (PartitionExport export = sides.export(partition, at.sequence(), tries)) {
+      ProverWait.await(sides.parts().begin(partition, why));
       return metrics.rebuilding(() -> replace(partition, export));
     } finally {
-      var unused = parts.writer().release(partition); // not what is half replaced
+      sides.resume(partition); // not what is half replaced
     }
   }
 
-  private PartProof replace(int partition, Export export) throws UnprovenException {
+  private PartProof replace(int partition, PartitionExport export) throws UnprovenException {
     load(export);
-    CompletableFuture<Void> totals = parts.parts().correctTotals();
+    CompletableFuture<Void> totals = sides.parts().correctTotals();
     StateDigest found = digest(partition);
-    Waiting.await(totals, TOTALS_WITHIN);
+    ProverWait.await(totals, TOTALS_WITHIN);
     StateDigest proven = found.equals(export.cursor().digest()) ? found : mend(partition, export);
-    Cursor cursor = export.cursor();
-    Cursor rebuilt = cursor.with(proven, Trust.rebuilt(cursor.sequence()));
-    Waiting.await(parts.parts().rebuilt(partition, rebuilt, export.frozenStores()));
+    ViewCursor cursor = export.cursor();
+    ViewCursor rebuilt = cursor.with(proven, PartTrust.rebuilt(cursor.sequence()));
+    ProverWait.await(sides.parts().rebuilt(partition, rebuilt, export.frozenStores()));
     var at = new PartProof.At(partition, cursor.sequence(), export.nodeId());
-    var nothing = PartProof.Found.NOTHING;
+    var nothing = PartProof.DifferingItems.NOTHING;
     return new PartProof(at, proven, cursor.digest(), nothing, nothing, true);
   }
 
-  private void load(Export export) throws UnprovenException {
-    Loading loading = new Loading(parts.parts());
+  private void load(PartitionExport export) throws UnprovenException {
+    PartLoad loading = new PartLoad(sides.parts());
     export.read(
         List.of(),
         page -> {
@@ -82,9 +78,9 @@ final class Rebuild {
   }
 
   /** Takes out what the export lacks, and reads all of the part once more. */
-  private StateDigest mend(int partition, Export export) throws UnprovenException {
-    try (ViewCut cut = view.cut()) {
-      new Comparison(new ViewPart(cut, parts.map(), partition), export).differences(this::apply);
+  private StateDigest mend(int partition, PartitionExport export) throws UnprovenException {
+    try (ViewCut cut = sides.view().cut()) {
+      new PartComparison(sides.part(cut, partition), export).differences(this::apply);
     }
     StateDigest found = digest(partition);
     if (!found.equals(export.cursor().digest())) {
@@ -98,8 +94,8 @@ final class Rebuild {
   }
 
   private StateDigest digest(int partition) {
-    try (ViewCut cut = view.cut()) {
-      return new ViewPart(cut, parts.map(), partition).digest();
+    try (ViewCut cut = sides.view().cut()) {
+      return sides.part(cut, partition).digest();
     }
   }
 
@@ -114,11 +110,11 @@ final class Rebuild {
         changed.put(difference.item(), right);
       }
     }
-    Waiting.await(parts.parts().load(changed, removed));
+    ProverWait.await(sides.parts().load(changed, removed));
   }
 
   /** Makes all totals what the records of the stores add up to. */
   void correctTotals() throws UnprovenException {
-    Waiting.await(parts.parts().correctTotals(), TOTALS_WITHIN);
+    ProverWait.await(sides.parts().correctTotals(), TOTALS_WITHIN);
   }
 }

@@ -1,7 +1,7 @@
 package dev.holdfast.aggregator.proof;
 
-import dev.holdfast.aggregator.export.Export;
-import dev.holdfast.aggregator.invariant.TransferBooks;
+import dev.holdfast.aggregator.export.PartitionExport;
+import dev.holdfast.aggregator.invariant.PartitionBooks;
 import dev.holdfast.aggregator.invariant.TransfersProof;
 import dev.holdfast.aggregator.invariant.UnprovenException;
 import java.util.ArrayList;
@@ -15,15 +15,15 @@ import java.util.Set;
 final class TransferAudit {
   private static final int ROUNDS_MAX = 200;
 
-  private final ProofParts parts;
+  private final ViewAndStores sides;
 
-  TransferAudit(ProofParts parts) {
-    this.parts = parts;
+  TransferAudit(ViewAndStores sides) {
+    this.sides = sides;
   }
 
   TransfersProof prove() throws UnprovenException {
-    List<TransferBooks> books = new ArrayList<>();
-    for (int partition = 0; partition < parts.progress().partitionCount(); partition++) {
+    List<PartitionBooks> books = new ArrayList<>();
+    for (int partition = 0; partition < sides.progress().partitionCount(); partition++) {
       books.add(read(partition));
     }
     for (int round = 0; round < ROUNDS_MAX; round++) {
@@ -39,8 +39,8 @@ final class TransferAudit {
         "hand-overs between partitions moved on faster than they could be compared: verify again");
   }
 
-  private TransferBooks read(int partition) throws UnprovenException {
-    try (Export export = parts.exports().open(partition, 0, parts.feeder(partition), 0)) {
+  private PartitionBooks read(int partition) throws UnprovenException {
+    try (PartitionExport export = sides.export(partition, 0, 0)) {
       return export.transfers(partition);
     }
   }

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.source;
 
-import dev.holdfast.aggregator.ingest.Defect;
+import dev.holdfast.aggregator.ingest.FeedDefect;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +14,14 @@ final class DefectHistory {
   private static final int WITNESSES = 2;
 
   private final int replicas;
-  private final Map<String, Defect> byReplica = new LinkedHashMap<>();
+  private final Map<String, FeedDefect> byReplica = new LinkedHashMap<>();
 
   DefectHistory(int replicas) {
     this.replicas = replicas;
   }
 
   /** Notes a defect, and tells the fault that it makes, if it does. */
-  Optional<String> add(String nodeId, Defect defect) {
+  Optional<String> add(String nodeId, FeedDefect defect) {
     byReplica.put(nodeId, defect);
     boolean all = byReplica.size() >= replicas;
     return all || witnesses() >= WITNESSES ? Optional.of(text()) : Optional.empty();
@@ -29,7 +29,7 @@ final class DefectHistory {
 
   private long witnesses() {
     return byReplica.values().stream()
-        .filter(defect -> defect.kind() != Defect.Kind.AHEAD_OF_LOG)
+        .filter(defect -> defect.kind() != FeedDefect.Kind.AHEAD_OF_LOG)
         .count();
   }
 
@@ -39,7 +39,7 @@ final class DefectHistory {
         .collect(Collectors.joining("; "));
   }
 
-  private static String text(Defect defect) {
+  private static String text(FeedDefect defect) {
     return switch (defect.kind()) {
       case GAP -> "events are missing, " + defect.detail();
       case BROKEN_CHAIN -> "another history, " + defect.detail();

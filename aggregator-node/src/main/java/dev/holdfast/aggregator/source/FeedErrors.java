@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.source;
 
-import dev.holdfast.aggregator.ingest.Defect;
+import dev.holdfast.aggregator.ingest.FeedDefect;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.StatusReader;
@@ -13,16 +13,16 @@ final class FeedErrors {
   private FeedErrors() {}
 
   /** The defect that an error tells of; empty when trying again may help. */
-  static Optional<Defect> defect(@Nullable Throwable cause) {
+  static Optional<FeedDefect> defect(@Nullable Throwable cause) {
     Refusal refusal = cause == null ? null : StatusReader.refusalOf(cause);
     if (refusal == null) {
       return Optional.empty();
     }
     if (refusal.reason() == Reason.HISTORY_TRUNCATED) {
-      return Optional.of(new Defect(Defect.Kind.HISTORY_TRUNCATED, refusal.message()));
+      return Optional.of(new FeedDefect(FeedDefect.Kind.HISTORY_TRUNCATED, refusal.message()));
     }
     return refusal.reason() == Reason.AHEAD_OF_LOG
-        ? Optional.of(new Defect(Defect.Kind.AHEAD_OF_LOG, refusal.message()))
+        ? Optional.of(new FeedDefect(FeedDefect.Kind.AHEAD_OF_LOG, refusal.message()))
         : Optional.empty();
   }
 

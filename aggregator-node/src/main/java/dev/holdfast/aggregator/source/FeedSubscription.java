@@ -1,8 +1,8 @@
 package dev.holdfast.aggregator.source;
 
 import com.google.common.hash.HashCode;
-import dev.holdfast.aggregator.ingest.Defect;
 import dev.holdfast.aggregator.ingest.Delivery;
+import dev.holdfast.aggregator.ingest.FeedDefect;
 import dev.holdfast.aggregator.ingest.FeedLink;
 import dev.holdfast.aggregator.ingest.FeedMessage;
 import dev.holdfast.aggregator.ingest.Inbox;
@@ -45,7 +45,6 @@ final class FeedSubscription
     this.owner = owner;
   }
 
-  /** Starts the call. */
   void start(Channel replica, long fromSequence) {
     receivedSequence = fromSequence - 1;
     FeedServiceGrpc.newStub(replica)
@@ -141,7 +140,7 @@ final class FeedSubscription
   }
 
   @Override
-  public void refuse(Defect defect) {
+  public void refuse(FeedDefect defect) {
     refused = true;
     owner.refused(this, defect);
   }

@@ -26,50 +26,38 @@ public final class FeedTails {
   private final WorkThread supervisor;
   private final List<PartitionTail> tails;
 
-  private FeedTails(WorkThread supervisor, List<PartitionTail> tails) {
-    this.supervisor = supervisor;
-    this.tails = tails;
+  public FeedTails(
+      List<Replica> replicas,
+      ViewProgress progress,
+      Inbox inbox,
+      Ticker ticker,
+      MeterRegistry registry) {
+    this(replicas, progress, inbox, ticker, registry, TailTiming.standard());
   }
 
-  /** An inbox that holds what the tails may have under way. */
-  public static Inbox inbox(int partitions) {
-    return new Inbox(partitions * MESSAGES_MAX);
-  }
-
-  /** What the tails work with. */
-  public record Parts(
+  FeedTails(
       List<Replica> replicas,
       ViewProgress progress,
       Inbox inbox,
       Ticker ticker,
       MeterRegistry registry,
-      TailListener listener) {}
-
-  /** Tails of all partitions, which are to be started. */
-  public static FeedTails of(Parts parts) {
-    return of(parts, TailTiming.standard());
-  }
-
-  static FeedTails of(Parts parts, TailTiming timing) {
-    WorkThread supervisor =
-        new WorkThread("feed-supervisor", "a tail failed", parts.listener()::changed);
-    var shared =
-        new PartitionTail.Shared(
-            supervisor, timing, parts.inbox(), new FeedMetrics(parts.registry()), parts.listener());
-    List<PartitionTail> tails =
-        IntStream.range(0, parts.progress().partitionCount())
-            .mapToObj(partition -> tail(partition, parts, shared))
+      TailTiming timing) {
+    int partitions = progress.partitionCount();
+    supervisor = new WorkThread("feed-supervisor", "a tail failed", progress::healthChanged);
+    FeedMetrics metrics = new FeedMetrics(registry);
+    var shared = new PartitionTail.Shared(supervisor, timing, inbox, metrics, progress);
+    tails =
+        IntStream.range(0, partitions)
+            .mapToObj(
+                partition ->
+                    new PartitionTail(
+                        partition, replicas, new FeedWindow(bounds(partitions), ticker), shared))
             .toList();
-    return new FeedTails(supervisor, tails);
   }
 
-  private static PartitionTail tail(int partition, Parts parts, PartitionTail.Shared shared) {
-    return new PartitionTail(
-        partition,
-        parts.replicas(),
-        parts.progress().of(partition),
-        new FeedWindow(bounds(parts.progress().partitionCount()), parts.ticker()),
-        shared);
+  /** An inbox that holds what the tails may have under way. */
+  public static Inbox inbox(int partitions) {
+    return new Inbox(partitions * MESSAGES_MAX);
   }
 
   private static FeedWindow.Bounds bounds(int partitions) {
@@ -104,7 +92,6 @@ public final class FeedTails {
     tails.get(partition).follow();
   }
 
-  /** By partition. */
   public List<TailStatus> statuses() {
     return tails.stream().map(PartitionTail::status).toList();
   }
@@ -114,7 +101,6 @@ public final class FeedTails {
     return supervisor.fault();
   }
 
-  /** Ends all subscriptions. */
   public void stop() {
     tails.forEach(PartitionTail::stop);
     supervisor.finish(STOPPED_WITHIN);

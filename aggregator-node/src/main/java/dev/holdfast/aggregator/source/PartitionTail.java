@@ -1,8 +1,9 @@
 package dev.holdfast.aggregator.source;
 
-import dev.holdfast.aggregator.ingest.Defect;
+import dev.holdfast.aggregator.ingest.FeedDefect;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.PartitionProgress;
+import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.work.WorkThread;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ final class PartitionTail implements SubscriptionOwner {
       TailTiming timing,
       Inbox inbox,
       FeedMetrics metrics,
-      TailListener listener) {}
+      ViewProgress progress) {}
 
   private final int partition;
   private final PartitionProgress progress;
@@ -39,14 +40,9 @@ final class PartitionTail implements SubscriptionOwner {
   private int failures;
   private boolean stopped;
 
-  PartitionTail(
-      int partition,
-      List<Replica> replicas,
-      PartitionProgress progress,
-      FeedWindow window,
-      Shared shared) {
+  PartitionTail(int partition, List<Replica> replicas, FeedWindow window, Shared shared) {
     this.partition = partition;
-    this.progress = progress;
+    this.progress = shared.progress().of(partition);
     this.window = window;
     this.shared = shared;
     this.rotation = new ReplicaRotation(replicas, partition);
@@ -147,7 +143,7 @@ final class PartitionTail implements SubscriptionOwner {
   }
 
   @Override
-  public void refused(FeedSubscription subscription, Defect defect) {
+  public void refused(FeedSubscription subscription, FeedDefect defect) {
     String error = defect.kind() + ": " + defect.detail();
     shared.supervisor().run(() -> lose(subscription, error, defect));
   }
@@ -173,7 +169,7 @@ final class PartitionTail implements SubscriptionOwner {
     }
   }
 
-  private void lose(FeedSubscription subscription, String error, @Nullable Defect defect) {
+  private void lose(FeedSubscription subscription, String error, @Nullable FeedDefect defect) {
     if (subscription != current) {
       return;
     }
@@ -191,10 +187,12 @@ final class PartitionTail implements SubscriptionOwner {
   }
 
   /** One replica may keep less history than others; when it is a fault, they all do. */
-  private void tellTruncated(Defect defect) {
+  private void tellTruncated(FeedDefect defect) {
     boolean stillWanted = progress.cursor().nextSequence() == fromSequence;
-    if (defect.kind() == Defect.Kind.HISTORY_TRUNCATED && status.fault() != null && stillWanted) {
-      shared.listener().truncated(partition);
+    if (defect.kind() == FeedDefect.Kind.HISTORY_TRUNCATED
+        && status.fault() != null
+        && stillWanted) {
+      shared.progress().truncated(partition);
     }
   }
 
@@ -227,7 +225,7 @@ final class PartitionTail implements SubscriptionOwner {
   private void change(TailStatus to) {
     if (!to.equals(status)) {
       status = to;
-      shared.listener().changed();
+      shared.progress().healthChanged();
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.source;
 
-import dev.holdfast.aggregator.ingest.Defect;
+import dev.holdfast.aggregator.ingest.FeedDefect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +15,5 @@ interface SubscriptionOwner {
   void ended(FeedSubscription subscription, @Nullable Throwable cause);
 
   /** It sent what cannot be applied. */
-  void refused(FeedSubscription subscription, Defect defect);
+  void refused(FeedSubscription subscription, FeedDefect defect);
 }

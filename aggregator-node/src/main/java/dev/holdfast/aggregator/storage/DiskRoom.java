@@ -76,7 +76,6 @@ final class DiskRoom {
     }
   }
 
-  /** Whether writes wait for room. */
   boolean isFull() {
     return full;
   }

@@ -41,7 +41,8 @@ enum Family {
   /** {@link MovementKeys#movement}, {@link MovementCodec}. */
   REFUSALS(13, 5, "store, 0, SKU, 0, sequence (8)", "RefusalRecord"),
   /** {@link MarkKeys}. */
-  MARKS(14, 5, "clue (1), text, 0, millis (8), sequence (8), kind (1), store, 0, SKU", "empty"),
+  MARKS(
+      14, 5, "search key (1), text, 0, millis (8), sequence (8), kind (1), store, 0, SKU", "empty"),
   /** The events of dead letters: {@link LetterKeys#event}, as they came. */
   EVENTS(15, 5, "partition (4), sequence (8)", "encoded event"),
   /** {@link FrozenTable}. */
@@ -70,12 +71,10 @@ enum Family {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The format since which it exists. */
   int since() {
     return since;
   }
 
-  /** The form of its keys. */
   String key() {
     return key;
   }

@@ -40,12 +40,12 @@ final class FormatUpgrade {
     }
   }
 
-  private static void mark(FamilyWrite write, Rows movements) {
+  private static void mark(FamilyWrite write, FamilyRows movements) {
     var movement = MovementCodec.movement(movements.key(), movements.value());
     MovementTable.mark(write, MarkKeys.of(movement));
   }
 
-  private static void moveEvent(FamilyWrite write, Rows letters) {
+  private static void moveEvent(FamilyWrite write, FamilyRows letters) {
     var event = LetterRecordCodec.event(letters.value());
     if (!event.isEmpty()) {
       LetterId id = LetterKeys.letter(letters.key());
@@ -62,10 +62,10 @@ final class FormatUpgrade {
    *
    * @param step adds to a write the outcome for the row that the walk is at
    */
-  private void each(Family family, BiConsumer<FamilyWrite, Rows> step) {
+  private void each(Family family, BiConsumer<FamilyWrite, FamilyRows> step) {
     try (ReadOptions past = ViewScan.options();
         WriteOptions unsynced = new WriteOptions();
-        Rows rows = database.rows(family, past)) {
+        FamilyRows rows = database.rows(family, past)) {
       rows.seekToFirst();
       while (rows.isValid()) {
         database.write(unsynced, write -> some(write, rows, step));
@@ -73,7 +73,8 @@ final class FormatUpgrade {
     }
   }
 
-  private static void some(FamilyWrite write, Rows rows, BiConsumer<FamilyWrite, Rows> step) {
+  private static void some(
+      FamilyWrite write, FamilyRows rows, BiConsumer<FamilyWrite, FamilyRows> step) {
     for (int i = 0; i < ROWS_PER_WRITE && rows.isValid(); i++) {
       step.accept(write, rows);
       rows.next();

@@ -14,7 +14,7 @@ final class FrozenTable {
 
   static Set<String> all(ViewDatabase database, ReadOptions read) {
     Set<String> stores = new HashSet<>();
-    try (Rows rows = database.rows(Family.FROZEN, read)) {
+    try (FamilyRows rows = database.rows(Family.FROZEN, read)) {
       for (rows.seekToFirst(); rows.isValid(); rows.next()) {
         stores.add(ViewKeys.store(rows.key(), Integer.BYTES));
       }

@@ -28,7 +28,6 @@ final class LetterTable implements LetterRecords {
     this.database = database;
   }
 
-  /** Adds an update to a write. */
   void fill(FamilyWrite write, LetterUpdate update) {
     update.kept().values().forEach(letter -> put(write, letter));
     update
@@ -75,7 +74,7 @@ final class LetterTable implements LetterRecords {
 
   private boolean hasNoLetterBut(EventPlace place, Set<LetterId> removed) {
     byte[] start = LetterKeys.event(place);
-    try (Rows letters = database.rows(Family.LETTERS)) {
+    try (FamilyRows letters = database.rows(Family.LETTERS)) {
       for (letters.seek(start); letters.isAt(start); letters.next()) {
         if (!removed.contains(LetterKeys.letter(letters.key()))) {
           return false;
@@ -115,7 +114,7 @@ final class LetterTable implements LetterRecords {
   }
 
   private @Nullable LetterId next(LetterId id) {
-    try (Rows letters = database.rows(Family.LINES)) {
+    try (FamilyRows letters = database.rows(Family.LINES)) {
       letters.seekBehind(LetterKeys.inOrder(id));
       return letters.isAt(LetterKeys.ofItem(id.item()))
           ? LetterKeys.inOrder(letters.key(), id.item())
@@ -127,7 +126,7 @@ final class LetterTable implements LetterRecords {
   static long countOpen(ViewDatabase database, ReadOptions read, StockKey item) {
     byte[] start = LetterKeys.ofItem(item);
     long count = 0;
-    try (Rows letters = database.rows(Family.LINES, read)) {
+    try (FamilyRows letters = database.rows(Family.LINES, read)) {
       for (letters.seek(start); letters.isAt(start); letters.next()) {
         count++;
       }
@@ -192,7 +191,7 @@ final class LetterTable implements LetterRecords {
   }
 
   private void visit(byte[] start, Predicate<DeadLetter> visitor) {
-    try (Rows letters = database.rows(Family.LETTERS)) {
+    try (FamilyRows letters = database.rows(Family.LETTERS)) {
       letters.seek(start);
       while (letters.isValid() && visitor.test(letter(letters))) {
         database.uses().check();
@@ -201,7 +200,7 @@ final class LetterTable implements LetterRecords {
     }
   }
 
-  private static DeadLetter letter(Rows letters) {
+  private static DeadLetter letter(FamilyRows letters) {
     return LetterRecordCodec.letter(LetterKeys.letter(letters.key()), letters.value());
   }
 
@@ -217,7 +216,7 @@ final class LetterTable implements LetterRecords {
 
   private Map<Integer, ChangeCounts> storedCounts() {
     Map<Integer, ChangeCounts> counts = new HashMap<>();
-    try (Rows stored = database.rows(Family.CHANGES)) {
+    try (FamilyRows stored = database.rows(Family.CHANGES)) {
       for (stored.seekToFirst(); stored.isValid(); stored.next()) {
         counts.put(
             ByteBuffer.wrap(stored.key()).getInt(), LetterRecordCodec.counts(stored.value()));

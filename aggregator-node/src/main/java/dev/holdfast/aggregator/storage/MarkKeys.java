@@ -2,10 +2,10 @@ package dev.holdfast.aggregator.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.holdfast.aggregator.view.Clue;
-import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.Movement;
-import dev.holdfast.aggregator.view.Refused;
+import dev.holdfast.aggregator.view.RefusedCommand;
+import dev.holdfast.aggregator.view.SearchKey;
 import dev.holdfast.common.domain.StockKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -32,49 +32,49 @@ final class MarkKeys {
 
   static List<byte[]> of(Movement movement) {
     List<byte[]> keys = new ArrayList<>();
-    add(keys, movement.happening(), MOVEMENT, movement.item());
+    add(keys, movement.header(), MOVEMENT, movement.item());
     if (movement.ranOut()) {
-      keys.add(key(start(Clue.RAN_OUT, ""), movement.happening(), MOVEMENT, movement.item()));
+      keys.add(key(start(SearchKey.RAN_OUT, ""), movement.header(), MOVEMENT, movement.item()));
     }
     return keys;
   }
 
-  static List<byte[]> of(Refused refused) {
+  static List<byte[]> of(RefusedCommand refused) {
     List<byte[]> keys = new ArrayList<>();
-    add(keys, refused.happening(), REFUSAL, refused.item());
-    keys.add(key(start(Clue.REFUSED, ""), refused.happening(), REFUSAL, refused.item()));
+    add(keys, refused.header(), REFUSAL, refused.item());
+    keys.add(key(start(SearchKey.REFUSED, ""), refused.header(), REFUSAL, refused.item()));
     return keys;
   }
 
-  private static void add(List<byte[]> keys, Happening happening, byte what, StockKey item) {
-    add(keys, start(Clue.REFERENCE, happening.reference()), happening, what, item);
-    add(keys, start(Clue.REQUEST, happening.origin().requestId()), happening, what, item);
-    add(keys, start(Clue.RESERVATION, happening.facts().reservationId()), happening, what, item);
+  private static void add(List<byte[]> keys, EventHeader header, byte what, StockKey item) {
+    add(keys, start(SearchKey.REFERENCE, header.reference()), header, what, item);
+    add(keys, start(SearchKey.REQUEST, header.origin().requestId()), header, what, item);
+    add(keys, start(SearchKey.RESERVATION, header.facts().reservationId()), header, what, item);
   }
 
   private static void add(
-      List<byte[]> keys, byte[] start, Happening happening, byte what, StockKey item) {
+      List<byte[]> keys, byte[] start, EventHeader header, byte what, StockKey item) {
     if (start.length > 2) { // there is a text
-      keys.add(key(start, happening, what, item));
+      keys.add(key(start, header, what, item));
     }
   }
 
   /** What it is found by, and a zero byte, which no text holds. */
-  static byte[] start(Clue clue, String text) {
+  static byte[] start(SearchKey searchKey, String text) {
     byte[] bytes = text.getBytes(UTF_8);
     byte[] start = new byte[1 + bytes.length + 1];
-    start[0] = (byte) clue.number();
+    start[0] = (byte) searchKey.number();
     System.arraycopy(bytes, 0, start, 1, bytes.length);
     return start;
   }
 
-  private static byte[] key(byte[] start, Happening happening, byte what, StockKey item) {
+  private static byte[] key(byte[] start, EventHeader header, byte what, StockKey item) {
     byte[] store = item.store().getBytes(UTF_8);
     byte[] sku = item.sku().getBytes(UTF_8);
     return ByteBuffer.allocate(start.length + PLACE_BYTES + store.length + 1 + sku.length)
         .put(start)
-        .putLong(happening.timeMillis())
-        .putLong(happening.sequence())
+        .putLong(header.timeMillis())
+        .putLong(header.sequence())
         .put(what)
         .put(store)
         .put((byte) 0)

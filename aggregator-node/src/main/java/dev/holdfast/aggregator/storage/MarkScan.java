@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.storage;
 
-import dev.holdfast.aggregator.view.Found;
+import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.HistorySearch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,30 +35,30 @@ final class MarkScan {
     this.read = read;
     this.search = search;
     this.partitionOf = partitionOf;
-    this.start = MarkKeys.start(search.clue(), search.text());
+    this.start = MarkKeys.start(search.key(), search.text());
   }
 
-  Found page(byte[] after, int max) {
-    List<Found.Entry> entries = new ArrayList<>();
-    try (Rows marks = database.rows(Family.MARKS, read)) {
+  HistoryPage page(byte[] after, int max) {
+    List<HistoryPage.Entry> entries = new ArrayList<>();
+    try (FamilyRows marks = database.rows(Family.MARKS, read)) {
       seek(marks, after);
       byte[] last = after;
       for (int looked = 0; isWanted(marks); looked++) {
         if (entries.size() == max || looked == MARKS_READ_MAX) {
-          return new Found(entries, last);
+          return new HistoryPage(entries, last);
         }
         last = marks.key();
-        Found.Entry entry = entry(last);
+        HistoryPage.Entry entry = entry(last);
         if (entry != null) {
           entries.add(entry);
         }
-        step(marks);
+        marks.step(search.newestFirst());
       }
-      return new Found(entries, new byte[0]);
+      return new HistoryPage(entries, new byte[0]);
     }
   }
 
-  private void seek(Rows marks, byte[] after) {
+  private void seek(FamilyRows marks, byte[] after) {
     if (search.newestFirst()) {
       seekBefore(marks, after.length > 0 ? after : MarkKeys.at(start, search.toMillis() + 1));
     } else if (after.length > 0) {
@@ -68,22 +68,14 @@ final class MarkScan {
     }
   }
 
-  private static void seekBefore(Rows marks, byte[] key) {
+  private static void seekBefore(FamilyRows marks, byte[] key) {
     marks.seekBack(key);
     if (marks.isValid() && Arrays.equals(marks.key(), key)) {
       marks.previous();
     }
   }
 
-  private void step(Rows marks) {
-    if (search.newestFirst()) {
-      marks.previous();
-    } else {
-      marks.next();
-    }
-  }
-
-  private boolean isWanted(Rows marks) {
+  private boolean isWanted(FamilyRows marks) {
     if (!marks.isAt(start)) {
       return false;
     }
@@ -91,7 +83,7 @@ final class MarkScan {
     return search.newestFirst() ? time >= search.fromMillis() : time <= search.toMillis();
   }
 
-  private Found.@Nullable Entry entry(byte[] key) {
+  private HistoryPage.@Nullable Entry entry(byte[] key) {
     MarkKeys.Mark mark = MarkKeys.parse(key, start.length);
     String store = mark.item().store();
     if (!search.matches(store, mark.item().sku()) || mark.sequence() <= since(store)) {
@@ -104,8 +96,8 @@ final class MarkScan {
       return null;
     }
     return mark.isRefusal()
-        ? new Found.Entry(key, null, MovementCodec.refused(target, value))
-        : new Found.Entry(key, MovementCodec.movement(target, value), null);
+        ? new HistoryPage.Entry(key, null, MovementCodec.refused(target, value))
+        : new HistoryPage.Entry(key, MovementCodec.movement(target, value), null);
   }
 
   private long since(String store) {

@@ -2,10 +2,10 @@ package dev.holdfast.aggregator.storage;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
-import dev.holdfast.aggregator.view.Refused;
+import dev.holdfast.aggregator.view.RefusedCommand;
 import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.RawEvents;
 import dev.holdfast.common.codec.UnreadableException;
@@ -23,17 +23,17 @@ final class MovementCodec {
   private MovementCodec() {}
 
   static byte[] encode(Movement movement) {
-    Happening happening = movement.happening();
+    EventHeader header = movement.header();
     MovementRecord.Builder record =
         MovementRecord.newBuilder()
-            .setTimeMillis(happening.timeMillis())
-            .setKindValue(happening.facts().kind().number())
+            .setTimeMillis(header.timeMillis())
+            .setKindValue(header.facts().kind().number())
             .setAfter(LevelCodec.toProto(movement.after()))
-            .setPrincipal(happening.origin().principal())
-            .setRequestId(happening.origin().requestId())
-            .setReference(happening.reference())
-            .setReservationId(happening.facts().reservationId())
-            .setReason(happening.facts().reason());
+            .setPrincipal(header.origin().principal())
+            .setRequestId(header.origin().requestId())
+            .setReference(header.reference())
+            .setReservationId(header.facts().reservationId())
+            .setReason(header.facts().reason());
     if (movement.before() != null) {
       record.setBefore(LevelCodec.toProto(movement.before()));
     }
@@ -59,32 +59,32 @@ final class MovementCodec {
             record.getReason());
     Origin origin = new Origin(record.getRequestId(), record.getPrincipal());
     return new Movement(
-        new Happening(sequence, record.getTimeMillis(), facts, origin, record.getReference()),
+        new EventHeader(sequence, record.getTimeMillis(), facts, origin, record.getReference()),
         item,
         record.hasBefore() ? LevelCodec.fromProto(record.getBefore()) : null,
         LevelCodec.fromProto(record.getAfter()));
   }
 
-  static byte[] encode(Refused refused) {
-    Happening happening = refused.happening();
+  static byte[] encode(RefusedCommand refused) {
+    EventHeader header = refused.header();
     return RefusalRecord.newBuilder()
-        .setTimeMillis(happening.timeMillis())
+        .setTimeMillis(header.timeMillis())
         .setEvent(ByteString.copyFrom(RawEvents.encode(refused.event())))
-        .setPrincipal(happening.origin().principal())
-        .setRequestId(happening.origin().requestId())
-        .setReference(happening.reference())
+        .setPrincipal(header.origin().principal())
+        .setRequestId(header.origin().requestId())
+        .setReference(header.reference())
         .build()
         .toByteArray();
   }
 
-  static Refused refused(byte[] key, byte[] bytes) {
+  static RefusedCommand refused(byte[] key, byte[] bytes) {
     try {
       RefusalRecord record = RefusalRecord.parseFrom(bytes);
       var event = (Event.CommandRejected) RawEvents.decode(record.getEvent().toByteArray());
       Origin origin = new Origin(record.getRequestId(), record.getPrincipal());
       long sequence = MovementKeys.sequence(key);
-      return new Refused(
-          new Happening(
+      return new RefusedCommand(
+          new EventHeader(
               sequence, record.getTimeMillis(), event.facts(), origin, record.getReference()),
           event);
     } catch (InvalidProtocolBufferException | UnreadableException | ClassCastException e) {

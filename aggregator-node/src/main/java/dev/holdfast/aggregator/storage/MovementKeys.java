@@ -31,7 +31,6 @@ final class MovementKeys {
     return other.length == key.length && Arrays.equals(key, 0, length, other, 0, length);
   }
 
-  /** The item of a key. */
   static StockKey item(byte[] key) {
     String store = store(key);
     int from = store.getBytes(UTF_8).length + 1;

@@ -1,11 +1,11 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.aggregator.history.MovementStore;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
-import dev.holdfast.aggregator.view.Refused;
-import dev.holdfast.common.failpoint.FailPoint;
+import dev.holdfast.aggregator.view.RefusedCommand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ final class MovementTable implements MovementStore {
   }
 
   /** Adds what happened to a write, with the marks by which it is found. */
-  void fill(FamilyWrite write, List<Movement> movements, List<Refused> refused) {
+  void fill(FamilyWrite write, List<Movement> movements, List<RefusedCommand> refused) {
     if (!on) {
       return;
     }
@@ -44,8 +44,8 @@ final class MovementTable implements MovementStore {
       write.put(Family.MOVEMENTS, key, MovementCodec.encode(movement));
       mark(write, MarkKeys.of(movement));
     }
-    for (Refused refusal : refused) {
-      byte[] key = MovementKeys.movement(refusal.item(), refusal.happening().sequence());
+    for (RefusedCommand refusal : refused) {
+      byte[] key = MovementKeys.movement(refusal.item(), refusal.header().sequence());
       write.put(Family.REFUSALS, key, MovementCodec.encode(refusal));
       mark(write, MarkKeys.of(refusal));
     }
@@ -56,7 +56,7 @@ final class MovementTable implements MovementStore {
   }
 
   /** The history begins where the view stands. */
-  synchronized void beginAt(List<Cursor> cursors) {
+  synchronized void beginAt(List<ViewCursor> cursors) {
     try (WriteOptions synced = new WriteOptions().setSync(true)) {
       database.write(
           synced,
@@ -88,7 +88,7 @@ final class MovementTable implements MovementStore {
     Sweep sweep = new Sweep(due, kind, from);
     try (WriteOptions unsynced = new WriteOptions();
         ReadOptions past = ViewScan.options();
-        Rows rows = database.rows(kind.family(), past)) {
+        FamilyRows rows = database.rows(kind.family(), past)) {
       rows.seek(from);
       database.write(unsynced, write -> sweep.run(write, rows, readMax));
       FailPoint.HISTORY_SWEPT.reach();
@@ -121,14 +121,14 @@ final class MovementTable implements MovementStore {
           Family.MOVEMENTS,
           (key, value) -> {
             Movement movement = MovementCodec.movement(key, value);
-            return new Row(movement.happening().timeMillis(), MarkKeys.of(movement));
+            return new Row(movement.header().timeMillis(), MarkKeys.of(movement));
           });
   private static final Kind REFUSAL_ROWS =
       new Kind(
           Family.REFUSALS,
           (key, value) -> {
-            Refused refused = MovementCodec.refused(key, value);
-            return new Row(refused.happening().timeMillis(), MarkKeys.of(refused));
+            RefusedCommand refused = MovementCodec.refused(key, value);
+            return new Row(refused.header().timeMillis(), MarkKeys.of(refused));
           });
 
   /** One step: what goes, and where the history then begins. */
@@ -146,7 +146,7 @@ final class MovementTable implements MovementStore {
       this.last = from;
     }
 
-    void run(FamilyWrite write, Rows rows, int readMax) {
+    void run(FamilyWrite write, FamilyRows rows, int readMax) {
       for (int read = 0; rows.isValid() && read < readMax; rows.next(), read++) {
         database.uses().check();
         last = rows.key();

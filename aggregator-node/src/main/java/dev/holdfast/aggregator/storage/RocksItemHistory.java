@@ -37,7 +37,7 @@ record RocksItemHistory(
   @Override
   public long sequenceAt(long timeMillis) {
     Movement last = lastThrough(Long.MAX_VALUE);
-    if (last == null || last.happening().timeMillis() <= timeMillis) {
+    if (last == null || last.header().timeMillis() <= timeMillis) {
       return last == null ? since.sequence() : last.sequence();
     }
     long through = since.sequence();
@@ -45,7 +45,7 @@ record RocksItemHistory(
     while (through < tooLate - 1) {
       long middle = through + (tooLate - through) / 2;
       Movement found = firstBehind(middle - 1);
-      if (found != null && found.happening().timeMillis() <= timeMillis) {
+      if (found != null && found.header().timeMillis() <= timeMillis) {
         through = found.sequence();
       } else {
         tooLate = middle;
@@ -62,18 +62,18 @@ record RocksItemHistory(
       return found;
     }
     byte[] start = MovementKeys.movement(item, newestFirst ? through : from + 1);
-    try (Rows movements = database.rows(Family.MOVEMENTS, read)) {
+    try (FamilyRows movements = database.rows(Family.MOVEMENTS, read)) {
       seek(movements, start, newestFirst);
       while (found.size() < max && isIn(movements, start, from, through)) {
         long sequence = MovementKeys.sequence(movements.key());
         found.add(MovementCodec.movement(item, sequence, movements.value()));
-        step(movements, newestFirst);
+        movements.step(newestFirst);
       }
     }
     return found;
   }
 
-  private static void seek(Rows movements, byte[] start, boolean newestFirst) {
+  private static void seek(FamilyRows movements, byte[] start, boolean newestFirst) {
     if (newestFirst) {
       movements.seekBack(start);
     } else {
@@ -81,15 +81,7 @@ record RocksItemHistory(
     }
   }
 
-  private static void step(Rows movements, boolean newestFirst) {
-    if (newestFirst) {
-      movements.previous();
-    } else {
-      movements.next();
-    }
-  }
-
-  private static boolean isIn(Rows movements, byte[] start, long behind, long through) {
+  private static boolean isIn(FamilyRows movements, byte[] start, long behind, long through) {
     if (!movements.isValid() || !MovementKeys.isSameItem(start, movements.key())) {
       return false;
     }

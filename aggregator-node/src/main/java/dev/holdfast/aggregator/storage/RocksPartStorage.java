@@ -1,16 +1,16 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.ingest.RecordRun;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.common.failpoint.FailPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +65,7 @@ final class RocksPartStorage implements PartStorage {
   }
 
   @Override
-  public void rebuilding(int partition, Cursor cursor) {
+  public void rebuilding(int partition, ViewCursor cursor) {
     tables.clear();
     writeSynced(write -> StoredRecords.put(write, partition, cursor));
   }
@@ -154,24 +154,26 @@ final class RocksPartStorage implements PartStorage {
   }
 
   @Override
-  public void rebuilt(int partition, Cursor cursor, Set<String> frozenStores, LetterUpdate moot) {
+  public void rebuilt(
+      int partition, ViewCursor cursor, Set<String> frozenStores, LetterUpdate superseded) {
     FailPoint.PART_REPLACE.reach();
     flush();
     synchronized (movements) {
       writeSynced(
           write -> {
-            skip(write, partition, cursor, moot);
+            skip(write, partition, cursor, superseded);
             FrozenTable.replace(write, partition, frozenStores);
             StoredRecords.put(write, partition, cursor);
             violations.repair(write, partition);
-            letters.fill(write, moot);
+            letters.fill(write, superseded);
           });
     }
   }
 
-  /** What is skipped, or was parked and is moot, never gets into the history. */
-  private void skip(FamilyWrite write, int partition, Cursor cursor, LetterUpdate moot) {
-    if (!moot.isEmpty() || cursor.sequence() > database.records().cursor(partition).sequence()) {
+  /** What is skipped, or was parked and is superseded, never gets into the history. */
+  private void skip(FamilyWrite write, int partition, ViewCursor cursor, LetterUpdate superseded) {
+    if (!superseded.isEmpty()
+        || cursor.sequence() > database.records().cursor(partition).sequence()) {
       movements.begin(write, partition, HistorySince.at(cursor));
     }
   }
@@ -185,7 +187,7 @@ final class RocksPartStorage implements PartStorage {
   }
 
   @Override
-  public void violated(DigestCheck check, Cursor cursor, List<Difference> differences) {
+  public void violated(DigestCheck check, ViewCursor cursor, List<Difference> differences) {
     writeSynced(
         write -> {
           StoredRecords.put(write, check.partition(), cursor);

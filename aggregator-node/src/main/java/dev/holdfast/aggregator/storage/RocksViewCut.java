@@ -1,14 +1,14 @@
 package dev.holdfast.aggregator.storage;
 
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Found;
 import dev.holdfast.aggregator.view.GlobalItem;
+import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.HistorySearch;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.ItemHistory;
 import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -43,7 +43,7 @@ final class RocksViewCut implements ViewCut {
           ? Optional.empty()
           : Optional.of(new GlobalItem(sku, SkuTotal.NONE, List.of(), 0));
     }
-    try (Rows view = database.rows(Family.VIEW, read)) {
+    try (FamilyRows view = database.rows(Family.VIEW, read)) {
       List<GlobalItem.InStore> stores =
           SkuScan.stores(view, ViewKeys.sku(sku), FrozenTable.all(database, read));
       return Optional.of(new GlobalItem(sku, total, stores, SkuScan.reservable(stores)));
@@ -68,12 +68,7 @@ final class RocksViewCut implements ViewCut {
   }
 
   @Override
-  public boolean isParked(StockKey item) {
-    return parkedChanges(item) > 0;
-  }
-
-  @Override
-  public Cursor cursor(int partition) {
+  public ViewCursor cursor(int partition) {
     return records.cursor(partition);
   }
 
@@ -93,15 +88,14 @@ final class RocksViewCut implements ViewCut {
   }
 
   @Override
-  public Found find(
+  public HistoryPage find(
       HistorySearch search, ToIntFunction<String> partitionOf, byte[] after, int max) {
     return new MarkScan(database, read, search, partitionOf).page(after, max);
   }
 
   @Override
   public String itemsOf(String store, String afterSku, int recordsMax, Predicate<String> visitor) {
-    return ViewScan.itemsOf(
-        database, read, new ViewScan.OfStore(store, afterSku, recordsMax), visitor);
+    return ViewScan.itemsOf(database, read, store, afterSku, recordsMax, visitor);
   }
 
   @Override

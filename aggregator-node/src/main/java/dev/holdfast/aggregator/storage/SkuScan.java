@@ -26,8 +26,8 @@ final class SkuScan implements AutoCloseable {
   private final SkuFilter filter;
   private final PageBounds bounds;
   private final byte[] prefix;
-  private final Rows totals;
-  private final Rows view;
+  private final FamilyRows totals;
+  private final FamilyRows view;
 
   SkuScan(ViewDatabase database, ReadOptions read, SkuFilter filter, PageBounds bounds) {
     this.records = new StoredRecords(database, read);
@@ -115,7 +115,7 @@ final class SkuScan implements AutoCloseable {
   }
 
   /** The stores that have a SKU; leaves the view behind them, where the next SKU begins. */
-  static List<GlobalItem.InStore> stores(Rows view, byte[] sku, Set<String> frozenStores) {
+  static List<GlobalItem.InStore> stores(FamilyRows view, byte[] sku, Set<String> frozenStores) {
     byte[] prefix = ViewKeys.storesOf(sku);
     if (!view.isAt(prefix)) {
       view.seek(prefix);

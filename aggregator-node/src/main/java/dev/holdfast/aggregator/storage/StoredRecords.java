@@ -1,10 +1,10 @@
 package dev.holdfast.aggregator.storage;
 
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StockKey;
@@ -36,9 +36,9 @@ record StoredRecords(ViewDatabase database, ReadOptions read) implements ViewRec
     return bytes == null ? UnmetDemand.NONE : ViewRecordCodec.demand(bytes);
   }
 
-  Cursor cursor(int partition) {
+  ViewCursor cursor(int partition) {
     byte[] bytes = get(Family.CURSORS, ViewKeys.partition(partition));
-    return bytes == null ? Cursor.START : ViewRecordCodec.cursor(bytes);
+    return bytes == null ? ViewCursor.START : ViewRecordCodec.cursor(bytes);
   }
 
   HistorySince historySince(int partition) {
@@ -78,7 +78,7 @@ record StoredRecords(ViewDatabase database, ReadOptions read) implements ViewRec
     write.put(Family.VIEW, ViewKeys.item(item), ViewRecordCodec.encode(level));
   }
 
-  static void put(FamilyWrite write, int partition, Cursor cursor) {
+  static void put(FamilyWrite write, int partition, ViewCursor cursor) {
     write.put(Family.CURSORS, ViewKeys.partition(partition), ViewRecordCodec.encode(cursor));
   }
 }

@@ -43,7 +43,7 @@ final class ViewDatabase implements AutoCloseable {
   /** Native objects, closed last first. */
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
-  private final Uses uses = new Uses();
+  private final DatabaseUses uses = new DatabaseUses();
   private final DiskRoom room = new DiskRoom(BETWEEN_TRIES);
   private final ReadOptions now;
   private final RocksDB db;
@@ -118,7 +118,7 @@ final class ViewDatabase implements AutoCloseable {
   }
 
   /** Whoever is not the writer says that it uses the database. */
-  Uses uses() {
+  DatabaseUses uses() {
     return uses;
   }
 
@@ -155,12 +155,12 @@ final class ViewDatabase implements AutoCloseable {
   }
 
   /** A walk over the rows of a family, which has yet to go somewhere. */
-  Rows rows(Family family) {
+  FamilyRows rows(Family family) {
     return rows(family, now);
   }
 
-  Rows rows(Family family, ReadOptions read) {
-    return new Rows(family, db.newIterator(handle(family), read));
+  FamilyRows rows(Family family, ReadOptions read) {
+    return new FamilyRows(family, db.newIterator(handle(family), read));
   }
 
   DiskRoom room() {

@@ -2,10 +2,10 @@ package dev.holdfast.aggregator.storage;
 
 import com.google.common.hash.HashCode;
 import com.google.protobuf.ByteString;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.SkuTotal;
-import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.codec.LevelCodec;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.StockLevel;
@@ -67,7 +67,7 @@ final class ViewRecordCodec {
         record -> new UnmetDemand(record.getTimes(), record.getUnits()));
   }
 
-  static byte[] encode(Cursor cursor) {
+  static byte[] encode(ViewCursor cursor) {
     return CursorRecord.newBuilder()
         .setSequence(cursor.sequence())
         .setBatchHash(ByteString.copyFrom(cursor.batchHash().asBytes()))
@@ -80,16 +80,16 @@ final class ViewRecordCodec {
         .toByteArray();
   }
 
-  static Cursor cursor(byte[] bytes) {
+  static ViewCursor cursor(byte[] bytes) {
     return StoredMessage.read(bytes, CursorRecord.parser(), "cursor", ViewRecordCodec::fromProto);
   }
 
-  private static Cursor fromProto(CursorRecord record) {
-    return new Cursor(
+  private static ViewCursor fromProto(CursorRecord record) {
+    return new ViewCursor(
         record.getSequence(),
         HashCode.fromBytes(record.getBatchHash().toByteArray()),
         record.getTimeMillis(),
         StateDigestCodec.fromProto(record.getDigest()),
-        new Trust(record.getProvenSequence(), record.getUntrusted(), record.getRebuilding()));
+        new PartTrust(record.getProvenSequence(), record.getUntrusted(), record.getRebuilding()));
   }
 }

@@ -24,7 +24,7 @@ final class ViewScan {
 
   static void records(
       ViewDatabase database, ReadOptions read, BiConsumer<StockKey, StockLevel> to) {
-    try (Rows view = database.rows(Family.VIEW, read)) {
+    try (FamilyRows view = database.rows(Family.VIEW, read)) {
       for (view.seekToFirst(); view.isValid(); view.next()) {
         database.uses().check();
         to.accept(ViewKeys.parse(view.key()), ViewRecordCodec.level(view.value()));
@@ -33,26 +33,28 @@ final class ViewScan {
   }
 
   /**
-   * Which items to look for.
+   * Tells SKUs of a store; the answer is the last one looked at, empty when all were.
    *
    * @param recordsMax of all stores that are looked at
    */
-  record OfStore(String store, String afterSku, int recordsMax) {}
-
-  /** Tells SKUs of a store; the answer is the last one looked at, empty when all were. */
   static String itemsOf(
-      ViewDatabase database, ReadOptions read, OfStore wanted, Predicate<String> visitor) {
-    try (Rows view = database.rows(Family.VIEW, read)) {
-      view.seek(behindStores(ViewKeys.sku(wanted.afterSku())));
+      ViewDatabase database,
+      ReadOptions read,
+      String store,
+      String afterSku,
+      int recordsMax,
+      Predicate<String> visitor) {
+    try (FamilyRows view = database.rows(Family.VIEW, read)) {
+      view.seek(behindStores(ViewKeys.sku(afterSku)));
       String last = "";
       for (int looked = 0; view.isValid(); view.next(), looked++) {
         database.uses().check();
         StockKey item = ViewKeys.parse(view.key());
-        if (looked >= wanted.recordsMax() && !item.sku().equals(last)) {
+        if (looked >= recordsMax && !item.sku().equals(last)) {
           return last; // all of its stores were looked at
         }
         last = item.sku();
-        if (item.store().equals(wanted.store()) && !visitor.test(last)) {
+        if (item.store().equals(store) && !visitor.test(last)) {
           return last;
         }
       }
@@ -64,8 +66,8 @@ final class ViewScan {
   static void totals(
       ViewDatabase database, ReadOptions read, String afterSku, ViewCut.TotalVisitor to) {
     byte[] after = ViewKeys.sku(afterSku);
-    try (Rows view = database.rows(Family.VIEW, read);
-        Rows totals = database.rows(Family.TOTALS, read)) {
+    try (FamilyRows view = database.rows(Family.VIEW, read);
+        FamilyRows totals = database.rows(Family.TOTALS, read)) {
       view.seek(behindStores(after));
       totals.seek(behindSku(after));
       for (byte[] sku = first(view, totals); sku != null; sku = first(view, totals)) {
@@ -91,7 +93,7 @@ final class ViewScan {
   }
 
   /** The SKU that comes first in either, or null when both are at their end. */
-  private static byte @Nullable [] first(Rows view, Rows totals) {
+  private static byte @Nullable [] first(FamilyRows view, FamilyRows totals) {
     byte[] ofTotals = totals.isValid() ? totals.key() : null;
     if (!view.isValid()) {
       return ofTotals;
@@ -100,7 +102,7 @@ final class ViewScan {
     return ofTotals != null && Arrays.compareUnsigned(ofTotals, ofView) < 0 ? ofTotals : ofView;
   }
 
-  private static SkuTotal stored(Rows totals, byte[] sku) {
+  private static SkuTotal stored(FamilyRows totals, byte[] sku) {
     if (!totals.isValid() || !Arrays.equals(totals.key(), sku)) {
       return SkuTotal.NONE;
     }
@@ -118,7 +120,7 @@ final class ViewScan {
   }
 
   /** Sums the SKU's records, and leaves the view on the next SKU. */
-  private static SkuTotal summed(Rows view, byte[] sku) {
+  private static SkuTotal summed(FamilyRows view, byte[] sku) {
     byte[] prefix = ViewKeys.storesOf(sku);
     SkuTotal sum = SkuTotal.NONE;
     for (; view.isAt(prefix); view.next()) {

@@ -7,9 +7,9 @@ import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.ingest.SyncFlag;
 import dev.holdfast.aggregator.ingest.ViewStorage;
 import dev.holdfast.aggregator.invariant.ViolationLog;
-import dev.holdfast.aggregator.view.Cursor;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.disk.OwnDirectory;
@@ -103,7 +103,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   }
 
   /** The cursors of partitions 0 to count - 1. */
-  public List<Cursor> cursors(int count) {
+  public List<ViewCursor> cursors(int count) {
     try (ViewCut cut = cut()) {
       return IntStream.range(0, count).mapToObj(cut::cursor).toList();
     }

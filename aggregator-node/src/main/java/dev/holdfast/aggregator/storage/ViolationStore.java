@@ -43,7 +43,6 @@ final class ViolationStore implements ViolationLog {
     return stored.isOpen() && openIds.add(stored.id());
   }
 
-  /** Adds a violation to a write. */
   void add(FamilyWrite write, DigestCheck check, List<Difference> differences) {
     long id = lastId + 1;
     put(write, new Violation(id, check, clock.millis(), List.of(), 0).named(differences));
@@ -55,7 +54,7 @@ final class ViolationStore implements ViolationLog {
 
   /** The order of ids is that of time, so the walk ends at the first that is kept. */
   private void forgetOldest(FamilyWrite write) {
-    try (Rows oldest = database.rows(Family.VIOLATIONS)) {
+    try (FamilyRows oldest = database.rows(Family.VIOLATIONS)) {
       oldest.seekToFirst();
       while (oldest.isValid() && isOld(ViewKeys.violationId(oldest.key()))) {
         if (!openIds.contains(ViewKeys.violationId(oldest.key()))) {
@@ -118,7 +117,7 @@ final class ViolationStore implements ViolationLog {
 
   private List<Violation> find(long beforeId, int max, Predicate<Violation> wanted) {
     List<Violation> found = new ArrayList<>();
-    try (Rows newest = database.rows(Family.VIOLATIONS)) {
+    try (FamilyRows newest = database.rows(Family.VIOLATIONS)) {
       newest.seekBack(ViewKeys.violation(beforeId - 1));
       while (newest.isValid() && found.size() < max) {
         Violation violation =

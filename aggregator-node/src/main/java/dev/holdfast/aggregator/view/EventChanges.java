@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes events apart into changes, by the same fold as everywhere. Reads and keeps nothing. */
 public final class EventChanges extends IgnoredChanges {
-  private final List<Change> changes = new ArrayList<>();
+  private final List<ItemChange> changes = new ArrayList<>();
 
   /** The changes of an event, until the next call; throws when the event makes no sense. */
-  List<Change> of(RecordedEvent event, long timeMillis) {
+  List<ItemChange> of(RecordedEvent event, long timeMillis) {
     changes.clear();
     if (event.event() instanceof Event.Unreadable unreadable) {
       throw new UnreadableEventException(unreadable.reason());
@@ -31,12 +31,12 @@ public final class EventChanges extends IgnoredChanges {
 
   /** An order may change an item several times, which is one change: it is there or it is not. */
   private void merge() {
-    Map<StockKey, Change> byItem = new LinkedHashMap<>();
-    for (Change change : changes) {
+    Map<StockKey, ItemChange> byItem = new LinkedHashMap<>();
+    for (ItemChange change : changes) {
       byItem.merge(
           change.item(),
           change,
-          (first, later) -> new Change(first.item(), first.told(), later.after()));
+          (first, later) -> new ItemChange(first.item(), first.before(), later.after()));
     }
     changes.clear();
     changes.addAll(byItem.values());
@@ -45,14 +45,14 @@ public final class EventChanges extends IgnoredChanges {
   /** What the items that an event changes are after it; the event has to make sense. */
   public static Map<StockKey, StockLevel> after(RecordedEvent event) {
     Map<StockKey, StockLevel> levels = new HashMap<>();
-    for (Change change : new EventChanges().of(event, 0)) { // no level depends on the time
+    for (ItemChange change : new EventChanges().of(event, 0)) { // no level depends on the time
       levels.put(change.item(), change.after());
     }
     return levels;
   }
 
   @Override
-  public void putStock(StockKey item, @Nullable StockLevel told, StockLevel after) {
-    changes.add(new Change(item, told, after));
+  public void putStock(StockKey item, @Nullable StockLevel before, StockLevel after) {
+    changes.add(new ItemChange(item, before, after));
   }
 }

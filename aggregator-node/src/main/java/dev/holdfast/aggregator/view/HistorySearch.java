@@ -3,14 +3,14 @@ package dev.holdfast.aggregator.view;
 /**
  * A search in the history of all stores.
  *
- * @param text of the clue; empty for those that have none
+ * @param text of the key; empty for those that have none
  * @param store only of this one; empty for all
  * @param sku only of this one; empty for all
  * @param fromMillis only at this time or later
  * @param toMillis only at this time or before
  */
 public record HistorySearch(
-    Clue clue,
+    SearchKey key,
     String text,
     String store,
     String sku,

@@ -11,7 +11,7 @@ public record HistorySince(long sequence, long timeMillis) {
   public static final HistorySince BEGINNING = new HistorySince(0, 0);
 
   /** Where a view stands: nothing is known of what came before. */
-  public static HistorySince at(Cursor cursor) {
+  public static HistorySince at(ViewCursor cursor) {
     return new HistorySince(cursor.sequence(), cursor.timeMillis());
   }
 

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param before null when the item is new
  */
 public record Movement(
-    Happening happening, StockKey item, @Nullable StockLevel before, StockLevel after) {
+    EventHeader header, StockKey item, @Nullable StockLevel before, StockLevel after) {
 
   public long sequence() {
-    return happening.sequence();
+    return header.sequence();
   }
 
   /** Whether something could be sold of the item before, and nothing can any more. */

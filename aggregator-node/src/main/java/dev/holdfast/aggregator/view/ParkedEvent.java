@@ -4,7 +4,7 @@ import dev.holdfast.common.domain.RecordedEvent;
 
 /** An event out of the dead letter queue. */
 public record ParkedEvent(long sequence, long timeMillis, RecordedEvent event) {
-  Happening happening() {
-    return Happening.of(sequence, timeMillis, event);
+  EventHeader header() {
+    return EventHeader.of(sequence, timeMillis, event);
   }
 }

@@ -29,8 +29,8 @@ public interface Parking {
   void unreadable(int index, RuntimeException cause);
 
   /** A change could not be applied. */
-  void failed(int index, Change change, RuntimeException cause);
+  void failed(int index, ItemChange change, RuntimeException cause);
 
   /** A change was not tried: an earlier one of its item is parked. */
-  void waits(int index, Change change);
+  void waits(int index, ItemChange change);
 }

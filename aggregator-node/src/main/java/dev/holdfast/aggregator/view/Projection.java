@@ -34,14 +34,14 @@ public final class Projection {
   private final EventChanges changes = new EventChanges();
   private final Map<StockKey, StockLevel> levels = new HashMap<>();
   private final Map<String, SkuTotal> totals = new HashMap<>();
-  private final Map<Integer, Cursor> cursors = new HashMap<>();
+  private final Map<Integer, ViewCursor> cursors = new HashMap<>();
   private final List<Movement> movements = new ArrayList<>();
-  private final Aside aside;
+  private final RefusalsAndFreezes refusalsAndFreezes;
   private final List<DigestCheck> violated = new ArrayList<>();
 
   // of the partition that is folded
   private StateDigest digest = StateDigest.EMPTY;
-  private Trust trust = Trust.START;
+  private PartTrust trust = PartTrust.START;
 
   public Projection(ViewRecords stored) {
     this(stored, (item, after) -> after);
@@ -51,7 +51,7 @@ public final class Projection {
   public Projection(ViewRecords stored, BiFunction<StockKey, StockLevel, StockLevel> reading) {
     this.stored = stored;
     this.reading = reading;
-    this.aside = new Aside(stored);
+    this.refusalsAndFreezes = new RefusalsAndFreezes(stored);
   }
 
   /**
@@ -61,7 +61,7 @@ public final class Projection {
    * @param parking of this batch
    * @return the cursor as it is afterwards
    */
-  public Cursor fold(EventBatch batch, Cursor end, Parking parking) {
+  public ViewCursor fold(EventBatch batch, ViewCursor end, Parking parking) {
     digest = end.digest();
     trust = end.trust();
     for (int index = 0; index < batch.events().size(); index++) {
@@ -70,14 +70,14 @@ public final class Projection {
     return keep(batch.partition(), end);
   }
 
-  private Cursor keep(int partition, Cursor before) {
-    Cursor cursor = before.with(digest, trust);
+  private ViewCursor keep(int partition, ViewCursor before) {
+    ViewCursor cursor = before.with(digest, trust);
     cursors.put(partition, cursor);
     return cursor;
   }
 
   private void fold(EventBatch batch, int index, Parking parking) {
-    List<Change> found;
+    List<ItemChange> found;
     try {
       found = changes.of(batch.events().get(index), batch.timeMillis());
     } catch (RuntimeException unreadable) {
@@ -85,25 +85,25 @@ public final class Projection {
       return;
     }
     if (!found.isEmpty()) {
-      Happening happening = Happening.of(batch, index);
-      for (Change change : found) {
-        fold(index, happening, change, parking);
+      EventHeader header = EventHeader.of(batch, index);
+      for (ItemChange change : found) {
+        fold(index, header, change, parking);
       }
     }
     Event event = batch.events().get(index).event();
-    aside.take(batch.partition(), event, Happening.of(batch, index));
+    refusalsAndFreezes.take(batch.partition(), event, EventHeader.of(batch, index));
     if (event instanceof Event.StateDigestRecorded recorded) {
       long sequence = batch.firstSequence() + index;
       check(new DigestCheck(batch.partition(), sequence, recorded.digest(), digest), parking);
     }
   }
 
-  private void fold(int index, Happening happening, Change change, Parking parking) {
+  private void fold(int index, EventHeader header, ItemChange change, Parking parking) {
     if (parking.isParked(change.item())) {
       parking.waits(index, change);
       return;
     }
-    RuntimeException failure = apply(happening, change);
+    RuntimeException failure = apply(header, change);
     if (failure == null) {
       parking.applied();
     } else {
@@ -111,7 +111,7 @@ public final class Projection {
     }
   }
 
-  /** A part that differs by what is parked, and by nothing else, is told of elsewhere. */
+  /** A part that differs by what is parked, and by nothing else, is reported elsewhere. */
   private void check(DigestCheck check, Parking parking) {
     if (check.holds()) {
       trust = trust.proven(check.sequence());
@@ -125,21 +125,21 @@ public final class Projection {
   private StateDigest withParked(Parking parking) {
     StateDigest[] whole = {digest};
     parking.forEachParked(
-        (item, told) -> {
-          StockLevel held = level(item);
-          if (!isOvertaken(held, told)) {
-            whole[0] = whole[0].changed(item, held, told);
+        (item, after) -> {
+          StockLevel before = level(item);
+          if (!isOvertaken(before, after)) {
+            whole[0] = whole[0].changed(item, before, after);
           }
         });
     return whole[0];
   }
 
-  private static boolean isOvertaken(@Nullable StockLevel held, StockLevel told) {
-    return held != null && held.version() >= told.version();
+  private static boolean isOvertaken(@Nullable StockLevel current, StockLevel after) {
+    return current != null && current.version() >= after.version();
   }
 
   /** Tells why it could not be applied, or null when it was. */
-  private @Nullable RuntimeException apply(Happening happening, Change change) {
+  private @Nullable RuntimeException apply(EventHeader header, ItemChange change) {
     StockKey item = change.item();
     StockLevel before = before(change);
     SkuTotal total = total(item.sku());
@@ -148,14 +148,14 @@ public final class Projection {
       totals.put(item.sku(), total.changed(before, after));
       levels.put(item, after);
       digest = digest.changed(item, before, after);
-      movements.add(movement(happening, change));
+      movements.add(movement(header, change));
       return null;
     } catch (RuntimeException e) {
       return e;
     }
   }
 
-  private @Nullable StockLevel before(Change change) {
+  private @Nullable StockLevel before(ItemChange change) {
     StockLevel before = levels.get(change.item());
     boolean isNew = change.after().version() == VERSION_AT_CREATION;
     return before != null || isNew ? before : stored.level(change.item()); // a new one has none
@@ -177,8 +177,8 @@ public final class Projection {
    * @return why it could not be applied, or null when it was
    */
   public @Nullable RuntimeException retry(
-      int partition, Cursor cursor, ParkedEvent event, StockKey item) {
-    Cursor before = cursors.getOrDefault(partition, cursor);
+      int partition, ViewCursor cursor, ParkedEvent event, StockKey item) {
+    ViewCursor before = cursors.getOrDefault(partition, cursor);
     digest = before.digest();
     trust = before.trust();
     RuntimeException failure = retry(partition, event, item);
@@ -187,39 +187,38 @@ public final class Projection {
   }
 
   private @Nullable RuntimeException retry(int partition, ParkedEvent parked, StockKey item) {
-    List<Change> found;
+    List<ItemChange> found;
     try {
       found = changes.of(parked.event(), parked.timeMillis());
     } catch (RuntimeException unreadable) {
       return unreadable;
     }
-    Happening happening = parked.happening();
+    EventHeader header = parked.header();
     boolean all = item.equals(Parking.UNKNOWN);
-    for (Change change : found) {
-      RuntimeException failure =
-          all || change.item().equals(item) ? retry(happening, change) : null;
+    for (ItemChange change : found) {
+      RuntimeException failure = all || change.item().equals(item) ? retry(header, change) : null;
       if (failure != null) {
         return failure;
       }
     }
     if (all) {
-      aside.take(
-          partition, parked.event().event(), happening); // otherwise it was when it was folded
+      refusalsAndFreezes.take(
+          partition, parked.event().event(), header); // otherwise it was when it was folded
     }
     return null;
   }
 
-  /** An overtaken one happened all the same: it is told of. */
-  private @Nullable RuntimeException retry(Happening happening, Change change) {
+  /** An overtaken one happened all the same: it enters the history. */
+  private @Nullable RuntimeException retry(EventHeader header, ItemChange change) {
     if (!isOvertaken(level(change.item()), change.after())) {
-      return apply(happening, change);
+      return apply(header, change);
     }
-    movements.add(movement(happening, change));
+    movements.add(movement(header, change));
     return null;
   }
 
-  private static Movement movement(Happening happening, Change change) {
-    return new Movement(happening, change.item(), change.told(), change.after());
+  private static Movement movement(EventHeader header, ItemChange change) {
+    return new Movement(header, change.item(), change.before(), change.after());
   }
 
   private @Nullable StockLevel level(StockKey item) {
@@ -231,11 +230,11 @@ public final class Projection {
     return new ViewUpdate(
         levels,
         totals,
-        aside.demand(),
+        refusalsAndFreezes.demand(),
         cursors,
         movements,
-        aside.refused(),
+        refusalsAndFreezes.refused(),
         violated,
-        aside.frozenStores());
+        refusalsAndFreezes.frozenStores());
   }
 }

@@ -9,13 +9,6 @@ package dev.holdfast.aggregator.view;
  * @param store the store that has them; empty for any
  */
 public record SkuFilter(String skuPrefix, long availableBelow, long reservableBelow, String store) {
-  public static final SkuFilter ANY = new SkuFilter("", 0, 0, "");
-
-  /** Whatever is reservable. */
-  public SkuFilter(String skuPrefix, long availableBelow, String store) {
-    this(skuPrefix, availableBelow, 0, store);
-  }
-
   public boolean isOfOneStore() {
     return !store.isEmpty();
   }

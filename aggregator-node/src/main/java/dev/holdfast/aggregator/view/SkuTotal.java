@@ -27,11 +27,6 @@ public record SkuTotal(long onHand, long reserved, long stores, long inTransit, 
     }
   }
 
-  /** With nothing in transit, no safety stock and nothing frozen. */
-  public SkuTotal(long onHand, long reserved, long stores) {
-    this(onHand, reserved, stores, 0, onHand - reserved);
-  }
-
   /** Whether no store has it any more, and none is on its way. */
   public boolean isGone() {
     return stores == 0 && inTransit == 0;

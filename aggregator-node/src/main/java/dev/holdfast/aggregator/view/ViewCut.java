@@ -22,11 +22,6 @@ public interface ViewCut extends AutoCloseable {
    */
   Page page(String afterSku, SkuFilter filter, PageBounds bounds);
 
-  /** The same without a filter. */
-  default Page page(String afterSku, PageBounds bounds) {
-    return page(afterSku, SkuFilter.ANY, bounds);
-  }
-
   /** What of the SKU was refused for lack of stock. */
   UnmetDemand unmetDemand(String sku);
 
@@ -34,9 +29,11 @@ public interface ViewCut extends AutoCloseable {
   long parkedChanges(String sku);
 
   /** Whether changes of an item are in the dead letter queue. */
-  boolean isParked(StockKey item);
+  default boolean isParked(StockKey item) {
+    return parkedChanges(item) > 0;
+  }
 
-  Cursor cursor(int partition);
+  ViewCursor cursor(int partition);
 
   /** Changes of an item that are in the dead letter queue. */
   long parkedChanges(StockKey item);
@@ -53,7 +50,7 @@ public interface ViewCut extends AutoCloseable {
    * @param partitionOf the partition of a store
    * @param after where the page before ended; empty to begin
    */
-  Found find(HistorySearch search, ToIntFunction<String> partitionOf, byte[] after, int max);
+  HistoryPage find(HistorySearch search, ToIntFunction<String> partitionOf, byte[] after, int max);
 
   /**
    * Tells items of one store, by SKU in byte order, whether or not they are deleted by now, as long
@@ -93,12 +90,7 @@ public interface ViewCut extends AutoCloseable {
    * @param bytesMax of the items in an answer
    * @param skusReadMax SKUs that are looked at, let through or not
    */
-  record PageBounds(int itemsMax, int bytesMax, int skusReadMax, boolean withStores) {
-    /** Of a walk without a filter, which holds nothing back. */
-    public PageBounds(int itemsMax, int bytesMax, boolean withStores) {
-      this(itemsMax, bytesMax, Integer.MAX_VALUE, withStores);
-    }
-  }
+  record PageBounds(int itemsMax, int bytesMax, int skusReadMax, boolean withStores) {}
 
   /**
    * A page; it may be empty and still not the last.

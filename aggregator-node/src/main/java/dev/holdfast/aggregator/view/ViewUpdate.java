@@ -21,30 +21,8 @@ public record ViewUpdate(
     Map<StockKey, StockLevel> levels,
     Map<String, SkuTotal> totals,
     Map<String, UnmetDemand> demand,
-    Map<Integer, Cursor> cursors,
+    Map<Integer, ViewCursor> cursors,
     List<Movement> movements,
-    List<Refused> refused,
+    List<RefusedCommand> refused,
     List<DigestCheck> violated,
-    Map<Integer, Map<String, Boolean>> frozenStores) {
-
-  /** Without refusals and changes of stores. */
-  public ViewUpdate(
-      Map<StockKey, StockLevel> levels,
-      Map<String, SkuTotal> totals,
-      Map<String, UnmetDemand> demand,
-      Map<Integer, Cursor> cursors,
-      List<Movement> movements,
-      List<DigestCheck> violated) {
-    this(levels, totals, demand, cursors, movements, List.of(), violated, Map.of());
-  }
-
-  /** Of a write that no event led to: nothing moved. */
-  public ViewUpdate(
-      Map<StockKey, StockLevel> levels,
-      Map<String, SkuTotal> totals,
-      Map<String, UnmetDemand> demand,
-      Map<Integer, Cursor> cursors,
-      List<DigestCheck> violated) {
-    this(levels, totals, demand, cursors, List.of(), violated);
-  }
-}
+    Map<Integer, Map<String, Boolean>> frozenStores) {}

@@ -10,16 +10,17 @@ import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.EventStamp;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
 import dev.holdfast.aggregator.storage.ViewStore;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.testing.TestViews;
+import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.SkuTotal;
-import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Origin;
@@ -70,7 +71,7 @@ class AnswerSizeTest {
   @BeforeEach
   void open() throws Exception {
     store = ViewStore.open(directory, "c1", "aggregator");
-    progress.open(List.of(Cursor.START));
+    progress.open(List.of(ViewCursor.START));
   }
 
   @AfterEach
@@ -89,8 +90,10 @@ class AnswerSizeTest {
       for (int number = 0; number < STORES; number++) {
         levels.put(new StockKey(name(number), name(sku)), new StockLevel(1_000_000, 9, 300));
       }
-      SkuTotal total = new SkuTotal(STORES * 1_000_000L, STORES * 9, STORES);
-      store.write(new ViewUpdate(levels, Map.of(name(sku), total), Map.of(), Map.of(), List.of()));
+      SkuTotal total = TestViews.total(STORES * 1_000_000L, STORES * 9, STORES);
+      store.write(
+          TestViews.update(levels, Map.of(name(sku), total), Map.of(), Map.of(), List.of()),
+          LetterUpdate.NONE);
     }
   }
 
@@ -272,17 +275,18 @@ class AnswerSizeTest {
       StockLevel after = before.adjusted(-1);
       Event sale = new Event.StockAdjusted(MOVED, -1, AdjustmentReason.SALE, after);
       Origin origin = new Origin("p".repeat(64), "r".repeat(64));
-      var happening = new Happening(sequence, sequence, sale.facts(), origin, "x".repeat(256));
-      movements.add(new Movement(happening, MOVED, before, after));
+      var header = new EventHeader(sequence, sequence, sale.facts(), origin, "x".repeat(256));
+      movements.add(new Movement(header, MOVED, before, after));
       before = after;
     }
     store.write(
-        new ViewUpdate(
+        TestViews.update(
             Map.of(MOVED, before),
-            Map.of("mug", new SkuTotal(1, 0, 1)),
+            Map.of("mug", TestViews.total(1, 0, 1)),
             Map.of(),
             Map.of(),
             movements,
-            List.of()));
+            List.of()),
+        LetterUpdate.NONE);
   }
 }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.ingest.ViewProgress;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.StatusReader;
 import java.time.Duration;
@@ -26,8 +26,8 @@ class PositionWaitsTest {
     progress.open(List.of(at(10), at(20)));
   }
 
-  private static Cursor at(long sequence) {
-    return Cursor.START.at(sequence, HashCode.fromInt(1), 0);
+  private static ViewCursor at(long sequence) {
+    return ViewCursor.START.at(sequence, HashCode.fromInt(1), 0);
   }
 
   @Test

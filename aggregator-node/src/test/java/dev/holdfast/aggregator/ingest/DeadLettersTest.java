@@ -10,8 +10,9 @@ import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.aggregator.deadletter.OperatorRequests.Outcome;
 import dev.holdfast.aggregator.testing.PartitionLog;
+import dev.holdfast.aggregator.testing.TestViews;
+import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.SkuTotal;
-import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.codec.RawEvents;
@@ -97,7 +98,7 @@ class DeadLettersTest {
   @Test
   void shouldParkWhatFailsAndGoOn() throws Exception {
     assertThat(ingest.cursor(0).sequence()).isEqualTo(3);
-    assertThat(total("cup")).isEqualTo(new SkuTotal(5, 0, 1));
+    assertThat(total("cup")).isEqualTo(TestViews.total(5, 0, 1));
     assertThat(total("mug")).isEqualTo(SkuTotal.NONE);
     assertThat(letter(FIRST).state()).isEqualTo(LetterState.RETRYING);
     assertThat(letter(FIRST).attempts()).isEqualTo(1);
@@ -153,7 +154,7 @@ class DeadLettersTest {
 
     ingest.pass(Duration.ofSeconds(1));
 
-    assertThat(total("mug")).isEqualTo(new SkuTotal(6, 0, 1));
+    assertThat(total("mug")).isEqualTo(TestViews.total(6, 0, 1));
     assertThat(ingest.store().level(MUG)).isEqualTo(new StockLevel(6, 0, 2));
     assertThat(ingest.letters().counts(0)).isEqualTo(new ChangeCounts(3, 3, 0, 0));
     assertThat(ingest.store().letters().page(null, any -> true, 10)).isEmpty();
@@ -171,7 +172,7 @@ class DeadLettersTest {
 
     deliver(1);
 
-    assertThat(total("mug")).isEqualTo(new SkuTotal(7, 0, 1));
+    assertThat(total("mug")).isEqualTo(TestViews.total(7, 0, 1));
   }
 
   @Test
@@ -199,7 +200,7 @@ class DeadLettersTest {
 
     ingest.faultySkus().clear();
     assertThat(done(ingest.requests().retry(List.of(FIRST)))).isEqualTo(new Outcome(2, 0));
-    assertThat(total("mug")).isEqualTo(new SkuTotal(6, 0, 1));
+    assertThat(total("mug")).isEqualTo(TestViews.total(6, 0, 1));
   }
 
   @Test
@@ -219,7 +220,7 @@ class DeadLettersTest {
     assertThat(letter(FIRST).state()).isEqualTo(LetterState.DISCARDED);
     assertThat(letter(FIRST).discardReason()).isEqualTo("counted by hand");
     assertThat(letter(FIRST).reason()).isEqualTo("IllegalStateException: a bug");
-    assertThat(total("mug")).isEqualTo(new SkuTotal(6, 0, 1));
+    assertThat(total("mug")).isEqualTo(TestViews.total(6, 0, 1));
     assertThat(ingest.letters().counts(0)).isEqualTo(new ChangeCounts(3, 2, 0, 1));
   }
 
@@ -251,7 +252,7 @@ class DeadLettersTest {
     assertThat(letter(UNREAD).reason())
         .startsWith("needs a newer build: it holds field 99 of holdfast.log.v1.Event");
     assertThat(event(UNREAD)).isEqualTo(RawEvents.at(log.bytes(1), 0));
-    assertThat(total("cup")).isEqualTo(new SkuTotal(6, 0, 1));
+    assertThat(total("cup")).isEqualTo(TestViews.total(6, 0, 1));
   }
 
   @Test
@@ -263,7 +264,7 @@ class DeadLettersTest {
     assertThat(letter(UNREAD).reason())
         .startsWith("needs a newer build: it holds field 99 of holdfast.log.v1.StockAdjusted");
     assertThat(event(UNREAD)).isEqualTo(RawEvents.at(log.bytes(1), 0));
-    assertThat(total("cup")).isEqualTo(new SkuTotal(6, 0, 1));
+    assertThat(total("cup")).isEqualTo(TestViews.total(6, 0, 1));
   }
 
   @Test
@@ -274,12 +275,12 @@ class DeadLettersTest {
     log.append(List.of(new Event.StateDigestRecorded(whole)));
 
     deliver(1);
-    assertThat(ingest.cursor(0).trust()).isEqualTo(Trust.START);
+    assertThat(ingest.cursor(0).trust()).isEqualTo(PartTrust.START);
 
     ingest.faultySkus().clear();
     ingest.pass(Duration.ofSeconds(1));
     deliver(2);
-    assertThat(ingest.cursor(0).trust()).isEqualTo(new Trust(5, "", false));
+    assertThat(ingest.cursor(0).trust()).isEqualTo(new PartTrust(5, "", false));
   }
 
   private static StateDigest digest(long cups, StockLevel mugs) {
@@ -348,9 +349,9 @@ class DeadLettersTest {
     deliver(1);
     ingest.faultySkus().clear();
 
-    DeadLetters.Write moot = ingest.letters().superseded(0, 4);
-    ingest.store().write(nothing(), moot.update());
-    moot.stored();
+    DeadLetters.Write superseded = ingest.letters().superseded(0, 4);
+    ingest.store().write(nothing(), superseded.update());
+    superseded.stored();
     ingest.retry();
 
     assertThat(letter(FIRST).discardReason()).isEqualTo("superseded by rebuild at 4");
@@ -396,7 +397,7 @@ class DeadLettersTest {
   }
 
   private static ViewUpdate nothing() {
-    return new ViewUpdate(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+    return TestViews.update(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
   }
 
   @Test
@@ -410,6 +411,6 @@ class DeadLettersTest {
 
     ingest.progress().moved(0, cursor);
     ingest.pass(Duration.ofSeconds(1));
-    assertThat(total("mug")).isEqualTo(new SkuTotal(6, 0, 1));
+    assertThat(total("mug")).isEqualTo(TestViews.total(6, 0, 1));
   }
 }

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.RandomHistory;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The writer thread with partitions that are held. */
+/** The writer thread with partitions that are paused. */
 class ExactCutTest {
   @TempDir private Path directory;
   private final List<PartitionLog> logs =
@@ -34,7 +34,7 @@ class ExactCutTest {
   @BeforeEach
   void open() throws Exception {
     ingest = new TestIngest(directory, 2);
-    writer = new ViewWriter(ingest.parts(inbox), () -> {});
+    writer = ingest.writer(inbox);
     writer.start();
   }
 
@@ -66,7 +66,7 @@ class ExactCutTest {
     deliverAll(0);
     cut.get(10, TimeUnit.SECONDS).close();
 
-    writer.release(0).get(10, TimeUnit.SECONDS);
+    writer.resume(0).get(10, TimeUnit.SECONDS);
 
     awaitSequence(0, logs.get(0).head());
     assertThat(ingest.link(0).defects()).isEmpty();
@@ -75,7 +75,7 @@ class ExactCutTest {
 
   @Test
   void shouldGoFromHoldToHold() throws Exception {
-    writer.hold(0).get(10, TimeUnit.SECONDS);
+    writer.pause(0).get(10, TimeUnit.SECONDS);
     deliverAll(0);
     for (int index : new int[] {2, 7}) {
       long sequence = logs.get(0).batch(index).lastSequence();
@@ -113,7 +113,7 @@ class ExactCutTest {
     writer.stop();
 
     assertThatThrownBy(() -> cut.get(10, TimeUnit.SECONDS)).hasMessageContaining("not written");
-    assertThatThrownBy(() -> writer.hold(0).get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> writer.pause(0).get(10, TimeUnit.SECONDS))
         .hasMessageContaining("not written");
   }
 
@@ -122,7 +122,7 @@ class ExactCutTest {
     CountDownLatch busy = new CountDownLatch(1);
     var unused =
         writer.submit(() -> Uninterruptibles.awaitUninterruptibly(busy, 10, TimeUnit.SECONDS));
-    CompletableFuture<Cursor> hold = writer.hold(0);
+    CompletableFuture<ViewCursor> hold = writer.pause(0);
     hold.cancel(false);
 
     busy.countDown();
@@ -133,11 +133,11 @@ class ExactCutTest {
 
   @Test
   void shouldNotLetGoWhatIsHalfReplaced() throws Exception {
-    writer.hold(0).get(10, TimeUnit.SECONDS);
+    writer.pause(0).get(10, TimeUnit.SECONDS);
     var parts = new PartWriter(writer, ingest.progress(), ingest.store().parts(), ingest.letters());
     parts.begin(0, "for the test").get(10, TimeUnit.SECONDS);
 
-    assertThat(writer.release(0).get(10, TimeUnit.SECONDS)).isFalse();
+    assertThat(writer.resume(0).get(10, TimeUnit.SECONDS)).isFalse();
 
     deliverAll(0);
     deliverAll(1);

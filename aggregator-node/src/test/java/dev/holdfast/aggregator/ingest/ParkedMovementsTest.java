@@ -53,7 +53,7 @@ class ParkedMovementsTest {
       List<Movement> movements = HistoryCheck.movements(ingest.store(), 0, MUG);
       assertThat(movements).extracting(Movement::sequence).containsExactly(1L, 2L);
       HistoryCheck.assertComplete(ingest.store(), log);
-      var sale = movements.get(1).happening();
+      var sale = movements.get(1).header();
       assertThat(sale.timeMillis()).isEqualTo(log.batch(1).timeMillis());
       assertThat(sale.origin()).isEqualTo(Origin.SYSTEM);
       assertThat(sale.reference()).isEqualTo("order-1");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.RandomHistory;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.UnreadableException;
@@ -21,85 +21,88 @@ class SequenceGateTest {
 
   @Test
   void shouldLetFirstBatchThrough() {
-    assertThat(check(Cursor.START, 0)).isEqualTo(new Verdict.Next(after(0)));
+    assertThat(check(ViewCursor.START, 0)).isEqualTo(new SequenceGate.Verdict.Next(after(0)));
   }
 
   @Test
   void shouldLetTheBatchThatFollowsThrough() {
-    assertThat(check(after(1), 2)).isEqualTo(new Verdict.Next(after(2)));
+    assertThat(check(after(1), 2)).isEqualTo(new SequenceGate.Verdict.Next(after(2)));
   }
 
   @Test
   void shouldDropWhatIsIncluded() {
-    assertThat(check(after(2), 0)).isEqualTo(new Verdict.Duplicate());
-    assertThat(check(after(2), 2)).isEqualTo(new Verdict.Duplicate());
+    assertThat(check(after(2), 0)).isEqualTo(new SequenceGate.Verdict.Duplicate());
+    assertThat(check(after(2), 2)).isEqualTo(new SequenceGate.Verdict.Duplicate());
   }
 
   @Test
   void shouldRefuseAGap() {
-    assertThat(kind(check(after(0), 2))).isEqualTo(Defect.Kind.GAP);
+    assertThat(kind(check(after(0), 2))).isEqualTo(FeedDefect.Kind.GAP);
   }
 
   @Test
   void shouldRefuseABatchOfAnotherHistory() throws UnreadableException {
     byte[] forged = log.forged(List.of(new Event.ReceiptsEvicted(1)));
 
-    Verdict verdict = check(after(3), EventBatchCodec.decode(forged), BatchHash.of(forged));
+    SequenceGate.Verdict verdict =
+        check(after(3), EventBatchCodec.decode(forged), BatchHash.of(forged));
 
-    assertThat(kind(verdict)).isEqualTo(Defect.Kind.BROKEN_CHAIN);
+    assertThat(kind(verdict)).isEqualTo(FeedDefect.Kind.BROKEN_CHAIN);
   }
 
   @Test
   void shouldRefuseAnotherBatchAtTheCursor() {
-    Verdict verdict = check(after(2), log.batch(2), BatchHash.of(new byte[] {1}));
+    SequenceGate.Verdict verdict = check(after(2), log.batch(2), BatchHash.of(new byte[] {1}));
 
-    assertThat(kind(verdict)).isEqualTo(Defect.Kind.BROKEN_CHAIN);
+    assertThat(kind(verdict)).isEqualTo(FeedDefect.Kind.BROKEN_CHAIN);
   }
 
   @Test
   void shouldRefuseABatchThatReachesOverTheCursor() {
     PartitionLog long3 = new PartitionLog(PARTITION).append(List.of(event(), event(), event()));
-    Cursor inside = Cursor.START.at(2, log.hash(0), 0);
+    ViewCursor inside = ViewCursor.START.at(2, log.hash(0), 0);
 
-    Verdict verdict = SequenceGate.check(PARTITION, inside, long3.batch(0), long3.hash(0));
+    SequenceGate.Verdict verdict =
+        SequenceGate.check(PARTITION, inside, long3.batch(0), long3.hash(0));
 
-    assertThat(kind(verdict)).isEqualTo(Defect.Kind.BROKEN_CHAIN);
+    assertThat(kind(verdict)).isEqualTo(FeedDefect.Kind.BROKEN_CHAIN);
   }
 
   @Test
   void shouldRefuseABatchOfAnotherPartition() {
-    Verdict verdict = SequenceGate.check(2, Cursor.START, log.batch(0), log.hash(0));
+    SequenceGate.Verdict verdict =
+        SequenceGate.check(2, ViewCursor.START, log.batch(0), log.hash(0));
 
-    assertThat(kind(verdict)).isEqualTo(Defect.Kind.CORRUPT);
+    assertThat(kind(verdict)).isEqualTo(FeedDefect.Kind.CORRUPT);
   }
 
   @Test
   void shouldRefuseABatchWithoutEvents() {
     EventBatch empty = new EventBatch(PARTITION, 1, 1, 0, BatchHash.genesis(), List.of());
 
-    assertThat(kind(check(Cursor.START, empty, BatchHash.genesis())))
-        .isEqualTo(Defect.Kind.CORRUPT);
+    assertThat(kind(check(ViewCursor.START, empty, BatchHash.genesis())))
+        .isEqualTo(FeedDefect.Kind.CORRUPT);
   }
 
   private static Event event() {
     return new Event.ReceiptsEvicted(1);
   }
 
-  private Verdict check(Cursor cursor, int index) {
+  private SequenceGate.Verdict check(ViewCursor cursor, int index) {
     return SequenceGate.check(PARTITION, cursor, log.batch(index), log.hash(index));
   }
 
-  private static Verdict check(Cursor cursor, EventBatch batch, byte[] hash) {
+  private static SequenceGate.Verdict check(ViewCursor cursor, EventBatch batch, byte[] hash) {
     return SequenceGate.check(PARTITION, cursor, batch, HashCode.fromBytes(hash));
   }
 
-  private Cursor after(int index) {
+  private ViewCursor after(int index) {
     EventBatch batch = log.batch(index);
-    return Cursor.START.at(batch.lastSequence(), log.hash(index), batch.timeMillis());
+    return ViewCursor.START.at(batch.lastSequence(), log.hash(index), batch.timeMillis());
   }
 
-  private static Defect.Kind kind(Verdict verdict) {
-    assertThat(verdict).isInstanceOf(Verdict.Refused.class);
-    return ((Verdict.Refused) verdict).defect().kind();
+  private static FeedDefect.Kind kind(SequenceGate.Verdict verdict) {
+    assertThat(verdict).isInstanceOf(SequenceGate.Verdict.Refused.class);
+    return ((SequenceGate.Verdict.Refused) verdict).defect().kind();
   }
 }

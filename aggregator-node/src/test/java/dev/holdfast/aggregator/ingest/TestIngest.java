@@ -14,9 +14,9 @@ import dev.holdfast.aggregator.testing.CrashedCopy;
 import dev.holdfast.aggregator.testing.ManualClock;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.ReferenceView;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.Projection;
-import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.StockKey;
@@ -97,7 +97,8 @@ final class TestIngest implements AutoCloseable {
     EventBatch batch = log.batch(index);
     ReferenceView stores = new ReferenceView().include(log.eventsThrough(batch.lastSequence()));
     PartStorage parts = store.parts();
-    parts.rebuilding(log.partition(), cursor(log.partition()).with(Trust.START.rebuilding("test")));
+    parts.rebuilding(
+        log.partition(), cursor(log.partition()).with(PartTrust.START.rebuilding("test")));
     if (killed) {
       load(parts, half(stores.levels()));
       crash();
@@ -107,15 +108,15 @@ final class TestIngest implements AutoCloseable {
     }
     load(parts, stores.levels());
     correctTotals(parts);
-    DeadLetters.Write moot = letters.superseded(log.partition(), batch.lastSequence());
+    DeadLetters.Write superseded = letters.superseded(log.partition(), batch.lastSequence());
     parts.rebuilt(
         log.partition(),
-        Cursor.START
+        ViewCursor.START
             .at(batch.lastSequence(), log.hash(index), batch.timeMillis())
-            .with(stores.digest(), Trust.rebuilt(batch.lastSequence())),
+            .with(stores.digest(), PartTrust.rebuilt(batch.lastSequence())),
         Set.of(),
-        moot.update());
-    moot.stored();
+        superseded.update());
+    superseded.stored();
     progress.open(store.cursors(partitions));
   }
 
@@ -143,11 +144,12 @@ final class TestIngest implements AutoCloseable {
   }
 
   WriteCycle cycle() {
-    return new WriteCycle(parts(new Inbox(1)), new Holds());
+    return new WriteCycle(
+        store, progress, metrics, letters, this::projection, new PausedPartitions());
   }
 
-  WriterParts parts(Inbox inbox) {
-    return new WriterParts(inbox, store, progress, metrics, letters, this::projection);
+  ViewWriter writer(Inbox inbox) {
+    return new ViewWriter(inbox, store, progress, metrics, letters, this::projection);
   }
 
   private Projection projection(ViewRecords stored) {
@@ -206,7 +208,7 @@ final class TestIngest implements AutoCloseable {
     return new FeedMessage.Batch(batch, log.hash(index), log.bytes(index));
   }
 
-  Cursor cursor(int partition) {
+  ViewCursor cursor(int partition) {
     return progress.of(partition).cursor();
   }
 

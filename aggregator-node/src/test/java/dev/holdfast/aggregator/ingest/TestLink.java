@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A subscription that keeps what the writer tells it. */
 final class TestLink implements FeedLink {
   private final int partition;
-  private final List<Defect> defects = new CopyOnWriteArrayList<>();
+  private final List<FeedDefect> defects = new CopyOnWriteArrayList<>();
   private final AtomicInteger consumed = new AtomicInteger();
 
   TestLink(int partition) {
@@ -25,7 +25,7 @@ final class TestLink implements FeedLink {
   }
 
   @Override
-  public void refuse(Defect defect) {
+  public void refuse(FeedDefect defect) {
     defects.add(defect);
   }
 
@@ -34,7 +34,7 @@ final class TestLink implements FeedLink {
     return !defects.isEmpty();
   }
 
-  List<Defect> defects() {
+  List<FeedDefect> defects() {
     return defects;
   }
 

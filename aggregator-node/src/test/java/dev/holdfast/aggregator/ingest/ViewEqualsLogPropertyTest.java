@@ -6,7 +6,7 @@ import dev.holdfast.aggregator.testing.HistoryCheck;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.RandomHistory;
 import dev.holdfast.aggregator.testing.ReferenceView;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.Event;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class ViewEqualsLogPropertyTest {
 
   /** What was kept running is what the events before the cursor add up to, and was proven so. */
   private static void assertDigest(TestIngest ingest, PartitionLog log) {
-    Cursor cursor = ingest.cursor(log.partition());
+    ViewCursor cursor = ingest.cursor(log.partition());
     List<Event> events = log.eventsThrough(cursor.sequence());
     assertThat(cursor.digest()).isEqualTo(new ReferenceView().include(events).digest());
     assertThat(cursor.trust().isTrusted()).isTrue();

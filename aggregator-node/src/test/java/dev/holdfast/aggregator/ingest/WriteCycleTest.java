@@ -57,7 +57,9 @@ class WriteCycleTest {
   void shouldIgnoreWhatARefusedSubscriptionSendsLater() {
     write(0, 2, 1);
 
-    assertThat(ingest.link(0).defects()).extracting(Defect::kind).containsExactly(Defect.Kind.GAP);
+    assertThat(ingest.link(0).defects())
+        .extracting(FeedDefect::kind)
+        .containsExactly(FeedDefect.Kind.GAP);
     assertThat(ingest.cursor(0).sequence()).isEqualTo(log.batch(0).lastSequence());
   }
 
@@ -68,7 +70,7 @@ class WriteCycleTest {
     cycle.finish();
 
     assertThat(ingest.link(0).defects())
-        .containsExactly(new Defect(Defect.Kind.CORRUPT, "not an event batch"));
+        .containsExactly(new FeedDefect(FeedDefect.Kind.CORRUPT, "not an event batch"));
   }
 
   @Test
@@ -83,7 +85,7 @@ class WriteCycleTest {
 
   @Test
   void shouldKnowToBeCurrentByAConfirmedHead() {
-    ingest.progress().of(0).confirmed(new Head(log.head(), 77));
+    ingest.progress().of(0).confirmed(new ConfirmedHead(log.head(), 77));
     write(0);
 
     assertThat(ingest.progress().of(0).currentAtNanos()).isEmpty();
@@ -109,7 +111,15 @@ class WriteCycleTest {
   @Test
   void shouldTellHowFarItGotOnlyAfterTheWrite() {
     long[] stored = new long[1];
-    ingest.progress().listen((partition, sequence) -> stored[0] = storedSequence());
+    ingest
+        .progress()
+        .listen(
+            new ViewProgress.Listener() {
+              @Override
+              public void advanced(int partition, long sequence) {
+                stored[0] = storedSequence();
+              }
+            });
 
     write(0, 1);
 

@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 
 final class TransfersProofTest {
   /** Gave three hand-overs, of 10, 2 and 4 units; the first is settled. 5 more are outstanding. */
-  private static final TransferBooks SOURCE = source(21);
+  private static final PartitionBooks SOURCE = source(21);
 
-  private static TransferBooks source(long netShipped) {
-    return new TransferBooks(
+  private static PartitionBooks source(long netShipped) {
+    return new PartitionBooks(
         0,
         netShipped,
         11,
-        Map.of(1, new TransferBooks.Outbound(new OutboundChannel(3, 1, 10), List.of(2L, 4L))),
+        Map.of(1, new PartitionBooks.Outbound(new OutboundChannel(3, 1, 10), List.of(2L, 4L))),
         Map.of());
   }
 
-  private static TransferBooks destination(long last, List<Long> refused, long credited) {
+  private static PartitionBooks destination(long last, List<Long> refused, long credited) {
     InboundChannel channel = new InboundChannel(last, refused, credited);
-    return new TransferBooks(1, -credited, 0, Map.of(), Map.of(0, channel));
+    return new PartitionBooks(1, -credited, 0, Map.of(), Map.of(0, channel));
   }
 
   @Test
@@ -36,7 +36,7 @@ final class TransfersProofTest {
     assertThat(prove(destination(3, List.of(), 16)).isEqual()).isTrue();
   }
 
-  private static TransfersProof prove(TransferBooks destination) {
+  private static TransfersProof prove(PartitionBooks destination) {
     assertThat(TransfersProof.tooEarly(List.of(SOURCE, destination))).isEmpty();
     return TransfersProof.of(List.of(SOURCE, destination));
   }

@@ -2,7 +2,7 @@ package dev.holdfast.aggregator.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.aggregator.ingest.Defect;
+import dev.holdfast.aggregator.ingest.FeedDefect;
 import org.junit.jupiter.api.Test;
 
 class DefectHistoryTest {
@@ -36,14 +36,14 @@ class DefectHistoryTest {
 
   @Test
   void shouldTakeBeingBehindForADefectOnlyOfAllReplicas() {
-    Defect behind = new Defect(Defect.Kind.AHEAD_OF_LOG, "next is 3");
+    FeedDefect behind = new FeedDefect(FeedDefect.Kind.AHEAD_OF_LOG, "next is 3");
 
     assertThat(history.add("node-a", behind)).isEmpty();
     assertThat(history.add("node-b", behind)).isEmpty();
     assertThat(history.add("node-c", behind)).isPresent();
   }
 
-  private static Defect gap() {
-    return new Defect(Defect.Kind.GAP, "after 3 came 5");
+  private static FeedDefect gap() {
+    return new FeedDefect(FeedDefect.Kind.GAP, "after 3 came 5");
   }
 }

@@ -40,13 +40,13 @@ class FeedTailsTest {
     nodes.forEach(FakeStoreNode::close);
   }
 
-  private Following follow() throws Exception {
-    return new Following(directory, logs, nodes);
+  private TailedView follow() throws Exception {
+    return new TailedView(directory, logs, nodes);
   }
 
   @Test
   void shouldCatchUpAndThenFollow() throws Exception {
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
 
       history0.write(5);
@@ -63,7 +63,7 @@ class FeedTailsTest {
 
   @Test
   void shouldPreferTheReplicaThatLeads() throws Exception {
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitConnected();
 
       assertThat(view.tail(0).nodeId()).isEqualTo("node-0");
@@ -73,7 +73,7 @@ class FeedTailsTest {
 
   @Test
   void shouldMoveOnWhenAReplicaDies() throws Exception {
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
       nodes.get(0).close();
       history0.write(5);
@@ -89,7 +89,7 @@ class FeedTailsTest {
 
   @Test
   void shouldComeBackWhenAllReplicasDropIt() throws Exception {
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
       history0.write(5);
       nodes.forEach(FakeStoreNode::dropReaders);
@@ -102,7 +102,7 @@ class FeedTailsTest {
   @Test
   void shouldMoveOnWhenAReplicaFallsSilent() throws Exception {
     nodes.get(0).fallSilent();
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
       assertThat(view.tail(0).lastError()).contains("silent");
     }
@@ -111,7 +111,7 @@ class FeedTailsTest {
   @Test
   void shouldMoveOnWhenHeartbeatsTellOfEventsThatNeverCome() throws Exception {
     nodes.get(0).onTheWay(batch -> ByteString.EMPTY);
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       await()
           .until(
               () -> {
@@ -126,7 +126,7 @@ class FeedTailsTest {
   void shouldFetchAgainFromTheCursorWhenABatchIsMissing() throws Exception {
     AtomicInteger count = new AtomicInteger();
     nodes.get(0).onTheWay(batch -> count.incrementAndGet() == 10 ? ByteString.EMPTY : batch);
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
       assertThat(view.tail(0).fault()).isNull();
       assertThat(view.counted("holdfast.feed.defects", "kind", "GAP")).isPositive();
@@ -137,7 +137,7 @@ class FeedTailsTest {
   void shouldFetchAgainWhenBitsFlip() throws Exception {
     AtomicInteger count = new AtomicInteger();
     nodes.get(0).onTheWay(batch -> count.incrementAndGet() == 10 ? flipped(batch) : batch);
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
       assertThat(view.tail(0).fault()).isNull();
       assertThat(view.counted("holdfast.feed.defects", "partition", "0")).isPositive();
@@ -147,7 +147,7 @@ class FeedTailsTest {
   @Test
   void shouldCallItAFaultWhenReplicasAgreeOnNonsense() throws Exception {
     nodes.forEach(node -> node.onTheWay(FeedTailsTest::flipped));
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitFault(0);
       view.awaitFault(1);
       assertThat(view.gauge("holdfast.feed.fault", 0)).isEqualTo(1);
@@ -162,7 +162,7 @@ class FeedTailsTest {
   @Test
   void shouldNeitherApplyNorSkipABatchOfANewerFormat() throws Exception {
     nodes.forEach(node -> node.written(FeedTailsTest::newer));
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitFault(0);
       assertThat(view.tail(0).fault())
           .contains("needs a newer build", "batch format 2", "install the newer build")
@@ -190,7 +190,7 @@ class FeedTailsTest {
     int last = logs.get(0).size();
     AtomicInteger count = new AtomicInteger();
     nodes.get(0).onTheWay(batch -> count.incrementAndGet() == last ? flipped(batch) : batch);
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
       assertThat(view.counted("holdfast.feed.defects", "kind", "CORRUPT")).isPositive();
     }
@@ -198,7 +198,7 @@ class FeedTailsTest {
 
   @Test
   void shouldCallItAFaultWhenTwoReplicasTellAnotherHistory() throws Exception {
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
     }
     stopNodes();
@@ -211,7 +211,7 @@ class FeedTailsTest {
       nodes.add(new FakeStoreNode("c1", other));
     }
 
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitFault(0);
       assertThat(view.tail(0).fault()).contains("another history");
       assertThat(view.sequence(0)).isEqualTo(logs.get(0).head());
@@ -221,7 +221,7 @@ class FeedTailsTest {
   @Test
   void shouldCallItAFaultWhenHistoryIsGone() throws Exception {
     nodes.forEach(node -> node.truncate(20));
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitFault(0);
       assertThat(view.tail(0).fault()).contains("history is gone", "the earliest is 20");
       await().until(() -> view.truncated().contains(0));
@@ -230,7 +230,7 @@ class FeedTailsTest {
 
   @Test
   void shouldComeBackToWhereItWasAfterAPause() throws Exception {
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
       view.tails().pause();
       await().until(() -> "sync is stopped".equals(view.tail(0).lastError()));
@@ -246,7 +246,7 @@ class FeedTailsTest {
 
   @Test
   void shouldCallItAFaultWhenTheClusterKnowsLessThanTheView() throws Exception {
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
     }
     stopNodes();
@@ -256,7 +256,7 @@ class FeedTailsTest {
       nodes.add(new FakeStoreNode("c1", reset));
     }
 
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitFault(0);
       assertThat(view.tail(0).fault()).contains("the log ends before the view");
     }
@@ -264,14 +264,14 @@ class FeedTailsTest {
 
   @Test
   void shouldResumeAtTheCursor() throws Exception {
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
     }
     history0.write(5);
     AtomicInteger sent = new AtomicInteger();
     nodes.forEach(node -> node.onTheWay(batch -> counted(batch, sent)));
 
-    try (Following view = follow()) {
+    try (TailedView view = follow()) {
       view.awaitTheWholeLog();
       assertThat(sent.get()).isEqualTo(5);
     }

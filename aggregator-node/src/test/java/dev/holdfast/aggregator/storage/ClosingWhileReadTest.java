@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.SkuFilter;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewClosedException;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
-import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ class ClosingWhileReadTest {
     closeDuring(
         store -> {
           try (ViewCut cut = store.cut()) {
-            cut.page("", SkuFilter.ANY, new ViewCut.PageBounds(SKUS, 1 << 20, true));
+            cut.page("", TestViews.ANY, TestViews.bounds(SKUS, 1 << 20, true));
           }
           store.letters().page(null, letter -> true, 10);
           store.violations().newest(10, Long.MAX_VALUE);
@@ -129,10 +128,10 @@ class ClosingWhileReadTest {
     Map<String, SkuTotal> totals = new HashMap<>();
     for (int i = 0; i < SKUS; i++) {
       levels.put(new StockKey("berlin", "sku-" + i), StockLevel.opening(1));
-      totals.put("sku-" + i, new SkuTotal(1, 0, 1));
+      totals.put("sku-" + i, TestViews.total(1, 0, 1));
     }
     store.write(
-        new ViewUpdate(levels, totals, Map.of(), Map.of(0, Cursor.START), List.of()),
+        TestViews.update(levels, totals, Map.of(), Map.of(0, ViewCursor.START), List.of()),
         LetterUpdate.NONE);
     return store;
   }

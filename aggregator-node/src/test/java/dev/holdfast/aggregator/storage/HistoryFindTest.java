@@ -6,13 +6,13 @@ import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.history.MovementStore;
-import dev.holdfast.aggregator.view.Clue;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Found;
-import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.view.EventHeader;
+import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.HistorySearch;
 import dev.holdfast.aggregator.view.Movement;
-import dev.holdfast.aggregator.view.Refused;
+import dev.holdfast.aggregator.view.RefusedCommand;
+import dev.holdfast.aggregator.view.SearchKey;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.CommandKind;
@@ -67,19 +67,19 @@ class HistoryFindTest {
     Origin origin = new Origin("q-" + sequence, "me");
     StockLevel before = new StockLevel(onHand + 1, 0, sequence, 0, 1, StockLevel.State.ACTIVE);
     StockLevel after = new StockLevel(onHand, 0, sequence + 1, 0, 1, StockLevel.State.ACTIVE);
-    Happening happening = new Happening(sequence, 1_000 * sequence, facts, origin, reference);
-    return new Movement(happening, item, before, after);
+    EventHeader header = new EventHeader(sequence, 1_000 * sequence, facts, origin, reference);
+    return new Movement(header, item, before, after);
   }
 
-  private static Refused refused(StockKey item, long sequence) {
+  private static RefusedCommand refused(StockKey item, long sequence) {
     Rejection why = Rejection.notFree(item.sku(), 5, new StockLevel(3, 1, 7));
     var event = new Event.CommandRejected(CommandKind.RESERVE, item.store(), "r-1", why);
     Origin origin = new Origin("q-" + sequence, "me");
-    return new Refused(
-        new Happening(sequence, 1_000 * sequence, event.facts(), origin, "o-1"), event);
+    return new RefusedCommand(
+        new EventHeader(sequence, 1_000 * sequence, event.facts(), origin, "o-1"), event);
   }
 
-  private void write(List<Movement> movements, List<Refused> refused) {
+  private void write(List<Movement> movements, List<RefusedCommand> refused) {
     store.write(
         new ViewUpdate(
             Map.of(), Map.of(), Map.of(), Map.of(), movements, refused, List.of(), Map.of()),
@@ -92,46 +92,47 @@ class HistoryFindTest {
         List.of(refused(MUG, 3)));
   }
 
-  private static HistorySearch search(Clue clue, String text) {
-    return new HistorySearch(clue, text, ALL, ALL, 0, Long.MAX_VALUE - 1, false);
+  private static HistorySearch search(SearchKey searchKey, String text) {
+    return new HistorySearch(searchKey, text, ALL, ALL, 0, Long.MAX_VALUE - 1, false);
   }
 
   private List<Long> find(HistorySearch search) {
     return sequences(found(search, BEGIN, 100).entries());
   }
 
-  private Found found(HistorySearch search, byte[] after, int max) {
+  private HistoryPage found(HistorySearch search, byte[] after, int max) {
     try (ViewCut cut = store.cut()) {
       return cut.find(search, HistoryFindTest::partitionOf, after, max);
     }
   }
 
-  private static List<Long> sequences(List<Found.Entry> entries) {
+  private static List<Long> sequences(List<HistoryPage.Entry> entries) {
     return entries.stream().map(HistoryFindTest::sequence).toList();
   }
 
-  private static long sequence(Found.Entry entry) {
+  private static long sequence(HistoryPage.Entry entry) {
     return entry.movement() != null
         ? entry.movement().sequence()
-        : Objects.requireNonNull(entry.refused()).happening().sequence();
+        : Objects.requireNonNull(entry.refused()).header().sequence();
   }
 
   @Test
   void shouldFindByReferenceRequestAndReservationOverAllStores() {
     writeSome();
 
-    assertThat(find(search(Clue.REFERENCE, "o-1"))).containsExactly(1L, 2L, 3L);
-    assertThat(find(search(Clue.REFERENCE, "o-"))).isEmpty();
-    assertThat(find(search(Clue.REFERENCE, "o-12"))).isEmpty();
-    assertThat(find(search(Clue.REQUEST, "q-2"))).containsExactly(2L);
-    assertThat(find(search(Clue.RESERVATION, "r-1"))).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(find(search(SearchKey.REFERENCE, "o-1"))).containsExactly(1L, 2L, 3L);
+    assertThat(find(search(SearchKey.REFERENCE, "o-"))).isEmpty();
+    assertThat(find(search(SearchKey.REFERENCE, "o-12"))).isEmpty();
+    assertThat(find(search(SearchKey.REQUEST, "q-2"))).containsExactly(2L);
+    assertThat(find(search(SearchKey.RESERVATION, "r-1"))).containsExactly(1L, 2L, 3L, 4L);
   }
 
   @Test
   void shouldTellMovementsAndRefusalsWhole() {
     writeSome();
 
-    List<Found.Entry> entries = found(search(Clue.REFERENCE, "o-1"), BEGIN, 100).entries();
+    List<HistoryPage.Entry> entries =
+        found(search(SearchKey.REFERENCE, "o-1"), BEGIN, 100).entries();
     assertThat(entries.get(1).movement()).isEqualTo(movement(CUP, 2, "o-1", 1));
     assertThat(entries.get(2).refused()).isEqualTo(refused(MUG, 3));
   }
@@ -140,8 +141,8 @@ class HistoryFindTest {
   void shouldFindRefusalsAndWhatRanOut() {
     writeSome();
 
-    assertThat(find(search(Clue.REFUSED, ""))).containsExactly(3L);
-    assertThat(find(search(Clue.RAN_OUT, "")))
+    assertThat(find(search(SearchKey.REFUSED, ""))).containsExactly(3L);
+    assertThat(find(search(SearchKey.RAN_OUT, "")))
         .as("one on hand, which is safety stock")
         .containsExactly(2L);
   }
@@ -150,11 +151,11 @@ class HistoryFindTest {
   void shouldKeepToStoreSkuAndTime() {
     writeSome();
 
-    var ofParis = new HistorySearch(Clue.RESERVATION, "r-1", "paris", ALL, 0, 9_000, false);
+    var ofParis = new HistorySearch(SearchKey.RESERVATION, "r-1", "paris", ALL, 0, 9_000, false);
     assertThat(find(ofParis)).containsExactly(2L);
-    var ofMug = new HistorySearch(Clue.RESERVATION, "r-1", ALL, "mug", 1_001, 3_999, false);
+    var ofMug = new HistorySearch(SearchKey.RESERVATION, "r-1", ALL, "mug", 1_001, 3_999, false);
     assertThat(find(ofMug)).containsExactly(3L);
-    var newest = new HistorySearch(Clue.RESERVATION, "r-1", ALL, ALL, 2_000, 3_000, true);
+    var newest = new HistorySearch(SearchKey.RESERVATION, "r-1", ALL, ALL, 2_000, 3_000, true);
     assertThat(find(newest)).containsExactly(3L, 2L);
   }
 
@@ -164,9 +165,10 @@ class HistoryFindTest {
 
     for (boolean newestFirst : new boolean[] {false, true}) {
       var search =
-          new HistorySearch(Clue.RESERVATION, "r-1", ALL, ALL, 0, Long.MAX_VALUE - 1, newestFirst);
+          new HistorySearch(
+              SearchKey.RESERVATION, "r-1", ALL, ALL, 0, Long.MAX_VALUE - 1, newestFirst);
       List<Long> paged = new ArrayList<>();
-      Found page = found(search, BEGIN, 1);
+      HistoryPage page = found(search, BEGIN, 1);
       paged.addAll(sequences(page.entries()));
       while (page.last().length > 0) {
         page = found(search, page.last(), 1);
@@ -191,9 +193,9 @@ class HistoryFindTest {
     } while (after.length > 0);
 
     assertThat(removed).isEqualTo(3);
-    assertThat(find(search(Clue.RESERVATION, "r-1"))).containsExactly(4L);
-    assertThat(find(search(Clue.REFUSED, ""))).isEmpty();
-    assertThat(find(search(Clue.REFERENCE, "o-1"))).isEmpty();
+    assertThat(find(search(SearchKey.RESERVATION, "r-1"))).containsExactly(4L);
+    assertThat(find(search(SearchKey.REFUSED, ""))).isEmpty();
+    assertThat(find(search(SearchKey.REFERENCE, "o-1"))).isEmpty();
     store.close();
     assertThat(marks()).as("of the movement that stays: request and reservation").isEqualTo(2);
     open();
@@ -205,9 +207,12 @@ class HistoryFindTest {
     store
         .parts()
         .rebuilt(
-            0, Cursor.START.at(9, Cursor.START.batchHash(), 9_000), Set.of(), LetterUpdate.NONE);
+            0,
+            ViewCursor.START.at(9, ViewCursor.START.batchHash(), 9_000),
+            Set.of(),
+            LetterUpdate.NONE);
 
-    assertThat(find(search(Clue.RESERVATION, "r-1")))
+    assertThat(find(search(SearchKey.RESERVATION, "r-1")))
         .as("paris is in partition 1")
         .containsExactly(2L);
     try (ViewCut cut = store.cut()) {
@@ -221,8 +226,8 @@ class HistoryFindTest {
     store.keepHistory(false);
     writeSome();
 
-    assertThat(find(search(Clue.RESERVATION, "r-1"))).isEmpty();
-    assertThat(find(search(Clue.REFUSED, ""))).isEmpty();
+    assertThat(find(search(SearchKey.RESERVATION, "r-1"))).isEmpty();
+    assertThat(find(search(SearchKey.REFUSED, ""))).isEmpty();
   }
 
   @Test
@@ -286,7 +291,7 @@ class HistoryFindTest {
 
     open();
 
-    assertThat(find(search(Clue.REFERENCE, "o-1"))).containsExactly(1L, 2L);
+    assertThat(find(search(SearchKey.REFERENCE, "o-1"))).containsExactly(1L, 2L);
     assertThat(store.letters().event(id.place())).hasSize(1);
     DeadLetter kept = Objects.requireNonNull(store.letters().letter(id));
     assertThat(kept.isOpen()).isTrue();

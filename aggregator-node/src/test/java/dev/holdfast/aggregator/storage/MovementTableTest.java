@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.history.MovementStore;
 import dev.holdfast.aggregator.testing.HistoryCheck;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.testing.TestViews;
+import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
-import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.EventFacts;
 import dev.holdfast.common.domain.EventKind;
 import dev.holdfast.common.domain.Origin;
@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,18 +51,18 @@ class MovementTableTest {
     EventFacts facts = new EventFacts(EventKind.STOCK_ADJUSTED, item.store(), "", "r-1", "FOUND");
     Origin origin = new Origin("req", "me");
     return new Movement(
-        new Happening(sequence, 1_000 * sequence, facts, origin, "o-1"), item, before, after);
+        new EventHeader(sequence, 1_000 * sequence, facts, origin, "o-1"), item, before, after);
   }
 
   private void write(long cursor, Movement... movements) {
-    Map<Integer, Cursor> cursors = Map.of(0, at(cursor));
+    Map<Integer, ViewCursor> cursors = Map.of(0, at(cursor));
     store.write(
-        new ViewUpdate(Map.of(), Map.of(), Map.of(), cursors, List.of(movements), List.of()),
+        TestViews.update(Map.of(), Map.of(), Map.of(), cursors, List.of(movements), List.of()),
         LetterUpdate.NONE);
   }
 
-  private static Cursor at(long sequence) {
-    return Cursor.START.at(sequence, Cursor.START.batchHash(), 1_000 * sequence);
+  private static ViewCursor at(long sequence) {
+    return ViewCursor.START.at(sequence, ViewCursor.START.batchHash(), 1_000 * sequence);
   }
 
   private List<Long> sequences(StockKey item) {
@@ -153,9 +154,9 @@ class MovementTableTest {
   void shouldBeginWhereAPartWasReplacedByALaterState() throws Exception {
     write(6, movement(MUG, 1), movement(MUG, 5));
 
-    store.parts().rebuilt(0, at(6));
+    store.parts().rebuilt(0, at(6), Set.of(), LetterUpdate.NONE);
     assertThat(since()).as("nothing was skipped").isEqualTo(HistorySince.BEGINNING);
-    store.parts().rebuilt(0, at(9));
+    store.parts().rebuilt(0, at(9), Set.of(), LetterUpdate.NONE);
     assertThat(since()).isEqualTo(new HistorySince(9, 9_000));
     assertThat(sequences(MUG)).isEmpty();
 

@@ -9,6 +9,7 @@ import dev.holdfast.aggregator.deadletter.EventStamp;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.StockKey;
@@ -28,7 +29,7 @@ class ParkedEventsTest {
   private static final EventPlace PLACE = new EventPlace(0, 7);
   private static final ByteString EVENT = ByteString.copyFrom(new byte[1 << 20]);
   private static final ViewUpdate NOTHING =
-      new ViewUpdate(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+      TestViews.update(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
 
   @TempDir private Path directory;
 

@@ -2,15 +2,17 @@ package dev.holdfast.aggregator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.ingest.RecordRun;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
 import dev.holdfast.aggregator.testing.CrashedCopy;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.testing.TestViews;
+import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.SkuTotal;
-import dev.holdfast.aggregator.view.Trust;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StateDigest;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,8 +30,8 @@ class PartStorageTest {
   private static final StockKey BERLIN = new StockKey("berlin", "mug");
   private static final StockKey PARIS = new StockKey("paris", "mug");
   private static final StateDigest ONE = new StateDigest(1, 0, 0, 0, 0, 0);
-  private static final Cursor REBUILT =
-      Cursor.START.at(9, Cursor.START.batchHash(), 5).with(ONE, Trust.rebuilt(9));
+  private static final ViewCursor REBUILT =
+      ViewCursor.START.at(9, ViewCursor.START.batchHash(), 5).with(ONE, PartTrust.rebuilt(9));
 
   @TempDir private Path directory;
 
@@ -46,7 +49,7 @@ class PartStorageTest {
       assertThat(first).isEqualTo(new PartStorage.TotalsStep("cup", false, 1));
       assertThat(second).isEqualTo(new PartStorage.TotalsStep("mug", false, 1));
       assertThat(end.isLast()).isTrue();
-      assertThat(store.total("mug")).isEqualTo(new SkuTotal(5, 0, 1));
+      assertThat(store.total("mug")).isEqualTo(TestViews.total(5, 0, 1));
       assertThat(store.level(PARIS)).isNull();
     }
   }
@@ -54,7 +57,7 @@ class PartStorageTest {
   @Test
   void shouldRemoveTheTotalOfASkuThatNoStoreHasAnyMore() throws Exception {
     try (ViewStore store = open("a")) {
-      store.write(update(List.of()));
+      store.write(update(List.of()), LetterUpdate.NONE);
       store.parts().load(Map.of(), List.of(BERLIN));
 
       store.parts().correctTotals("", 10);
@@ -68,7 +71,7 @@ class PartStorageTest {
   @Test
   void shouldForgetWhatItHasAtHand() throws Exception {
     try (ViewStore store = open("a")) {
-      store.write(update(List.of()));
+      store.write(update(List.of()), LetterUpdate.NONE);
 
       store.parts().load(Map.of(BERLIN, StockLevel.opening(9)), List.of());
 
@@ -79,9 +82,9 @@ class PartStorageTest {
   @Test
   void shouldHaveLoadedRecordsOnDiskWhenTheCursorSaysSo() throws Exception {
     try (ViewStore store = open("a")) {
-      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+      store.parts().rebuilding(0, ViewCursor.START.with(PartTrust.START.rebuilding("why")));
       store.parts().load(Map.of(BERLIN, StockLevel.opening(5)), List.of());
-      store.parts().rebuilt(0, REBUILT);
+      store.parts().rebuilt(0, REBUILT, Set.of(), LetterUpdate.NONE);
       CrashedCopy.of(directory.resolve("a"), directory.resolve("b"));
     }
     try (ViewStore store = open("b")) {
@@ -93,19 +96,19 @@ class PartStorageTest {
   @Test
   void shouldKnowAfterACrashThatAPartIsHalfReplaced() throws Exception {
     try (ViewStore store = open("a")) {
-      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+      store.parts().rebuilding(0, ViewCursor.START.with(PartTrust.START.rebuilding("why")));
       store.parts().load(Map.of(BERLIN, StockLevel.opening(5)), List.of());
       CrashedCopy.of(directory.resolve("a"), directory.resolve("b"));
     }
     try (ViewStore store = open("b")) {
-      assertThat(store.cursors(1).get(0).trust()).isEqualTo(new Trust(0, "why", true));
+      assertThat(store.cursors(1).get(0).trust()).isEqualTo(new PartTrust(0, "why", true));
     }
   }
 
   @Test
   void shouldTakeInARunWhateverItsOrderOverWhatWasThere() throws Exception {
     try (ViewStore store = open("a")) {
-      store.write(update(List.of()));
+      store.write(update(List.of()), LetterUpdate.NONE);
       RecordRun run = store.parts().run();
       run.add(PARIS, StockLevel.opening(7));
       run.add(BERLIN, StockLevel.opening(9));
@@ -126,7 +129,7 @@ class PartStorageTest {
   @Test
   void shouldKeepARunThatWasTakenInAcrossACrash() throws Exception {
     try (ViewStore store = open("a")) {
-      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+      store.parts().rebuilding(0, ViewCursor.START.with(PartTrust.START.rebuilding("why")));
       store.parts().takeIn(runOf(BERLIN, 5, store));
       runOf(PARIS, 6, store); // written, and never taken in
       CrashedCopy.of(directory.resolve("a"), directory.resolve("b"));
@@ -142,7 +145,7 @@ class PartStorageTest {
     try (ViewStore store = open("a")) {
       Path left = runOf(PARIS, 6, store);
 
-      store.parts().rebuilding(0, Cursor.START.with(Trust.START.rebuilding("why")));
+      store.parts().rebuilding(0, ViewCursor.START.with(PartTrust.START.rebuilding("why")));
 
       assertThat(left).doesNotExist();
     }
@@ -152,7 +155,7 @@ class PartStorageTest {
   void shouldCorrectManyTotalsAsWellAsFew() throws Exception {
     int many = 3_000;
     try (ViewStore store = open("a")) {
-      store.write(update(List.of()));
+      store.write(update(List.of()), LetterUpdate.NONE);
       RecordRun run = store.parts().run();
       for (int i = 0; i < many; i++) {
         run.add(new StockKey("rome", "sku-%05d".formatted(i)), StockLevel.opening(i));
@@ -163,7 +166,7 @@ class PartStorageTest {
       PartStorage.TotalsStep step = store.parts().correctTotals("", many + 10);
 
       assertThat(step).isEqualTo(new PartStorage.TotalsStep("sku-02999", true, many + 1));
-      assertThat(store.total("sku-00007")).isEqualTo(new SkuTotal(7, 0, 1));
+      assertThat(store.total("sku-00007")).isEqualTo(TestViews.total(7, 0, 1));
       assertThat(store.total("mug")).isNull();
     }
   }
@@ -172,7 +175,7 @@ class PartStorageTest {
   void shouldKeepTheTotalOfASkuThatIsOnlyInTransit() throws Exception {
     StockLevel gone = new StockLevel(0, 0, 3, 5, 0, StockLevel.State.DELETED);
     try (ViewStore store = open("a")) {
-      store.write(update(List.of()));
+      store.write(update(List.of()), LetterUpdate.NONE);
       store.parts().load(Map.of(BERLIN, gone), List.of());
 
       store.parts().correctTotals("", 10);
@@ -193,14 +196,14 @@ class PartStorageTest {
     DigestCheck other = new DigestCheck(1, 8, ONE, StateDigest.EMPTY);
     Difference difference = new Difference(BERLIN, null, StockLevel.opening(5));
     try (ViewStore store = open("a")) {
-      store.write(update(List.of(found)));
-      store.parts().violated(other, Cursor.START, List.of(difference));
+      store.write(update(List.of(found)), LetterUpdate.NONE);
+      store.parts().violated(other, ViewCursor.START, List.of(difference));
       store.parts().named(0, List.of(difference));
     }
     try (ViewStore store = open("a")) {
       assertThat(store.violations().open()).extracting(Violation::id).containsExactly(2L, 1L);
 
-      store.parts().rebuilt(0, REBUILT);
+      store.parts().rebuilt(0, REBUILT, Set.of(), LetterUpdate.NONE);
 
       assertThat(store.violations().open()).extracting(Violation::check).containsExactly(other);
       Violation repaired = store.violations().newest(1, 2).get(0);
@@ -227,11 +230,11 @@ class PartStorageTest {
   }
 
   private static ViewUpdate update(List<DigestCheck> violated) {
-    return new ViewUpdate(
+    return TestViews.update(
         Map.of(BERLIN, StockLevel.opening(5)),
-        Map.of("mug", new SkuTotal(5, 0, 1)),
+        Map.of("mug", TestViews.total(5, 0, 1)),
         Map.of(),
-        Map.of(0, Cursor.START),
+        Map.of(0, ViewCursor.START),
         violated);
   }
 }

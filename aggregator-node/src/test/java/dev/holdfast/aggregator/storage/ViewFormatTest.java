@@ -8,10 +8,11 @@ import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.testing.TestViews;
+import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.SkuTotal;
-import dev.holdfast.aggregator.view.Trust;
 import dev.holdfast.aggregator.view.UnmetDemand;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -42,7 +43,7 @@ class ViewFormatTest {
 
   @Test
   void shouldKeepTheTotalRecord() {
-    SkuTotal total = new SkuTotal(300, 2, 38);
+    SkuTotal total = TestViews.total(300, 2, 38);
 
     assertThat(hex(ViewRecordCodec.encode(total))).isEqualTo("08ac021002182628aa02");
     assertThat(ViewRecordCodec.total(bytes("08ac021002182628aa02"))).isEqualTo(total);
@@ -58,13 +59,13 @@ class ViewFormatTest {
 
   @Test
   void shouldKeepTheCursorRecord() {
-    Cursor cursor =
-        new Cursor(
+    ViewCursor cursor =
+        new ViewCursor(
             300,
             HashCode.fromString(HASH),
             1_700_000_000_000L,
             new StateDigest(1, 2, 3, 300, 2, 0),
-            new Trust(299, "why", true));
+            new PartTrust(299, "why", true));
     String digest = "0901000000000000001102000000000000001803" + "20ac02" + "2802";
     String golden =
         "08ac02"

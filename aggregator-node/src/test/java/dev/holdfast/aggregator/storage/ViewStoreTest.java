@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
-import dev.holdfast.aggregator.view.Cursor;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.aggregator.view.SkuTotal;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.StockKey;
@@ -32,21 +33,21 @@ class ViewStoreTest {
     try (ViewStore store = open();
         ViewCut cut = store.cut()) {
       assertThat(cut.item("mug")).isEmpty();
-      assertThat(cut.cursor(0)).isEqualTo(Cursor.START);
+      assertThat(cut.cursor(0)).isEqualTo(ViewCursor.START);
       assertThat(store.partitionCount()).isZero();
     }
   }
 
   @Test
   void shouldKeepViewAndCursorsOverARestart() throws Exception {
-    Cursor cursor = Cursor.START.at(9, HASH, 5);
+    ViewCursor cursor = ViewCursor.START.at(9, HASH, 5);
     try (ViewStore store = open()) {
       store.write(update(cursor, "berlin/mug", "paris/mug"), LetterUpdate.NONE);
     }
 
     try (ViewStore store = open();
         ViewCut cut = store.cut()) {
-      assertThat(store.cursors(2)).containsExactly(cursor, Cursor.START);
+      assertThat(store.cursors(2)).containsExactly(cursor, ViewCursor.START);
       assertThat(cut.item("mug").orElseThrow().stores())
           .extracting(GlobalItem.InStore::store)
           .containsExactly("berlin", "paris");
@@ -57,9 +58,9 @@ class ViewStoreTest {
   @Test
   void shouldReadEverythingOfACutFromOneMoment() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START.at(1, HASH, 0), "berlin/mug"), LetterUpdate.NONE);
+      store.write(update(ViewCursor.START.at(1, HASH, 0), "berlin/mug"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
-        store.write(update(Cursor.START.at(2, HASH, 0), "paris/mug"), LetterUpdate.NONE);
+        store.write(update(ViewCursor.START.at(2, HASH, 0), "paris/mug"), LetterUpdate.NONE);
 
         assertThat(cut.cursor(0).sequence()).isEqualTo(1);
         assertThat(cut.item("mug").orElseThrow().stores()).hasSize(1);
@@ -71,10 +72,11 @@ class ViewStoreTest {
   void shouldKeepSkusApartThatStartAlike() throws Exception {
     try (ViewStore store = open()) {
       store.write(
-          update(Cursor.START, "a/mug", "a/mug!", "a/mugs", "b/mug", "b/mu"), LetterUpdate.NONE);
+          update(ViewCursor.START, "a/mug", "a/mug!", "a/mugs", "b/mug", "b/mu"),
+          LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
         assertThat(stores(cut.item("mug").orElseThrow())).containsExactly("a", "b");
-        assertThat(cut.page("", all()).items())
+        assertThat(cut.page("", TestViews.ANY, all()).items())
             .extracting(item -> item.sku() + stores(item))
             .containsExactly("mu[b]", "mug[a, b]", "mug![a]", "mugs[a]");
       }
@@ -84,10 +86,10 @@ class ViewStoreTest {
   @Test
   void shouldPageInByteOrder() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/b", "a/ä", "a/a", "a/B"), LetterUpdate.NONE);
+      store.write(update(ViewCursor.START, "a/b", "a/ä", "a/a", "a/B"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
-        ViewCut.Page first = cut.page("", new ViewCut.PageBounds(3, 1 << 20, false));
-        ViewCut.Page rest = cut.page("b", new ViewCut.PageBounds(3, 1 << 20, false));
+        ViewCut.Page first = cut.page("", TestViews.ANY, TestViews.bounds(3, 1 << 20, false));
+        ViewCut.Page rest = cut.page("b", TestViews.ANY, TestViews.bounds(3, 1 << 20, false));
 
         assertThat(first.items()).extracting(GlobalItem::sku).containsExactly("B", "a", "b");
         assertThat(first.isLast()).isFalse();
@@ -100,9 +102,9 @@ class ViewStoreTest {
   @Test
   void shouldEndAPageThatIsLargeEnough() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/1", "a/2", "a/3"), LetterUpdate.NONE);
+      store.write(update(ViewCursor.START, "a/1", "a/2", "a/3"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
-        ViewCut.Page page = cut.page("", new ViewCut.PageBounds(3, 1, true));
+        ViewCut.Page page = cut.page("", TestViews.ANY, TestViews.bounds(3, 1, true));
 
         assertThat(page.items()).hasSize(1);
         assertThat(page.isLast()).isFalse();
@@ -113,15 +115,18 @@ class ViewStoreTest {
   @Test
   void shouldLetThroughWhatTheFilterNames() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/cup", "a/mug", "b/mug", "a/mug-2", "b/nut"));
-      store.write(level("a", "mug", new StockLevel(4, 4, 2), new SkuTotal(5, 4, 2)));
+      store.write(
+          update(ViewCursor.START, "a/cup", "a/mug", "b/mug", "a/mug-2", "b/nut"),
+          LetterUpdate.NONE);
+      store.write(
+          level("a", "mug", new StockLevel(4, 4, 2), TestViews.total(5, 4, 2)), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
-        assertThat(skus(cut, new SkuFilter("mug", 0, ""))).containsExactly("mug", "mug-2");
-        assertThat(skus(cut, new SkuFilter("", 0, "b"))).containsExactly("mug", "nut");
-        assertThat(skus(cut, new SkuFilter("", 1, "a"))).containsExactly("mug");
-        assertThat(skus(cut, new SkuFilter("", 1, ""))).isEmpty();
-        assertThat(skus(cut, new SkuFilter("", 2, ""))).hasSize(4);
-        assertThat(skus(cut, new SkuFilter("z", 0, ""))).isEmpty();
+        assertThat(skus(cut, TestViews.filter("mug", 0, ""))).containsExactly("mug", "mug-2");
+        assertThat(skus(cut, TestViews.filter("", 0, "b"))).containsExactly("mug", "nut");
+        assertThat(skus(cut, TestViews.filter("", 1, "a"))).containsExactly("mug");
+        assertThat(skus(cut, TestViews.filter("", 1, ""))).isEmpty();
+        assertThat(skus(cut, TestViews.filter("", 2, ""))).hasSize(4);
+        assertThat(skus(cut, TestViews.filter("z", 0, ""))).isEmpty();
       }
     }
   }
@@ -129,10 +134,10 @@ class ViewStoreTest {
   @Test
   void shouldHoldOneStoreOnlyWhenTheFilterNamesOne() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/mug", "b/mug", "c/mug"));
+      store.write(update(ViewCursor.START, "a/mug", "b/mug", "c/mug"), LetterUpdate.NONE);
       try (ViewCut cut = store.cut()) {
-        var bounds = new ViewCut.PageBounds(10, 1 << 20, false);
-        List<GlobalItem> items = cut.page("", new SkuFilter("", 0, "b"), bounds).items();
+        var bounds = TestViews.bounds(10, 1 << 20, false);
+        List<GlobalItem> items = cut.page("", TestViews.filter("", 0, "b"), bounds).items();
 
         assertThat(items).hasSize(1);
         assertThat(stores(items.get(0))).containsExactly("b");
@@ -143,8 +148,8 @@ class ViewStoreTest {
   @Test
   void shouldReadNoMoreForAPageThanAllowed() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/1", "a/2", "a/3", "a/4", "b/4"));
-      SkuFilter inB = new SkuFilter("", 0, "b");
+      store.write(update(ViewCursor.START, "a/1", "a/2", "a/3", "a/4", "b/4"), LetterUpdate.NONE);
+      SkuFilter inB = TestViews.filter("", 0, "b");
       var bounds = new ViewCut.PageBounds(10, 1 << 20, 3, true);
       try (ViewCut cut = store.cut()) {
         ViewCut.Page empty = cut.page("", inB, bounds);
@@ -160,9 +165,9 @@ class ViewStoreTest {
   @Test
   void shouldEndWithThePrefix() throws Exception {
     try (ViewStore store = open()) {
-      store.write(update(Cursor.START, "a/a", "a/b1", "a/b2", "a/c"));
-      SkuFilter startingWithB = new SkuFilter("b", 0, "");
-      var one = new ViewCut.PageBounds(1, 1 << 20, false);
+      store.write(update(ViewCursor.START, "a/a", "a/b1", "a/b2", "a/c"), LetterUpdate.NONE);
+      SkuFilter startingWithB = TestViews.filter("b", 0, "");
+      var one = TestViews.bounds(1, 1 << 20, false);
       try (ViewCut cut = store.cut()) {
         ViewCut.Page first = cut.page("", startingWithB, one);
         ViewCut.Page last = cut.page(first.lastSkuRead(), startingWithB, one);
@@ -259,7 +264,7 @@ class ViewStoreTest {
   }
 
   private static ViewCut.PageBounds all() {
-    return new ViewCut.PageBounds(100, 1 << 20, true);
+    return TestViews.bounds(100, 1 << 20, true);
   }
 
   private static List<String> skus(ViewCut cut, SkuFilter filter) {
@@ -268,7 +273,8 @@ class ViewStoreTest {
 
   private static ViewUpdate level(String store, String sku, StockLevel level, SkuTotal total) {
     Map<StockKey, StockLevel> levels = Map.of(new StockKey(store, sku), level);
-    return new ViewUpdate(levels, Map.of(sku, total), Map.of(), Map.of(0, Cursor.START), List.of());
+    return TestViews.update(
+        levels, Map.of(sku, total), Map.of(), Map.of(0, ViewCursor.START), List.of());
   }
 
   private static List<String> stores(GlobalItem item) {
@@ -276,14 +282,14 @@ class ViewStoreTest {
   }
 
   /** One unit of each item, named store/sku. */
-  private static ViewUpdate update(Cursor cursor, String... items) {
+  private static ViewUpdate update(ViewCursor cursor, String... items) {
     Map<StockKey, StockLevel> levels = new HashMap<>();
     Map<String, SkuTotal> totals = new HashMap<>();
     for (String item : items) {
       String[] names = item.split("/", 2);
       levels.put(new StockKey(names[0], names[1]), StockLevel.opening(1));
-      totals.put(names[1], new SkuTotal(1, 0, 1));
+      totals.put(names[1], TestViews.total(1, 0, 1));
     }
-    return new ViewUpdate(levels, totals, Map.of(), Map.of(0, cursor), List.of());
+    return TestViews.update(levels, totals, Map.of(), Map.of(0, cursor), List.of());
   }
 }

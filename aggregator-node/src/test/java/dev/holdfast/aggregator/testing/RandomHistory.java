@@ -128,7 +128,8 @@ public final class RandomHistory {
       StockKey item = new StockKey(key.store(), held.sku());
       StockLevel level = level(item);
       long quantity = held.quantity();
-      StockLevel after = confirm ? level.confirmed(quantity) : level.released(quantity);
+      StockLevel after =
+          confirm ? level.changed(-quantity, -quantity, 0) : level.released(quantity);
       lines.add(new LineChange(held.sku(), quantity, put(item, after)));
     }
     pending.remove(key);

@@ -98,8 +98,10 @@ public final class ReferenceView {
 
   /** The stored view, told the same way. */
   public static List<String> lines(ViewCut cut) {
-    var everything = new ViewCut.PageBounds(Integer.MAX_VALUE, Integer.MAX_VALUE, true);
-    return cut.page("", everything).items().stream().map(ReferenceView::line).toList();
+    var everything = TestViews.bounds(Integer.MAX_VALUE, Integer.MAX_VALUE, true);
+    return cut.page("", TestViews.ANY, everything).items().stream()
+        .map(ReferenceView::line)
+        .toList();
   }
 
   private static String line(GlobalItem item) {

@@ -28,12 +28,12 @@ final class EventChangesTest {
                 sold(CUP, -1, new StockLevel(3, 0, 2)),
                 sold(TEA, -3, new StockLevel(5, 0, 6))));
 
-    List<Change> changes = new EventChanges().of(recorded(order), 0);
+    List<ItemChange> changes = new EventChanges().of(recorded(order), 0);
 
     assertThat(changes)
         .containsExactly(
-            new Change(TEA, new StockLevel(10, 0, 4), new StockLevel(5, 0, 6)),
-            new Change(CUP, new StockLevel(4, 0, 1), new StockLevel(3, 0, 2)));
+            new ItemChange(TEA, new StockLevel(10, 0, 4), new StockLevel(5, 0, 6)),
+            new ItemChange(CUP, new StockLevel(4, 0, 1), new StockLevel(3, 0, 2)));
   }
 
   @Test

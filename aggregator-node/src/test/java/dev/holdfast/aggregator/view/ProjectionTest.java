@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.testing.PartitionLog;
+import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
@@ -89,12 +90,12 @@ class ProjectionTest {
     }
 
     @Override
-    public void failed(int index, Change change, RuntimeException cause) {
+    public void failed(int index, ItemChange change, RuntimeException cause) {
       told.add(index + " failed " + change.item().store() + ": " + cause.getMessage());
     }
 
     @Override
-    public void waits(int index, Change change) {
+    public void waits(int index, ItemChange change) {
       told.add(index + " waits " + change.item().store());
     }
   }
@@ -115,18 +116,18 @@ class ProjectionTest {
   void shouldSumLevelsOverStores() {
     fold(created(BERLIN, 5), created(PARIS, 7));
 
-    assertThat(projection.update().totals()).containsEntry("mug", new SkuTotal(12, 0, 2));
+    assertThat(projection.update().totals()).containsEntry("mug", TestViews.total(12, 0, 2));
     assertThat(projection.update().levels()).containsEntry(PARIS, StockLevel.opening(7));
   }
 
   @Test
   void shouldChangeTotalByTheDifferenceToTheStoredLevel() {
     stored.levels.put(BERLIN, new StockLevel(10, 2, 4));
-    stored.totals.put("mug", new SkuTotal(100, 20, 9));
+    stored.totals.put("mug", TestViews.total(100, 20, 9));
 
     fold(adjusted(BERLIN, -3, new StockLevel(7, 2, 5)));
 
-    assertThat(projection.update().totals()).containsEntry("mug", new SkuTotal(97, 20, 9));
+    assertThat(projection.update().totals()).containsEntry("mug", TestViews.total(97, 20, 9));
   }
 
   @Test
@@ -138,13 +139,14 @@ class ProjectionTest {
 
     assertThat(projection.update().levels())
         .containsOnly(Map.entry(BERLIN, new StockLevel(7, 0, 3)));
-    assertThat(projection.update().totals()).containsOnly(Map.entry("mug", new SkuTotal(7, 0, 1)));
+    assertThat(projection.update().totals())
+        .containsOnly(Map.entry("mug", TestViews.total(7, 0, 1)));
   }
 
   @Test
   void shouldCountReservedUnits() {
     stored.levels.put(BERLIN, StockLevel.opening(5));
-    stored.totals.put("mug", new SkuTotal(5, 0, 1));
+    stored.totals.put("mug", TestViews.total(5, 0, 1));
 
     var line = new LineChange("mug", 2, new StockLevel(5, 2, 2));
     fold(
@@ -155,7 +157,7 @@ class ProjectionTest {
             "",
             List.of()));
 
-    assertThat(projection.update().totals()).containsEntry("mug", new SkuTotal(5, 2, 1));
+    assertThat(projection.update().totals()).containsEntry("mug", TestViews.total(5, 2, 1));
   }
 
   @Test
@@ -168,9 +170,9 @@ class ProjectionTest {
   @Test
   void shouldTellTheCursorOfEachPartition() {
     PartitionLog log = new PartitionLog(2).append(List.of(created(BERLIN, 5), created(PARIS, 1)));
-    Cursor end = Cursor.START.at(2, log.hash(0), log.batch(0).timeMillis());
+    ViewCursor end = ViewCursor.START.at(2, log.hash(0), log.batch(0).timeMillis());
 
-    Cursor folded = projection.fold(log.batch(0), end, parked);
+    ViewCursor folded = projection.fold(log.batch(0), end, parked);
 
     assertThat(folded.sequence()).isEqualTo(2);
     assertThat(projection.update().cursors()).containsOnly(Map.entry(2, folded));
@@ -180,11 +182,12 @@ class ProjectionTest {
   void shouldAddUpWhatTheViewHoldsNotWhatEventsTell() {
     StockLevel other = new StockLevel(99, 0, 4);
     stored.levels.put(BERLIN, other);
-    stored.totals.put("mug", new SkuTotal(99, 0, 1));
+    stored.totals.put("mug", TestViews.total(99, 0, 1));
     StockLevel after = new StockLevel(7, 2, 5);
     StateDigest before = StateDigest.EMPTY.with(BERLIN, other);
 
-    Cursor end = fold(Cursor.START.with(before, Trust.START), adjusted(BERLIN, -3, after));
+    ViewCursor end =
+        fold(ViewCursor.START.with(before, PartTrust.START), adjusted(BERLIN, -3, after));
 
     assertThat(end.digest()).isEqualTo(StateDigest.EMPTY.with(BERLIN, after));
   }
@@ -193,9 +196,10 @@ class ProjectionTest {
   void shouldBeProvenByADigestThatIsEqual() {
     StateDigest digest = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(5));
 
-    Cursor end = fold(Cursor.START, created(BERLIN, 5), recorded(digest), created(PARIS, 1));
+    ViewCursor end =
+        fold(ViewCursor.START, created(BERLIN, 5), recorded(digest), created(PARIS, 1));
 
-    assertThat(end.trust()).isEqualTo(new Trust(2, "", false));
+    assertThat(end.trust()).isEqualTo(new PartTrust(2, "", false));
     assertThat(projection.update().violated()).isEmpty();
   }
 
@@ -204,7 +208,7 @@ class ProjectionTest {
     StateDigest digest = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(6));
     StateDigest found = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(5));
 
-    Cursor end = fold(Cursor.START, created(BERLIN, 5), recorded(digest), recorded(digest));
+    ViewCursor end = fold(ViewCursor.START, created(BERLIN, 5), recorded(digest), recorded(digest));
 
     assertThat(projection.update().violated())
         .containsExactly(new DigestCheck(0, 2, digest, found));
@@ -213,9 +217,9 @@ class ProjectionTest {
 
   @Test
   void shouldNotTrustAgainByADigestAlone() {
-    Trust distrusted = Trust.START.distrusted("it differs");
+    PartTrust distrusted = PartTrust.START.distrusted("it differs");
 
-    Cursor end = fold(Cursor.START.with(distrusted), recorded(StateDigest.EMPTY));
+    ViewCursor end = fold(ViewCursor.START.with(distrusted), recorded(StateDigest.EMPTY));
 
     assertThat(end.trust()).isEqualTo(distrusted);
   }
@@ -228,7 +232,8 @@ class ProjectionTest {
 
     assertThat(parked.told).containsExactly("0 failed berlin: a bug", "applied");
     assertThat(projection.update().levels()).containsOnlyKeys(PARIS);
-    assertThat(projection.update().totals()).containsOnly(Map.entry("mug", new SkuTotal(7, 0, 1)));
+    assertThat(projection.update().totals())
+        .containsOnly(Map.entry("mug", TestViews.total(7, 0, 1)));
   }
 
   @Test
@@ -244,7 +249,7 @@ class ProjectionTest {
   @Test
   void shouldParkWhatWouldMakeAnImpossibleTotal() {
     stored.levels.put(BERLIN, new StockLevel(50, 0, 4));
-    stored.totals.put("mug", new SkuTotal(10, 0, 1));
+    stored.totals.put("mug", TestViews.total(10, 0, 1));
 
     fold(adjusted(BERLIN, -40, new StockLevel(10, 0, 5)));
 
@@ -255,7 +260,7 @@ class ProjectionTest {
 
   @Test
   void shouldParkWhatWouldOverflowATotal() {
-    stored.totals.put("mug", new SkuTotal(Long.MAX_VALUE - 1, 0, 1));
+    stored.totals.put("mug", TestViews.total(Long.MAX_VALUE - 1, 0, 1));
 
     fold(created(BERLIN, 5));
 
@@ -277,20 +282,20 @@ class ProjectionTest {
     assertThat(projection.update().levels()).containsEntry(BERLIN, StockLevel.opening(5));
     StateDigest digest = StateDigest.EMPTY.with(BERLIN, StockLevel.opening(5));
     assertThat(projection.update().cursors())
-        .containsOnly(Map.entry(0, Cursor.START.with(digest, Trust.START)));
+        .containsOnly(Map.entry(0, ViewCursor.START.with(digest, PartTrust.START)));
   }
 
   @Test
   void shouldNotGoBackToWhatALaterChangeHasOvertaken() {
     stored.levels.put(BERLIN, new StockLevel(9, 0, 3));
-    stored.totals.put("mug", new SkuTotal(9, 0, 1));
+    stored.totals.put("mug", TestViews.total(9, 0, 1));
 
     assertThat(retry(adjusted(BERLIN, 1, new StockLevel(6, 0, 2)), BERLIN)).isNull();
     assertThat(retry(created(BERLIN, 5), Parking.UNKNOWN)).isNull();
 
     assertThat(projection.update().levels()).isEmpty();
     assertThat(projection.update().totals()).isEmpty();
-    assertThat(projection.update().cursors()).containsOnly(Map.entry(0, Cursor.START));
+    assertThat(projection.update().cursors()).containsOnly(Map.entry(0, ViewCursor.START));
   }
 
   @Test
@@ -337,14 +342,14 @@ class ProjectionTest {
 
   private @Nullable RuntimeException retry(Event event, StockKey item) {
     RecordedEvent recorded = new RecordedEvent(event, Origin.SYSTEM, "", "", 0);
-    return projection.retry(0, Cursor.START, new ParkedEvent(1, 0, recorded), item);
+    return projection.retry(0, ViewCursor.START, new ParkedEvent(1, 0, recorded), item);
   }
 
   private void fold(Event... events) {
-    var unused = fold(Cursor.START, events);
+    var unused = fold(ViewCursor.START, events);
   }
 
-  private Cursor fold(Cursor before, Event... events) {
+  private ViewCursor fold(ViewCursor before, Event... events) {
     List<RecordedEvent> recorded =
         Arrays.stream(events)
             .map(event -> new RecordedEvent(event, Origin.SYSTEM, "", "", 0))

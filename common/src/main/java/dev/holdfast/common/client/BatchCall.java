@@ -33,7 +33,7 @@ final class BatchCall {
       return calls.start(
           Operation.mutation(InventoryServiceGrpc.getSubmitBatchMethod()),
           null,
-          empty); // the server says what is wrong
+          empty); // the server reports the mistake
     }
     CompletableFuture<?>[] parts =
         placesByPartition().values().stream()

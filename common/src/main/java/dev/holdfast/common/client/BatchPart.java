@@ -50,7 +50,7 @@ final class BatchPart {
     return done;
   }
 
-  /** Also run by the timer, which would keep to itself what is thrown. */
+  /** Also runs on the timer, which would swallow exceptions. */
   private void submit() {
     try {
       submitOpen();
@@ -72,14 +72,14 @@ final class BatchPart {
             .whenComplete(this::answered);
   }
 
-  /** After a call that failed, any node: what is known about the leader may be wrong. */
+  /** Returns null, for any node, after a failed call: the known leader may be wrong. */
   private @Nullable String store() {
     return lastCallFailed
         ? null
         : RequestFields.store(RequestFields.operation(commands.get(open.get(0))));
   }
 
-  /** Whatever happens here, the caller hears of the end. */
+  /** Completes the future in any case. */
   private void answered(@Nullable SubmitBatchResponse response, @Nullable Throwable thrown) {
     try {
       take(response, thrown);
@@ -142,18 +142,18 @@ final class BatchPart {
     }
   }
 
-  /** Keeps an outcome; returns the failure when it leaves the command undecided. */
+  /** Records an outcome; returns the failure if it leaves the command undecided. */
   private @Nullable Failure note(int place, CommandOutcome outcome) {
     outcomes[place] = outcome;
     if (!outcome.hasError()) {
       return null;
     }
     Failure failure = Failure.of(outcome.getError());
-    Verdict verdict = Verdict.of(failure);
-    if (verdict == Verdict.UNKNOWN) {
+    FailureKind kind = FailureKind.of(failure);
+    if (kind == FailureKind.UNKNOWN) {
       mayHaveHappened.set(place);
     }
-    return verdict == Verdict.FINAL ? null : failure;
+    return kind == FailureKind.FINAL ? null : failure;
   }
 
   private void submitLater(Failure last) {
@@ -170,7 +170,7 @@ final class BatchPart {
     }
   }
 
-  /** The commands that are still open get the failure as their outcome. */
+  /** Makes the failure the outcome of all open commands. */
   private void giveUp(Failure last) {
     open.forEach(
         place -> {
@@ -183,7 +183,7 @@ final class BatchPart {
     done.complete(null);
   }
 
-  /** The server counts the commands of this part; the caller knows those of the whole batch. */
+  /** Translates command indexes of this part into those of the whole batch. */
   private InvalidRequestException withOwnPlaces(InvalidRequestException invalid) {
     if (invalid.violations().isEmpty()) {
       return invalid;

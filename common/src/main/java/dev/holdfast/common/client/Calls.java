@@ -12,17 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Settings that all calls of a client share: where to send them, how long to try, and when to try
- * again.
- */
+/** Settings that all calls of a client share: routing, budget, timeouts and retries. */
 record Calls(
     Router router, Patience patience, TryTimeouts timeouts, ScheduledExecutorService timer) {
 
   /**
-   * How long to try.
+   * The budget of a call and the pauses between its tries.
    *
-   * @param budget of a call with all its tries; a try in flight when it ends is waited for
+   * @param budget time for a call with all its tries; a try in flight at its end is waited for
    * @param backoff milliseconds before the next try, by the number of the try that failed, from 1
    */
   record Patience(Duration budget, IntervalFunction backoff) {
@@ -63,7 +60,7 @@ record Calls(
     return new Calls(router, patience.within(budget), timeouts, timer);
   }
 
-  /** A stub for calls that take long: one try, which may take all the time. */
+  /** A stub for long calls: one try, which may take the whole budget. */
   <S extends AbstractStub<S>> S patient(Function<Channel, S> stub) {
     return stub.apply(router.pick(null, 0, null).channel())
         .withDeadlineAfter(patience.budget().toMillis(), TimeUnit.MILLISECONDS);
@@ -92,9 +89,9 @@ record Calls(
   }
 
   /**
-   * An answer, and since when it can hold.
+   * An answer, and the earliest time at which it was true.
    *
-   * @param sentNanos when the try was sent that got it
+   * @param sentNanos send time of the try that got it
    */
   record Sent<R>(R answer, long sentNanos) {}
 

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Settings of a client. Made by {@link #at(List)} and changed by the methods that return a copy.
+ * Settings of a client. Start with {@link #at(List)}; the other methods return changed copies.
  *
  * @param endpoints host:port of some nodes, by which the others are found
- * @param callTimeout of one try
- * @param budget of a call with all its tries; long enough by default to ride out a failover
+ * @param callTimeout time for one try
+ * @param budget time for a call with all its tries; by default long enough for a failover
  * @param channelsPerNode connections to each node
  * @param routeToLeaders false sends every call to the endpoints only, for clients that cannot reach
  *     the addresses which the nodes have among themselves

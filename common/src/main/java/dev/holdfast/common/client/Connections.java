@@ -31,7 +31,7 @@ record Connections(Nodes nodes, ScheduledExecutorService timer) implements AutoC
     return NettyChannelBuilder.forTarget("dns:///" + address)
         .usePlaintext()
         .directExecutor()
-        .disableRetry() // retries are made above, where it is known what may be repeated
+        .disableRetry() // the caller retries, since it knows which calls may be repeated
         .maxInboundMessageSize(MESSAGE_BYTES_MAX)
         .build();
   }

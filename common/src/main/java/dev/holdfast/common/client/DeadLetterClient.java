@@ -30,13 +30,13 @@ public final class DeadLetterClient {
         GetDeadLetterRequest.newBuilder().setId(id).build());
   }
 
-  /** One try: a second one could count what the first has done. */
+  /** Tries once, since a second try could count the effects of the first. */
   public CompletableFuture<RetryDeadLetterResponse> retry(RetryDeadLetterRequest request) {
     return StubFutures.of(
         calls.patient(DeadLetterServiceGrpc::newFutureStub).retryDeadLetter(request));
   }
 
-  /** One try: a second one could find it discarded. */
+  /** Tries once, since a second try could find the letter discarded. */
   public CompletableFuture<DiscardDeadLetterResponse> discard(DiscardDeadLetterRequest request) {
     return StubFutures.of(
         calls.patient(DeadLetterServiceGrpc::newFutureStub).discardDeadLetter(request));

@@ -4,13 +4,13 @@ import com.google.common.base.Splitter;
 import com.google.common.net.HostAndPort;
 import java.util.List;
 
-/** Addresses of nodes as people write them: {@code host:port,host:port}. */
+/** Addresses of nodes as text: {@code host:port,host:port}. */
 public final class Endpoints {
   private static final Splitter COMMA = Splitter.on(',').trimResults().omitEmptyStrings();
 
   private Endpoints() {}
 
-  /** Throws IllegalArgumentException, naming the address that is wrong. */
+  /** Throws an IllegalArgumentException that names the malformed address. */
   public static List<String> parse(String text) {
     List<String> endpoints = COMMA.splitToList(text);
     if (endpoints.isEmpty()) {

@@ -14,11 +14,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that did not end well.
+ * The failure of a call.
  *
  * @param status with the server's details, if a server answered
- * @param refusal what the server said; null when it said nothing that we understand
- * @param requestId the server's; null when none came
+ * @param refusal the server's refusal; null when there is none that this build understands
+ * @param requestId request id from the server; null when there was none
  * @param neverSent whether the call surely did not leave this machine
  */
 record Failure(
@@ -26,7 +26,7 @@ record Failure(
     @Nullable Refusal refusal,
     @Nullable String requestId,
     boolean neverSent) {
-  /** Without a reason. A connection that breaks at certain moments is UNKNOWN or INTERNAL. */
+  /** Codes of the transport. A connection that breaks at certain moments is UNKNOWN or INTERNAL. */
   private static final Set<io.grpc.Status.Code> NOT_ANSWERED =
       Set.of(
           io.grpc.Status.Code.UNAVAILABLE,
@@ -50,7 +50,7 @@ record Failure(
         full, StatusReader.refusalOf(full), requestId, StatusReader.isNeverSent(status));
   }
 
-  /** Details that do not belong to the status are left out: gRPC refuses to read them. */
+  /** Leaves out details that contradict the status, since gRPC refuses to read them. */
   private static com.google.rpc.Status detailed(io.grpc.Status status, Metadata trailers) {
     try {
       return StatusProto.fromStatusAndTrailers(status, trailers);
@@ -71,7 +71,7 @@ record Failure(
     return new Failure(status, StatusReader.refusalOf(status), null, false);
   }
 
-  /** The same failure where an earlier try may have had its effect. */
+  /** The same failure of a call of which an earlier try may have taken effect. */
   Failure asUnknown(String idempotencyKey) {
     Map<String, String> metadata =
         idempotencyKey.isEmpty() ? Map.of() : Map.of("idempotency_key", idempotencyKey);
@@ -91,13 +91,13 @@ record Failure(
     return StatusReader.violationsOf(status);
   }
 
-  /** 0 when the server did not say. */
+  /** Returns 0 if the server gave no delay. */
   long retryAfterMillis() {
     Duration delay = StatusReader.retryDelayOf(status);
     return delay == null ? 0 : delay.toMillis();
   }
 
-  /** The transport or the node failed, or was too slow, rather than a server answering "no". */
+  /** Whether the transport or the node failed or was too slow, and no server answered "no". */
   boolean blamesNode() {
     return refusal == null && NOT_ANSWERED.contains(code());
   }

@@ -62,7 +62,7 @@ public final class GlobalViewClient implements AutoCloseable {
     return calls.read(HistoryServiceGrpc.getListStockAsOfMethod(), null, request);
   }
 
-  /** Movements and refusals of all stores by other names than the item's, paged. */
+  /** Movements and refusals of all stores by reference, request or reservation, paged. */
   public CompletableFuture<FindHistoryResponse> find(FindHistoryRequest request) {
     return calls.read(HistoryServiceGrpc.getFindHistoryMethod(), null, request);
   }
@@ -74,12 +74,14 @@ public final class GlobalViewClient implements AutoCloseable {
         GetPositionsRequest.getDefaultInstance());
   }
 
-  /** How the view is kept; of use with one endpoint only, as each aggregator keeps its own. */
+  /**
+   * Calls about the view itself; use one endpoint only, since each aggregator keeps its own view.
+   */
   public SyncClient sync() {
     return new SyncClient(calls);
   }
 
-  /** What could not be applied; of use with one endpoint only, likewise. */
+  /** Calls about changes that could not be applied; use one endpoint only, likewise. */
   public DeadLetterClient deadLetters() {
     return new DeadLetterClient(calls);
   }

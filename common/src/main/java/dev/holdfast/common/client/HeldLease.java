@@ -45,7 +45,7 @@ public final class HeldLease implements AutoCloseable {
     return held;
   }
 
-  /** As it was last heard of. */
+  /** The lease as the last answer gave it. */
   public Lease lease() {
     return lease;
   }
@@ -57,13 +57,13 @@ public final class HeldLease implements AutoCloseable {
 
   /**
    * Completes with the reason as an exception when a renewal was refused, or none was answered
-   * while the lease lasted. Never completes once the lease is given back.
+   * while the lease lasted. Never completes once the lease is released.
    */
   public CompletableFuture<Void> lost() {
     return lost;
   }
 
-  /** A node that does not tell what is left asks for a renewal at half time at the latest. */
+  /** A node that does not report the time left asks for a renewal at half of it at the latest. */
   private void lasts(long sinceNanos, long leftMillis, long renewAfterMillis) {
     long millis = leftMillis > 0 ? leftMillis : 2 * renewAfterMillis;
     endNanos = sinceNanos + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -83,7 +83,7 @@ public final class HeldLease implements AutoCloseable {
     }
   }
 
-  /** The timer keeps to itself what its tasks throw. */
+  /** Ends the lease if a step throws, since the timer would swallow the exception. */
   private void guarded(Runnable step) {
     try {
       step.run();
@@ -129,7 +129,7 @@ public final class HeldLease implements AutoCloseable {
             .whenComplete(this::renewed);
   }
 
-  /** A refusal ends it; without an answer it lasts for what is left. */
+  /** A refusal ends the lease; without an answer it lasts for the time left. */
   private void renewed(@Nullable Sent<RenewLeaseResponse> renewed, @Nullable Throwable thrown) {
     if (renewed != null) {
       if (!closed && !lost.isDone()) {
@@ -148,7 +148,7 @@ public final class HeldLease implements AutoCloseable {
     }
   }
 
-  /** Gives it back; fails when it was lost before. */
+  /** Releases the lease; fails if it was lost before. */
   public CompletableFuture<ReleaseLeaseResponse> release() {
     closed = true;
     return client.release(
@@ -159,7 +159,7 @@ public final class HeldLease implements AutoCloseable {
             .build());
   }
 
-  /** Gives it back, without waiting for the answer: it ends by itself in any case. */
+  /** Releases the lease without waiting for the answer, since it ends by itself in any case. */
   @Override
   public void close() {
     if (!closed) {

@@ -51,8 +51,8 @@ import java.util.concurrent.TimeUnit;
  * The stores of a cluster. Sends each call to the leader of its store's partition, gives mutations
  * an idempotency key when they have none, and tries again while that is safe and the time lasts.
  *
- * <p>Never waits, and may be used by many threads. Futures complete on network threads, so what
- * hangs on them must not block; they fail with a {@link HoldfastException}.
+ * <p>Never waits; for use by many threads. Futures complete on network threads, so their callbacks
+ * must not block; they fail with a {@link HoldfastException}.
  */
 public final class HoldfastClient implements AutoCloseable {
   private final ClientSettings settings;
@@ -84,7 +84,7 @@ public final class HoldfastClient implements AutoCloseable {
     return connect(ClientSettings.at(endpoints));
   }
 
-  /** Where this client's own idempotency keys come from, for callers that want to know theirs. */
+  /** The source of this client's idempotency keys, for callers that need to know the keys. */
   public IdempotencyKeys keys() {
     return keys;
   }
@@ -131,7 +131,7 @@ public final class HoldfastClient implements AutoCloseable {
     return new BatchCall(calls, keyed(request)).start();
   }
 
-  /** The same with one try only, for callers that choose themselves what is sent again. */
+  /** The same with one try only, for callers that resend commands themselves. */
   public CompletableFuture<SubmitBatchResponse> submitBatchOnce(SubmitBatchRequest request) {
     return new BatchCall(calls.once(), keyed(request)).start();
   }
@@ -151,7 +151,7 @@ public final class HoldfastClient implements AutoCloseable {
     return calls.mutate(OrderServiceGrpc.getSubmitOrderMethod(), request, keys);
   }
 
-  /** What may be done with items and stores. */
+  /** Calls about safety stock, freezing and deletion. */
   public TermsClient terms() {
     return new TermsClient(calls, keys);
   }
@@ -192,7 +192,7 @@ public final class HoldfastClient implements AutoCloseable {
     return calls.read(InventoryServiceGrpc.getExplainStockMethod(), request.getStore(), request);
   }
 
-  /** Asks any node who leads what; the client routes by the answer from then on. */
+  /** Asks any node for the topology; the client routes by the answer from then on. */
   public CompletableFuture<GetTopologyResponse> topology() {
     return calls
         .read(
@@ -217,7 +217,7 @@ public final class HoldfastClient implements AutoCloseable {
     return leaders.partitionOf(store);
   }
 
-  /** Asks one node how its replicas are; one try. */
+  /** Asks one node for the status of its replicas; tries once. */
   public CompletableFuture<GetNodeStatusResponse> nodeStatus(String address) {
     NodeChannel node = connections.nodes().at(address);
     node.connectNow();

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that was not answered with what was asked for. The four kinds tell what the caller may
- * conclude. Carries no stack trace: it is made on a network thread, whose stack says nothing.
+ * The failure of a call. The four kinds tell the caller what has happened. Carries no stack trace,
+ * since that of a network thread is of no use.
  */
 public abstract sealed class HoldfastException extends RuntimeException
     permits InvalidRequestException,
@@ -38,7 +38,7 @@ public abstract sealed class HoldfastException extends RuntimeException
     return of(Failure.of(status));
   }
 
-  /** What a future of the client failed with, out of the wrapping that futures add. */
+  /** Unwraps the exception with which a future of the client failed. */
   public static HoldfastException from(Throwable thrown) {
     Throwable found = thrown;
     while (found instanceof CompletionException || found instanceof ExecutionException) {
@@ -48,7 +48,7 @@ public abstract sealed class HoldfastException extends RuntimeException
   }
 
   static HoldfastException of(Failure failure) {
-    return switch (Verdict.of(failure)) {
+    return switch (FailureKind.of(failure)) {
       case NOT_TRIED -> new UnavailableException(failure);
       case UNKNOWN -> new OutcomeUnknownException(failure);
       case FINAL ->
@@ -67,7 +67,7 @@ public abstract sealed class HoldfastException extends RuntimeException
     return failure.code();
   }
 
-  /** Null when the server gave none, as the transport does. */
+  /** Returns null when the server gave no reason, as for failures of the transport. */
   public @Nullable Reason reason() {
     Refusal refusal = failure.refusal();
     return refusal == null ? null : refusal.reason();
@@ -84,7 +84,7 @@ public abstract sealed class HoldfastException extends RuntimeException
     return failure.violations();
   }
 
-  /** Finds the call in the server's log; null when no server answered. */
+  /** The id of the call in the server's log; null when no server answered. */
   public @Nullable String requestId() {
     return failure.requestId();
   }

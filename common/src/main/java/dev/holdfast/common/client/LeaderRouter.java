@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Routes to the leader of a store's partition and keeps the topology fresh: every few seconds, and
- * at once when a call got lost. Every second try goes to some other node, which forwards, in case
- * what is known about the leader is wrong.
+ * at once when a call got lost. Every second try goes to another node, which forwards, in case the
+ * known leader is wrong.
  */
 final class LeaderRouter implements Router {
   private static final Logger LOG = LoggerFactory.getLogger(LeaderRouter.class);
@@ -61,12 +61,12 @@ final class LeaderRouter implements Router {
     }
   }
 
-  /** Takes what a node said about the cluster. */
+  /** Takes a node's answer about the cluster. */
   void learn(GetTopologyResponse response) {
     topology = Topology.of(response, nodes);
   }
 
-  /** What is thrown here must neither end the refreshing nor reach a call that got lost. */
+  /** Exceptions must neither end the refreshing nor reach the call that failed. */
   private void refresh() {
     if (!timer.isShutdown() && refreshing.compareAndSet(false, true)) {
       try {
@@ -89,7 +89,7 @@ final class LeaderRouter implements Router {
             .whenComplete((learned, thrown) -> refreshed(node, thrown));
   }
 
-  /** The next refresh may start a little later only: lost calls come in crowds. */
+  /** Allows the next refresh after a pause, since calls fail in crowds. */
   private void refreshed(NodeChannel node, @Nullable Throwable thrown) {
     if (thrown != null && HoldfastException.from(thrown).failure().blamesNode()) {
       node.failed();

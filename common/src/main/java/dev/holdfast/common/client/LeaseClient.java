@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Leases on items. Made by {@link HoldfastClient#leases()}. A lease that somebody else holds is
- * asked for again while the client's time for a call lasts.
+ * Leases on items. Made by {@link HoldfastClient#leases()}. While somebody else holds a lease, the
+ * client asks again until the budget of the call is used up.
  */
 public final class LeaseClient {
   private final Calls calls;
@@ -52,7 +52,7 @@ public final class LeaseClient {
         .thenApply(granted -> HeldLease.start(this, granted, request));
   }
 
-  /** A renewal that is of use for so long only. */
+  /** Renews a lease; gives up after a time. */
   CompletableFuture<Sent<RenewLeaseResponse>> renewWithin(
       Duration budget, RenewLeaseRequest request) {
     return calls

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The connections to one node, and whether to avoid it. After a transport failure the node is
- * avoided, but for one call a second that finds out whether it is back. Safe for use by many
+ * avoided, except for one call a second that probes whether it is back. Safe for use by many
  * threads.
  */
 final class NodeChannel {
@@ -34,7 +34,7 @@ final class NodeChannel {
     return channels.get(count == 1 ? 0 : ThreadLocalRandom.current().nextInt(count));
   }
 
-  /** Whether to send a call here now. Of the calls that ask while the node is avoided, few may. */
+  /** Whether to send a call to this node now: always, or as a probe while the node is avoided. */
   boolean isUsable() {
     return !suspect || isProbeTurn();
   }
@@ -49,7 +49,7 @@ final class NodeChannel {
     return true;
   }
 
-  /** Lets a broken connection be tried now, however often that failed before. */
+  /** Reconnects a broken connection now, however often that failed before. */
   void connectNow() {
     channels.forEach(ManagedChannel::resetConnectBackoff);
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes that the client has heard of, by address. Safe for use by many threads. */
+/** The nodes that the client knows, by address. Safe for use by many threads. */
 final class Nodes implements AutoCloseable {
   private final Function<String, ManagedChannel> opener;
   private final int channelsPerNode;
@@ -21,13 +21,13 @@ final class Nodes implements AutoCloseable {
     endpoints.forEach(this::at);
   }
 
-  /** The node at an address, which becomes known by that. */
+  /** The node at an address, which is added if it is new. */
   NodeChannel at(String address) {
     NodeChannel found = find(address);
     return found == null ? add(address) : found;
   }
 
-  /** A node that is not avoided, in rotation; if it can be, another than the one tried last. */
+  /** A node that is not avoided, in rotation; if possible, not the one tried last. */
   NodeChannel any(@Nullable NodeChannel last) {
     List<NodeChannel> nodes = known;
     int start = Math.floorMod(turn.getAndIncrement(), nodes.size());

@@ -7,7 +7,8 @@ import io.grpc.MethodDescriptor;
 /**
  * A kind of call.
  *
- * @param isMutation whether it may change something, so that a lost answer leaves that unknown
+ * @param isMutation whether it may change something, so that without an answer the outcome is
+ *     unknown
  */
 record Operation<Q, R>(MethodDescriptor<Q, R> method, boolean isMutation) {
   static <Q, R> Operation<Q, R> read(MethodDescriptor<Q, R> method) {
@@ -18,7 +19,7 @@ record Operation<Q, R>(MethodDescriptor<Q, R> method, boolean isMutation) {
     return new Operation<>(method, true);
   }
 
-  /** Whether the server may wait on purpose: it is then told how long it may. */
+  /** Whether the server may wait on purpose; it is then given a deadline. */
   boolean mayWait() {
     return GlobalStockServiceGrpc.SERVICE_NAME.equals(method.getServiceName())
         || TransferServiceGrpc.getReceiveTransferMethod().equals(method);

@@ -1,6 +1,9 @@
 package dev.holdfast.common.client;
 
-/** It may or may not have happened. Ask again with the same idempotency key to learn which. */
+/**
+ * The call may or may not have taken effect. Ask again with the same idempotency key to learn
+ * which.
+ */
 public final class OutcomeUnknownException extends HoldfastException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.holdfast.common.client;
 
-/** Decided, and the answer is no. Asking again gets the same answer. */
+/** The call was decided against. Asking again gets the same answer. */
 public final class RejectedException extends HoldfastException {
   private static final long serialVersionUID = 1L;
 

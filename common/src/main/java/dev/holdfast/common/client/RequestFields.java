@@ -5,19 +5,19 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
 import dev.holdfast.proto.inventory.v1.Command;
 
-/** Fields that requests of many kinds share, found by their names. */
+/** Access by name to fields that many kinds of requests share. */
 final class RequestFields {
   private static final String KEY = "idempotency_key";
   private static final OneofDescriptor OPERATION = Command.getDescriptor().getOneofs().get(0);
 
   private RequestFields() {}
 
-  /** The idempotency key of a request; empty when it has none, as batches and reads. */
+  /** The idempotency key of a request; empty for batches and reads, which have none. */
   static String key(Message request) {
     return text(request, KEY);
   }
 
-  /** The store that a request is about; empty when it names none. */
+  /** The store of a request; empty when it names none. */
   static String store(Message request) {
     return text(request, "store");
   }
@@ -38,7 +38,10 @@ final class RequestFields {
     return keyed;
   }
 
-  /** A command without an operation is left alone: the server says what is wrong with it. */
+  /**
+   * Gives a command a key of its own; leaves a command without an operation to the server to
+   * refuse.
+   */
   static Command keyed(Command command, IdempotencyKeys keys) {
     Message given = operation(command);
     Message keyed = keyed(given, keys);
@@ -48,7 +51,7 @@ final class RequestFields {
         : command.toBuilder().setField(operation, keyed).build();
   }
 
-  /** The request that is in a command; the command itself when it holds none. */
+  /** The request in a command; the command itself when there is none. */
   static Message operation(Command command) {
     FieldDescriptor operation = command.getOneofFieldDescriptor(OPERATION);
     return operation == null ? command : (Message) command.getField(operation);

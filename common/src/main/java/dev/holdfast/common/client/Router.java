@@ -12,13 +12,13 @@ interface Router {
    */
   NodeChannel pick(@Nullable String store, int triesBefore, @Nullable NodeChannel last);
 
-  /** A try failed in a way that may come from not knowing who leads. */
+  /** Reports a failed try whose cause may be a wrong leader. */
   void onLost();
 
-  /** The partition of a store; 0 for all while the topology is not known. */
+  /** The partition of a store; 0 for all stores while the topology is unknown. */
   int partitionOf(String store);
 
-  /** Routes to whatever node answers. */
+  /** Routes to any node that answers. */
   static Router toAny(Nodes nodes) {
     return new Router() {
       @Override
@@ -28,7 +28,7 @@ interface Router {
 
       @Override
       public void onLost() {
-        // There is nothing to learn: any node will do.
+        // Any node will do, so there is nothing to learn.
       }
 
       @Override

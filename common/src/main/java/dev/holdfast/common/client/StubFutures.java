@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the futures of generated stubs into those of this client. */
+/** Converts the futures of generated stubs. */
 final class StubFutures {
   private StubFutures() {}
 

@@ -19,7 +19,10 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Calls about the keeping of an aggregator's view. Made by {@link GlobalViewClient#sync()}. */
+/**
+ * Calls about an aggregator's view and how it follows the stores. Made by {@link
+ * GlobalViewClient#sync()}.
+ */
 public final class SyncClient {
   private final Calls calls;
 
@@ -46,13 +49,13 @@ public final class SyncClient {
         StopSyncRequest.getDefaultInstance());
   }
 
-  /** Answers when the view includes everything that was committed before. One try. */
+  /** Completes when the view includes everything committed before. Tries once. */
   public CompletableFuture<SyncNowResponse> syncNow() {
     return StubFutures.of(
         calls.patient(SyncServiceGrpc::newFutureStub).syncNow(SyncNowRequest.getDefaultInstance()));
   }
 
-  /** Answers when the part is replaced and proven. One try. */
+  /** Completes when the part is replaced and proven. Tries once. */
   public CompletableFuture<RebuildResponse> rebuild(int partition) {
     RebuildRequest request = RebuildRequest.newBuilder().setPartition(partition).build();
     return StubFutures.of(calls.patient(SyncServiceGrpc::newFutureStub).rebuild(request));
@@ -63,9 +66,9 @@ public final class SyncClient {
   }
 
   /**
-   * Proves the view. One try.
+   * Proves the view. Tries once.
    *
-   * @param proofs is given each proof as it comes, on a network thread
+   * @param proofs receives each proof as it arrives, on a network thread
    * @return completes after the last
    */
   public CompletableFuture<Void> verify(VerifyRequest request, Consumer<VerifyResponse> proofs) {

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The leader of each partition, as one node knew it at one moment. Immutable. */
+/** The leader of each partition, as one node reported it at one moment. Immutable. */
 final class Topology {
   private final PartitionMap partitions;
   private final Map<Integer, NodeChannel> leaders;

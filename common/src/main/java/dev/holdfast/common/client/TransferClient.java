@@ -27,7 +27,10 @@ public final class TransferClient {
     return calls.mutate(TransferServiceGrpc.getShipTransferMethod(), request, keys);
   }
 
-  /** Completes when the destination has the units, or says what is still arriving. */
+  /**
+   * Completes when the destination has the units; otherwise the answer has the units still
+   * arriving.
+   */
   public CompletableFuture<ReceiveTransferResponse> receive(ReceiveTransferRequest request) {
     return calls.mutate(TransferServiceGrpc.getReceiveTransferMethod(), request, keys);
   }

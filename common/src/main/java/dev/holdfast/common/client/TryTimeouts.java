@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends tries that get no answer. All tries of a client may take equally long, so they run out in
  * the order in which they were started: a queue and one look now and then are enough, where a
- * deadline of gRPC costs a timer per call, on both sides. A try that is over lets go of its call,
- * so what waits behind a slow one is small. For any thread.
+ * deadline of gRPC costs a timer per call, on both sides. A try that is over releases its call, so
+ * the queue behind a slow one stays small. For any thread.
  */
 final class TryTimeouts {
   private static final Logger LOG = LoggerFactory.getLogger(TryTimeouts.class);
@@ -38,7 +38,7 @@ final class TryTimeouts {
       this.call = call;
     }
 
-    /** The try has its answer. */
+    /** Ends the try, since it has its answer. */
     void end() {
       call = null;
     }
@@ -51,7 +51,7 @@ final class TryTimeouts {
       }
     }
 
-    /** What one call throws must not end the watch over all others. */
+    /** Exceptions of one call must not end the watch over the others. */
     private static void cancel(ClientCall<?, ?> late) {
       try {
         late.cancel("no answer in time", null);
@@ -70,7 +70,7 @@ final class TryTimeouts {
         timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** The time of a try as the server hears of it. */
+  /** The timeout of a try as a deadline for the server. */
   CallOptions asDeadline() {
     return CallOptions.DEFAULT.withDeadlineAfter(timeoutNanos, TimeUnit.NANOSECONDS);
   }

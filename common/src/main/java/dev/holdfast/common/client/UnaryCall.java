@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * when the first try succeeds, it costs this object, its future and no change of thread.
  */
 final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
-  /** What nodes take. */
+  /** The largest request that nodes accept. */
   private static final int REQUEST_BYTES_MAX = 4 << 20;
 
   private static final Status RUN_OUT =
@@ -59,7 +59,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     return answer;
   }
 
-  /** Servers say it without a reason, as they do when a call was made. */
+  /** Refuses a large request here, since servers refuse it as if the call had been made. */
   private static InvalidRequestException tooLarge(int bytes) {
     String rule = "must be %d bytes at most, was %d: ask for less at a time";
     FieldViolation violation =
@@ -67,7 +67,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     return new InvalidRequestException(Failure.of(Statuses.invalid(List.of(violation))));
   }
 
-  /** Also run by the timer, which would keep to itself what is thrown. */
+  /** Also runs on the timer, which would swallow exceptions. */
   private void tryOnce() {
     try {
       startTry();
@@ -76,7 +76,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     }
   }
 
-  /** When the try was sent that was answered; of use once there is an answer. */
+  /** The send time of the answered try; meaningful once there is an answer. */
   long sentNanos() {
     return sentNanos;
   }
@@ -109,7 +109,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     response = message;
   }
 
-  /** Whatever happens here, the caller hears of the end. */
+  /** Completes the future in any case. */
   @Override
   public void onClose(Status status, Metadata trailers) {
     try {
@@ -120,7 +120,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     }
   }
 
-  /** An answer may come at the moment at which the try is given up; then the answer counts. */
+  /** An answer that arrives just when the try is given up counts. */
   private void closed(Status status, Metadata trailers) {
     endTry();
     R received = response;
@@ -148,12 +148,12 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
 
   private void failed(Failure failure) {
     noteHealth(!failure.blamesNode());
-    Verdict verdict = Verdict.of(failure);
-    mayHaveHappened |= verdict == Verdict.UNKNOWN && operation.isMutation();
+    FailureKind kind = FailureKind.of(failure);
+    mayHaveHappened |= kind == FailureKind.UNKNOWN && operation.isMutation();
     triesBefore++;
-    if (verdict == Verdict.FINAL && mayHaveHappened && failure.refusal() == null) {
-      giveUp(failure); // this node's no to this try, before anything looked for an earlier one
-    } else if (verdict == Verdict.FINAL) {
+    if (kind == FailureKind.FINAL && mayHaveHappened && failure.refusal() == null) {
+      giveUp(failure); // this node refused this try without looking for an earlier one
+    } else if (kind == FailureKind.FINAL) {
       answer.completeExceptionally(HoldfastException.of(failure));
     } else {
       calls.router().onLost();

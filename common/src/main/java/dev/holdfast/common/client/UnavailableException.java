@@ -1,6 +1,6 @@
 package dev.holdfast.common.client;
 
-/** Nothing was tried, or only reads, until the time was over. It may be asked again. */
+/** The call had no effect within its budget. It may be repeated. */
 public final class UnavailableException extends HoldfastException {
   private static final long serialVersionUID = 1L;
 

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches events on any node. When that node fails or falls silent it goes on on another one, from
- * the positions reached, so every event is told once and none is left out. Gives up when no node
- * answered for the budget of its settings.
+ * Watches events on any node. When that node fails or falls silent, the watch continues on another
+ * one from the positions reached, so every event is reported once and none is left out. Gives up
+ * when no node has answered for the budget of its settings.
  */
 public final class WatchClient implements AutoCloseable {
   /** Nodes send something every second. */
@@ -70,10 +70,7 @@ public final class WatchClient implements AutoCloseable {
     return client;
   }
 
-  /**
-   * Where to resume, as far as it is known: behind every event that was told, and the listener is
-   * done with.
-   */
+  /** The positions at which to resume: after every event that the listener has handled. */
   public List<Position> positions() {
     return reached.entrySet().stream()
         .map(
@@ -85,7 +82,7 @@ public final class WatchClient implements AutoCloseable {
         .toList();
   }
 
-  /** Completes when this is closed; fails with a HoldfastException when it cannot go on. */
+  /** Completes when the watch is closed; fails with a HoldfastException when it cannot continue. */
   public CompletableFuture<Void> end() {
     return end.copy();
   }
@@ -113,7 +110,7 @@ public final class WatchClient implements AutoCloseable {
       node.answered();
     }
     guarded(() -> take(message));
-    heardNanos = System.nanoTime(); // by now: a listener that takes its time is no silent node
+    heardNanos = System.nanoTime(); // taken now, since a slow listener is not a silent node
     if (endAfterEvent) {
       end.complete(null);
     }
@@ -139,7 +136,8 @@ public final class WatchClient implements AutoCloseable {
   }
 
   /**
-   * Threads of the network and the timer keep to themselves what is thrown; the caller must hear.
+   * Ends the watch if a step throws, since the threads of the network and the timer would swallow
+   * the exception.
    */
   private void guarded(Runnable step) {
     try {
@@ -172,14 +170,14 @@ public final class WatchClient implements AutoCloseable {
     var unused = connections.timer().schedule(this::open, pauseMillis, TimeUnit.MILLISECONDS);
   }
 
-  /** Each node trims its log by itself: what one does not have any more another one may have. */
+  /** Each node trims its log on its own, so another node may still have the events. */
   private boolean isFinal(Failure failure) {
     Refusal refusal = failure.refusal();
     if (refusal != null && refusal.reason() == Reason.HISTORY_TRUNCATED && node != null) {
       truncated.add(node);
       return truncated.size() == connections.nodes().count();
     }
-    return Verdict.of(failure) == Verdict.FINAL;
+    return FailureKind.of(failure) == FailureKind.FINAL;
   }
 
   private synchronized void checkSilence() {
@@ -195,7 +193,10 @@ public final class WatchClient implements AutoCloseable {
     }
   }
 
-  /** Ends the watch and its connections. Called by the listener, it lets that finish its event. */
+  /**
+   * Ends the watch and its connections. If the listener calls it, the event in progress is
+   * completed first.
+   */
   @Override
   public void close() {
     if (Thread.holdsLock(this)) {

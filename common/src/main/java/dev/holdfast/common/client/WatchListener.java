@@ -2,11 +2,11 @@ package dev.holdfast.common.client;
 
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 
-/** Is told what a {@link WatchClient} sees, one thing after the other, on network threads. */
+/** Receives the events of a {@link WatchClient}, one after the other, on network threads. */
 public interface WatchListener {
-  /** Something happened. Whoever takes long over it slows this watch only. */
+  /** Handles an event. A slow listener slows this watch only. */
   void event(WatchedEvent event);
 
-  /** The watch broke off; it goes on by itself, without leaving anything out. */
+  /** Reports that the watch was interrupted; it continues by itself without losing events. */
   void interrupted(HoldfastException why);
 }

@@ -1,6 +1,6 @@
 /**
  * The Java client: finds the leader of a store's partition, rides out failovers, and makes retries
- * safe. Needs nothing of a node's inside.
+ * safe. Depends on nothing inside a node.
  */
 @NullMarked
 package dev.holdfast.common.client;

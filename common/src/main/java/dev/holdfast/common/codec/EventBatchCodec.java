@@ -9,7 +9,6 @@ import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.RecordedEvent;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,13 +46,6 @@ public final class EventBatchCodec {
       proto.addEvents(EventCodec.toProto(event, proto.getOriginsCount() - 1));
     }
     return proto.build().toByteArray();
-  }
-
-  /** Reads a batch. The buffer's position and limit stay as they are. */
-  public static EventBatch decode(ByteBuffer bytes) throws UnreadableException {
-    byte[] copy = new byte[bytes.remaining()];
-    bytes.duplicate().get(copy);
-    return decode(copy);
   }
 
   /** Reads a batch of which this build knows everything. */

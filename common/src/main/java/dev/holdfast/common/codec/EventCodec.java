@@ -27,8 +27,8 @@ import dev.holdfast.common.domain.TransferEvent.TransferShipped;
 import dev.holdfast.proto.log.v1.CommandRejected;
 import dev.holdfast.proto.log.v1.ItemCreated;
 import dev.holdfast.proto.log.v1.ReceiptsEvicted;
-import dev.holdfast.proto.log.v1.StateDigestRecorded;
 import dev.holdfast.proto.log.v1.StockAdjusted;
+import dev.holdfast.proto.log.v1.StockCounted;
 import java.util.List;
 
 /** One event between its domain and its persisted form. */
@@ -68,13 +68,12 @@ final class EventCodec {
       case COMMAND_REJECTED -> proto.setCommandRejected(toProto((Event.CommandRejected) event));
       case RECEIPTS_EVICTED -> proto.setReceiptsEvicted(toProto((Event.ReceiptsEvicted) event));
       case STATE_DIGEST_RECORDED ->
-          proto.setStateDigestRecorded(toProto((Event.StateDigestRecorded) event));
+          proto.setStateDigestRecorded(StateDigestCodec.toProto((Event.StateDigestRecorded) event));
       case ITEM_TERMS_CHANGED ->
           proto.setItemTermsChanged(TermsEventCodec.toProto((ItemTermsChanged) event));
       case STORE_TERMS_CHANGED ->
           proto.setStoreTermsChanged(TermsEventCodec.toProto((StoreTermsChanged) event));
-      case STOCK_COUNTED ->
-          proto.setStockCounted(TermsEventCodec.toProto((Event.StockCounted) event));
+      case STOCK_COUNTED -> proto.setStockCounted(toProto((Event.StockCounted) event));
       case ORDER_EXECUTED ->
           proto.setOrderExecuted(TermsEventCodec.toProto((Event.OrderExecuted) event));
       case LEASE_GRANTED -> proto.setLeaseGranted(LeaseEventCodec.toProto((LeaseGranted) event));
@@ -115,6 +114,16 @@ final class EventCodec {
         .setShortfall(event.shortfall());
   }
 
+  private static StockCounted.Builder toProto(Event.StockCounted event) {
+    return StockCounted.newBuilder()
+        .setStore(event.item().store())
+        .setSku(event.item().sku())
+        .setCounted(event.counted())
+        .setCountedMillis(event.countedMillis())
+        .setBook(event.book())
+        .setAfter(LevelCodec.toProto(event.after()));
+  }
+
   private static CommandRejected.Builder toProto(Event.CommandRejected event) {
     return RejectionCodec.toProto(event.rejection())
         .setCommandValue(event.command().number())
@@ -125,10 +134,6 @@ final class EventCodec {
 
   private static ReceiptsEvicted.Builder toProto(Event.ReceiptsEvicted event) {
     return ReceiptsEvicted.newBuilder().setThroughSequence(event.throughSequence());
-  }
-
-  private static StateDigestRecorded.Builder toProto(Event.StateDigestRecorded event) {
-    return StateDigestRecorded.newBuilder().setDigest(StateDigestCodec.toProto(event.digest()));
   }
 
   static RecordedEvent fromProto(dev.holdfast.proto.log.v1.Event proto, List<Origin> origins)
@@ -181,12 +186,10 @@ final class EventCodec {
         case COMMAND_REJECTED -> fromProto(proto.getCommandRejected());
         case RECEIPTS_EVICTED ->
             new Event.ReceiptsEvicted(proto.getReceiptsEvicted().getThroughSequence());
-        case STATE_DIGEST_RECORDED ->
-            new Event.StateDigestRecorded(
-                StateDigestCodec.fromProto(proto.getStateDigestRecorded().getDigest()));
+        case STATE_DIGEST_RECORDED -> StateDigestCodec.fromProto(proto.getStateDigestRecorded());
         case ITEM_TERMS_CHANGED -> TermsEventCodec.fromProto(proto.getItemTermsChanged());
         case STORE_TERMS_CHANGED -> TermsEventCodec.fromProto(proto.getStoreTermsChanged());
-        case STOCK_COUNTED -> TermsEventCodec.fromProto(proto.getStockCounted());
+        case STOCK_COUNTED -> fromProto(proto.getStockCounted());
         case ORDER_EXECUTED -> TermsEventCodec.fromProto(proto.getOrderExecuted());
         case LEASE_GRANTED -> LeaseEventCodec.fromProto(proto.getLeaseGranted());
         case LEASE_RENEWED -> LeaseEventCodec.fromProto(proto.getLeaseRenewed());
@@ -218,6 +221,15 @@ final class EventCodec {
     return new Event.ItemCreated(
         new StockKey(proto.getStore(), proto.getSku()),
         proto.hasBefore() ? LevelCodec.fromProto(proto.getBefore()) : null,
+        LevelCodec.fromProto(proto.getAfter()));
+  }
+
+  private static Event fromProto(StockCounted proto) {
+    return new Event.StockCounted(
+        new StockKey(proto.getStore(), proto.getSku()),
+        proto.getCounted(),
+        proto.getCountedMillis(),
+        proto.getBook(),
         LevelCodec.fromProto(proto.getAfter()));
   }
 

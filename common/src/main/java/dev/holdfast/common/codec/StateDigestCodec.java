@@ -1,6 +1,8 @@
 package dev.holdfast.common.codec;
 
+import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.StateDigest;
+import dev.holdfast.proto.log.v1.StateDigestRecorded;
 
 /** A digest between its domain and the form that is persisted and sent. */
 public final class StateDigestCodec {
@@ -15,6 +17,14 @@ public final class StateDigestCodec {
         .setReserved(digest.reserved())
         .setNetShipped(digest.netShipped())
         .build();
+  }
+
+  static StateDigestRecorded.Builder toProto(Event.StateDigestRecorded event) {
+    return StateDigestRecorded.newBuilder().setDigest(toProto(event.digest()));
+  }
+
+  static Event fromProto(StateDigestRecorded proto) {
+    return new Event.StateDigestRecorded(fromProto(proto.getDigest()));
   }
 
   public static StateDigest fromProto(dev.holdfast.proto.log.v1.StateDigest proto) {

@@ -5,12 +5,11 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.proto.log.v1.ItemTermsChanged;
 import dev.holdfast.proto.log.v1.OrderExecuted;
-import dev.holdfast.proto.log.v1.StockCounted;
 import dev.holdfast.proto.log.v1.StoreTermsChanged;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Events of terms, counts and orders between their domain and their persisted form. */
+/** Events of terms and orders between their domain and their persisted form. */
 final class TermsEventCodec {
   private TermsEventCodec() {}
 
@@ -27,16 +26,6 @@ final class TermsEventCodec {
         .setStore(event.store())
         .setFrozen(event.frozen())
         .setFrozenBefore(event.frozenBefore());
-  }
-
-  static StockCounted.Builder toProto(Event.StockCounted event) {
-    return StockCounted.newBuilder()
-        .setStore(event.item().store())
-        .setSku(event.item().sku())
-        .setCounted(event.counted())
-        .setCountedMillis(event.countedMillis())
-        .setBook(event.book())
-        .setAfter(LevelCodec.toProto(event.after()));
   }
 
   static OrderExecuted.Builder toProto(Event.OrderExecuted event) {
@@ -57,15 +46,6 @@ final class TermsEventCodec {
   static Event fromProto(StoreTermsChanged proto) {
     return new TermsEvent.StoreTermsChanged(
         proto.getStore(), proto.getFrozenBefore(), proto.getFrozen());
-  }
-
-  static Event fromProto(StockCounted proto) {
-    return new Event.StockCounted(
-        new StockKey(proto.getStore(), proto.getSku()),
-        proto.getCounted(),
-        proto.getCountedMillis(),
-        proto.getBook(),
-        LevelCodec.fromProto(proto.getAfter()));
   }
 
   static Event fromProto(OrderExecuted proto) throws CorruptBatchException {

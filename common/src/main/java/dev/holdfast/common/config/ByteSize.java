@@ -20,7 +20,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
   /**
    * Reads a size.
    *
-   * @throws IllegalArgumentException with what a size looks like
+   * @throws IllegalArgumentException that describes a size
    */
   public static ByteSize parse(String text) {
     Matcher matcher = TEXT.matcher(text.trim());

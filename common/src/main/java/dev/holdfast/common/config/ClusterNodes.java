@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The store nodes of a cluster, in the order in which partitions prefer them as leader. */
+/** The store nodes of a cluster, in the order in which partitions prefer them as leaders. */
 public record ClusterNodes(List<NodeAddress> nodes) {
   public ClusterNodes {
     nodes = List.copyOf(nodes);
@@ -19,7 +19,7 @@ public record ClusterNodes(List<NodeAddress> nodes) {
   /**
    * Reads a comma list of {@code id=grpcHost:grpcPort/raftHost:raftPort}.
    *
-   * @throws IllegalArgumentException with what is wrong
+   * @throws IllegalArgumentException that describes the mistake
    */
   public static ClusterNodes parse(String text) {
     List<NodeAddress> nodes = new ArrayList<>();

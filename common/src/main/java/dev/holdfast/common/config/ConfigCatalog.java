@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** All keys of a process, as its mapping declares them, by name. */
+/** All keys of a process, sorted by name, as its mapping declares them. */
 final class ConfigCatalog {
   private final List<ConfigKey> keys;
 
@@ -42,25 +43,15 @@ final class ConfigCatalog {
     return defaults;
   }
 
-  Optional<ConfigKey> find(String name) {
-    return keys.stream().filter(key -> key.name().equals(name)).findFirst();
-  }
-
-  Optional<ConfigKey> findByEnvironmentName(String name) {
-    return keys.stream().filter(key -> key.environmentName().equals(name)).findFirst();
+  /** The key of a name, by whichever of its names. */
+  Optional<ConfigKey> find(Function<ConfigKey, String> nameOf, String name) {
+    return keys.stream().filter(key -> nameOf.apply(key).equals(name)).findFirst();
   }
 
   /** The key that was most likely meant. */
-  ConfigKey nearest(String name) {
+  ConfigKey nearest(Function<ConfigKey, String> nameOf, String name) {
     return keys.stream()
-        .min(comparingInt(key -> EditDistance.between(key.name(), name)))
-        .orElseThrow();
-  }
-
-  /** The key that was most likely meant by an environment variable. */
-  ConfigKey nearestByEnvironmentName(String name) {
-    return keys.stream()
-        .min(comparingInt(key -> EditDistance.between(key.environmentName(), name)))
+        .min(comparingInt(key -> EditDistance.between(nameOf.apply(key), name)))
         .orElseThrow();
   }
 }

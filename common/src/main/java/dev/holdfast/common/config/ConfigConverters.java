@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * Converts text to the types of the keys; a value that does not fit is described in words for the
+ * Converts text to the types of the keys; describes values that do not fit in words for the
  * operator.
  */
 final class ConfigConverters {

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Reads HOLDFAST_ variables. One that names no key is a mistake that would go unnoticed, so it
- * stops the start; the exceptions are those that other parts of Holdfast read.
+ * Reads HOLDFAST_ variables. A variable that names no key would be an unnoticed mistake, so it
+ * stops the start, except for those that other parts of Holdfast read.
  */
 final class ConfigEnvironment {
   private static final String PREFIX = "HOLDFAST_";
@@ -34,8 +34,8 @@ final class ConfigEnvironment {
               + "|_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
 
   /**
-   * Kubernetes sets HOLDFAST_HTTP_PORT as well, for a Service called {@code holdfast-http}: not our
-   * key.
+   * The value of HOLDFAST_HTTP_PORT, and the like, if Kubernetes sets it for a Service called
+   * {@code holdfast-http}.
    */
   private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
@@ -68,11 +68,11 @@ final class ConfigEnvironment {
       ConfigCatalog catalog,
       ConfigProblems problems) {
     String name = variable.getKey();
-    Optional<ConfigKey> key = catalog.findByEnvironmentName(name);
+    Optional<ConfigKey> key = catalog.find(ConfigKey::environmentName, name);
     if (key.isPresent()) {
       values.put(key.get().name(), variable.getValue());
     } else {
-      String nearest = catalog.nearestByEnvironmentName(name).environmentName();
+      String nearest = catalog.nearest(ConfigKey::environmentName, name).environmentName();
       problems.add(
           "environment variable %s is not known; did you mean %s?".formatted(name, nearest));
     }

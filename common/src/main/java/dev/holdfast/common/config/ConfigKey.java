@@ -8,10 +8,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key and everything that is known of it without a value.
+ * A key and its declaration.
  *
- * @param defaultText null when the key must be set
- * @param range null when the type is the only bound
+ * @param defaultText default value; null when the key must be set
+ * @param range bounds; null when there are none but those of the type
  */
 record ConfigKey(
     String name, Class<?> type, @Nullable String defaultText, @Nullable Range range, String doc) {
@@ -35,8 +35,20 @@ record ConfigKey(
     return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
-  /** The type in a word that people use. */
-  String typeName() {
+  /** A line with key, type, range and default, and a line with the meaning. */
+  String help() {
+    String bounds = range == null ? "" : ", " + range.min() + " to " + range.max();
+    return "  %s  (%s%s, %s)\n      %s\n".formatted(name, typeName(), bounds, defaultInHelp(), doc);
+  }
+
+  private String defaultInHelp() {
+    if (defaultText == null) {
+      return "required";
+    }
+    return defaultText.isEmpty() ? "default empty" : "default " + defaultText;
+  }
+
+  private String typeName() {
     if (type == Integer.class || type == Long.class) {
       return "number";
     }

@@ -6,10 +6,10 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Values from one place.
+ * Values from one source.
  *
- * @param origin how messages call that place
- * @param ordinal the layer with the higher one wins
+ * @param origin the name of the source in messages
+ * @param ordinal priority; the layer with the higher one wins
  */
 record ConfigLayer(String origin, int ordinal, Map<String, String> values) {
   private static final int FILE = 200;
@@ -36,8 +36,8 @@ record ConfigLayer(String origin, int ordinal, Map<String, String> values) {
   }
 
   /**
-   * The YAML reader quotes keys that were written with dots, and lists the elements of a list next
-   * to the whole list, of which the whole is enough.
+   * Undoes two habits of the YAML reader: it quotes keys with dots, and adds the elements of a list
+   * to the whole list.
    */
   private static Map<String, String> plainNames(Map<String, String> raw) {
     Map<String, String> plain = new TreeMap<>();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Turns a file, the environment and the command line into the settings of one process.
@@ -21,7 +22,7 @@ public final class ConfigLoader<T> {
   /**
    * Makes a loader.
    *
-   * @param relations checks what must hold between keys; it sees values that are fine by themselves
+   * @param relations checks relations between keys, whose values are valid by themselves
    */
   public ConfigLoader(Class<T> mapping, BiConsumer<T, ConfigProblems> relations) {
     this.mapping = mapping;
@@ -32,7 +33,7 @@ public final class ConfigLoader<T> {
   /**
    * Loads and checks the settings.
    *
-   * @throws ConfigException with all that is wrong, one line a problem
+   * @throws ConfigException with all problems, one per line
    */
   public T load(NodeArguments arguments, Map<String, String> environment) {
     ConfigProblems problems = new ConfigProblems();
@@ -52,7 +53,7 @@ public final class ConfigLoader<T> {
 
   /** Every key with type, default, bounds and meaning. */
   public String help() {
-    return ConfigHelp.of(catalog);
+    return catalog.keys().stream().map(ConfigKey::help).collect(Collectors.joining());
   }
 
   private List<ConfigLayer> layers(
@@ -67,8 +68,8 @@ public final class ConfigLoader<T> {
 
   private void refuseUnknown(ConfigLayer layer, ConfigProblems problems) {
     for (String name : layer.values().keySet()) {
-      if (catalog.find(name).isEmpty()) {
-        String nearest = catalog.nearest(name).name();
+      if (catalog.find(ConfigKey::name, name).isEmpty()) {
+        String nearest = catalog.nearest(ConfigKey::name, name).name();
         problems.add(
             "%s (%s) is not known; did you mean %s?".formatted(name, layer.origin(), nearest));
       }

@@ -5,9 +5,9 @@ import io.smallrye.config.SmallRyeConfig;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the value of each key by itself: there, of its type, within its range. */
+/** Checks the value of each key by itself: present, of its type, within its range. */
 final class ConfigValueCheck {
-  /** The character that stands for bytes that are no text in the encoding they were read in. */
+  /** The character that replaces bytes that are invalid in the encoding they were read in. */
   private static final char UNREADABLE = '\uFFFD';
 
   private final SmallRyeConfig config;
@@ -58,7 +58,7 @@ final class ConfigValueCheck {
     return converter.convert(text);
   }
 
-  @SuppressWarnings("unchecked") // both come from the converter of one type
+  @SuppressWarnings("unchecked") // both values come from the converter of one type
   private static int compare(Object left, Object right) {
     return ((Comparable<Object>) left).compareTo(right);
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: a whole number with ms, s, m, h or d. */
+/** Durations as text: a whole number with ms, s, m, h or d. */
 public final class DurationText {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,15}) ?(ms|s|m|h|d)");
   private static final Map<String, ChronoUnit> UNITS =
@@ -17,7 +17,7 @@ public final class DurationText {
           "h", ChronoUnit.HOURS,
           "d", ChronoUnit.DAYS);
 
-  /** A hundred years. More is a typing error, and passes what a number of milliseconds can hold. */
+  /** A hundred years; anything longer is a typing error. */
   private static final Duration MOST = Duration.ofDays(36_500);
 
   private DurationText() {}
@@ -25,7 +25,7 @@ public final class DurationText {
   /**
    * Reads a duration.
    *
-   * @throws IllegalArgumentException with what a duration looks like
+   * @throws IllegalArgumentException that describes a duration
    */
   public static Duration parse(String text) {
     Matcher matcher = TEXT.matcher(text.trim());

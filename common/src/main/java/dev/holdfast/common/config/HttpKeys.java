@@ -4,11 +4,11 @@ import io.smallrye.config.WithDefault;
 
 /** Keys of the HTTP endpoint. */
 public interface HttpKeys {
-  @Doc("address that the HTTP endpoint (/metrics) binds to")
+  @Doc("bind address of the HTTP endpoint (/metrics)")
   @WithDefault("127.0.0.1")
   String host();
 
-  @Doc("port of the HTTP endpoint; 0 takes a free one")
+  @Doc("port of the HTTP endpoint; 0 picks a free one")
   @Range(min = "0", max = "65535")
   int port();
 }

@@ -11,7 +11,7 @@ public record NodeAddress(String id, String grpcHost, int grpcPort, String raftH
   /**
    * Reads {@code id=grpcHost:grpcPort/raftHost:raftPort}.
    *
-   * @throws IllegalArgumentException with what is wrong
+   * @throws IllegalArgumentException that describes the mistake
    */
   static NodeAddress parse(String text) {
     Matcher matcher = TEXT.matcher(text);

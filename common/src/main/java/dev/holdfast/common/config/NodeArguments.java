@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The command line of a node.
  *
- * @param settings what {@code --set} gave, by key
+ * @param settings values of {@code --set}, by key
  */
 public record NodeArguments(
     Optional<Path> configFile, Map<String, String> settings, boolean help, boolean version) {
@@ -22,7 +22,7 @@ public record NodeArguments(
   /**
    * Reads a command line.
    *
-   * @throws ConfigException when it is not understood
+   * @throws ConfigException if it is malformed
    */
   public static NodeArguments parse(String... arguments) {
     return NodeOptions.parse(arguments);

@@ -11,10 +11,10 @@ import java.util.function.Consumer;
  * @param <T> the settings
  */
 public final class NodeCommand<T> {
-  /** Exit code of a start or of an answer to --help and --version. */
+  /** Exit code after a start, and of --help and --version. */
   public static final int OK = 0;
 
-  /** Exit code when the settings do not allow a start. */
+  /** Exit code when the settings are invalid. */
   public static final int MISCONFIGURED = 2;
 
   private final Class<?> mainClass;
@@ -29,7 +29,7 @@ public final class NodeCommand<T> {
     this.err = err;
   }
 
-  /** Runs on the calling thread and answers with the exit code. */
+  /** Runs on the calling thread and returns the exit code. */
   public int run(String[] commandLine, Map<String, String> environment, Consumer<T> start) {
     try {
       NodeArguments arguments = NodeArguments.parse(commandLine);
@@ -47,7 +47,7 @@ public final class NodeCommand<T> {
     }
   }
 
-  /** The version that the jar of a class was built as. */
+  /** The version of the jar of a class. */
   public static String version(Class<?> mainClass) {
     String version = mainClass.getPackage().getImplementationVersion();
     return version == null ? "development" : version;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options as picocli fills them in. */
+/** The command line of a node for picocli. */
 @Command
 final class NodeOptions {
   @Option(names = "--config")

@@ -3,7 +3,7 @@ package dev.holdfast.common.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Stores that live in a partition of choice rather than by hash. */
+/** Stores that are pinned to a partition instead of being placed by hash. */
 public record PinnedStores(Map<String, Integer> partitions) {
   public static final PinnedStores NONE = new PinnedStores(Map.of());
 
@@ -14,7 +14,7 @@ public record PinnedStores(Map<String, Integer> partitions) {
   /**
    * Reads a list such as {@code United Kingdom=0;Germany=1}; empty for none.
    *
-   * @throws IllegalArgumentException with what is wrong
+   * @throws IllegalArgumentException that describes the mistake
    */
   public static PinnedStores parse(String text) {
     if (text.isBlank()) {

@@ -40,15 +40,15 @@ public final class Termination {
   /**
    * Stops the node before the process exits, from now on.
    *
-   * @param stop tells whether all went well; else the exit code is 1
+   * @param stop returns whether all went well; if not, the exit code is 1
    */
   public void stopWith(BooleanSupplier stop) {
     this.stop = stop;
   }
 
   /**
-   * Uses the class by name, since there is no other way to handle a signal, and no compiler likes
-   * this one.
+   * Uses the class by name, since the compiler warns of it, and there is no other way to handle a
+   * signal.
    */
   private void handle(String name) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");
@@ -77,7 +77,7 @@ public final class Termination {
     } else if (started.getAsBoolean()) {
       System.exit(NodeCommand.OK);
     }
-    Runtime.getRuntime().halt(1); // whatever hangs may hang the exit, too
+    Runtime.getRuntime().halt(1); // a part that hangs may block the exit as well
     return null;
   }
 }

@@ -10,21 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param book what was on hand then, as the log has it; null when nothing moved since
  */
 public record CountStock(
-    StockKey item, long counted, long expectedVersion, long countedMillis, @Nullable Book book)
+    StockKey item, long counted, long expectedVersion, long countedMillis, @Nullable BookLevel book)
     implements Command.Mutation {
   /** It is being counted as the command is decided. */
   public static final long NOW = 0;
 
-  /**
-   * What the log says of an item at the time of a count.
-   *
-   * @param version the item must still be at this version, since nothing had moved when the log was
-   *     read; {@link Command#ANY_VERSION} when something had: that remains so
-   */
-  public record Book(long onHand, long version) {}
-
   /** The same with what was found in the log. */
-  public CountStock with(@Nullable Book found) {
+  public CountStock with(@Nullable BookLevel found) {
     return new CountStock(item, counted, expectedVersion, countedMillis, found);
   }
 

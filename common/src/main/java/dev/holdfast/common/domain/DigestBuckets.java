@@ -59,15 +59,6 @@ public final class DigestBuckets {
     return List.of(buckets);
   }
 
-  /** Of all records together. */
-  public StateDigest total() {
-    StateDigest total = StateDigest.EMPTY;
-    for (StateDigest bucket : buckets) {
-      total = total.plus(bucket);
-    }
-    return total;
-  }
-
   /** The buckets in which two sets of records differ. */
   public static List<Integer> differing(List<StateDigest> one, List<StateDigest> other) {
     List<Integer> differing = new ArrayList<>();

@@ -78,11 +78,6 @@ public enum RejectionCode implements Numbered {
     return recorded;
   }
 
-  /** The record that rejections of this code are. */
-  Class<? extends Rejection> facts() {
-    return facts;
-  }
-
   /** Refuses a record of facts that this code does not come with. */
   void checkFacts(Class<? extends Rejection> given) {
     if (given != facts) {

@@ -100,11 +100,6 @@ public record StockLevel(
     return changed(0, quantity, 0);
   }
 
-  /** The level after held units were sold. */
-  public StockLevel confirmed(long quantity) {
-    return changed(-quantity, -quantity, 0);
-  }
-
   /** The level after held units were given back. */
   public StockLevel released(long quantity) {
     return changed(0, -quantity, 0);

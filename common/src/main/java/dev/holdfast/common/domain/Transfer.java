@@ -41,11 +41,6 @@ public record Transfer(
     return lines.stream().mapToLong(TransferLine::inTransit).sum();
   }
 
-  /** Units that are handed over and not acknowledged. */
-  public long arriving() {
-    return lines.stream().mapToLong(TransferLine::arriving).sum();
-  }
-
   /** The transfer after a change of its lines by the event at a sequence. */
   public Transfer changed(UnaryOperator<TransferLine> change, long sequence) {
     List<TransferLine> after = lines.stream().map(change).toList();

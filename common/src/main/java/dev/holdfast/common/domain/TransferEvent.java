@@ -41,7 +41,8 @@ public sealed interface TransferEvent extends Event {
 
     @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      TransferFold.apply(this, changes);
+      changes.transfers().putTransfer(transfer, after);
+      TransferFold.putLines(transfer.store(), lines, -1, 1, changes);
     }
   }
 
@@ -76,7 +77,11 @@ public sealed interface TransferEvent extends Event {
 
     @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      TransferFold.apply(this, changes);
+      changes.transfers().putTransfer(transfer, after);
+      TransferFold.putLines(transfer.store(), lost, 0, -1, changes);
+      if (handover != null) {
+        TransferFold.putHandover(transfer, after, handover, changes.transfers());
+      }
     }
   }
 
@@ -94,7 +99,8 @@ public sealed interface TransferEvent extends Event {
 
     @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      TransferFold.apply(this, changes);
+      changes.transfers().putTransfer(transfer, after);
+      TransferFold.putArrived(transfer.store(), lines, changes);
     }
   }
 
@@ -114,7 +120,10 @@ public sealed interface TransferEvent extends Event {
 
     @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      TransferFold.apply(this, changes);
+      int partition = after.destinationPartition();
+      changes.transfers().putTransfer(transfer, after);
+      changes.transfers().putOutbound(partition, channel);
+      changes.transfers().removeHandover(new HandoverKey(partition, channel.settled()));
     }
   }
 
@@ -151,7 +160,8 @@ public sealed interface TransferEvent extends Event {
 
     @Override
     public void foldInto(StateChanges changes, RecordedEvent recorded, long timeMillis) {
-      TransferFold.apply(this, changes);
+      TransferFold.putArrived(destination, lines, changes);
+      changes.transfers().putInbound(sourcePartition, channel);
     }
   }
 

@@ -11,7 +11,10 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers requests that reach no route, such as a path with a zero byte, with problems as well. */
+/**
+ * Answers requests that reach no route, such as a path with a zero byte, with problem details as
+ * well.
+ */
 public final class ErrorAnswers extends ErrorHandler {
   private final JsonMapper json = JsonMapper.shared();
   private final RequestIds ids;
@@ -20,7 +23,7 @@ public final class ErrorAnswers extends ErrorHandler {
     this.ids = ids;
   }
 
-  /** Whatever the method was. */
+  /** Writes an error page for every method. */
   @Override
   public boolean errorPageForMethod(String method) {
     return true;

@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code /metrics} (also as {@code /api/metrics}) for Prometheus, and {@code /api/health}, 200 when
- * ready and 503 when not. Stands before all other paths and never waits, not even for whoever reads
- * the answer, so nothing that is slow can keep it from answering.
+ * ready and 503 when not. Stands before all other paths and never waits, not even for the reader of
+ * the answer, so nothing slow can keep it from answering.
  */
 public final class HealthAndMetrics extends Handler.Wrapper {
   static final String REQUEST_ID = "x-request-id";
@@ -28,9 +28,9 @@ public final class HealthAndMetrics extends Handler.Wrapper {
   private final RequestIds ids;
 
   /**
-   * Serves these two paths and passes others on.
+   * Creates the handler.
    *
-   * @param health asked at each health call; must not wait
+   * @param health called for each health request; must not wait
    */
   public HealthAndMetrics(
       Telemetry telemetry, Supplier<HealthReport> health, RequestIds ids, Handler others) {

@@ -11,27 +11,26 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Bounds what a caller may take of a node's HTTP: the number of connections and their duration.
- * Requests are read without a thread, so a caller that stalls costs a connection, and only for a
- * while.
+ * Bounds the connections of a node's HTTP: their number and their duration. Requests are read
+ * without a thread, so a caller that stalls costs a connection, and only for a while.
  */
 public final class HttpBounds {
   /** One thread accepts and one selects, however many processors there are. */
   private static final int NETWORK_THREADS = 2;
 
-  /** Threads for answers that never wait. */
+  /** The number of threads for answers that never wait. */
   private static final int QUICK_THREADS = 4;
 
   private static final int THREAD_IDLE_MILLIS = 30_000;
   private static final int CONNECTIONS_MAX = 256;
   private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
-  /** When there are as many connections as there may be, new ones wait for an idle one to end. */
+  /** The idle timeout when all connections are taken and new ones wait for one to end. */
   private static final long IDLE_WHEN_FULL_MILLIS = 500;
 
   /**
-   * Connections that wait to be accepted. Beyond it the system drops what a caller sends to open
-   * one, which is tried again after 1, 3 and 7 s: a probe would have given up.
+   * Connections that wait to be accepted. Beyond this number the system drops the packet that opens
+   * a connection; callers repeat it after 1, 3 and 7 s, which is too late for a probe.
    */
   private static final int UNACCEPTED_MAX = 1_024;
 
@@ -40,7 +39,7 @@ public final class HttpBounds {
   /**
    * The threads of a server.
    *
-   * @param slow requests that may wait at the same time, each on a thread
+   * @param slow number of requests that may wait at the same time, each on a thread
    */
   public static QueuedThreadPool threads(int slow) {
     int most = NETWORK_THREADS + QUICK_THREADS + slow;

@@ -1,5 +1,6 @@
 package dev.holdfast.common.http;
 
+import com.google.common.base.Throwables;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.server.RequestIds;
@@ -32,8 +33,8 @@ public final class HttpEndpoint implements AutoCloseable {
   /**
    * Listens.
    *
-   * @param health asked at each health call; must not wait
-   * @throws ConfigException when the address cannot be had
+   * @param health called for each health request; must not wait
+   * @throws ConfigException if the address cannot be bound
    */
   public static HttpEndpoint start(
       HttpKeys keys, Telemetry telemetry, Supplier<HealthReport> health) {
@@ -44,18 +45,10 @@ public final class HttpEndpoint implements AutoCloseable {
       endpoint.close();
       throw new ConfigException(
           "HTTP cannot listen on %s:%d (%s): change holdfast.http.port or holdfast.http.host"
-              .formatted(keys.host(), keys.port(), rootMessage(e)),
+              .formatted(keys.host(), keys.port(), Throwables.getRootCause(e).getMessage()),
           e);
     }
     return endpoint;
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 
   /** The port that was bound. */

@@ -4,14 +4,14 @@ import com.google.common.base.Ascii;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Refusals as problem details (RFC 9457). */
+/** Problem details for refusals (RFC 9457). */
 public final class HttpProblems {
   public static final String CONTENT_TYPE = "application/problem+json";
   private static final String TYPE = "urn:holdfast:problem:";
 
   private HttpProblems() {}
 
-  /** The reason of a refusal that has none of its own. */
+  /** The reason of a refusal that has only an HTTP status. */
   public static String reason(int httpStatus) {
     return switch (httpStatus) {
       case 400 -> "BAD_REQUEST";
@@ -22,7 +22,7 @@ public final class HttpProblems {
     };
   }
 
-  /** What every problem has; a refusal may add its own. */
+  /** The members of every problem; a refusal may add more. */
   public static Map<String, Object> json(
       int status, String reason, String detail, String requestId) {
     Map<String, Object> json = new LinkedHashMap<>();

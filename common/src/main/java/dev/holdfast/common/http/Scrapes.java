@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the metrics for scrapes. Thousands of series take a while, so one thread makes them, at
- * most ten times a second; callers that ask meanwhile share the result. So callers that ask all the
- * time keep nobody from a health check.
+ * most ten times a second; callers that ask meanwhile share the result. So even constant scraping
+ * does not delay a health check.
  */
 final class Scrapes {
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private record Scrape(CompletableFuture<Exposition> exposition, long atNanos) {
-    /** Whether it is under way or was just made. */
+    /** Whether it is in progress or was made just now. */
     boolean isFresh() {
       return !exposition.isDone() || System.nanoTime() - atNanos < FRESH_NANOS;
     }
@@ -28,7 +28,7 @@ final class Scrapes {
 
   private final Telemetry telemetry;
 
-  /** Scrapes by content type: there are a few, whatever callers say that they accept. */
+  /** Scrapes by content type; there are few, whatever callers accept. */
   private final Map<String, Scrape> byForm = new ConcurrentHashMap<>();
 
   private final ThreadPoolExecutor maker =
@@ -37,7 +37,7 @@ final class Scrapes {
 
   Scrapes(Telemetry telemetry) {
     this.telemetry = telemetry;
-    maker.allowCoreThreadTimeOut(true); // so that nobody has to stop it
+    maker.allowCoreThreadTimeOut(true); // so that it ends by itself
   }
 
   private static Thread thread(Runnable work) {
@@ -46,7 +46,7 @@ final class Scrapes {
     return thread;
   }
 
-  /** The metrics in the form that an Accept header prefers. */
+  /** The metrics in the format that an Accept header prefers. */
   CompletableFuture<Exposition> get(@Nullable String accept) {
     ExpositionFormatWriter form = telemetry.form(accept);
     return byForm

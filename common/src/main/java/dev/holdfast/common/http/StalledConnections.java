@@ -5,8 +5,8 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Ends connections that stay busy without progress, for example by sending or reading a byte now
- * and then: no idle timeout ever ends those. No answer of a node takes that long.
+ * Closes connections that stay busy without progress, for example by sending or reading a byte now
+ * and then, which no idle timeout does. No answer of a node takes that long.
  */
 final class StalledConnections implements Connection.Listener {
   private static final long LOOK_SECONDS = 15;

@@ -1,4 +1,4 @@
-/** HTTP as both nodes serve it: health, metrics, and the bounds that keep them answering. */
+/** HTTP of both nodes: health, metrics, and the bounds that keep them answering. */
 @NullMarked
 package dev.holdfast.common.http;
 

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The path of the field that is being checked: at most two lists deep, as in {@code
- * commands[3].lines[2]}. Kept as plain fields, so that walking a request builds no text.
+ * commands[3].lines[2]}. Kept in plain fields, so that a valid request builds no text.
  */
 final class FieldPath {
   private @Nullable String outer;

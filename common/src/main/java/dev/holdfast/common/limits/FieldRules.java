@@ -37,7 +37,7 @@ public final class FieldRules {
   public static final int PAGE_SIZE_MAX = 10_000;
   public static final long STALENESS_MILLIS_MAX = 3_600_000;
 
-  /** Violations that are reported; the rest is only counted. */
+  /** The number of violations that are reported; others are only counted. */
   public static final int VIOLATIONS_MAX = 16;
 
   private final FieldPath path = new FieldPath();
@@ -49,12 +49,12 @@ public final class FieldRules {
     return !text.isEmpty() && text.length() <= REQUEST_ID_MAX && TextScan.isPrintableAscii(text);
   }
 
-  /** Goes into an element of a list: the fields checked next are its fields. */
+  /** Enters an element of a list: the fields checked next are fields of the element. */
   public void enter(String list, int index) {
     path.enter(list, index);
   }
 
-  /** Comes back out of the element. */
+  /** Leaves the element. */
   public void leave() {
     path.leave();
   }
@@ -63,7 +63,7 @@ public final class FieldRules {
     return violations == null;
   }
 
-  /** What was found, in the order of the checks; empty when all is well. */
+  /** The violations in the order of the checks; empty for a valid request. */
   public List<FieldViolation> violations() {
     if (violations == null) {
       return List.of();
@@ -151,12 +151,12 @@ public final class FieldRules {
     }
   }
 
-  /** A version that was asked for; versions above 2^63 - 1 do not occur. */
+  /** An expected version; versions above 2^63 - 1 do not occur. */
   public void expectedVersion(String field, long value) {
     range(field, value, 1, Long.MAX_VALUE);
   }
 
-  /** How long a lease lasts. */
+  /** The duration of a lease. */
   public void leaseTtl(String field, long millis) {
     range(field, millis, 1, LEASE_TTL_MILLIS_MAX);
   }
@@ -171,27 +171,27 @@ public final class FieldRules {
     }
   }
 
-  /** How many commands or items a batch has. */
+  /** The number of commands or items in a batch. */
   public void batchSize(String field, int size) {
     range(field, size, 1, BATCH_MAX);
   }
 
-  /** How many items a call names that takes fewer than a batch. */
+  /** The number of items in a call that takes fewer than a batch. */
   public void count(String field, int size, int max) {
     range(field, size, 1, max);
   }
 
-  /** Units, of many stores together: no upper bound but that of the type. */
+  /** Units of many stores together, with no upper bound but that of the type. */
   public void totalUnits(String field, long value) {
     range(field, value, 0, Long.MAX_VALUE);
   }
 
-  /** How many lines a reservation, or a part of one, has. */
+  /** The number of lines of a reservation, or of a part of one. */
   public void lineCount(String field, int size, int min) {
     range(field, size, min, LINES_MAX);
   }
 
-  /** Lines of which none may repeat a SKU: how many, and that. */
+  /** The lines of a reservation: their number, and that none repeats a SKU. */
   public void lines(String field, int size, IntFunction<String> sku) {
     lineCount(field, size, 1);
     if (size > LINES_MAX) {
@@ -204,12 +204,12 @@ public final class FieldRules {
     }
   }
 
-  /** Milliseconds that something lasts; 0 stands for the default. */
+  /** A duration in milliseconds; 0 stands for the default. */
   public void ttl(String field, long millis, long max) {
     range(field, millis, 0, max);
   }
 
-  /** Who a reservation is for; may be left out. */
+  /** The holder of a reservation; may be left out. */
   public void holder(String field, String value) {
     refuse(field, TextRules.utf8(value, 0, HOLDER_BYTES_MAX));
   }

@@ -1,12 +1,12 @@
 package dev.holdfast.common.limits;
 
-/** Shortens a caller's text and makes it harmless enough to be shown in a message. */
+/** Shortens a caller's text and escapes it for a message. */
 final class Given {
   private static final int SHOWN_CHARS_MAX = 32;
 
   private Given() {}
 
-  /** The start of a text in quotes, with its length when not all of it is shown. */
+  /** The start of a text in quotes, with its length if the text is longer. */
   static String text(String value) {
     if (value.isEmpty()) {
       return "empty";

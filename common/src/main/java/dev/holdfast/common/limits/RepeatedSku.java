@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/** Finds a SKU that stands in two lines; without allocation for the usual few lines. */
+/** Finds a SKU that occurs in two lines; without allocation for the usual few lines. */
 final class RepeatedSku {
   static final int NONE = -1;
 

@@ -2,7 +2,7 @@ package dev.holdfast.common.limits;
 
 import org.jspecify.annotations.Nullable;
 
-/** Describes the problem of a text in words; null when there is none. */
+/** Describes the violation of a rule by a text; null when there is none. */
 final class TextRules {
   private TextRules() {}
 
@@ -25,7 +25,7 @@ final class TextRules {
     return rule.formatted(lengthMin, lengthMax, Given.text(value));
   }
 
-  /** Nobody names a thing so on purpose, and who reads it does not see that it is another one. */
+  /** Refuses spaces at the ends of a name: they are mistakes, and a reader does not see them. */
   static @Nullable String padded(String value) {
     return TextScan.startsOrEndsWithSpace(value)
         ? "must not start or end with a space; was " + Given.text(value)

@@ -8,8 +8,8 @@ final class TextScan {
   static final int FORBIDDEN = -1;
 
   /**
-   * Stands where bytes were no text in the encoding they were read in. Two names that differed
-   * there would be one.
+   * Replaces bytes that are invalid in the encoding they were read in. Two names that differ only
+   * there would become one.
    */
   private static final int UNREADABLE = 0xFFFD;
 

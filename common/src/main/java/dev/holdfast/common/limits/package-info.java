@@ -1,4 +1,4 @@
-/** The bounds of what a caller may send. */
+/** The bounds of requests. */
 @NullMarked
 package dev.holdfast.common.limits;
 

@@ -5,23 +5,23 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds the bytes of answers that callers have not read yet. They wait outside the heap, where
- * nothing else bounds them: without this, one connection that does not read takes all there is, and
- * no other can be opened. For any thread.
+ * nothing else bounds them: without this bound, one connection that does not read could take all
+ * memory, so that no other could be opened. For any thread.
  */
 public final class AnswerBudget {
-  /** The largest answer of any call, with what belongs to it. */
+  /** The largest answer of any call, with its headers. */
   public static final int ANSWER_BYTES_MAX = 4 << 20;
 
-  /** A quarter of the memory that the network may take, which is as much as the heap. */
+  /** A quarter of the memory for the network, which may take as much as the heap. */
   private static final int PART_OF_MEMORY = 4;
 
   /**
-   * Pages of a connection that are read, or sent, at a time. They share few threads with the reads
-   * of everybody else.
+   * The number of pages of a connection that are read or sent at a time. They share few threads
+   * with all other reads.
    */
   private static final int PAGES_MAX = 8;
 
-  /** The number of connections that do not read and still leave room for others. */
+  /** The number of connections that may stop reading and still leave room for others. */
   private static final int CONNECTIONS = 24;
 
   private final Share all;
@@ -41,7 +41,7 @@ public final class AnswerBudget {
     return new Share(connectionMax);
   }
 
-  /** Whether the bytes may be sent now; they are then given back once. */
+  /** Takes bytes from the budget if there is room; they must be given back once. */
   boolean tryTake(Share connection, long bytes) {
     if (!connection.tryTake(bytes)) {
       return false;
@@ -58,7 +58,7 @@ public final class AnswerBudget {
     all.giveBack(bytes);
   }
 
-  /** Bytes that are under way now. */
+  /** The bytes in flight. */
   public long taken() {
     return all.taken.get();
   }
@@ -86,7 +86,9 @@ public final class AnswerBudget {
       taken.addAndGet(-bytes);
     }
 
-    /** Whether one more page may be worked on for this connection; it then leaves once. */
+    /**
+     * Begins one more page of this connection if there is room; {@link #leavePage} ends it once.
+     */
     boolean tryEnterPage() {
       if (pages.incrementAndGet() <= PAGES_MAX) {
         return true;

@@ -13,7 +13,7 @@ import io.grpc.StatusRuntimeException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Sends answers as far as the budget goes. */
+/** Sends answers as far as the budget allows. */
 final class AnswerBudgetInterceptor extends ServerTransportFilter implements ServerInterceptor {
   private static final Attributes.Key<Share> SHARE = Attributes.Key.create("holdfast-answer-share");
 

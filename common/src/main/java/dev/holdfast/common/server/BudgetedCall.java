@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A call whose answers count while they are under way: from the moment they are handed to the
- * transport until it has passed them on, or the call is over. Small ones do not count. An answer
- * without room is refused; the outcome of a change is then unknown to its caller, not undone.
+ * A call whose answers count against the budget from the moment they are handed to the transport
+ * until it has sent them, or the call is over. Small ones do not count. An answer without room is
+ * refused; the outcome of a change is then unknown to its caller, not undone.
  */
 final class BudgetedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private static final int SMALL_BYTES = 4 << 10;
@@ -44,7 +44,7 @@ final class BudgetedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
       taken.addAndGet(bytes);
       super.sendMessage(message);
       if (over) {
-        giveBack(); // the end came in between and found nothing
+        giveBack(); // the call ended in between and found nothing to give back
       }
     } else {
       refuse();
@@ -72,7 +72,7 @@ final class BudgetedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     }
   }
 
-  /** Cancels the call, so that whatever feeds a stream stops. */
+  /** Reports a refused call as cancelled, so that the source of a stream stops. */
   @Override
   public boolean isCancelled() {
     return refused || super.isCancelled();
@@ -81,7 +81,7 @@ final class BudgetedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   ServerCall.Listener<Q> listener(ServerCall.Listener<Q> handler) {
     return new SimpleForwardingServerCallListener<>(handler) {
       @Override
-      public void onReady() { // next to nothing is left of what was sent
+      public void onReady() { // next to nothing waits to be sent
         giveBack();
         super.onReady();
       }

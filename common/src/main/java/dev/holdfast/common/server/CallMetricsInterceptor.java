@@ -14,9 +14,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Measures every call: latency by method and gRPC code, refusals by method and reason, calls and
- * streams in flight. Latency is that of unary calls, since a stream lasts as long as its reader
- * likes. Stands inside {@link RequestIdInterceptor}, whose id it writes beside calls that took
- * long.
+ * streams in flight. Only unary calls have a latency, since a stream lasts as long as its reader
+ * likes. Stands inside {@link RequestIdInterceptor}, whose id it logs with slow calls.
  */
 public final class CallMetricsInterceptor implements ServerInterceptor {
   private final MeterRegistry registry;

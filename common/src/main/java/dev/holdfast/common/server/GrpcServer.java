@@ -1,5 +1,6 @@
 package dev.holdfast.common.server;
 
+import com.google.common.base.Throwables;
 import dev.holdfast.common.config.ConfigException;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -45,7 +46,7 @@ public final class GrpcServer implements AutoCloseable {
    * Prepares a server.
    *
    * @param port 0 takes a free one
-   * @param portKey the configuration key that a message about the port should name
+   * @param portKey configuration key of the port, for messages
    */
   public static Builder builder(String host, int port, String portKey) {
     return new Builder(host, port, portKey);
@@ -56,12 +57,12 @@ public final class GrpcServer implements AutoCloseable {
     return server.getPort();
   }
 
-  /** The health service, in which services say whether they serve. */
+  /** The health service, in which services report whether they serve. */
   public HealthStatusManager health() {
     return health;
   }
 
-  /** Tells health checks that it serves no more, while calls still go on. */
+  /** Reports to health checks that the server stops, while calls continue. */
   public void announceStop() {
     if (!stopAnnounced.getAndSet(true)) {
       health.enterTerminalState();
@@ -69,7 +70,7 @@ public final class GrpcServer implements AutoCloseable {
   }
 
   /**
-   * Takes no more calls and waits for those under way, which are cancelled when the time is up.
+   * Takes no more calls and waits for those in flight, which are cancelled when the time is up.
    *
    * @return whether all calls ended by themselves
    */
@@ -110,7 +111,7 @@ public final class GrpcServer implements AutoCloseable {
       return this;
     }
 
-    /** Sets the budget of unread answers, when others share it. */
+    /** Sets a shared budget of unread answers. */
     public Builder answers(AnswerBudget budget) {
       answers = budget;
       return this;
@@ -131,7 +132,7 @@ public final class GrpcServer implements AutoCloseable {
     /**
      * Listens.
      *
-     * @throws ConfigException when the address cannot be had
+     * @throws ConfigException if the address cannot be bound
      */
     public GrpcServer start() {
       HealthStatusManager health = new HealthStatusManager();
@@ -148,7 +149,7 @@ public final class GrpcServer implements AutoCloseable {
       return new GrpcServer(bind(builder.build()), health);
     }
 
-    /** Adds the older version of reflection, which many tools still ask for. */
+    /** Includes the older version of reflection, which many tools still use. */
     @SuppressWarnings("deprecation")
     private static List<BindableService> reflection() {
       return List.of(ProtoReflectionServiceV1.newInstance(), ProtoReflectionService.newInstance());
@@ -171,17 +172,9 @@ public final class GrpcServer implements AutoCloseable {
       } catch (IOException e) {
         throw new ConfigException(
             "gRPC cannot listen on %s:%d (%s): stop what holds it or change %s"
-                .formatted(host, port, rootMessage(e), portKey),
+                .formatted(host, port, Throwables.getRootCause(e).getMessage(), portKey),
             e);
       }
-    }
-
-    private static String rootMessage(Throwable failure) {
-      Throwable root = failure;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      return String.valueOf(root.getMessage());
     }
   }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * One call under measurement. It ends once: when the handler closes it, on whatever thread, or when
- * the caller goes away first.
+ * One call under measurement. It ends once: when the handler closes it, on any thread, or when the
+ * caller goes away first.
  */
 final class MeasuredCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private final MethodMeters meters;

@@ -4,12 +4,9 @@ import io.grpc.MethodDescriptor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells by a method's name whether it changes anything: methods that change nothing have names of
- * their own.
- */
+/** Tells reads from changes by the names of the methods. */
 final class MethodKinds {
-  /** The reads of which one call may read much. */
+  /** The reads of which one call may read many records. */
   private static final List<String> PAGES = List.of("List", "BatchGet", "Find");
 
   private static final List<String> READS =
@@ -27,7 +24,7 @@ final class MethodKinds {
 
   private MethodKinds() {}
 
-  /** Whether one call may read much. */
+  /** Whether one call may read many records. */
   static boolean isPage(MethodDescriptor<?, ?> method) {
     return begins(method, PAGES);
   }

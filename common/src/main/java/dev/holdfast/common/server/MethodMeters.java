@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The meters of one gRPC method. Each is registered when its outcome first happens and then kept by
- * the outcome: asking the registry costs more than recording.
+ * The meters of one gRPC method. Each is registered when its outcome first occurs and is then kept,
+ * since asking the registry costs more than recording.
  */
 final class MethodMeters {
   private final MeterRegistry registry;

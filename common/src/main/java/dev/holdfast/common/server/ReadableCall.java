@@ -11,7 +11,7 @@ import io.grpc.StatusRuntimeException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A call as its handler sees it: with messages that could be read. */
+/** A call as its handler sees it: only with messages that could be parsed. */
 final class ReadableCall<Q, R> extends ServerCall<Q, R> {
   private final ServerCall<Request<Q>, R> call;
   private final MethodDescriptor<Q, R> method;
@@ -21,7 +21,7 @@ final class ReadableCall<Q, R> extends ServerCall<Q, R> {
     this.method = method;
   }
 
-  /** Ends the call at bytes that are no message; the handler never hears of them. */
+  /** Ends the call at bytes that cannot be parsed, of which the handler learns nothing. */
   ServerCall.Listener<Request<Q>> listener(ServerCall.Listener<Q> handler) {
     return new ServerCall.Listener<>() {
       private boolean refused;

@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers bytes that are no message like any other malformed request. By itself gRPC parses a
- * request before anybody sees the call, and a parse error then is UNKNOWN to the caller, which says
- * that it may have happened.
+ * Refuses bytes that cannot be parsed like any other malformed request. gRPC itself would parse a
+ * request before any handler sees the call and answer UNKNOWN, as if the call might have taken
+ * effect.
  */
 final class ReadableRequests {
   private ReadableRequests() {}
@@ -24,7 +24,7 @@ final class ReadableRequests {
   /**
    * A request before parsing.
    *
-   * @param message null when the bytes are none
+   * @param message null when the bytes cannot be parsed
    */
   record Request<Q>(@Nullable Q message) {}
 

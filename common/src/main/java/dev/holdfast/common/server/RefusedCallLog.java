@@ -18,9 +18,9 @@ final class RefusedCallLog {
   }
 
   /**
-   * Logs it, or counts it.
+   * Logs a refusal, or counts it when one was logged within the last second.
    *
-   * @param reason in a word
+   * @param reason the reason in one word
    */
   void refused(String requestId, String reason, @Nullable String message, long nowNanos) {
     if (rate.isDue(nowNanos)) {

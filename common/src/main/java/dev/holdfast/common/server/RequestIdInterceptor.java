@@ -12,11 +12,11 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every call a request id: the caller's, when it sent a fit one, else a new one. Handlers
+ * Gives every call a request id: the caller's, if it sent a valid one, else a new one. Handlers
  * find it in the gRPC context; the caller gets it back with every answer, refusals included.
  */
 public final class RequestIdInterceptor implements ServerInterceptor {
-  /** The header, in and out. */
+  /** The header of requests and answers. */
   public static final Metadata.Key<String> HEADER =
       Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
 

@@ -27,7 +27,7 @@ public final class RequestIds {
     calls = new AtomicLong(random.nextLong());
   }
 
-  /** The id that the caller sent, when it is fit, else a new one. */
+  /** The id that the caller sent, if it is valid, else a new one. */
   public String orNext(@Nullable String given) {
     return given != null && FieldRules.isRequestId(given) ? given : next();
   }

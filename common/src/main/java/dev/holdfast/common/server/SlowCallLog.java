@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A line for a slow call of one method, at most one a second: calls end on threads that have more
- * to do, and under overload every call is slow.
+ * Logs slow calls of one method, at most one a second: calls end on busy threads, and under
+ * overload every call is slow.
  */
 final class SlowCallLog {
   private static final Logger LOG = LoggerFactory.getLogger(SlowCallLog.class);

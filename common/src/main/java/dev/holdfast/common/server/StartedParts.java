@@ -16,7 +16,7 @@ public final class StartedParts {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private boolean closed;
 
-  /** Adds a part; closes it at once when everything is closed already. */
+  /** Adds a part; closes it at once if everything has been closed already. */
   public <T extends AutoCloseable> T add(T part) {
     boolean late;
     synchronized (started) {

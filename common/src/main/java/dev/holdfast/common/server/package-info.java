@@ -1,4 +1,4 @@
-/** The gRPC server that every node opens, and what each call passes on its way in and out. */
+/** The gRPC server of every node, and the interceptors of each call. */
 @NullMarked
 package dev.holdfast.common.server;
 

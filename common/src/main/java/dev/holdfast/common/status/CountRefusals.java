@@ -3,7 +3,7 @@ package dev.holdfast.common.status;
 import dev.holdfast.common.domain.Rejection.StockInTheWay;
 import java.util.Map;
 
-/** Refusals because of what stands on hand and reserved. */
+/** Refusals because of the quantities on hand and reserved. */
 final class CountRefusals {
   private CountRefusals() {}
 

@@ -9,33 +9,33 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call was refused: the one table of answers. The names are part of the contract; they travel
- * as the reason of google.rpc.ErrorInfo.
+ * Reasons for which a call is refused: the one table of answers. The names are part of the
+ * contract; they travel as the reason of google.rpc.ErrorInfo.
  */
 public enum Reason {
   /** A field is malformed; nothing was tried. */
   VALIDATION(Status.Code.INVALID_ARGUMENT, 400),
   /** No such store, SKU, item or reservation. */
   NOT_FOUND(Status.Code.NOT_FOUND, 404),
-  /** The item that was to be created is there. */
+  /** The item to create exists already. */
   ITEM_EXISTS(Status.Code.ALREADY_EXISTS, 409),
-  /** A reservation of this id is open, or closed and still remembered. */
+  /** A reservation with this id is open, or closed and still remembered. */
   RESERVATION_EXISTS(Status.Code.ALREADY_EXISTS, 409),
   /** The idempotency key was used with another payload. */
   IDEMPOTENCY_KEY_REUSED(Status.Code.ALREADY_EXISTS, 409),
-  /** The item's version is not the one asked for. */
+  /** The item is not at the expected version. */
   VERSION_CONFLICT(Status.Code.ABORTED, 409),
   /** The reservation was confirmed or released before. */
   RESERVATION_CLOSED(Status.Code.FAILED_PRECONDITION, 409),
-  /** The reservation's time is over. */
+  /** The reservation has expired. */
   RESERVATION_EXPIRED(Status.Code.FAILED_PRECONDITION, 409),
-  /** Less is available than was asked for. */
+  /** Less is available than requested. */
   INSUFFICIENT_STOCK(Status.Code.FAILED_PRECONDITION, 422),
-  /** The reservation holds less of the SKU than was asked for. */
+  /** The reservation holds less of the SKU than requested. */
   NOT_HELD(Status.Code.FAILED_PRECONDITION, 422),
-  /** A reservation cannot last so long. */
+  /** The reservation would exceed its maximum lifetime. */
   LIFETIME_LIMIT(Status.Code.FAILED_PRECONDITION, 422),
-  /** A quantity would pass its upper bound. */
+  /** A quantity would exceed its upper bound. */
   QUANTITY_LIMIT(Status.Code.FAILED_PRECONDITION, 422),
   /** The item is frozen. */
   ITEM_FROZEN(Status.Code.FAILED_PRECONDITION, 409),
@@ -45,45 +45,45 @@ public enum Reason {
   NOT_EMPTY(Status.Code.FAILED_PRECONDITION, 409),
   /** The reservations of an order hold too many lines. */
   ORDER_TOO_LARGE(Status.Code.FAILED_PRECONDITION, 422),
-  /** What moved since a count cannot be told any more. */
+  /** The movements since a count are not known any more. */
   COUNT_TOO_OLD(Status.Code.FAILED_PRECONDITION, 422),
   /** The item moved each time a count was about to be decided. */
   COUNT_OVERTAKEN(Status.Code.ABORTED, 409, Duration.ofMillis(50)),
-  /** The item is leased to somebody else. How it is told can be configured. */
+  /** The item is leased to somebody else. The status can be configured. */
   LOCKED(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(300)),
-  /** A fencing token is of no live lease on the items of the command. */
+  /** A fencing token belongs to no live lease on the items of the command. */
   STALE_TOKEN(Status.Code.ABORTED, 409),
   /** The partition has as many leases as it may. */
   TOO_MANY_LEASES(Status.Code.RESOURCE_EXHAUSTED, 429, Duration.ofSeconds(1)),
   /** Leases are switched off. */
   LOCKS_DISABLED(Status.Code.FAILED_PRECONDITION, 409),
-  /** A transfer of this id is there. */
+  /** A transfer with this id exists already. */
   TRANSFER_EXISTS(Status.Code.ALREADY_EXISTS, 409),
   /** Nothing of the transfer is in transit any more. */
   TRANSFER_CLOSED(Status.Code.FAILED_PRECONDITION, 409),
-  /** Less of the transfer is outstanding than was asked for. */
+  /** Less of the transfer is outstanding than requested. */
   NOT_OUTSTANDING(Status.Code.FAILED_PRECONDITION, 422),
   /** Between partitions: the hand-over is not the next one. */
   HANDOVER_OUT_OF_ORDER(Status.Code.ABORTED, 409),
-  /** Between nodes: the message holds what this build does not know; nothing was tried. */
+  /** Between nodes: the message has content that this build does not know; nothing was tried. */
   NEEDS_NEWER_BUILD(Status.Code.FAILED_PRECONDITION, 409),
   /** The queue is full; nothing was tried. */
   OVERLOADED(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(100)),
-  /** The node takes no writes at the moment, as when its disk is nearly full; nothing was tried. */
+  /** The node takes no writes, for example because its disk is nearly full; nothing was tried. */
   READ_ONLY(Status.Code.UNAVAILABLE, 503, Duration.ofSeconds(5)),
   /** The partition has no leader, or no quorum; nothing was tried. */
   NO_LEADER(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(200)),
   /** Leadership was lost with the command in flight: it may or may not have happened. */
   OUTCOME_UNKNOWN(Status.Code.UNAVAILABLE, 503, Retry.WITH_SAME_KEY, Duration.ZERO),
-  /** This replica cannot promise the freshness asked for. */
+  /** This replica cannot guarantee the requested freshness. */
   STALE(Status.Code.UNAVAILABLE, 503, Duration.ofMillis(100)),
-  /** The aggregator does not follow the partitions, by an operator's will. */
+  /** An operator has stopped the aggregator from following the partitions. */
   SYNC_STOPPED(Status.Code.FAILED_PRECONDITION, 409),
   /** The aggregator keeps no history of movements. */
   HISTORY_OFF(Status.Code.FAILED_PRECONDITION, 409),
   /** That part of the event log is gone: start from a consistent export. */
   HISTORY_TRUNCATED(Status.Code.OUT_OF_RANGE, 410),
-  /** This replica has not got to that sequence yet. */
+  /** This replica has not reached that sequence yet. */
   AHEAD_OF_LOG(Status.Code.OUT_OF_RANGE, 416, Duration.ofMillis(200));
 
   private static final Map<String, Reason> BY_NAME =
@@ -110,7 +110,7 @@ public enum Reason {
     this.retryDelay = retryDelay;
   }
 
-  /** The reason of this name, or null: a newer node may know more of them. */
+  /** The reason of this name; null if it is unknown, since a newer node may have more reasons. */
   public static @Nullable Reason byName(String name) {
     return BY_NAME.get(name);
   }
@@ -127,7 +127,7 @@ public enum Reason {
     return retry;
   }
 
-  /** When to ask again at the earliest; zero unless {@link Retry#FREELY}. */
+  /** The minimum pause before a retry; zero unless {@link Retry#FREELY}. */
   public Duration retryDelay() {
     return retryDelay;
   }

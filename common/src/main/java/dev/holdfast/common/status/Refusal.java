@@ -16,10 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A no, before it becomes a status.
+ * A refusal, before it becomes a status.
  *
  * @param message one sentence for a human
- * @param metadata what a program needs to understand it, by the keys below
+ * @param metadata facts for programs, by the keys below
  */
 public record Refusal(Reason reason, String message, Map<String, String> metadata) {
   public static final String STORE = "store";
@@ -44,7 +44,7 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
   public static final String EARLIEST_SEQUENCE = "earliest_sequence";
   public static final String NEXT_SEQUENCE = "next_sequence";
 
-  /** Of an answer that an idempotency key got before: when. */
+  /** The time of the earlier answer to an idempotency key. */
   public static final String DECIDED_MILLIS = "decided_millis";
 
   public Refusal {
@@ -55,7 +55,7 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
     this(reason, message, Map.of());
   }
 
-  /** The answer to a command of a store that was decided against. */
+  /** The refusal of a command of a store that was decided against. */
   public static Refusal of(String store, String reservationId, Rejection rejection) {
     String sku = rejection.sku();
     return switch (rejection.code()) {
@@ -97,14 +97,14 @@ public record Refusal(Reason reason, String message, Map<String, String> metadat
     };
   }
 
-  /** The same as the answer to an order that failed on this operation, from 0. */
+  /** The same refusal as the answer to an order that failed at this operation, from 0. */
   public Refusal inOperation(int index) {
     Map<String, String> more = new LinkedHashMap<>(metadata);
     more.put(OPERATION, Integer.toString(index));
     return new Refusal(reason, "operations[" + index + "]: " + message, more);
   }
 
-  /** The same as the answer to a call whose idempotency key was refused before. */
+  /** The same refusal as the repeated answer to an idempotency key. */
   public Refusal decidedAt(long millis) {
     Map<String, String> more = new LinkedHashMap<>(metadata);
     more.put(DECIDED_MILLIS, Long.toString(millis));

@@ -4,7 +4,10 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
-/** A refusal on its way to the caller. An answer, not a fault: no stack trace, which costs more. */
+/**
+ * A refusal on its way to the caller. It is an answer, not a fault, so it has no costly stack
+ * trace.
+ */
 final class RefusedException extends StatusRuntimeException {
   private static final long serialVersionUID = 1L;
 

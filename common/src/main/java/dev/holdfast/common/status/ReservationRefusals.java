@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The answers to commands that failed on a reservation. */
+/** Refusals of commands because of a reservation. */
 final class ReservationRefusals {
   private ReservationRefusals() {}
 
@@ -24,7 +24,7 @@ final class ReservationRefusals {
     return new Refusal(reason, message, metadata);
   }
 
-  /** Open, or how it was closed. */
+  /** Refuses a command because the reservation is open, or closed in some way. */
   static Refusal ofState(Reason reason, String store, String id, ReservationIs found) {
     String state = found.state().name().toLowerCase(Locale.ROOT);
     return of(reason, store, id, "is " + state + " already", Map.of(Refusal.STATE, state));

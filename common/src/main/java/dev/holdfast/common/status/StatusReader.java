@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads back what {@link Statuses} wrote. Answers null for a status that is not ours, or that a
- * newer node made with a reason we do not know: the gRPC code then is all there is.
+ * Reads back the statuses of {@link Statuses}. Returns null for a status of other origin, or of a
+ * newer node with an unknown reason; then only the gRPC code is known.
  */
 public final class StatusReader {
   private StatusReader() {}
@@ -51,7 +51,7 @@ public final class StatusReader {
     return reason == null ? null : new Refusal(reason, status.getMessage(), info.getMetadataMap());
   }
 
-  /** When to ask again at the earliest, or null when the status does not invite it. */
+  /** The minimum pause before a retry, or null if the status has none. */
   public static @Nullable Duration retryDelayOf(Status status) {
     RetryInfo info = detail(status, RetryInfo.class);
     return info == null ? null : Duration.ofNanos(Durations.toNanos(info.getRetryDelay()));
@@ -91,7 +91,7 @@ public final class StatusReader {
     try {
       return detail.unpack(type);
     } catch (InvalidProtocolBufferException garbled) {
-      return null; // as good as no detail: callers fall back to the gRPC code
+      return null; // treated as no detail: callers fall back to the gRPC code
     }
   }
 }

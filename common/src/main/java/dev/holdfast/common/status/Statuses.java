@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * The one place that builds statuses. Each carries a google.rpc.ErrorInfo of domain {@value
- * #DOMAIN}; a RetryInfo when the same call may simply be made again; a BadRequest when fields are
+ * #DOMAIN}; a RetryInfo when the same call may simply be retried; a BadRequest when fields are
  * malformed.
  */
 public final class Statuses {
@@ -28,7 +28,7 @@ public final class Statuses {
     return of(refusal, refusal.reason().grpcCode(), refusal.reason().retryDelay());
   }
 
-  /** With another code and delay than the table has, where these can be configured. */
+  /** Makes a status with a configured code and delay instead of those in the table. */
   public static Status of(Refusal refusal, io.grpc.Status.Code code, Duration retryDelay) {
     Reason reason = refusal.reason();
     Status.Builder status =
@@ -41,15 +41,11 @@ public final class Statuses {
     return status.build();
   }
 
-  public static Status of(Reason reason, String message, Map<String, String> metadata) {
-    return of(new Refusal(reason, message, metadata));
-  }
-
   public static Status of(Reason reason, String message) {
     return of(new Refusal(reason, message));
   }
 
-  /** The answer to a malformed request; the message tells the first violation in full. */
+  /** The answer to a malformed request; the message has the first violation in full. */
   public static Status invalid(List<FieldViolation> violations) {
     BadRequest.Builder badRequest = BadRequest.newBuilder();
     for (FieldViolation violation : violations) {

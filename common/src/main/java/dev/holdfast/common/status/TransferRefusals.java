@@ -4,7 +4,7 @@ import dev.holdfast.common.domain.Rejection.NotOutstanding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The answers to commands of transfers: a part of {@link Refusal#of}. */
+/** Refusals of commands because of a transfer. */
 public final class TransferRefusals {
   private TransferRefusals() {}
 

@@ -8,7 +8,7 @@ import java.util.Map;
  * The health of a process.
  *
  * @param ready whether it can do its work now
- * @param checks what was looked at and what was found, in words
+ * @param checks the checks by name, with their results in words
  */
 public record HealthReport(boolean ready, Map<String, String> checks) {
   public HealthReport {

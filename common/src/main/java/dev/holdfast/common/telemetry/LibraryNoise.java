@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Of libraries that repeat themselves, such as Raft while a peer is away, one line a second of each
- * kind: of one logger and one text before its arguments are put in.
+ * Limits the lines of libraries that repeat themselves, such as Raft while a peer is away, to one a
+ * second per logger and message pattern.
  */
 public final class LibraryNoise extends TurboFilter {
   private static final int KINDS_MAX = 1_000;
@@ -30,7 +30,7 @@ public final class LibraryNoise extends TurboFilter {
     this.nanoClock = nanoClock;
   }
 
-  /** Loggers with this prefix are meant. */
+  /** Sets the prefix of the loggers to limit. */
   public void setPrefix(String prefix) {
     this.prefix = prefix;
   }
@@ -48,7 +48,7 @@ public final class LibraryNoise extends TurboFilter {
         || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
       return FilterReply.NEUTRAL;
     }
-    if (kinds.size() >= KINDS_MAX) { // of texts that are put together beforehand
+    if (kinds.size() >= KINDS_MAX) { // by messages that are put together beforehand
       kinds.clear();
     }
     OnePerSecond kind =

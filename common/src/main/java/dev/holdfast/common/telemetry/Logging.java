@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Sets up the logs of a process, whose form logback.xml gives: JSON, or text when
+ * Sets up the logs of a process. Their format comes from logback.xml: JSON, or text if
  * HOLDFAST_LOG_FORMAT is {@code text}; from the level HOLDFAST_LOG_LEVEL on, else INFO.
  */
 public final class Logging {
@@ -25,10 +25,10 @@ public final class Logging {
   private Logging() {}
 
   /**
-   * Puts the node into every line, and what libraries log through java.util.logging next to it.
+   * Adds the node to every line, and redirects java.util.logging, which libraries use.
    *
-   * @throws ConfigException when the environment asks for a format or level that there is not:
-   *     Logback would log nothing, or everything
+   * @throws ConfigException if the environment names an unknown format or level, for which Logback
+   *     would log nothing, or everything
    */
   public static void start(String nodeId, Map<String, String> environment) {
     require(FORMAT, environment.getOrDefault(FORMAT, "json"), FORMATS);

@@ -12,7 +12,7 @@ public final class OnePerSecond {
   private final AtomicLong lastNanos = new AtomicLong(NEVER);
   private final LongAdder passedOver = new LongAdder();
 
-  /** Whether this one goes through. */
+  /** Whether this line may be logged. */
   public boolean isDue(long nowNanos) {
     long last = lastNanos.get();
     boolean due = last == NEVER || nowNanos - last >= PAUSE_NANOS;
@@ -23,7 +23,7 @@ public final class OnePerSecond {
     return false;
   }
 
-  /** How many did not since this was last asked. */
+  /** The number of lines left out since the last call. */
   public long passedOver() {
     return passedOver.sumThenReset();
   }

@@ -26,13 +26,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of one process, each tagged with its node. Meters are made once and kept by whoever
- * records them: looking one up costs more than recording it.
+ * The metrics of one process, each tagged with its node. Meters are created once and kept by their
+ * users, since looking one up costs more than recording.
  */
 public final class Telemetry implements AutoCloseable {
   /**
    * Bounds of every latency histogram. Fixed and few, since each is a time series for each method
-   * and outcome; dense around what an operation takes, ending where callers give up.
+   * and outcome; dense around the usual latency, ending where callers give up.
    */
   private static final Duration[] LATENCY_BUCKETS = {
     Duration.ofNanos(100_000),
@@ -86,22 +86,22 @@ public final class Telemetry implements AutoCloseable {
     return Timer.builder(name).description(description).serviceLevelObjectives(LATENCY_BUCKETS);
   }
 
-  /** Where meters are registered. */
+  /** The registry of all meters. */
   public MeterRegistry meters() {
     return meters;
   }
 
-  /** The form that an Accept header prefers, one of a few. */
+  /** The format that an Accept header prefers, one of a few. */
   public ExpositionFormatWriter form(@Nullable String accept) {
     return forms.findWriter(accept);
   }
 
-  /** All metrics for Prometheus, in the form that an Accept header prefers. */
+  /** All metrics for Prometheus, in the format that an Accept header prefers. */
   public Exposition exposition(@Nullable String accept) {
     return exposition(form(accept));
   }
 
-  /** All metrics in a form. */
+  /** All metrics in a format. */
   public Exposition exposition(ExpositionFormatWriter writer) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try {
@@ -112,8 +112,8 @@ public final class Telemetry implements AutoCloseable {
     return new Exposition(writer.getContentType(), content.toByteArray());
   }
 
-  /** Metrics on their way out. */
-  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  /** Metrics as text, and their content type. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Exposition(String contentType, byte[] content) {}
 
   @Override

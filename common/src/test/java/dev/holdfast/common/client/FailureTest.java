@@ -21,6 +21,6 @@ final class FailureTest {
 
     assertThat(failure.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     assertThat(failure.refusal()).isNull();
-    assertThat(Verdict.of(failure)).isEqualTo(Verdict.UNKNOWN);
+    assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.UNKNOWN);
   }
 }

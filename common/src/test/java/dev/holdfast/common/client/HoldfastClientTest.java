@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
 import dev.holdfast.proto.cluster.v1.Node;
@@ -97,7 +98,7 @@ final class HoldfastClientTest {
     nodeA.onAdjust(
         (request, out) ->
             out.onError(
-                Statuses.exception(Statuses.of(Reason.INSUFFICIENT_STOCK, "too few", facts))));
+                Statuses.exception(new Refusal(Reason.INSUFFICIENT_STOCK, "too few", facts))));
 
     HoldfastException failure = failureOf(client, adjust("k1"));
 

@@ -3,7 +3,6 @@ package dev.holdfast.common.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.EventBatch;
-import java.nio.ByteBuffer;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -43,20 +42,6 @@ final class EventBatchCodecTest {
 
     assertThat(dev.holdfast.proto.log.v1.EventBatch.parseFrom(encoded).getOriginsCount())
         .isEqualTo(1);
-  }
-
-  @Test
-  void shouldLeaveTheBuffersPositionAndLimitAlone() throws UnreadableException {
-    byte[] encoded = EventBatchCodec.encode(SampleEvents.batchOf(SampleEvents.all()));
-    ByteBuffer buffer = ByteBuffer.allocate(encoded.length + 10).position(4);
-    buffer.put(encoded).position(4).limit(4 + encoded.length);
-
-    EventBatch batch = EventBatchCodec.decode(buffer.asReadOnlyBuffer());
-    EventBatchCodec.decode(buffer);
-
-    assertThat(batch.events()).hasSize(SampleEvents.all().size());
-    assertThat(buffer.position()).isEqualTo(4);
-    assertThat(buffer.limit()).isEqualTo(4 + encoded.length);
   }
 
   @Test

@@ -10,6 +10,8 @@ public final class SampleRejections {
   }
 
   /**
+   * With these facts, as far as the code comes with them.
+   *
    * @param n at least five numbers for facts
    */
   public static Rejection of(RejectionCode code, String sku, Reservation.State state, long... n) {

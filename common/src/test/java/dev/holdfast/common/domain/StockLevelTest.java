@@ -15,7 +15,7 @@ final class StockLevelTest {
     assertThat(level).isEqualTo(new StockLevel(10, 0, 1));
     assertThat(level.adjusted(-3)).isEqualTo(new StockLevel(7, 0, 2));
     assertThat(level.held(4)).isEqualTo(new StockLevel(10, 4, 2));
-    assertThat(level.held(4).confirmed(4)).isEqualTo(new StockLevel(6, 0, 3));
+    assertThat(level.held(4).changed(-4, -4, 0)).isEqualTo(new StockLevel(6, 0, 3));
     assertThat(level.held(4).released(4)).isEqualTo(new StockLevel(10, 0, 3));
     assertThat(level.held(4).available()).isEqualTo(6);
   }

@@ -31,6 +31,8 @@ final class GuardRun {
   private GuardRun() {}
 
   /**
+   * Runs the tests and ends the process.
+   *
    * @param args tests as {@code package.Class} or {@code package.Class#method}
    */
   public static void main(String[] args) throws ClassNotFoundException {
@@ -41,7 +43,8 @@ final class GuardRun {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(tests)
-            .configurationParameter("jqwik.database", System.getProperty("java.io.tmpdir") + "/jqwik")
+            .configurationParameter(
+                "jqwik.database", System.getProperty("java.io.tmpdir") + "/jqwik")
             .configurationParameter("jqwik.reporting.onlyfailures", "true")
             .build();
     AtomicInteger passed = new AtomicInteger();

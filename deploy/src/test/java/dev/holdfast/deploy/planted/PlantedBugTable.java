@@ -77,7 +77,7 @@ final class PlantedBugTable {
 
   private static List<PlantedBug.Guard> guards(String names, String module) {
     List<PlantedBug.Guard> guards = new ArrayList<>();
-    for (String name : names.split(",\\s*")) {
+    for (String name : names.split(",\\s*", -1)) {
       int slash = name.indexOf('/');
       guards.add(
           slash < 0

@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Plants each bug of the table and tells which test caught it; {@code scripts/check/planted-bugs}. */
+/**
+ * Plants each bug of the table and tells which test caught it; {@code scripts/check/planted-bugs}.
+ */
 final class PlantedBugs {
   static final String TABLE = "deploy/src/test/resources/planted-bugs.txt";
 
@@ -24,6 +26,8 @@ final class PlantedBugs {
   }
 
   /**
+   * Plants the bugs; exit code 0 when all are caught.
+   *
    * @param args directories of the project and for its work; then the ids of the wanted bugs, none
    *     for all
    */

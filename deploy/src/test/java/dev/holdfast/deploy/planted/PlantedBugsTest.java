@@ -67,7 +67,8 @@ final class PlantedBugsTest {
                     "  by PlantedBugsTest"))
             .get(0);
 
-    assertThatThrownBy(() -> sources.planted(bug)).hasMessage("X1: its text occurs 0 times in StockLevel.java");
+    assertThatThrownBy(() -> sources.planted(bug))
+        .hasMessage("X1: its text occurs 0 times in StockLevel.java");
   }
 
   @Test

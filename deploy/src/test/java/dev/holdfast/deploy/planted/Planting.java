@@ -38,6 +38,8 @@ final class Planting {
   private final Path work;
 
   /**
+   * A run of planted bugs.
+   *
    * @param work an empty directory
    */
   Planting(Sources sources, Path work) {
@@ -68,7 +70,9 @@ final class Planting {
     }
     Verdict.Kind kind = Verdict.Kind.ROTTEN;
     String detail = rotten;
-    for (int i = 0; i < bug.tests().size() && kind != Verdict.Kind.CAUGHT && rotten.isEmpty(); i++) {
+    for (int i = 0;
+        i < bug.tests().size() && kind != Verdict.Kind.CAUGHT && rotten.isEmpty();
+        i++) {
       PlantedBug.Guard guard = bug.tests().get(i);
       Outcome outcome = run(bug.id(), List.of(guard), home.resolve("classes").toString());
       kind = outcome.kind();
@@ -99,8 +103,16 @@ final class Planting {
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options =
           List.of(
-              "-proc:none", "-nowarn", "-Xlint:none", "--release", "17", "-parameters",
-              "-d", classes.toString(), "-cp", classPath(bug.module()));
+              "-proc:none",
+              "-nowarn",
+              "-Xlint:none",
+              "--release",
+              "17",
+              "-parameters",
+              "-d",
+              classes.toString(),
+              "-cp",
+              classPath(bug.module()));
       boolean compiles =
           compiler
               .getTask(errors, files, null, options, null, files.getJavaFileObjects(source))

@@ -10,22 +10,28 @@ import java.util.function.Consumer;
 final class Bench {
   private static final Duration RAMP = Duration.ofSeconds(2);
 
-  private final Callers callers;
+  private final WorkloadCalls calls;
   private final ServerProcesses servers;
   private final String machine;
   private final Consumer<String> progress;
 
-  Bench(HoldfastClient client, Items items, ServerProcesses servers, Report report) {
-    callers = new Callers(client, items);
+  /**
+   * @param machine its description, for the rows
+   * @param progress prints a line for the user
+   */
+  Bench(
+      HoldfastClient client,
+      Items items,
+      ServerProcesses servers,
+      String machine,
+      Consumer<String> progress) {
+    calls = new WorkloadCalls(client, items);
     this.servers = servers;
-    machine = report.machine();
-    progress = report.progress();
+    this.machine = machine;
+    this.progress = progress;
   }
 
-  /** What rows and progress messages need to know. */
-  record Report(String machine, Consumer<String> progress) {}
-
-  /** Gives each setting an equal part of the time; says what failed, if something did. */
+  /** Gives each setting an equal part of the time, and reports failed calls. */
   void warmUp(List<BenchRow.Setting> settings, Duration time) {
     for (BenchRow.Setting setting : settings) {
       try (ClosedLoop loop = start(setting)) {
@@ -71,7 +77,7 @@ final class Bench {
   }
 
   private ClosedLoop start(BenchRow.Setting setting) {
-    return ClosedLoop.start(callers.of(setting.workload()), setting.inFlight());
+    return ClosedLoop.start(calls.of(setting.workload()), setting.inFlight());
   }
 
   private static String name(BenchRow.Setting setting) {

@@ -2,12 +2,12 @@ package dev.holdfast.cli.bench;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.CliCommand;
+import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.OutputOptions;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.cli.output.RowWriter;
 import dev.holdfast.common.client.ClientSettings;
-import dev.holdfast.common.client.Endpoints;
 import dev.holdfast.common.client.HoldfastClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,13 +73,13 @@ public final class BenchCommand extends CliCommand implements Callable<Integer> 
   @Override
   public Integer call() throws IOException {
     options.check();
-    if (options.isOfView()) {
+    if (options.view) {
       return measureView();
     }
     if (target != null) {
-      return run(endpoints(target), servers(), Path.of("."));
+      return run(ConnectionOptions.endpoints("--target", target), servers(), Path.of("."));
     }
-    try (OwnCluster cluster = OwnCluster.start(options.partitions(), options.portBase())) {
+    try (OwnCluster cluster = OwnCluster.start(options.partitions, options.portBase)) {
       Path directory = cluster.directory();
       return run(options.ownEndpoints(), ServerProcesses.ofCluster(directory), directory);
     }
@@ -90,14 +90,13 @@ public final class BenchCommand extends CliCommand implements Callable<Integer> 
       throw new UsageException("--view starts a cluster of its own; leave out --target");
     }
     ClientSettings settings = ClientSettings.at(options.ownEndpoints());
-    try (OwnCluster cluster = OwnCluster.start(options.partitions(), options.portBase());
+    try (OwnCluster cluster = OwnCluster.start(options.partitions, options.portBase);
         HoldfastClient client = HoldfastClient.connect(settings)) {
       Items items = created(client, Await.answer(client.topology()).getPartitionCount());
       String machine = Machine.description(cluster.directory());
-      Bench.Report report = new Bench.Report(machine, this::say);
-      new Bench(client, items, ServerProcesses.none(), report)
+      new Bench(client, items, ServerProcesses.none(), machine, this::say)
           .warmUp(List.of(options.logWriting()), options.warmup());
-      ViewBench bench = new ViewBench(cluster, options.aggregatorPort(), options.partitions());
+      ViewBench bench = new ViewBench(cluster, options.aggregatorPort(), options.partitions);
       printView(bench, new ViewBench.Load(client, items, options.time()));
       say(machine + ", load average " + Machine.loadAverage());
       return 0;
@@ -116,18 +115,10 @@ public final class BenchCommand extends CliCommand implements Callable<Integer> 
   }
 
   private Items created(HoldfastClient client, int partitions) {
-    Items items = Items.over(client, partitions, options.items());
+    Items items = Items.over(client, partitions, options.items);
     say("creating " + items.count() + " items in " + partitions + " partitions");
     items.create(client);
     return items;
-  }
-
-  private static List<String> endpoints(String text) {
-    try {
-      return Endpoints.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--target: " + e.getMessage());
-    }
   }
 
   private ServerProcesses servers() throws IOException {
@@ -140,11 +131,11 @@ public final class BenchCommand extends CliCommand implements Callable<Integer> 
   private int run(List<String> endpoints, ServerProcesses servers, Path data) {
     String machine = Machine.description(data);
     ClientSettings settings =
-        ClientSettings.at(endpoints).withChannelsPerNode(options.channelsPerNode());
+        ClientSettings.at(endpoints).withChannelsPerNode(options.channelsPerNode);
     try (HoldfastClient client = HoldfastClient.connect(settings)) {
       int partitions = Await.answer(client.topology()).getPartitionCount();
       Items items = created(client, partitions);
-      Bench bench = new Bench(client, items, servers, new Bench.Report(machine, this::say));
+      Bench bench = new Bench(client, items, servers, machine, this::say);
       List<BenchRow.Setting> settingsToMeasure = options.settings(partitions);
       if (!options.warmup().isZero()) {
         bench.warmUp(options.warmUpSettings(partitions), options.warmup());

@@ -16,7 +16,7 @@ final class BenchOptions {
       names = "--partitions",
       defaultValue = "1",
       description = "partitions of the temporary cluster (default: ${DEFAULT-VALUE})")
-  private int partitions;
+  int partitions;
 
   @Option(
       names = "--in-flight",
@@ -52,59 +52,39 @@ final class BenchOptions {
       names = "--items",
       defaultValue = "10000",
       description = "items that calls choose from, up to 1000000 (default: ${DEFAULT-VALUE})")
-  private int items;
+  int items;
 
   @Option(
       names = "--channels",
       defaultValue = "1",
       description = "connections to each node (default: ${DEFAULT-VALUE})")
-  private int channelsPerNode;
+  int channelsPerNode;
 
   @Option(
       names = "--port-base",
       defaultValue = "17100",
       description = "ports of the temporary cluster (default: ${DEFAULT-VALUE})")
-  private int portBase;
+  int portBase;
 
   @Option(
       names = "--view",
       description =
           "measure the view of a temporary cluster instead: start, catch-up, lag, rebuild")
-  private boolean view;
+  boolean view;
 
   void check() {
-    range("--partitions", partitions, 1, 64);
-    range("--seconds", seconds, 1, 86_400);
-    range("--warmup", warmupSeconds, 0, 86_400);
-    range("--items", items, 64, ITEMS_MAX);
-    range("--channels", channelsPerNode, 1, 64);
-    range("--port-base", portBase, 1_024, 65_000);
-    inFlight.forEach(calls -> range("--in-flight", calls, 1, IN_FLIGHT_MAX));
+    UsageException.requireRange("--partitions", partitions, 1, 64);
+    UsageException.requireRange("--seconds", seconds, 1, 86_400);
+    UsageException.requireRange("--warmup", warmupSeconds, 0, 86_400);
+    UsageException.requireRange("--items", items, 64, ITEMS_MAX);
+    UsageException.requireRange("--channels", channelsPerNode, 1, 64);
+    UsageException.requireRange("--port-base", portBase, 1_024, 65_000);
+    inFlight.forEach(calls -> UsageException.requireRange("--in-flight", calls, 1, IN_FLIGHT_MAX));
   }
 
-  boolean isOfView() {
-    return view;
-  }
-
-  /** Where scripts/cluster puts the own aggregator. */
+  /** The port that scripts/cluster gives the aggregator of the temporary cluster. */
   int aggregatorPort() {
     return portBase + 11;
-  }
-
-  int partitions() {
-    return partitions;
-  }
-
-  int items() {
-    return items;
-  }
-
-  int channelsPerNode() {
-    return channelsPerNode;
-  }
-
-  int portBase() {
-    return portBase;
   }
 
   Duration time() {
@@ -115,7 +95,7 @@ final class BenchOptions {
     return Duration.ofSeconds(warmupSeconds);
   }
 
-  /** Where scripts/cluster puts the own store nodes. */
+  /** The addresses that scripts/cluster gives the store nodes of the temporary cluster. */
   List<String> ownEndpoints() {
     return IntStream.rangeClosed(1, NODES)
         .mapToObj(place -> "127.0.0.1:" + (portBase + place))
@@ -131,7 +111,7 @@ final class BenchOptions {
         .toList();
   }
 
-  /** What makes a log for the view to catch up with. */
+  /** The workload that writes a log for the view to catch up with. */
   BenchRow.Setting logWriting() {
     return new BenchRow.Setting(
         Workload.batch, Workload.batch.inFlight().get(0), partitions, items);
@@ -150,11 +130,5 @@ final class BenchOptions {
 
   private List<Integer> inFlight(Workload workload) {
     return inFlight.isEmpty() ? workload.inFlight() : inFlight;
-  }
-
-  private static void range(String option, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new UsageException(option + " must be " + min + " to " + max + ", was " + value);
-    }
   }
 }

@@ -22,7 +22,7 @@ record BenchRow(Setting setting, Measured measured, Circumstances circumstances)
           new Column<>("refused", row -> row.measured.counts().refused()),
           new Column<>("failed", row -> row.measured.counts().failed()));
 
-  /** For JSON and CSV, which are read without what is printed around a table. */
+  /** More columns for JSON and CSV, which lack the notes around a table. */
   static final List<Column<BenchRow>> MORE_COLUMNS =
       List.of(
           new Column<>("items", row -> row.setting.items()),
@@ -33,7 +33,7 @@ record BenchRow(Setting setting, Measured measured, Circumstances circumstances)
   record Setting(Workload workload, int inFlight, int partitions, int items) {}
 
   /**
-   * What was seen.
+   * The measured values.
    *
    * @param servers null when the servers cannot be measured from here
    */
@@ -49,7 +49,7 @@ record BenchRow(Setting setting, Measured measured, Circumstances circumstances)
     return measured.seconds();
   }
 
-  /** A batch counts as its commands, or pairs of them. */
+  /** Operations, of which a batch has many. */
   private double operations() {
     long calls = measured.counts().micros().getTotalCount();
     return (double) calls * setting.workload().operationsPerCall();
@@ -78,7 +78,7 @@ record BenchRow(Setting setting, Measured measured, Circumstances circumstances)
     return total == null || operations() == 0 ? null : rounded(total / operations());
   }
 
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Math.round(value * 100) / 100.0;
   }
 }

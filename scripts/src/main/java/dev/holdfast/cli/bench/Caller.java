@@ -6,6 +6,6 @@ import java.util.concurrent.CompletableFuture;
 /** Makes one call of a workload. Shared by all slots, so it keeps nothing between calls. */
 @FunctionalInterface
 interface Caller {
-  /** The future of the call; its value says nothing. */
+  /** Returns the future of the call; its value has no meaning. */
   CompletableFuture<?> call(SplittableRandom random);
 }

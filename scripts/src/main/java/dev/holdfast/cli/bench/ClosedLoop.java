@@ -41,18 +41,18 @@ final class ClosedLoop implements AutoCloseable {
     return loop;
   }
 
-  /** What was counted since the last time. */
+  /** Returns the counts since the last call of this method. */
   Counts takeCounts() {
     Histogram interval = micros.getIntervalHistogram();
     return new Counts(interval, refused.sumThenReset(), failed.sumThenReset());
   }
 
-  /** Why the last call that was refused or failed did; null when none was. */
+  /** The last failure or refusal of a call; null when there was none. */
   @Nullable HoldfastException lastFailure() {
     return lastFailure;
   }
 
-  /** Waits for what is in flight. */
+  /** Waits for the calls in flight. */
   @Override
   public void close() {
     stopping = true;
@@ -66,9 +66,9 @@ final class ClosedLoop implements AutoCloseable {
   }
 
   /**
-   * What happened in a while.
+   * The counts of an interval.
    *
-   * @param micros of the calls that were accepted
+   * @param micros latencies of the accepted calls
    */
   record Counts(Histogram micros, long refused, long failed) {}
 

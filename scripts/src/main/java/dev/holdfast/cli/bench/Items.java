@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The items that calls go to: one store per partition, the SKUs spread evenly over the stores. They
- * open with so much stock that no call is ever refused.
+ * The items under load: one store per partition, the SKUs spread evenly over the stores. They open
+ * with so much stock that no call is ever refused.
  */
 final class Items {
   /** Commands of a batch. */
@@ -70,7 +70,7 @@ final class Items {
     return store + stride * random.nextInt(inStore);
   }
 
-  /** Creates those that are not there yet. */
+  /** Creates the items that do not exist yet. */
   void create(HoldfastClient client) {
     for (int from = 0; from < count(); from += CREATE_BATCH) {
       SubmitBatchRequest.Builder request = SubmitBatchRequest.newBuilder();

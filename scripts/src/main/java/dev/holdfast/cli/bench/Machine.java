@@ -20,12 +20,12 @@ final class Machine {
             System.getProperty("java.version"));
   }
 
-  /** Of the last minute; negative where the system does not know. */
+  /** The load average of the last minute; negative where the system does not know it. */
   static double loadAverage() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
-  /** CPU time that this process has used. */
+  /** The CPU time of this process. */
   static long cpuMicros() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean system

@@ -37,24 +37,15 @@ final class OwnCluster implements AutoCloseable {
     return cluster;
   }
 
-  /** Starts an aggregator that has nothing yet. */
-  Starting startAggregator() throws IOException {
-    return new Starting(process("up", "--with-aggregator"));
+  /** Begins to start an aggregator that has nothing yet; see {@link #await}. */
+  Process startAggregator() throws IOException {
+    return process("up", "--with-aggregator");
   }
 
-  /** A start that is under way. */
-  static final class Starting {
-    private final Process process;
-
-    private Starting(Process process) {
-      this.process = process;
-    }
-
-    /** Waits until the whole cluster serves. */
-    void await() {
-      if (exitOf(process) != 0) {
-        throw new FailedException("the aggregator did not start; its messages are above");
-      }
+  /** Waits until the whole cluster serves. */
+  static void await(Process start) {
+    if (exitOf(start) != 0) {
+      throw new FailedException("the aggregator did not start; its messages are above");
     }
   }
 

@@ -35,7 +35,7 @@ final class ServerProcesses {
     return new ServerProcesses(processes);
   }
 
-  /** The store nodes that scripts/cluster keeps in a directory. */
+  /** The store nodes of a cluster that scripts/cluster runs in a directory. */
   static ServerProcesses ofCluster(Path directory) throws IOException {
     List<Long> pids = new ArrayList<>();
     try (DirectoryStream<Path> nodes = Files.newDirectoryStream(directory, "node-*")) {
@@ -66,7 +66,7 @@ final class ServerProcesses {
     return new Usage(cpuMicros, bytesWritten);
   }
 
-  /** The fields after the command's name, which may hold anything: see proc(5). */
+  /** Skips the command's name, which may contain anything; see proc(5). */
   static long cpuMicros(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 14);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;

@@ -26,7 +26,7 @@ final class ViewBench {
   private final OwnCluster cluster;
   private final int port;
   private final int partitions;
-  private OwnCluster.@Nullable Starting starting;
+  private @Nullable Process starting;
   private long seenEvents;
   private long seenNanos;
 
@@ -36,7 +36,7 @@ final class ViewBench {
     this.partitions = partitions;
   }
 
-  /** What is written while the view is measured. */
+  /** The writes while the view is measured. */
   record Load(HoldfastClient client, Items items, Duration time) {}
 
   private GlobalViewClient connect() {
@@ -44,9 +44,7 @@ final class ViewBench {
         ClientSettings.at(List.of("127.0.0.1:" + port)).withBudget(WITHIN));
   }
 
-  /**
-   * Starts an aggregator that has nothing; counts what it has when it is first seen to have any.
-   */
+  /** Starts an aggregator that has nothing, and counts the events that it is first seen to have. */
   ViewRow start() throws IOException {
     long launchedNanos = System.nanoTime();
     starting = cluster.startAggregator();
@@ -74,7 +72,7 @@ final class ViewBench {
         .sum();
   }
 
-  /** From there until it has all that was committed. */
+  /** Waits from there until the view includes everything committed. */
   ViewRow catchUp() {
     try (GlobalViewClient view = connect()) {
       long events =
@@ -83,7 +81,7 @@ final class ViewBench {
               .sum();
       double seconds = seconds(seenNanos);
       if (starting != null) {
-        starting.await();
+        OwnCluster.await(starting);
       }
       return new ViewRow("catch-up", partitions, events - seenEvents, seconds, null);
     }
@@ -111,14 +109,14 @@ final class ViewBench {
     LockSupport.parkNanos(POLL.toNanos());
   }
 
-  /** Writes at a fixed rate, and sees how soon the view has it. */
+  /** Writes at a fixed rate, and measures how soon the view includes the writes. */
   ViewRow lag(Load load) {
     try (GlobalViewClient view = connect()) {
       return new ViewLag(load.items(), load.client(), view).measure(partitions, load.time());
     }
   }
 
-  /** Replaces all parts, one after the other. */
+  /** Rebuilds all parts, one after the other. */
   ViewRow rebuild() {
     long startedNanos = System.nanoTime();
     long records = 0;

@@ -24,7 +24,7 @@ final class ViewLag {
   private static final int WAITING_MAX = 20_000;
   private static final long MICROS_MAX = 120_000_000;
 
-  private final Callers callers;
+  private final WorkloadCalls calls;
   private final HoldfastClient stores;
   private final GlobalViewClient view;
   private final SplittableRandom random = new SplittableRandom(1);
@@ -33,7 +33,7 @@ final class ViewLag {
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   ViewLag(Items items, HoldfastClient stores, GlobalViewClient view) {
-    this.callers = new Callers(stores, items);
+    this.calls = new WorkloadCalls(stores, items);
     this.stores = stores;
     this.view = view;
   }
@@ -62,7 +62,7 @@ final class ViewLag {
     }
   }
 
-  /** Of each tick, the first write is followed into the view. */
+  /** Writes the share of one tick; follows the first write into the view. */
   private void writeSome() {
     follow(write(random));
     for (int i = 1; i < PER_SECOND / TICKS_PER_SECOND; i++) {
@@ -71,7 +71,7 @@ final class ViewLag {
   }
 
   private CompletableFuture<AdjustStockResponse> write(SplittableRandom any) {
-    return stores.adjustStock(callers.adjustmentOfAny(any));
+    return stores.adjustStock(calls.adjustmentOfAny(any));
   }
 
   private void follow(CompletableFuture<AdjustStockResponse> write) {
@@ -89,7 +89,9 @@ final class ViewLag {
         .thenRun(() -> micros.recordValue((System.nanoTime() - answeredNanos) / 1_000));
   }
 
-  /** When too many wait, the next tick is late, and the rate shows it. */
+  /**
+   * Counts a call until it ends. When too many wait, the next tick is late, and the rate shows it.
+   */
   private void count(CompletableFuture<?> call) {
     room.acquireUninterruptibly();
     var unused =

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One measurement of the view.
  *
  * @param count events, or records of a rebuild
- * @param micros of the waits; null where nothing waited
+ * @param micros latencies; null where none were measured
  */
 record ViewRow(
     String what, int partitions, long count, double seconds, @Nullable Histogram micros) {
@@ -18,17 +18,15 @@ record ViewRow(
           new Column<>("what", ViewRow::what),
           new Column<>("partitions", ViewRow::partitions),
           new Column<>("count", ViewRow::count),
-          new Column<>("seconds", row -> rounded(row.seconds)),
+          new Column<>("seconds", row -> BenchRow.rounded(row.seconds)),
           new Column<>("per_second", row -> Math.round(row.count / row.seconds)),
           new Column<>("p50_ms", row -> row.millis(50)),
           new Column<>("p99_ms", row -> row.millis(99)),
           new Column<>("p999_ms", row -> row.millis(99.9)));
 
   private @Nullable Double millis(double percentile) {
-    return micros == null ? null : rounded(micros.getValueAtPercentile(percentile) / 1_000.0);
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 100) / 100.0;
+    return micros == null
+        ? null
+        : BenchRow.rounded(micros.getValueAtPercentile(percentile) / 1_000.0);
   }
 }

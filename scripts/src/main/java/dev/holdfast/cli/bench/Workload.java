@@ -29,7 +29,7 @@ enum Workload {
     this.inFlight = inFlight;
   }
 
-  /** What one call counts as. */
+  /** The number of operations in one call. */
   int operationsPerCall() {
     return switch (this) {
       case batch -> Items.BATCH;

@@ -41,14 +41,14 @@ public record ClusterView(
     return statusByNode.getOrDefault(node, Optional.empty()).isPresent();
   }
 
-  /** Every node answers, and every partition has a leader that says so itself. */
+  /** Whether every node answers, and every partition has a replica that says it leads. */
   boolean isWhole() {
     long leaders = replicas().filter(ClusterView::isLeader).count();
     return leaders >= topology.getPartitionCount()
         && statusByNode.values().stream().allMatch(Optional::isPresent);
   }
 
-  /** What tells the cluster from others: many have the same id. */
+  /** Names the cluster by id and addresses, since many clusters have the same id. */
   public String name() {
     return topology.getClusterId()
         + " "
@@ -56,8 +56,8 @@ public record ClusterView(
   }
 
   /**
-   * What does not work now, and what still does, in a sentence; empty while every partition has a
-   * leader that a majority can follow.
+   * Describes an outage in a sentence: the parts that fail, and those that still work. Empty while
+   * every partition has a leader that a majority can follow.
    */
   public Optional<String> outage() {
     List<Integer> lost =
@@ -91,7 +91,10 @@ public record ClusterView(
     return (partitions.size() == 1 ? "partition " : "partitions ") + numbers;
   }
 
-  /** Of all nodes; where a partition is on some of them only, its leader tells. */
+  /**
+   * Whether a majority of all nodes answers. In a larger cluster, each partition is on some of the
+   * nodes only, and its leader tells.
+   */
   private boolean hasMajority() {
     long live = topology.getNodesList().stream().filter(node -> answers(node.getId())).count();
     return 2 * live > topology.getNodesCount() || topology.getNodesCount() > REPLICAS;
@@ -111,7 +114,7 @@ public record ClusterView(
         .flatMap(status -> status.getReplicasList().stream());
   }
 
-  /** Where the event log of each partition ends, by the replica that got furthest. */
+  /** The end of the event log of each partition, as the most advanced replica reports it. */
   public List<Position> ends() {
     Map<Integer, Long> ends = new TreeMap<>();
     replicas()

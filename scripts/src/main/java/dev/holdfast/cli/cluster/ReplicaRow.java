@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica of one partition, and the node that it is on, as that describes them.
+ * One replica of one partition and its node, as the node reports them.
  *
- * @param state why nothing more is known; empty when the node answered
+ * @param state the reason why nothing else is known; empty when the node answered
  */
 record ReplicaRow(
     String node,
@@ -38,7 +38,7 @@ record ReplicaRow(
           new Column<>("disk", row -> row.status.getDiskNearlyFull() ? "nearly full" : ""),
           new Column<>("fault", ReplicaRow::trouble));
 
-  /** The rows of a node that does not answer: its partitions, with nothing known. */
+  /** The rows of a node that does not answer: its partitions, without any values. */
   static List<ReplicaRow> silent(String node, String address, GetTopologyResponse topology) {
     GetNodeStatusResponse nothing = GetNodeStatusResponse.getDefaultInstance();
     return topology.getPartitionsList().stream()
@@ -56,7 +56,7 @@ record ReplicaRow(
     return replica.hasIncarnation() ? Integer.toString(replica.getIncarnation()) : "";
   }
 
-  /** Ahead of the majority's clocks, or behind; null when that is not known. */
+  /** Positive when the clock is ahead of the majority's; null while unknown. */
   private @Nullable Double clockOffsetSeconds() {
     return status.hasClockOffsetMillis() ? status.getClockOffsetMillis() / 1000.0 : null;
   }

@@ -23,7 +23,7 @@ final class DeadLetterColumns {
           new Column<>("last_attempt", row -> Moments.text(row.getLastAttemptMillis())),
           new Column<>("reason", DeadLetter::getReason));
 
-  /** The same with the event, which a table has no room for. */
+  /** The same columns and the event, for which a table has no room. */
   static final List<Column<GetDeadLetterResponse>> ONE =
       Column.join(
           Column.of(GetDeadLetterResponse::getDeadLetter, LIST),

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A row with the age of the view behind it.
  *
- * @param ageMillis of the part of the view that is oldest; negative when one is not known
+ * @param ageMillis age of the oldest part of the view; negative when the age of a part is unknown
  */
 public record Aged<T>(T row, long ageMillis) {
   private static final long NOT_KNOWN = -1;
@@ -24,7 +24,7 @@ public record Aged<T>(T row, long ageMillis) {
   /**
    * The columns of the row, then its age.
    *
-   * @param withAge not for a table, under which only ages are told that matter
+   * @param withAge false for a table, below which only unusual ages are reported
    */
   public static <T> List<Column<Aged<T>>> columns(List<Column<T>> of, boolean withAge) {
     List<Column<Aged<T>>> columns = Column.of(Aged::row, of);

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * mislead.
  */
 public final class Doubts {
-  /** A view that is kept is about a second old. */
+  /** A view that follows the stores is about a second old. */
   private static final long AGE_MILLIS_MAX = 5_000;
 
   private final PrintWriter err;

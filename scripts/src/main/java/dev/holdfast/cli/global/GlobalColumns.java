@@ -21,7 +21,7 @@ final class GlobalColumns {
   private static final Column<GlobalStock> IN_TRANSIT =
       new Column<>("in_transit", GlobalStock::getInTransit);
 
-  /** What the one store has that was asked for. */
+  /** The stock in the one store of a request. */
   private static final List<Column<GlobalStock>> STORE =
       List.of(
           new Column<>("store", ofStore(StockLevel::getStore)),

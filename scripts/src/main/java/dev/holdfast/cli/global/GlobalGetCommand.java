@@ -67,7 +67,7 @@ final class GlobalGetCommand extends RemoteCommand implements Callable<Integer> 
     return missing == 0 ? 0 : 1;
   }
 
-  /** What is too large for one answer is asked for in halves. */
+  /** Splits a request whose answer would be too large into halves. */
   private static List<BatchGetGlobalStockResponse> read(
       GlobalViewClient client, List<String> skus, List<Position> waitFor) {
     try {

@@ -24,7 +24,7 @@ public final class ViewPages {
     Page<T> page(String token, int sizeMax);
   }
 
-  /** Hands over the first rows; returns whether these were all. */
+  /** Hands over at most so many rows, in order; returns whether these were all. */
   public static <T> boolean forEach(
       Call<T> call, int pageSizeMax, long rowsMax, Doubts doubts, Consumer<Aged<T>> action) {
     long left = rowsMax;

@@ -47,7 +47,7 @@ final class HistoryArguments {
     return sku;
   }
 
-  /** Whether it is looked for over all stores, or in one, by something else than an item. */
+  /** Whether to search by something other than an item, in all stores or in one. */
   boolean isSearch() {
     int given = 0;
     for (boolean one :

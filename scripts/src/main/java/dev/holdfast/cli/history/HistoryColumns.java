@@ -29,7 +29,7 @@ public final class HistoryColumns {
 
   private HistoryColumns() {}
 
-  /** What changed of an item besides its units; empty when nothing did. */
+  /** Changes of an item besides its units; empty when there are none. */
   private static String terms(Movement movement) {
     StockLevel before = movement.getBefore();
     StockLevel after = movement.getAfter();

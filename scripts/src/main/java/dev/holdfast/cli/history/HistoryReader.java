@@ -38,7 +38,7 @@ final class HistoryReader {
   private long parked;
 
   /**
-   * @param limit rows at most; 0 for all
+   * @param limit maximum number of rows; 0 for all
    */
   HistoryReader(GlobalViewClient client, OutputOptions output, PrintWriter err, long limit) {
     this.client = client;

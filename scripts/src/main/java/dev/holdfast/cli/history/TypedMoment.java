@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
-/** Moments as they are typed: a sequence, a day (its beginning in UTC), or a time with its zone. */
+/** Moments as typed: a sequence, a day (its beginning in UTC), or a time with its zone. */
 public final class TypedMoment {
   private static final Pattern SEQUENCE = Pattern.compile("(seq:)?(\\d{1,18})");
 
@@ -25,7 +25,7 @@ public final class TypedMoment {
     return Moment.newBuilder().setTimeMillis(millis(option, text)).build();
   }
 
-  /** Eight digits that are a day may be meant as one: nobody but the caller knows. */
+  /** Refuses eight digits that form a day: they may mean the day or a sequence. */
   private static void refuseDay(String option, String text) {
     if (text.length() != "20260131".length()) {
       return;
@@ -40,7 +40,7 @@ public final class TypedMoment {
     }
   }
 
-  /** A moment that can only be a time, in milliseconds since 1970. */
+  /** Reads a moment that must be a time; in milliseconds since 1970. */
   public static long millis(String option, String text) {
     try {
       return time(text).toEpochMilli();

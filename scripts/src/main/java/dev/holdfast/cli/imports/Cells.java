@@ -1,18 +1,24 @@
 package dev.holdfast.cli.imports;
 
+import com.google.common.base.CharMatcher;
 import java.util.regex.Pattern;
 
-/** Reads the values of cells. Never changes or guesses anything unless an option says so. */
+/** Reads the values of cells. Changes and guesses nothing unless an option says so. */
 final class Cells {
   private static final char REPLACED = '\uFFFD';
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+(\\.0*)?");
   private static final int SHOWN_MAX = 40;
 
+  /** Also the spaces that are not white space to Java, such as the no-break space. */
+  private static final CharMatcher SPACE =
+      CharMatcher.forPredicate(
+          c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF');
+
   private Cells() {}
 
   /** The text of a cell, without spaces around it. */
   static String text(String cell, boolean trim, String label) throws MalformedLineException {
-    String stripped = strip(cell);
+    String stripped = SPACE.trimFrom(cell);
     if (!trim && stripped.length() < cell.length()) {
       throw new MalformedLineException(
           label + ": has spaces around it, was '" + shown(cell) + "'; --trim takes them away");
@@ -45,23 +51,6 @@ final class Cells {
     return number.indexOf(',') >= 0
         ? "must be a whole number without a comma, which could mean thousands or decimals"
         : "must be a whole number";
-  }
-
-  /** Also without the spaces that are not white space to Java, such as the no-break space. */
-  private static String strip(String cell) {
-    int from = 0;
-    int end = cell.length();
-    while (from < end && isSpace(cell.charAt(from))) {
-      from++;
-    }
-    while (end > from && isSpace(cell.charAt(end - 1))) {
-      end--;
-    }
-    return cell.substring(from, end);
-  }
-
-  private static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
   }
 
   static String shown(String text) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 final class IdentityOptions {
   private static final String ID = "[\\x21-\\x7E]{1,64}";
 
-  /** Clocks differ, and a run takes its time. */
+  /** Margin for clocks that differ and for the duration of a run. */
   private static final Duration MARGIN = Duration.ofHours(1);
 
   @Option(
@@ -68,12 +68,12 @@ final class IdentityOptions {
     return retryRefused;
   }
 
-  /** The name for what is not recorded; null when none was given. */
+  /** The name given to the import; null when there is none. */
   @Nullable String importId() {
     return importId;
   }
 
-  /** Keys that were used before have to be taken for forgotten. */
+  /** The time before which used keys may be forgotten by the nodes. */
   long forgottenBefore(long now) {
     try {
       return now - DurationText.parse(receiptsKept).minus(MARGIN).toMillis();

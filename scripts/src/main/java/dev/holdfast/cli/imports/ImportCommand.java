@@ -110,7 +110,7 @@ public final class ImportCommand extends RemoteCommand implements Callable<Integ
   private int bringIn(SourceFile movements, @Nullable SourceFile items)
       throws IOException, InterruptedException {
     ImportFile main = new ImportFile(movements, layout.reading(), layout.layout());
-    Inspection found = main.inspect(Outcomes.NONE, PastLines.NONE);
+    Inspection found = main.inspect((mistake, line) -> {}, PastLines.NONE);
     if (found.movements() + found.malformed() == 0) {
       throw new UsageException("FILE has no lines below the names of its columns");
     }
@@ -119,7 +119,7 @@ public final class ImportCommand extends RemoteCommand implements Callable<Integ
             ? null
             : new ImportFile(items, ReadingOptions.USUAL, Layout.onlineRetailOpening());
     if (first != null) {
-      first.inspect(Outcomes.NONE, PastLines.NONE);
+      first.inspect((mistake, line) -> {}, PastLines.NONE);
     }
     try (HoldfastClient client = connection.stores()) {
       ClusterView cluster = ClusterView.ask(client);
@@ -140,7 +140,8 @@ public final class ImportCommand extends RemoteCommand implements Callable<Integ
   private int show(ImportFile main, RunRecord record) throws IOException {
     err().println("dry run: it would be import " + record.id());
     try (OutcomeLog log = new OutcomeLog(new Tally(), err(), null, () -> {}, Map.of())) {
-      Inspection found = main.inspect(log, record.allPast());
+      Inspection found =
+          main.inspect((mistake, line) -> log.malformed(line, mistake), record.allPast());
       output.print(Tally.Row.COLUMNS, found.rows());
       return found.malformed() == 0 ? 0 : 1;
     }

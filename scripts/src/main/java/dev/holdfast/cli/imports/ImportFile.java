@@ -8,20 +8,21 @@ import dev.holdfast.cli.imports.ledger.FileVersion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.ObjLongConsumer;
 
 /** A file and its reading options. */
 record ImportFile(SourceFile source, ReadingOptions reading, Layout layout) {
   private static final int CONTENT_CHARS = 16;
   private static final int READING_CHARS = 8;
 
-  /** Its movements from the first, in their order; the keys of the lines start with a prefix. */
+  /** Opens its movements, in order; the keys of the lines start with a prefix. */
   MovementSource movements(String keyPrefix) throws IOException {
     MovementReader reader = new MovementReader(source, reading, layout, new LineKeys(keyPrefix));
     String column = layout.orderBy();
     return column == null ? reader : new Ordering(reader, column);
   }
 
-  /** What tells this file from others; reads it once. */
+  /** Reads it once for its fingerprints. */
   FileVersion version() throws IOException {
     try (HashingInputStream content = new HashingInputStream(Hashing.sha256(), source.content())) {
       content.transferTo(OutputStream.nullOutputStream());
@@ -36,19 +37,10 @@ record ImportFile(SourceFile source, ReadingOptions reading, Layout layout) {
     }
   }
 
-  /**
-   * Reads it to its end, so that what cannot be read at all is refused before anything is done.
-   *
-   * @param outcomes is told which lines are malformed
-   */
-  Inspection inspect(Outcomes outcomes, PastLines past) throws IOException {
-    Inspection inspection = new Inspection(outcomes, past);
+  /** Reads it to its end, so that an unreadable file is refused before anything is done. */
+  Inspection inspect(ObjLongConsumer<String> onMalformed, PastLines past) throws IOException {
     try (MovementSource movements = movements("")) {
-      boolean more = true;
-      while (more) {
-        more = inspection.readNext(movements);
-      }
+      return Inspection.of(movements, onMalformed, past);
     }
-    return inspection;
   }
 }

@@ -36,36 +36,36 @@ final class ImportJob {
   }
 
   /**
-   * What holds for all files.
+   * The settings for all files.
    *
-   * @param ends of the partitions' logs when the job began
+   * @param ends sequences at which the partitions' logs ended when the job began
    */
   record Settings(
       LaneLimits limits, boolean stopOnError, double linesPerSecond, Map<Integer, Long> ends) {}
 
   /**
-   * A file to bring in.
+   * A file to import.
    *
    * @param name for the progress display
    */
   record Task(String name, ImportFile file, Identity identity, @Nullable Path outcomesFile) {}
 
   /**
-   * Which import a file belongs to.
+   * The import that a file belongs to.
    *
-   * @param keyPrefix of its lines' keys
-   * @param rounds how often its refused lines are tried anew
-   * @param past what earlier runs did
-   * @param journal where to note what this run does; null: nowhere
+   * @param keyPrefix prefix of the keys of its lines
+   * @param rounds number of times that refused lines are retried under new keys
+   * @param past lines of earlier runs
+   * @param journal records the lines of this run; null for no record
    */
   record Identity(String keyPrefix, int rounds, PastLines past, @Nullable LineJournal journal) {
-    /** Of a file that the nodes alone remember. */
+    /** An import without a record here: only the nodes remember its lines. */
     static Identity ofNodes(String keyPrefix) {
       return new Identity(keyPrefix, 0, PastLines.NONE, null);
     }
   }
 
-  /** Does nothing when an earlier file did not go through. */
+  /** Imports a file; does nothing if an earlier file stopped the job. */
   void run(Task task) throws IOException, InterruptedException {
     if (stoppedBy != null) {
       return;
@@ -108,12 +108,12 @@ final class ImportJob {
     return tallies.stream().flatMap(tally -> tally.rows().stream()).toList();
   }
 
-  /** Whether all files were read to their end, and every line has an outcome. */
+  /** Whether all files were read to the end, and every line has an outcome. */
   boolean isFinished() {
     return stoppedBy == null && tallies.stream().allMatch(tally -> tally.undecided() == 0);
   }
 
-  /** The furthest place of an accepted line in each partition. */
+  /** The largest sequence of an accepted line in each partition. */
   Map<Integer, Long> reached() {
     Map<Integer, Long> reached = new HashMap<>();
     tallies.forEach(
@@ -122,9 +122,9 @@ final class ImportJob {
   }
 
   /**
-   * Says how it ended.
+   * Reports the end of the job.
    *
-   * @param goOn how to go on where it stopped
+   * @param goOn tells how to resume
    * @return whether every line was taken
    */
   boolean report(String goOn) {
@@ -150,7 +150,7 @@ final class ImportJob {
     return leftOut == 0 && stoppedBy == null;
   }
 
-  /** Why the lanes of one file stop early. */
+  /** Stops the lanes of one file early, and knows the reason. */
   private final class Stop {
     private @Nullable Lanes lanes;
     private volatile boolean onError;
@@ -171,7 +171,7 @@ final class ImportJob {
     }
   }
 
-  /** One try a call. */
+  /** Sends each batch with one try. */
   private record ClientSender(HoldfastClient client) implements Sender {
     @Override
     public CompletableFuture<SubmitBatchResponse> send(SubmitBatchRequest request) {

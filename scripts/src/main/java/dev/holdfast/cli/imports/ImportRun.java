@@ -33,7 +33,7 @@ final class ImportRun {
     this.pace = RateLimiter.create(linesPerSecond);
   }
 
-  /** Returns when every line that was read has its outcome, or the lanes gave up. */
+  /** Returns when every line read has its outcome, or the lanes have given up. */
   void run(SourceFile file, MovementSource reader, Progress progress)
       throws IOException, InterruptedException {
     long millis = progress.interval().toMillis();
@@ -50,15 +50,15 @@ final class ImportRun {
   }
 
   private void readAll(MovementSource reader) throws IOException, InterruptedException {
-    List<Movement> chunk = new ArrayList<>(CHUNK);
+    List<FileMovement> chunk = new ArrayList<>(CHUNK);
     boolean wanted = true;
     while (wanted) {
       try {
-        Movement movement = reader.next();
+        FileMovement movement = reader.next();
         if (movement == null) {
           break;
         }
-        Movement unsent = past.unsent(movement);
+        FileMovement unsent = past.unsent(movement);
         if (unsent != null) {
           chunk.add(unsent);
         } else {
@@ -77,7 +77,7 @@ final class ImportRun {
     }
   }
 
-  private boolean add(List<Movement> chunk) throws InterruptedException {
+  private boolean add(List<FileMovement> chunk) throws InterruptedException {
     pace.acquire(chunk.size());
     return lanes.add(chunk);
   }

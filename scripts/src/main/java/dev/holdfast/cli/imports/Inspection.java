@@ -3,37 +3,50 @@ package dev.holdfast.cli.imports;
 import dev.holdfast.cli.imports.ledger.Fate;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /** The contents of a file, inspected without a cluster. */
 final class Inspection {
   private final Tally tally = new Tally();
-  private final Outcomes outcomes;
+  private final ObjLongConsumer<String> onMalformed;
   private final PastLines past;
   private long movements;
 
-  /**
-   * @param outcomes is told which lines are malformed
-   * @param past what earlier runs did
-   */
-  Inspection(Outcomes outcomes, PastLines past) {
-    this.outcomes = outcomes;
+  private Inspection(ObjLongConsumer<String> onMalformed, PastLines past) {
+    this.onMalformed = onMalformed;
     this.past = past;
   }
 
+  /**
+   * Reads a source to its end.
+   *
+   * @param onMalformed gets the mistake and the number of each malformed line
+   * @param past lines of earlier runs
+   */
+  static Inspection of(MovementSource source, ObjLongConsumer<String> onMalformed, PastLines past)
+      throws IOException {
+    Inspection inspection = new Inspection(onMalformed, past);
+    boolean more = true;
+    while (more) {
+      more = inspection.readNext(source);
+    }
+    return inspection;
+  }
+
   /** Returns false at the end. */
-  boolean readNext(MovementSource source) throws IOException {
+  private boolean readNext(MovementSource source) throws IOException {
     try {
-      Movement movement = source.next();
+      FileMovement movement = source.next();
       if (movement == null) {
         return false;
       }
-      Movement unsent = past.unsent(movement);
+      FileMovement unsent = past.unsent(movement);
       Fate fate = unsent == null ? past.fateOfLast(movement) : null;
       tally.found(movement.kind(), fate == null ? "would be sent" : word(fate));
       movements++;
     } catch (MalformedLineException e) {
       tally.malformed();
-      outcomes.malformed(source.line(), String.valueOf(e.getMessage()));
+      onMalformed.accept(String.valueOf(e.getMessage()), source.line());
     }
     return true;
   }

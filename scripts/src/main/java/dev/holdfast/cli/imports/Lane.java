@@ -14,31 +14,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The movements of some items of one partition, in order: one batch at a time is on its way. What
- * was not decided is sent again, in its order, before anything behind it. So movements of one item
+ * The movements of some items of one partition, in order, with one batch at a time in flight.
+ * Undecided movements are sent again, in order, before any later one. So movements of one item
  * never overtake each other. Used by one thread.
  */
 final class Lane {
   private final int batchCommandsMax;
   private final int rounds;
-  private final ArrayDeque<Movement> waiting = new ArrayDeque<>();
-  private List<Movement> open = List.of();
+  private final ArrayDeque<FileMovement> waiting = new ArrayDeque<>();
+  private List<FileMovement> open = List.of();
   private int triesFailed;
   private long openedNanos;
 
   /**
-   * @param rounds how often a refused movement is tried anew, under a key of its own each time
+   * @param rounds number of times that a refused movement is retried, each time under a new key
    */
   Lane(int batchCommandsMax, int rounds) {
     this.batchCommandsMax = batchCommandsMax;
     this.rounds = rounds;
   }
 
-  void add(Movement movement) {
+  void add(FileMovement movement) {
     waiting.add(movement);
   }
 
-  /** Whether the batch that was sent last has been decided. */
+  /** Whether no batch is open. */
   boolean isFree() {
     return open.isEmpty();
   }
@@ -55,15 +55,15 @@ final class Lane {
     return triesFailed;
   }
 
-  /** When the open batch was sent first. */
+  /** The time of the first try of the open batch. */
   long openedNanos() {
     return openedNanos;
   }
 
-  /** Makes what waits longest the open batch. */
+  /** Opens a batch of the movements that have waited longest. */
   void openBatch(Outcomes outcomes) {
     int size = Math.min(batchCommandsMax, waiting.size());
-    List<Movement> batch = new ArrayList<>(size);
+    List<FileMovement> batch = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       batch.add(waiting.remove());
     }
@@ -80,23 +80,23 @@ final class Lane {
   }
 
   /**
-   * Takes the answer to the open batch; what stays undecided stays open, and so does what is to be
-   * tried anew.
+   * Takes the answer to the open batch. Undecided movements stay open, and so do those to retry
+   * under a new key.
    *
-   * @return why something is undecided; null when nothing is
+   * @return the reason why a movement is undecided; null when none is
    */
   @Nullable HoldfastException take(SubmitBatchResponse response, Outcomes outcomes) {
     if (response.getOutcomesCount() != open.size()) {
       throw new IllegalStateException(
           response.getOutcomesCount() + " outcomes for " + open.size() + " commands");
     }
-    List<Movement> stillOpen = new ArrayList<>();
-    List<Movement> anew = new ArrayList<>();
+    List<FileMovement> stillOpen = new ArrayList<>();
+    List<FileMovement> anew = new ArrayList<>();
     Set<StockKey> held = new HashSet<>();
-    Movement overtaker = null;
+    FileMovement overtaker = null;
     HoldfastException last = null;
     for (int i = 0; i < open.size(); i++) {
-      Movement movement = open.get(i);
+      FileMovement movement = open.get(i);
       if (isTriedAnew(movement, response.getOutcomes(i))) {
         outcomes.refusedAgain(movement);
         anew.add(movement.triedAnew());
@@ -123,21 +123,21 @@ final class Lane {
     return last;
   }
 
-  /** Gives up what is open, and what waits, which was never sent. */
+  /** Gives up the open batch, and the waiting movements, which were never sent. */
   void abandon(String reason, String message, Outcomes outcomes) {
     open.forEach(movement -> outcomes.undecided(movement, reason, message));
     open = List.of();
     waiting.clear();
   }
 
-  private boolean isTriedAnew(Movement movement, CommandOutcome outcome) {
+  private boolean isTriedAnew(FileMovement movement, CommandOutcome outcome) {
     return movement.tries() < rounds
         && outcome.hasError()
         && HoldfastException.of(outcome.getError()) instanceof RejectedException;
   }
 
   private static @Nullable HoldfastException decide(
-      Movement movement, CommandOutcome outcome, Outcomes outcomes) {
+      FileMovement movement, CommandOutcome outcome, Outcomes outcomes) {
     if (outcome.hasAccepted()) {
       outcomes.accepted(movement, outcome.getAccepted().getPosition());
       return null;

@@ -8,10 +8,10 @@ import java.time.Duration;
  *
  * @param lanesPerPartition batches in flight per partition
  * @param batchCommandsMax commands of a batch
- * @param linesWaitingMax lines that are read and not decided; the reader waits beyond it
+ * @param linesWaitingMax lines that are read but not decided; at this number the reader waits
  * @param patience how long a batch may stay undecided before the import gives up
  * @param backoff milliseconds before a batch is sent again, by the number of its tries
- * @param rounds how often refused lines are tried anew
+ * @param rounds number of times that refused lines are retried under new keys
  */
 record LaneLimits(
     int lanesPerPartition,

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spreads movements over lanes by item, and keeps the lanes moving. Everything about lanes and
- * outcomes happens on one worker thread; the reader only hands over, and waits when too much is
+ * Spreads movements over lanes by item, and keeps the lanes moving. All work on lanes and outcomes
+ * happens on one worker thread; the reader only hands lines over, and waits while too many are
  * undecided.
  */
 final class Lanes {
@@ -43,8 +43,8 @@ final class Lanes {
     room = new Semaphore(limits.linesWaitingMax());
   }
 
-  /** Takes movements, in order; waits for room. Returns false when no more are wanted. */
-  boolean add(List<Movement> movements) throws InterruptedException {
+  /** Takes movements, in order; waits for room. Returns false when the lanes take no more. */
+  boolean add(List<FileMovement> movements) throws InterruptedException {
     while (!stopping) {
       if (room.tryAcquire(movements.size(), 100, TimeUnit.MILLISECONDS)) {
         worker.execute(guarded(() -> spread(movements)));
@@ -54,12 +54,12 @@ final class Lanes {
     return false;
   }
 
-  /** Takes a line that is no movement. */
+  /** Takes a malformed line. */
   boolean addMalformed(long line, String message) throws InterruptedException {
     return report(told -> told.malformed(line, message));
   }
 
-  /** Takes a line that needs not be sent. */
+  /** Takes the outcome of a line that is not sent. */
   boolean report(Consumer<Outcomes> outcome) throws InterruptedException {
     while (!stopping) {
       if (room.tryAcquire(100, TimeUnit.MILLISECONDS)) {
@@ -71,12 +71,12 @@ final class Lanes {
     return false;
   }
 
-  /** Sends nothing more; what is on its way still gets its outcome. */
+  /** Sends no more batches; those in flight still get their outcomes. */
   void stop() {
     stopping = true;
   }
 
-  /** Waits until every line that was handed over has its outcome, or none will come. */
+  /** Waits until every line has its outcome, or no more outcomes will come. */
   void finish() throws InterruptedException {
     worker.execute(
         guarded(
@@ -87,17 +87,17 @@ final class Lanes {
     ended.await();
   }
 
-  /** Why the import cannot go on; null while it can. */
+  /** The reason why the import cannot go on; null while it can. */
   @Nullable String failure() {
     return failure;
   }
 
-  /** Why lines wait at the moment; null when none does. */
+  /** The reason why lines are undecided at the moment; null when none are. */
   @Nullable HoldfastException waitingFor() {
     return waitingFor;
   }
 
-  private void spread(List<Movement> movements) {
+  private void spread(List<FileMovement> movements) {
     movements.forEach(movement -> laneOf(movement.item()).add(movement));
     lanes.values().stream().filter(Lane::isFree).forEach(this::sendNext);
   }
@@ -157,7 +157,7 @@ final class Lanes {
       lane.abandon(String.valueOf(why.reason()), String.valueOf(why.getMessage()), outcomes);
       return;
     }
-    batchesOut++; // the pause counts, so that the end waits for it
+    batchesOut++; // the pause counts as in flight, so that the end waits for it
     long pause = limits.backoff().apply(lane.triesFailed());
     var unused =
         worker.schedule(
@@ -185,7 +185,7 @@ final class Lanes {
     stopping = true;
   }
 
-  /** A fault ends the import rather than the worker. */
+  /** Wraps a task so that its fault ends the import, not the worker. */
   private Runnable guarded(Runnable task) {
     return () -> {
       try {

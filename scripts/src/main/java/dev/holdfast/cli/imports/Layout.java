@@ -5,20 +5,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The mapping of columns to fields. Column names ignore case and surrounding spaces.
  *
- * @param fixed the fields that are the same in every line; the file needs no column for them
- * @param trim whether spaces around what a cell says are taken away
- * @param orderBy the column whose values give the order of the lines; null: as they stand
+ * @param fixed values of fields that are the same in every line, and for which the file needs no
+ *     column
+ * @param trim whether spaces around the text of a cell are removed
+ * @param orderBy the column that gives the order of the lines; null for the order of the file
  */
 record Layout(
     Map<Field, String> columns, Map<Field, String> fixed, boolean trim, @Nullable String orderBy) {
 
-  /** What a movement is made of; lower case, as typed. */
+  /** The fields of a movement; lower case, as typed. */
   enum Field {
     store,
     sku,
@@ -37,7 +39,7 @@ record Layout(
     fixed = Map.copyOf(fixed);
   }
 
-  /** Columns named like the fields. */
+  /** The layout whose columns are named like the fields. */
   static Layout plain() {
     Map<Field, String> columns = new EnumMap<>(Field.class);
     for (Field field : Field.values()) {
@@ -69,25 +71,22 @@ record Layout(
     return new Layout(columns, values, trim, orderBy);
   }
 
-  /** Two readings of one file are the same when this is. */
+  /** Identifies the layout: equal for layouts that read a file alike. */
   String description() {
-    return new EnumMap<>(columns) + " " + new EnumMap<>(withAllKeys(fixed)) + " " + trim;
+    return new TreeMap<>(columns) + " " + new TreeMap<>(fixed) + " " + trim;
   }
 
-  private static Map<Field, String> withAllKeys(Map<Field, String> some) {
-    Map<Field, String> all = new EnumMap<>(Field.class);
-    all.putAll(some);
-    return all;
-  }
-
-  /** Whether a header has the columns without which there is no movement. */
+  /** Whether a header has all required columns. */
   boolean fits(List<String> header) {
     return columns.entrySet().stream()
         .filter(column -> isNeeded(column.getKey()))
         .allMatch(column -> indexesOf(column.getValue(), header).length == 1);
   }
 
-  /** Where the fields stand. Only the reference may be missing, unless its column was named. */
+  /**
+   * Finds the columns of the fields. Only the reference may be missing, unless its column was
+   * named.
+   */
   Positions positions(List<String> header) {
     Map<Field, Integer> found = new EnumMap<>(Field.class);
     columns.forEach(
@@ -136,7 +135,7 @@ record Layout(
     };
   }
 
-  /** Exports have some hundred columns. */
+  /** Shortens a header, since some exports have hundreds of columns. */
   private static String shown(List<String> header) {
     int max = 60;
     return header.size() <= max
@@ -155,7 +154,7 @@ record Layout(
     return name.strip().toLowerCase(Locale.ROOT);
   }
 
-  /** How a field is called in what is said about it: as its column is. */
+  /** The name of a field in messages: that of its column. */
   private static String label(Field field, @Nullable Integer at, List<String> header) {
     String column = at == null ? field.name() : header.get(at).strip();
     return column.equalsIgnoreCase(field.name())
@@ -163,7 +162,7 @@ record Layout(
         : field + " (column '" + column + "')";
   }
 
-  /** Column indexes by field, and what to call the fields. */
+  /** Column indexes by field, and the names of the fields in messages. */
   record Positions(Layout layout, Map<Field, Integer> byField, Map<Field, String> labels) {
     /** The text of a field; empty when the file has no such column. */
     String text(Field field, List<String> cells) throws MalformedLineException {
@@ -175,7 +174,7 @@ record Layout(
       return at == null ? "" : Cells.text(cells.get(at), mayTrim(field), label(field));
     }
 
-    /** Spaces around a number or a word of ours mean nothing; around an id they might. */
+    /** Spaces around a number or an operation have no meaning; around an id they may. */
     private boolean mayTrim(Field field) {
       return layout.trim || field == Field.qty || field == Field.op;
     }

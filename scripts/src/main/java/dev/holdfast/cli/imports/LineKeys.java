@@ -17,7 +17,7 @@ import java.util.Map;
  * and equal lines stay separate.
  */
 final class LineKeys {
-  /** A file has no more: nodes remember as many keys, and memory is bounded. */
+  /** The largest number of lines in a file: as many keys as the nodes remember. */
   static final int LINES_MAX = 10_000_000;
 
   private static final int HASH_BYTES = 12;

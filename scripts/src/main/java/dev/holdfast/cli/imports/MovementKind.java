@@ -1,5 +1,6 @@
 package dev.holdfast.cli.imports;
 
+import com.google.common.collect.Maps;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
@@ -8,7 +9,7 @@ import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -24,14 +25,15 @@ enum MovementKind {
   COUNT(null),
   RECEIVE(AdjustmentReason.RECEIVE),
   SALE(AdjustmentReason.SALE),
-  /** A sale that has happened already: what the books did not have is recorded as a shortfall. */
+  /** A sale that has happened already: units that the books lack are recorded as a shortfall. */
   SOLD(AdjustmentReason.SALE),
   RETURN(AdjustmentReason.RETURN),
   WRITE_OFF(AdjustmentReason.WRITE_OFF),
   FOUND(AdjustmentReason.FOUND),
   RECOUNT(AdjustmentReason.RECOUNT);
 
-  private static final Map<String, MovementKind> BY_WORD = byWord();
+  private static final Map<String, MovementKind> BY_WORD =
+      Maps.uniqueIndex(List.of(values()), MovementKind::name);
 
   private final @Nullable AdjustmentReason reason;
 
@@ -51,14 +53,14 @@ enum MovementKind {
     return kind;
   }
 
-  /** All of them, as typed. */
+  /** All kinds, as typed. */
   static String words() {
     return Arrays.stream(values())
         .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .collect(Collectors.joining(", "));
   }
 
-  /** Quantities are written without a sign, except where both are possible. */
+  /** Checks a quantity: without a sign, except for a recount. */
   void check(FieldRules rules, String field, long quantity) {
     if (reason == null) {
       rules.openingQuantity(field, quantity);
@@ -132,13 +134,5 @@ enum MovementKind {
     String name = Objects.requireNonNull(reason, "not an adjustment").name();
     return dev.holdfast.proto.inventory.v1.AdjustmentReason.valueOf("ADJUSTMENT_REASON_" + name)
         .getNumber();
-  }
-
-  private static Map<String, MovementKind> byWord() {
-    Map<String, MovementKind> kinds = new HashMap<>();
-    for (MovementKind kind : values()) {
-      kinds.put(kind.name(), kind);
-    }
-    return Map.copyOf(kinds);
   }
 }

@@ -39,13 +39,13 @@ final class MovementReader implements MovementSource {
     return line;
   }
 
-  /** The cells of the record that was read last. */
+  /** The cells of the last record. */
   List<String> cells() {
     return cells;
   }
 
   @Override
-  public @Nullable Movement next() throws IOException, MalformedLineException {
+  public @Nullable FileMovement next() throws IOException, MalformedLineException {
     Row row = records.next();
     if (row == null) {
       return null;
@@ -55,7 +55,7 @@ final class MovementReader implements MovementSource {
     return movement();
   }
 
-  private Movement movement() throws MalformedLineException {
+  private FileMovement movement() throws MalformedLineException {
     if (cells.size() != columns) {
       throw new MalformedLineException(
           "has %d columns, the header has %d".formatted(cells.size(), columns));
@@ -69,10 +69,10 @@ final class MovementReader implements MovementSource {
     String reference = positions.text(Field.reference, cells);
     check(kind, units, reference);
     String key = keys.next(kind, item, units, reference);
-    return new Movement(line, kind, item, key, 0, kind.command(item, units, reference, key));
+    return new FileMovement(line, kind, item, key, 0, kind.command(item, units, reference, key));
   }
 
-  /** First, since a row without a SKU has no quantity either in many exports. */
+  /** Checks the ids first, since in many exports a row without a SKU has no quantity either. */
   private void checkIds(StockKey item) throws MalformedLineException {
     FieldRules rules = new FieldRules();
     rules.id(positions.label(Field.store), item.store());

@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** A source of movements. */
 interface MovementSource extends AutoCloseable {
   /**
-   * The next movement; null at the end. After a malformed line, reading goes on behind it.
+   * Returns the next movement; null at the end. After a malformed line, reading continues with the
+   * next one.
    *
    * @throws MalformedLineException for a line that is no movement
    */
-  @Nullable Movement next() throws IOException, MalformedLineException;
+  @Nullable FileMovement next() throws IOException, MalformedLineException;
 
-  /** Number of the line that was read last. */
+  /** The number of the last line read. */
   long line();
 
   @Override

@@ -4,7 +4,7 @@ package dev.holdfast.cli.imports;
 final class OrderBrokenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  OrderBrokenException(Movement movement) {
+  OrderBrokenException(FileMovement movement) {
     super(
         "line %d (store '%s', SKU '%s') was decided before an earlier line of the same item"
             .formatted(movement.line(), movement.item().store(), movement.item().sku()));

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.imports;
 
+import com.google.common.collect.Comparators;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.imports.file.UnreadableFileException;
 import java.io.IOException;
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The movements of a file in the order of one of its columns, which holds numbers or times. Keeps
- * them all in memory, so it is bounded. Lines that are equal keep the order of the file; but where
- * the column falls from line to line, the file is newest first, and is read from its end.
+ * all movements in memory, so their number is bounded. Equal values keep the order of the file; but
+ * if the values fall throughout, the file is newest first and is read from its end.
  */
 final class Ordering implements MovementSource {
-  /** Some 700 bytes a line. */
+  /** The largest number of lines; each takes some 700 bytes. */
   static final int LINES_MAX = 200_000;
 
   private static final DateTimeFormatter TIME =
@@ -62,7 +63,7 @@ final class Ordering implements MovementSource {
 
   private record Malformed(long line, String message) {}
 
-  private record Placed(String place, Movement movement) {}
+  private record Placed(String place, FileMovement movement) {}
 
   private static int columnOf(String column, List<String> header) {
     int[] at = Layout.indexesOf(column, header);
@@ -76,7 +77,7 @@ final class Ordering implements MovementSource {
 
   private boolean readInto(List<Placed> all, int at) throws IOException {
     try {
-      Movement movement = reader.next();
+      FileMovement movement = reader.next();
       if (movement == null) {
         return false;
       }
@@ -111,12 +112,10 @@ final class Ordering implements MovementSource {
   private record Keyed(Comparable<Object> key, Placed placed) {}
 
   private static boolean falls(List<Keyed> keyed) {
-    for (int i = 1; i < keyed.size(); i++) {
-      if (keyed.get(i - 1).key().compareTo(keyed.get(i).key()) < 0) {
-        return false;
-      }
-    }
-    return !keyed.isEmpty() && keyed.get(0).key().compareTo(keyed.get(keyed.size() - 1).key()) > 0;
+    Comparator<Keyed> byKey = Comparator.comparing(Keyed::key);
+    return !keyed.isEmpty()
+        && Comparators.isInOrder(keyed, byKey.reversed())
+        && byKey.compare(keyed.get(0), keyed.get(keyed.size() - 1)) > 0;
   }
 
   private static @Nullable List<BigDecimal> numbers(List<Placed> all) {
@@ -131,7 +130,7 @@ final class Ordering implements MovementSource {
     }
   }
 
-  /** Times with an offset and times without one have no order among them. */
+  /** Reads the values as times; times with and without an offset cannot be compared. */
   private static List<LocalDateTime> times(List<Placed> all, String column) {
     List<LocalDateTime> times = new ArrayList<>(all.size());
     Boolean withOffset = null;
@@ -166,7 +165,7 @@ final class Ordering implements MovementSource {
   }
 
   @Override
-  public @Nullable Movement next() throws MalformedLineException {
+  public @Nullable FileMovement next() throws MalformedLineException {
     Malformed bad = malformed.poll();
     if (bad != null) {
       line = bad.line();

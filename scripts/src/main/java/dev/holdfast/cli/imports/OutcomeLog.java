@@ -27,10 +27,11 @@ final class OutcomeLog implements Outcomes, AutoCloseable {
   private int troubles;
 
   /**
-   * Makes a log.
+   * Creates a log.
    *
    * @param onTrouble runs when a line is malformed or refused
-   * @param ends of the partitions' logs before the run: what stands before them was there already
+   * @param ends sequences at which the partitions' logs ended before the run; lines up to them were
+   *     known
    */
   OutcomeLog(
       Tally tally,
@@ -45,7 +46,7 @@ final class OutcomeLog implements Outcomes, AutoCloseable {
     this.ends = ends;
   }
 
-  /** A file of outcomes, with its header. */
+  /** Creates a file of outcomes with its header. */
   static CsvWriter fileAt(Path path) throws IOException {
     CsvWriter csv =
         CsvWriter.builder()
@@ -56,7 +57,7 @@ final class OutcomeLog implements Outcomes, AutoCloseable {
   }
 
   @Override
-  public void accepted(Movement movement, @Nullable Position position) {
+  public void accepted(FileMovement movement, @Nullable Position position) {
     tally.accepted(movement.kind());
     if (position == null || isBeforeTheRun(position)) {
       tally.known();
@@ -75,7 +76,7 @@ final class OutcomeLog implements Outcomes, AutoCloseable {
   }
 
   @Override
-  public void refused(Movement movement, String reason, String message) {
+  public void refused(FileMovement movement, String reason, String message) {
     tally.refused(movement.kind(), reason);
     report(movement.line(), "refused", reason, message);
     onTrouble.run();
@@ -89,7 +90,7 @@ final class OutcomeLog implements Outcomes, AutoCloseable {
   }
 
   @Override
-  public void undecided(Movement movement, String reason, String message) {
+  public void undecided(FileMovement movement, String reason, String message) {
     tally.undecided(movement.kind(), reason);
     report(movement.line(), "undecided", reason, message);
   }

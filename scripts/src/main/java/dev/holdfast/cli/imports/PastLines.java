@@ -6,11 +6,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of earlier runs whose keys the nodes may have forgotten. Sent again, they would count
+ * Lines of earlier runs whose keys the nodes may have forgotten. Sent again, they could count
  * twice, so the journal decides.
  */
 final class PastLines {
-  /** There is no past, or the nodes remember it. */
+  /** No earlier lines, or lines that the nodes remember. */
   static final PastLines NONE = new PastLines(null, 0, 0);
 
   private final @Nullable Fates fates;
@@ -19,8 +19,8 @@ final class PastLines {
 
   /**
    * @param fates null when the nodes remember all keys
-   * @param prefixLength of all keys of the import
-   * @param rounds how often refused lines are tried anew
+   * @param prefixLength length of the prefix that all keys of the import share
+   * @param rounds number of times that refused lines are retried under new keys
    */
   PastLines(@Nullable Fates fates, int prefixLength, int rounds) {
     this.fates = fates;
@@ -28,21 +28,21 @@ final class PastLines {
     this.rounds = rounds;
   }
 
-  /** The movement under the first key that may be sent; null when none may. */
-  @Nullable Movement unsent(Movement movement) {
-    Movement last = last(movement);
+  /** The movement under the first key that may be sent; null when it must not be sent. */
+  @Nullable FileMovement unsent(FileMovement movement) {
+    FileMovement last = last(movement);
     Fate fate = fateOf(last);
     return fate == null ? last : null;
   }
 
-  /** Of the last key that it was sent with; null when there is none. */
-  @Nullable Fate fateOfLast(Movement movement) {
+  /** The fate of the last key under which the movement was sent; null when unknown here. */
+  @Nullable Fate fateOfLast(FileMovement movement) {
     return fateOf(last(movement));
   }
 
-  /** What to report of a movement that may not be sent. */
-  Consumer<Outcomes> outcomeOf(Movement movement) {
-    Movement last = last(movement);
+  /** The outcome to report for a movement that must not be sent. */
+  Consumer<Outcomes> outcomeOf(FileMovement movement) {
+    FileMovement last = last(movement);
     Fate fate = fateOf(last);
     if (fate == Fate.TAKEN) {
       return outcomes -> outcomes.accepted(last, null);
@@ -59,15 +59,15 @@ final class PastLines {
                     + " may have forgotten it: look at the item's history");
   }
 
-  private Movement last(Movement movement) {
-    Movement last = movement;
+  private FileMovement last(FileMovement movement) {
+    FileMovement last = movement;
     while (fateOf(last) == Fate.REFUSED && last.tries() < rounds) {
       last = last.triedAnew();
     }
     return last;
   }
 
-  private @Nullable Fate fateOf(Movement movement) {
+  private @Nullable Fate fateOf(FileMovement movement) {
     return fates == null ? null : fates.of(movement.sentKey().substring(prefixLength));
   }
 }

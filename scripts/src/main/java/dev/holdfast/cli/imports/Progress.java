@@ -8,18 +8,18 @@ interface Progress extends AutoCloseable {
   /**
    * Shows a state.
    *
-   * @param bytesRead of the file, which has {@code bytes}
-   * @param note why it does not go on; empty while it does
+   * @param bytesRead bytes of the file that have been read
+   * @param note the reason why the import waits; empty while it runs
    */
   void show(long bytesRead, long linesDecided, String note);
 
-  /** How often to show. */
+  /** The interval between two calls of show. */
   Duration interval();
 
   @Override
   void close();
 
-  /** A bar on a terminal, else a line every few seconds. */
+  /** Shows a bar on a terminal, otherwise a line every few seconds. */
   static Progress of(String task, long bytes, PrintWriter err) {
     return Boolean.getBoolean("holdfast.terminal") // scripts/holdfast knows
         ? new TerminalBar(task, bytes)

@@ -5,7 +5,7 @@ import dev.holdfast.proto.inventory.v1.Position;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes outcomes into the journal of their import as well. */
+/** Passes outcomes on, and records them in the journal of the import. */
 final class RememberedOutcomes implements Outcomes {
   private final Outcomes outcomes;
   private final LineJournal journal;
@@ -16,14 +16,14 @@ final class RememberedOutcomes implements Outcomes {
   }
 
   @Override
-  public void sending(List<Movement> movements) {
+  public void sending(List<FileMovement> movements) {
     movements.forEach(movement -> journal.sent(movement.sentKey()));
     journal.flush();
     outcomes.sending(movements);
   }
 
   @Override
-  public void accepted(Movement movement, @Nullable Position position) {
+  public void accepted(FileMovement movement, @Nullable Position position) {
     if (position != null) {
       journal.taken(movement.sentKey());
     }
@@ -31,13 +31,13 @@ final class RememberedOutcomes implements Outcomes {
   }
 
   @Override
-  public void refused(Movement movement, String reason, String message) {
+  public void refused(FileMovement movement, String reason, String message) {
     journal.refused(movement.sentKey());
     outcomes.refused(movement, reason, message);
   }
 
   @Override
-  public void refusedAgain(Movement movement) {
+  public void refusedAgain(FileMovement movement) {
     journal.refused(movement.sentKey());
     outcomes.refusedAgain(movement);
   }
@@ -48,7 +48,7 @@ final class RememberedOutcomes implements Outcomes {
   }
 
   @Override
-  public void undecided(Movement movement, String reason, String message) {
+  public void undecided(FileMovement movement, String reason, String message) {
     outcomes.undecided(movement, reason, message);
   }
 }

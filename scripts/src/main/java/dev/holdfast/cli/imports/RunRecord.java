@@ -36,9 +36,10 @@ final class RunRecord implements AutoCloseable {
   }
 
   /**
-   * Finds the import, and writes nothing. A UsageException asks what cannot be known.
+   * Finds the import, and writes nothing. A UsageException asks the user to decide where the record
+   * does not.
    *
-   * @param ends of the partitions' logs now
+   * @param ends current ends of the partitions' logs
    */
   static RunRecord find(
       IdentityOptions options,
@@ -76,7 +77,7 @@ final class RunRecord implements AutoCloseable {
     return UUID.randomUUID().toString().substring(0, 18);
   }
 
-  /** Without a memory of its own, a run would do all lines a second time. */
+  /** Refuses a run without a record, which would count all lines a second time. */
   private static void requireMemory(
       ImportRecord record, ImportLedger ledger, Map<Integer, Long> ends) {
     String way =
@@ -112,13 +113,13 @@ final class RunRecord implements AutoCloseable {
     return "i-" + record.id() + "-";
   }
 
-  /** What is known of all lines, whether or not the nodes remember them. */
+  /** All recorded lines, including those that the nodes remember. */
   PastLines allPast() throws IOException {
     return new PastLines(
         Fates.read(ledger.linesOf(record), Long.MAX_VALUE), 0, record.run().rounds());
   }
 
-  /** From now on the import is under way. */
+  /** Records that the import is under way. */
   ImportJob.Identity begin() {
     String prefix = keyPrefix();
     PastLines pastLines = new PastLines(past, prefix.length(), record.run().rounds());

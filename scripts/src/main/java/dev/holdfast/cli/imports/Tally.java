@@ -2,6 +2,7 @@ package dev.holdfast.cli.imports;
 
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.proto.inventory.v1.Position;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts outcomes. Used by one thread; other threads may read the total. */
 final class Tally {
-  private final Map<Key, long[]> counts = new TreeMap<>();
+  private final Map<Key, Long> counts = new TreeMap<>();
   private final Map<Integer, Long> reached = new TreeMap<>();
   private volatile long decided;
   private long undecided;
@@ -17,12 +18,12 @@ final class Tally {
   private long refused;
   private long malformed;
 
-  /** What a look at the file, without sending anything, says of a line. */
+  /** Counts a line of a file that is only inspected. */
   void found(MovementKind kind, String outcome) {
     count(new Key(kind.name(), outcome, ""));
   }
 
-  /** An accepted line was taken by an earlier run already. */
+  /** Counts an accepted line that an earlier run had sent. */
   void known() {
     known++;
   }
@@ -57,35 +58,35 @@ final class Tally {
     return undecided;
   }
 
-  /** An accepted line stands here. */
+  /** Notes the place of an accepted line. */
   void reached(Position position) {
     reached.merge(position.getPartition(), position.getSequence(), Math::max);
   }
 
-  /** The furthest place of an accepted line in each partition. */
+  /** The largest sequence of an accepted line in each partition. */
   Map<Integer, Long> reached() {
     return reached;
   }
 
-  /** Of the accepted lines, those that an earlier run had brought in. */
+  /** The number of accepted lines that an earlier run had sent. */
   long alreadyKnown() {
     return known;
   }
 
-  /** Lines that were not taken. */
+  /** The number of lines that were not taken. */
   long leftOut() {
     return refused + malformed + undecided;
   }
 
   List<Row> rows() {
-    return counts.entrySet().stream().map(e -> new Row(e.getKey(), e.getValue()[0])).toList();
+    return counts.entrySet().stream().map(e -> new Row(e.getKey(), e.getValue())).toList();
   }
 
   private void count(Key key) {
-    counts.computeIfAbsent(key, first -> new long[1])[0]++;
+    counts.merge(key, 1L, Long::sum);
   }
 
-  /** One thread writes. */
+  /** Safe, since only one thread writes. */
   @SuppressWarnings("NonAtomicVolatileUpdate")
   private void countDecided() {
     decided++;
@@ -106,11 +107,12 @@ final class Tally {
   }
 
   record Key(String operation, String outcome, String reason) implements Comparable<Key> {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::operation).thenComparing(Key::outcome).thenComparing(Key::reason);
+
     @Override
     public int compareTo(Key other) {
-      int byOperation = operation.compareTo(other.operation);
-      int byOutcome = byOperation != 0 ? byOperation : outcome.compareTo(other.outcome);
-      return byOutcome != 0 ? byOutcome : reason.compareTo(other.reason);
+      return ORDER.compare(this, other);
     }
   }
 }

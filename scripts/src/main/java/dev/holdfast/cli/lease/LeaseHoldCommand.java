@@ -58,13 +58,13 @@ final class LeaseHoldCommand extends CliCommand implements Callable<Integer> {
     var unused = lease.lost().whenComplete((none, why) -> end(process, why));
     int code = process.waitFor();
     if (lease.lost().isDone()) {
-      return code == 0 ? LOST : code; // what it did last, it did without the lease
+      return code == 0 ? LOST : code; // its last steps were done without the lease
     }
     Await.answer(lease.release());
     return code;
   }
 
-  /** Whatever it started ends with it; after a moment without being asked. */
+  /** Ends COMMAND with all its child processes; by force after a moment. */
   private void end(Process process, Throwable why) {
     err().println("the lease is lost, and COMMAND is ended: " + why.getMessage());
     err().flush();

@@ -1,8 +1,8 @@
 package dev.holdfast.cli.output;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,11 @@ public record Column<T>(String name, Function<T, @Nullable Object> value) {
   /** All columns of some lists, in order. */
   @SafeVarargs
   public static <T> List<Column<T>> join(List<Column<T>>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+    List<Column<T>> all = new ArrayList<>();
+    for (List<Column<T>> columns : lists) {
+      all.addAll(columns);
+    }
+    return List.copyOf(all);
   }
 
   /** The value as text; empty where there is none. */

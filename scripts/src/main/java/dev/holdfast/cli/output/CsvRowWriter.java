@@ -15,7 +15,7 @@ final class CsvRowWriter<T> implements RowWriter<T> {
   private final CsvWriter csv;
 
   /**
-   * @param texts what becomes of a text; numbers stay numbers
+   * @param texts converts texts; numbers stay as they are
    */
   CsvRowWriter(List<Column<T>> columns, PrintWriter out, UnaryOperator<String> texts) {
     this.columns = List.copyOf(columns);

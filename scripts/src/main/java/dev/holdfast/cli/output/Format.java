@@ -8,7 +8,7 @@ public enum Format {
   table,
   json,
   csv,
-  /** As csv, but no text in it is taken for a formula. */
+  /** The same as csv, but a spreadsheet takes no text in it for a formula. */
   sheet;
 
   private static final int TABLE_WIDTH_MAX = 100;
@@ -16,7 +16,7 @@ public enum Format {
   /**
    * A writer of rows to an output that stays open.
    *
-   * @param wide whether a table may be as wide as its texts are
+   * @param wide whether a table may be as wide as its texts
    */
   public <T> RowWriter<T> writer(List<Column<T>> columns, PrintWriter out, boolean wide) {
     return switch (this) {

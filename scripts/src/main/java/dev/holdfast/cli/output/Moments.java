@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Moments {
   private Moments() {}
 
-  /** Null for 0, which stands for never. */
+  /** Returns null for 0, which stands for never. */
   public static @Nullable String text(long millis) {
     return millis == 0 ? null : Instant.ofEpochMilli(millis).toString();
   }

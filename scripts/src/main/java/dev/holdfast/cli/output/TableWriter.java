@@ -65,7 +65,7 @@ final class TableWriter<T> implements RowWriter<T> {
     printed = true;
   }
 
-  /** Of each column, the longest text of which it may show. */
+  /** The width of each column: of its longest text, or less where texts are cut. */
   private int[] widths() {
     int[] widths = columns.stream().mapToInt(this::width).toArray();
     int excess = IntStream.of(widths).sum() + BETWEEN * widths.length - widthMax;
@@ -100,7 +100,7 @@ final class TableWriter<T> implements RowWriter<T> {
     return widest;
   }
 
-  /** The start and the end: ids of a kind often start alike. Of a moment, the start. */
+  /** Keeps the start and the end, since ids of a kind often start alike; of a moment, the start. */
   private static String cut(String text, int length) {
     if (text.length() <= length) {
       return text;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class ProtoFiles {
   private static final String OURS = "holdfast";
 
-  /** What ours import, and the details of an error, which no import shows. */
+  /** The files that ours import, and those for error details, which no file imports. */
   private static final List<String> THEIRS =
       List.of(
           "google/protobuf/any.proto",
@@ -29,7 +29,7 @@ final class ProtoFiles {
 
   private ProtoFiles() {}
 
-  /** Returns how many there are. */
+  /** Writes all files below a directory; returns their number. */
   static int exportTo(Path directory) throws IOException {
     int files = exportOurs(directory);
     for (String name : THEIRS) {

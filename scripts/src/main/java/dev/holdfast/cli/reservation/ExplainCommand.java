@@ -95,7 +95,7 @@ public final class ExplainCommand extends RemoteCommand implements Runnable {
     return found.hasLease() ? Moments.text(found.getLease().getExpiresMillis()) : null;
   }
 
-  /** The sum that people want to see before any table. */
+  /** Sums the item up in a sentence, for people. */
   private static String sentence(ExplainStockResponse found) {
     String sum =
         "%d can be reserved: %d on hand, %d held, %d safety stock."
@@ -134,7 +134,7 @@ public final class ExplainCommand extends RemoteCommand implements Runnable {
     }
   }
 
-  /** An aggregator has them; without one, the rest is as true. */
+  /** Asks an aggregator for the last movements; without one, only these are missing. */
   private void printMovements(ExplainStockResponse found) {
     ListMovementsRequest request =
         ListMovementsRequest.newBuilder()

@@ -31,7 +31,7 @@ final class ReservationColumns {
         .collect(Collectors.joining(" "));
   }
 
-  /** A closed one has none. */
+  /** Returns null for a closed reservation, which has no version. */
   private static @Nullable Object version(Reservation reservation) {
     return reservation.getVersion() == 0 ? null : reservation.getVersion();
   }

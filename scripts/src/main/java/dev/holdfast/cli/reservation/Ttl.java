@@ -7,7 +7,7 @@ import dev.holdfast.common.config.DurationText;
 final class Ttl {
   private Ttl() {}
 
-  /** In milliseconds; 0, which stands for the node's default, when empty. */
+  /** Reads it in milliseconds; empty text is 0, which stands for the node's default. */
   static long millis(String text) {
     if (text.isEmpty()) {
       return 0;

@@ -3,9 +3,9 @@ package dev.holdfast.cli.sample;
 /**
  * The opening quantity that an item needs so that none of its movements is refused.
  *
- * @param anyOrder in whatever order they come: all that ever leaves
- * @param fileOrder in the order of the file: the deepest point
- * @param change of all movements together
+ * @param anyOrder enough for any order of the movements: all units that ever leave
+ * @param fileOrder enough for the order of the file: the largest deficit on the way
+ * @param change the sum of all movements
  */
 record Opening(long anyOrder, long fileOrder, long change) {
   static final Opening NONE = new Opening(0, 0, 0);

@@ -9,10 +9,10 @@ import java.time.LocalDateTime;
  */
 record SampleLine(Order order, String sku, Operation operation, int units) {
 
-  /** What the lines of one invoice have in common. */
+  /** The fields that the lines of one invoice share. */
   record Order(String invoice, LocalDateTime at, String store) {}
 
-  /** What happened; lower levels of detail than this are not in the data. */
+  /** The kind of a movement; the data have no finer kinds. */
   enum Operation {
     SALE(-1),
     RETURN(1),

@@ -91,7 +91,7 @@ final class SampleShop {
         : STORES.get((int) (STORES.size() * square(random.nextDouble())));
   }
 
-  /** The square of an even chance: low numbers come up far more often. */
+  /** Squares a uniform random number, so that low numbers come up far more often. */
   private String sku() {
     int place = (int) (SKUS * square(random.nextDouble()));
     return (20_000 + place) + (place % 5 == 0 ? "A" : "");

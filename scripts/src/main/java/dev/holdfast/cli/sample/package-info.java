@@ -1,4 +1,4 @@
-/** Makes movements that look like a year of a real shop, from a seed. */
+/** Generates movements that look like a year of a real shop, from a seed. */
 @NullMarked
 package dev.holdfast.cli.sample;
 

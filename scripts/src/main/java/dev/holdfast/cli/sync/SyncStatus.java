@@ -27,7 +27,7 @@ record SyncStatus(GetSyncStatusResponse status) {
           new Column<>("paused", PartitionSync::getPaused),
           new Column<>("last_error", PartitionSync::getLastError));
 
-  /** Null while it is not known, which the aggregator tells as -1. */
+  /** Returns null for -1, by which the aggregator says that a value is unknown. */
   private static @Nullable Object known(long value) {
     return value < 0 ? null : value;
   }
@@ -46,7 +46,7 @@ record SyncStatus(GetSyncStatusResponse status) {
     return status.getPartitionsCount() == 0 ? "no store node has answered yet" : "stopped";
   }
 
-  /** Whether the view is kept, complete and as good as its last proof. */
+  /** Whether the view is up to date, complete and trusted. */
   boolean isGood() {
     return status.getRunning()
         && status.getPartitionsCount() > 0

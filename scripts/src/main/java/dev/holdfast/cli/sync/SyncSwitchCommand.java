@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 @OnAggregator(whatThereIs = "holdfast sync status")
 abstract class SyncSwitchCommand extends RemoteCommand implements Runnable {
 
-  /** Does it; the value of the future says nothing. */
+  /** Starts or stops; the value of the future has no meaning. */
   abstract CompletableFuture<?> apply(SyncClient sync);
 
   @Override

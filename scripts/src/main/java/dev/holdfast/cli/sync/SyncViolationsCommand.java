@@ -80,7 +80,7 @@ final class SyncViolationsCommand extends RemoteCommand implements Runnable {
         .toList();
   }
 
-  /** A page may be short; only an empty one is the last. */
+  /** Pages may be short; only an empty page is the last. */
   private static List<Violation> violations(GlobalViewClient client, int limit, long beforeId) {
     List<Violation> found = new ArrayList<>();
     List<Violation> page = page(client, limit, beforeId);

@@ -27,7 +27,7 @@ public record DifferenceRow(int partition, Difference difference, boolean parked
           both("state", stock -> ContractWords.word(stock.getState())),
           List.of(new Column<>("parked", DifferenceRow::parked)));
 
-  /** Of an item of which nothing is parked. */
+  /** Makes the row of an item without parked changes. */
   public static DifferenceRow of(int partition, Difference difference) {
     return new DifferenceRow(partition, difference, false);
   }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 record Proof(List<PartitionProof> partitions, List<TransfersProof> transfers, TotalsProof totals) {
 
-  /** Asks for it, and waits. Without partitions or totals nothing is proven. */
+  /** Asks for a proof and waits for it. Fails if a part of the proof is missing. */
   static Proof ask(GlobalViewClient client, VerifyRequest request) {
     Queue<VerifyResponse> answers = new ConcurrentLinkedQueue<>();
     Await.answer(client.sync().verify(request, answers::add));
@@ -72,7 +72,7 @@ record Proof(List<PartitionProof> partitions, List<TransfersProof> transfers, To
         proof.getParkedList().stream().map(each -> new DifferenceRow(partition, each, true)));
   }
 
-  /** Items that differ by what is in the dead letter queue, or may. */
+  /** The number of items that differ, or may differ, by parked changes. */
   long parked() {
     return partitions.stream().mapToLong(PartitionProof::getItemsParked).sum();
   }

@@ -23,7 +23,7 @@ public final class ProofColumns {
           new Column<>("differences", PartitionProof::getItemsDiffering),
           new Column<>("repaired", PartitionProof::getRepaired));
 
-  /** Also what is proven of the reservations; a rebuild does not read them. */
+  /** The same with the proof of the reservations, which a rebuild does not read. */
   static final List<Column<PartitionProof>> VERIFIED =
       Column.join(
           PARTITION,

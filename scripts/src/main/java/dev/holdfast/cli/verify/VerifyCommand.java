@@ -44,7 +44,10 @@ import picocli.CommandLine.Option;
     })
 @OnAggregator(whatThereIs = "holdfast sync status")
 public final class VerifyCommand extends RemoteCommand implements Callable<Integer> {
-  /** Once more after the last change the log says by itself what it all adds up to. */
+  /**
+   * Enough tries for stores at rest, whose log may still grow once: by the digest after the last
+   * change.
+   */
   private static final int TRIES_MAX = 3;
 
   @Option(

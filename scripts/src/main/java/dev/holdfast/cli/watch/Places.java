@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 record Places(Map<Integer, Long> sequences) {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
-  /** The ends of the partitions of some stores; of all when none is named. */
+  /** The ends of the partitions of some stores, or of all partitions when no store is named. */
   static Places ofNow(HoldfastClient client, List<String> stores) {
     int count = Await.answer(client.topology()).getPartitionCount();
     List<Integer> partitions =
@@ -33,7 +33,7 @@ record Places(Map<Integer, Long> sequences) {
                     partition -> partition, partition -> Await.answer(client.head(partition)))));
   }
 
-  /** Waits until a watch got to all of them, or ended otherwise. */
+  /** Waits until a watch has reached all of them, or has ended otherwise. */
   void await(WatchClient watch) {
     while (!watch.end().isDone() && !areReached(watch.positions())) {
       Uninterruptibles.sleepUninterruptibly(BETWEEN_LOOKS);

@@ -51,12 +51,12 @@ final class Printer implements WatchListener {
     session.err().println("going on elsewhere: " + why.getMessage());
   }
 
-  /** Completes when as many were printed as were asked for, or no more can be. */
+  /** Completes when the limit is reached, or when no more can be printed. */
   CompletableFuture<Void> full() {
     return full;
   }
 
-  /** Why no more can be printed; null as long as it can. */
+  /** The reason why no more can be printed; null while printing works. */
   @Nullable LostOutputException lost() {
     return lost;
   }

@@ -22,7 +22,7 @@ final class LaneOrderTest {
 
   @Property(tries = 15)
   void shouldKeepTheOrderOfEachItemWhateverFails(@ForAll long seed) throws Exception {
-    List<Movement> movements = manyMovements(new Random(seed));
+    List<FileMovement> movements = manyMovements(new Random(seed));
     RecordedOutcomes outcomes = new RecordedOutcomes();
     FakeStock stock = new FakeStock();
     ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor();
@@ -42,8 +42,8 @@ final class LaneOrderTest {
   }
 
   /** Items that open with nothing and get a unit before each one that leaves: order matters. */
-  private static List<Movement> manyMovements(Random random) {
-    List<Movement> movements = new ArrayList<>();
+  private static List<FileMovement> manyMovements(Random random) {
+    List<FileMovement> movements = new ArrayList<>();
     for (int sku = 0; sku < SKUS; sku++) {
       movements.add(Movements.create(movements.size(), "sku-" + sku, 0));
     }
@@ -55,7 +55,7 @@ final class LaneOrderTest {
     return movements;
   }
 
-  private static List<String> keysOf(List<Movement> movements, StockKey item) {
+  private static List<String> keysOf(List<FileMovement> movements, StockKey item) {
     return movements.stream()
         .filter(movement -> movement.item().equals(item))
         .map(movement -> "k" + movement.line())

@@ -75,7 +75,7 @@ final class LanesTest {
             answering(
                 c -> calls[0]++ == 0 ? FakeStock.notDecided(Reason.NO_LEADER) : stock.decide(c)),
             PATIENCE);
-    List<Movement> sameItem = List.of(Movements.create(1, "A", 1), Movements.sale(2, "A", 1));
+    List<FileMovement> sameItem = List.of(Movements.create(1, "A", 1), Movements.sale(2, "A", 1));
 
     lanes.add(sameItem);
     lanes.finish();
@@ -109,7 +109,7 @@ final class LanesTest {
                   return open.get(open.size() - 1);
                 }),
             PATIENCE);
-    List<Movement> movements =
+    List<FileMovement> movements =
         IntStream.range(0, 100).mapToObj(line -> Movements.create(line, "A", 1)).toList();
 
     lanes.add(movements);

@@ -48,8 +48,8 @@ final class LineKeysTest {
   @Test
   void shouldStayWithinTheLengthOfAKey() {
     LineKeys keys = new LineKeys("i-" + "x".repeat(64) + "-");
-    Movement movement =
-        new Movement(
+    FileMovement movement =
+        new FileMovement(
             1,
             MovementKind.SALE,
             ITEM,

@@ -34,7 +34,7 @@ final class MovementReaderTest {
         1\tC536365\t2010-12-01T08:26:00\tUnited Kingdom\t85123A\tSALE\t6
         """;
 
-    Movement movement = present(reader(text, Layout.onlineRetail()).next());
+    FileMovement movement = present(reader(text, Layout.onlineRetail()).next());
 
     AdjustStockRequest adjust = movement.command().getAdjustStock();
     assertThat(movement.line()).isEqualTo(2);
@@ -49,7 +49,7 @@ final class MovementReaderTest {
   void shouldReadOpeningsAsCreations() throws Exception {
     String text = "store,sku,opening,expected_final\nAustralia,15036,600,0\n";
 
-    Movement movement = present(reader(text, Layout.onlineRetailOpening()).next());
+    FileMovement movement = present(reader(text, Layout.onlineRetailOpening()).next());
 
     assertThat(movement.kind()).isEqualTo(MovementKind.CREATE);
     assertThat(movement.command().getCreateItem().getInitialQuantity()).isEqualTo(600);
@@ -69,7 +69,7 @@ final class MovementReaderTest {
   })
   void shouldGiveTheQuantityTheSignOfItsOperation(String op, String qty, long delta)
       throws Exception {
-    Movement movement = present(plain("Oslo,A," + op + "," + qty + ",r\n").next());
+    FileMovement movement = present(plain("Oslo,A," + op + "," + qty + ",r\n").next());
 
     assertThat(movement.command().getAdjustStock().getDelta()).isEqualTo(delta);
     assertThat(movement.command().getAdjustStock().getRecordShortfall())
@@ -144,7 +144,7 @@ final class MovementReaderTest {
             .with(Map.of(Field.sku, "variant sku", Field.qty, "Qty"))
             .withFixed(Map.of(Field.store, "Oslo", Field.op, "receive"));
 
-    Movement movement = present(reader("Variant SKU ,QTY,Store\nA,3,Bergen\n", layout).next());
+    FileMovement movement = present(reader("Variant SKU ,QTY,Store\nA,3,Bergen\n", layout).next());
 
     assertThat(movement.item()).isEqualTo(new StockKey("Oslo", "A"));
     assertThat(movement.command().getAdjustStock().getDelta()).isEqualTo(3);
@@ -186,7 +186,7 @@ final class MovementReaderTest {
         SourceFile.open(file), ReadingOptions.USUAL, layout, new LineKeys("i-f-"));
   }
 
-  private static Movement present(@Nullable Movement movement) {
+  private static FileMovement present(@Nullable FileMovement movement) {
     assertThat(movement).isNotNull();
     return Objects.requireNonNull(movement);
   }

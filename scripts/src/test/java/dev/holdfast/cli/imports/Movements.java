@@ -10,7 +10,7 @@ import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 final class Movements {
   private Movements() {}
 
-  static Movement create(long line, String sku, long units) {
+  static FileMovement create(long line, String sku, long units) {
     CreateItemRequest request =
         CreateItemRequest.newBuilder()
             .setStore(store(sku))
@@ -19,15 +19,15 @@ final class Movements {
             .setIdempotencyKey("k" + line)
             .build();
     Command command = Command.newBuilder().setCreateItem(request).build();
-    return new Movement(
+    return new FileMovement(
         line, MovementKind.CREATE, new StockKey(store(sku), sku), "k" + line, 0, command);
   }
 
-  static Movement sale(long line, String sku, long units) {
+  static FileMovement sale(long line, String sku, long units) {
     return adjust(line, sku, -units);
   }
 
-  static Movement adjust(long line, String sku, long delta) {
+  static FileMovement adjust(long line, String sku, long delta) {
     AdjustStockRequest request =
         AdjustStockRequest.newBuilder()
             .setStore(store(sku))
@@ -37,7 +37,7 @@ final class Movements {
             .setIdempotencyKey("k" + line)
             .build();
     Command command = Command.newBuilder().setAdjustStock(request).build();
-    return new Movement(
+    return new FileMovement(
         line, MovementKind.RECOUNT, new StockKey(store(sku), sku), "k" + line, 0, command);
   }
 

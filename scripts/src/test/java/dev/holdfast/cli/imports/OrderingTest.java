@@ -79,7 +79,7 @@ final class OrderingTest {
 
   private static List<String> all(Ordering ordering) throws Exception {
     List<String> skus = new ArrayList<>();
-    for (Movement next = ordering.next(); next != null; next = ordering.next()) {
+    for (FileMovement next = ordering.next(); next != null; next = ordering.next()) {
       assertThat(next.line()).isEqualTo(ordering.line());
       skus.add(next.item().sku());
     }

@@ -10,12 +10,12 @@ final class RecordedOutcomes implements Outcomes {
   final Map<Long, String> byLine = new ConcurrentHashMap<>();
 
   @Override
-  public void accepted(Movement movement, @Nullable Position position) {
+  public void accepted(FileMovement movement, @Nullable Position position) {
     put(movement.line(), "accepted");
   }
 
   @Override
-  public void refused(Movement movement, String reason, String message) {
+  public void refused(FileMovement movement, String reason, String message) {
     put(movement.line(), "refused " + reason);
   }
 
@@ -25,7 +25,7 @@ final class RecordedOutcomes implements Outcomes {
   }
 
   @Override
-  public void undecided(Movement movement, String reason, String message) {
+  public void undecided(FileMovement movement, String reason, String message) {
     put(movement.line(), "undecided " + reason);
   }
 

@@ -19,12 +19,12 @@ final class BatchDecider {
       CommandRequest.ofSystem(new Command.RecordDigest());
 
   private final int partition;
-  private final CommitLimits limits;
+  private final CommitSettings settings;
   private final LogTime clock;
 
-  BatchDecider(int partition, CommitLimits limits, LogTime clock) {
+  BatchDecider(int partition, CommitSettings settings, LogTime clock) {
     this.partition = partition;
-    this.limits = limits;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -37,7 +37,7 @@ final class BatchDecider {
     List<RecordedEvent> events = new ArrayList<>(commands.size());
     List<PendingReply> replies = new ArrayList<>(commands.size());
     long bytes = 0;
-    for (int i = 0; i < commands.size() && bytes < limits.batchBytesMax(); i++) {
+    for (int i = 0; i < commands.size() && bytes < settings.batchBytesMax(); i++) {
       PendingReply reply = decideOne(epoch, commands.get(i), now, events);
       replies.add(reply);
       if (reply.decision() instanceof Decision.WithEvent told) {
@@ -83,7 +83,7 @@ final class BatchDecider {
 
   /** By count and not by time, so that a busy partition needs no timer for it. */
   private void recordDigestWhenDue(Epoch epoch, long now, List<RecordedEvent> events) {
-    if (epoch.state.eventsSinceDigest() >= limits.digestEveryEvents()
+    if (epoch.state.eventsSinceDigest() >= settings.digestEveryEvents()
         && Dispatcher.decide(RECORD_DIGEST, epoch.state, moment(epoch, now))
             instanceof Decision.Decided decided) {
       take(decided.event(), epoch, now, events);

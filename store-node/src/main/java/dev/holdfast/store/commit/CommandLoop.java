@@ -39,14 +39,14 @@ public final class CommandLoop implements AutoCloseable {
   private static final String QUEUE_FULL = "not tried: the partition's queue is full; slow down";
 
   private final CommandQueue queue;
-  private final CommitLimits limits;
+  private final CommitSettings settings;
   private final AppliedView applied;
+  private final ReplicatedLog log;
   private final BatchDecider decider;
   private final CommitMetrics metrics;
   private final Proposer proposer;
   private final Thread thread;
   private final AtomicBoolean idle = new AtomicBoolean();
-  private final Runnable onFault;
 
   private volatile long leaderTerm = NOT_LEADING;
   private volatile boolean stopping;
@@ -54,16 +54,20 @@ public final class CommandLoop implements AutoCloseable {
   private @Nullable Epoch epoch;
 
   public CommandLoop(
-      String name, CommitLimits limits, CommitContext context, LogTime clock, Runnable onFault) {
-    this.queue = new CommandQueue(limits.queueCommandsMax(), limits.queueBytesMax());
-    this.limits = limits;
-    this.applied = context.applied();
-    this.metrics = context.metrics();
-    this.decider = new BatchDecider(context.partition(), limits, clock);
-    this.proposer = new Proposer(context, this::wake);
-    this.onFault = onFault;
-    this.thread = new Thread(this::run, name);
-    metrics.watchQueue(queue::size);
+      int partition,
+      CommitSettings settings,
+      AppliedView applied,
+      ReplicatedLog log,
+      CommitMetrics metrics,
+      LogTime clock) {
+    this.queue = new CommandQueue(settings.queueCommandsMax(), settings.queueBytesMax());
+    this.settings = settings;
+    this.applied = applied;
+    this.log = log;
+    this.metrics = metrics;
+    this.decider = new BatchDecider(partition, settings, clock);
+    this.proposer = new Proposer(applied, log, metrics, this::wake);
+    this.thread = new Thread(this::run, "commands-" + partition);
     thread.start();
   }
 
@@ -112,7 +116,7 @@ public final class CommandLoop implements AutoCloseable {
       leaderTerm = NOT_LEADING;
       stopping = true;
       refuseQueued();
-      onFault.run();
+      log.resign();
     }
   }
 
@@ -122,10 +126,11 @@ public final class CommandLoop implements AutoCloseable {
       refuseQueued();
     } else if (current.isOver()) {
       metrics.epochRenewed();
-      epoch = new Epoch(current.term, applied, limits);
+      epoch = new Epoch(current.term, applied, settings);
     } else if (canPropose(current)) {
       current.state.prune(applied.logEnd().sequence());
-      List<QueuedCommand> commands = queue.drain(limits.batchCommandsMax(), limits.batchBytesMax());
+      List<QueuedCommand> commands =
+          queue.drain(settings.batchCommandsMax(), settings.batchBytesMax());
       FailPoint.COMMANDS_DRAINED.reach();
       DecidedBatch decided = decide(current, commands);
       if (decided != null) {
@@ -159,15 +164,15 @@ public final class CommandLoop implements AutoCloseable {
   private boolean canPropose(Epoch current) {
     return !current.isBroken()
         && !queue.isEmpty()
-        && current.batchesInFlight() < limits.batchesInFlightMax()
+        && current.batchesInFlight() < settings.batchesInFlightMax()
         && isWorthABatch(current.batchCommandsMin());
   }
 
   private boolean isWorthABatch(int commandsMin) {
     int commands = queue.size();
     return commands >= commandsMin
-        || commands >= limits.batchCommandsMax()
-        || queue.bytes() >= limits.batchBytesMax();
+        || commands >= settings.batchCommandsMax()
+        || queue.bytes() >= settings.batchBytesMax();
   }
 
   /** The epoch of the current term, a new one when the term changed, null when not leading. */
@@ -176,7 +181,7 @@ public final class CommandLoop implements AutoCloseable {
     if (term == NOT_LEADING) {
       epoch = null;
     } else if (epoch == null || epoch.term != term) {
-      epoch = new Epoch(term, applied, limits);
+      epoch = new Epoch(term, applied, settings);
     }
     return epoch;
   }

@@ -2,7 +2,6 @@ package dev.holdfast.store.commit;
 
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
-import java.util.function.IntSupplier;
 
 /** Hears from a command loop how it does. */
 public interface CommitMetrics {
@@ -20,7 +19,4 @@ public interface CommitMetrics {
 
   /** Deciding started anew after a failed proposal. */
   void epochRenewed();
-
-  /** Where the number of waiting commands can be read. */
-  void watchQueue(IntSupplier commands);
 }

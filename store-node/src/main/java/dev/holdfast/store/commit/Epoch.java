@@ -27,10 +27,10 @@ final class Epoch {
   private @Nullable Proposal lastProposal;
   private volatile boolean broken;
 
-  Epoch(long term, AppliedView applied, CommitLimits limits) {
+  Epoch(long term, AppliedView applied, CommitSettings settings) {
     AppliedView.LogEnd end = applied.logEnd();
     this.term = term;
-    Leases leases = limits.leases() ? applied.leases() : Leases.ignored();
+    Leases leases = settings.leases() ? applied.leases() : Leases.ignored();
     this.state = new SpeculativeState(applied, leases, end.sequence(), end.digests());
     this.lastTimeMillis = end.timeMillis();
     this.lastHash = end.batchHash();

@@ -17,10 +17,10 @@ final class Proposer {
   private final CommitMetrics metrics;
   private final Runnable wakeLoop;
 
-  Proposer(CommitContext context, Runnable wakeLoop) {
-    this.applied = context.applied();
-    this.log = context.log();
-    this.metrics = context.metrics();
+  Proposer(AppliedView applied, ReplicatedLog log, CommitMetrics metrics, Runnable wakeLoop) {
+    this.applied = applied;
+    this.log = log;
+    this.metrics = metrics;
     this.wakeLoop = wakeLoop;
   }
 

@@ -21,4 +21,7 @@ public interface ReplicatedLog {
    * returns.
    */
   void propose(long term, byte[] encodedBatch, Consumer<Fate> fate);
+
+  /** Deciding failed and will not go on here: lets another member lead. On the loop's thread. */
+  void resign();
 }

@@ -52,10 +52,10 @@ public interface StoreNodeConfig {
 
   /** Which cluster this is. The same on all its nodes. */
   interface Cluster {
-    @Doc("name of the cluster; data and peers of another one are refused")
+    @Doc("name of the cluster; data and peers of another cluster are refused")
     String id();
 
-    @Doc("all store nodes: id=host:port/host:port (gRPC, then Raft) with ',' between")
+    @Doc("all store nodes, separated by ',': id=host:port/host:port (gRPC, then Raft)")
     ClusterNodes nodes();
 
     @Doc("number of partitions; fixed for the life of the cluster")
@@ -63,45 +63,45 @@ public interface StoreNodeConfig {
     @Range(min = "1", max = "64")
     int partitions();
 
-    @Doc("stores that live in a partition of choice: store=partition with ';' between; fixed too")
+    @Doc("stores pinned to a partition, separated by ';': store=partition; fixed as well")
     @WithDefault("")
     PinnedStores pinned();
 
-    @Doc("found a new cluster when all nodes say that they have no data; of no effect otherwise")
+    @Doc("found a new cluster when all nodes report that they have no data; otherwise no effect")
     @WithDefault("false")
     boolean bootstrap();
   }
 
   /** The gRPC API; its port stands in cluster.nodes. */
   interface Grpc {
-    @Doc("address that the gRPC API binds to; its port comes from cluster.nodes")
+    @Doc("bind address of the gRPC API; its port comes from cluster.nodes")
     @WithDefault("127.0.0.1")
     String host();
   }
 
   /** Bounds of the write path, each per partition. */
   interface Commit {
-    @Doc("commands that wait to be decided; beyond it callers are told OVERLOADED; at least 500")
+    @Doc("maximum number of queued commands, at least 500; more are refused with OVERLOADED")
     @WithDefault("20000")
     @Range(min = "1", max = "10000000")
     int queueCommandsMax();
 
-    @Doc("bytes of the commands that wait to be decided")
+    @Doc("maximum bytes of queued commands")
     @WithDefault("16MiB")
     @Range(min = "1KiB", max = "1GiB")
     ByteSize queueBytesMax();
 
-    @Doc("commands that are decided into one Raft entry")
+    @Doc("maximum number of commands in one Raft entry")
     @WithDefault("2000")
     @Range(min = "1", max = "100000")
     int batchCommandsMax();
 
-    @Doc("bytes of the commands that are decided into one Raft entry")
+    @Doc("maximum bytes of the commands in one Raft entry")
     @WithDefault("256KiB")
     @Range(min = "1KiB", max = "2MiB")
     ByteSize batchBytesMax();
 
-    @Doc("Raft entries that are proposed and not yet applied")
+    @Doc("maximum number of Raft entries that are proposed but not yet applied")
     @WithDefault("4")
     @Range(min = "1", max = "64")
     int batchesInFlightMax();
@@ -114,7 +114,7 @@ public interface StoreNodeConfig {
     @Range(min = "1s", max = "365d")
     Duration retention();
 
-    @Doc("receipts that are remembered, per partition; the oldest go first")
+    @Doc("maximum number of receipts per partition; the oldest are evicted first")
     @WithDefault("10000000")
     @Range(min = "1", max = "1000000000")
     long countMax();
@@ -122,12 +122,12 @@ public interface StoreNodeConfig {
 
   /** How long reservations last. Each command carries what its leader's node says. */
   interface Reservations {
-    @Doc("from the creation of a reservation to its expiry, when it does not say")
+    @Doc("time from creation to expiry of a reservation when the request gives none")
     @WithDefault("1h")
     @Range(min = "1ms", max = "3650d")
     Duration ttl();
 
-    @Doc("from the creation of a reservation to the latest expiry that it can be extended to")
+    @Doc("longest time from creation to expiry of a reservation, extensions included")
     @WithDefault("30d")
     @Range(min = "1ms", max = "3650d")
     Duration lifeMax();
@@ -135,12 +135,12 @@ public interface StoreNodeConfig {
 
   /** How much of the event log is kept. */
   interface Events {
-    @Doc("how long the event log reaches back")
+    @Doc("how long to keep events")
     @WithDefault("7d")
     @Range(min = "1s", max = "36500d")
     Duration retention();
 
-    @Doc("size of the event log, per partition; the oldest events go first")
+    @Doc("maximum size of the event log per partition; the oldest events are removed first")
     @WithDefault("8GiB")
     @Range(min = "1MiB", max = "64TiB")
     ByteSize bytesMax();
@@ -148,7 +148,7 @@ public interface StoreNodeConfig {
 
   /** Who watches events live. */
   interface Watch {
-    @Doc("watchers that may be connected to this node; more are told OVERLOADED")
+    @Doc("maximum number of watchers on this node; more are refused with OVERLOADED")
     @WithDefault("100")
     @Range(min = "1", max = "10000")
     int watchersMax();
@@ -161,7 +161,7 @@ public interface StoreNodeConfig {
     @Range(min = "1", max = "1000000000")
     long everyEvents();
 
-    @Doc("a partition that changed and then rests for so long gets a digest, too")
+    @Doc("time at rest after which a changed partition gets a digest as well")
     @WithDefault("5s")
     @Range(min = "100ms", max = "365d")
     Duration quiet();
@@ -169,7 +169,7 @@ public interface StoreNodeConfig {
 
   /** Which wall clocks are believed. The same on all nodes. */
   interface Clock {
-    @Doc("how far a wall clock may be ahead of the log, or off the majority's, and still count")
+    @Doc("how far a wall clock may be ahead of the log, or off the majority's, and be trusted")
     @WithDefault("10s")
     @Range(min = "1s", max = "10m")
     Duration tolerance();
@@ -182,12 +182,12 @@ public interface StoreNodeConfig {
     @Range(min = "1", max = "1000000000")
     long everyEvents();
 
-    @Doc("least time between two of them: each is read back whole, however many events came")
+    @Doc("minimum time between two snapshots of a partition, since each is read back whole")
     @WithDefault("30s")
     @Range(min = "1ms", max = "7d")
     Duration spacing();
 
-    @Doc("time between two snapshots of a partition that changes")
+    @Doc("maximum time between two snapshots of a partition that changes")
     @WithDefault("30m")
     @Range(min = "1s", max = "7d")
     Duration interval();
@@ -195,29 +195,29 @@ public interface StoreNodeConfig {
 
   /** Raft's own timing. */
   interface Raft {
-    @Doc("how long a follower hears nothing before it stands for election")
+    @Doc("how long a follower waits for a leader before it stands for election")
     @WithDefault("1500ms")
     @Range(min = "100ms", max = "60s")
     Duration electionTimeout();
 
-    @Doc("address that Raft listens at; auto: this node's own in cluster.nodes")
+    @Doc("bind address of Raft; auto: this node's own address in cluster.nodes")
     @WithDefault("auto")
     String host();
   }
 
   /** Memory of RocksDB, for all partitions of the node together. */
   interface Storage {
-    @Doc("cache of uncompressed blocks, for all partitions of the node together")
+    @Doc("size of the cache of uncompressed blocks, shared by all partitions of the node")
     @WithDefault("96MiB")
     @Range(min = "1MiB", max = "1TiB")
     ByteSize blockCacheBytes();
 
-    @Doc("memtables, for all column families of all partitions of the node together")
+    @Doc("size of all memtables, shared by all column families of all partitions of the node")
     @WithDefault("64MiB")
     @Range(min = "1MiB", max = "64GiB")
     ByteSize memtableBytes();
 
-    @Doc("free space on the data disk below which mutations are refused with READ_ONLY")
+    @Doc("free space on the data disk below which changes are refused with READ_ONLY")
     @WithDefault("256MiB")
     @Range(min = "0B", max = "64TiB")
     ByteSize freeBytesMin();

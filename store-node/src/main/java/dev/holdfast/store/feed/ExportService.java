@@ -70,7 +70,7 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
   private void open(OpenExportRequest request, StreamObserver<OpenExportResponse> caller) {
     PartitionReplica replica = partitions.get(request.getPartition());
     Refusal refusal = refusal(replica, request.getMinSequence());
-    Export export = refusal == null ? exports.open(replica.store()) : null;
+    Export export = refusal == null ? exports.open(replica::pin) : null;
     if (export != null) {
       FailPoint.EXPORT_PINNED.reach();
       answer(caller, opened(export));
@@ -87,7 +87,7 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
     if (fault != null) {
       return new Refusal(Reason.NO_LEADER, "this replica is stopped: " + fault);
     }
-    long next = replica.store().logEnd().sequence() + 1;
+    long next = replica.state().logEnd().sequence() + 1;
     if (minSequence >= next) {
       return new Refusal(
           Reason.AHEAD_OF_LOG,

@@ -1,6 +1,5 @@
 package dev.holdfast.store.feed;
 
-import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.export.PinnedState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +32,11 @@ public final class Exports implements AutoCloseable {
   }
 
   /** Pins what a replica has applied; null when too many exports are open. */
-  synchronized @Nullable Export open(StateStore store) {
+  synchronized @Nullable Export open(Supplier<PinnedState> pin) {
     if (closed || open.size() == OPEN_MAX) {
       return null;
     }
-    Export export = new Export(UUID.randomUUID().toString(), store.pin(), nanoTime.getAsLong());
+    Export export = new Export(UUID.randomUUID().toString(), pin.get(), nanoTime.getAsLong());
     open.put(export.id(), export);
     return export;
   }

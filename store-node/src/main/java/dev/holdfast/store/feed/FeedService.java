@@ -12,7 +12,7 @@ import dev.holdfast.proto.feed.v1.SubscribeResponse;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.raft.ReadBarrier;
-import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.read.StateReads;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
@@ -63,14 +63,14 @@ public final class FeedService extends FeedServiceGrpc.FeedServiceImplBase {
       caller.onError(Statuses.exception(new Refusal(Reason.NO_LEADER, stopped)));
       return;
     }
-    replica.barrier().await(new HeadRead(replica.store(), caller));
+    replica.await(new HeadRead(replica.state(), caller));
   }
 
-  private record HeadRead(StateStore store, StreamObserver<GetHeadResponse> caller)
+  private record HeadRead(StateReads state, StreamObserver<GetHeadResponse> caller)
       implements ReadBarrier.Waiting {
     @Override
     public void ready() {
-      long sequence = store.logEnd().sequence();
+      long sequence = state.logEnd().sequence();
       caller.onNext(GetHeadResponse.newBuilder().setSequence(sequence).build());
       caller.onCompleted();
     }

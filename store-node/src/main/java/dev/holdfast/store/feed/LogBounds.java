@@ -16,14 +16,14 @@ final class LogBounds {
     if (fault != null) {
       return new Refusal(Reason.NO_LEADER, "this replica is stopped: " + fault);
     }
-    long next = replica.store().logEnd().sequence() + 1;
+    long next = replica.state().logEnd().sequence() + 1;
     if (from > next) {
       return new Refusal(
           Reason.AHEAD_OF_LOG,
           "this replica's next sequence is " + next,
           place(replica, Refusal.NEXT_SEQUENCE, next));
     }
-    long earliest = replica.store().earliestSequence();
+    long earliest = replica.state().earliestSequence();
     return from < earliest ? truncated(replica, earliest) : null;
   }
 

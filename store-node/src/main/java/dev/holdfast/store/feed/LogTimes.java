@@ -15,7 +15,7 @@ final class LogTimes {
    * that is where the log begins, events of that time may be gone: the one before it then.
    */
   static long firstAt(PartitionReplica replica, long timeMillis) {
-    StateReads state = replica.store();
+    StateReads state = replica.state();
     long earliest = state.earliestSequence();
     long from = earliest;
     long through = state.logEnd().sequence() + 1;

@@ -33,7 +33,7 @@ final class Subscription implements Outlet {
   Subscription(
       PartitionReplica replica, long from, ServerCallStreamObserver<SubscribeResponse> reader) {
     this.replica = replica;
-    this.state = replica.store();
+    this.state = replica.state();
     this.reader = reader;
     this.next = from;
   }
@@ -106,7 +106,7 @@ final class Subscription implements Outlet {
   public void heartbeat() {
     if (replica.fault() != null) {
       close();
-    } else if (isDue() && reader.isReady() && replica.group().leader() != null) {
+    } else if (isDue() && reader.isReady() && replica.raft().leader() != null) {
       reader.onNext(SubscribeResponse.newBuilder().setHeadSequence(head()).build());
       lastSentNanos = System.nanoTime();
     }

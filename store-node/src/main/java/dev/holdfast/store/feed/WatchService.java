@@ -111,7 +111,7 @@ public final class WatchService extends WatchServiceGrpc.WatchServiceImplBase {
     }
     return request.getFromMillis() > 0
         ? LogTimes.firstAt(replica, request.getFromMillis())
-        : replica.store().logEnd().sequence() + 1;
+        : replica.state().logEnd().sequence() + 1;
   }
 
   private List<PartitionReplica> watched(WatchFilter filter) {

@@ -37,7 +37,7 @@ final class Watcher implements Outlet {
 
     Place(PartitionReplica replica, long next) {
       this.replica = replica;
-      this.state = replica.store();
+      this.state = replica.state();
       this.next = next;
     }
 
@@ -133,7 +133,7 @@ final class Watcher implements Outlet {
     if (places.stream().anyMatch(place -> place.replica.fault() != null)) {
       close();
     } else if (isDue()
-        && places.stream().allMatch(place -> place.replica.group().leader() != null)) {
+        && places.stream().allMatch(place -> place.replica.raft().leader() != null)) {
       beat();
     }
   }

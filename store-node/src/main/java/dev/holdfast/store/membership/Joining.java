@@ -1,11 +1,10 @@
 package dev.holdfast.store.membership;
 
-import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.failpoint.FailPoint;
+import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.raft.Membership;
-import dev.holdfast.store.raft.PartitionGroup;
 import dev.holdfast.store.raft.Standing;
 import java.io.IOException;
 import java.util.List;
@@ -116,11 +115,11 @@ public final class Joining implements AutoCloseable {
 
   /** True when it votes and knows a leader, or when only an operator can help. */
   private static boolean isSettled(PartitionReplica replica) {
-    boolean votes = replica.group().membership().isSeated();
+    boolean votes = replica.membership().isSeated();
     if (votes) {
       replica.waitsFor(null);
     }
-    return replica.fault() != null || (votes && replica.group().leader() != null);
+    return replica.fault() != null || (votes && replica.raft().leader() != null);
   }
 
   private void round(List<PartitionReplica> unsettled, List<Introduction> answers)
@@ -147,7 +146,7 @@ public final class Joining implements AutoCloseable {
     if (identity.disk().equals(record.get(partitions.self()))) {
       LOG.info("founds the cluster with {}", record.keySet());
       for (PartitionReplica replica : partitions.all()) {
-        replica.group().membership().become(PartitionGroup.FOUNDER);
+        replica.membership().become(Standing.FOUNDER);
       }
     }
     FailPoint.CLUSTER_FOUNDED.reach();
@@ -155,7 +154,7 @@ public final class Joining implements AutoCloseable {
   }
 
   private void goOn(PartitionReplica replica, List<Introduction> answers) throws IOException {
-    Membership membership = replica.group().membership();
+    Membership membership = replica.membership();
     Integer running = membership.incarnation();
     int known = latestKnown(replica.partition(), answers);
     if (running == null) {
@@ -179,7 +178,7 @@ public final class Joining implements AutoCloseable {
 
   private void startOrAsk(PartitionReplica replica, int known, List<Introduction> answers)
       throws IOException {
-    Standing standing = replica.group().membership().standing();
+    Standing standing = replica.membership().standing();
     String doubt = standing.doubt();
     if (doubt == null && known > standing.incarnation()) {
       doubt = "it was replaced by incarnation " + known;
@@ -202,7 +201,7 @@ public final class Joining implements AutoCloseable {
         granted.getAsInt(),
         doubt);
     FailPoint.INCARNATION_GRANTED.reach();
-    replica.group().membership().become(granted.getAsInt());
+    replica.membership().become(granted.getAsInt());
     FailPoint.INCARNATION_TAKEN.reach();
     replica.start(granted.getAsInt());
     askForSeat(replica, granted.getAsInt(), answers);
@@ -221,7 +220,7 @@ public final class Joining implements AutoCloseable {
     FailPoint.SEAT_ASKED.reach();
     for (Introduction peer : answers) {
       peers.askForSeat(
-          peer.nodeId(), replica.partition(), incarnation, replica.group().lastLogIndex());
+          peer.nodeId(), replica.partition(), incarnation, replica.raft().lastLogIndex());
     }
   }
 

@@ -25,7 +25,7 @@ public final class Seating {
    */
   public static void step(
       PartitionReplica leader, String node, int incarnation, long lastLogIndex) {
-    leader.group().membership().seat(node, incarnation, lastLogIndex);
+    leader.membership().seat(node, incarnation, lastLogIndex);
     CommandRequest digest = CommandRequest.ofSystem(new Command.RecordDigest());
     leader.submitOwn(List.of(new QueuedCommand(digest, new Unheard(), 0)));
   }

@@ -8,14 +8,12 @@ import dev.holdfast.store.commit.ReplicatedLog.Fate;
 import dev.holdfast.store.raft.ApplyMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The meters of one partition. All are made at the start; counting looks nothing up by name. */
@@ -140,15 +138,6 @@ public final class PartitionMetrics implements CommitMetrics, ApplyMetrics {
   @Override
   public void epochRenewed() {
     epochs.increment();
-  }
-
-  @Override
-  public void watchQueue(IntSupplier commands) {
-    Gauge.builder("holdfast.queue.commands", commands, IntSupplier::getAsInt)
-        .description("commands that wait to be decided")
-        .tag(PARTITION, partition)
-        .strongReference(true)
-        .register(registry);
   }
 
   @Override

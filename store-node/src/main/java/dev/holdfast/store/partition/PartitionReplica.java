@@ -1,25 +1,24 @@
 package dev.holdfast.store.partition;
 
-import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.clock.LogClock;
-import dev.holdfast.store.clock.LogClocks;
+import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.commit.CommandLoop;
-import dev.holdfast.store.commit.CommitContext;
-import dev.holdfast.store.commit.CommitLimits;
+import dev.holdfast.store.commit.CommitSettings;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.ReplicatedLog;
 import dev.holdfast.store.raft.LeadershipListener;
+import dev.holdfast.store.raft.Membership;
 import dev.holdfast.store.raft.PartitionGroup;
 import dev.holdfast.store.raft.RaftSettings;
-import dev.holdfast.store.raft.RaftTransport;
+import dev.holdfast.store.raft.RaftStatus;
 import dev.holdfast.store.raft.ReadBarrier;
 import dev.holdfast.store.state.StateStore;
-import dev.holdfast.store.state.db.RocksMemory;
+import dev.holdfast.store.state.export.PinnedState;
+import dev.holdfast.store.state.read.StateReads;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,60 +29,30 @@ import org.slf4j.LoggerFactory;
 public final class PartitionReplica implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionReplica.class);
 
-  private static final String FULL =
-      "not tried: the disk of the leading node is nearly full; free space on it";
-  private static final String NOT_SETTLED =
-      "not tried: the leading node has just started and compares its clock with the others' first";
-
   private final int partition;
-  private final BooleanSupplier writable;
   private final StateStore store;
   private final LogClock clock;
   private final CommandLoop loop;
-  private final PartitionGroup group;
+  private final Admission admission;
+  final PartitionGroup group;
   private final ReadBarrier barrier;
-  private final Leadership leadership;
+  private final Link link = new Link();
   private final List<Runnable> appliedListeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable String fault;
   private volatile @Nullable String awaited = "the start";
-  private volatile @Nullable String noRoom;
   private volatile long leaderTerm;
 
-  /** The resources that the replicas of a node share; writable while its disk has room. */
-  public record Shared(
-      RaftTransport transport,
-      RocksMemory memory,
-      CommitLimits limits,
-      Executor readers,
-      Executor background,
-      BooleanSupplier writable,
-      LogClocks clocks) {}
-
   public PartitionReplica(
-      int partition, RaftSettings settings, Shared shared, PartitionMetrics metrics)
+      RaftSettings settings, CommitSettings commit, NodeResources node, PartitionMetrics metrics)
       throws IOException {
-    this.partition = partition;
-    this.writable = shared.writable();
-    this.store = StateStore.open(settings.dataDir().resolve("state"), shared.memory());
-    this.clock = shared.clocks().open(store.logEnd().timeMillis());
-    this.leadership = new Leadership();
-    ReplicatedLog log = (term, batch, fate) -> group().propose(term, batch, fate);
-    this.loop =
-        new CommandLoop(
-            "commands-" + partition,
-            shared.limits(),
-            new CommitContext(partition, store, log, metrics),
-            clock,
-            this::stopDeciding);
+    this.partition = settings.partition();
+    this.store = StateStore.open(settings.dataDir().resolve("state"), node.memory());
+    this.clock = node.clocks().open(store.logEnd().timeMillis());
     this.group =
-        new PartitionGroup(
-            partition,
-            settings,
-            shared.transport(),
-            store,
-            new PartitionGroup.Callbacks(leadership, metrics),
-            shared.background());
-    this.barrier = new ReadBarrier(group, this::fault, shared.readers());
+        new PartitionGroup(settings, node.transport(), store, link, metrics, node.background());
+    this.loop = new CommandLoop(partition, commit, store, link, metrics, clock);
+    this.admission = new Admission(partition, node.writable(), clock, loop);
+    this.barrier = new ReadBarrier(group, this::fault, node.readers());
     metrics.watch(this);
   }
 
@@ -97,16 +66,22 @@ public final class PartitionReplica implements AutoCloseable {
     }
   }
 
-  /** Gives leadership away; replication goes on here. */
-  private void stopDeciding() {
-    leadership.fault("deciding failed; see the log");
-    if (!group.transferToAny()) {
-      LOG.warn("partition {} is led by nobody else yet", partition);
+  /** Connects the loop and Raft, which tells nothing before it is started. */
+  private final class Link implements ReplicatedLog, LeadershipListener {
+    @Override
+    public void propose(long term, byte[] encodedBatch, Consumer<Fate> fate) {
+      group.propose(term, encodedBatch, fate);
     }
-  }
 
-  /** Connects Raft's events to the loop, which exists before the group can lead. */
-  private final class Leadership implements LeadershipListener {
+    /** Replication goes on here. */
+    @Override
+    public void resign() {
+      fault("deciding failed; see the log");
+      if (!group.transferToAny()) {
+        LOG.warn("partition {} is led by nobody else yet", partition);
+      }
+    }
+
     @Override
     public void lead(long term) {
       leaderTerm = term;
@@ -140,21 +115,57 @@ public final class PartitionReplica implements AutoCloseable {
     return partition;
   }
 
-  public StateStore store() {
+  public StateReads state() {
     return store;
   }
 
-  public PartitionGroup group() {
+  public RaftStatus raft() {
     return group;
   }
 
-  public ReadBarrier barrier() {
-    return barrier;
+  /** The incarnation of this replica, and its seat among the voters. */
+  public Membership membership() {
+    return group.membership();
   }
 
   /** The time of this partition's log. */
-  public LogClock clock() {
+  public LogTime clock() {
     return clock;
+  }
+
+  /** Lets a read through once all that was committed before it is in the state. Never blocks. */
+  public void await(ReadBarrier.Waiting read) {
+    barrier.await(read);
+  }
+
+  /** Nanoseconds since this replica was last known to be current; Long.MAX_VALUE when never. */
+  public long stalenessNanos() {
+    return barrier.stalenessNanos();
+  }
+
+  /** Keeps the stock as it is now readable until it is closed. */
+  public PinnedState pin() {
+    return store.pin();
+  }
+
+  /** As {@link StateStore#trimLog}. */
+  public long trimLog(long keepFromMillis, long bytesMax) {
+    return store.trimLog(keepFromMillis, bytesMax);
+  }
+
+  /** Hands leadership to the member with the longest log; false when there is none. */
+  public boolean giveLeadershipAway() {
+    return group.transferToAny();
+  }
+
+  /** Hands leadership to a member; false when Raft refuses for now. */
+  public boolean giveLeadershipTo(String nodeId) {
+    return group.transferTo(nodeId);
+  }
+
+  /** As {@link PartitionGroup#leaderMayBeGone}. */
+  public void leaderMayBeGone(int turn) {
+    group.leaderMayBeGone(turn);
   }
 
   /** Whether this node decides here: it leads, and its log time is where it belongs. */
@@ -188,7 +199,7 @@ public final class PartitionReplica implements AutoCloseable {
 
   /** Stops the replica from outside, as a fault does. */
   public void stopForGood(String why) {
-    leadership.fault(why);
+    link.fault(why);
   }
 
   public int queuedCommands() {
@@ -204,16 +215,7 @@ public final class PartitionReplica implements AutoCloseable {
 
   /** Takes commands, or refuses them at once. Never blocks. */
   public void submit(List<QueuedCommand> commands) {
-    String others = noRoom;
-    if (!writable.getAsBoolean()) {
-      refuse(commands, Reason.READ_ONLY, FULL);
-    } else if (others != null) {
-      refuse(commands, Reason.READ_ONLY, others);
-    } else if (!clock.isSettled()) {
-      refuse(commands, Reason.NO_LEADER, NOT_SETTLED);
-    } else {
-      loop.submit(commands);
-    }
+    admission.submit(commands);
   }
 
   /** Takes an entry for membership: it is small, and does not wait for room. */
@@ -221,16 +223,9 @@ public final class PartitionReplica implements AutoCloseable {
     loop.submit(commands);
   }
 
-  private static void refuse(List<QueuedCommand> commands, Reason reason, String message) {
-    commands.forEach(command -> command.reply().failed(command.index(), reason, message));
-  }
-
   /** Refuses commands while the other members have no room; null accepts them again. */
   public void refuseForRoom(@Nullable String why) {
-    if ((why == null) != (noRoom == null)) {
-      LOG.warn("partition {}: {}", partition, why == null ? "mutations are taken again" : why);
-    }
-    noRoom = why;
+    admission.refuseForRoom(why);
   }
 
   /** The listener runs on the applying thread whenever more is applied; it must be quick. */

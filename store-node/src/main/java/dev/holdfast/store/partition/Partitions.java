@@ -61,8 +61,8 @@ public final class Partitions {
   /** Reacts to a broken connection: the partitions that the node led may need another leader. */
   public void lost(String node) {
     for (PartitionReplica replica : replicas) {
-      if (node.equals(replica.group().leader())) {
-        replica.group().leaderMayBeGone(turnAfter(node, replica.partition()));
+      if (node.equals(replica.raft().leader())) {
+        replica.leaderMayBeGone(turnAfter(node, replica.partition()));
       }
     }
   }
@@ -84,6 +84,6 @@ public final class Partitions {
 
   /** The node that leads a partition, as far as this one knows. */
   public @Nullable String leader(int partition) {
-    return replicas.get(partition).group().leader();
+    return replicas.get(partition).raft().leader();
   }
 }

@@ -17,43 +17,47 @@ final class ReplicaGauges {
               "holdfast.raft.faulted",
               "1 while this replica is stopped by a fault",
               r -> r.fault() == null ? 0 : 1),
-          new ReplicaGauge("holdfast.raft.term", "term of the partition", r -> r.group().term()),
+          new ReplicaGauge(
+              "holdfast.queue.commands",
+              "commands that wait to be decided",
+              PartitionReplica::queuedCommands),
+          new ReplicaGauge("holdfast.raft.term", "term of the partition", r -> r.raft().term()),
           new ReplicaGauge(
               "holdfast.raft.committed.index",
               "last committed entry",
-              r -> r.group().committedIndex()),
+              r -> r.raft().committedIndex()),
           new ReplicaGauge(
-              "holdfast.raft.applied.index", "last applied entry", r -> r.group().appliedIndex()),
+              "holdfast.raft.applied.index", "last applied entry", r -> r.raft().appliedIndex()),
           new ReplicaGauge(
               "holdfast.raft.lag.entries",
               "entries of the log not yet applied",
               ReplicaGauges::lag),
           new ReplicaGauge(
-              "holdfast.log.sequence", "last event of the log", r -> r.store().logEnd().sequence()),
+              "holdfast.log.sequence", "last event of the log", r -> r.state().logEnd().sequence()),
           new ReplicaGauge(
               "holdfast.log.earliest.sequence",
               "first event that is kept",
-              r -> r.store().earliestSequence()),
+              r -> r.state().earliestSequence()),
           new ReplicaGauge(
               "holdfast.digests.sequence",
               "event of the last digest",
-              r -> r.store().logEnd().digests().recordedAt()),
+              r -> r.state().logEnd().digests().recordedAt()),
           new ReplicaGauge(
               "holdfast.receipts.count",
               "receipts that are kept",
-              r -> r.store().applied().receiptsCount()),
+              r -> r.state().applied().receiptsCount()),
           new ReplicaGauge(
               "holdfast.rocksdb.sst.bytes",
               "table files of the state",
-              r -> r.store().property("total-sst-files-size")),
+              r -> r.state().property("total-sst-files-size")),
           new ReplicaGauge(
               "holdfast.rocksdb.memtable.bytes",
               "memtables of the state",
-              r -> r.store().property("size-all-mem-tables")),
+              r -> r.state().property("size-all-mem-tables")),
           new ReplicaGauge(
               "holdfast.rocksdb.compaction.pending.bytes",
               "what compaction has yet to rewrite, by estimate",
-              r -> r.store().property("estimate-pending-compaction-bytes")));
+              r -> r.state().property("estimate-pending-compaction-bytes")));
 
   /**
    * One gauge.
@@ -74,6 +78,6 @@ final class ReplicaGauges {
   }
 
   private static double lag(PartitionReplica replica) {
-    return Math.max(0, replica.group().lastLogIndex() - replica.group().appliedIndex());
+    return Math.max(0, replica.raft().lastLogIndex() - replica.raft().appliedIndex());
   }
 }

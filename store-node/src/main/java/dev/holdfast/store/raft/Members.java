@@ -28,7 +28,7 @@ final class Members {
   /** The members that a new cluster begins with. */
   Configuration founders() {
     Configuration founders = new Configuration();
-    nodes.forEach(node -> founders.addPeer(peer(node.nodeId(), PartitionGroup.FOUNDER)));
+    nodes.forEach(node -> founders.addPeer(peer(node.nodeId(), Standing.FOUNDER)));
     return founders;
   }
 

@@ -83,7 +83,7 @@ public final class Membership {
    * @throws IllegalStateException when this replica does not lead
    */
   public int nextIncarnation(String nodeId) {
-    PeerId address = members.peer(nodeId, PartitionGroup.FOUNDER);
+    PeerId address = members.peer(nodeId, Standing.FOUNDER);
     return new Seats(leading()).nextIncarnation(address.getEndpoint());
   }
 

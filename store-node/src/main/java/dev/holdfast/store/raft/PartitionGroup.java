@@ -10,7 +10,7 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.NodeOptions;
-import dev.holdfast.store.commit.ReplicatedLog;
+import dev.holdfast.store.commit.ReplicatedLog.Fate;
 import dev.holdfast.store.state.StateStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,10 +26,7 @@ import org.slf4j.LoggerFactory;
  * The Raft group of a partition on this node: its log and its leadership. Takes no part in anything
  * before it is started.
  */
-public final class PartitionGroup implements ReplicatedLog {
-  /** The incarnation of every replica of a new cluster. */
-  public static final int FOUNDER = 0;
-
+public final class PartitionGroup implements RaftStatus {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionGroup.class);
   private static final byte[] NO_CONTEXT = new byte[0];
   private static final long NOT_STARTED = 0;
@@ -46,17 +43,14 @@ public final class PartitionGroup implements ReplicatedLog {
   private final PartitionStateMachine machine;
   private volatile @Nullable RunningReplica running;
 
-  /** Sets the listener for changes of leadership and faults. */
-  public record Callbacks(LeadershipListener leadership, ApplyMetrics metrics) {}
-
   public PartitionGroup(
-      int partition,
       RaftSettings settings,
       RaftTransport transport,
       StateStore store,
-      Callbacks callbacks,
+      LeadershipListener listener,
+      ApplyMetrics metrics,
       Executor background) {
-    this.partition = partition;
+    this.partition = settings.partition();
     this.settings = settings;
     this.transport = transport;
     this.store = store;
@@ -64,8 +58,8 @@ public final class PartitionGroup implements ReplicatedLog {
     this.files = new ReplicaFiles(settings.dataDir());
     this.membership = new Membership(members, files, store, () -> running);
     SnapshotShelf shelf = new SnapshotShelf(files.snapshots(), files.olderSnapshots());
-    this.snapshots = new Snapshots(store, shelf, background, callbacks);
-    this.machine = new PartitionStateMachine(partition, store, snapshots, callbacks);
+    this.snapshots = new Snapshots(store, shelf, background, listener, metrics);
+    this.machine = new PartitionStateMachine(partition, store, snapshots, listener, metrics);
   }
 
   static String groupId(int partition) {
@@ -98,7 +92,8 @@ public final class PartitionGroup implements ReplicatedLog {
     options.setRaftMetaUri(files.meta().toString());
     options.setSnapshotUri(files.snapshots().toString());
     // Who the members are stands in the log; only founders begin without one.
-    options.setInitialConf(incarnation == FOUNDER ? members.founders() : new Configuration());
+    options.setInitialConf(
+        incarnation == Standing.FOUNDER ? members.founders() : new Configuration());
     return options;
   }
 
@@ -107,7 +102,7 @@ public final class PartitionGroup implements ReplicatedLog {
     return replica == null ? null : replica.ifLeading();
   }
 
-  @Override
+  /** Proposes a batch in a term; its fate is told once. */
   public void propose(long term, byte[] encodedBatch, Consumer<Fate> fate) {
     RunningReplica replica = running;
     if (replica == null) {
@@ -131,7 +126,7 @@ public final class PartitionGroup implements ReplicatedLog {
     }
   }
 
-  /** The leader, as far as this node knows. */
+  @Override
   public @Nullable String leader() {
     RunningReplica replica = running;
     PeerId leader = replica == null ? null : replica.node().getLeaderId();
@@ -150,24 +145,28 @@ public final class PartitionGroup implements ReplicatedLog {
     }
   }
 
-  /** The Raft term as of the last change of leadership. */
+  @Override
   public long term() {
     return machine.term();
   }
 
+  @Override
   public boolean isCandidate() {
     RunningReplica replica = running;
     return replica != null && replica.node().getNodeState() == State.STATE_CANDIDATE;
   }
 
+  @Override
   public long lastLogIndex() {
     return whileActive(Node::getLastLogIndex);
   }
 
+  @Override
   public long committedIndex() {
     return whileActive(Node::getLastCommittedIndex);
   }
 
+  @Override
   public long appliedIndex() {
     return whileActive(Node::getLastAppliedLogIndex);
   }
@@ -177,11 +176,12 @@ public final class PartitionGroup implements ReplicatedLog {
     return replica == null ? NOT_STARTED : replica.whileActive(index);
   }
 
+  @Override
   public long snapshotIndex() {
     return snapshots.newestIndex();
   }
 
-  /** The last event in the newest snapshot that was made or put in place since the start. */
+  @Override
   public long snapshotSequence() {
     return snapshots.newestSequence();
   }
@@ -203,7 +203,7 @@ public final class PartitionGroup implements ReplicatedLog {
     }
   }
 
-  /** Whether the member has answered lately; only the leader knows. */
+  @Override
   public boolean isAlive(String nodeId) {
     Node node = ifLeading();
     return node != null

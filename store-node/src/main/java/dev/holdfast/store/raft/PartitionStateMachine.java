@@ -36,12 +36,16 @@ final class PartitionStateMachine extends StateMachineAdapter {
   private volatile long term;
 
   PartitionStateMachine(
-      int partition, StateStore store, Snapshots snapshots, PartitionGroup.Callbacks callbacks) {
+      int partition,
+      StateStore store,
+      Snapshots snapshots,
+      LeadershipListener listener,
+      ApplyMetrics metrics) {
     this.partition = partition;
     this.store = store;
     this.snapshots = snapshots;
-    this.listener = callbacks.leadership();
-    this.metrics = callbacks.metrics();
+    this.listener = listener;
+    this.metrics = metrics;
   }
 
   private record Applied(LogClosure closure, boolean accepted) {}

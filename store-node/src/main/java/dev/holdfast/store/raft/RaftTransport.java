@@ -20,17 +20,20 @@ public final class RaftTransport implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("raft-timer"));
 
-  public RaftTransport(RaftSettings settings, int groups) throws IOException {
+  /**
+   * @param bindHost the address to listen at, with the port of this node's member
+   */
+  public RaftTransport(RaftSettings.Member self, String bindHost, int groups) throws IOException {
     RaftTuning.process();
     for (int partition = 0; partition < groups; partition++) {
       registerPool(PartitionGroup.groupId(partition));
     }
-    int port = PeerId.parsePeer(settings.self().raftAddress()).getPort();
-    server = listenAt(settings.bindHost(), port);
+    int port = PeerId.parsePeer(self.raftAddress()).getPort();
+    server = listenAt(bindHost, port);
     if (!start(server)) {
       throw new IOException(
           "cannot listen for Raft on %s:%d: the port is in use, or the host is not this machine's; "
-                  .formatted(settings.bindHost(), port)
+                  .formatted(bindHost, port)
               + "change holdfast.cluster.nodes, or holdfast.raft.host");
     }
   }

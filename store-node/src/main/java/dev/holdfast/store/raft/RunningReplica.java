@@ -20,7 +20,7 @@ record RunningReplica(
   /** The members as of the end of its log; before there is one, the founders know each other. */
   Configuration members(Configuration founders) {
     Configuration members = storage.members();
-    return members.isEmpty() && self.getIdx() == PartitionGroup.FOUNDER ? founders : members;
+    return members.isEmpty() && self.getIdx() == Standing.FOUNDER ? founders : members;
   }
 
   @Nullable Node ifLeading() {

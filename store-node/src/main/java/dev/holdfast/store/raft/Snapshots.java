@@ -55,12 +55,13 @@ final class Snapshots {
       StateStore store,
       SnapshotShelf shelf,
       Executor background,
-      PartitionGroup.Callbacks callbacks) {
+      LeadershipListener listener,
+      ApplyMetrics metrics) {
     this.store = store;
     this.shelf = shelf;
     this.background = background;
-    this.listener = callbacks.leadership();
-    this.metrics = callbacks.metrics();
+    this.listener = listener;
+    this.metrics = metrics;
   }
 
   /** The Raft index of the newest snapshot that was made or loaded here, 0 when there is none. */

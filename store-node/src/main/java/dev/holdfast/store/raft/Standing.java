@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param doubt why it may not go on as that one; null when it may
  */
 public record Standing(int incarnation, @Nullable String doubt) {
+  /** The incarnation of every replica of a new cluster. */
+  public static final int FOUNDER = 0;
+
   public static final int UNKNOWN = -1;
 
   public boolean isCertain() {

@@ -146,7 +146,7 @@ public final class StateStore implements StateReads, AutoCloseable {
   }
 
   /** Forgets events before a sequence. */
-  public void trimLogBefore(long sequence) {
+  void trimLogBefore(long sequence) {
     FailPoint.LOG_TRIM.reach();
     earliestSequence = sequence; // before: whoever reads meanwhile can see that it was
     read(

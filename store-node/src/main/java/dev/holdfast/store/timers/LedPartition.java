@@ -1,7 +1,6 @@
 package dev.holdfast.store.timers;
 
 import dev.holdfast.store.partition.PartitionReplica;
-import dev.holdfast.store.raft.PartitionGroup;
 
 /** The leadership of a partition: who has it, and giving it to another member. */
 public interface LedPartition {
@@ -25,7 +24,6 @@ public interface LedPartition {
 
   /** A replica of this node. */
   static LedPartition of(PartitionReplica replica) {
-    PartitionGroup group = replica.group();
     return new LedPartition() {
       @Override
       public int number() {
@@ -44,22 +42,22 @@ public interface LedPartition {
 
       @Override
       public boolean isAlive(String node) {
-        return group.isAlive(node);
+        return replica.raft().isAlive(node);
       }
 
       @Override
       public long lastLogIndex() {
-        return group.lastLogIndex();
+        return replica.raft().lastLogIndex();
       }
 
       @Override
       public boolean transferTo(String node) {
-        return group.transferTo(node);
+        return replica.giveLeadershipTo(node);
       }
 
       @Override
       public boolean transferToAny() {
-        return group.transferToAny();
+        return replica.giveLeadershipAway();
       }
     };
   }

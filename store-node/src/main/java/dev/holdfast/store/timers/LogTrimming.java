@@ -26,7 +26,7 @@ public final class LogTrimming implements Runnable {
   @Override
   public void run() {
     long keepFrom = replica.clock().millis() - keep.toMillis();
-    long earliest = replica.store().trimLog(keepFrom, bytesMax);
+    long earliest = replica.trimLog(keepFrom, bytesMax);
     if (earliest != LogRetention.NOTHING) {
       LOG.info("partition {}: the log now starts at {}", replica.partition(), earliest);
     }

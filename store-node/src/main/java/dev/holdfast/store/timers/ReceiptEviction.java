@@ -36,7 +36,7 @@ public final class ReceiptEviction implements Runnable {
     }
     long keepFrom = clock.millis() - retention.toMillis();
     long through =
-        new OldReceipts(replica.store()).evictThrough(keepFrom, countMax, EVENTS_PER_COMMAND_MAX);
+        new OldReceipts(replica.state()).evictThrough(keepFrom, countMax, EVENTS_PER_COMMAND_MAX);
     if (through != OldReceipts.NONE) {
       FailPoint.EVICTION_DUE.reach();
       command.give(new Command.EvictReceipts(through));

@@ -66,7 +66,7 @@ public final class Handovers implements AutoCloseable {
 
     /** On the applying thread: a look at a number, when no transfers are about. */
     void applied() {
-      long changes = replica.store().channelChanges();
+      long changes = replica.state().channelChanges();
       if (changes != changesSeen) {
         changesSeen = changes;
         goOn();
@@ -105,7 +105,7 @@ public final class Handovers implements AutoCloseable {
 
     @Override
     public TransferState transfers() {
-      return replica.store().transfers();
+      return replica.state().transfers();
     }
 
     @Override

@@ -143,13 +143,12 @@ final class DamagedFilesIT {
         .until(
             () -> {
               node.replica(0).snapshot();
-              return node.replica(0).group().snapshotSequence()
-                  == node.state(0).logEnd().sequence();
+              return node.replica(0).raft().snapshotSequence() == node.state(0).logEnd().sequence();
             });
   }
 
   private int incarnation() {
-    return Objects.requireNonNull(node.replica(0).group().membership().incarnation());
+    return Objects.requireNonNull(node.replica(0).membership().incarnation());
   }
 
   private void move(int times) {

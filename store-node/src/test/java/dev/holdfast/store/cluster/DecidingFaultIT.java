@@ -37,7 +37,7 @@ final class DecidingFaultIT {
           .isEqualTo(6);
 
       // Its Raft is well, so others may hand over to it, as those that stop do.
-      patiently().until(() -> cluster.leaderOf(0).replica(0).group().transferTo(faulty.id));
+      patiently().until(() -> cluster.leaderOf(0).replica(0).giveLeadershipTo(faulty.id));
       awaitOtherLeader(cluster, faulty);
       assertThat(cluster.node(1).call().adjust(store(0), SKU, 1).getStock().getOnHand())
           .isEqualTo(7);

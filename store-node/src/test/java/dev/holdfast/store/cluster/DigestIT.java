@@ -11,8 +11,8 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.cluster.v1.RaftRole;
 import dev.holdfast.proto.cluster.v1.ReplicaStatus;
-import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.Tampering;
+import dev.holdfast.store.state.read.StateReads;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +36,7 @@ final class DigestIT {
     try (TestCluster cluster = TestCluster.started(directory, settings)) {
       cluster.node(0).call().create(store(0), SKU, 1_000);
       cluster.move(store(0), SKU, 475);
-      StateStore state = cluster.leaderOf(0).state(0);
+      StateReads state = cluster.leaderOf(0).state(0);
 
       patiently().until(() -> isAtRest(state));
 
@@ -73,7 +73,7 @@ final class DigestIT {
     return event.event() instanceof Event.StateDigestRecorded;
   }
 
-  private static boolean isAtRest(StateStore state) {
+  private static boolean isAtRest(StateReads state) {
     return state.logEnd().sequence() > 0
         && state.logEnd().digests().recordedAt() == state.logEnd().sequence();
   }
@@ -118,10 +118,10 @@ final class DigestIT {
       cluster.move(store(0), SKU, 60);
 
       patiently().until(() -> wrong.replica(0).fault() != null);
-      patiently().until(() -> wrong.replica(0).group().appliedIndex() == 0); // stopped by Raft
+      patiently().until(() -> wrong.replica(0).raft().appliedIndex() == 0); // stopped by Raft
       assertStopped(wrong, "differs from the events up to sequence");
-      patiently().until(() -> cluster.node(0).replica(0).group().snapshotIndex() > 0);
-      assertThat(wrong.replica(0).group().snapshotIndex()).isZero();
+      patiently().until(() -> cluster.node(0).replica(0).raft().snapshotIndex() > 0);
+      assertThat(wrong.replica(0).raft().snapshotIndex()).isZero();
       assertThat(cluster.node(0).replica(0).fault()).isNull();
       cluster.move(store(0), SKU, 60);
     }

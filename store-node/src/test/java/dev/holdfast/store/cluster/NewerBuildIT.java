@@ -15,6 +15,7 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.cluster.v1.RaftRole;
 import dev.holdfast.proto.cluster.v1.ReplicaStatus;
 import dev.holdfast.store.commit.AppliedView;
+import dev.holdfast.store.partition.RawEntries;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +40,7 @@ final class NewerBuildIT {
       long sequence = cluster.awaitEqualReplicas(0).sequence();
       TestNode leader = cluster.node(0);
 
-      leader.replica(0).group().propose(leader.replica(0).leaderTerm(), newer(leader), fate -> {});
+      RawEntries.propose(leader.replica(0), newer(leader));
 
       // The third may not hear any more that the entry is committed.
       patiently().until(() -> stopped(cluster).size() >= 2);

@@ -13,7 +13,7 @@ import dev.holdfast.common.domain.ReceiptKey;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
 import dev.holdfast.proto.inventory.v1.Command;
-import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.read.StateReads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class ReceiptsIT {
       for (int i = 0; i < 20; i++) {
         cluster.batch(keyed(i * 20, 20));
       }
-      StateStore state = cluster.node(0).state(0);
+      StateReads state = cluster.node(0).state(0);
       patiently().until(() -> state.applied().receiptsCount() <= COUNT_MAX);
 
       ReplicaContent content = cluster.awaitEqualReplicas(0);
@@ -54,7 +54,7 @@ final class ReceiptsIT {
   }
 
   /** The keys that are left are the newest, and as many as the count says. */
-  private static void assertKeys(StateStore store, long count) {
+  private static void assertKeys(StateReads store, long count) {
     List<Integer> left = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       if (store.receipt(new ReceiptKey(Origin.ANONYMOUS, key(i))) != null) {
@@ -87,7 +87,7 @@ final class ReceiptsIT {
       Caller node = cluster.node(0).call();
       node.create(STORE, SKU, 0);
       node.ask(in -> in.adjustStock(request(0)));
-      StateStore store = cluster.node(0).state(0);
+      StateReads store = cluster.node(0).state(0);
       patiently().until(() -> store.applied().receiptsCount() == 0);
 
       long sequence = store.applied().sequence();

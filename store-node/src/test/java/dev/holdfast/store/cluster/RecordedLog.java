@@ -7,7 +7,7 @@ import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
-import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.read.StateReads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class RecordedLog {
   private byte[] lastHash = BatchHash.genesis();
   private long lastTimeMillis;
 
-  static RecordedLog of(StateStore store) {
+  static RecordedLog of(StateReads store) {
     RecordedLog log = new RecordedLog();
     store.forEachBatch(
         1,

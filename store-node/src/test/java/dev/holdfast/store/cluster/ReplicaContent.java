@@ -2,8 +2,8 @@ package dev.holdfast.store.cluster;
 
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
-import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.AppliedState;
+import dev.holdfast.store.state.read.StateReads;
 import dev.holdfast.store.state.read.StockScan;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ record ReplicaContent(
     long receiptsEvictedThrough,
     Map<StockKey, StockLevel> stock) {
 
-  static ReplicaContent of(StateStore store) {
+  static ReplicaContent of(StateReads store) {
     AppliedState applied = store.applied();
     Map<StockKey, StockLevel> stock = new LinkedHashMap<>();
     new StockScan(store)

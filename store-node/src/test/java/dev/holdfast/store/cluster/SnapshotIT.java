@@ -147,7 +147,7 @@ final class SnapshotIT {
     // Not the same directory: a failed start of JRaft keeps its log open until the process ends.
     node.with("node.data-dir", node.dataDir() + "-wiped").start();
     patiently().until(() -> node.replica(0).awaited() == null);
-    assertThat(node.replica(0).group().membership().incarnation()).isPositive();
+    assertThat(node.replica(0).membership().incarnation()).isPositive();
     cluster.awaitEqualReplicas(0);
     assertWorks(node);
   }
@@ -183,8 +183,8 @@ final class SnapshotIT {
       patiently()
           .until(
               () -> {
-                node.replica(0).group().snapshot();
-                return node.replica(0).group().snapshotIndex()
+                node.replica(0).snapshot();
+                return node.replica(0).raft().snapshotIndex()
                     == node.state(0).applied().raftIndex();
               });
     }
@@ -195,8 +195,8 @@ final class SnapshotIT {
     TestNode node = cluster.node(2);
     fillUntilLogIsTruncated();
     ReplicaContent before = cluster.awaitEqualReplicas(0);
-    node.replica(0).group().snapshot(); // at rest: the log has to reach back all the same
-    node.replica(0).group().snapshot();
+    node.replica(0).snapshot(); // at rest: the log has to reach back all the same
+    node.replica(0).snapshot();
     node.stop();
     Path raft = loseState(node, 0).resolve("raft");
     List<Path> onlyInNewest = new ArrayList<>();
@@ -227,12 +227,12 @@ final class SnapshotIT {
     move(0, 10);
 
     assertThat(node.replica(0).fault()).isNull();
-    assertThat(node.replica(0).group().snapshotIndex()).isZero();
+    assertThat(node.replica(0).raft().snapshotIndex()).isZero();
     assertThat(node.call().nodeStatus().getReplicasList()).hasSize(TestCluster.PARTITIONS);
     cluster.awaitEqualReplicas(0);
     Files.delete(shelf);
     move(0, EVERY + 10);
-    patiently().until(() -> node.replica(0).group().snapshotIndex() > 0);
+    patiently().until(() -> node.replica(0).raft().snapshotIndex() > 0);
     assertWorks(node);
   }
 
@@ -275,7 +275,7 @@ final class SnapshotIT {
             () ->
                 cluster.nodes().stream()
                     .filter(TestNode::isRunning)
-                    .map(node -> node.replica(partition).group().snapshotIndex())
+                    .map(node -> node.replica(partition).raft().snapshotIndex())
                     .sorted()
                     .toList(),
             newest -> newest.get(0) > index)

@@ -21,7 +21,7 @@ import dev.holdfast.proto.inventory.v1.TermsServiceGrpc;
 import dev.holdfast.proto.inventory.v1.TransferServiceGrpc;
 import dev.holdfast.proto.log.v1.Event;
 import dev.holdfast.proto.log.v1.EventBatch;
-import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.read.StateReads;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -168,7 +168,7 @@ final class StoredDirectory {
   }
 
   /** Reads the whole log, checks its hash chain, and says where it ends and what is in it. */
-  private static String log(StateStore store) {
+  private static String log(StateReads store) {
     RecordedLog log = RecordedLog.of(store);
     ReplicaContent content = ReplicaContent.of(store);
     assertThat(log.lastSequence()).isEqualTo(content.sequence());

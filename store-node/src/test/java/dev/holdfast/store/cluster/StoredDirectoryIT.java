@@ -67,9 +67,9 @@ final class StoredDirectoryIT {
     }
     for (int partition = 0; partition < StoredDirectory.PARTITIONS; partition++) {
       PartitionReplica replica = node.replica(partition);
-      patiently().until(() -> replica.group().snapshotIndex() == replica.group().appliedIndex());
-      assertThat(replica.store().logEnd().digests().recordedAt())
-          .isEqualTo(replica.store().applied().sequence());
+      patiently().until(() -> replica.raft().snapshotIndex() == replica.raft().appliedIndex());
+      assertThat(replica.state().logEnd().digests().recordedAt())
+          .isEqualTo(replica.state().applied().sequence());
       assertThat(replica.fault()).isNull();
     }
   }

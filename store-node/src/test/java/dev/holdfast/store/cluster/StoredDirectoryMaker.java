@@ -6,7 +6,7 @@ import dev.holdfast.proto.inventory.v1.ListTransfersRequest;
 import dev.holdfast.proto.inventory.v1.Transfer;
 import dev.holdfast.proto.inventory.v1.TransferLine;
 import dev.holdfast.proto.inventory.v1.TransferServiceGrpc;
-import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.read.StateReads;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ final class StoredDirectoryMaker {
         }
       }
       for (int partition = 0; partition < StoredDirectory.PARTITIONS; partition++) {
-        StateStore store = node.state(partition);
+        StateReads store = node.state(partition);
         patiently().until(() -> store.applied().receiptsCount() <= 10);
       }
     }
@@ -82,14 +82,14 @@ final class StoredDirectoryMaker {
 
   /** Waits for the expiry, for what arrives, for the digest and for the snapshot. */
   private static void awaitRest(TestNode node, int partition) {
-    StateStore store = node.state(partition);
+    StateReads store = node.state(partition);
     patiently().until(() -> arriving(node) == 0);
     patiently()
         .during(java.time.Duration.ofSeconds(3))
         .until(
             () ->
                 store.logEnd().digests().recordedAt() == store.applied().sequence()
-                    && node.replica(partition).group().snapshotIndex() > 0);
+                    && node.replica(partition).raft().snapshotIndex() > 0);
   }
 
   private static long arriving(TestNode node) {

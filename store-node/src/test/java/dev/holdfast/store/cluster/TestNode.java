@@ -5,7 +5,7 @@ import dev.holdfast.store.StoreServer;
 import dev.holdfast.store.clock.NodeClock;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.partition.PartitionReplica;
-import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.state.read.StateReads;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
@@ -105,8 +105,8 @@ final class TestNode implements AutoCloseable {
     return running().partitions().get(partition);
   }
 
-  StateStore state(int partition) {
-    return replica(partition).store();
+  StateReads state(int partition) {
+    return replica(partition).state();
   }
 
   ManagedChannel channel() {

@@ -22,7 +22,7 @@ import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc.TermsServiceBlockingStub;
 import dev.holdfast.proto.log.v1.EventKind;
-import dev.holdfast.store.state.StateStore;
+import dev.holdfast.store.partition.PartitionReplica;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -395,8 +395,9 @@ final class WatchIT {
       Caller caller = single.node(0).call();
       String store = store(0);
       caller.create(store, SKU, 100);
-      StateStore state = single.node(0).state(0);
-      long earliest = patiently().until(() -> state.trimLog(Long.MAX_VALUE, 0), found -> found > 1);
+      PartitionReplica replica = single.node(0).replica(0);
+      long earliest =
+          patiently().until(() -> replica.trimLog(Long.MAX_VALUE, 0), found -> found > 1);
 
       WatchRequest.Builder request = all().addStores(store).addFrom(at(0, 0));
       HoldfastException truncated = ended(WatchReader.open(single.node(0), request));

@@ -25,13 +25,14 @@ import org.junit.jupiter.api.Test;
 /** When digests come between the events of commands. */
 final class BatchDeciderTest {
   private static final int EVERY = 3;
-  private static final CommitLimits LIMITS = new CommitLimits(100, 100_000, 100, 100_000, 2, EVERY);
+  private static final CommitSettings SETTINGS =
+      new CommitSettings(100, 100_000, 100, 100_000, 2, EVERY, true);
 
   private long time = 1_000;
   private final MemoryReplica replica = new MemoryReplica();
-  private final BatchDecider decider = new BatchDecider(0, LIMITS, () -> time);
+  private final BatchDecider decider = new BatchDecider(0, SETTINGS, () -> time);
   private final Answers answers = new Answers();
-  private Epoch epoch = new Epoch(1, replica, LIMITS);
+  private Epoch epoch = new Epoch(1, replica, SETTINGS);
 
   /** The replica compares each digest with its records. */
   @Test
@@ -60,7 +61,7 @@ final class BatchDeciderTest {
   void shouldCountOverChangesOfLeadership() {
     replica.apply(1, decider.decide(epoch, commands(5)).encoded());
 
-    epoch = new Epoch(1, replica, LIMITS);
+    epoch = new Epoch(1, replica, SETTINGS);
 
     assertThat(types(decider.decide(epoch, commands(2)))).containsExactly("C", "digest", "C");
   }

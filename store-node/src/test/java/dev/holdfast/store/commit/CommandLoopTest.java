@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,19 +30,14 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 final class CommandLoopTest {
-  private static final CommitLimits LIMITS = new CommitLimits(6, 100_000, 3, 100_000, 2, 1_000);
+  private static final CommitSettings SETTINGS =
+      new CommitSettings(6, 100_000, 3, 100_000, 2, 1_000, true);
 
   private final FaultyReplica replica = new FaultyReplica();
   private final HeldLog log = new HeldLog(replica.memory);
-  private final AtomicInteger faults = new AtomicInteger();
   private final Answers answers = new Answers();
   private final CommandLoop loop =
-      new CommandLoop(
-          "commands-test",
-          LIMITS,
-          new CommitContext(0, replica, log, new NoMetrics()),
-          () -> 1_000,
-          faults::incrementAndGet);
+      new CommandLoop(0, SETTINGS, replica, log, new NoMetrics(), () -> 1_000);
 
   @AfterEach
   void stop() {
@@ -102,18 +96,18 @@ final class CommandLoopTest {
   void shouldBoundWhatWaitsAndWhatIsInFlight() {
     loop.lead(1);
     fillFlight();
-    for (int i = 0; i < LIMITS.queueCommandsMax(); i++) {
+    for (int i = 0; i < SETTINGS.queueCommandsMax(); i++) {
       submit(adjust("berlin", "tea", 1));
     }
     assertThat(answers.lines()).isEmpty();
-    assertThat(loop.queuedCommands()).isEqualTo(LIMITS.queueCommandsMax());
+    assertThat(loop.queuedCommands()).isEqualTo(SETTINGS.queueCommandsMax());
 
     submit(adjust("berlin", "tea", 1));
 
     assertThat(answers.lines()).containsExactly("0 OVERLOADED");
-    assertThat(log.count()).isEqualTo(LIMITS.batchesInFlightMax());
+    assertThat(log.count()).isEqualTo(SETTINGS.batchesInFlightMax());
     log.commit(0);
-    assertThat(log.await(2).events()).isEqualTo(LIMITS.batchCommandsMax());
+    assertThat(log.await(2).events()).isEqualTo(SETTINGS.batchCommandsMax());
   }
 
   /** docs/adr/0008. */
@@ -149,14 +143,9 @@ final class CommandLoopTest {
 
   @Test
   void shouldSendABatchThatIsFullHoweverMuchIsInFlight() {
-    CommitLimits small = new CommitLimits(6, 100_000, 1, 100_000, 3, 1_000);
+    CommitSettings small = new CommitSettings(6, 100_000, 1, 100_000, 3, 1_000, true);
     try (CommandLoop other =
-        new CommandLoop(
-            "commands-other",
-            small,
-            new CommitContext(0, replica, log, new NoMetrics()),
-            () -> 1_000,
-            faults::incrementAndGet)) {
+        new CommandLoop(0, small, replica, log, new NoMetrics(), () -> 1_000)) {
       other.lead(1);
       for (int i = 0; i < small.batchesInFlightMax(); i++) {
         other.submit(List.of(queued(createItem("berlin", "sku-" + i, 1), "", 0)));
@@ -285,7 +274,7 @@ final class CommandLoopTest {
     assertThat(answers.await(5))
         .filteredOn(line -> line.endsWith("NO_LEADER"))
         .containsExactlyInAnyOrder("0 NO_LEADER", "1 NO_LEADER", "2 NO_LEADER", "0 NO_LEADER");
-    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    Awaitility.await().untilAsserted(() -> assertThat(log.resigned).hasValue(1));
     assertThat(loop.isLeading()).isFalse();
   }
 
@@ -308,7 +297,7 @@ final class CommandLoopTest {
     log.commit(0);
 
     assertThat(answers.await(2)).endsWith("0 at 1 ok tea=5/0/1");
-    assertThat(faults).hasValue(0);
+    assertThat(log.resigned).hasValue(0);
   }
 
   /** An error is a fault like any other: a dead thread that still leads would be worse. */
@@ -320,7 +309,7 @@ final class CommandLoopTest {
     submit(adjust("berlin", "tea", 1));
 
     assertThat(answers.await(1)).containsExactly("0 NO_LEADER");
-    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    Awaitility.await().untilAsserted(() -> assertThat(log.resigned).hasValue(1));
     assertThat(loop.isLeading()).isFalse();
   }
 
@@ -329,7 +318,7 @@ final class CommandLoopTest {
     loop.lead(1);
     replica.fault = new IllegalStateException("the disk is gone");
     submit(adjust("berlin", "tea", 1));
-    Awaitility.await().untilAsserted(() -> assertThat(faults).hasValue(1));
+    Awaitility.await().untilAsserted(() -> assertThat(log.resigned).hasValue(1));
     int before = answers.lines().size();
 
     loop.lead(2);
@@ -341,7 +330,7 @@ final class CommandLoopTest {
 
   /** As many batches as may be in flight. */
   private void fillFlight() {
-    for (int i = 0; i < LIMITS.batchesInFlightMax(); i++) {
+    for (int i = 0; i < SETTINGS.batchesInFlightMax(); i++) {
       submit(createItem("berlin", "flight-" + i, 1));
       log.await(i);
     }

@@ -4,11 +4,13 @@ import dev.holdfast.store.testing.MemoryReplica;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /** Holds every proposal until the test says what becomes of it. */
 final class HeldLog implements ReplicatedLog {
+  final AtomicInteger resigned = new AtomicInteger();
   private final MemoryReplica replica;
   private final List<Held> proposals = new ArrayList<>();
 
@@ -27,6 +29,11 @@ final class HeldLog implements ReplicatedLog {
   @Override
   public synchronized void propose(long term, byte[] encodedBatch, Consumer<Fate> fate) {
     proposals.add(new Held(term, encodedBatch, fate));
+  }
+
+  @Override
+  public void resign() {
+    resigned.incrementAndGet();
   }
 
   synchronized int count() {

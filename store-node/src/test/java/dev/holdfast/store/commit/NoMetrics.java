@@ -2,7 +2,6 @@ package dev.holdfast.store.commit;
 
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
-import java.util.function.IntSupplier;
 
 /** Tells nobody. */
 final class NoMetrics implements CommitMetrics {
@@ -20,7 +19,4 @@ final class NoMetrics implements CommitMetrics {
 
   @Override
   public void epochRenewed() {}
-
-  @Override
-  public void watchQueue(IntSupplier commands) {}
 }

@@ -25,6 +25,7 @@ final class ScriptedLog implements ReplicatedLog {
   private long leaderTerm = NOBODY;
   private int largestBatch;
   private int mostInFlight;
+  private boolean resigned;
 
   /** An appended batch, and who waits for its fate. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -53,6 +54,15 @@ final class ScriptedLog implements ReplicatedLog {
         commit(uncommitted.size()); // all done before the proposer hears that it proposed
       }
     }
+  }
+
+  @Override
+  public synchronized void resign() {
+    resigned = true;
+  }
+
+  synchronized boolean isResigned() {
+    return resigned;
   }
 
   private void refuse(byte[] encoded, Consumer<Fate> fate, Fate what) {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
@@ -28,14 +27,14 @@ import org.awaitility.Awaitility;
  * The loop's thread races the script, so a seed fixes what happens but not to the instruction when.
  */
 final class SimulatedPartition {
-  private static final CommitLimits LIMITS = new CommitLimits(12, 6_000, 5, 2_000, 3, 7);
+  private static final CommitSettings SETTINGS =
+      new CommitSettings(12, 6_000, 5, 2_000, 3, 7, true);
   private static final int STEPS = 60;
 
   private final Random random;
   private final MemoryReplica replica = new MemoryReplica();
   private final CommandBook book = new CommandBook(replica);
   private final AtomicLong clock = new AtomicLong(1_000);
-  private final AtomicBoolean fault = new AtomicBoolean();
   private final ScriptedLog log;
   private final CommandLoop loop;
   private Leadership leadership = Leadership.FOLLOWS;
@@ -53,9 +52,7 @@ final class SimulatedPartition {
   SimulatedPartition(long seed) {
     this.random = new Random(seed);
     this.log = new ScriptedLog(seed, replica, random.nextInt(3) * 8);
-    CommitContext context = new CommitContext(0, replica, log, new NoMetrics());
-    this.loop =
-        new CommandLoop("simulated-" + seed, LIMITS, context, clock::get, () -> fault.set(true));
+    this.loop = new CommandLoop(0, SETTINGS, replica, log, new NoMetrics(), clock::get);
   }
 
   /** Runs the script, lets everything come to its end, and judges it. */
@@ -197,10 +194,10 @@ final class SimulatedPartition {
 
   private void judge() {
     book.judge(foreign);
-    assertThat(fault).as("the loop stopped by a fault").isFalse();
+    assertThat(log.isResigned()).as("the loop stopped by a fault").isFalse();
     assertThat(loop.queuedCommands()).isZero();
-    assertThat(log.largestBatch()).isLessThanOrEqualTo(LIMITS.batchCommandsMax() + 1); // a digest
-    assertThat(log.mostInFlight()).isLessThanOrEqualTo(LIMITS.batchesInFlightMax());
+    assertThat(log.largestBatch()).isLessThanOrEqualTo(SETTINGS.batchCommandsMax() + 1); // a digest
+    assertThat(log.mostInFlight()).isLessThanOrEqualTo(SETTINGS.batchesInFlightMax());
   }
 
   private Map<String, Long> outcomes() {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -103,7 +104,7 @@ final class AnswerRowsPropertyTest {
         || OF_NO_CALLER.contains(mutation.kind())) {
       return;
     }
-    MutationKind<?, ?, ?> row = ROWS.get(mutation.kind());
+    MutationKind<?, ?, ?> row = Objects.requireNonNull(ROWS.get(mutation.kind()));
     assertThat(row.response(event, Position.getDefaultInstance())).isNotNull();
     if (OF_BATCHES.contains(row)) {
       assertThat(BatchAnswers.accepted(event)).isNotNull();

@@ -9,10 +9,10 @@ import static dev.holdfast.store.testing.Requests.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.holdfast.common.domain.BookLevel;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.CountStock;
-import dev.holdfast.common.domain.CountStock.Book;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LeaseCommand.AcquireLease;
 import dev.holdfast.common.domain.LeaseCommand.ReleaseLease;
@@ -108,16 +108,16 @@ final class TermsPrecedenceTest {
         row(new DeleteItem(item("tea"), WRONG), "VERSION_CONFLICT tea 99 is 2"),
         row(new SetSafetyStock(item("tea"), 1, WRONG), "VERSION_CONFLICT tea 99 is 2"),
         row(new SetItemFrozen(item("ice"), true, WRONG), "VERSION_CONFLICT ice 99 is 2"),
-        row(count(item("tea"), 0, WRONG, new Book(1, WRONG)), "VERSION_CONFLICT tea 99 is 2"),
-        row(count(item("tea"), 0, 0, new Book(1, WRONG)), "for now COUNT_OVERTAKEN tea"),
+        row(count(item("tea"), 0, WRONG, new BookLevel(1, WRONG)), "VERSION_CONFLICT tea 99 is 2"),
+        row(count(item("tea"), 0, 0, new BookLevel(1, WRONG)), "for now COUNT_OVERTAKEN tea"),
         row(new CountStock(item("tea"), 5, 0, 1_000, null), "for now COUNT_OVERTAKEN tea"),
         // quantity
         row(new DeleteItem(item("tea"), 2), "NOT_EMPTY tea 10/4"),
         row(count(item("tea"), 3, 2, null), "COUNT_BELOW_RESERVED tea 3/4"),
         row(
-            count(item("tea"), MAX, 0, new Book(9, 0)),
+            count(item("tea"), MAX, 0, new BookLevel(9, 0)),
             "QUANTITY_LIMIT tea " + (MAX - 9) + " of 6"),
-        row(count(item("tea"), 12, 0, new Book(13, 0)), "ok tea=9/4/3 by -1"),
+        row(count(item("tea"), 12, 0, new BookLevel(13, 0)), "ok tea=9/4/3 by -1"),
         row(new DeleteItem(item("none"), 1), "ok none=0/0/2/DELETED"),
         // what is so already stays as it is
         row(new SetItemFrozen(item("ice"), true, 2), "ok ice=3/0/2/FROZEN"),
@@ -288,7 +288,10 @@ final class TermsPrecedenceTest {
   }
 
   private static CountStock count(
-      StockKey item, long counted, long version, @org.jspecify.annotations.Nullable Book book) {
+      StockKey item,
+      long counted,
+      long version,
+      @org.jspecify.annotations.Nullable BookLevel book) {
     return new CountStock(item, counted, version, CountStock.NOW, book);
   }
 }

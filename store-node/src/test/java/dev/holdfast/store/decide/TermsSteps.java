@@ -1,5 +1,6 @@
 package dev.holdfast.store.decide;
 
+import dev.holdfast.common.domain.BookLevel;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CountStock;
 import dev.holdfast.common.domain.LeaseCommand;
@@ -39,11 +40,11 @@ final class TermsSteps {
   }
 
   static Arbitrary<Command> counts() {
-    Arbitrary<CountStock.Book> books =
+    Arbitrary<BookLevel> books =
         Combinators.combine(
                 Arbitraries.of(0L, 5L, 9L, 20L, 30L),
                 Arbitraries.of(Command.ANY_VERSION, 1L, 2L, 3L))
-            .as(CountStock.Book::new)
+            .as(BookLevel::new)
             .injectNull(0.5);
     Arbitrary<Long> counted = Arbitraries.of(0L, 0L, 4L, 12L, 20L, StockLevel.QUANTITY_MAX);
     return Combinators.combine(

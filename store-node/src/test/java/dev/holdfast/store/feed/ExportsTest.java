@@ -46,11 +46,11 @@ final class ExportsTest {
       open.add(open());
     }
 
-    assertThat(exports.open(store)).isNull();
+    assertThat(exports.open(store::pin)).isNull();
     assertThat(exports.count()).isEqualTo(Exports.OPEN_MAX);
 
     exports.close(open.get(3));
-    assertThat(exports.open(store)).isNotNull();
+    assertThat(exports.open(store::pin)).isNotNull();
   }
 
   @Test
@@ -103,13 +103,13 @@ final class ExportsTest {
     exports.close();
 
     assertThat(sequence(id)).isNull();
-    assertThat(exports.open(store)).isNull();
+    assertThat(exports.open(store::pin)).isNull();
     assertThat(exports.count()).isZero();
     exports.close(id);
   }
 
   private String open() {
-    return Objects.requireNonNull(exports.open(store)).id();
+    return Objects.requireNonNull(exports.open(store::pin)).id();
   }
 
   private @org.jspecify.annotations.Nullable Long sequence(String id) {

@@ -12,8 +12,7 @@ import dev.holdfast.common.domain.SubmitOrder;
 import dev.holdfast.common.domain.TermsCommand;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.commit.CommandLoop;
-import dev.holdfast.store.commit.CommitContext;
-import dev.holdfast.store.commit.CommitLimits;
+import dev.holdfast.store.commit.CommitSettings;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.ReplicatedLog;
 import dev.holdfast.store.commit.Reply;
@@ -34,26 +33,36 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class PartitionMetricsTest {
   private static final StockKey TEA = new StockKey("berlin", "tea");
-  private static final CommitLimits LIMITS = new CommitLimits(9, 100_000, 9, 100_000, 2, 1_000);
+  private static final CommitSettings SETTINGS =
+      new CommitSettings(9, 100_000, 9, 100_000, 2, 1_000, true);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final MemoryReplica replica = new MemoryReplica();
   private final CommandLoop loop =
       new CommandLoop(
-          "commands-test",
-          LIMITS,
-          new CommitContext(0, replica, this::propose, new PartitionMetrics(registry, 0)),
-          () -> 1_000,
-          () -> {});
+          0,
+          SETTINGS,
+          replica,
+          new AppliedAtOnce(),
+          new PartitionMetrics(registry, 0),
+          () -> 1_000);
 
   @AfterEach
   void stop() {
     loop.close();
   }
 
-  private void propose(long term, byte[] batch, Consumer<ReplicatedLog.Fate> fate) {
-    replica.apply(term, batch);
-    fate.accept(ReplicatedLog.Fate.APPLIED);
+  private final class AppliedAtOnce implements ReplicatedLog {
+    @Override
+    public void propose(long term, byte[] batch, Consumer<Fate> fate) {
+      replica.apply(term, batch);
+      fate.accept(Fate.APPLIED);
+    }
+
+    @Override
+    public void resign() {
+      throw new AssertionError("deciding failed");
+    }
   }
 
   /** The levels before and after are the same, so the event does not tell what was asked. */

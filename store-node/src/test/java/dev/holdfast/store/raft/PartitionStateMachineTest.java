@@ -30,14 +30,14 @@ final class PartitionStateMachineTest {
   @BeforeEach
   void open(@TempDir Path root) throws IOException {
     store = StateStore.open(root, memory);
-    PartitionGroup.Callbacks callbacks = new PartitionGroup.Callbacks(listener, listener);
     Snapshots snapshots =
         new Snapshots(
             store,
             new SnapshotShelf(root.resolve("new"), root.resolve("old")),
             Runnable::run,
-            callbacks);
-    machine = new PartitionStateMachine(0, store, snapshots, callbacks);
+            listener,
+            listener);
+    machine = new PartitionStateMachine(0, store, snapshots, listener, listener);
   }
 
   @AfterEach

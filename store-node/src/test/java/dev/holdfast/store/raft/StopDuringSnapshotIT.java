@@ -45,14 +45,13 @@ final class StopDuringSnapshotIT {
   void start(@TempDir Path directory) throws IOException {
     RaftSettings.Member self = new RaftSettings.Member("node", "127.0.0.1:" + freePort());
     RaftSettings settings =
-        new RaftSettings(directory, self, "127.0.0.1", List.of(self), Duration.ofMillis(500));
-    transport = new RaftTransport(settings, 1);
+        new RaftSettings(0, directory, self, List.of(self), Duration.ofMillis(500));
+    transport = new RaftTransport(self, "127.0.0.1", 1);
     store = StateStore.open(directory.resolve("state"), memory);
     RecordedListener listener = new RecordedListener();
-    PartitionGroup.Callbacks callbacks = new PartitionGroup.Callbacks(listener, listener);
-    group = new PartitionGroup(0, settings, transport, store, callbacks, background::add);
-    group.membership().become(PartitionGroup.FOUNDER);
-    group.start(PartitionGroup.FOUNDER);
+    group = new PartitionGroup(settings, transport, store, listener, listener, background::add);
+    group.membership().become(Standing.FOUNDER);
+    group.start(Standing.FOUNDER);
     await().atMost(PATIENCE).until(() -> group.term() > 0);
   }
 

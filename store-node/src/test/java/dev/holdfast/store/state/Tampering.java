@@ -12,6 +12,7 @@ import dev.holdfast.store.state.db.PartitionDb;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.state.db.StateKeys;
 import dev.holdfast.store.state.db.StateRecords;
+import dev.holdfast.store.state.read.StateReads;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.WriteBatch;
@@ -21,7 +22,7 @@ public final class Tampering {
   private Tampering() {}
 
   /** Writes a stock record that no event led to. */
-  public static void write(StateStore store, StockKey item, StockLevel level) {
+  public static void write(StateReads store, StockKey item, StockLevel level) {
     store.read(db -> put(db, Family.STOCK, StateKeys.of(item), StateRecords.encode(level)));
   }
 

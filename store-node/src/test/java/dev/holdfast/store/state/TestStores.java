@@ -53,6 +53,11 @@ public final class TestStores implements AutoCloseable {
     return accepted[0];
   }
 
+  /** As when its age or size is over. */
+  public static void trimLogBefore(StateStore store, long sequence) {
+    store.trimLogBefore(sequence);
+  }
+
   public static void flush(StateStore store) {
     store.read(
         db -> {

@@ -1,5 +1,6 @@
 package dev.holdfast.store.testing;
 
+import dev.holdfast.common.domain.BookLevel;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CountStock;
 import dev.holdfast.common.domain.StockKey;
@@ -68,7 +69,7 @@ final class TermsAuditor {
       return no;
     }
     Numbers now = ledger.get(id(c.item()));
-    CountStock.Book book = c.book();
+    BookLevel book = c.book();
     boolean ofThePast = c.countedMillis() != CountStock.NOW;
     boolean blind = book == null && ofThePast && c.expectedVersion() == Command.ANY_VERSION;
     if (blind || (book != null && book.version() != 0 && book.version() != now.version())) {

@@ -49,7 +49,6 @@ final class GlobalPaths {
     return json;
   }
 
-  /** One page. */
   Map<String, @Nullable Object> list(Context context) {
     ListGlobalStockResponse page = LocalCall.answer(request(context), stock::listGlobalStock);
     Map<String, @Nullable Object> json = new LinkedHashMap<>();

@@ -45,7 +45,6 @@ final class HistoryPaths {
     this.history = history;
   }
 
-  /** One page of an item's movements. */
   Map<String, @Nullable Object> list(Context context) {
     ListMovementsResponse page = LocalCall.answer(request(context), history::listMovements);
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -94,7 +93,6 @@ final class HistoryPaths {
     }
   }
 
-  /** The stock of an item at a moment. */
   Map<String, @Nullable Object> asOf(Context context) {
     QueryParameters query = new QueryParameters(context.queryParamMap(), OF_A_MOMENT);
     GetStockAsOfRequest.Builder request =

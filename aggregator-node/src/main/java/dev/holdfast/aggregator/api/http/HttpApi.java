@@ -121,7 +121,6 @@ public final class HttpApi implements AutoCloseable {
     context.contentType(contentType).result(json.writeValueAsBytes(content));
   }
 
-  /** The port that was bound. */
   public int port() {
     return server.port();
   }

@@ -9,14 +9,14 @@ import com.google.common.hash.HashCode;
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.holdfast.aggregator.api.GlobalStockService;
 import dev.holdfast.aggregator.api.HistoryService;
+import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.storage.ViewStore;
-import dev.holdfast.aggregator.view.Cursor;
-import dev.holdfast.aggregator.view.Happening;
+import dev.holdfast.aggregator.testing.TestViews;
+import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.Movement;
-import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
-import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.domain.AdjustmentReason;
@@ -65,20 +65,21 @@ import tools.jackson.databind.json.JsonMapper;
 /** The endpoint on a stored view, over HTTP. */
 @Timeout(60)
 class HttpApiTest {
-  private static final Cursor CURSOR = Cursor.START.at(9, HashCode.fromBytes(new byte[] {1}), 5);
+  private static final ViewCursor CURSOR =
+      ViewCursor.START.at(9, HashCode.fromBytes(new byte[] {1}), 5);
 
   @TempDir private Path directory;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Telemetry telemetry = Telemetry.of("aggregator");
   private final ViewProgress progress = new ViewProgress();
   private volatile HealthReport health = new HealthReport(true, Map.of("view", "ok"));
-  private final SyncServiceImplBase sync = new Following();
+  private final SyncServiceImplBase sync = new TailedView();
   private volatile CountDownLatch slow = new CountDownLatch(0);
   private ViewStore store;
   private HttpApi http;
 
   /** Follows one partition. */
-  private final class Following extends SyncServiceImplBase {
+  private final class TailedView extends SyncServiceImplBase {
     @Override
     public void getSyncStatus(
         GetSyncStatusRequest request, StreamObserver<GetSyncStatusResponse> out) {
@@ -109,19 +110,20 @@ class HttpApiTest {
   void start() throws Exception {
     store = ViewStore.open(directory, "c1", "aggregator");
     store.write(
-        new ViewUpdate(
+        TestViews.update(
             Map.of(
                 new StockKey("berlin", "mug"), new StockLevel(50, 8, 3),
                 new StockKey("rome", "mug"), StockLevel.opening(20),
                 new StockKey("rome", "a/b 100%"), StockLevel.opening(7),
                 new StockKey("rome", "cup"), StockLevel.opening(0)),
             Map.of(
-                "mug", new SkuTotal(70, 8, 2),
-                "a/b 100%", new SkuTotal(7, 0, 1),
-                "cup", new SkuTotal(0, 0, 1)),
+                "mug", TestViews.total(70, 8, 2),
+                "a/b 100%", TestViews.total(7, 0, 1),
+                "cup", TestViews.total(0, 0, 1)),
             Map.of("mug", new UnmetDemand(2, 9)),
             Map.of(0, CURSOR),
-            List.of()));
+            List.of()),
+        LetterUpdate.NONE);
     http = start(0);
   }
 
@@ -177,8 +179,10 @@ class HttpApiTest {
 
   @Test
   void shouldSayWhichPartIsNotToBeTrusted() throws Exception {
-    Cursor distrusted = CURSOR.with(CURSOR.trust().distrusted("differs at 9"));
-    store.write(new ViewUpdate(Map.of(), Map.of(), Map.of(), Map.of(0, distrusted), List.of()));
+    ViewCursor distrusted = CURSOR.with(CURSOR.trust().distrusted("differs at 9"));
+    store.write(
+        TestViews.update(Map.of(), Map.of(), Map.of(), Map.of(0, distrusted), List.of()),
+        LetterUpdate.NONE);
     progress.open(List.of(distrusted));
 
     JsonNode asOf = json(get("/api/global/mug")).get("as_of");
@@ -386,22 +390,23 @@ class HttpApiTest {
     StockLevel first = StockLevel.opening(5);
     StockLevel last = new StockLevel(3, 0, 2);
     Event sale = new Event.StockAdjusted(cap, -2, AdjustmentReason.SALE, last);
-    Cursor end = CURSOR.at(11, CURSOR.batchHash(), 60);
+    ViewCursor end = CURSOR.at(11, CURSOR.batchHash(), 60);
     store.write(
-        new ViewUpdate(
+        TestViews.update(
             Map.of(cap, last),
-            Map.of("cap", new SkuTotal(3, 0, 1)),
+            Map.of("cap", TestViews.total(3, 0, 1)),
             Map.of(),
             Map.of(0, end),
             List.of(
                 new Movement(happened(10, 50, new Event.ItemCreated(cap, first)), cap, null, first),
                 new Movement(happened(11, 60, sale), cap, first, last)),
-            List.of()));
+            List.of()),
+        LetterUpdate.NONE);
     progress.open(List.of(end));
   }
 
-  private static Happening happened(long sequence, long timeMillis, Event event) {
-    return new Happening(sequence, timeMillis, event.facts(), Origin.SYSTEM, "");
+  private static EventHeader happened(long sequence, long timeMillis, Event event) {
+    return new EventHeader(sequence, timeMillis, event.facts(), Origin.SYSTEM, "");
   }
 
   private static List<Long> sequences(JsonNode page) {

@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 
-/** Finds the place where a file violates its encoding. */
+/** Finds the place at which a file violates its encoding. */
 final class NotText {
   private static final char REPLACED = '\uFFFD';
 

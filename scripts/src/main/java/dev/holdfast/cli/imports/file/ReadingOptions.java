@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReadingOptions(
     @Nullable Character delimiter, @Nullable Charset encoding, boolean quotes) {
-  /** As the file itself says. */
+  /** The options that the file itself determines. */
   public static final ReadingOptions USUAL = new ReadingOptions(null, null, true);
 }

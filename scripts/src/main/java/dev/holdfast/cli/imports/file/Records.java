@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * UnreadableFileException names the line.
  */
 public final class Records implements AutoCloseable {
-  /** Characters of a cell: far above any description of an article. */
+  /** The largest cell in characters: far above any description of an article. */
   static final int CELL_CHARS_MAX = 1 << 20;
 
-  /** Characters in which the header must end, when the delimiter has to be found. */
+  /** The number of characters within which the header must end if the delimiter is unknown. */
   private static final int HEADER_CHARS_MAX = 1 << 16;
 
   private static final char[] DELIMITERS = {',', ';', '\t'};
@@ -62,7 +62,7 @@ public final class Records implements AutoCloseable {
   /**
    * Reads up to the header.
    *
-   * @param fits whether a header has the columns that are needed: finds the delimiter
+   * @param fits whether a header has the required columns; used to find the delimiter
    */
   public static Records open(SourceFile file, ReadingOptions options, Predicate<List<String>> fits)
       throws IOException {
@@ -103,7 +103,7 @@ public final class Records implements AutoCloseable {
     }
   }
 
-  /** A line {@code sep=;}, as spreadsheets write and read it, says what the delimiter is. */
+  /** Reads the delimiter from a line {@code sep=;}, which spreadsheets write and read. */
   private @Nullable Character takeSeparatorLine(BufferedReader text) throws IOException {
     text.mark(8);
     char[] start = new char[5];
@@ -133,7 +133,10 @@ public final class Records implements AutoCloseable {
     return new String(start, 0, length + Math.max(read, 0));
   }
 
-  /** The one under which the header has the columns; else the one that makes most of it. */
+  /**
+   * The delimiter under which the header has the required columns; else the one that makes the most
+   * columns.
+   */
   private char delimiterOf(String start, Predicate<List<String>> fits) {
     char best = DELIMITERS[0];
     int most = 0;

@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * One record.
  *
- * @param line of the file, in which the record begins; from 1
+ * @param line the line in which the record begins, from 1
  */
 public record Row(long line, List<String> cells) {
   public Row {
     cells = List.copyOf(cells);
   }
 
-  /** Whether it says nothing at all, as the rows that spreadsheets leave at the end. */
+  /** Whether all cells are empty, as in the rows that spreadsheets leave at the end. */
   boolean isBlank() {
     return cells.stream().allMatch(String::isBlank);
   }

@@ -38,7 +38,7 @@ public final class SourceFile implements AutoCloseable {
     bytes = Files.size(stored);
   }
 
-  /** Throws UnreadableFileException for what is no file. */
+  /** Opens a file; throws UnreadableFileException if it cannot be read. */
   public static SourceFile open(Path path) throws IOException {
     if (!path.equals(STDIN) && !Files.isReadable(path)) {
       throw new UnreadableFileException(path + " cannot be read");
@@ -76,22 +76,22 @@ public final class SourceFile implements AutoCloseable {
     }
   }
 
-  /** Where the file lies, whatever links lead there; empty for what came through a pipe. */
+  /** The real path of the file; empty for piped input. */
   public Optional<Path> location() throws IOException {
     return temporary ? Optional.empty() : Optional.of(stored.toRealPath());
   }
 
-  /** Whether a path leads to this very file, also through links. */
+  /** Whether a path leads to this file, also through links. */
   public boolean isSame(Path other) throws IOException {
     return !temporary && Files.exists(other) && Files.isSameFile(stored, other);
   }
 
-  /** Size on the disk. */
+  /** The size on disk. */
   public long bytes() {
     return bytes;
   }
 
-  /** How much of that has been read. May be asked by any thread; the answer may be a bit old. */
+  /** The number of bytes read so far. For any thread; the answer may be a moment old. */
   public long bytesRead() {
     CountingInputStream reading = raw;
     return reading == null ? 0 : reading.getCount();

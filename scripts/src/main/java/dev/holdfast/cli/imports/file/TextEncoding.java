@@ -8,11 +8,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes text: by its byte order mark, otherwise as UTF-8, unless the caller says otherwise. Never
- * replaces undecodable bytes silently. Refuses files of a recognised other type by name.
+ * replaces undecodable bytes silently. Refuses files of other types by name.
  */
 final class TextEncoding {
   private static final int LOOK_BYTES = 4;
@@ -20,17 +21,17 @@ final class TextEncoding {
   private TextEncoding() {}
 
   /**
-   * The characters of a content, without its byte order mark.
+   * Decodes the characters after the byte order mark.
    *
-   * @param wanted null: as the content says
-   * @param onMalformed REPORT, but to find the place
+   * @param wanted null to let the content decide
+   * @param onMalformed REPORT, or REPLACE to find the place of the error
    */
   static InputStreamReader decode(
       InputStream content, @Nullable Charset wanted, CodingErrorAction onMalformed)
       throws IOException {
     InputStream in = new BufferedInputStream(content);
     in.mark(LOOK_BYTES);
-    int[] start = Arrays.copyOf(unsigned(in.readNBytes(LOOK_BYTES)), LOOK_BYTES);
+    byte[] start = Arrays.copyOf(in.readNBytes(LOOK_BYTES), LOOK_BYTES);
     in.reset();
     Mark mark = markOf(start);
     if (mark == null && wanted == null) {
@@ -48,47 +49,37 @@ final class TextEncoding {
 
   private record Mark(Charset charset, int bytes) {}
 
-  private static @Nullable Mark markOf(int[] start) {
-    if (begins(start, 0xFF, 0xFE, 0, 0) || begins(start, 0, 0, 0xFE, 0xFF)) {
+  private static @Nullable Mark markOf(byte[] start) {
+    String hex = HexFormat.of().formatHex(start);
+    if (hex.equals("fffe0000") || hex.equals("0000feff")) {
       throw refused("is UTF-32");
     }
-    if (begins(start, 0xFF, 0xFE)) {
+    if (hex.startsWith("fffe")) {
       return new Mark(StandardCharsets.UTF_16LE, 2);
     }
-    if (begins(start, 0xFE, 0xFF)) {
+    if (hex.startsWith("feff")) {
       return new Mark(StandardCharsets.UTF_16BE, 2);
     }
-    return begins(start, 0xEF, 0xBB, 0xBF) ? new Mark(StandardCharsets.UTF_8, 3) : null;
+    return hex.startsWith("efbbbf") ? new Mark(StandardCharsets.UTF_8, 3) : null;
   }
 
-  private static void refuseWhatIsNoText(int[] start) {
-    if (begins(start, 'P', 'K')) {
+  private static void refuseWhatIsNoText(byte[] start) {
+    String hex = HexFormat.of().formatHex(start);
+    if (hex.startsWith("504b")) { // PK
       throw refused("is a zip archive or an .xlsx workbook");
     }
-    if (begins(start, 0xD0, 0xCF)) {
+    if (hex.startsWith("d0cf")) {
       throw refused("is an .xls workbook");
     }
-    boolean evenZero = start[0] == 0 && start[1] > 0 && start[3] > 0;
-    boolean oddZero = start[1] == 0 && start[0] > 0 && start[2] > 0;
+    boolean evenZero = start[0] == 0 && start[1] != 0 && start[3] != 0;
+    boolean oddZero = start[1] == 0 && start[0] != 0 && start[2] != 0;
     if (evenZero || oddZero) {
       throw refused("looks like UTF-16 without a byte order mark");
     }
   }
 
-  private static boolean begins(int[] start, int... bytes) {
-    return Arrays.equals(start, 0, bytes.length, bytes, 0, bytes.length);
-  }
-
   private static UnreadableFileException refused(String what) {
     return new UnreadableFileException(
         "the file " + what + ": save it as CSV in UTF-8, or in UTF-16 with a byte order mark");
-  }
-
-  private static int[] unsigned(byte[] bytes) {
-    int[] values = new int[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      values[i] = bytes[i] & 0xFF;
-    }
-    return values;
   }
 }

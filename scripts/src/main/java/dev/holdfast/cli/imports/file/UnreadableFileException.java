@@ -1,6 +1,6 @@
 package dev.holdfast.cli.imports.file;
 
-/** A file cannot be read as records; the message says where, why, and how to help it. */
+/** A file cannot be read as records; the message gives the place, the reason and the way out. */
 public final class UnreadableFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

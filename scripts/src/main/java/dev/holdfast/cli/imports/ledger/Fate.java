@@ -4,6 +4,6 @@ package dev.holdfast.cli.imports.ledger;
 public enum Fate {
   TAKEN,
   REFUSED,
-  /** It was sent, and its outcome was never learned. */
+  /** The line was sent, and its outcome was never learned. */
   UNKNOWN
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The outcomes of an import's lines, from its journal. Keys are without the import's prefix. */
 public final class Fates {
-  /** Lines whose fate can be looked up, which takes memory. */
+  /** The largest number of lines whose fate can be looked up, since they are kept in memory. */
   private static final int LOOKED_UP_MAX = 1_000_000;
 
   private final Map<String, Fate> byKey = new HashMap<>();
@@ -23,10 +23,10 @@ public final class Fates {
   }
 
   /**
-   * Reads a journal; nothing when there is none.
+   * Reads a journal; a missing one is empty.
    *
-   * @param forgottenBefore what was sent before this time and has no outcome is UNKNOWN; null when
-   *     no fate will be looked up
+   * @param forgottenBefore lines sent before this time without an outcome are UNKNOWN; null when no
+   *     fate will be looked up
    */
   public static Fates read(Path journal, @Nullable Long forgottenBefore) throws IOException {
     Fates fates = new Fates(forgottenBefore);
@@ -49,7 +49,7 @@ public final class Fates {
     long run = 0;
     try (BufferedReader in = Files.newBufferedReader(journal, StandardCharsets.UTF_8)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        // The end of a line tells that it was not cut off by a crash.
+        // The end mark shows that the line was not cut off by a crash.
         if (line.length() > 2 && line.charAt(line.length() - 1) == LineJournal.END) {
           String what = line.substring(1, line.length() - 1);
           run = line.charAt(0) == LineJournal.RUN ? Long.parseLong(what) : run;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Chooses the import of a run: the earlier import of its file, another one that the caller names,
  * or a new one. The caller decides whether a changed file continues its import or counts anew.
  *
- * @param goOn of --continue
- * @param named of --import-id
- * @param anew --new
+ * @param goOn value of --continue
+ * @param named value of --import-id
+ * @param anew whether --new was given
  */
 public record ImportChoice(@Nullable String goOn, @Nullable String named, boolean anew) {
   public ImportChoice {
@@ -26,10 +26,10 @@ public record ImportChoice(@Nullable String goOn, @Nullable String named, boolea
   }
 
   /**
-   * The record that the run begins with.
+   * Chooses the record with which the run begins.
    *
-   * @param known of the same cluster
-   * @param randomId for an import whose content does not name it
+   * @param known all records of the same cluster
+   * @param randomId makes an id if the fingerprint of the content is taken
    */
   public ImportRecord of(
       FileVersion version, List<ImportRecord> known, long now, Supplier<String> randomId) {
@@ -66,7 +66,10 @@ public record ImportChoice(@Nullable String goOn, @Nullable String named, boolea
         .orElseGet(() -> ImportRecord.begun(id, version, now));
   }
 
-  /** The same place with another content, or the same content read in another way. */
+  /**
+   * Whether the record is of the same path with other content, or of the same content read in
+   * another way.
+   */
   private static boolean isEarlier(ImportRecord record, FileVersion version) {
     return (!version.path().isEmpty() && record.path().equals(version.path()))
         || record.versions().stream().anyMatch(seen -> seen.startsWith(version.content() + "-"));

@@ -29,7 +29,7 @@ public final class ImportLedger {
   private final Path directory;
 
   /**
-   * @param cluster what tells the cluster from others
+   * @param cluster identifies the cluster
    */
   public ImportLedger(Path stateDirectory, String cluster) {
     directory = stateDirectory.resolve("imports").resolve(hash(cluster));
@@ -57,7 +57,7 @@ public final class ImportLedger {
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Where the lines of an import are remembered. */
+  /** The journal of an import's lines. */
   public Path linesOf(ImportRecord record) {
     return directory.resolve(hash(record.id()) + ".lines");
   }

@@ -9,21 +9,21 @@ import java.util.TreeMap;
  * One import, over all its runs.
  *
  * @param id part of the idempotency keys of its lines
- * @param path where its file lay; empty when that is not known
- * @param versions fingerprints of what its file has been
- * @param startedMillis when its first run began
- * @param usedMillis when its last run began
- * @param run how the last run ended
+ * @param path path of its file; empty when unknown
+ * @param versions fingerprints of all versions of its file
+ * @param startedMillis start of its first run
+ * @param usedMillis start of its last run
+ * @param run progress as of the last run
  */
 public record ImportRecord(
     String id, String path, Set<String> versions, long startedMillis, long usedMillis, Run run) {
 
   /**
-   * How far an import got.
+   * The progress of an import.
    *
-   * @param finished whether the last run got to the end of the file
-   * @param rounds how often refused lines were tried anew
-   * @param ends where the log of each partition ended, at the least, after the last run
+   * @param finished whether the last run reached the end of the file
+   * @param rounds number of times that refused lines were retried under new keys
+   * @param ends lower bounds for the ends of the partitions' logs after the last run
    */
   public record Run(boolean finished, int rounds, Map<Integer, Long> ends) {
     public Run {
@@ -40,7 +40,7 @@ public record ImportRecord(
     return new ImportRecord(id, version.path(), Set.of(version.fingerprint()), now, now, run);
   }
 
-  /** A run begins with what the file is now. */
+  /** The record at the start of a run with this version of the file. */
   ImportRecord goesOnWith(FileVersion version, long now) {
     Set<String> all = new LinkedHashSet<>(versions);
     all.add(version.fingerprint());
@@ -48,7 +48,7 @@ public record ImportRecord(
     return new ImportRecord(id, place, all, startedMillis, now, run);
   }
 
-  /** Refused lines get new keys; but a round that was not finished is gone on with. */
+  /** The record for a retry of refused lines under new keys; continues an unfinished round. */
   public ImportRecord inNextRound() {
     boolean goOn = !run.finished && run.rounds > 0;
     return with(new Run(run.finished, goOn ? run.rounds : run.rounds + 1, run.ends));

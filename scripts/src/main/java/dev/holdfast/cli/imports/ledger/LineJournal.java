@@ -29,8 +29,9 @@ public final class LineJournal implements AutoCloseable {
   /**
    * Begins a run.
    *
-   * @param before what the journal says so far
-   * @param prefixLength of all keys of the import, which need not be noted
+   * @param before the outcomes in the journal so far
+   * @param prefixLength length of the prefix that all keys of the import share, which need not be
+   *     noted
    */
   public LineJournal(Path file, Fates before, int prefixLength, long now) throws IOException {
     this.prefixLength = prefixLength;
@@ -38,11 +39,11 @@ public final class LineJournal implements AutoCloseable {
     out =
         Files.newBufferedWriter(
             file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    out.write("\n" + RUN + now + END + "\n"); // behind a line that a crash may have cut off
+    out.write("\n" + RUN + now + END + "\n"); // after a line that a crash may have cut off
     out.flush();
   }
 
-  /** To be called before a key is sent; {@link #flush} makes it hold. */
+  /** Records a key before it is sent; {@link #flush} writes it to the file. */
   public void sent(String key) {
     note(SENT, key);
   }

@@ -16,7 +16,7 @@ public final class Seen {
     this.countMax = countMax;
   }
 
-  /** Returns false when it is there already. */
+  /** Adds a number; returns false if it is present already. */
   public boolean add(long hash) {
     if (count == countMax) {
       throw new IllegalStateException("more than " + countMax);

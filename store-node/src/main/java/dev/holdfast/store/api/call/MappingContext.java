@@ -13,9 +13,14 @@ import java.util.function.ToLongFunction;
  *
  * @param origin of the call
  * @param logMillis the log time of the partition that a store is in
+ * @param inBatch whether the request is one of several of a call
  */
 public record MappingContext(
-    Origin origin, FieldRules rules, HoldLimits limits, ToLongFunction<String> logMillis) {
+    Origin origin,
+    FieldRules rules,
+    HoldLimits limits,
+    ToLongFunction<String> logMillis,
+    boolean inBatch) {
   public StockKey item(String store, String sku) {
     rules.id("store", store);
     rules.id("sku", sku);

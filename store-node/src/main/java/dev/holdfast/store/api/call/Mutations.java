@@ -43,7 +43,8 @@ public final class Mutations {
       MutationKind<Q, ?, R> kind, Q request, StreamObserver<R> caller, LastStep lastStep) {
     FieldRules rules = new FieldRules();
     Origin origin = Callers.current();
-    MappingContext context = new MappingContext(origin, rules, limits, partitions::logMillis);
+    MappingContext context =
+        new MappingContext(origin, rules, limits, partitions::logMillis, false);
     CommandRequest command = kind.command(context, request);
     if (!rules.isValid()) {
       caller.onError(Statuses.exception(Statuses.invalid(rules.violations())));

@@ -75,10 +75,10 @@ public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplB
   }
 
   private ReplicaStatus status(PartitionReplica replica) {
-    AppliedState applied = replica.store().applied();
+    AppliedState applied = replica.state().applied();
     String fault = replica.fault();
     String awaited = replica.awaited();
-    Integer incarnation = replica.group().membership().incarnation();
+    Integer incarnation = replica.membership().incarnation();
     ReplicaStatus.Builder status = ReplicaStatus.newBuilder();
     if (incarnation != null) {
       status.setIncarnation(incarnation);
@@ -86,13 +86,13 @@ public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplB
     return status
         .setPartition(replica.partition())
         .setRole(role(replica))
-        .setTerm(replica.group().term())
+        .setTerm(replica.raft().term())
         .setLeader(leader(replica.partition()))
-        .setAppliedIndex(replica.group().appliedIndex())
-        .setCommittedIndex(replica.group().committedIndex())
+        .setAppliedIndex(replica.raft().appliedIndex())
+        .setCommittedIndex(replica.raft().committedIndex())
         .setSequence(applied.sequence())
-        .setEarliestSequence(replica.store().earliestSequence())
-        .setSnapshotIndex(replica.group().snapshotIndex())
+        .setEarliestSequence(replica.state().earliestSequence())
+        .setSnapshotIndex(replica.raft().snapshotIndex())
         .setQueuedCommands(replica.queuedCommands())
         .setFault(fault == null ? "" : fault)
         .setAwaited(awaited == null ? "" : awaited)
@@ -109,7 +109,7 @@ public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplB
     if (replica.isLeading()) {
       return RaftRole.RAFT_ROLE_LEADER;
     }
-    return replica.group().isCandidate()
+    return replica.raft().isCandidate()
         ? RaftRole.RAFT_ROLE_CANDIDATE
         : RaftRole.RAFT_ROLE_FOLLOWER;
   }

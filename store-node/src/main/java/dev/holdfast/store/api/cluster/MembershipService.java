@@ -48,7 +48,7 @@ public final class MembershipService extends MembershipServiceGrpc.MembershipSer
 
   private List<Integer> incarnations(String node) {
     return partitions.all().stream()
-        .map(replica -> replica.group().membership().incarnationOf(node))
+        .map(replica -> replica.membership().incarnationOf(node))
         .toList();
   }
 
@@ -69,7 +69,7 @@ public final class MembershipService extends MembershipServiceGrpc.MembershipSer
     } else if (request.hasIncarnation()) {
       seat(replica, request, caller);
     } else {
-      replica.barrier().await(new Naming(replica, request.getNodeId(), caller));
+      replica.await(new Naming(replica, request.getNodeId(), caller));
     }
   }
 
@@ -95,7 +95,7 @@ public final class MembershipService extends MembershipServiceGrpc.MembershipSer
     @Override
     public void ready() {
       try {
-        int next = replica.group().membership().nextIncarnation(node);
+        int next = replica.membership().nextIncarnation(node);
         caller.onNext(JoinResponse.newBuilder().setIncarnation(next).build());
         caller.onCompleted();
       } catch (IllegalStateException e) {

@@ -8,7 +8,6 @@ import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.store.api.call.HoldLimits;
 import dev.holdfast.store.api.call.MappingContext;
-import dev.holdfast.store.api.stock.StockMapper;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ public final class RequestMapper {
    */
   public RequestMapper(
       Origin origin, FieldRules rules, HoldLimits limits, ToLongFunction<String> logMillis) {
-    this(new MappingContext(origin, rules, limits, logMillis));
+    this(new MappingContext(origin, rules, limits, logMillis, true));
   }
 
   public RequestMapper(MappingContext context) {
@@ -41,9 +40,6 @@ public final class RequestMapper {
     if (operation == null) {
       context.rules().violate("operation", "must be set");
       return null;
-    }
-    if (command.hasCountStock()) {
-      StockMapper.checkInBatch(context.rules(), command.getCountStock());
     }
     return map((Message) command.getField(operation));
   }

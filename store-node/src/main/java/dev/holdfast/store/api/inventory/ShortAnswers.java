@@ -42,7 +42,7 @@ final class ShortAnswers {
   }
 
   private static Accepted shortened(Accepted accepted) {
-    return accepted.toBuilder().clearStock().clearShortfalls().clearOperations().build();
+    return accepted.toBuilder().clearStock().clearShortfalls().build();
   }
 
   private static Status shortened(Status error) {

@@ -18,6 +18,8 @@ public record LeaseKinds(
     MutationKind<ReleaseLeaseRequest, LeaseEvent.LeaseReleased, ReleaseLeaseResponse> release) {
 
   /**
+   * The rows of a node.
+   *
    * @param logMillis the log time of the partition that a store is in
    */
   public static LeaseKinds of(LeaseSettings settings, ToLongFunction<String> logMillis) {

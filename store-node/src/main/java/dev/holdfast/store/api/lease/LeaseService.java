@@ -85,8 +85,8 @@ public final class LeaseService extends LeaseServiceGrpc.LeaseServiceImplBase {
 
   private void answer(
       PartitionReplica replica, StockKey item, StreamObserver<GetLeaseResponse> caller) {
-    long sequence = replica.store().logEnd().sequence();
-    Lease lease = replica.store().lease(item);
+    long sequence = replica.state().logEnd().sequence();
+    Lease lease = replica.state().lease(item);
     if (lease == null || !lease.isLive(replica.clock().millis())) {
       String message =
           "nobody holds a lease on SKU '" + item.sku() + "' in store '" + item.store() + "'";

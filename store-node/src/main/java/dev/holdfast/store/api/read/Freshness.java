@@ -31,12 +31,12 @@ interface Freshness {
 
       @Override
       public long stalenessNanos() {
-        return replica.barrier().stalenessNanos();
+        return replica.stalenessNanos();
       }
 
       @Override
       public void await(ReadBarrier.Waiting read) {
-        replica.barrier().await(read);
+        replica.await(read);
       }
     };
   }

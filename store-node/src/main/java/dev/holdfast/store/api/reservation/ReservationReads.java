@@ -57,7 +57,7 @@ public final class ReservationReads {
       ReservationKey key,
       long staleness,
       StreamObserver<GetReservationResponse> caller) {
-    ReservationScan.Found found = new ReservationScan(replica.store()).find(key);
+    ReservationScan.Found found = new ReservationScan(replica.state()).find(key);
     Reservation reservation = found.reservation();
     if (reservation == null) {
       caller.onError(
@@ -85,7 +85,7 @@ public final class ReservationReads {
       return;
     }
     PartitionReplica replica = partitions.of(request.getStore());
-    ReservationScan scan = new ReservationScan(replica.store());
+    ReservationScan scan = new ReservationScan(replica.state());
     FreshReads.of(
         replica,
         request.getRead(),
@@ -142,7 +142,7 @@ public final class ReservationReads {
       int size,
       long staleness,
       StreamObserver<ExplainStockResponse> caller) {
-    var found = new ReservationScan(replica.store()).explain(item, PageBounds.of(size));
+    var found = new ReservationScan(replica.state()).explain(item, PageBounds.of(size));
     StockLevel level = found.level();
     if (level == null || level.isDeleted()) {
       caller.onError(Statuses.exception(Refusal.itemNotFound(item.store(), item.sku())));

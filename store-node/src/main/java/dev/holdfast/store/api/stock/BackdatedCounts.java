@@ -111,7 +111,7 @@ public final class BackdatedCounts {
 
     private void look(CountStock count) {
       StockAsOf.Answer answer =
-          new StockAsOf(replica.store()).find(count.item(), count.countedMillis(), EVENTS_MAX);
+          new StockAsOf(replica.state()).find(count.item(), count.countedMillis(), EVENTS_MAX);
       if (answer.isKnown()) {
         decide(request.with(count.with(answer.book())));
       } else {
@@ -121,7 +121,7 @@ public final class BackdatedCounts {
 
     /** A count that was decided is answered again, however long ago it was. */
     private boolean isAnswered() {
-      return request.hasKey() && replica.store().receipt(request.receiptKey()) != null;
+      return request.hasKey() && replica.state().receipt(request.receiptKey()) != null;
     }
 
     private void tooOld(String why) {

@@ -16,7 +16,7 @@ public final class FrozenNow {
   }
 
   public static boolean isFrozen(PartitionReplica replica, String store) {
-    return new StoreScan(replica.store()).isFrozen(store);
+    return new StoreScan(replica.state()).isFrozen(store);
   }
 
   boolean contains(String store) {

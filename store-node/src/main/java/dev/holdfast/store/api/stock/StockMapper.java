@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Requests about one item's stock to commands. */
-public final class StockMapper {
+final class StockMapper {
   /** How far the clocks of callers may be ahead. */
   private static final Duration AHEAD_MAX = Duration.ofMinutes(1);
 
@@ -57,6 +57,9 @@ public final class StockMapper {
   }
 
   static Command.Mutation count(MappingContext context, CountStockRequest request) {
+    if (context.inBatch()) {
+      checkInBatch(context.rules(), request);
+    }
     StockKey item = context.item(request.getStore(), request.getSku());
     context.rules().openingQuantity("counted", request.getCounted());
     long version = context.version(request.hasExpectedVersion(), request.getExpectedVersion());
@@ -81,7 +84,7 @@ public final class StockMapper {
   }
 
   /** In a batch nothing is looked up for a count, so it is of now or of a version. */
-  public static void checkInBatch(FieldRules rules, CountStockRequest request) {
+  private static void checkInBatch(FieldRules rules, CountStockRequest request) {
     if (request.hasCountedAtMillis() && !request.hasExpectedVersion()) {
       rules.violate("counted_at_millis", "must not be set in a batch without expected_version");
     }

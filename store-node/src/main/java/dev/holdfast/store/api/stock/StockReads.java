@@ -62,8 +62,8 @@ public final class StockReads {
       long staleness,
       StreamObserver<GetStockResponse> caller) {
     // Taken before the read, so that the answer includes at least this.
-    long sequence = replica.store().logEnd().sequence();
-    StockLevel level = replica.store().stock(item);
+    long sequence = replica.state().logEnd().sequence();
+    StockLevel level = replica.state().stock(item);
     if (level == null || level.isDeleted()) {
       caller.onError(Statuses.exception(Refusal.itemNotFound(item.store(), item.sku())));
       return;
@@ -114,7 +114,7 @@ public final class StockReads {
     FrozenNow frozen = new FrozenNow(partitions);
     byReplica.forEach(
         (replica, items) -> {
-          StockScan.Together read = new StockScan(replica.store()).at(items);
+          StockScan.Together read = new StockScan(replica.state()).at(items);
           levels.putAll(read.levels());
           response.addAsOf(Positions.of(replica.partition(), read.sequence()));
         });
@@ -156,7 +156,7 @@ public final class StockReads {
     PageBounds ofEach = bounds.sharedBy(touched.size());
     List<Page<StockScan.Row>> parts =
         touched.stream()
-            .map(replica -> new StockScan(replica.store()).page(from, store, ofEach))
+            .map(replica -> new StockScan(replica.state()).page(from, store, ofEach))
             .toList();
     return ITEMS.of(parts, bounds);
   }

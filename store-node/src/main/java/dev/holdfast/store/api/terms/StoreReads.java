@@ -54,7 +54,7 @@ final class StoreReads {
       String store,
       long staleness,
       StreamObserver<GetStoreResponse> caller) {
-    Optional<StoreScan.Row> row = new StoreScan(replica.store()).find(store);
+    Optional<StoreScan.Row> row = new StoreScan(replica.state()).find(store);
     if (row.isEmpty()) {
       caller.onError(Statuses.exception(Refusal.storeNotFound(store)));
       return;
@@ -86,7 +86,7 @@ final class StoreReads {
     List<PartitionReplica> all = partitions.all();
     PageBounds ofEach = bounds.sharedBy(all.size());
     return STORES.of(
-        all.stream().map(replica -> new StoreScan(replica.store()).page(from, ofEach)).toList(),
+        all.stream().map(replica -> new StoreScan(replica.state()).page(from, ofEach)).toList(),
         bounds);
   }
 

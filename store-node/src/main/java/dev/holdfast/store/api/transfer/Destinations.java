@@ -65,7 +65,7 @@ final class Destinations {
         ReadOptions.getDefaultInstance(),
         caller,
         staleness -> {
-          if (source.store().receipt(shipment.receiptKey()) == null) {
+          if (source.state().receipt(shipment.receiptKey()) == null) {
             ask(command.destination(), caller, decision);
           } else {
             decision.decide(true);
@@ -78,7 +78,7 @@ final class Destinations {
     Asking asking = new Asking(destination, replica, caller, decision);
     String fault = replica.fault();
     if (fault == null) {
-      replica.barrier().await(asking);
+      replica.await(asking);
     } else {
       asking.unavailable("is stopped here: " + fault);
     }
@@ -103,7 +103,7 @@ final class Destinations {
     public void ready() {
       boolean known;
       try {
-        known = !new StockScan(own.store()).after(null, destination, 1).isEmpty();
+        known = !new StockScan(own.state()).after(null, destination, 1).isEmpty();
       } catch (StateFault e) {
         LOG.error("a read failed", e);
         unavailable("cannot be read here: " + e.getMessage());

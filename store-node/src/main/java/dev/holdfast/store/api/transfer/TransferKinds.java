@@ -26,6 +26,8 @@ public record TransferKinds(
     MutationKind<CancelTransferRequest, TransferCancelled, CancelTransferResponse> cancel) {
 
   /**
+   * The rows of a node.
+   *
    * @param received the answer to who received units
    */
   public static TransferKinds of(

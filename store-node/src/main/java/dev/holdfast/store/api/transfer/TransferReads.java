@@ -57,8 +57,8 @@ final class TransferReads {
 
   private static void answer(
       PartitionReplica replica, TransferKey key, StreamObserver<GetTransferResponse> caller) {
-    long sequence = replica.store().logEnd().sequence();
-    Transfer transfer = replica.store().transfers().transfer(key);
+    long sequence = replica.state().logEnd().sequence();
+    Transfer transfer = replica.state().transfer(key);
     if (transfer == null) {
       caller.onError(Statuses.exception(TransferRefusals.notFound(key.store(), key.transferId())));
       return;
@@ -102,7 +102,7 @@ final class TransferReads {
     PageBounds ofEach = bounds.sharedBy(touched.size());
     List<Page<TransferScan.Row>> parts =
         touched.stream()
-            .map(replica -> new TransferScan(replica.store()))
+            .map(replica -> new TransferScan(replica.state()))
             .map(scan -> scan.after(from, store, transfer -> isWanted(request, transfer), ofEach))
             .toList();
     return TRANSFERS.of(parts, bounds);
@@ -133,7 +133,7 @@ final class TransferReads {
   ReceiveTransferResponse received(TransferEvent.TransferHandedOver event, Position position) {
     Transfer now = null;
     try {
-      now = partitions.get(position.getPartition()).store().transfers().transfer(event.transfer());
+      now = partitions.get(position.getPartition()).state().transfer(event.transfer());
     } catch (StateFault e) {
       LOG.debug("a receipt is answered from its event", e);
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.store.decide.stock;
 
+import dev.holdfast.common.domain.BookLevel;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CountStock;
 import dev.holdfast.common.domain.Event;
@@ -22,7 +23,7 @@ public final class CountStockDecider {
     if (level == null) {
       return Rejections.ofItem(command, Rejection.of(RejectionCode.ITEM_NOT_FOUND, sku));
     }
-    CountStock.Book book = command.book();
+    BookLevel book = command.book();
     long onHandThen = book == null ? level.onHand() : book.onHand();
     Rejection rejection = reject(command, level, command.counted() - onHandThen);
     if (rejection != null) {
@@ -59,7 +60,7 @@ public final class CountStockDecider {
 
   /** Without the book of its time a count of the past is none of this moment. */
   private static boolean isOvertaken(CountStock command, StockLevel level) {
-    CountStock.Book book = command.book();
+    BookLevel book = command.book();
     if (book == null) {
       return command.countedMillis() != CountStock.NOW
           && command.expectedVersion() == Command.ANY_VERSION;

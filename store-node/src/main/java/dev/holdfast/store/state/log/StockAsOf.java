@@ -2,8 +2,8 @@ package dev.holdfast.store.state.log;
 
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.UnreadableException;
+import dev.holdfast.common.domain.BookLevel;
 import dev.holdfast.common.domain.Command;
-import dev.holdfast.common.domain.CountStock;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
@@ -33,12 +33,12 @@ public final class StockAsOf {
    * @param book null when the item is not there, which the decision tells better, or not known
    * @param unknown why the log does not tell; empty when it does
    */
-  public record Answer(CountStock.@Nullable Book book, String unknown) {
+  public record Answer(@Nullable BookLevel book, String unknown) {
     public boolean isKnown() {
       return unknown.isEmpty();
     }
 
-    static Answer of(CountStock.@Nullable Book book) {
+    static Answer of(@Nullable BookLevel book) {
       return new Answer(book, "");
     }
 
@@ -72,9 +72,9 @@ public final class StockAsOf {
       return Answer.unknown(NOT_KEPT); // trimmed while it was read
     }
     if (!change.isFound()) {
-      return Answer.of(new CountStock.Book(now.onHand(), now.version()));
+      return Answer.of(new BookLevel(now.onHand(), now.version()));
     }
-    return Answer.of(new CountStock.Book(change.onHandBefore(), Command.ANY_VERSION));
+    return Answer.of(new BookLevel(change.onHandBefore(), Command.ANY_VERSION));
   }
 
   /** The first sequence of the first batch after a time; the one behind the last when none is. */

@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.state.db.AppliedState;
 import dev.holdfast.store.state.db.Family;
 import dev.holdfast.store.state.db.StateKeys;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +40,10 @@ public final class ReservationScan {
   public record Found(long sequence, @Nullable Reservation reservation) {}
 
   public Found find(ReservationKey key) {
-    return SnapshotRead.of(
-        state,
+    return state.readSnapshot(
         (db, snapshot) ->
             new Found(
-                SnapshotRead.sequence(db, snapshot),
+                AppliedState.of(db, snapshot).sequence(),
                 db.table(Family.RESERVATIONS).get(snapshot, key)));
   }
 
@@ -51,8 +51,8 @@ public final class ReservationScan {
   public Page<HeldItem> ofItem(StockKey item, @Nullable String behind, PageBounds bounds) {
     byte[] prefix = StateKeys.holdPrefix(item);
     byte[] from = behind == null ? prefix : StateKeys.ofHold(item, behind);
-    return SnapshotRead.of(
-        state, (db, snapshot) -> new HoldWalk(db, snapshot, false).page(prefix, from, bounds));
+    return state.readSnapshot(
+        (db, snapshot) -> new HoldWalk(db, snapshot, false).page(prefix, from, bounds));
   }
 
   /**
@@ -67,18 +67,17 @@ public final class ReservationScan {
         behind == null
             ? prefix
             : StateKeys.ofHold(new StockKey(inStore, behind.store()), behind.sku());
-    return SnapshotRead.of(
-        state, (db, snapshot) -> new HoldWalk(db, snapshot, true).page(prefix, from, bounds));
+    return state.readSnapshot(
+        (db, snapshot) -> new HoldWalk(db, snapshot, true).page(prefix, from, bounds));
   }
 
   /** An item and some of those that hold it. */
   public Explanation explain(StockKey item, PageBounds bounds) {
     byte[] prefix = StateKeys.holdPrefix(item);
-    return SnapshotRead.of(
-        state,
+    return state.readSnapshot(
         (db, snapshot) ->
             new Explanation(
-                SnapshotRead.sequence(db, snapshot),
+                AppliedState.of(db, snapshot).sequence(),
                 db.table(Family.STOCK).get(snapshot, item),
                 db.table(Family.LEASES).get(snapshot, item),
                 new HoldWalk(db, snapshot, false).page(prefix, prefix, bounds)));

@@ -23,9 +23,12 @@ import dev.holdfast.store.state.db.PartitionDb;
 import dev.holdfast.store.state.db.StateKeys.Channel;
 import dev.holdfast.store.state.db.StateRecords;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.Snapshot;
 
 /** Reads of a replica's applied state. For any thread. */
 public interface StateReads extends AppliedView, TransferState {
@@ -40,6 +43,23 @@ public interface StateReads extends AppliedView, TransferState {
 
   /** Reads the database; its iterators must be closed before this returns. */
   <T extends @Nullable Object> T read(Function<PartitionDb, T> reading);
+
+  /**
+   * Reads at one place in the log, whatever is applied meanwhile: with the options that the reading
+   * is given, and with no others.
+   */
+  default <T extends @Nullable Object> T readSnapshot(
+      BiFunction<PartitionDb, ReadOptions, T> reading) {
+    return read(
+        db -> {
+          Snapshot snapshot = db.db().getSnapshot();
+          try (ReadOptions options = new ReadOptions().setSnapshot(snapshot)) {
+            return reading.apply(db, options);
+          } finally {
+            db.db().releaseSnapshot(snapshot);
+          }
+        });
+  }
 
   /** Reads one row. */
   default <K, V> @Nullable V get(Family<K, V> family, K key) {

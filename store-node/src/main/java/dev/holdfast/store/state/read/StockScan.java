@@ -2,6 +2,7 @@ package dev.holdfast.store.state.read;
 
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.store.state.db.AppliedState;
 import dev.holdfast.store.state.db.Cursor;
 import dev.holdfast.store.state.db.Family;
 import dev.holdfast.store.state.db.StateKeys;
@@ -36,8 +37,7 @@ public final class StockScan {
 
   /** Some items, all as they stood at one place in the log. */
   public Together at(Iterable<StockKey> items) {
-    return SnapshotRead.of(
-        state,
+    return state.readSnapshot(
         (db, snapshot) -> {
           Map<StockKey, StockLevel> levels = new HashMap<>();
           for (StockKey item : items) {
@@ -46,7 +46,7 @@ public final class StockScan {
               levels.put(item, level);
             }
           }
-          return new Together(SnapshotRead.sequence(db, snapshot), levels);
+          return new Together(AppliedState.of(db, snapshot).sequence(), levels);
         });
   }
 

@@ -70,8 +70,7 @@ public final class StoreScan {
   }
 
   private <T> T walk(Function<Walk, T> reading) {
-    return SnapshotRead.of(
-        state,
+    return state.readSnapshot(
         (db, snapshot) -> {
           try (var items = db.table(Family.STOCK).scan(snapshot);
               var terms = db.table(Family.STORES).scan(snapshot)) {

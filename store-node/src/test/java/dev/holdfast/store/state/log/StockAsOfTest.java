@@ -3,7 +3,7 @@ package dev.holdfast.store.state.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.domain.AdjustmentReason;
-import dev.holdfast.common.domain.CountStock.Book;
+import dev.holdfast.common.domain.BookLevel;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
@@ -53,31 +53,31 @@ final class StockAsOfTest {
 
   @Test
   void shouldTellTheLevelBeforeTheFirstChangeAfterThen() {
-    assertThat(find(199)).isEqualTo(new Book(10, 0));
-    assertThat(find(150)).isEqualTo(new Book(10, 0));
-    assertThat(find(200)).isEqualTo(new Book(8, 0));
-    assertThat(find(299)).isEqualTo(new Book(8, 0));
+    assertThat(find(199)).isEqualTo(new BookLevel(10, 0));
+    assertThat(find(150)).isEqualTo(new BookLevel(10, 0));
+    assertThat(find(200)).isEqualTo(new BookLevel(8, 0));
+    assertThat(find(299)).isEqualTo(new BookLevel(8, 0));
   }
 
   /** Only as long as the item stays at the version that it has. */
   @Test
   void shouldTellTheLevelNowWhenNothingMovedSince() {
-    assertThat(find(300)).isEqualTo(new Book(9, tea.version()));
-    assertThat(find(10_000)).isEqualTo(new Book(9, tea.version()));
+    assertThat(find(300)).isEqualTo(new BookLevel(9, tea.version()));
+    assertThat(find(10_000)).isEqualTo(new BookLevel(9, tea.version()));
   }
 
   @Test
   void shouldTellThatNothingWasThereBeforeTheItem() {
-    assertThat(find(99)).isEqualTo(new Book(0, 0));
+    assertThat(find(99)).isEqualTo(new BookLevel(0, 0));
   }
 
   @Test
   void shouldFindWhatCameAfterTheLastLook() {
-    Book before = find(350);
+    BookLevel before = find(350);
     apply(500, adjusted(5));
 
-    assertThat(before).isEqualTo(new Book(9, tea.version() - 1));
-    assertThat(find(350)).isEqualTo(new Book(9, 0));
+    assertThat(before).isEqualTo(new BookLevel(9, tea.version() - 1));
+    assertThat(find(350)).isEqualTo(new BookLevel(9, 0));
   }
 
   @Test
@@ -90,10 +90,10 @@ final class StockAsOfTest {
 
   @Test
   void shouldSayThatTheLogDoesNotGoBackSoFar() {
-    store.trimLogBefore(3);
+    TestStores.trimLogBefore(store, 3);
 
     assertThat(new StockAsOf(store).find(TEA, 99, MANY).unknown()).contains("not kept");
-    assertThat(find(150)).isEqualTo(new Book(10, 0));
+    assertThat(find(150)).isEqualTo(new BookLevel(10, 0));
   }
 
   @Test
@@ -102,7 +102,7 @@ final class StockAsOfTest {
     assertThat(new StockAsOf(store).find(TEA, 300, 5).isKnown()).isTrue();
   }
 
-  private Book find(long millis) {
+  private BookLevel find(long millis) {
     StockAsOf.Answer answer = new StockAsOf(store).find(TEA, millis, MANY);
     assertThat(answer.unknown()).isEmpty();
     return Objects.requireNonNull(answer.book());

@@ -1,4 +1,0 @@
-package dev.holdfast.aggregator.ingest;
-
-/** Work that the writer takes from its inbox. */
-sealed interface Work permits Delivery, WriterTask {}
