@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.ingest;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
@@ -68,6 +69,7 @@ public final class PartWriter {
           ViewCursor cursor = progress.of(partition).cursor();
           ViewCursor rebuilding = cursor.with(cursor.trust().rebuilding(why));
           storage.rebuilding(partition, rebuilding);
+          FailPoint.REBUILD_BEGUN.reach();
           progress.moved(partition, rebuilding);
         });
   }
@@ -110,6 +112,7 @@ public final class PartWriter {
         () -> {
           DeadLetters.Write superseded = letters.superseded(partition, cursor.sequence());
           storage.rebuilt(partition, cursor, frozenStores, superseded.update());
+          FailPoint.PART_REPLACED.reach();
           superseded.stored();
           progress.moved(partition, cursor);
         });

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.ingest;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.view.Projection;
@@ -181,6 +182,7 @@ public final class ViewWriter {
             () -> {
               ViewCursor cursor = progress.of(partition).cursor();
               paused.pause(partition, cursor);
+              FailPoint.PART_HELD.reach();
               return cursor;
             });
     var unused = at.whenComplete((cursor, failure) -> resumeFailed(partition, failure));

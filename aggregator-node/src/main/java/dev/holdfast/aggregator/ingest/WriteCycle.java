@@ -8,6 +8,7 @@ import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,16 +115,19 @@ final class WriteCycle {
   /** Tries parked changes again that are due or asked for; in a cycle that takes no deliveries. */
   void retry() {
     letters.retry(projection, this::cursor);
+    FailPoint.LETTERS_RETRIED.reach();
   }
 
   void finish() {
     ViewUpdate update = projection.update();
     LetterUpdate letterUpdate = letters.update();
+    FailPoint.VIEW_WRITE.reach();
     if (events > 0) {
       metrics.written(folded, () -> storage.write(update, letterUpdate));
     } else if (!letterUpdate.isEmpty()) {
       storage.write(update, letterUpdate);
     }
+    FailPoint.VIEW_WRITTEN.reach();
     letters.stored();
     update.cursors().forEach(progress::moved);
     heard.forEach((partition, sequence) -> progress.of(partition).heard(sequence));

@@ -11,6 +11,7 @@ import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.NeedsNewerBuildException;
 import dev.holdfast.common.codec.UnreadableException;
 import dev.holdfast.common.domain.EventBatch;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
 import dev.holdfast.proto.feed.v1.SubscribeRequest;
 import dev.holdfast.proto.feed.v1.SubscribeResponse;
@@ -74,6 +75,7 @@ final class FeedSubscription
 
   @Override
   public void onNext(SubscribeResponse response) {
+    FailPoint.FEED_RECEIVED.reach();
     FeedMessage message =
         response.getBatch().isEmpty()
             ? new FeedMessage.Heartbeat(response.getHeadSequence())

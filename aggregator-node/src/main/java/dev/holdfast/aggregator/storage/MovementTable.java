@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.aggregator.history.MovementStore;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
@@ -90,6 +91,7 @@ final class MovementTable implements MovementStore {
         FamilyRows rows = database.rows(kind.family(), past)) {
       rows.seek(from);
       database.write(unsynced, write -> sweep.run(write, rows, readMax));
+      FailPoint.HISTORY_SWEPT.reach();
       return new Step(
           rows.isValid() ? place(ofMovements, sweep.last) : end(ofMovements), sweep.removed);
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.ingest.RecordRun;
@@ -101,6 +102,7 @@ final class RocksPartStorage implements PartStorage {
       ViewScan.totals(database, all, afterSku, correction::visit);
     }
     correction.write();
+    FailPoint.TOTALS_CORRECTED.reach();
     return correction.step();
   }
 
@@ -154,6 +156,7 @@ final class RocksPartStorage implements PartStorage {
   @Override
   public void rebuilt(
       int partition, ViewCursor cursor, Set<String> frozenStores, LetterUpdate superseded) {
+    FailPoint.PART_REPLACE.reach();
     flush();
     synchronized (movements) {
       writeSynced(

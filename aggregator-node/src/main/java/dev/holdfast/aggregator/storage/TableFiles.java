@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ final class TableFiles {
         put(writer, entry);
       }
       writer.finish();
+      FailPoint.RUN_WRITTEN.reach();
       return file;
     } catch (RocksDBException | IOException e) {
       throw new StorageException("cannot write " + file, e);
@@ -68,6 +70,7 @@ final class TableFiles {
    */
   void takeIn(Family family, Path file) {
     try (IngestExternalFileOptions moving = new IngestExternalFileOptions().setMoveFiles(true)) {
+      FailPoint.RUN_TAKEN_IN.reach();
       database.room().await(() -> database.db().flushWal(true));
       database
           .room()

@@ -1,5 +1,6 @@
 package dev.holdfast.store.commit;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.clock.LogTime;
 import java.util.List;
@@ -137,9 +138,11 @@ public final class CommandLoop implements AutoCloseable {
       current.state.prune(applied.logEnd().sequence());
       List<QueuedCommand> commands =
           queue.drain(settings.batchCommandsMax(), settings.batchBytesMax());
+      FailPoint.COMMANDS_DRAINED.reach();
       DecidedBatch decided = decide(current, commands);
       if (decided != null) {
         queue.putBack(commands.subList(decided.replies().size(), commands.size()));
+        FailPoint.BATCH_DECIDED.reach();
         proposer.propose(current, decided);
       }
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.store.commit;
 
 import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.decide.Decision;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Proposer {
           metrics.finished(fate, System.nanoTime() - start);
           finish(epoch, proposal, decided.events(), fate);
         });
+    FailPoint.BATCH_PROPOSED.reach();
   }
 
   /**
@@ -56,7 +58,9 @@ final class Proposer {
     if (fate != ReplicatedLog.Fate.APPLIED) {
       epoch.markBroken();
     }
+    FailPoint.FATE_KNOWN.reach();
     tell(proposal.finish(), fate);
+    FailPoint.ANSWERS_TOLD.reach();
     epoch.returned(events);
     wakeLoop.run();
   }

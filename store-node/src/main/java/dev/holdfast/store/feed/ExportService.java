@@ -3,6 +3,7 @@ package dev.holdfast.store.feed;
 import com.google.protobuf.ByteString;
 import dev.holdfast.common.codec.StateDigestCodec;
 import dev.holdfast.common.domain.DigestBuckets;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
@@ -71,6 +72,7 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
     Refusal refusal = refusal(replica, request.getMinSequence());
     Export export = refusal == null ? exports.open(replica::pin) : null;
     if (export != null) {
+      FailPoint.EXPORT_PINNED.reach();
       answer(caller, opened(export));
     } else if (refusal != null) {
       caller.onError(Statuses.exception(refusal));
@@ -134,6 +136,7 @@ public final class ExportService extends ExportServiceGrpc.ExportServiceImplBase
       ReadExportRequest request, BitSet buckets, StreamObserver<ReadExportResponse> caller) {
     var call = (ServerCallStreamObserver<ReadExportResponse>) caller;
     ReadExportResponse page = pages.read(request, buckets, call::isCancelled);
+    FailPoint.EXPORT_PAGE.reach();
     reply(caller, page);
     if (page != null && !page.getLast() && buckets.isEmpty()) {
       pages.readAhead(request, page);

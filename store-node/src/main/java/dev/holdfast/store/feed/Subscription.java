@@ -4,6 +4,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.codec.UnreadableException;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
@@ -77,6 +78,7 @@ final class Subscription implements Outlet {
   private void send(long first, byte[] encoded) {
     long last = lastSequence(first, encoded);
     if (last >= next) {
+      FailPoint.FEED_SEND.reach();
       next = last + 1;
       reader.onNext(
           SubscribeResponse.newBuilder()

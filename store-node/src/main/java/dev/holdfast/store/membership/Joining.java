@@ -1,5 +1,6 @@
 package dev.holdfast.store.membership;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
@@ -148,6 +149,7 @@ public final class Joining implements AutoCloseable {
         replica.membership().become(Standing.FOUNDER);
       }
     }
+    FailPoint.CLUSTER_FOUNDED.reach();
     identity.keepFounders(record);
   }
 
@@ -198,7 +200,9 @@ public final class Joining implements AutoCloseable {
         replica.partition(),
         granted.getAsInt(),
         doubt);
+    FailPoint.INCARNATION_GRANTED.reach();
     replica.membership().become(granted.getAsInt());
+    FailPoint.INCARNATION_TAKEN.reach();
     replica.start(granted.getAsInt());
     askForSeat(replica, granted.getAsInt(), answers);
   }
@@ -213,6 +217,7 @@ public final class Joining implements AutoCloseable {
 
   private void askForSeat(PartitionReplica replica, int incarnation, List<Introduction> answers) {
     replica.waitsFor("its seat as incarnation %d: it catches up first".formatted(incarnation));
+    FailPoint.SEAT_ASKED.reach();
     for (Introduction peer : answers) {
       peers.askForSeat(
           peer.nodeId(), replica.partition(), incarnation, replica.raft().lastLogIndex());

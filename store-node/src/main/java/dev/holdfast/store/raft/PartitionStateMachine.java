@@ -9,6 +9,7 @@ import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.apply.BatchApplier;
 import dev.holdfast.store.state.fault.DigestFault;
@@ -60,6 +61,7 @@ final class PartitionStateMachine extends StateMachineAdapter {
         long start = System.nanoTime();
         store.apply(applier -> metrics.digestsChecked(applySome(entries, applier, answers)));
         metrics.applied(System.nanoTime() - start);
+        FailPoint.STATE_WRITTEN.reach();
         answers.forEach(answer -> answer.closure().applied(answer.accepted()));
         listener.applied();
       }
@@ -95,6 +97,7 @@ final class PartitionStateMachine extends StateMachineAdapter {
                 + index
                 + ", which is only now proposed");
       }
+      FailPoint.ENTRY_APPLY.reach();
       boolean accepted = applier.apply(index, entries.getTerm(), bytes(entries.getData()));
       if (own != null) {
         answers.add(new Applied(own, accepted));
@@ -131,6 +134,7 @@ final class PartitionStateMachine extends StateMachineAdapter {
   public void onLeaderStart(long term) {
     LOG.info("leads partition {} from term {}", partition, term);
     this.term = term;
+    FailPoint.LEADERSHIP_GAINED.reach();
     listener.lead(term);
   }
 
@@ -146,6 +150,7 @@ final class PartitionStateMachine extends StateMachineAdapter {
 
   @Override
   public void onLeaderStop(Status status) {
+    FailPoint.LEADERSHIP_LOST.reach();
     LOG.info("leads partition {} no more: {}", partition, status.getErrorMsg());
     listener.follow();
   }

@@ -3,6 +3,7 @@ package dev.holdfast.store.raft;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
 import com.alipay.sofa.jraft.error.RaftError;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -114,6 +115,7 @@ public final class ReadBarrier {
       confirmedNanos = start;
       everConfirmed = true;
     }
+    FailPoint.READ_CONFIRMED.reach();
     roundIsOver(round.size());
     try {
       answerAll(round, status);

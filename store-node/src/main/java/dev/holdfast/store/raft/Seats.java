@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.util.Endpoint;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -75,6 +76,7 @@ final class Seats {
       if (lacksAtMost(LAG_OF_NEWCOMER_MAX, lastLogIndex)) {
         replace(newcomer);
       } else {
+        FailPoint.LEARNER_ADD.reach();
         node.addLearners(List.of(newcomer), status -> log("learns", newcomer, status));
       }
     } else if (lacksAtMost(LAG_OF_LEARNER_MAX, lastLogIndex)) {
@@ -102,6 +104,7 @@ final class Seats {
         next.addLearner(learner);
       }
     }
+    FailPoint.SEAT_CHANGE.reach();
     node.changePeers(next, status -> log("votes in place of what it was", newcomer, status));
   }
 

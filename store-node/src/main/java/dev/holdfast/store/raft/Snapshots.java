@@ -10,6 +10,7 @@ import com.alipay.sofa.jraft.storage.snapshot.Snapshot;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotMetaTable;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.AppliedState;
 import dev.holdfast.store.state.digest.CheckpointScrub;
@@ -95,6 +96,7 @@ final class Snapshots {
     Path checkpoint = Path.of(writer.getPath(), DIRECTORY);
     try {
       AppliedState applied = store.checkpoint(checkpoint);
+      FailPoint.CHECKPOINT_MADE.reach();
       background.execute(() -> scrubAndSeal(writer, checkpoint, applied, done));
     } catch (RuntimeException | Error e) {
       fail(done, e);
@@ -105,7 +107,9 @@ final class Snapshots {
       SnapshotWriter writer, Path checkpoint, AppliedState applied, Closure done) {
     try {
       scrub(checkpoint, applied);
+      FailPoint.SNAPSHOT_SCRUBBED.reach();
       seal(writer, checkpoint);
+      FailPoint.SNAPSHOT_SEALED.reach();
       newestIndex = applied.raftIndex();
       newestSequence = applied.sequence();
       metrics.snapshot(true);
@@ -169,6 +173,7 @@ final class Snapshots {
     try {
       Function<String, LocalFileMeta> metaOf = name -> (LocalFileMeta) reader.getFileMeta(name);
       verify(Path.of(reader.getPath()), reader.listFiles(), metaOf);
+      FailPoint.SNAPSHOT_VERIFIED.reach();
       store.install(Path.of(reader.getPath(), DIRECTORY), meta.getLastIncludedIndex());
       newestSequence = store.applied().sequence();
       checksums.forgetAllBut(List.of()); // another database now, with the same names for its tables

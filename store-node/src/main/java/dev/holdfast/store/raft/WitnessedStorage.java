@@ -11,6 +11,7 @@ import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.storage.impl.LocalRaftMetaStorage;
 import com.alipay.sofa.jraft.storage.impl.RocksDBLogStorage;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,10 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
 
     @Override
     public boolean appendEntry(LogEntry entry) {
+      FailPoint.LOG_APPEND.reach();
       boolean appended = super.appendEntry(entry);
       if (appended) {
+        FailPoint.LOG_APPENDED.reach();
         witness.logEndsAt(entry.getId().getIndex());
       }
       return appended;
@@ -75,8 +78,10 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
 
     @Override
     public int appendEntries(List<LogEntry> entries) {
+      FailPoint.LOG_APPEND.reach();
       int appended = super.appendEntries(entries);
       if (appended > 0) {
+        FailPoint.LOG_APPENDED.reach();
         witness.logEndsAt(entries.get(appended - 1).getId().getIndex());
       }
       return appended;
@@ -86,6 +91,7 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
     @Override
     public boolean truncateSuffix(long lastIndexKept) {
       witness.logWillEndAt(lastIndexKept);
+      FailPoint.LOG_TRUNCATE.reach();
       return super.truncateSuffix(lastIndexKept);
     }
 
@@ -117,6 +123,7 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
     }
 
     private boolean isWitnessed() {
+      FailPoint.VOTE_SAVED.reach();
       witness.voted(getTerm(), getVotedFor().toString());
       return true;
     }

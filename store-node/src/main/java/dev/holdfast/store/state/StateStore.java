@@ -1,5 +1,6 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.state.apply.BatchApplier;
 import dev.holdfast.store.state.db.AppliedState;
 import dev.holdfast.store.state.db.PartitionDb;
@@ -146,10 +147,12 @@ public final class StateStore implements StateReads, AutoCloseable {
 
   /** Forgets events before a sequence. */
   void trimLogBefore(long sequence) {
+    FailPoint.LOG_TRIM.reach();
     earliestSequence = sequence; // before: whoever reads meanwhile can see that it was
     read(
         current -> {
           current.log().deleteBefore(sequence);
+          FailPoint.LOG_TRIMMED.reach();
           return null;
         });
   }
@@ -164,6 +167,7 @@ public final class StateStore implements StateReads, AutoCloseable {
   public void install(Path checkpoint, long raftIndex) throws IOException {
     Path next = directory.next(raftIndex);
     CheckpointFiles.link(checkpoint, next);
+    FailPoint.INSTALL_LINKED.reach();
     // What this build cannot read must not replace what it can.
     newer.noticeIn(() -> StateFormat.openWhole(next, memory).close());
     swap.writeLock().lock();
@@ -172,7 +176,9 @@ public final class StateStore implements StateReads, AutoCloseable {
       unpinAll();
       db.close();
       closed = true; // and so it stays when something below fails
+      FailPoint.INSTALL_CLOSED.reach();
       directory.makeCurrent(next);
+      FailPoint.INSTALL_POINTED.reach();
       db = StateFormat.open(directory.current(), memory);
       applied = AppliedState.of(db, db.latest());
       earliestSequence = db.log().earliest();

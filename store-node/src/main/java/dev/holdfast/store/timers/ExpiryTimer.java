@@ -3,6 +3,7 @@ package dev.holdfast.store.timers;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.RecordedEvent;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.commit.AppliedView;
@@ -92,6 +93,7 @@ public final class ExpiryTimer implements Runnable {
       Command expire = new Command.ExpireReservation(each.reservation());
       commands.add(new QueuedCommand(CommandRequest.ofSystem(expire), started, commands.size()));
     }
+    FailPoint.EXPIRY_DUE.reach();
     submit.accept(commands);
     return started;
   }

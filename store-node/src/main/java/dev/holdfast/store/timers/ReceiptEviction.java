@@ -1,6 +1,7 @@
 package dev.holdfast.store.timers;
 
 import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.state.log.OldReceipts;
@@ -46,6 +47,7 @@ public final class ReceiptEviction implements Runnable {
     long keepFrom = clock.millis() - retention.toMillis();
     long through = receipts.evictThrough(keepFrom, countMax, EVENTS_PER_COMMAND_MAX);
     if (through != OldReceipts.NONE) {
+      FailPoint.EVICTION_DUE.reach();
       command.give(new Command.EvictReceipts(through));
     }
   }

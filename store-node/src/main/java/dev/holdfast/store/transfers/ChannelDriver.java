@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.Handover;
 import dev.holdfast.common.domain.HandoverKey;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.TransferCommand;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.Reply;
@@ -55,6 +56,7 @@ final class ChannelDriver {
     if (batch == null) {
       busy.set(false);
     } else {
+      FailPoint.HANDOVER_SEND.reach();
       sender.send(destinationPartition, batch, new Sent(batch));
     }
   }
@@ -82,6 +84,7 @@ final class ChannelDriver {
             new TransferCommand.SettleHandover(handover.transfer(), key, credited.get(i));
         commands.add(new QueuedCommand(CommandRequest.ofSystem(command), settling, i));
       }
+      FailPoint.HANDOVER_ANSWERED.reach();
       source.submit(commands);
     }
 

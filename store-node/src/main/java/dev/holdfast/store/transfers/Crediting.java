@@ -4,6 +4,7 @@ import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.TransferCommand;
 import dev.holdfast.common.domain.TransferEvent;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.Reply;
@@ -47,6 +48,7 @@ public final class Crediting implements Reply {
               batch.handovers().get(i));
       commands.add(new QueuedCommand(CommandRequest.ofSystem(command), reply, i));
     }
+    FailPoint.HANDOVER_CREDIT.reach();
     submit.accept(commands);
   }
 

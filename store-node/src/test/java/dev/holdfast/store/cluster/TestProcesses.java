@@ -4,6 +4,7 @@ import static dev.holdfast.store.cluster.TestCluster.patiently;
 
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.common.failpoint.FailPoints;
 import dev.holdfast.proto.cluster.v1.ReplicaStatus;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.StockLevel;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes of a cluster as processes of their own, so that they can be killed. */
@@ -47,8 +49,22 @@ final class TestProcesses implements AutoCloseable {
     }
 
     void start() {
+      start("");
+    }
+
+    /**
+     * Starts it with failpoints.
+     *
+     * @param plan of {@link FailPoints#PROPERTY}; empty to count only
+     */
+    void start(String plan) {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-D" + FailPoints.PROPERTY + "=" + plan);
+      String record = System.getProperty(FailPoints.RECORD_PROPERTY);
+      if (record != null) {
+        command.add("-D" + FailPoints.RECORD_PROPERTY + "=" + record);
+      }
       command.addAll(List.of("-Xmx160m", "-cp", System.getProperty("java.class.path")));
       command.add(StoreNode.class.getName());
       node.settings().forEach((key, value) -> command.add("--set=" + key + "=" + value));
@@ -77,6 +93,12 @@ final class TestProcesses implements AutoCloseable {
       Process running = Objects.requireNonNull(process, "not started");
       running.destroy();
       running.waitFor();
+    }
+
+    /** Whether it ends by itself. */
+    boolean endsWithin(Duration time) throws InterruptedException {
+      return Objects.requireNonNull(process, "not started")
+          .waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     boolean isRunning() {

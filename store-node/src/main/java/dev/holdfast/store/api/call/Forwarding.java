@@ -1,5 +1,6 @@
 package dev.holdfast.store.api.call;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.StatusReader;
@@ -67,6 +68,7 @@ public final class Forwarding {
       caller.onError(noLeader(partition));
       return;
     }
+    FailPoint.CALL_FORWARDED.reach();
     Metadata headers = new Metadata();
     headers.put(FORWARDED, partitions.self());
     headers.put(REQUEST_ID, requestId);

@@ -8,6 +8,7 @@ import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.TransferEvent;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.decide.state.DigestProgress;
 import dev.holdfast.store.decide.state.Receipt;
 import dev.holdfast.store.state.db.AppliedState;
@@ -156,6 +157,7 @@ public final class BatchApplier implements AutoCloseable {
     if (through <= applied.receiptsEvictedThrough()) {
       return;
     }
+    FailPoint.RECEIPTS_EVICT.reach();
     long[] evicted = {0};
     ClosedReservations closed = new ClosedReservations(writer::forgetReservation);
     log.forEachEvent(

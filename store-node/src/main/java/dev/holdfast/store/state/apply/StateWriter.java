@@ -15,6 +15,7 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferChanges;
 import dev.holdfast.common.domain.TransferKey;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.decide.state.Receipt;
 import dev.holdfast.store.state.db.AppliedState;
 import dev.holdfast.store.state.db.Family;
@@ -213,6 +214,7 @@ final class StateWriter implements StateChanges, TransferChanges, AutoCloseable 
     }
     made.clear();
     db.table(Family.META).put(batch, StateKeys.APPLIED, applied.encode());
+    FailPoint.STATE_WRITE.reach();
     db.write(batch);
     batch.clear();
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.store.state.files;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,9 @@ public final class SealedFile {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Files.writeString(temporary, text + seal(text.toString()));
     StateDirectory.sync(temporary);
+    FailPoint.SEALED_FILE_SYNCED.reach();
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    FailPoint.SEALED_FILE_MOVED.reach();
     StateDirectory.sync(file.resolveSibling(""));
   }
 

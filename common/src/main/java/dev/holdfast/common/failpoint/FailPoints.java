@@ -1,0 +1,61 @@
+package dev.holdfast.common.failpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens at the {@link FailPoint}s of this process. */
+public final class FailPoints {
+  /**
+   * The system property that switches them on. Its value is a plan, as {@link FailPlan#parse}
+   * reads; an empty one only counts.
+   */
+  public static final String PROPERTY = "holdfast.failpoints";
+
+  /** The system property of a directory in which a process notes, at its end, what it reached. */
+  public static final String RECORD_PROPERTY = "holdfast.failpoints.record";
+
+  /** A constant for the compiler, which leaves nothing of a failpoint while it is false. */
+  static final boolean ON = System.getProperty(PROPERTY) != null;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailPoints.class);
+  private static final AtomicLongArray COUNTS = new AtomicLongArray(FailPoint.values().length);
+  private static final FailPlan PLAN = FailPlan.parse(System.getProperty(PROPERTY, ""));
+
+  static {
+    if (ON) {
+      LOG.warn("failpoints are on: {}", PLAN);
+      String directory = System.getProperty(RECORD_PROPERTY);
+      if (directory != null) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> record(Path.of(directory))));
+      }
+    }
+  }
+
+  private FailPoints() {}
+
+  static void reached(FailPoint point) {
+    long count = COUNTS.incrementAndGet(point.ordinal());
+    PLAN.at(point, count);
+  }
+
+  private static void record(Path directory) {
+    List<String> reached =
+        Arrays.stream(FailPoint.values())
+            .filter(point -> COUNTS.get(point.ordinal()) > 0)
+            .map(FailPoint::name)
+            .toList();
+    try {
+      Files.createDirectories(directory);
+      Files.write(directory.resolve(ProcessHandle.current().pid() + ".txt"), reached);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
