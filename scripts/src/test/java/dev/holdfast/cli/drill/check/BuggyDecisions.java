@@ -204,12 +204,11 @@ final class BuggyDecisions {
   private GetStockResponse maybeStale(GetStockResponse right, long begin) {
     GetStockResponse last = lastRead.get(name(right.getStock()));
     Known ended = known.get(name(right.getStock()));
-    boolean stale =
-        last != null
-            && ended != null
-            && ended.endNanos < begin
-            && last.getStock().getVersion() < ended.version;
-    if (!stale || !errs(Bug.STALE_READ)) {
+    if (last == null
+        || ended == null
+        || ended.endNanos >= begin
+        || last.getStock().getVersion() >= ended.version
+        || !errs(Bug.STALE_READ)) {
       return right;
     }
     erred = true;

@@ -124,7 +124,7 @@ final class RandomRequests {
   }
 
   private AdjustStockRequest adjust() {
-    long delta = random.nextInt(9) - 4;
+    long delta = random.nextInt(9) - 4L;
     AdjustStockRequest.Builder adjust =
         AdjustStockRequest.newBuilder()
             .setStore(store())

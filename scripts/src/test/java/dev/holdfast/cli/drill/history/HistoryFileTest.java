@@ -10,6 +10,7 @@ import dev.holdfast.proto.log.v1.ReservationExpired;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,8 +48,7 @@ final class HistoryFileTest {
     HistoryFile.Content read = HistoryFile.read(file);
 
     assertThat(read.history().calls()).isEqualTo(calls);
-    assertThat(read.log()).isNotNull();
-    assertThat(read.log().of(2)).isEqualTo(log.of(2));
+    assertThat(Objects.requireNonNull(read.log()).of(2)).isEqualTo(log.of(2));
   }
 
   private static Call call(Outcome outcome) {

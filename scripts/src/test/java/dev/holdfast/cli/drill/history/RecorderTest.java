@@ -41,7 +41,7 @@ final class RecorderTest {
 
   @Test
   void shouldRecordCallsThatStillRunAsUnknown() {
-    recorder.call(7, REQUEST, request -> new CompletableFuture<AdjustStockResponse>());
+    var unused = recorder.call(7, REQUEST, request -> new CompletableFuture<AdjustStockResponse>());
 
     assertThat(recorder.history().calls())
         .containsExactly(new Call(7, 1, Call.NEVER, REQUEST, Outcome.Undecided.UNKNOWN));
@@ -49,11 +49,12 @@ final class RecorderTest {
 
   @Test
   void shouldRecordFailureThatIsNoAnswerAsUnknown() {
-    recorder.call(
-        7,
-        REQUEST,
-        request ->
-            CompletableFuture.<AdjustStockResponse>failedFuture(new IllegalStateException()));
+    var unused =
+        recorder.call(
+            7,
+            REQUEST,
+            request ->
+                CompletableFuture.<AdjustStockResponse>failedFuture(new IllegalStateException()));
 
     assertThat(recorder.history().calls())
         .extracting(Call::outcome)
