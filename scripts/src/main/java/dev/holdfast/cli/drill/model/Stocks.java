@@ -135,13 +135,6 @@ final class Stocks {
     return stock.told(item);
   }
 
-  /** A store has a record of each item that it ever had. */
-  boolean hasAnyRecord(String store) {
-    boolean[] found = {false};
-    items.forEach((item, stock) -> found[0] |= item.store().equals(store));
-    return found[0];
-  }
-
   void addTo(State state) {
     state.add(items.copy());
     state.add(frozenStores.copy());
