@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A cluster of one store node with all its parts. */
-final class RealNode implements AutoCloseable {
+public final class RealNode implements AutoCloseable {
   private final List<Integer> ports = freePorts();
   private final StoreServer server;
 
-  RealNode(Path directory) {
+  public RealNode(Path directory) {
     Map<String, String> all = new HashMap<>();
     all.put("holdfast.node.id", "node-a");
     all.put("holdfast.node.data-dir", directory.toString());
@@ -32,7 +32,7 @@ final class RealNode implements AutoCloseable {
     server = StoreServer.start(StoreNodeConfig.loader().load(arguments, Map.of()));
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + ports.get(0);
   }
 

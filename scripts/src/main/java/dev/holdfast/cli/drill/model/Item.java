@@ -1,0 +1,4 @@
+package dev.holdfast.cli.drill.model;
+
+/** Names one SKU in one store. */
+record Item(String store, String sku) {}
