@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.ingest;
 
-import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
@@ -8,6 +7,7 @@ import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

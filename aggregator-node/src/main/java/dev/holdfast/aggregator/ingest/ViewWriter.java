@@ -1,12 +1,12 @@
 package dev.holdfast.aggregator.ingest;
 
-import dev.holdfast.common.failpoint.FailPoint;
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewRecords;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,11 +1,11 @@
 package dev.holdfast.aggregator.storage;
 
-import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.aggregator.history.MovementStore;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.RefusedCommand;
 import dev.holdfast.aggregator.view.ViewCursor;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

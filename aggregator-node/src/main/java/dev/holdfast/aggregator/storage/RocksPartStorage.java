@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.storage;
 
-import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.ingest.RecordRun;
@@ -11,6 +10,7 @@ import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

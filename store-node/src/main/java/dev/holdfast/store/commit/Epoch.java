@@ -64,9 +64,9 @@ final class Epoch {
     batchesInFlight.decrementAndGet();
   }
 
-  /** Lets replies wait for the last batch that was sent. False when none is in flight. */
-  boolean joinLast(List<PendingReply> replies) {
-    return lastProposal != null && lastProposal.join(replies);
+  /** The batch that was sent last; null when none was. */
+  @Nullable Proposal lastProposal() {
+    return lastProposal;
   }
 
   int batchesInFlight() {

@@ -11,6 +11,11 @@ import dev.holdfast.store.decide.Decision;
  * @param sequence of the command's event, or of the last event before it when it led to none
  */
 record PendingReply(QueuedCommand command, Decision decision, long sequence) {
+  /** Whether it tells what is so now, and not what has become so for good. */
+  boolean isTransient() {
+    return decision instanceof Decision.Refused;
+  }
+
   void send(AppliedView applied) {
     if (decision instanceof Decision.WithEvent told) {
       command.reply().decided(command.index(), sequence, told.event());

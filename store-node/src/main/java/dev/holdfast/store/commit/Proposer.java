@@ -5,6 +5,7 @@ import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.decide.Decision;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +47,28 @@ final class Proposer {
 
   /**
    * Answers that rest on earlier events wait for the last batch in flight, since those events may
-   * be in it. With nothing in flight they rest on applied state, which is committed for good.
+   * be in it. With nothing in flight they rest on applied state, which is committed for good. But a
+   * transient refusal also says that nothing else has happened, which only a leader knows.
    */
   private void answerWithoutBatch(Epoch epoch, List<PendingReply> replies) {
-    if (!epoch.joinLast(replies)) {
+    Proposal last = epoch.lastProposal();
+    if (replies.stream().noneMatch(PendingReply::isTransient)) {
+      answerBehind(last, epoch, replies);
+      return;
+    }
+    log.confirm(
+        epoch.term,
+        leads -> {
+          if (leads) {
+            answerBehind(last, epoch, replies);
+          } else {
+            tell(replies, ReplicatedLog.Fate.DISCARDED);
+          }
+        });
+  }
+
+  private void answerBehind(@Nullable Proposal last, Epoch epoch, List<PendingReply> replies) {
+    if (last == null || !last.join(replies)) {
       tell(replies, epoch.isBroken() ? ReplicatedLog.Fate.DISCARDED : ReplicatedLog.Fate.APPLIED);
     }
   }

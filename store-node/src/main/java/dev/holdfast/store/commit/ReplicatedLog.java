@@ -22,6 +22,13 @@ public interface ReplicatedLog {
    */
   void propose(long term, byte[] encodedBatch, Consumer<Fate> fate);
 
+  /**
+   * Asks a majority whether this member still leads in a term. If so, nothing that it had not
+   * applied when asked was acknowledged by another leader. Told once, on any thread, perhaps before
+   * this returns.
+   */
+  void confirm(long term, Consumer<Boolean> leads);
+
   /** Deciding failed and will not go on here: lets another member lead. On the loop's thread. */
   void resign();
 }

@@ -1,7 +1,7 @@
 package dev.holdfast.store.membership;
 
-import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.raft.Membership;

@@ -73,6 +73,23 @@ public final class PartitionReplica implements Freshness, AutoCloseable {
       group.propose(term, encodedBatch, fate);
     }
 
+    /** Raft tells that leadership ended before it tells what another leader has committed. */
+    @Override
+    public void confirm(long term, Consumer<Boolean> leads) {
+      barrier.await(
+          new ReadBarrier.Waiting() {
+            @Override
+            public void ready() {
+              leads.accept(leaderTerm == term);
+            }
+
+            @Override
+            public void unavailable(String why) {
+              leads.accept(false);
+            }
+          });
+    }
+
     /** Replication goes on here. */
     @Override
     public void resign() {

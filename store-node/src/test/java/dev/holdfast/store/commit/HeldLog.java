@@ -32,6 +32,11 @@ final class HeldLog implements ReplicatedLog {
   }
 
   @Override
+  public void confirm(long term, Consumer<Boolean> leads) {
+    leads.accept(true);
+  }
+
+  @Override
   public void resign() {
     resigned.incrementAndGet();
   }

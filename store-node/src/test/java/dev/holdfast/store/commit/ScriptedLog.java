@@ -57,6 +57,15 @@ final class ScriptedLog implements ReplicatedLog {
   }
 
   @Override
+  public void confirm(long term, Consumer<Boolean> leads) {
+    leads.accept(leaderTerm() == term);
+  }
+
+  private synchronized long leaderTerm() {
+    return leaderTerm;
+  }
+
+  @Override
   public synchronized void resign() {
     resigned = true;
   }

@@ -61,6 +61,11 @@ final class PartitionMetricsTest {
     }
 
     @Override
+    public void confirm(long term, Consumer<Boolean> leads) {
+      leads.accept(true);
+    }
+
+    @Override
     public void resign() {
       throw new AssertionError("deciding failed");
     }

@@ -120,8 +120,12 @@ final class Client {
 
     /** Whatever is answered first remains the answer, as long as its receipt is kept. */
     void answered(Witness witness, long at, RecordedEvent event) {
+      if (Witness.isTransient(event) && at < begunAfter) {
+        throw new AssertionError(
+            reference + " began after " + begunAfter + " and was refused by what was at " + at);
+      }
       if (Witness.isTransient(event)) {
-        over = true; // a deposed leader that does not know it yet may tell what was so before
+        over = true;
         return;
       }
       if (event.reference().equals(reference) && at <= begunAfter) {

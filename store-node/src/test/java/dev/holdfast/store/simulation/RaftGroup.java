@@ -126,6 +126,7 @@ final class RaftGroup {
     }
     if (!answerLost) {
       leader.matched(follower.node, last);
+      leader.heard(follower.node);
       advance(leader);
     }
   }

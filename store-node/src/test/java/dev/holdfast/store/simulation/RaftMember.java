@@ -4,6 +4,7 @@ import dev.holdfast.store.commit.ReplicatedLog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
@@ -29,6 +30,9 @@ final class RaftMember implements ReplicatedLog {
     void follow();
   }
 
+  /** Somebody who asks whether this member still leads, and who has answered since. */
+  private record Asking(Consumer<Boolean> told, BitSet heard) {}
+
   /** Leadership ended when the log was committed up to an index. */
   private record Ended(long index) {}
 
@@ -40,6 +44,7 @@ final class RaftMember implements ReplicatedLog {
   private final TreeMap<Long, Consumer<Fate>> waiting = new TreeMap<>();
   private final Deque<Ended> ended = new ArrayDeque<>();
   private final List<Runnable> untold = new ArrayList<>();
+  private final List<Asking> asking = new ArrayList<>();
   private final long[] matched = new long[RaftGroup.MEMBERS];
   private int busyPercent;
   private long base;
@@ -100,6 +105,28 @@ final class RaftMember implements ReplicatedLog {
   @Override
   public void resign() {
     throw new AssertionError("the loop stopped by a fault");
+  }
+
+  @Override
+  public void confirm(long asked, Consumer<Boolean> told) {
+    if (leads && asked == term) {
+      asking.add(new Asking(told, new BitSet()));
+    } else {
+      untold.add(() -> told.accept(false));
+    }
+  }
+
+  /** As the leader: a follower of the same term has answered. */
+  void heard(int follower) {
+    asking.removeIf(
+        each -> {
+          each.heard.set(follower);
+          boolean confirmed = each.heard.cardinality() + 1 > RaftGroup.MEMBERS / 2;
+          if (confirmed) {
+            untold.add(() -> each.told.accept(true));
+          }
+          return confirmed;
+        });
   }
 
   @Override
@@ -178,6 +205,8 @@ final class RaftMember implements ReplicatedLog {
       TreeMap<Long, Consumer<Fate>> lost = new TreeMap<>(waiting.tailMap(commit, false));
       waiting.keySet().removeAll(lost.keySet());
       lost.values().forEach(fate -> untold.add(() -> fate.accept(Fate.UNKNOWN)));
+      asking.forEach(each -> untold.add(() -> each.told.accept(false)));
+      asking.clear();
     }
   }
 
@@ -334,6 +363,7 @@ final class RaftMember implements ReplicatedLog {
     waiting.clear();
     ended.clear();
     untold.clear();
+    asking.clear();
     commit = base; // until the leader tells more
     handed = base;
   }
