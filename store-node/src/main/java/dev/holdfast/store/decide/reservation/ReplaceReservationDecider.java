@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a reservation hold other lines; what it holds already is free for it. */
 public final class ReplaceReservationDecider {
@@ -38,27 +37,13 @@ public final class ReplaceReservationDecider {
             command.mode(),
             sku -> before.getOrDefault(sku, 0L),
             state);
-    Rejection rejection = reject(command, open, wanted);
+    Rejection rejection =
+        wanted.reject(ReservationChecks.checkVersion(command.expectedVersion(), open));
     if (rejection != null) {
       return Rejections.ofReservation(command, rejection);
     }
     HeldLevels held = new HeldLevels(command.store(), open, List.of(), state);
     return replace(command, open, before, wanted, held);
-  }
-
-  private static @Nullable Rejection reject(
-      ReplaceReservation command, Open open, WantedLines wanted) {
-    Rejection rejection = wanted.checkExistence();
-    if (rejection == null) {
-      rejection = wanted.checkFrozen();
-    }
-    if (rejection == null) {
-      rejection = ReservationChecks.checkVersion(command.expectedVersion(), open);
-    }
-    if (rejection == null) {
-      rejection = wanted.checkVersions();
-    }
-    return rejection == null ? wanted.checkQuantities() : rejection;
   }
 
   /** First the lines that are asked for, then those that go. */

@@ -13,7 +13,6 @@ import dev.holdfast.store.decide.state.DecisionState;
 import dev.holdfast.store.decide.state.Moment;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Holds all lines or none, or up to what there is; and until when. */
 public final class ReserveStockDecider {
@@ -29,7 +28,7 @@ public final class ReserveStockDecider {
     }
     WantedLines wanted =
         new WantedLines(command.store(), command.lines(), command.mode(), sku -> 0, state);
-    Rejection rejection = reject(wanted);
+    Rejection rejection = wanted.reject(null);
     if (rejection != null) {
       return Rejections.ofReservation(command, rejection);
     }
@@ -39,17 +38,6 @@ public final class ReserveStockDecider {
         life(command.terms(), moment),
         command.terms().holder(),
         wanted.shortfalls());
-  }
-
-  private static @Nullable Rejection reject(WantedLines wanted) {
-    Rejection rejection = wanted.checkExistence();
-    if (rejection == null) {
-      rejection = wanted.checkFrozen();
-    }
-    if (rejection == null) {
-      rejection = wanted.checkVersions();
-    }
-    return rejection == null ? wanted.checkQuantities() : rejection;
   }
 
   private static List<LineChange> hold(WantedLines wanted) {

@@ -40,7 +40,26 @@ final class WantedLines {
     lines.forEach(line -> levels.add(state.stock(new StockKey(store, line.sku()))));
   }
 
-  @Nullable Rejection checkExistence() {
+  /**
+   * Runs the checks.
+   *
+   * @param conflict over the version of the reservation itself, which comes before those of items
+   */
+  @Nullable Rejection reject(@Nullable Rejection conflict) {
+    Rejection rejection = checkExistence();
+    if (rejection == null) {
+      rejection = checkFrozen();
+    }
+    if (rejection == null) {
+      rejection = conflict;
+    }
+    if (rejection == null) {
+      rejection = checkVersions();
+    }
+    return rejection == null ? checkQuantities() : rejection;
+  }
+
+  private @Nullable Rejection checkExistence() {
     for (int i = 0; i < lines.size(); i++) {
       StockLevel level = levels.get(i);
       if (level == null || level.isDeleted()) {
@@ -51,7 +70,7 @@ final class WantedLines {
   }
 
   /** Of a frozen item no more can be held than is held already. */
-  @Nullable Rejection checkFrozen() {
+  private @Nullable Rejection checkFrozen() {
     for (int i = 0; i < lines.size(); i++) {
       ReserveLine line = lines.get(i);
       if (level(i).isFrozen() && line.quantity() > own.applyAsLong(line.sku())) {
@@ -61,7 +80,7 @@ final class WantedLines {
     return null;
   }
 
-  @Nullable Rejection checkVersions() {
+  private @Nullable Rejection checkVersions() {
     for (int i = 0; i < lines.size(); i++) {
       ReserveLine line = lines.get(i);
       Rejection conflict = ItemChecks.version(line.sku(), line.expectedVersion(), level(i));
@@ -73,7 +92,7 @@ final class WantedLines {
   }
 
   /** The first line that cannot be had in full, or, when less will do, when there is nothing. */
-  @Nullable Rejection checkQuantities() {
+  private @Nullable Rejection checkQuantities() {
     if (mode == ReserveMode.UP_TO) {
       return isNothingFree() ? insufficient(0) : null;
     }
