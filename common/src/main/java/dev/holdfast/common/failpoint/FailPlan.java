@@ -1,5 +1,6 @@
 package dev.holdfast.common.failpoint;
 
+import com.google.common.base.Splitter;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class FailPlan {
   static final int KILLED = 137;
 
   private static final String SEED = "seed";
+  private static final Splitter PARTS = Splitter.on(';').trimResults().omitEmptyStrings();
 
   private final String text;
   private final Map<FailPoint, Step> steps = new EnumMap<>(FailPoint.class);
@@ -57,11 +59,8 @@ final class FailPlan {
   static FailPlan parse(String text) {
     FailPlan plan = new FailPlan(text);
     long seed = 1;
-    for (String part : text.split(";")) {
-      if (part.isBlank()) {
-        continue;
-      }
-      String[] sides = part.strip().split("=", 2);
+    for (String part : PARTS.split(text)) {
+      String[] sides = part.split("=", 2);
       if (sides.length < 2) {
         throw new IllegalArgumentException("a failpoint is place=action@when, was " + part);
       }
@@ -69,7 +68,7 @@ final class FailPlan {
         seed = Long.parseLong(sides[1]);
       } else {
         FailPoint point = point(sides[0]);
-        plan.steps.put(point, step(sides[1], new Random(seed * 31 + point.ordinal())));
+        plan.steps.put(point, step(sides[1], new Random(seed * 31 + point.name().hashCode())));
       }
     }
     return plan;

@@ -1,12 +1,16 @@
 package dev.holdfast.common.failpoint;
 
+import com.google.common.collect.Maps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +29,8 @@ public final class FailPoints {
   static final boolean ON = System.getProperty(PROPERTY) != null;
 
   private static final Logger LOG = LoggerFactory.getLogger(FailPoints.class);
-  private static final AtomicLongArray COUNTS = new AtomicLongArray(FailPoint.values().length);
+  private static final Map<FailPoint, AtomicLong> COUNTS =
+      Maps.toMap(EnumSet.allOf(FailPoint.class), point -> new AtomicLong());
   private static final FailPlan PLAN = FailPlan.parse(System.getProperty(PROPERTY, ""));
 
   static {
@@ -41,14 +46,17 @@ public final class FailPoints {
   private FailPoints() {}
 
   static void reached(FailPoint point) {
-    long count = COUNTS.incrementAndGet(point.ordinal());
-    PLAN.at(point, count);
+    PLAN.at(point, count(point).incrementAndGet());
+  }
+
+  private static AtomicLong count(FailPoint point) {
+    return Objects.requireNonNull(COUNTS.get(point));
   }
 
   private static void record(Path directory) {
     List<String> reached =
         Arrays.stream(FailPoint.values())
-            .filter(point -> COUNTS.get(point.ordinal()) > 0)
+            .filter(point -> count(point).get() > 0)
             .map(FailPoint::name)
             .toList();
     try {

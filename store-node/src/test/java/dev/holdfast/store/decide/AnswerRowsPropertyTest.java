@@ -51,7 +51,9 @@ final class AnswerRowsPropertyTest {
   private static final Map<CommandKind, MutationKind<?, ?, ?>> ROWS =
       rows().collect(Collectors.toMap(AnswerRowsPropertyTest::kind, Function.identity()));
 
-  /** Kinds of which some command was accepted. */
+  /**
+   * Kinds of which some command was accepted. The seed is fixed, so that chance leaves none out.
+   */
   private static final Set<CommandKind> ACCEPTED = EnumSet.noneOf(CommandKind.class);
 
   private static Stream<MutationKind<?, ?, ?>> rows() {
@@ -92,7 +94,7 @@ final class AnswerRowsPropertyTest {
     return RandomSteps.histories();
   }
 
-  @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE, seed = "11")
   void shouldAnswerEveryEventThatACommandIsAcceptedWith(
       @ForAll("histories") List<RandomSteps.Step> steps) {
     new AuditedHistory(AnswerRowsPropertyTest::answer).run(steps);

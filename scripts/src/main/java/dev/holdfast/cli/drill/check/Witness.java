@@ -65,7 +65,11 @@ public final class Witness {
     }
     mutations.forEach(
         (partition, ops) ->
-            check(partition, ops, reads.get(partition), log == null ? null : log.of(partition)));
+            check(
+                partition,
+                ops,
+                reads.getOrDefault(partition, List.of()),
+                log == null ? null : log.of(partition)));
     system.check(store -> model(parts.partitionOf(store)));
     return findings.all();
   }
