@@ -12,7 +12,7 @@ import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
-import dev.holdfast.aggregator.deadletter.OperatorRequests;
+import dev.holdfast.aggregator.deadletter.OperatorQueue;
 import dev.holdfast.aggregator.deadletter.RetryPace;
 import dev.holdfast.aggregator.export.ExportClient;
 import dev.holdfast.aggregator.export.HeadWatch;
@@ -73,7 +73,7 @@ public final class AggregatorServer implements AutoCloseable {
   private final Function<ViewRecords, Projection> projections;
   private final Telemetry telemetry;
   private final ViewStore store;
-  private final OperatorRequests requests = new OperatorRequests();
+  private final OperatorQueue requests = new OperatorQueue();
   private final DeadLetters letters;
   private final SyncService sync;
   private final HistoryService history;

@@ -23,7 +23,7 @@ final class DocsTest {
   private static final int CELL_MAX = 200;
   private static final List<String> MODULES = List.of("common", "store-node", "aggregator-node");
   private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w+)[.\\w]*`");
-  private static final Pattern TEST = Pattern.compile("`(?:[\\w.]+/)*([A-Z]\\w+(?:Test|IT))`");
+  private static final Pattern TEST = Pattern.compile("`(?:[\\w.]+/)*([A-Z][a-z]\\w*(?:Test|IT))`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(#[^)]*)?\\)");
 
   static List<Path> pages() throws IOException {

@@ -4,8 +4,8 @@ import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterRecords;
-import dev.holdfast.aggregator.deadletter.OperatorRequests;
-import dev.holdfast.aggregator.deadletter.OperatorRequests.Outcome;
+import dev.holdfast.aggregator.deadletter.OperatorQueue;
+import dev.holdfast.aggregator.deadletter.OperatorQueue.Outcome;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
@@ -34,13 +34,13 @@ import java.util.function.Supplier;
  */
 public final class DeadLetterService extends DeadLetterServiceGrpc.DeadLetterServiceImplBase {
   private final LetterRecords letters;
-  private final OperatorRequests requests;
+  private final OperatorQueue requests;
   private final Executor reads;
 
   /**
    * @param reads may reject what is too much
    */
-  public DeadLetterService(LetterRecords letters, OperatorRequests requests, Executor reads) {
+  public DeadLetterService(LetterRecords letters, OperatorQueue requests, Executor reads) {
     this.letters = letters;
     this.requests = requests;
     this.reads = reads;

@@ -19,7 +19,7 @@ public final class DeadLetters {
   private static final int PAGE_LETTERS = 1_000;
 
   private final LetterRecords stored;
-  private final OperatorRequests requests;
+  private final OperatorQueue requests;
   private final RetryPace pace;
   private final DeadLetterMetrics metrics;
   private final LetterBounds bounds;
@@ -29,7 +29,7 @@ public final class DeadLetters {
   /** Goes on with what is stored. */
   public DeadLetters(
       LetterRecords stored,
-      OperatorRequests requests,
+      OperatorQueue requests,
       RetryPace pace,
       DeadLetterMetrics metrics,
       LetterBounds bounds) {

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.deadletter;
 
-import dev.holdfast.aggregator.deadletter.OperatorRequests.Outcome;
+import dev.holdfast.aggregator.deadletter.OperatorQueue.Outcome;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.MoreExecutors;
-import dev.holdfast.aggregator.deadletter.OperatorRequests;
+import dev.holdfast.aggregator.deadletter.OperatorQueue;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.StatusReader;
@@ -49,7 +49,7 @@ class DeadLetterServiceTest {
     try (ViewStore store = ViewStore.open(directory, "c1", "aggregator")) {
       DeadLetterService api =
           new DeadLetterService(
-              store.letters(), new OperatorRequests(), MoreExecutors.directExecutor());
+              store.letters(), new OperatorQueue(), MoreExecutors.directExecutor());
 
       Context.current()
           .withDeadlineAfter(300, TimeUnit.MILLISECONDS, timer)

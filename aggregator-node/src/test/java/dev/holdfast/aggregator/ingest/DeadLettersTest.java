@@ -8,7 +8,7 @@ import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
-import dev.holdfast.aggregator.deadletter.OperatorRequests.Outcome;
+import dev.holdfast.aggregator.deadletter.OperatorQueue.Outcome;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.PartTrust;

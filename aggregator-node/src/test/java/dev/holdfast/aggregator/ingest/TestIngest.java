@@ -6,7 +6,7 @@ import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
-import dev.holdfast.aggregator.deadletter.OperatorRequests;
+import dev.holdfast.aggregator.deadletter.OperatorQueue;
 import dev.holdfast.aggregator.deadletter.RetryPace;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
@@ -42,7 +42,7 @@ final class TestIngest implements AutoCloseable {
       new IngestMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), Ticker.systemTicker());
   private final List<TestLink> links = new ArrayList<>();
   private final ManualClock clock = new ManualClock();
-  private final OperatorRequests requests = new OperatorRequests();
+  private final OperatorQueue requests = new OperatorQueue();
   private final Set<String> faultySkus = new HashSet<>();
   private final LetterBounds bounds;
   private int lives;
@@ -187,7 +187,7 @@ final class TestIngest implements AutoCloseable {
     return letters;
   }
 
-  OperatorRequests requests() {
+  OperatorQueue requests() {
     return requests;
   }
 

@@ -7,7 +7,7 @@ import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
-import dev.holdfast.aggregator.deadletter.OperatorRequests;
+import dev.holdfast.aggregator.deadletter.OperatorQueue;
 import dev.holdfast.aggregator.deadletter.RetryPace;
 import dev.holdfast.aggregator.ingest.Inbox;
 import dev.holdfast.aggregator.ingest.IngestMetrics;
@@ -56,7 +56,7 @@ final class TailedView implements AutoCloseable {
     DeadLetters letters =
         new DeadLetters(
             store.letters(),
-            new OperatorRequests(),
+            new OperatorQueue(),
             RetryPace.standard(),
             new DeadLetterMetrics(registry),
             new LetterBounds(10_000, 10_000));

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do at which place. In text, for example {@code seed=7;state-write=crash@0.001;
+ * Actions at failpoints. In text, for example {@code seed=7;state-write=crash@0.001;
  * log-append=delay:20@0.05;view-write=fail@3}: an action at a place, by chance (below 1) or at the
  * n-th time (1 and above) that the place is reached.
  *

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens at the {@link FailPoint}s of this process. */
+/** Counts and acts at the {@link FailPoint}s of this process. */
 public final class FailPoints {
   /**
    * The system property that switches them on. Its value is a plan, as {@link FailPlan#parse}

@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
- * What the replicas of a node share.
+ * Resources that the replicas of a node share.
  *
  * @param readers threads of linearizable reads
  * @param background threads for the files of snapshots

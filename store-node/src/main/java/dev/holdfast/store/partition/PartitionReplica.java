@@ -1,3 +1,4 @@
+// Over 250 lines: the parts of a replica and the link between loop and Raft, which knows them all
 package dev.holdfast.store.partition;
 
 import dev.holdfast.store.clock.LogClock;

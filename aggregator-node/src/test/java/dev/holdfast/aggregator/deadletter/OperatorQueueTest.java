@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-class OperatorRequestsTest {
-  private final OperatorRequests requests = new OperatorRequests();
+class OperatorQueueTest {
+  private final OperatorQueue requests = new OperatorQueue();
 
   @Test
   void shouldRefuseWhatIsTooMuchAtOnce() {

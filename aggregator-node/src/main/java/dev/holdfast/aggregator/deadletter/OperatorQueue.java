@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of operators' requests for retries and discards. Many ask, the writer takes. */
-public final class OperatorRequests {
+public final class OperatorQueue {
   private static final int REQUESTS_MAX = 100;
 
   private final ArrayBlockingQueue<OperatorRequest> waiting =
