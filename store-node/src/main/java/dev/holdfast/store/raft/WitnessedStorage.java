@@ -6,11 +6,15 @@ import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
 import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
+import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
+import com.alipay.sofa.jraft.storage.SnapshotStorage;
 import com.alipay.sofa.jraft.storage.impl.LocalRaftMetaStorage;
 import com.alipay.sofa.jraft.storage.impl.RocksDBLogStorage;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotStorage;
 import dev.holdfast.common.failpoint.FailPoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +56,27 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
   @Override
   public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
     return new Meta(uri, options);
+  }
+
+  @Override
+  public SnapshotStorage createSnapshotStorage(NodeOptions options) {
+    return new Copies(options);
+  }
+
+  /**
+   * Begins every copy of a snapshot anew: JRaft cannot go on with one that was left half done, and
+   * after one try that failed it never tries again. Files that the last snapshot has are linked all
+   * the same.
+   */
+  private static final class Copies extends LocalSnapshotStorage {
+    Copies(NodeOptions options) {
+      super(options.getSnapshotUri(), options.getSnapshotTempUri(), options.getRaftOptions());
+    }
+
+    @Override
+    public SnapshotWriter create(boolean fromEmpty) {
+      return super.create(true);
+    }
   }
 
   private final class Log extends RocksDBLogStorage {

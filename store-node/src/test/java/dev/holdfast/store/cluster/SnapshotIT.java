@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.alipay.sofa.jraft.entity.LocalFileMetaOutter.LocalFileMeta;
+import com.alipay.sofa.jraft.option.RaftOptions;
+import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotMetaTable;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.proto.inventory.v1.ReserveRequest;
 import java.io.IOException;
@@ -90,6 +93,33 @@ final class SnapshotIT {
       assertThat(currentDatabase(late, partition)).as("state from a snapshot").isNotEqualTo("db-0");
     }
     assertWorks(late);
+  }
+
+  /** As a crash leaves it, in the middle of a snapshot of its own or of a copy of the leader's. */
+  @Test
+  void shouldCopyASnapshotThoughAnotherWasLeftHalfDone() throws IOException {
+    TestNode late = cluster.node(1);
+    late.stop();
+    Path snapshots = late.dataDir().resolve("partition-0").resolve("raft").resolve("snapshot");
+    leaveHalfDone(snapshots.resolve("temp"));
+    cluster.awaitLeaders();
+    fillUntilLogIsTruncated();
+
+    late.start();
+
+    cluster.awaitEqualReplicas(0);
+    assertThat(currentDatabase(late, 0)).as("state from a snapshot").isNotEqualTo("db-0");
+    assertWorks(late);
+  }
+
+  private static void leaveHalfDone(Path snapshot) throws IOException {
+    LocalSnapshotMetaTable files = new LocalSnapshotMetaTable(new RaftOptions());
+    for (int i = 0; i < 5; i++) {
+      String name = "left-" + i;
+      Files.writeString(Files.createDirectories(snapshot).resolve(name), name);
+      files.addFile(name, LocalFileMeta.newBuilder().setChecksum(name).build());
+    }
+    assertThat(files.saveToFile(snapshot.resolve("__raft_snapshot_meta").toString())).isTrue();
   }
 
   @Test
