@@ -170,14 +170,16 @@ final class BatchPart {
     }
   }
 
-  /** Makes the failure the outcome of all open commands. */
+  /** Tells each open command why it is open: what a node said of it, else why the call failed. */
   private void giveUp(Failure last) {
     open.forEach(
         place -> {
+          CommandOutcome told = outcomes[place];
+          Failure own = told == null ? last : Failure.of(told.getError());
           Failure failure =
               mayHaveHappened.get(place)
-                  ? last.asUnknown(RequestFields.key(RequestFields.operation(commands.get(place))))
-                  : last;
+                  ? own.asUnknown(RequestFields.key(RequestFields.operation(commands.get(place))))
+                  : own;
           outcomes[place] = CommandOutcome.newBuilder().setError(failure.status()).build();
         });
     done.complete(null);

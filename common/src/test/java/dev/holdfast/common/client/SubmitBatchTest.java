@@ -104,6 +104,20 @@ final class SubmitBatchTest {
     assertThat(reasonOf(response, 1)).isEqualTo(Reason.OUTCOME_UNKNOWN);
   }
 
+  /** The refusal of one command names its item, and says nothing about another. */
+  @Test
+  void shouldTellEachCommandItsOwnRefusalWhenTheTimeIsOver() {
+    nodeA.onBatch(
+        each(
+            (command, call) ->
+                command.getDelta() == 1 ? error(Reason.OVERLOADED) : error(Reason.NO_LEADER)));
+
+    SubmitBatchResponse response = submit(on(STORE_0, 1), on(STORE_0, 2));
+
+    assertThat(reasonOf(response, 0)).isEqualTo(Reason.OVERLOADED);
+    assertThat(reasonOf(response, 1)).isEqualTo(Reason.NO_LEADER);
+  }
+
   /** What a lost answer leaves open, no later "not tried" closes. */
   @Test
   void shouldRememberThatAWholeCallGotNoAnswer() {
