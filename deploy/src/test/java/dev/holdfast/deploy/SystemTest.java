@@ -1,5 +1,6 @@
 package dev.holdfast.deploy;
 
+import dev.holdfast.deploy.cluster.SystemTestSettings;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

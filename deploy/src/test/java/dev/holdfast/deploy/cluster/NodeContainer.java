@@ -1,12 +1,14 @@
-package dev.holdfast.deploy;
+package dev.holdfast.deploy.cluster;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Ports;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -16,14 +18,15 @@ import org.testcontainers.utility.DockerImageName;
  * A node in a container on two networks. The nodes talk on the peer network; the test comes in by
  * mapped ports on the other one, and so still reaches a node that is cut off from its peers.
  */
-final class NodeContainer extends GenericContainer<NodeContainer> {
+public final class NodeContainer extends GenericContainer<NodeContainer> {
   private static final Duration START_TIME_MAX = Duration.ofSeconds(90);
   private static final int HTTP_TIMEOUT_MILLIS = 1_000;
 
   private final Member member;
   private final PeerNetwork peers;
 
-  NodeContainer(Member member, Network clients, PeerNetwork peers, SystemTestSettings settings) {
+  public NodeContainer(
+      Member member, Network clients, PeerNetwork peers, SystemTestSettings settings) {
     super(DockerImageName.parse(settings.image()));
     this.member = member;
     this.peers = peers;
@@ -32,6 +35,9 @@ final class NodeContainer extends GenericContainer<NodeContainer> {
     withNetwork(clients);
     withExposedPorts(member.grpcPort(), member.httpPort());
     withCommand(member.program());
+    withCreateContainerCmdModifier(
+        command ->
+            Objects.requireNonNull(command.getHostConfig()).withCapAdd(Capability.NET_ADMIN));
     withEnv("HOLDFAST_NODE_ID", member.id());
     withEnv("HOLDFAST_HTTP_PORT", Integer.toString(member.httpPort()));
     waitingFor(
@@ -47,62 +53,103 @@ final class NodeContainer extends GenericContainer<NodeContainer> {
     peers.join(dockerClient, containerId, member.peerAddress(peers));
   }
 
-  String id() {
+  public String id() {
     return member.id();
   }
 
-  Member member() {
+  public Member member() {
     return member;
   }
 
+  /** Gives it these ports of this machine, which stay the same over restarts; before its start. */
+  public NodeContainer withHostPorts(int grpcPort, int httpPort) {
+    addFixedExposedPort(grpcPort, member.grpcPort());
+    addFixedExposedPort(httpPort, member.httpPort());
+    return this;
+  }
+
   /** Ends it at once, as a power cut would. */
-  void killHard() {
+  public void killHard() {
     dockerClient.killContainerCmd(getContainerId()).exec();
   }
 
+  /** Sends its process a signal: {@code STOP}. */
+  public void signal(String name) {
+    dockerClient.killContainerCmd(getContainerId()).withSignal(name).exec();
+  }
+
   /** Asks it to stop, as an operator does. */
-  void terminate(Duration timeMax) {
+  public void terminate(Duration timeMax) {
     dockerClient
         .stopContainerCmd(getContainerId())
         .withTimeout(Math.toIntExact(timeMax.toSeconds()))
         .exec();
   }
 
-  /** Starts it again after it ended; its mapped ports are other ones then. */
-  void startAgain() {
+  /**
+   * Starts it again after it ended; its mapped ports are other ones then, unless it was given some.
+   */
+  public void startAgain() {
     dockerClient.startContainerCmd(getContainerId()).exec();
   }
 
-  void pause() {
+  public void pause() {
     Freezer.freeze(dockerClient, getContainerId());
   }
 
-  void unpause() {
+  public void unpause() {
     Freezer.thaw(dockerClient, getContainerId());
   }
 
   /** Takes it off the peer network. */
-  void cutOff() {
+  public void cutOff() {
     peers.leave(dockerClient, getContainerId());
   }
 
   /** Gives it its place in the peer network back. */
-  void heal() {
+  public void heal() {
     peers.join(dockerClient, getContainerId(), member.peerAddress(peers));
   }
 
+  public boolean isRunning() {
+    return Boolean.TRUE.equals(inspectNow().getState().getRunning());
+  }
+
+  public boolean isPaused() {
+    return Boolean.TRUE.equals(inspectNow().getState().getPaused());
+  }
+
+  /** Whether it has its place in the peer network. */
+  public boolean isAttached() {
+    return peers.has(inspectNow());
+  }
+
+  /** Runs a script in it with the rights of root. */
+  public Finished rootShell(String script) {
+    return Execution.asRoot(this, script);
+  }
+
   /** Where the test reaches its gRPC. */
-  String grpcAddress() {
+  public String grpcAddress() {
     return getHost() + ":" + hostPort(member.grpcPort());
   }
 
   /** Where other containers on the peer network reach its gRPC. */
-  String peerGrpcAddress() {
+  public String peerGrpcAddress() {
     return member.grpcAddress(peers);
   }
 
+  /** Its address on the peer network. */
+  public String peerHost() {
+    return member.peerAddress(peers);
+  }
+
+  public String peerSubnet() {
+    return peers.subnet();
+  }
+
   /** 200 when it says that it is ready, 503 when not; 0 without an answer. */
-  int healthStatus() {
+  public int healthStatus() {
     try {
       URI uri = URI.create("http://" + getHost() + ":" + hostPort(member.httpPort()));
       HttpURLConnection connection =
@@ -115,12 +162,12 @@ final class NodeContainer extends GenericContainer<NodeContainer> {
     }
   }
 
-  boolean isReady() {
+  public boolean isReady() {
     return healthStatus() == HttpURLConnection.HTTP_OK;
   }
 
   /** The exit code of a container that ended. */
-  long exitCode() {
+  public long exitCode() {
     Long code = inspectNow().getState().getExitCodeLong();
     return code == null ? -1 : code;
   }
@@ -139,7 +186,7 @@ final class NodeContainer extends GenericContainer<NodeContainer> {
   }
 
   /** What it printed last; empty when it was never made. */
-  String lastLines(int count) {
+  public String lastLines(int count) {
     return getContainerId() == null ? "" : ContainerLogs.lastLines(getLogs(), count);
   }
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.deploy;
+package dev.holdfast.deploy.cluster;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -10,39 +10,45 @@ import java.util.stream.Collectors;
  * @param program the image's first argument
  * @param place makes the ports, as in scripts/cluster, and the last part of the peer address
  */
-record Member(String id, String program, int place) {
-  static Member storeNode(String id, int place) {
+public record Member(String id, String program, int place) {
+  public static Member storeNode(String id, int place) {
     return new Member(id, "store-node", place);
   }
 
-  int grpcPort() {
+  /** The first one is just {@code aggregator}. */
+  public static Member aggregator(int number) {
+    String id = number == 1 ? "aggregator" : "aggregator-" + number;
+    return new Member(id, "aggregator-node", 10 + number);
+  }
+
+  public int grpcPort() {
     return 7100 + place;
   }
 
-  int raftPort() {
+  public int raftPort() {
     return 7200 + place;
   }
 
-  int httpPort() {
+  public int httpPort() {
     return 7300 + place;
   }
 
-  String peerAddress(PeerNetwork peers) {
+  public String peerAddress(PeerNetwork peers) {
     return peers.address(10 + place);
   }
 
   /** Where containers on the peer network reach its gRPC. */
-  String grpcAddress(PeerNetwork peers) {
+  public String grpcAddress(PeerNetwork peers) {
     return peerAddress(peers) + ":" + grpcPort();
   }
 
   /** What holdfast.cluster.nodes says about this one. */
-  String clusterEntry(PeerNetwork peers) {
+  public String clusterEntry(PeerNetwork peers) {
     String host = peerAddress(peers);
     return "%s=%s:%d/%s:%d".formatted(id, host, grpcPort(), host, raftPort());
   }
 
-  static String clusterNodes(Collection<Member> stores, PeerNetwork peers) {
+  public static String clusterNodes(Collection<Member> stores, PeerNetwork peers) {
     return stores.stream()
         .map(member -> member.clusterEntry(peers))
         .collect(Collectors.joining(","));

@@ -1,7 +1,5 @@
-package dev.holdfast.deploy;
+package dev.holdfast.deploy.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,19 +7,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.testcontainers.containers.Container;
 import org.testcontainers.containers.ExecConfig;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /** The image with nothing running, to run the command line and other programs in. */
-final class ToolsContainer extends GenericContainer<ToolsContainer> {
+public final class ToolsContainer extends GenericContainer<ToolsContainer> {
   private static final Logger LOG = LoggerFactory.getLogger(ToolsContainer.class);
 
   /** For programs that end soon: compiling them well costs more than it gains. */
   private static final String JAVA_OPTS = "-XX:+UseSerialGC -Xmx512m -XX:TieredStopAtLevel=1";
 
-  ToolsContainer(SystemTestSettings settings) {
+  public ToolsContainer(SystemTestSettings settings) {
     super(DockerImageName.parse(settings.image()));
     withImagePullPolicy(image -> false);
     withLabels(settings.labels());
@@ -31,7 +28,7 @@ final class ToolsContainer extends GenericContainer<ToolsContainer> {
   }
 
   /** Runs the command line to its end. */
-  Finished holdfast(String... arguments) {
+  public Finished holdfast(String... arguments) {
     String[] command = new String[arguments.length + 1];
     command[0] = "holdfast";
     System.arraycopy(arguments, 0, command, 1, arguments.length);
@@ -43,48 +40,36 @@ final class ToolsContainer extends GenericContainer<ToolsContainer> {
   }
 
   /** Starts the command line. */
-  CompletableFuture<Finished> startHoldfast(String... arguments) {
+  public CompletableFuture<Finished> startHoldfast(String... arguments) {
     return CompletableFuture.supplyAsync(
         () -> holdfast(arguments), task -> new Thread(task, "holdfast " + arguments[0]).start());
   }
 
   /** Freezes what runs in it. */
-  void pause() {
+  public void pause() {
     Freezer.freeze(dockerClient, getContainerId());
   }
 
-  void unpause() {
+  public void unpause() {
     Freezer.thaw(dockerClient, getContainerId());
   }
 
-  Finished shell(String script) {
+  public Finished shell(String script) {
     return run(Map.of(), "bash", "-c", script);
   }
 
   /** As {@link #shell}, with the rights of root. */
-  Finished rootShell(String script) {
-    return run(ExecConfig.builder().user("0").command(new String[] {"bash", "-c", script}).build());
+  public Finished rootShell(String script) {
+    return Execution.asRoot(this, script);
   }
 
   /** The text of a gzipped file. */
-  String readGzip(String path) {
+  public String readGzip(String path) {
     return copyFileFromContainer(
         path, in -> new String(new GZIPInputStream(in).readAllBytes(), StandardCharsets.UTF_8));
   }
 
-  Finished run(Map<String, String> environment, String... command) {
-    return run(ExecConfig.builder().envVars(environment).command(command).build());
-  }
-
-  private Finished run(ExecConfig config) {
-    try {
-      Container.ExecResult result = execInContainer(config);
-      return new Finished(result.getExitCode(), result.getStdout(), result.getStderr());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a program ran", e);
-    }
+  public Finished run(Map<String, String> environment, String... command) {
+    return Execution.run(this, ExecConfig.builder().envVars(environment).command(command).build());
   }
 }

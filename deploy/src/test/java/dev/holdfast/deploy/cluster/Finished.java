@@ -1,9 +1,9 @@
-package dev.holdfast.deploy;
+package dev.holdfast.deploy.cluster;
 
 /** What a program printed and how it ended. */
-record Finished(int exitCode, String out, String err) {
+public record Finished(int exitCode, String out, String err) {
   /** What it printed to standard output, provided that it went well. */
-  String outOrFail() {
+  public String outOrFail() {
     if (exitCode != 0) {
       throw new AssertionError(toString());
     }

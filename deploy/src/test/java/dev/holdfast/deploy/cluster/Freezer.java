@@ -1,4 +1,4 @@
-package dev.holdfast.deploy;
+package dev.holdfast.deploy.cluster;
 
 import static org.awaitility.Awaitility.await;
 
@@ -7,13 +7,13 @@ import com.github.dockerjava.api.exception.InternalServerErrorException;
 import java.time.Duration;
 
 /** Freezes and thaws containers. */
-final class Freezer {
+public final class Freezer {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Freezer() {}
 
   /** Under cgroups v1 the runtime gives up when a busy machine takes long to freeze: ask again. */
-  static void freeze(DockerClient docker, String container) {
+  public static void freeze(DockerClient docker, String container) {
     await("the container to freeze")
         .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
@@ -25,7 +25,7 @@ final class Freezer {
             });
   }
 
-  static void thaw(DockerClient docker, String container) {
+  public static void thaw(DockerClient docker, String container) {
     docker.unpauseContainerCmd(container).exec();
   }
 }

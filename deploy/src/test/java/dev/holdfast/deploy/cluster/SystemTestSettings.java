@@ -1,4 +1,4 @@
-package dev.holdfast.deploy;
+package dev.holdfast.deploy.cluster;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +15,8 @@ import java.util.Properties;
  * @param skipped why there is none; empty when there is
  * @param labels that everything a test makes in Docker must carry, so that it can be swept
  */
-record SystemTestSettings(String image, String skipped, Map<String, String> labels) {
-  static SystemTestSettings load() {
+public record SystemTestSettings(String image, String skipped, Map<String, String> labels) {
+  public static SystemTestSettings load() {
     String file = System.getProperty("systemtest.properties");
     return file == null
         ? new SystemTestSettings("", "there is no image: run them with mvn verify", Map.of())

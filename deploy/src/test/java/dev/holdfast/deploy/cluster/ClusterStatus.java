@@ -1,4 +1,4 @@
-package dev.holdfast.deploy;
+package dev.holdfast.deploy.cluster;
 
 import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
 import dev.holdfast.proto.cluster.v1.RaftRole;
@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the nodes that answered say about their replicas, by node. */
-record ClusterStatus(Map<String, GetNodeStatusResponse> nodes) {
+public record ClusterStatus(Map<String, GetNodeStatusResponse> nodes) {
 
   /**
    * The node that leads a partition; empty while none does. A node that is cut off believes in
    * itself for a while: the highest term wins.
    */
-  Optional<String> leaderOf(int partition) {
+  public Optional<String> leaderOf(int partition) {
     return replicas(partition)
         .filter(entry -> entry.getValue().getRole() == RaftRole.RAFT_ROLE_LEADER)
         .max(Comparator.comparingLong(entry -> entry.getValue().getTerm()))
@@ -25,33 +25,33 @@ record ClusterStatus(Map<String, GetNodeStatusResponse> nodes) {
   }
 
   /** The highest Raft term of a partition that any node knows. */
-  long term(int partition) {
+  public long term(int partition) {
     return replicas(partition).mapToLong(entry -> entry.getValue().getTerm()).max().orElse(0);
   }
 
   /** Whether a node answers and has heard of the partition's latest term. */
-  boolean isCurrent(String node, int partition) {
+  public boolean isCurrent(String node, int partition) {
     return replicas(partition)
         .anyMatch(
             entry -> entry.getKey().equals(node) && entry.getValue().getTerm() == term(partition));
   }
 
   /** The last event of a partition that any node has applied. */
-  long sequence(int partition) {
+  public long sequence(int partition) {
     return replicas(partition).mapToLong(entry -> entry.getValue().getSequence()).max().orElse(0);
   }
 
   /** Events of all partitions. */
-  long events() {
+  public long events() {
     return partitions().stream().mapToLong(this::sequence).sum();
   }
 
-  int busiestPartition() {
+  public int busiestPartition() {
     return partitions().stream().max(Comparator.comparingLong(this::sequence)).orElse(0);
   }
 
   /** Whether so many nodes answer, all have applied the same, and none has stopped a replica. */
-  boolean isInStep(int nodeCount) {
+  public boolean isInStep(int nodeCount) {
     return nodes.size() == nodeCount
         && faults().isEmpty()
         && partitions().stream().allMatch(this::isInStepOn);
@@ -62,7 +62,7 @@ record ClusterStatus(Map<String, GetNodeStatusResponse> nodes) {
   }
 
   /** Why replicas stopped. */
-  List<String> faults() {
+  public List<String> faults() {
     return nodes.values().stream()
         .flatMap(node -> node.getReplicasList().stream())
         .map(ReplicaStatus::getFault)

@@ -1,6 +1,7 @@
-package dev.holdfast.deploy;
+package dev.holdfast.deploy.cluster;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Network.Ipam;
@@ -12,7 +13,7 @@ import org.testcontainers.containers.Network;
  * The network between the nodes: closed to the outside, with fixed addresses. Names would not do: a
  * container that is stopped or cut off has none.
  */
-final class PeerNetwork implements AutoCloseable {
+public final class PeerNetwork implements AutoCloseable {
   private static final int TRIES = 20;
 
   private final Network network;
@@ -24,7 +25,7 @@ final class PeerNetwork implements AutoCloseable {
   }
 
   /** Takes the first of some random subnets that nobody else on this machine uses. */
-  static PeerNetwork create(Map<String, String> labels) {
+  public static PeerNetwork create(Map<String, String> labels) {
     Random random = new Random();
     for (int i = 1; ; i++) {
       String prefix = "10.211." + random.nextInt(256) + ".";
@@ -39,7 +40,7 @@ final class PeerNetwork implements AutoCloseable {
   }
 
   private static PeerNetwork create(String prefix, Map<String, String> labels) {
-    Ipam ipam = new Ipam().withConfig(new Ipam.Config().withSubnet(prefix + "0/24"));
+    Ipam ipam = new Ipam().withConfig(new Ipam.Config().withSubnet(subnet(prefix)));
     Network network =
         Network.builder()
             .createNetworkCmdModifier(
@@ -49,15 +50,23 @@ final class PeerNetwork implements AutoCloseable {
     return new PeerNetwork(network, prefix);
   }
 
-  Network network() {
+  public Network network() {
     return network;
   }
 
-  String address(int host) {
+  public String subnet() {
+    return subnet(prefix);
+  }
+
+  private static String subnet(String prefix) {
+    return prefix + "0/24";
+  }
+
+  public String address(int host) {
     return prefix + host;
   }
 
-  void join(DockerClient docker, String container, String address) {
+  public void join(DockerClient docker, String container, String address) {
     docker
         .connectToNetworkCmd()
         .withContainerId(container)
@@ -68,7 +77,12 @@ final class PeerNetwork implements AutoCloseable {
         .exec();
   }
 
-  void leave(DockerClient docker, String container) {
+  boolean has(InspectContainerResponse container) {
+    return container.getNetworkSettings().getNetworks().values().stream()
+        .anyMatch(attached -> network.getId().equals(attached.getNetworkID()));
+  }
+
+  public void leave(DockerClient docker, String container) {
     docker
         .disconnectFromNetworkCmd()
         .withContainerId(container)

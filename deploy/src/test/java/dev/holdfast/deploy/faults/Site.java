@@ -1,0 +1,95 @@
+package dev.holdfast.deploy.faults;
+
+import dev.holdfast.deploy.cluster.Cluster;
+import dev.holdfast.deploy.cluster.NodeContainer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The cluster that is struck in a drill, with chance by the drill's seed. For one thread. */
+final class Site {
+  static final int PARTITIONS = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+  private static final Duration WHOLE_TIME_MAX = Duration.ofSeconds(90);
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final Cluster cluster;
+  private final Random random;
+  private final NodeContainer chosen;
+
+  Site(Cluster cluster, long seed) {
+    this.cluster = cluster;
+    random = new Random(seed);
+    chosen = oneOf(cluster.stores());
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  NodeContainer chosen() {
+    return chosen;
+  }
+
+  int partition() {
+    return random.nextInt(PARTITIONS);
+  }
+
+  /** Any node while there is no leader. */
+  NodeContainer leader(int partition) {
+    return cluster
+        .status()
+        .leaderOf(partition)
+        .map(cluster::node)
+        .orElseGet(() -> oneOf(cluster.stores()));
+  }
+
+  NodeContainer otherThan(NodeContainer node) {
+    return oneOf(cluster.stores().stream().filter(each -> each != node).toList());
+  }
+
+  <T> T oneOf(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+
+  void tell(List<NodeContainer> struck) {
+    LOG.info("strikes {}", struck.stream().map(NodeContainer::id).collect(Collectors.joining(",")));
+  }
+
+  void wait(Duration time) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a fault lasted", e);
+    }
+  }
+
+  /** Takes away whatever faults left behind, and waits until all nodes are ready. */
+  void makeWhole() {
+    for (NodeContainer node : cluster.nodes()) {
+      NodeActions.unpause(node);
+      NodeActions.continueSignal(node);
+      NodeActions.attach(node);
+      PacketFilter.clear(node);
+      NodeActions.start(node);
+    }
+    long deadline = System.nanoTime() + WHOLE_TIME_MAX.toNanos();
+    while (!cluster.nodes().stream().allMatch(NodeContainer::isReady)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not whole after " + WHOLE_TIME_MAX + ":\n" + cluster.status());
+      }
+      cluster.nodes().forEach(NodeActions::start);
+      wait(LOOK);
+    }
+  }
+}
