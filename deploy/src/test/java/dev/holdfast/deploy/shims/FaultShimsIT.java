@@ -36,7 +36,7 @@ class FaultShimsIT {
 
   @BeforeAll
   static void compile() {
-    NativeTools.assumeThere();
+    Needed.orSkip(NativeTools.missing());
   }
 
   @BeforeEach

@@ -1,8 +1,6 @@
 package dev.holdfast.deploy.shims;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,14 +44,6 @@ public final class NativeTools {
   /** Why there are none; empty when there are. */
   public static String missing() {
     return COMPILED.missing;
-  }
-
-  /** Skips a test where there are none, or fails it where all system tests must run. */
-  public static void assumeThere() {
-    if (System.getProperty("system.tests", "").equals("required")) {
-      assertThat(missing()).isEmpty();
-    }
-    assumeThat(missing()).isEmpty();
   }
 
   /** The file of a library or program. */
