@@ -70,6 +70,12 @@ public record ClusterStatus(Map<String, GetNodeStatusResponse> nodes) {
         .toList();
   }
 
+  /** Whether a node answers and has stopped a replica. */
+  public boolean hasFault(String node) {
+    return nodes.containsKey(node)
+        && nodes.get(node).getReplicasList().stream().anyMatch(r -> !r.getFault().isEmpty());
+  }
+
   private List<Integer> partitions() {
     return nodes.values().stream()
         .flatMap(node -> node.getReplicasList().stream())

@@ -21,6 +21,10 @@ public record Member(String id, String program, int place) {
     return new Member(id, "aggregator-node", 10 + number);
   }
 
+  public boolean isStore() {
+    return program.equals("store-node");
+  }
+
   public int grpcPort() {
     return 7100 + place;
   }

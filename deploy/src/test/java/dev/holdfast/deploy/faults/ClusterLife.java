@@ -24,11 +24,12 @@ final class ClusterLife implements AutoCloseable {
 
   private final Setting setting;
   private final Cluster cluster = new Cluster();
-  private final Disks disks = new Disks();
+  private final Equipment equipment;
   private final Map<String, Integer> ports = new TreeMap<>();
 
   private ClusterLife(Setting setting) {
     this.setting = setting;
+    equipment = new Equipment(setting);
   }
 
   static ClusterLife begin(Setting setting) {
@@ -40,9 +41,10 @@ final class ClusterLife implements AutoCloseable {
         .with("HOLDFAST_SNAPSHOT_EVERY_EVENTS", "20000")
         .with("HOLDFAST_SNAPSHOT_SPACING", "5s")
         .withEach(node -> life.give(node, free))
-        .withTools(life.disks::showTo);
+        .withTools(life.equipment::showTo);
     try {
       life.cluster.start();
+      life.cluster.nodes().forEach(life.equipment::requireLoaded);
     } catch (RuntimeException e) {
       life.close();
       throw e;
@@ -55,7 +57,7 @@ final class ClusterLife implements AutoCloseable {
     int port = free.next();
     node.withHostPorts(port, free.next());
     ports.put(node.id(), port);
-    disks.give(node);
+    equipment.give(node);
   }
 
   Setting setting() {
@@ -64,6 +66,10 @@ final class ClusterLife implements AutoCloseable {
 
   Cluster cluster() {
     return cluster;
+  }
+
+  Equipment equipment() {
+    return equipment;
   }
 
   /** Where callers outside reach a node, whether it runs or not. */
@@ -109,6 +115,6 @@ final class ClusterLife implements AutoCloseable {
   @Override
   public void close() {
     cluster.stop();
-    disks.close();
+    equipment.close();
   }
 }

@@ -24,7 +24,7 @@ final class Drills {
   }
 
   DrillRun run(Fault fault, long seed, Duration time) throws InterruptedException {
-    Site site = new Site(life.cluster(), seed);
+    Site site = new Site(life.cluster(), life.equipment(), seed);
     Assault assault = new Assault(fault, site, time);
     List<NodeContainer> seen =
         fault.callers() == Fault.Callers.OF_ALL ? life.cluster().stores() : List.of(site.chosen());

@@ -52,10 +52,13 @@ final class FaultSuite {
     faults.sort(Comparator.comparing(Fault::setting));
     Evidence evidence = new Evidence(options.report, System.out);
     System.out.printf("%d faults, seed %d%n", faults.size(), options.seed);
+    faults.stream()
+        .filter(fault -> !fault.setting().missing().isEmpty())
+        .forEach(fault -> System.out.println(fault.name() + " left out: " + fault.setting().missing()));
     try (Campaign campaign = new Campaign(load(faults.size()), evidence)) {
       do {
         for (Fault fault : faults) {
-          if (isTimeLeft()) {
+          if (fault.setting().missing().isEmpty() && isTimeLeft()) {
             campaign.run(fault, random.nextInt(1_000_000));
           }
         }

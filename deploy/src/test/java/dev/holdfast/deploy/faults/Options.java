@@ -18,7 +18,7 @@ final class Options {
   boolean pairs;
   boolean adversity;
   Duration load = LOAD;
-  Path report = Path.of("deploy", "target", "faults");
+  Path report = Path.of("target", "faults");
 
   private Options() {}
 

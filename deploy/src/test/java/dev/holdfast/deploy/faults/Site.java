@@ -1,6 +1,7 @@
 package dev.holdfast.deploy.faults;
 
 import dev.holdfast.deploy.cluster.Cluster;
+import dev.holdfast.deploy.cluster.ClusterStatus;
 import dev.holdfast.deploy.cluster.NodeContainer;
 import java.time.Duration;
 import java.util.List;
@@ -19,17 +20,23 @@ final class Site {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final Cluster cluster;
+  private final Equipment equipment;
   private final Random random;
   private final NodeContainer chosen;
 
-  Site(Cluster cluster, long seed) {
+  Site(Cluster cluster, Equipment equipment, long seed) {
     this.cluster = cluster;
+    this.equipment = equipment;
     random = new Random(seed);
     chosen = oneOf(cluster.stores());
   }
 
   Cluster cluster() {
     return cluster;
+  }
+
+  Equipment equipment() {
+    return equipment;
   }
 
   Random random() {
@@ -65,6 +72,11 @@ final class Site {
     LOG.info("strikes {}", struck.stream().map(NodeContainer::id).collect(Collectors.joining(",")));
   }
 
+  /** Runs a script with the rights of root where all disks are seen. */
+  void shell(String script) {
+    cluster.tools().rootShell(script).outOrFail();
+  }
+
   void wait(Duration time) {
     try {
       TimeUnit.NANOSECONDS.sleep(time.toNanos());
@@ -74,8 +86,12 @@ final class Site {
     }
   }
 
-  /** Takes away whatever faults left behind, and waits until all nodes are ready. */
+  /**
+   * Takes away whatever faults left behind, and waits until all nodes are ready. A node that ended
+   * is started again, and one with a stopped replica restarted, as the handbook says.
+   */
   void makeWhole() {
+    equipment.mend();
     for (NodeContainer node : cluster.nodes()) {
       NodeActions.unpause(node);
       NodeActions.continueSignal(node);
@@ -83,13 +99,26 @@ final class Site {
       PacketFilter.clear(node);
       NodeActions.start(node);
     }
+    restartStopped();
     long deadline = System.nanoTime() + WHOLE_TIME_MAX.toNanos();
     while (!cluster.nodes().stream().allMatch(NodeContainer::isReady)) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not whole after " + WHOLE_TIME_MAX + ":\n" + cluster.status());
       }
       cluster.nodes().forEach(NodeActions::start);
+      restartStopped();
       wait(LOOK);
+    }
+  }
+
+  private void restartStopped() {
+    ClusterStatus status = cluster.status();
+    for (NodeContainer node : cluster.stores()) {
+      if (status.hasFault(node.id())) {
+        LOG.info("restarts {}: {}", node.id(), status.faults());
+        NodeActions.kill(node);
+        NodeActions.start(node);
+      }
     }
   }
 }
