@@ -10,17 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.containers.Container;
 import org.testcontainers.containers.GenericContainer;
 
 /**
  * A wall clock that is off and a disk that fails, for one node in a container or one process:
  * preloaded libraries that do nothing until told otherwise, while the node runs or before. They
- * stay with a node that is killed and started again.
+ * stay with a node that is killed and started again. As an extension of a test class it is
+ * registered before the cluster.
  *
  * <p>A container's C library must be glibc; {@link #requireLoaded} finds out.
  */
-public final class FaultShims implements AutoCloseable {
+public final class FaultShims implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
   private static final String CLOCK_LIBRARY = "libclock.so";
   private static final String DISK_LIBRARY = "libdisk.so";
   private static final String CLOCK = "clock";
@@ -36,7 +40,6 @@ public final class FaultShims implements AutoCloseable {
 
   /** Makes them, with nothing wrong yet. */
   public static FaultShims create() {
-    NativeTools.directory();
     try {
       Path control = Files.createTempDirectory("fault-control-");
       allow(control, "rwxr-xr-x");
@@ -44,6 +47,17 @@ public final class FaultShims implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Skips the tests of a class where there is no compiler. */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Needed.orSkip(NativeTools.missing());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
   }
 
   /** The user of a container is not the user of this machine. */
