@@ -31,7 +31,7 @@ final class BatchOrder {
     if (isLocked(part)) {
       lockedStores.add(store);
     }
-    Position position = Parts.position(part.outcome());
+    Position position = part.outcome().position();
     if (position == null || isRepeated(part)) {
       return;
     }
