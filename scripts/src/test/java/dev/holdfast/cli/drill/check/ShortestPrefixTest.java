@@ -2,12 +2,12 @@ package dev.holdfast.cli.drill.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.cli.drill.check.RandomRequests.Mix;
 import dev.holdfast.cli.drill.history.Call;
 import dev.holdfast.cli.drill.history.History;
 import dev.holdfast.cli.drill.history.HistoryFile;
 import dev.holdfast.cli.drill.history.Outcome;
 import dev.holdfast.cli.drill.model.Settings;
+import dev.holdfast.cli.drill.workload.RandomRequests.Mix;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.holdfast.cli.drill.check;
+package dev.holdfast.cli.drill.workload;
 
 import com.google.protobuf.Message;
 import dev.holdfast.cli.drill.history.Recorder;
@@ -35,7 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Sends requests of any kind through the client library, recorded. */
-final class RealCalls {
+public final class RecordedCalls {
   private interface Sender {
     CompletableFuture<? extends Message> send(int client, Message request);
   }
@@ -43,7 +43,7 @@ final class RealCalls {
   private final Recorder recorder;
   private final Map<Class<?>, Sender> senders = new HashMap<>();
 
-  RealCalls(Recorder recorder, HoldfastClient client) {
+  public RecordedCalls(Recorder recorder, HoldfastClient client) {
     this.recorder = recorder;
     add(CreateItemRequest.class, client::createItem);
     add(AdjustStockRequest.class, client::adjustStock);
@@ -77,7 +77,7 @@ final class RealCalls {
     senders.put(type, (client, request) -> recorder.call(client, type.cast(request), send));
   }
 
-  CompletableFuture<? extends Message> send(int client, Message request) {
+  public CompletableFuture<? extends Message> send(int client, Message request) {
     return Objects.requireNonNull(senders.get(request.getClass())).send(client, request);
   }
 }
