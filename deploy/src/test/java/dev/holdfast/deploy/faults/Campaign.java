@@ -9,16 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one drill for each fault, on as few clusters as possible: a fresh one for each setting, and
- * after every failure.
+ * Runs drills on as few clusters as possible: a fresh one for each setting, and after every
+ * failure. Every few drills, and before a cluster ends, its replicas are compared.
  */
-final class Campaign implements AutoCloseable {
+final class Campaign {
   private static final Logger LOG = LoggerFactory.getLogger(Campaign.class);
+  private static final int DRILLS_PER_COMPARISON = 6;
 
   private final Duration load;
   private final Evidence evidence;
   private final List<DrillRun> runs = new ArrayList<>();
   private @Nullable ClusterLife life;
+  private int uncompared;
 
   Campaign(Duration load, Evidence evidence) {
     this.load = load;
@@ -29,35 +31,59 @@ final class Campaign implements AutoCloseable {
     return runs;
   }
 
-  DrillRun run(Fault fault, long seed) throws IOException, InterruptedException {
+  void run(Fault fault, long seed) throws IOException, InterruptedException {
     ClusterLife cluster = lifeIn(fault.setting());
     LOG.info("{} begins, seed {}: {}", fault.name(), seed, fault.text());
     DrillRun run = new Drills(cluster).run(fault, seed, load);
     runs.add(run);
+    uncompared++;
     evidence.tell(run);
     if (!run.held()) {
       evidence.keep(run, cluster);
-      close();
+      end(cluster);
+    } else if (uncompared >= DRILLS_PER_COMPARISON) {
+      compare(cluster);
     }
-    return run;
   }
 
-  private ClusterLife lifeIn(Setting setting) {
-    ClusterLife current = life;
-    if (current == null || current.setting() != setting) {
-      close();
-      current = ClusterLife.begin(setting);
-      life = current;
+  private ClusterLife lifeIn(Setting setting) throws IOException {
+    if (life != null && life.setting() != setting) {
+      finish();
     }
-    return current;
+    if (life == null) {
+      life = ClusterLife.begin(setting);
+    }
+    return life;
   }
 
-  @Override
-  public void close() {
-    ClusterLife was = life;
+  /** A difference counts against every drill since the last comparison. */
+  private void compare(ClusterLife cluster) throws IOException {
+    List<String> differences = cluster.differences();
+    List<DrillRun> suspects = runs.subList(runs.size() - uncompared, runs.size());
+    uncompared = 0;
+    if (!differences.isEmpty()) {
+      suspects.replaceAll(run -> run.with(String.join("; ", differences)));
+      for (DrillRun suspect : suspects) {
+        evidence.tell(suspect);
+        evidence.keep(suspect, cluster);
+      }
+      end(cluster);
+    }
+  }
+
+  /** Compares the replicas of the last cluster, and removes it. */
+  void finish() throws IOException {
+    if (life != null && uncompared > 0) {
+      compare(life);
+    }
+    if (life != null) {
+      end(life);
+    }
+  }
+
+  private void end(ClusterLife cluster) {
     life = null;
-    if (was != null) {
-      was.close();
-    }
+    uncompared = 0;
+    cluster.close();
   }
 }

@@ -105,8 +105,17 @@ final class ClusterLife implements AutoCloseable {
     return proof;
   }
 
+  /** How replicas differ; empty when they are equal. */
+  List<String> differences() {
+    try {
+      return new Replicas(new Site(cluster, equipment, 0)).differences();
+    } catch (RuntimeException | AssertionError e) {
+      LOG.warn("replicas could not be compared", e);
+      return List.of("replicas could not be compared: " + e);
+    }
+  }
+
   void keepLogs(Path directory) throws IOException {
-    Files.createDirectories(directory);
     for (NodeContainer node : cluster.nodes()) {
       Files.writeString(directory.resolve(node.id() + ".log"), node.getLogs());
     }

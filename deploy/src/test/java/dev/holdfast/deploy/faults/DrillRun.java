@@ -1,16 +1,17 @@
 package dev.holdfast.deploy.faults;
 
-import dev.holdfast.cli.drill.history.Outcome;
+import dev.holdfast.cli.drill.report.Counts;
+import dev.holdfast.cli.drill.report.PhaseRow;
 import dev.holdfast.cli.drill.run.DrillResult;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One drill with one fault, and its checks.
  *
  * @param result null when the drill itself came to no end
+ * @param rows of its phases
  * @param problems broken promises; empty when everything held
  */
 record DrillRun(
@@ -18,34 +19,41 @@ record DrillRun(
     long seed,
     int blows,
     @Nullable DrillResult result,
-    Duration silence,
+    List<PhaseRow> rows,
     List<String> problems) {
   DrillRun {
+    rows = List.copyOf(rows);
     problems = List.copyOf(problems);
+  }
+
+  static DrillRun withoutEnd(Fault fault, long seed, int blows, Throwable why) {
+    return new DrillRun(fault, seed, blows, null, List.of(), List.of("no end: " + why));
+  }
+
+  DrillRun with(String problem) {
+    List<String> more = new ArrayList<>(problems);
+    more.add(problem);
+    return new DrillRun(fault, seed, blows, result, rows, more);
   }
 
   boolean held() {
     return problems.isEmpty();
   }
 
-  long operations() {
-    return result == null ? 0 : result.operations();
+  Counts operations() {
+    return rows.stream()
+        .filter(row -> row.phase().equals(PhaseRow.WHOLE_RUN))
+        .map(PhaseRow::operations)
+        .findFirst()
+        .orElse(new Counts(0, 0, 0, 0));
   }
 
-  long refused() {
-    return count(outcome -> outcome == Outcome.Undecided.NOT_TRIED);
+  /** The longest time in which callers wrote to a partition and none was told of a decision. */
+  double silenceSeconds() {
+    return silenceSeconds(rows);
   }
 
-  long unknown() {
-    return count(outcome -> outcome == Outcome.Undecided.UNKNOWN);
-  }
-
-  private long count(Predicate<Outcome> outcomes) {
-    return result == null
-        ? 0
-        : result.history().packed().stream()
-            .map(call -> call.unpack().outcome())
-            .filter(outcomes)
-            .count();
+  static double silenceSeconds(List<PhaseRow> rows) {
+    return rows.stream().mapToDouble(PhaseRow::noWritesSeconds).max().orElse(0);
   }
 }

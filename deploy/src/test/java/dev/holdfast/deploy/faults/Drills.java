@@ -1,5 +1,6 @@
 package dev.holdfast.deploy.faults;
 
+import dev.holdfast.cli.drill.report.PhaseRow;
 import dev.holdfast.cli.drill.run.Drill;
 import dev.holdfast.cli.drill.run.DrillPlan;
 import dev.holdfast.cli.drill.run.DrillResult;
@@ -34,30 +35,27 @@ final class Drills {
     Consumer<String> progress = line -> LOG.info("{}: {}", fault.name(), line);
     try {
       DrillResult result = new Drill(plan, progress).run(assault);
-      Duration silence = Silence.longest(result.history());
+      List<PhaseRow> rows = PhaseRow.of(result);
       return new DrillRun(
-          fault, seed, assault.blows(), result, silence, problems(fault, result, silence));
+          fault, seed, assault.blows(), result, rows, problems(fault, result, rows));
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | AssertionError e) {
       LOG.warn("{} with seed {} came to no end", fault.name(), seed, e);
-      return new DrillRun(
-          fault, seed, assault.blows(), null, Duration.ZERO, List.of("no end: " + e));
+      return DrillRun.withoutEnd(fault, seed, assault.blows(), e);
     }
   }
 
-  private List<String> problems(Fault fault, DrillResult result, Duration silence) {
+  private List<String> problems(Fault fault, DrillResult result, List<PhaseRow> rows) {
     List<String> problems = new ArrayList<>();
     result.findings().forEach(finding -> problems.add(finding.toString()));
-    if (silence.compareTo(fault.silenceMax()) > 0) {
+    double silence = DrillRun.silenceSeconds(rows);
+    if (silence > fault.silenceMax().toSeconds()) {
       problems.add(
-          "a partition had no acknowledged write for %.1f s; the limit is %d s"
-              .formatted(silence.toMillis() / 1000.0, fault.silenceMax().toSeconds()));
+          "a partition had no decided write for %.1f s; the limit is %d s"
+              .formatted(silence, fault.silenceMax().toSeconds()));
     }
-    life.cluster()
-        .status()
-        .faults()
-        .forEach(stopped -> problems.add("a replica stopped: " + stopped));
+    life.cluster().status().faults().forEach(why -> problems.add("a replica stopped: " + why));
     problems.addAll(life.unproven());
     return problems;
   }

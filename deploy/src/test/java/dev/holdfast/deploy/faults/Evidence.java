@@ -1,14 +1,14 @@
 package dev.holdfast.deploy.faults;
 
-import dev.holdfast.cli.drill.history.HistoryFile;
+import dev.holdfast.cli.drill.report.Reports;
 import dev.holdfast.cli.drill.run.DrillResult;
 import dev.holdfast.cli.drill.run.Timeline;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Prints what runs found, and keeps in a directory what failures left behind. */
 final class Evidence {
@@ -24,21 +24,25 @@ final class Evidence {
 
   void tell(DrillRun run) {
     out.printf(
-        "%-28s seed %-8d %2d blows %7d operations %5d refused %5d unknown %5.1f s without writes  %s%n",
+        Locale.ROOT,
+        "%-28s seed %-8d %2d blows %8d operations %6d not tried %6d unknown"
+            + " %5.1f s without writes  %s%n",
         run.fault().name(),
         run.seed(),
         run.blows(),
-        run.operations(),
-        run.refused(),
-        run.unknown(),
-        run.silence().toMillis() / 1000.0,
+        run.operations().all(),
+        run.operations().notTried(),
+        run.operations().unknown(),
+        run.silenceSeconds(),
         run.held() ? "held" : "FAILED");
     run.problems().forEach(problem -> out.println("  " + problem));
     out.flush();
   }
 
+  /** Keeps the logs of all containers, and the drill's own report with its history. */
   void keep(DrillRun run, ClusterLife life) throws IOException {
     Path place = directory.resolve("failures").resolve(run.fault().name() + "-" + run.seed());
+    Files.createDirectories(place);
     life.keepLogs(place);
     Files.write(place.resolve("problems.txt"), run.problems());
     DrillResult result = run.result();
@@ -46,21 +50,21 @@ final class Evidence {
       List<String> timeline = timeline(result);
       timeline.forEach(line -> out.println("  " + line));
       Files.write(place.resolve("timeline.txt"), timeline);
-      HistoryFile.write(place.resolve("history.json.gz"), result.history(), result.log());
+      Reports.write(place, result);
     }
-    out.println("  kept in " + place);
+    out.println("  kept in " + place.toAbsolutePath());
   }
 
   private static List<String> timeline(DrillResult result) {
-    List<String> lines = new ArrayList<>();
-    for (Timeline.Phase phase : result.phases()) {
-      lines.add(
-          "%7.1f to %7.1f s  %s"
-              .formatted(
-                  (phase.beginNanos() - result.beginNanos()) / NANOS_PER_SECOND,
-                  (phase.endNanos() - result.beginNanos()) / NANOS_PER_SECOND,
-                  phase.name()));
-    }
-    return lines;
+    return result.phases().stream().map(phase -> line(phase, result.beginNanos())).toList();
+  }
+
+  private static String line(Timeline.Phase phase, long beginNanos) {
+    return String.format(
+        Locale.ROOT,
+        "%7.1f to %7.1f s  %s",
+        (phase.beginNanos() - beginNanos) / NANOS_PER_SECOND,
+        (phase.endNanos() - beginNanos) / NANOS_PER_SECOND,
+        phase.name());
   }
 }

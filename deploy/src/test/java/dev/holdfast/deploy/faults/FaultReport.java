@@ -18,8 +18,8 @@ final class FaultReport {
           "operations",
           "refused",
           "unknown",
-          "failed runs",
-          "s without writes: median",
+          "violations",
+          "seconds without writes: median",
           "max",
           "limit",
           "verdict");
@@ -39,11 +39,11 @@ final class FaultReport {
         Long.toString(row.operations()),
         Long.toString(row.refused()),
         Long.toString(row.unknown()),
-        Long.toString(row.failures()),
+        Long.toString(row.violations()),
         String.format(Locale.ROOT, "%.1f", row.medianSilenceSeconds()),
         String.format(Locale.ROOT, "%.1f", row.longestSilenceSeconds()),
         Long.toString(row.fault().silenceMax().toSeconds()),
-        row.failures() == 0 ? "held" : "FAILED");
+        row.held() ? "held" : "FAILED");
   }
 
   String text() {
@@ -62,12 +62,13 @@ final class FaultReport {
               row.unknown(),
               row.medianSilenceSeconds(),
               row.longestSilenceSeconds(),
-              row.failures() == 0 ? "held" : "FAILED"));
+              row.held() ? "held" : "FAILED"));
     }
     long operations = rows.stream().mapToLong(FaultRow::operations).sum();
-    long failures = rows.stream().mapToLong(FaultRow::failures).sum();
+    long violations = rows.stream().mapToLong(FaultRow::violations).sum();
     return text
-        + "%d faults, %d operations, %d failed runs%n".formatted(rows.size(), operations, failures);
+        + "%d faults, %d operations, %d violations%n"
+            .formatted(rows.size(), operations, violations);
   }
 
   String markdown() {

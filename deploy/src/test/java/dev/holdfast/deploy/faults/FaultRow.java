@@ -1,7 +1,8 @@
 package dev.holdfast.deploy.faults;
 
-import java.time.Duration;
+import dev.holdfast.cli.drill.report.Counts;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** All runs of one fault. */
 record FaultRow(Fault fault, List<DrillRun> runs) {
@@ -13,44 +14,52 @@ record FaultRow(Fault fault, List<DrillRun> runs) {
     return runs.stream()
         .map(DrillRun::fault)
         .distinct()
-        .map(
-            fault ->
-                new FaultRow(
-                    fault, runs.stream().filter(run -> run.fault().equals(fault)).toList()))
+        .map(fault -> new FaultRow(fault, of(fault, runs)))
         .toList();
   }
 
-  long operations() {
-    return runs.stream().mapToLong(DrillRun::operations).sum();
+  private static List<DrillRun> of(Fault fault, List<DrillRun> runs) {
+    return runs.stream().filter(run -> run.fault().equals(fault)).toList();
   }
 
+  long operations() {
+    return sum(Counts::all);
+  }
+
+  /** Not tried, in the drill's words: a leader was missing. */
   long refused() {
-    return runs.stream().mapToLong(DrillRun::refused).sum();
+    return sum(Counts::notTried);
   }
 
   long unknown() {
-    return runs.stream().mapToLong(DrillRun::unknown).sum();
+    return sum(Counts::unknown);
+  }
+
+  private long sum(ToLongFunction<Counts> count) {
+    return runs.stream().mapToLong(run -> count.applyAsLong(run.operations())).sum();
   }
 
   int blows() {
     return runs.stream().mapToInt(DrillRun::blows).sum();
   }
 
-  long failures() {
-    return runs.stream().filter(run -> !run.held()).count();
+  long violations() {
+    return runs.stream().mapToLong(run -> run.problems().size()).sum();
+  }
+
+  boolean held() {
+    return violations() == 0;
   }
 
   double medianSilenceSeconds() {
-    List<Duration> sorted = silences();
-    return sorted.get((sorted.size() - 1) / 2).toMillis() / 1000.0;
+    return silences()[(runs.size() - 1) / 2];
   }
 
   double longestSilenceSeconds() {
-    List<Duration> sorted = silences();
-    return sorted.get(sorted.size() - 1).toMillis() / 1000.0;
+    return silences()[runs.size() - 1];
   }
 
-  private List<Duration> silences() {
-    return runs.stream().map(DrillRun::silence).sorted().toList();
+  private double[] silences() {
+    return runs.stream().mapToDouble(DrillRun::silenceSeconds).sorted().toArray();
   }
 }

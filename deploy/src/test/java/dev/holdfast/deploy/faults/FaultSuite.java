@@ -26,7 +26,7 @@ final class FaultSuite {
   }
 
   /** Exit code 0 when every run held, 1 when one did not. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws Exception {
     Options options;
     List<Fault> faults;
     try {
@@ -41,7 +41,10 @@ final class FaultSuite {
       faults.forEach(fault -> System.out.printf("%-28s %s%n", fault.name(), fault.text()));
       return;
     }
-    boolean held = new FaultSuite(options).run(faults);
+    boolean held =
+        options.adversity
+            ? Adversity.run(options.seed, options.load, options.report)
+            : new FaultSuite(options).run(faults);
     System.exit(held ? 0 : 1);
   }
 
@@ -54,20 +57,21 @@ final class FaultSuite {
     System.out.printf("%d faults, seed %d%n", faults.size(), options.seed);
     faults.stream()
         .filter(fault -> !fault.setting().missing().isEmpty())
-        .forEach(fault -> System.out.println(fault.name() + " left out: " + fault.setting().missing()));
-    try (Campaign campaign = new Campaign(load(faults.size()), evidence)) {
-      do {
-        for (Fault fault : faults) {
-          if (fault.setting().missing().isEmpty() && isTimeLeft()) {
-            campaign.run(fault, random.nextInt(1_000_000));
-          }
+        .forEach(
+            fault -> System.out.println(fault.name() + " left out: " + fault.setting().missing()));
+    Campaign campaign = new Campaign(load(faults.size()), evidence);
+    do {
+      for (Fault fault : faults) {
+        if (fault.setting().missing().isEmpty() && isTimeLeft()) {
+          campaign.run(fault, random.nextInt(1_000_000));
         }
-      } while (options.limit != null && isTimeLeft());
-      FaultReport report = new FaultReport(campaign.runs());
-      report.write(options.report);
-      System.out.print(report.text());
-      return campaign.runs().stream().allMatch(DrillRun::held);
-    }
+      }
+    } while (options.limit != null && isTimeLeft());
+    campaign.finish();
+    FaultReport report = new FaultReport(campaign.runs());
+    report.write(options.report);
+    System.out.print(report.text());
+    return campaign.runs().stream().allMatch(DrillRun::held);
   }
 
   /** As long as wanted, or as a round over all faults allows. */

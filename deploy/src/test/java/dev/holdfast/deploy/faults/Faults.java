@@ -14,7 +14,15 @@ final class Faults {
   private static final Fault NONE = new Fault("none", "the load alone", 10, site -> () -> {});
 
   static List<Fault> all() {
-    return Stream.of(List.of(NONE), NodeFaults.all(), NetworkFaults.all(), AggregatorFaults.all())
+    return Stream.of(
+            List.of(NONE),
+            NodeFaults.all(),
+            NetworkFaults.all(),
+            AggregatorFaults.all(),
+            DataFaults.all(),
+            DiskFaults.all(),
+            ClockFaults.all(),
+            FailPointFaults.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -25,11 +33,13 @@ final class Faults {
    * @throws IllegalArgumentException when there is no such fault
    */
   static List<Fault> named(Collection<String> names) {
-    List<Fault> named = all().stream().filter(fault -> names.contains(fault.name())).toList();
-    if (named.size() < names.size()) {
-      throw new IllegalArgumentException("not all of these are faults: " + names);
+    List<String> known = all().stream().map(Fault::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException("there is no fault " + name + "; --list prints them");
+      }
     }
-    return names.isEmpty() ? all() : named;
+    return all().stream().filter(fault -> names.isEmpty() || names.contains(fault.name())).toList();
   }
 
   /** So many pairs of faults of one setting. */
