@@ -60,10 +60,11 @@ final class DataFaults {
   /** Flips a bit in the middle of the largest file. */
   private static String flip(String files, int random) {
     return """
-        file=$(ls -S %s 2>/dev/null | head -n 1); [ -n "$file" ] || exit 0
+        file=$(ls -S %s 2>/dev/null | head -n 1); [ -n "$file" ] || { echo "there is none to flip a bit in"; exit; }
         size=$(stat -c %%s "$file"); at=$((size / 4 + %d %% (size / 2 + 1)))
         byte=$(od -An -tu1 -j $at -N 1 "$file"); bit=$((1 << %d %% 8))
         printf "\\\\x$(printf %%02x $((byte ^ bit)))" | dd of="$file" bs=1 seek=$at conv=notrunc status=none
+        echo "flipped a bit of byte $at of $file, which has $size"
         """
         .formatted(files, random, random);
   }

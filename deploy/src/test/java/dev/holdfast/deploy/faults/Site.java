@@ -74,7 +74,10 @@ final class Site {
 
   /** Runs a script with the rights of root where all disks are seen. */
   void shell(String script) {
-    cluster.tools().rootShell(script).outOrFail();
+    String out = cluster.tools().rootShell(script).outOrFail();
+    if (!out.isBlank()) {
+      LOG.info("{}", out.strip());
+    }
   }
 
   void wait(Duration time) {
