@@ -68,11 +68,11 @@ public record PhaseRow(
     return Measures.of(result).rows();
   }
 
-  private double percent(long count) {
+  double percent(long count) {
     return operations.all() == 0 ? 0 : rounded(100.0 * count / operations.all(), 3);
   }
 
-  private static @Nullable Double rounded(@Nullable Double value, int digits) {
+  static @Nullable Double rounded(@Nullable Double value, int digits) {
     return value == null ? null : rounded(value.doubleValue(), digits);
   }
 
