@@ -19,7 +19,7 @@ import org.testcontainers.utility.DockerImageName;
  * mapped ports on the other one, and so still reaches a node that is cut off from its peers.
  */
 public final class NodeContainer extends GenericContainer<NodeContainer> {
-  private static final Duration START_TIME_MAX = Duration.ofSeconds(90);
+  private static final Duration START_TIME_MAX = Duration.ofSeconds(180);
   private static final int HTTP_TIMEOUT_MILLIS = 1_000;
 
   private final Member member;

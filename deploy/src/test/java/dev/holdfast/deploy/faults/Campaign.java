@@ -18,13 +18,15 @@ final class Campaign {
 
   private final Duration load;
   private final Evidence evidence;
+  private final PythonGuests guests;
   private final List<DrillRun> runs = new ArrayList<>();
   private @Nullable ClusterLife life;
   private int uncompared;
 
-  Campaign(Duration load, Evidence evidence) {
+  Campaign(Duration load, Evidence evidence) throws IOException, InterruptedException {
     this.load = load;
     this.evidence = evidence;
+    guests = PythonGuests.in(evidence.directory().resolve("python"));
   }
 
   List<DrillRun> runs() {
@@ -34,24 +36,27 @@ final class Campaign {
   void run(Fault fault, long seed) throws IOException, InterruptedException {
     ClusterLife cluster = lifeIn(fault.setting());
     LOG.info("{} begins, seed {}: {}", fault.name(), seed, fault.text());
-    DrillRun run = new Drills(cluster).run(fault, seed, load);
+    DrillRun run = new Drills(cluster, guests).run(fault, seed, load);
     runs.add(run);
     uncompared++;
     evidence.tell(run);
     if (!run.held()) {
       evidence.keep(run, cluster);
       end(cluster);
-    } else if (uncompared >= DRILLS_PER_COMPARISON) {
-      compare(cluster);
     }
   }
 
   private ClusterLife lifeIn(Setting setting) throws IOException {
+    if (life != null && uncompared >= DRILLS_PER_COMPARISON) {
+      compare(life);
+    }
     if (life != null && life.setting() != setting) {
       finish();
     }
     if (life == null) {
       life = ClusterLife.begin(setting);
+    } else if (uncompared == 0) {
+      life.makeWhole(); // the comparison has stopped it
     }
     return life;
   }

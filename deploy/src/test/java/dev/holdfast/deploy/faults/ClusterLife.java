@@ -105,14 +105,23 @@ final class ClusterLife implements AutoCloseable {
     return proof;
   }
 
-  /** How replicas differ; empty when they are equal. */
+  /** How replicas differ; empty when they are equal. All nodes are stopped afterwards. */
   List<String> differences() {
     try {
-      return new Replicas(new Site(cluster, equipment, 0)).differences();
+      return new Replicas(site()).differences();
     } catch (RuntimeException | AssertionError e) {
       LOG.warn("replicas could not be compared", e);
       return List.of("replicas could not be compared: " + e);
     }
+  }
+
+  /** Starts what is stopped. */
+  void makeWhole() {
+    site().makeWhole();
+  }
+
+  private Site site() {
+    return new Site(cluster, equipment, 0);
   }
 
   void keepLogs(Path directory) throws IOException {

@@ -22,6 +22,10 @@ final class Evidence {
     this.out = out;
   }
 
+  Path directory() {
+    return directory;
+  }
+
   void tell(DrillRun run) {
     out.printf(
         Locale.ROOT,

@@ -32,18 +32,19 @@ final class Replicas {
     cluster = site.cluster();
   }
 
-  /** What differs; empty when all replicas are equal. The nodes run again afterwards. */
+  /** What differs; empty when all replicas are equal. The nodes are stopped afterwards. */
   List<String> differences() {
-    List<Comparison> unequal = List.of();
-    for (int i = 0; i < TRIES; i++) {
-      cluster.awaitInStep();
-      unequal = compare().stream().filter(comparison -> !comparison.isEqual()).toList();
+    List<Comparison> unequal = unequal();
+    for (int i = 1; i < TRIES && !unequal.stream().allMatch(Comparison::isInStep); i++) {
       site.makeWhole();
-      if (unequal.stream().allMatch(Comparison::isInStep)) {
-        break;
-      }
+      unequal = unequal();
     }
     return unequal.stream().map(comparison -> "replicas: " + comparison).toList();
+  }
+
+  private List<Comparison> unequal() {
+    cluster.awaitInStep();
+    return compare().stream().filter(comparison -> !comparison.isEqual()).toList();
   }
 
   private List<Comparison> compare() {
