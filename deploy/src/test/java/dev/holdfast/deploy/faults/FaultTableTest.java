@@ -61,7 +61,9 @@ class FaultTableTest {
     FaultReport report =
         new FaultReport(
             List.of(
-                run(fault, 3.0, List.of()), run(fault, 1.0, List.of()), run(fault, 2.0, List.of())));
+                run(fault, 3.0, List.of()),
+                run(fault, 1.0, List.of()),
+                run(fault, 2.0, List.of())));
 
     assertThat(report.markdown())
         .contains("| kill-leader | ")
@@ -81,8 +83,7 @@ class FaultTableTest {
   private static DrillRun run(Fault fault, double silence, List<String> problems) {
     Counts counts = new Counts(95, 0, 3, 2);
     PhaseRow row =
-        new PhaseRow(
-            PhaseRow.WHOLE_RUN, 0, 20, counts, new PhaseRow.Pace(5, 1.0, 2.0), silence);
+        new PhaseRow(PhaseRow.WHOLE_RUN, 0, 20, counts, new PhaseRow.Pace(5, 1.0, 2.0), silence);
     return new DrillRun(fault, 7, 2, null, List.of(row), problems);
   }
 }

@@ -140,7 +140,8 @@ public final class Drill {
     Load load = new Load(plan, cast.stores, new RecordedCalls(recorder, cast.hasty), operations);
     ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor();
     long end = System.nanoTime() + plan.time().toNanos();
-    Guests.Visit visit = guests.begin(cast.stores.forGuests(plan.clients() + SmallGroups.CLIENTS + 1));
+    Guests.Visit visit =
+        guests.begin(cast.stores.forGuests(plan.clients() + SmallGroups.CLIENTS + 1));
     try {
       var unused =
           pulse.scheduleAtFixedRate(
