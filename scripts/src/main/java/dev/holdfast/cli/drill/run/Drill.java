@@ -44,7 +44,6 @@ public final class Drill {
   private final Timeline timeline = new Timeline();
   private final Recorder recorder = new Recorder();
   private final LongAdder operations = new LongAdder();
-  private Guests guests = Guests.NONE;
 
   /**
    * Prepares a drill.
@@ -54,12 +53,6 @@ public final class Drill {
   public Drill(DrillPlan plan, Consumer<String> progress) {
     this.plan = plan;
     this.progress = progress;
-  }
-
-  /** Lets others call as well; what they did is checked with the rest. */
-  public Drill with(Guests others) {
-    guests = others;
-    return this;
   }
 
   /**
@@ -140,8 +133,6 @@ public final class Drill {
     Load load = new Load(plan, cast.stores, new RecordedCalls(recorder, cast.hasty), operations);
     ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor();
     long end = System.nanoTime() + plan.time().toNanos();
-    Guests.Visit visit =
-        guests.begin(cast.stores.forGuests(plan.clients() + SmallGroups.CLIENTS + 1));
     try {
       var unused =
           pulse.scheduleAtFixedRate(
@@ -155,9 +146,6 @@ public final class Drill {
     } finally {
       pulse.shutdownNow();
       load.stop();
-      History others = visit.end();
-      recorder.add(others);
-      operations.add(others.size());
     }
     return load.groups();
   }

@@ -103,11 +103,6 @@ record DrillStores(String prefix, List<String> shared, String small) {
     return new Ground(prefixOfGroup, List.of(small), skus, PACE, LASTING_TTL_MILLIS);
   }
 
-  /** The items on which guests meet the others. */
-  Guests.Ground forGuests(int client) {
-    return new Guests.Ground(client, prefix + client + "-", shared, SKUS);
-  }
-
   private List<String> near(int client) {
     List<String> near = new ArrayList<>();
     for (int i = 0; i < Math.min(STORES_PER_CALLER, shared.size()); i++) {
