@@ -158,15 +158,15 @@ final class TimelineDrawing {
     return scale;
   }
 
-  /** A curve through the middles of the seconds; broken where there is no value. */
+  /** A curve through the middles of whole seconds; broken where there is no value. */
   private void line(String kind, Scale scale, ToDoubleFunction<Tally> value) {
     int step = report.measures().seconds().stepSeconds();
     StringBuilder path = new StringBuilder();
     boolean drawing = false;
-    for (int i = 0; i < steps.size() && i * (double) step < report.seconds(); i++) {
+    for (int i = 0; i < steps.size() && (i + 1.0) * step <= Math.max(step, report.seconds()); i++) {
       double y = value.applyAsDouble(steps.get(i));
       if (!Double.isNaN(y)) {
-        double x = time.at(Math.min((i + 0.5) * step, report.seconds()));
+        double x = time.at((i + 0.5) * step);
         String point = "%s%.1f %.1f ";
         path.append(String.format(Locale.ROOT, point, drawing ? "L" : "M", x, scale.at(y)));
         path.append(drawing ? "" : "h0.1 "); // a value alone is a dot

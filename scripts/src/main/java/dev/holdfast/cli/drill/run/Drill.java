@@ -63,6 +63,11 @@ public final class Drill {
    * @throws Exception that the disturbance threw
    */
   public DrillResult run(Disturbance disturbance) throws Exception {
+    return run(disturbance, Companions.NONE);
+  }
+
+  /** Runs it with callers from elsewhere. */
+  public DrillResult run(Disturbance disturbance, Companions companions) throws Exception {
     ClientSettings any = ClientSettings.at(plan.endpoints());
     ClientSettings settings = plan.direct() ? any : any.withoutLeaderRouting();
     try (HoldfastClient patient = HoldfastClient.connect(settings.withBudget(RETURN_MAX));
@@ -73,7 +78,7 @@ public final class Drill {
       DrillStores stores = DrillStores.over(patient, partitions, newId());
       try (DrillLogs logs = new DrillLogs(stores)) {
         logs.start(follower, partitions);
-        return run(disturbance, new Cast(stores, logs, patient, hasty));
+        return run(disturbance, new Cast(stores, logs, patient, hasty, companions));
       }
     }
   }
@@ -83,7 +88,11 @@ public final class Drill {
   }
 
   private record Cast(
-      DrillStores stores, DrillLogs logs, HoldfastClient patient, HoldfastClient hasty) {}
+      DrillStores stores,
+      DrillLogs logs,
+      HoldfastClient patient,
+      HoldfastClient hasty,
+      Companions companions) {}
 
   private DrillResult run(Disturbance disturbance, Cast cast) throws Exception {
     RecordedCalls calls = new RecordedCalls(recorder, cast.patient);
@@ -141,12 +150,24 @@ public final class Drill {
               PULSE_SECONDS,
               TimeUnit.SECONDS);
       load.start();
+      cast.companions.start(
+          cast.stores.prefix() + "companion-", cast.stores.shared(), DrillStores.SKUS);
       disturbance.strike(timeline);
       load.awaitEnd(end);
     } finally {
       pulse.shutdownNow();
-      load.stop();
+      stop(load, cast.companions);
     }
     return load.groups();
+  }
+
+  private void stop(Load load, Companions companions) throws Exception {
+    try {
+      load.stop();
+    } finally {
+      History others = companions.stop();
+      recorder.add(others);
+      operations.add(others.size());
+    }
   }
 }
