@@ -37,7 +37,7 @@ final class BatchOrder {
     if (isLocked(part)) {
       lockedStores.add(store);
     }
-    Position position = Parts.position(part.outcome());
+    Position position = part.outcome().position();
     boolean waits = !Fields.hasTokens(part.request());
     if (position == null || isRepeated(part) || !waits) {
       return;
