@@ -18,15 +18,13 @@ final class Campaign {
 
   private final Duration load;
   private final Evidence evidence;
-  private final PythonGuests guests;
   private final List<DrillRun> runs = new ArrayList<>();
   private @Nullable ClusterLife life;
   private int uncompared;
 
-  Campaign(Duration load, Evidence evidence) throws IOException, InterruptedException {
+  Campaign(Duration load, Evidence evidence) {
     this.load = load;
     this.evidence = evidence;
-    guests = PythonGuests.in(evidence.directory().resolve("python"));
   }
 
   List<DrillRun> runs() {
@@ -36,7 +34,7 @@ final class Campaign {
   void run(Fault fault, long seed) throws IOException, InterruptedException {
     ClusterLife cluster = lifeIn(fault.setting());
     LOG.info("{} begins, seed {}: {}", fault.name(), seed, fault.text());
-    DrillRun run = new Drills(cluster, guests).run(fault, seed, load);
+    DrillRun run = new Drills(cluster, evidence).run(fault, seed, load);
     runs.add(run);
     uncompared++;
     evidence.tell(run);

@@ -19,11 +19,11 @@ final class Drills {
   private static final int BATCHING = 3;
 
   private final ClusterLife life;
-  private final PythonGuests guests;
+  private final Evidence evidence;
 
-  Drills(ClusterLife life, PythonGuests guests) {
+  Drills(ClusterLife life, Evidence evidence) {
     this.life = life;
-    this.guests = guests;
+    this.evidence = evidence;
   }
 
   DrillRun run(Fault fault, long seed, Duration time) throws InterruptedException {
@@ -36,7 +36,7 @@ final class Drills {
             seen.stream().map(life::endpoint).toList(), false, seed, CLIENTS, BATCHING, time);
     Consumer<String> progress = line -> LOG.info("{}: {}", fault.name(), line);
     try {
-      DrillResult result = new Drill(plan, progress).with(guests.of(plan)).run(assault);
+      DrillResult result = new Drill(plan, progress).run(assault, evidence.companions(plan));
       List<PhaseRow> rows = PhaseRow.of(result);
       return new DrillRun(
           fault, seed, assault.blows(), result, rows, problems(fault, result, rows));

@@ -1,6 +1,8 @@
 package dev.holdfast.deploy.faults;
 
 import dev.holdfast.cli.drill.report.Reports;
+import dev.holdfast.cli.drill.run.Companions;
+import dev.holdfast.cli.drill.run.DrillPlan;
 import dev.holdfast.cli.drill.run.DrillResult;
 import dev.holdfast.cli.drill.run.Timeline;
 import java.io.IOException;
@@ -9,21 +11,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what runs found, and keeps in a directory what failures left behind. */
 final class Evidence {
+  private static final int PYTHON_CALLERS = 1;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Path directory;
   private final PrintStream out;
+  private final @Nullable PythonStubs stubs;
 
-  Evidence(Path directory, PrintStream out) {
+  /** Callers in Python take part where this machine has Python and its gRPC. */
+  Evidence(Path directory, PrintStream out) throws IOException, InterruptedException {
     this.directory = directory;
     this.out = out;
+    Files.createDirectories(directory);
+    stubs =
+        PythonStubs.areAvailable() ? PythonStubs.generate(directory.resolve("python-stubs")) : null;
+    if (stubs == null) {
+      out.println("without callers in Python: scripts/check/ensure-client-languages installs it");
+    }
   }
 
-  Path directory() {
-    return directory;
+  /** Those who call beside a drill. */
+  Companions companions(DrillPlan plan) {
+    return stubs == null
+        ? Companions.NONE
+        : new PythonCallers(
+            stubs, directory.resolve("python"), plan.endpoints(), plan.seed(), PYTHON_CALLERS);
   }
 
   void tell(DrillRun run) {
