@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.MethodOrderer;
@@ -141,7 +142,8 @@ class FaultToolsIT {
     assertThat(comparison.rowsOf("receipts")).isPositive();
     assertThat(comparison.rowsOf("events")).isPositive();
 
-    PlantedRows.change(database(states.get("node-c")), rows -> rows.flipBit("receipts"));
+    PlantedRows.change(
+        database(Objects.requireNonNull(states.get("node-c"))), rows -> rows.flipBit("receipts"));
 
     Comparison other = ReplicaFiles.ofPartition(states);
     assertThat(other.differences()).extracting(Difference::family).containsExactly("receipts");

@@ -161,7 +161,7 @@ public final class LoopDisk implements BeforeAllCallback, AfterAllCallback, Auto
   private static String device(Path mountPoint) {
     try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
       return mounts
-          .map(line -> line.split(" "))
+          .map(line -> line.split(" ", 3))
           .filter(words -> words[1].equals(mountPoint.toString()))
           .map(words -> words[0].replace("/dev/", ""))
           .findFirst()
@@ -199,7 +199,7 @@ public final class LoopDisk implements BeforeAllCallback, AfterAllCallback, Auto
     if (!name.matches(PREFIX + "\\d+-\\d+")) {
       return false;
     }
-    return ProcessHandle.of(Long.parseLong(name.split("-")[2])).isEmpty();
+    return ProcessHandle.of(Long.parseLong(name.split("-", 4)[2])).isEmpty();
   }
 
   private static void run(String... command) {

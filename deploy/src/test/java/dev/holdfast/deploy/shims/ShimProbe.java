@@ -12,6 +12,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -60,12 +62,9 @@ final class ShimProbe {
     return wall + " " + System.nanoTime();
   }
 
+  /** Nobody wakes it up. */
   private static String nap(long millis) throws InterruptedException {
-    Object nobody = new Object();
-    synchronized (nobody) {
-      nobody.wait(millis);
-    }
-    return "ok";
+    return new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS) ? "woken up" : "ok";
   }
 
   private static String write(Path file, boolean sync) throws IOException {
