@@ -78,9 +78,12 @@ final class HtmlReport {
   }
 
   private static String text(ShortestPrefix.Prefix prefix) {
-    String text = "%s: %,d of the calls show %s";
     return String.format(
-        Locale.ROOT, text, Reports.FAILING, prefix.history().size(), prefix.finding().breach());
+        Locale.ROOT,
+        "%s: %,d of the calls show %s",
+        Reports.FAILING,
+        prefix.history().size(),
+        prefix.finding().breach());
   }
 
   private void define(String term, String text) {
