@@ -2,16 +2,21 @@ package dev.holdfast.cli.drill;
 
 import dev.holdfast.cli.CliCommand;
 import dev.holdfast.cli.ConnectionOptions;
+import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.OutputOptions.Section;
 import dev.holdfast.cli.UsageException;
-import dev.holdfast.cli.drill.history.HistoryFile;
+import dev.holdfast.cli.drill.report.PhaseRow;
+import dev.holdfast.cli.drill.report.Reports;
 import dev.holdfast.cli.drill.run.Disturbance;
 import dev.holdfast.cli.drill.run.Drill;
 import dev.holdfast.cli.drill.run.DrillPlan;
 import dev.holdfast.cli.drill.run.DrillResult;
+import dev.holdfast.cli.output.Column;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,6 +56,7 @@ public final class DrillCommand extends CliCommand implements Callable<Integer> 
   /** One client of so many sends batches. */
   private static final int BATCHING = 4;
 
+  @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
   @Option(
@@ -85,7 +91,8 @@ public final class DrillCommand extends CliCommand implements Callable<Integer> 
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "write all calls, the log and the output of the faults into this directory")
+      description =
+          "write a page, the same as JSON, all calls with the log, and the output of the faults here")
   private @Nullable Path report;
 
   @Override
@@ -101,11 +108,22 @@ public final class DrillCommand extends CliCommand implements Callable<Integer> 
             Duration.ofSeconds(seconds));
     say("seed " + plan.seed());
     DrillResult result = new Drill(plan, this::say).run(disturbance());
-    if (report != null) {
-      HistoryFile.write(report.resolve("history.jsonl.gz"), result.history(), result.log());
-    }
-    new Summary(out()).print(result);
+    print(result, report == null ? PhaseRow.of(result) : Reports.write(report, result));
     return result.isClean() ? 0 : 1;
+  }
+
+  private void print(DrillResult result, List<PhaseRow> rows) {
+    List<Column<PhaseRow>> columns = new ArrayList<>(PhaseRow.COLUMNS);
+    if (!output.isTable()) {
+      columns.addAll(PhaseRow.MORE_COLUMNS);
+    }
+    output.section(new Section<>("phase", "Phases", columns), rows);
+    if (!result.isClean()) {
+      List<FindingRow> findings = FindingRow.of(result);
+      output.section(new Section<>("finding", "Findings", FindingRow.COLUMNS), findings);
+    }
+    String held = result.isClean() ? "everything held" : result.findings().size() + " findings";
+    say(result.operations() + " operations checked: " + held);
   }
 
   private void check() {

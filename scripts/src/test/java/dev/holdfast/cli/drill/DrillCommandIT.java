@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.CliRun;
 import dev.holdfast.cli.drill.history.HistoryFile;
+import dev.holdfast.cli.drill.report.Reports;
 import dev.holdfast.cli.imports.RealNode;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.client.RejectedException;
@@ -34,9 +35,11 @@ final class DrillCommandIT {
           drill(node, "--report", report.toString(), "--every", "2", "--fault", "quiet=echo hush");
 
       assertThat(run.code()).as(run.toString()).isZero();
-      assertThat(run.out()).contains("quiet").contains(" operations checked: everything held");
+      assertThat(run.out()).contains("quiet").doesNotContain("Findings");
+      assertThat(run.err()).contains(" operations checked: everything held");
+      assertThat(report.resolve(Reports.PAGE)).isNotEmptyFile();
       assertThat(report.resolve("faults.log")).hasContent("hush");
-      assertThat(HistoryFile.read(report.resolve("history.jsonl.gz")).history().size())
+      assertThat(HistoryFile.read(report.resolve(Reports.HISTORY)).history().size())
           .isGreaterThan(100);
     }
   }
@@ -53,8 +56,10 @@ final class DrillCommandIT {
       }
 
       assertThat(run.join().code()).as(run.toString()).isEqualTo(1);
-      assertThat(run.join().out()).contains("unasked: no call asked for").contains("findings");
-      assertThat(run.join().err()).contains("not removed, to be looked at: stores drill-");
+      assertThat(run.join().out()).contains("Findings").contains("no call asked for");
+      assertThat(run.join().err())
+          .contains(" findings")
+          .contains("not removed, to be looked at: stores drill-");
     }
   }
 
