@@ -21,6 +21,7 @@ final class Campaign {
   private final List<DrillRun> runs = new ArrayList<>();
   private @Nullable ClusterLife life;
   private int uncompared;
+  private int ended;
 
   Campaign(Duration load, Evidence evidence) {
     this.load = load;
@@ -64,7 +65,9 @@ final class Campaign {
     List<String> differences = cluster.differences();
     List<DrillRun> suspects = runs.subList(runs.size() - uncompared, runs.size());
     uncompared = 0;
-    if (!differences.isEmpty()) {
+    if (differences.isEmpty()) {
+      suspects.replaceAll(DrillRun::withoutResult);
+    } else {
       suspects.replaceAll(run -> run.with(String.join("; ", differences)));
       for (DrillRun suspect : suspects) {
         evidence.tell(suspect);
@@ -84,9 +87,11 @@ final class Campaign {
     }
   }
 
-  private void end(ClusterLife cluster) {
+  private void end(ClusterLife cluster) throws IOException {
     life = null;
     uncompared = 0;
+    evidence.keepLogs(cluster, ++ended);
+    runs.replaceAll(DrillRun::withoutResult);
     cluster.close();
   }
 }

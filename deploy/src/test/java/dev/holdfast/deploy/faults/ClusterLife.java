@@ -125,6 +125,7 @@ final class ClusterLife implements AutoCloseable {
   }
 
   void keepLogs(Path directory) throws IOException {
+    Files.createDirectories(directory);
     for (NodeContainer node : cluster.nodes()) {
       Files.writeString(directory.resolve(node.id() + ".log"), node.getLogs());
     }

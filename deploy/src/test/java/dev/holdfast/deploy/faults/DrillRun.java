@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One drill with one fault, and its checks.
  *
- * @param result null when the drill itself came to no end
+ * @param result null when the drill itself came to no end, and once it is not needed any more
  * @param rows of its phases
  * @param problems broken promises; empty when everything held
  */
@@ -34,6 +34,11 @@ record DrillRun(
     List<String> more = new ArrayList<>(problems);
     more.add(problem);
     return new DrillRun(fault, seed, blows, result, rows, more);
+  }
+
+  /** The same without its history, which takes much memory. */
+  DrillRun withoutResult() {
+    return new DrillRun(fault, seed, blows, null, rows, problems);
   }
 
   boolean held() {

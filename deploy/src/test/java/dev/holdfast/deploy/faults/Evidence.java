@@ -59,10 +59,14 @@ final class Evidence {
     out.flush();
   }
 
+  /** Keeps the logs of a cluster's containers at its end. */
+  void keepLogs(ClusterLife life, int number) throws IOException {
+    life.keepLogs(directory.resolve("logs").resolve(number + "-" + life.setting()));
+  }
+
   /** Keeps the logs of all containers, and the drill's own report with its history. */
   void keep(DrillRun run, ClusterLife life) throws IOException {
     Path place = directory.resolve("failures").resolve(run.fault().name() + "-" + run.seed());
-    Files.createDirectories(place);
     life.keepLogs(place);
     Files.write(place.resolve("problems.txt"), run.problems());
     DrillResult result = run.result();
