@@ -159,8 +159,9 @@ class Caller:
 
     def adjust(self):
         store, sku = self.item()
-        request = pb.AdjustStockRequest(store=store, sku=sku, delta=self.chance.choice([-5, -2, -1, 1, 2, 6]),
-                                        record_shortfall=self.chance.random() < 0.1, idempotency_key=self.key())
+        delta = self.chance.choice([-5, -2, -1, 1, 2, 6])
+        request = pb.AdjustStockRequest(store=store, sku=sku, delta=delta, reason=pb.ADJUSTMENT_REASON_RECOUNT,
+                                        record_shortfall=delta < 0 and self.chance.random() < 0.1, idempotency_key=self.key())
         version = self.versions.get((store, sku), 0)
         if version and self.chance.random() < 0.2:
             request.expected_version = version

@@ -78,9 +78,14 @@ final class PythonCaller {
     return new PythonCaller(builder.start(), file, errors);
   }
 
-  /** Lets the try that runs come to its end, and returns all tries as calls. */
-  History stop() throws IOException, InterruptedException {
+  /** The try that runs comes to its end. */
+  void askToStop() {
     process.destroy();
+  }
+
+  /** Waits for its end and returns all tries as calls. */
+  History stop() throws IOException, InterruptedException {
+    askToStop();
     if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       throw new IOException("a Python caller did not stop; " + story());

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import dev.holdfast.cli.drill.check.Finding;
+import dev.holdfast.cli.drill.check.ShortestPrefix;
 import dev.holdfast.cli.drill.history.Call;
 import dev.holdfast.cli.drill.history.Outcome;
 import dev.holdfast.cli.output.Column;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The report as a page: one file, without script, readable as text and on paper. */
 final class HtmlReport {
@@ -21,16 +23,16 @@ final class HtmlReport {
 
   private static final List<Column<PhaseRow>> COLUMNS =
       List.of(
-          new Column<>("begins at, s", row -> PhaseRow.rounded(row.beginSeconds(), 1)),
-          new Column<>("lasts, s", row -> PhaseRow.rounded(row.seconds(), 1)),
-          new Column<>("operations", row -> "%,d".formatted(row.operations().all())),
-          new Column<>("per second", row -> "%,.0f".formatted(row.pace().operationsPerSecond())),
-          new Column<>("p50, ms", row -> PhaseRow.rounded(row.pace().p50Millis(), 1)),
-          new Column<>("p99, ms", row -> PhaseRow.rounded(row.pace().p99Millis(), 1)),
-          new Column<>("refused, %", row -> row.percent(row.operations().refused())),
-          new Column<>("not tried, %", row -> row.percent(row.operations().notTried())),
-          new Column<>("unknown, %", row -> row.percent(row.operations().unknown())),
-          new Column<>("without writes, s", row -> PhaseRow.rounded(row.noWritesSeconds(), 2)));
+          new Column<>("begins at, s", row -> begin(row)),
+          new Column<>("lasts, s", row -> number("%.1f", row.seconds())),
+          new Column<>("operations", row -> number("%,d", row.operations().all())),
+          new Column<>("per second", row -> number("%,.0f", row.pace().operationsPerSecond())),
+          new Column<>("p50, ms", row -> number("%,.1f", row.pace().p50Millis())),
+          new Column<>("p99, ms", row -> number("%,.1f", row.pace().p99Millis())),
+          new Column<>("refused, %", row -> percent(row, row.operations().refused())),
+          new Column<>("not tried, %", row -> percent(row, row.operations().notTried())),
+          new Column<>("unknown, %", row -> percent(row, row.operations().unknown())),
+          new Column<>("without writes, s", row -> number("%.2f", row.noWritesSeconds())));
 
   private final Report report;
   private final Markup out = new Markup();
@@ -69,18 +71,19 @@ final class HtmlReport {
     out.leaf("h1", report.verdict(), "class", kind).leaf("p", report.basis()).line();
     out.open("dl");
     define("Nodes", String.join(", ", report.result().plan().endpoints()));
-    define("Seed of the calls", String.valueOf(report.result().plan().seed()));
+    define("Repeat the calls with", report.command());
     define("All calls and the log", Reports.HISTORY);
-    report
-        .failing()
-        .ifPresent(
-            prefix ->
-                define(
-                    "Shortest part that fails",
-                    "%s: %,d calls, show %s"
-                        .formatted(
-                            Reports.FAILING, prefix.history().size(), prefix.finding().breach())));
+    report.failing().ifPresent(prefix -> define("Shortest part that fails", text(prefix)));
     out.close().line();
+  }
+
+  private static String text(ShortestPrefix.Prefix prefix) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d of the calls show %s",
+        Reports.FAILING,
+        prefix.history().size(),
+        prefix.finding().breach());
   }
 
   private void define(String term, String text) {
@@ -118,6 +121,19 @@ final class HtmlReport {
       out.leaf("td", value == null ? "–" : value.toString());
     }
     out.close().line();
+  }
+
+  /** The time between phases begins nowhere in particular. */
+  private static @Nullable String begin(PhaseRow row) {
+    return row.phase().equals(PhaseRow.BETWEEN) ? null : number("%.1f", row.beginSeconds());
+  }
+
+  private static @Nullable String percent(PhaseRow row, long count) {
+    return number("%.3f", row.percent(count));
+  }
+
+  private static @Nullable String number(String format, @Nullable Number value) {
+    return value == null ? null : String.format(Locale.ROOT, format, value);
   }
 
   private void writeFindings() {

@@ -140,7 +140,7 @@ final class Measures {
     long end = millis(phase.endNanos());
     long limit =
         phases.stream()
-            .filter(later -> later != phase && later.beginNanos() >= phase.endNanos())
+            .filter(later -> !later.equals(phase) && later.beginNanos() >= phase.endNanos())
             .mapToLong(later -> millis(later.beginNanos()))
             .min()
             .orElse(Long.MAX_VALUE);

@@ -36,6 +36,12 @@ record Report(
         whole().seconds());
   }
 
+  /** A command that makes the same calls, in the order that chance gives them. */
+  String command() {
+    return "holdfast drill --seed %d --clients %d --seconds %d"
+        .formatted(result.plan().seed(), result.plan().clients(), result.plan().time().toSeconds());
+  }
+
   private PhaseRow whole() {
     return rows.get(rows.size() - 1);
   }

@@ -158,17 +158,17 @@ final class TimelineDrawing {
     return scale;
   }
 
-  /** A curve through the middles of the seconds; broken where there is no value. */
+  /** A curve through the middles of whole seconds; broken where there is no value. */
   private void line(String kind, Scale scale, ToDoubleFunction<Tally> value) {
     int step = report.measures().seconds().stepSeconds();
     StringBuilder path = new StringBuilder();
     boolean drawing = false;
-    for (int i = 0; i < steps.size() && i * (double) step < report.seconds(); i++) {
+    for (int i = 0; i < steps.size() && (i + 1.0) * step <= Math.max(step, report.seconds()); i++) {
       double y = value.applyAsDouble(steps.get(i));
       if (!Double.isNaN(y)) {
-        double x = time.at(Math.min((i + 0.5) * step, report.seconds()));
-        String point = "%s%.1f %.1f ";
-        path.append(String.format(Locale.ROOT, point, drawing ? "L" : "M", x, scale.at(y)));
+        double x = time.at((i + 0.5) * step);
+        path.append(
+            String.format(Locale.ROOT, "%s%.1f %.1f ", drawing ? "L" : "M", x, scale.at(y)));
         path.append(drawing ? "" : "h0.1 "); // a value alone is a dot
       }
       drawing = !Double.isNaN(y);
@@ -182,11 +182,14 @@ final class TimelineDrawing {
       double from = time.at(gap.fromMillis() / 1e3);
       double width = Math.max(1, time.at(gap.toMillis() / 1e3) - from);
       out.open("g", "class", "gap");
-      String text = "partition %d from %.2f s for %.2f s";
       out.leaf(
           "title",
           String.format(
-              Locale.ROOT, text, gap.partition(), gap.fromMillis() / 1e3, gap.millis() / 1e3));
+              Locale.ROOT,
+              "partition %d from %.2f s for %.2f s",
+              gap.partition(),
+              gap.fromMillis() / 1e3,
+              gap.millis() / 1e3));
       out.empty("rect", "x", from, "y", top, "width", width, "height", STRIP).close().line();
     }
   }
@@ -203,8 +206,12 @@ final class TimelineDrawing {
     for (Finding finding : report.result().findings()) {
       for (double at : places(finding)) {
         out.open("g", "class", "finding").leaf("title", finding.toString());
-        String point = "M%.1f %.1f l6 %.0f h-12 z";
-        out.empty("path", "d", String.format(Locale.ROOT, point, at, top, STRIP)).close().line();
+        out.empty(
+                "path",
+                "d",
+                String.format(Locale.ROOT, "M%.1f %.1f l6 %.0f h-12 z", at, top, STRIP))
+            .close()
+            .line();
       }
     }
   }

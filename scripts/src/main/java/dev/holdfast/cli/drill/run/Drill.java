@@ -62,6 +62,11 @@ public final class Drill {
    * @throws Exception that the disturbance threw
    */
   public DrillResult run(Disturbance disturbance) throws Exception {
+    return run(disturbance, Companions.NONE);
+  }
+
+  /** Runs it with callers from elsewhere. */
+  public DrillResult run(Disturbance disturbance, Companions companions) throws Exception {
     ClientSettings any = ClientSettings.at(plan.endpoints());
     ClientSettings settings = plan.direct() ? any : any.withoutLeaderRouting();
     try (HoldfastClient patient = HoldfastClient.connect(settings.withBudget(RETURN_MAX));
@@ -72,7 +77,7 @@ public final class Drill {
       DrillStores stores = DrillStores.over(patient, partitions, newId());
       try (DrillLogs logs = new DrillLogs(stores)) {
         logs.start(follower, partitions);
-        return run(disturbance, new Cast(stores, logs, patient, hasty));
+        return run(disturbance, new Cast(stores, logs, patient, hasty, companions));
       }
     }
   }
@@ -82,7 +87,11 @@ public final class Drill {
   }
 
   private record Cast(
-      DrillStores stores, DrillLogs logs, HoldfastClient patient, HoldfastClient hasty) {}
+      DrillStores stores,
+      DrillLogs logs,
+      HoldfastClient patient,
+      HoldfastClient hasty,
+      Companions companions) {}
 
   private DrillResult run(Disturbance disturbance, Cast cast) throws Exception {
     RecordedCalls calls = new RecordedCalls(recorder, cast.patient);
@@ -152,12 +161,24 @@ public final class Drill {
               PULSE_SECONDS,
               TimeUnit.SECONDS);
       load.start();
+      cast.companions.start(
+          cast.stores.prefix() + "companion-", cast.stores.shared(), DrillStores.SKUS);
       disturbance.strike(timeline);
       load.awaitEnd(end);
     } finally {
       pulse.shutdownNow();
-      load.stop();
+      stop(load, cast.companions);
     }
     return load.groups();
+  }
+
+  private void stop(Load load, Companions companions) throws Exception {
+    try {
+      load.stop();
+    } finally {
+      History others = companions.stop();
+      recorder.add(others);
+      operations.add(others.size());
+    }
   }
 }

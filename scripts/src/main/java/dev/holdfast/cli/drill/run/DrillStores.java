@@ -24,7 +24,7 @@ record DrillStores(String prefix, List<String> shared, String small) {
   private static final int STORES_PER_CALLER = 3;
 
   private static final int NAMES_TRIED_MAX = 10_000;
-  private static final List<String> SKUS = List.of("tea", "ice");
+  static final List<String> SKUS = List.of("tea", "ice");
   private static final List<String> BULK_SKUS =
       List.of("nut", "oil", "rye", "fig", "oat", "pea", "egg", "yam");
 

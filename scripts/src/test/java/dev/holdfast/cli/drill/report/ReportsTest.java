@@ -42,6 +42,8 @@ final class ReportsTest {
     assertThat(files()).containsExactlyInAnyOrder(Reports.PAGE, Reports.JSON, Reports.HISTORY);
     assertThat(only(page(), "h1").getTextContent()).isEqualTo("Everything held");
     assertThat(json()).contains("held=true", "verdict=Everything held", "seed=17");
+    assertThat(texts(only(page(), "main"), "dd"))
+        .contains("holdfast drill --seed 17 --clients 4 --seconds 10");
     assertThat(HistoryFile.read(directory.resolve(Reports.HISTORY)).history().calls())
         .isEqualTo(calm().calls());
   }
@@ -95,7 +97,7 @@ final class ReportsTest {
     assertThat(findings).isNotEmpty();
     assertThat(failing.history().size()).isEqualTo(1);
     assertThat(texts(only(page(), "main"), "dd"))
-        .contains("failing.jsonl.gz: 1 calls, show " + findings.get(0).breach());
+        .contains("failing.jsonl.gz: 1 of the calls show " + findings.get(0).breach());
   }
 
   @Test
