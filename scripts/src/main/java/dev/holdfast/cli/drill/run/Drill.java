@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.FailedException;
 import dev.holdfast.cli.drill.history.EventLog;
+import dev.holdfast.cli.drill.history.History;
 import dev.holdfast.cli.drill.history.Recorder;
 import dev.holdfast.cli.drill.workload.RecordedCalls;
 import dev.holdfast.common.client.BrokenLogException;
