@@ -3,11 +3,11 @@ package dev.holdfast.cli.drill.run;
 import com.google.protobuf.Message;
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.FailedException;
-import dev.holdfast.cli.drill.check.Finding;
 import dev.holdfast.cli.drill.history.EventLog;
 import dev.holdfast.cli.drill.history.History;
 import dev.holdfast.cli.drill.history.Recorder;
 import dev.holdfast.cli.drill.workload.RecordedCalls;
+import dev.holdfast.common.client.BrokenLogException;
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.client.HoldfastException;
@@ -100,6 +100,25 @@ public final class Drill {
     progress.accept("stores " + cast.stores.prefix() + "* in all partitions");
     send(cast.stores.opening(), calls);
     int groups = load(disturbance, cast);
+    Verdict verdict = verdict(cast, groups, calls);
+    if (verdict.findings().isEmpty()) {
+      progress.accept("everything held; removing the stores");
+      Removal.of(cast.patient, cast.stores.all())
+          .forEach(what -> progress.accept("not removed: " + what));
+    } else {
+      progress.accept("not removed, to be looked at: stores " + cast.stores.prefix() + "*");
+    }
+    return new DrillResult(
+        plan,
+        verdict.history(),
+        verdict.log(),
+        timeline.phases(),
+        operations.sum(),
+        begin,
+        verdict.findings());
+  }
+
+  private Verdict verdict(Cast cast, int groups, RecordedCalls calls) throws InterruptedException {
     EventLog log;
     try {
       Settlement.await(cast.patient, cast.stores.all(), RETURN_MAX);
@@ -107,18 +126,11 @@ public final class Drill {
       log = cast.logs.readToHeads(cast.patient, RETURN_MAX);
     } catch (HoldfastException e) {
       throw new FailedException("the cluster did not come back: " + e.getMessage(), e);
+    } catch (BrokenLogException e) {
+      return Verdict.ofBrokenLog(recorder.history(), e);
     }
-    History history = recorder.history();
     progress.accept("checking " + operations.sum() + " operations");
-    List<Finding> findings = new Verdict(plan, cast.stores, history, log).findings();
-    if (findings.isEmpty()) {
-      Removal.of(cast.patient, cast.stores.all())
-          .forEach(what -> progress.accept("not removed: " + what));
-    } else {
-      progress.accept("not removed, to be looked at: stores " + cast.stores.prefix() + "*");
-    }
-    return new DrillResult(
-        plan, history, log, timeline.phases(), operations.sum(), begin, findings);
+    return Verdict.of(plan, cast.stores, recorder.history(), log);
   }
 
   /** Sends requests at once and waits for their answers; what is refused is recorded, too. */

@@ -35,7 +35,7 @@ public final class BatchRequests {
   private Command command() {
     int dice = draw.below(100);
     if (dice < 60) {
-      return command(stock.adjust());
+      return command(dice < 12 ? stock.restock() : stock.adjust());
     }
     if (dice < 75) {
       return command(reservations.reserve());

@@ -12,6 +12,8 @@ import dev.holdfast.proto.inventory.v1.SetStoreFrozenRequest;
 
 /** Random requests about the stock and the terms of items. */
 final class StockRequests {
+  private static final int RESTOCK_MAX = 12;
+
   private final Draw draw;
 
   StockRequests(Draw draw) {
@@ -72,6 +74,17 @@ final class StockRequests {
               .setIdempotencyKey(draw.key())
               .build();
     };
+  }
+
+  /** Adds as much as others take, so that not everything is refused. */
+  AdjustStockRequest restock() {
+    return AdjustStockRequest.newBuilder()
+        .setStore(draw.store())
+        .setSku(draw.sku())
+        .setDelta(1 + draw.below(RESTOCK_MAX))
+        .setReason(AdjustmentReason.ADJUSTMENT_REASON_RECEIVE)
+        .setIdempotencyKey(draw.key())
+        .build();
   }
 
   /** One of the requests about items that batches take, other than adjustments. */

@@ -48,9 +48,9 @@ final class DrillIT {
           new Drill(plan, this::say)
               .run(
                   timeline -> {
-                    try (Timeline.Running sales = timeline.begin("somebody sells")) {
-                      sell(other, 200);
-                    }
+                    Timeline.Running sales = timeline.begin("somebody sells");
+                    sell(other, 200);
+                    sales.close();
                   });
 
       assertThat(result.findings()).isEmpty();
