@@ -41,7 +41,12 @@ record FindingRow(String promise, String what, String calls) {
   private static String text(Call call, long beginNanos) {
     String request = TextFormat.printer().emittingSingleLine(true).printToString(call.request());
     double seconds = (call.beginNanos() - beginNanos) / NANOS;
-    String text = "client %d at %.3f s: %s {%s}";
-    return String.format(Locale.ROOT, text, call.client(), seconds, call.kind(), request.strip());
+    return String.format(
+        Locale.ROOT,
+        "client %d at %.3f s: %s {%s}",
+        call.client(),
+        seconds,
+        call.kind(),
+        request.strip());
   }
 }

@@ -11,7 +11,7 @@ final class Bands {
   static final int LANES_MAX = 4;
 
   private static final double LETTER = 6.2;
-  private static final double LETTERS_MAX = 40;
+  private static final int LETTERS_MAX = 40;
   private static final double GAP = 8;
 
   /**
@@ -49,7 +49,7 @@ final class Bands {
 
   private static String label(int number, String name) {
     String text = number + " " + name;
-    return text.length() <= LETTERS_MAX ? text : text.substring(0, (int) LETTERS_MAX - 1) + "…";
+    return text.length() <= LETTERS_MAX ? text : text.substring(0, LETTERS_MAX - 1) + "…";
   }
 
   private static int lane(double[] ends, double from) {

@@ -72,22 +72,27 @@ final class Markup {
   }
 
   private void escape(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char each = text.charAt(i);
-      switch (each) {
-        case '&' -> out.append("&amp;");
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '"' -> out.append("&quot;");
-        case '\'' -> out.append("&#39;");
-        default -> out.append(isAllowed(each) ? each : REPLACEMENT);
-      }
+    text.codePoints().forEach(this::escape);
+  }
+
+  private void escape(int codePoint) {
+    switch (codePoint) {
+      case '&' -> out.append("&amp;");
+      case '<' -> out.append("&lt;");
+      case '>' -> out.append("&gt;");
+      case '"' -> out.append("&quot;");
+      case '\'' -> out.append("&#39;");
+      default -> out.appendCodePoint(isAllowed(codePoint) ? codePoint : REPLACEMENT);
     }
   }
 
-  /** XML has no control characters, not even escaped; half of a pair is none of its either. */
-  private static boolean isAllowed(char each) {
-    return each >= ' ' && each < '\uFFFE' && each != '\u007f' || each == '\n' || each == '\t';
+  /** XML has no control characters, not even escaped; UTF-8 has no half of a pair. */
+  private static boolean isAllowed(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL -> codePoint == '\n' || codePoint == '\t';
+      case Character.SURROGATE -> false;
+      default -> codePoint != '\uFFFE' && codePoint != '\uFFFF';
+    };
   }
 
   @Override

@@ -51,8 +51,8 @@ public final class Reports {
     }
     Measures measures = Measures.of(result);
     Report report = new Report(result, measures, measures.rows(), failing);
-    Files.writeString(directory.resolve(JSON), JsonReport.of(report), UTF_8);
-    Files.writeString(directory.resolve(PAGE), HtmlReport.of(report), UTF_8);
+    Files.write(directory.resolve(JSON), JsonReport.of(report).getBytes(UTF_8));
+    Files.write(directory.resolve(PAGE), HtmlReport.of(report).getBytes(UTF_8));
     return report.rows();
   }
 

@@ -93,6 +93,6 @@ final class DrawnRun {
   }
 
   private static long nanos(long millis) {
-    return millis * 1_000_000 == Call.NEVER ? Call.NEVER : BEGIN + millis * 1_000_000;
+    return BEGIN + millis * 1_000_000;
   }
 }
