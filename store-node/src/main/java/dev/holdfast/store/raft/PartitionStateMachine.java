@@ -134,8 +134,21 @@ final class PartitionStateMachine extends StateMachineAdapter {
   public void onLeaderStart(long term) {
     LOG.info("leads partition {} from term {}", partition, term);
     this.term = term;
-    FailPoint.LEADERSHIP_GAINED.reach();
-    listener.lead(term);
+    orStop(
+        () -> {
+          FailPoint.LEADERSHIP_GAINED.reach();
+          listener.lead(term);
+        });
+  }
+
+  /** JRaft only logs what is thrown here, and goes on as if it had been heard. */
+  private void orStop(Runnable change) {
+    try {
+      change.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a change of leadership failed; partition {} stops on this node", partition, e);
+      listener.fault("a change of leadership failed: " + e.getMessage());
+    }
   }
 
   @Override
@@ -150,9 +163,12 @@ final class PartitionStateMachine extends StateMachineAdapter {
 
   @Override
   public void onLeaderStop(Status status) {
-    FailPoint.LEADERSHIP_LOST.reach();
     LOG.info("leads partition {} no more: {}", partition, status.getErrorMsg());
-    listener.follow();
+    orStop(
+        () -> {
+          FailPoint.LEADERSHIP_LOST.reach();
+          listener.follow();
+        });
   }
 
   @Override
