@@ -73,8 +73,17 @@ final class PartitionStateMachine extends StateMachineAdapter {
       listener.fault("applying failed: " + e.getMessage());
       Status failed = new Status(RaftError.ESTATEMACHINE, "applying failed: %s", e.getMessage());
       // Committed, but not written here: JRaft answers the entries it still has, not these.
-      answers.forEach(answer -> answer.closure().run(failed));
+      answers.forEach(answer -> fail(answer.closure(), failed));
       entries.setErrorAndRollback(unwritten(entries, first), failed);
+    }
+  }
+
+  /** What fails here must not keep the fault from JRaft, which would go on applying. */
+  private static void fail(LogClosure proposer, Status failed) {
+    try {
+      proposer.run(failed);
+    } catch (RuntimeException | Error e) {
+      LOG.error("the proposer of an entry could not be told that applying failed", e);
     }
   }
 

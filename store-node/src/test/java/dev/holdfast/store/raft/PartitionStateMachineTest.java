@@ -76,6 +76,28 @@ final class PartitionStateMachineTest {
     assertThat(store.applied().raftIndex()).isEqualTo(64);
   }
 
+  /** JRaft hears of the fault, whatever else fails, and applies no more. */
+  @Test
+  void shouldTakeBackAFailedWriteThoughItsProposerCannotBeTold() {
+    ScriptedEntries entries =
+        new ScriptedEntries(
+            List.of(
+                new ScriptedEntries.Entry(
+                    1,
+                    1,
+                    log.get(0).encoded(),
+                    new LogClosure(
+                        fate -> {
+                          throw new IllegalStateException("the call is broken");
+                        })),
+                new ScriptedEntries.Entry(2, 1, NOT_A_BATCH, null)));
+
+    machine.onApply(entries);
+
+    assertThat(entries.rolledBack).isPositive();
+    assertThat(listener.fault).contains("entry 2");
+  }
+
   /** JRaft only logs what is thrown there: the node would lead, and nobody would decide. */
   @ParameterizedTest
   @EnumSource(names = {"LEADERSHIP_GAINED", "LEADERSHIP_LOST"})

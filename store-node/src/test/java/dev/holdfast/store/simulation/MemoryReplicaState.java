@@ -67,7 +67,15 @@ final class MemoryReplicaState implements ReplicaState {
       }
     } catch (FailPointException e) {
       fault = "applying failed: " + e.getMessage();
-      answers.forEach(answer -> answer.tell(Fate.UNKNOWN));
+      answers.forEach(MemoryReplicaState::fail);
+    }
+  }
+
+  private static void fail(Answer answer) {
+    try {
+      answer.tell(Fate.UNKNOWN);
+    } catch (FailPointException e) {
+      // the fault is known already
     }
   }
 
