@@ -63,6 +63,8 @@ final class FailPointsIT {
     DELAY
   }
 
+  private static final List<Action> ACTIONS = List.of(Action.values());
+
   private record Strike(Action action, FailPoint point) {}
 
   private static final List<Strike> OF_EVERY_BUILD =
@@ -128,7 +130,7 @@ final class FailPointsIT {
 
   private Action action(String wanted) {
     return wanted.isEmpty() || wanted.equals("mixed")
-        ? Action.values()[random.nextInt(Action.values().length)]
+        ? ACTIONS.get(random.nextInt(ACTIONS.size()))
         : Action.valueOf(wanted.toUpperCase(Locale.ROOT));
   }
 

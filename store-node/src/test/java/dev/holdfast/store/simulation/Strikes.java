@@ -3,9 +3,11 @@ package dev.holdfast.store.simulation;
 import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.failpoint.FailPointException;
 import dev.holdfast.common.failpoint.FailPoints;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +24,12 @@ final class Strikes implements FailPoints.Script {
   private static final int LATER_PASSES_MIN = 8;
   private static final int LATER_PASSES_MAX = 400;
   private static final String AT = "at ";
+  private static final List<Action> ACTIONS = List.of(Action.values());
   private static final long NEVER = 0;
-  private static final FailPoint[] POINTS = FailPoint.values();
 
   private final Cluster cluster;
   private final SplittableRandom random;
-  private final Place[] places = new Place[POINTS.length];
+  private final Map<FailPoint, Place> places = new EnumMap<>(FailPoint.class);
   private @Nullable Runnable meanwhile;
   private @Nullable SimulatedNode running;
   private boolean delaying;
@@ -50,7 +52,7 @@ final class Strikes implements FailPoints.Script {
   }
 
   private static final class Place {
-    private final long[] struck = new long[Action.values().length];
+    private final Map<Action, Long> struck = new EnumMap<>(Action.class);
     private long passes;
     private long next;
   }
@@ -59,10 +61,10 @@ final class Strikes implements FailPoints.Script {
     this.cluster = cluster;
     this.random = new SplittableRandom(~seed);
     boolean calm = percent(CALM_HISTORIES_PERCENT);
-    for (FailPoint point : POINTS) {
+    for (FailPoint point : FailPoint.values()) {
       Place place = new Place();
       place.next = !calm && percent(STRIKING_PLACES_PERCENT) ? passes(FIRST_PASS_MAX) : NEVER;
-      places[point.ordinal()] = place;
+      places.put(point, place);
     }
   }
 
@@ -115,7 +117,7 @@ final class Strikes implements FailPoints.Script {
 
   @Override
   public void at(FailPoint point) {
-    Place place = places[point.ordinal()];
+    Place place = place(point);
     SimulatedNode node = running;
     place.passes++;
     boolean due = place.next != NEVER && place.passes >= place.next;
@@ -123,17 +125,21 @@ final class Strikes implements FailPoints.Script {
       return;
     }
     place.next = place.passes + LATER_PASSES_MIN + passes(LATER_PASSES_MAX);
-    Action action = Action.values()[random.nextInt(Action.values().length)];
+    Action action = ACTIONS.get(random.nextInt(ACTIONS.size()));
     if (action == Action.DELAYED && (delaying || meanwhile == null)) {
       return; // one at a time
     }
-    place.struck[action.ordinal()]++;
+    place.struck.merge(action, 1L, Long::sum);
     cluster.struck("node " + node.number + " " + word(action) + " at failpoint " + point);
     switch (action) {
       case CRASHED -> throw cluster.die(node, point.name());
       case FAILED -> throw new FailPointException(point);
       case DELAYED -> delay(node);
     }
+  }
+
+  private Place place(FailPoint point) {
+    return Objects.requireNonNull(places.get(point));
   }
 
   private static String word(Action action) {
@@ -158,12 +164,12 @@ final class Strikes implements FailPoints.Script {
 
   /** What was reached and what struck, for a summary. */
   void addTo(Map<String, Long> outcomes) {
-    for (FailPoint point : POINTS) {
-      Place place = places[point.ordinal()];
+    for (FailPoint point : FailPoint.values()) {
+      Place place = place(point);
       if (place.passes > 0) {
         outcomes.put(at(point, "reached"), place.passes);
         for (Action action : Action.values()) {
-          outcomes.put(at(point, word(action)), place.struck[action.ordinal()]);
+          outcomes.put(at(point, word(action)), place.struck.getOrDefault(action, 0L));
         }
       }
     }
@@ -177,7 +183,7 @@ final class Strikes implements FailPoints.Script {
   static String takeTable(Map<String, Long> outcomes) {
     StringBuilder table =
         new StringBuilder("failpoint           reached  crashed   failed  delayed\n");
-    for (FailPoint point : POINTS) {
+    for (FailPoint point : FailPoint.values()) {
       if (outcomes.containsKey(at(point, "reached"))) {
         table.append("%-18s".formatted(point));
         for (String what : List.of("reached", "crashed", "failed", "delayed")) {
