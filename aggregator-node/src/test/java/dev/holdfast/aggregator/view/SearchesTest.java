@@ -3,8 +3,11 @@ package dev.holdfast.aggregator.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.StockLevel.State;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
 /** What lists and searches let through. */
@@ -52,6 +55,26 @@ class SearchesTest {
   void shouldBeOfOneStoreWhenOneIsGiven() {
     assertThat(new SkuFilter("", 0, 0, "berlin").isOfOneStore()).isTrue();
     assertThat(new SkuFilter("", 0, 0, "").isOfOneStore()).isFalse();
+  }
+
+  @Test
+  void shouldKnowThatChangesOfAnItemAreParked() {
+    StockKey tea = new StockKey("berlin", "tea");
+
+    assertThat(cut(0).isParked(tea)).isFalse();
+    assertThat(cut(1).isParked(tea)).isTrue();
+  }
+
+  /** A cut that says nothing but how many changes are parked. */
+  private static ViewCut cut(long parkedChanges) {
+    InvocationHandler handler =
+        (proxy, method, arguments) ->
+            method.isDefault()
+                ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                : parkedChanges;
+    return (ViewCut)
+        Proxy.newProxyInstance(
+            ViewCut.class.getClassLoader(), new Class<?>[] {ViewCut.class}, handler);
   }
 
   @Test

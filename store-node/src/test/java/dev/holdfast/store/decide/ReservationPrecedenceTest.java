@@ -260,8 +260,10 @@ final class ReservationPrecedenceTest {
             key("r1"), List.of(line("cup", 1), line("none", 2)), ReserveMode.UP_TO, 0);
 
     assertThat(take(upTo)).isEqualTo("ok tea=10/0/9 short none 0/2 v2");
-    assertThat(((Reservation.Open) state.reservation(key("r1"))).lines())
-        .containsExactly(new HeldLine("cup", 1));
+    assertThat(state.reservation(key("r1")))
+        .isInstanceOfSatisfying(
+            Reservation.Open.class,
+            open -> assertThat(open.lines()).containsExactly(new HeldLine("cup", 1)));
   }
 
   /** Decides, folds and tells in a few words. */
