@@ -59,6 +59,14 @@ final class SpeculativeStateTest {
   }
 
   @Test
+  void shouldTellTheSequenceThatItGives() {
+    RecordedEvent digest = decide(CommandRequest.ofSystem(new Command.RecordDigest()));
+
+    assertThat(state.fold(digest, 1)).isEqualTo(2);
+    assertThat(state.lastSequence()).isEqualTo(2);
+  }
+
+  @Test
   void shouldSeeAClosedReservationAsClosedThoughItIsStillOpenWhereItIsApplied() {
     decideAndApply(createItem("berlin", "tea", 9));
     decideAndApply(reserve("berlin", "r1", line("tea", 2)));
