@@ -23,7 +23,8 @@ final class GuardProcess {
           "-Xmx1g",
           "-Dcom.google.protobuf.use_unsafe_pre22_gencode",
           "-Dlogback.middleware.log.disable=true",
-          "--enable-native-access=ALL-UNNAMED");
+          "--enable-native-access=ALL-UNNAMED",
+          "-Dsimulation.seconds=15"); // what it does not find in that time, no build would
 
   private final Sources sources;
   private final ModuleClassPath classPath;
