@@ -50,7 +50,7 @@ final class Caller {
    */
   boolean call(Message request, LongConsumer tokens) {
     boolean unknown = once(request, tokens);
-    return unknown && random.nextInt(AGAIN) == 0 ? once(request, tokens) : unknown;
+    return (unknown && random.nextInt(AGAIN) == 0) ? once(request, tokens) : unknown;
   }
 
   /** Makes a late read of some reads. */

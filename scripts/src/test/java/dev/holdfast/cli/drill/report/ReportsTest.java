@@ -87,7 +87,7 @@ final class ReportsTest {
   @Test
   void shouldWriteTheShortestPartThatFails() throws Exception {
     DrawnRun run = new DrawnRun();
-    for (int i = 1; i <= 20; i++) {
+    for (long i = 1; i <= 20; i++) {
       run.call(i * 10, i * 10 + 5, adjust("store-0"), written(0));
     }
     List<Finding> findings =
