@@ -115,9 +115,9 @@ public final class ReadBarrier {
       confirmedNanos = start;
       everConfirmed = true;
     }
-    FailPoint.READ_CONFIRMED.reach();
     roundIsOver(round.size());
     try {
+      FailPoint.READ_CONFIRMED.reach();
       answerAll(round, status);
     } finally {
       answersAreGiven();

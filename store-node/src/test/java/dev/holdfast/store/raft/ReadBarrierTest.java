@@ -1,9 +1,13 @@
 package dev.holdfast.store.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
+import dev.holdfast.common.failpoint.FailPointException;
+import dev.holdfast.common.failpoint.FailPoints;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,6 +65,28 @@ final class ReadBarrierTest {
     confirm(rounds);
     assertThat(told).containsExactly("first", "late");
     assertThat(rounds).isEmpty();
+  }
+
+  /** Else no read of this replica would ever be answered again. */
+  @Test
+  void shouldGoOnWithTheNextRoundWhenTheEndOfOneFails() {
+    assumeThat(System.getProperty(FailPoints.PROPERTY)).isNotNull();
+    Deque<ReadIndexClosure> rounds = new ArrayDeque<>();
+    ReadBarrier barrier = new ReadBarrier(rounds::add, () -> null, Runnable::run, () -> 0);
+    barrier.await(new Read("first", null));
+    assertThatExceptionOfType(FailPointException.class)
+        .isThrownBy(
+            () ->
+                FailPoints.scripted(
+                    point -> {
+                      throw new FailPointException(point);
+                    },
+                    () -> confirm(rounds)));
+
+    barrier.await(new Read("late", null));
+    confirm(rounds);
+
+    assertThat(told).containsExactly("late");
   }
 
   /** What the round confirms is what was committed when it began, however long it takes. */

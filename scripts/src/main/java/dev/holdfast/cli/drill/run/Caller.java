@@ -50,7 +50,8 @@ final class Caller {
    */
   boolean call(Message request, LongConsumer tokens) {
     boolean unknown = once(request, tokens);
-    return (unknown && random.nextInt(AGAIN) == 0) ? once(request, tokens) : unknown;
+    boolean again = unknown && random.nextInt(AGAIN) == 0;
+    return again ? once(request, tokens) : unknown;
   }
 
   /** Makes a late read of some reads. */
