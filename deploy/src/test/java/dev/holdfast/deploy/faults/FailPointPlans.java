@@ -56,10 +56,6 @@ enum FailPointPlans {
       exec run "$@"
       """;
 
-  /** JRaft swallows what is thrown here, and the partition then stays without a leader. */
-  private static final Set<FailPoint> NOT_TO_FAIL =
-      EnumSet.of(FailPoint.LEADERSHIP_GAINED, FailPoint.LEADERSHIP_LOST);
-
   private final String action;
   private final double chanceOften;
   private final double chanceSeldom;
@@ -86,10 +82,7 @@ enum FailPointPlans {
   }
 
   private String text() {
-    return Arrays.stream(FailPoint.values())
-        .filter(point -> this != FAIL || !NOT_TO_FAIL.contains(point))
-        .map(this::step)
-        .collect(Collectors.joining(";"));
+    return Arrays.stream(FailPoint.values()).map(this::step).collect(Collectors.joining(";"));
   }
 
   private String step(FailPoint point) {
