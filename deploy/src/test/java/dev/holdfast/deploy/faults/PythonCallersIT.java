@@ -97,11 +97,11 @@ final class PythonCallersIT {
   private static void killOneAfterTheOther(Timeline timeline) throws Exception {
     for (String node : List.of("node-a", "node-b")) {
       TimeUnit.SECONDS.sleep(3);
-      try (Timeline.Running killed = timeline.begin(node + " killed")) {
-        cluster("kill " + node);
-        TimeUnit.SECONDS.sleep(3);
-        cluster("start " + node);
-      }
+      Timeline.Running killed = timeline.begin(node + " killed");
+      cluster("kill " + node);
+      TimeUnit.SECONDS.sleep(3);
+      cluster("start " + node);
+      killed.close();
     }
   }
 
