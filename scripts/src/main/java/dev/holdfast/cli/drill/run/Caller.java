@@ -50,17 +50,8 @@ final class Caller {
    */
   boolean call(Message request, LongConsumer tokens) {
     boolean unknown = once(request, tokens);
-<<<<<<< HEAD
-<<<<<<< HEAD
     boolean again = unknown && random.nextInt(AGAIN) == 0;
     return again ? once(request, tokens) : unknown;
-=======
-    return (unknown && random.nextInt(AGAIN) == 0) ? once(request, tokens) : unknown;
->>>>>>> drill
-=======
-    boolean again = unknown && random.nextInt(AGAIN) == 0;
-    return again ? once(request, tokens) : unknown;
->>>>>>> faults
   }
 
   /** Makes a late read of some reads. */
