@@ -8,6 +8,11 @@ import dev.holdfast.deploy.cluster.NodeContainer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +22,9 @@ final class Drills {
   private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
   private static final int CLIENTS = 12;
   private static final int BATCHING = 3;
+
+  /** A drill that takes so much longer than its load has hung: it would wait for hours. */
+  private static final Duration AROUND_MAX = Duration.ofMinutes(6);
 
   private final ClusterLife life;
   private final Evidence evidence;
@@ -35,16 +43,20 @@ final class Drills {
         new DrillPlan(
             seen.stream().map(life::endpoint).toList(), false, seed, CLIENTS, BATCHING, time);
     Consumer<String> progress = line -> LOG.info("{}: {}", fault.name(), line);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
-      DrillResult result = new Drill(plan, progress).run(assault, evidence.companions(plan));
+      DrillResult result =
+          thread
+              .submit(() -> new Drill(plan, progress).run(assault, evidence.companions(plan)))
+              .get(time.plus(AROUND_MAX).toSeconds(), TimeUnit.SECONDS);
       List<PhaseRow> rows = PhaseRow.of(result);
       return new DrillRun(
           fault, seed, assault.blows(), result, rows, problems(fault, result, rows));
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception | AssertionError e) {
+    } catch (ExecutionException | TimeoutException | RuntimeException | AssertionError e) {
       LOG.warn("{} with seed {} came to no end", fault.name(), seed, e);
       return DrillRun.withoutEnd(fault, seed, assault.blows(), e);
+    } finally {
+      thread.shutdownNow();
     }
   }
 
