@@ -61,7 +61,7 @@ final class Site {
   }
 
   NodeContainer otherThan(NodeContainer node) {
-    return oneOf(cluster.stores().stream().filter(each -> each != node).toList());
+    return oneOf(cluster.stores().stream().filter(each -> !each.equals(node)).toList());
   }
 
   <T> T oneOf(List<T> all) {
