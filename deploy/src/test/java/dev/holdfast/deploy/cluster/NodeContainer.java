@@ -111,6 +111,11 @@ public final class NodeContainer extends GenericContainer<NodeContainer> {
     peers.join(dockerClient, getContainerId(), member.peerAddress(peers));
   }
 
+  @Override
+  public boolean isRunning() {
+    return Boolean.TRUE.equals(inspectNow().getState().getRunning());
+  }
+
   public boolean isPaused() {
     return Boolean.TRUE.equals(inspectNow().getState().getPaused());
   }

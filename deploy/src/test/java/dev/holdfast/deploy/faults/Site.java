@@ -61,7 +61,7 @@ final class Site {
   }
 
   NodeContainer otherThan(NodeContainer node) {
-    return oneOf(cluster.stores().stream().filter(each -> !each.equals(node)).toList());
+    return oneOf(cluster.stores().stream().filter(each -> !each.id().equals(node.id())).toList());
   }
 
   <T> T oneOf(List<T> all) {

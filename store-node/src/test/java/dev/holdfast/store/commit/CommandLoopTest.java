@@ -319,18 +319,23 @@ final class CommandLoopTest {
   @Test
   void shouldAnswerAndGoOnWhenTheEndOfABatchFails() {
     assumeThat(System.getProperty(FailPoints.PROPERTY)).isNotNull();
+    int failing = SETTINGS.batchesInFlightMax();
     loop.lead(1);
-    submit(createItem("berlin", "tea", 5));
-    log.await(0);
+    for (int i = 0; i < failing; i++) {
+      int batch = i;
+      submit(createItem("berlin", "tea-" + i, 5));
+      log.await(batch);
+      assertThatExceptionOfType(FailPointException.class)
+          .isThrownBy(
+              () -> FailPoints.scripted(failingAt(FailPoint.FATE_KNOWN), () -> log.commit(batch)));
+    }
 
-    assertThatExceptionOfType(FailPointException.class)
-        .isThrownBy(
-            () -> FailPoints.scripted(failingAt(FailPoint.FATE_KNOWN), () -> log.commit(0)));
     submit(createItem("berlin", "cup", 5));
-    log.await(1);
-    log.commit(1);
+    log.await(failing);
+    log.commit(failing);
 
-    assertThat(answers.await(2)).containsExactly("0 OUTCOME_UNKNOWN", "0 at 2 ok cup=5/0/1");
+    assertThat(answers.await(failing + 1).subList(0, failing)).containsOnly("0 OUTCOME_UNKNOWN");
+    assertThat(answers.lines()).endsWith("0 at " + (failing + 1) + " ok cup=5/0/1");
   }
 
   private static FailPoints.Script failingAt(FailPoint place) {

@@ -56,10 +56,10 @@ final class RocksReplicaState implements ReplicaState {
   }
 
   private void applyAll(List<SteppedMachine.Committed> batches) {
-    if (!batches.isEmpty()) {
+    if (!batches.isEmpty() && fault() == null) { // JRaft hands nothing more after a fault
       machine.apply(batches);
-      batches.clear();
     }
+    batches.clear();
   }
 
   @Override

@@ -100,7 +100,7 @@ final class Strikes implements FailPoints.Script {
       what.run();
       node.mustLive();
     } catch (FailPointException e) {
-      cluster.note("node", node.number, "goes on after", e.getMessage());
+      cluster.note("node", node.number, "goes on after", String.valueOf(e.getMessage()));
     } catch (Crash e) {
       if (node.isWithinAnother()) {
         throw e;

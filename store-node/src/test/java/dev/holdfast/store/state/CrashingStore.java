@@ -10,7 +10,6 @@ import java.util.Map;
 /** A store that can lose everything that is not on its disk yet. */
 public final class CrashingStore implements AutoCloseable {
   private final TestStores stores;
-  private final Path root;
   private int lives;
   private StateStore store;
 
@@ -19,7 +18,6 @@ public final class CrashingStore implements AutoCloseable {
    */
   public CrashingStore(Path root) {
     this.stores = new TestStores(root);
-    this.root = root;
     this.store = stores.open(name());
   }
 

@@ -70,16 +70,24 @@ public final class Drill {
   public DrillResult run(Disturbance disturbance, Companions companions) throws Exception {
     ClientSettings any = ClientSettings.at(plan.endpoints());
     ClientSettings settings = plan.direct() ? any : any.withoutLeaderRouting();
+    int partitions = partitions(settings);
     try (HoldfastClient patient = HoldfastClient.connect(settings.withBudget(RETURN_MAX));
         HoldfastClient hasty =
             HoldfastClient.connect(settings.withBudget(HASTE).withCallTimeout(HASTE));
         HoldfastClient follower = HoldfastClient.connect(settings.withBudget(FOR_EVER))) {
-      int partitions = Await.answer(patient.topology()).getPartitionCount();
+      var unused = Await.answer(patient.topology());
       DrillStores stores = DrillStores.over(patient, partitions, newId());
       try (DrillLogs logs = new DrillLogs(stores)) {
         logs.start(follower, partitions);
         return run(disturbance, new Cast(stores, logs, patient, hasty, companions));
       }
+    }
+  }
+
+  /** With the patience of a usual call: a wrong address shows soon. */
+  private static int partitions(ClientSettings settings) {
+    try (HoldfastClient client = HoldfastClient.connect(settings)) {
+      return Await.answer(client.topology()).getPartitionCount();
     }
   }
 

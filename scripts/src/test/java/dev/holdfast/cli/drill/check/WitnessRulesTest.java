@@ -9,6 +9,7 @@ import dev.holdfast.cli.drill.history.History;
 import dev.holdfast.cli.drill.history.LogEntry;
 import dev.holdfast.cli.drill.history.Outcome;
 import dev.holdfast.cli.drill.model.Settings;
+import dev.holdfast.cli.drill.workload.RandomRequests;
 import dev.holdfast.proto.inventory.v1.Accepted;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
