@@ -126,7 +126,6 @@ final class Adversity implements Disturbance {
     states().forEach((name, blow) -> pass(timeline, name, blow));
   }
 
-  @SuppressWarnings("try") // closing ends the phase
   private void pass(Timeline timeline, String name, Blow blow) {
     long end = System.nanoTime() + time.toNanos();
     Timeline.Running state = timeline.begin(name);
