@@ -22,7 +22,6 @@ final class Assault implements Disturbance {
   }
 
   @Override
-  @SuppressWarnings("try") // closing ends the phase
   public void strike(Timeline timeline) {
     long end = System.nanoTime() + time.toNanos();
     do {
