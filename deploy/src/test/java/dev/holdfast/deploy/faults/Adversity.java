@@ -126,14 +126,12 @@ final class Adversity implements Disturbance {
     states().forEach((name, blow) -> pass(timeline, name, blow));
   }
 
-  @SuppressWarnings("try") // closing ends the phase
   private void pass(Timeline timeline, String name, Blow blow) {
     long end = System.nanoTime() + time.toNanos();
-    Blow.Healing healing;
-    try (Timeline.Running state = timeline.begin(name)) {
-      healing = blow.strike(site);
-      site.wait(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-    }
+    Timeline.Running state = timeline.begin(name);
+    Blow.Healing healing = blow.strike(site);
+    site.wait(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    state.close();
     healing.heal();
     site.makeWhole();
     site.wait(SETTLING);

@@ -22,19 +22,18 @@ final class Assault implements Disturbance {
   }
 
   @Override
-  @SuppressWarnings("try") // closing ends the phase
   public void strike(Timeline timeline) {
     long end = System.nanoTime() + time.toNanos();
     do {
       site.wait(QUIET);
-      try (Timeline.Running struck = timeline.begin(fault.name())) {
-        Blow.Healing healing = fault.blow().strike(site);
-        site.wait(lasts());
-        healing.heal();
-      }
-      try (Timeline.Running recovery = timeline.begin("recovery")) {
-        site.makeWhole();
-      }
+      Timeline.Running struck = timeline.begin(fault.name());
+      Blow.Healing healing = fault.blow().strike(site);
+      site.wait(lasts());
+      healing.heal();
+      struck.close();
+      Timeline.Running recovery = timeline.begin("recovery");
+      site.makeWhole();
+      recovery.close();
       blows++;
     } while (System.nanoTime() < end);
     site.wait(QUIET);
