@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,13 +44,20 @@ final class LogReaderTest {
   @Test
   void shouldGoOnAtAnotherNodeBehindTheLastBatch() {
     List<EventBatch> log = log(3);
-    sending(log.subList(0, 2), Status.UNAVAILABLE);
+    serving(
+        (request, out) -> {
+          if (request.getFromSequence() == 1) {
+            send(log.subList(0, 2), request, out);
+            out.onError(Status.UNAVAILABLE.asRuntimeException());
+          } else {
+            send(log, request, out);
+          }
+        });
 
     try (LogReader reader = read(1)) {
-      await().until(() -> interruptions.size() == 1);
-      sending(log, null);
       await().until(() -> reader.reached() == 6);
 
+      assertThat(interruptions).hasSize(1);
       assertThat(seen).containsExactly(1L, 3L, 5L);
       assertThat(asked).containsExactly(1L, 5L);
       assertThat(reader.end()).isNotDone();
@@ -60,7 +66,7 @@ final class LogReaderTest {
 
   @Test
   void shouldBeginWithTheBatchThatContainsTheFirstEventWanted() {
-    sending(log(3).subList(1, 3), null);
+    sending(log(3).subList(1, 3));
 
     try (LogReader reader = read(4)) {
       await().until(() -> reader.reached() == 6);
@@ -72,7 +78,7 @@ final class LogReaderTest {
   @Test
   void shouldFailWhenABatchIsLeftOut() {
     List<EventBatch> log = log(3);
-    sending(List.of(log.get(0), log.get(2)), null);
+    sending(List.of(log.get(0), log.get(2)));
 
     assertBroken("a batch of partition 1 from 5 to 6");
   }
@@ -81,7 +87,7 @@ final class LogReaderTest {
   void shouldFailWhenABatchFollowsAnotherOne() {
     List<EventBatch> log = log(2);
     EventBatch other = log.get(1).toBuilder().setPreviousHash(hash(log.get(1))).build();
-    sending(List.of(log.get(0), other), null);
+    sending(List.of(log.get(0), other));
 
     assertBroken("a batch that follows another one");
   }
@@ -145,24 +151,23 @@ final class LogReaderTest {
     nodeB.feeds = feed;
   }
 
-  /** Sends what was asked for, and then ends in this way. */
-  private void sending(List<EventBatch> log, @Nullable Status end) {
-    serving(
-        (request, out) -> {
-          for (EventBatch batch : log) {
-            if (batch.getFirstSequence() + batch.getEventsCount() > request.getFromSequence()) {
-              out.onNext(
-                  SubscribeResponse.newBuilder()
-                      .setBatch(batch.toByteString())
-                      .setBatchHash(hash(batch))
-                      .build());
-            }
-          }
-          out.onNext(SubscribeResponse.newBuilder().setHeadSequence(9).build());
-          if (end != null) {
-            out.onError(end.asRuntimeException());
-          }
-        });
+  /** Sends what is asked for, and goes on. */
+  private void sending(List<EventBatch> log) {
+    serving((request, out) -> send(log, request, out));
+  }
+
+  private static void send(
+      List<EventBatch> log, SubscribeRequest request, StreamObserver<SubscribeResponse> out) {
+    for (EventBatch batch : log) {
+      if (batch.getFirstSequence() + batch.getEventsCount() > request.getFromSequence()) {
+        out.onNext(
+            SubscribeResponse.newBuilder()
+                .setBatch(batch.toByteString())
+                .setBatchHash(hash(batch))
+                .build());
+      }
+    }
+    out.onNext(SubscribeResponse.newBuilder().setHeadSequence(9).build());
   }
 
   /** Batches of two events. */
