@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ final class PythonStubs {
     ClassLoader classes = Position.class.getClassLoader();
     try (InputStream text =
         Objects.requireNonNull(classes.getResourceAsStream(proto), "on the class path: " + proto)) {
-      Files.copy(text, file);
+      Files.copy(text, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
