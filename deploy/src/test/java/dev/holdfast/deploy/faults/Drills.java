@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /** Runs drills on a cluster, and checks what a drill cannot see from outside. */
 final class Drills {
   private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
-  private static final int CLIENTS = 12;
-  private static final int BATCHING = 3;
+  private static final int CLIENTS = 20;
+  private static final int BATCHING = 10;
 
   /** A drill that takes so much longer than its load has hung: it would wait for hours. */
   private static final Duration AROUND_MAX = Duration.ofMinutes(6);

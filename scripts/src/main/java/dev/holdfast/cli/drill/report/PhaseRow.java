@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers met in one phase. A call counts for the phases in which it ended; one that ended in
- * the quiet after a phase that it met, for that phase.
+ * The experience of callers in one phase. A call counts for the phases in which it ended; one that
+ * ended in the quiet after a phase that it met, for that phase.
  *
  * @param beginSeconds since the begin of the drill
  * @param seconds that it lasted

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was recorded, and the promises that it shows to be broken. */
+/** A recorded run, and the promises that it shows to be broken. */
 record Verdict(History history, EventLog log, List<Finding> findings) {
   /** For each group; one that takes longer counts as a finding. */
   private static final Duration SEARCH_MAX = Duration.ofSeconds(30);
