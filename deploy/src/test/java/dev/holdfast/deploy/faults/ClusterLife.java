@@ -38,7 +38,7 @@ final class ClusterLife implements AutoCloseable {
     setting.prepare(life.cluster);
     FreePorts free = new FreePorts();
     life.cluster
-        .with("HOLDFAST_SNAPSHOT_EVERY_EVENTS", "20000")
+        .with("HOLDFAST_SNAPSHOT_EVERY_EVENTS", "2000")
         .with("HOLDFAST_SNAPSHOT_SPACING", "5s")
         .withEach(node -> life.give(node, free))
         .withTools(life.equipment::showTo);

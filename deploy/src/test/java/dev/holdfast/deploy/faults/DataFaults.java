@@ -13,7 +13,7 @@ final class DataFaults {
   static List<Fault> all() {
     return List.of(
         flipped("bit-flip-log", "a bit of a Raft log flips", "raft/log/*.log"),
-        flipped("bit-flip-state", "a bit of a state's tables flips", "state/*.sst"),
+        flipped("bit-flip-state", "a bit of a state's tables flips", "state/*/*.sst"),
         flipped("bit-flip-snapshot", "a bit of a snapshot flips", "raft/snapshot/*/*"),
         new Fault(
             "lost-disk",
@@ -48,6 +48,7 @@ final class DataFaults {
           site.shell(flip(partition + "/" + files, site.random().nextInt(1 << 20)));
           NodeActions.start(node);
           return () -> {
+            site.awaitStart(node);
             NodeActions.kill(node);
             site.shell("rm -rf " + partition);
             NodeActions.start(node);

@@ -69,6 +69,9 @@ final class Drills {
           "a partition had no decided write for %.1f s; the limit is %d s"
               .formatted(silence, fault.silenceMax().toSeconds()));
     }
+    if (fault.setting().isRestless()) {
+      life.makeWhole();
+    }
     life.cluster().status().faults().forEach(why -> problems.add("a replica stopped: " + why));
     problems.addAll(life.unproven());
     return problems;

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * else it would end at the same place again and again. A node that ends is started again by Docker.
  */
 enum FailPointPlans {
-  CRASH("crash", 0.000_02, 0.02),
-  FAIL("fail", 0.000_02, 0.02),
+  CRASH("crash", 0.000_1, 0.02),
+  FAIL("fail", 0.000_1, 0.02),
   DELAY("delay:25", 0.002, 0.2);
 
   /** Places that a node reaches for every command, entry or event. */

@@ -36,13 +36,13 @@ final class Replicas {
   List<String> differences() {
     List<Comparison> unequal = unequal();
     for (int i = 1; i < TRIES && !unequal.stream().allMatch(Comparison::isInStep); i++) {
-      site.makeWhole();
       unequal = unequal();
     }
     return unequal.stream().map(comparison -> "replicas: " + comparison).toList();
   }
 
   private List<Comparison> unequal() {
+    site.makeWhole();
     cluster.awaitInStep();
     return compare().stream().filter(comparison -> !comparison.isEqual()).toList();
   }

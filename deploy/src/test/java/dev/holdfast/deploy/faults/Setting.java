@@ -59,6 +59,11 @@ enum Setting {
     return "";
   }
 
+  /** Whether nodes end and replicas stop at any time, also while nothing else strikes them. */
+  boolean isRestless() {
+    return this == FAILPOINTS_CRASH || this == FAILPOINTS_FAIL;
+  }
+
   /** Changes a cluster before its start. */
   void prepare(Cluster cluster) {}
 }

@@ -89,6 +89,19 @@ final class Site {
     }
   }
 
+  /** Until a node that was started is ready, has ended again, or has stopped a replica. */
+  void awaitStart(NodeContainer node) {
+    cluster.eventually(
+        node.id() + " to be ready or not to start",
+        () -> {
+          boolean stopped = cluster.status().hasFault(node.id());
+          if (stopped || !node.isRunning()) {
+            LOG.info("{} {}", node.id(), stopped ? "stopped a replica" : "did not start");
+          }
+          return stopped || !node.isRunning() || node.isReady();
+        });
+  }
+
   /**
    * Takes away whatever faults left behind, and waits until all nodes are ready. A node that ended
    * is started again, and one with a stopped replica restarted, as the handbook says.
@@ -97,7 +110,6 @@ final class Site {
     equipment.mend();
     for (NodeContainer node : cluster.nodes()) {
       NodeActions.unpause(node);
-      NodeActions.continueSignal(node);
       NodeActions.attach(node);
       PacketFilter.clear(node);
       NodeActions.start(node);
