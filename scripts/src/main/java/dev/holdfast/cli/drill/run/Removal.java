@@ -2,8 +2,11 @@ package dev.holdfast.cli.drill.run;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.Pages;
+import dev.holdfast.cli.drill.history.Outcome;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.client.HoldfastException;
+import dev.holdfast.common.client.UnavailableException;
+import dev.holdfast.common.status.Reason;
 import dev.holdfast.proto.inventory.v1.CancelTransferRequest;
 import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.DeleteItemRequest;
@@ -29,6 +32,9 @@ final class Removal {
   private final HoldfastClient client;
   private final List<String> remaining = new ArrayList<>();
 
+  /** The cluster does not serve: the rest would only wait as long again, each. */
+  private boolean over;
+
   private Removal(HoldfastClient client) {
     this.client = client;
   }
@@ -47,10 +53,17 @@ final class Removal {
   }
 
   private void tried(String what, Runnable step) {
+    if (over) {
+      return;
+    }
     try {
       step.run();
     } catch (HoldfastException e) {
-      remaining.add(what + ": " + e.getMessage());
+      Reason reason = e.reason();
+      over =
+          e instanceof UnavailableException
+              && (reason == null || !Outcome.TELLING.contains(reason));
+      remaining.add(what + (over ? " and the rest: " : ": ") + e.getMessage());
     }
   }
 
