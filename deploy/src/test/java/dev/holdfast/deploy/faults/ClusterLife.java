@@ -37,9 +37,10 @@ final class ClusterLife implements AutoCloseable {
     long started = System.nanoTime();
     setting.prepare(life.cluster);
     FreePorts free = new FreePorts();
+    // A replica that joins under full load must get there before its log is cut again.
     life.cluster
         .with("HOLDFAST_SNAPSHOT_EVERY_EVENTS", "2000")
-        .with("HOLDFAST_SNAPSHOT_SPACING", "5s")
+        .with("HOLDFAST_SNAPSHOT_SPACING", "15s")
         .withEach(node -> life.give(node, free))
         .withTools(life.equipment::showTo);
     try {

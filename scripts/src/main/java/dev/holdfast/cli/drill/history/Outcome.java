@@ -27,6 +27,11 @@ public sealed interface Outcome {
     public Refused {
       details = new TreeMap<>(details);
     }
+
+    @Override
+    public String toString() {
+      return reason + " " + details;
+    }
   }
 
   /** Without a decision. */
