@@ -1,9 +1,12 @@
 package dev.holdfast.deploy.faults;
 
+import dev.holdfast.deploy.cluster.Finished;
 import dev.holdfast.deploy.cluster.NodeContainer;
 
 /** Rules for the packets between nodes, by iptables in a node's network namespace. */
 final class PacketFilter {
+  private static final int CLEAR_TRIES = 10;
+
   private PacketFilter() {}
 
   /** Loses what a node's peers send to it. */
@@ -30,9 +33,16 @@ final class PacketFilter {
             .formatted(node.peerSubnet(), percent / 100.0));
   }
 
+  /** A node that ended, or ends meanwhile, begins anew without rules. */
   static void clear(NodeContainer node) {
-    if (node.isRunning() && !node.isPaused()) {
-      rule(node, "-F");
+    for (int tries = 1; node.isRunning() && !node.isPaused(); tries++) {
+      Finished cleared = node.rootShell("iptables -w -F");
+      if (cleared.exitCode() == 0) {
+        return;
+      }
+      if (tries == CLEAR_TRIES) {
+        cleared.outOrFail();
+      }
     }
   }
 
