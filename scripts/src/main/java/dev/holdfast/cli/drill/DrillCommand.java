@@ -130,9 +130,14 @@ public final class DrillCommand extends CliCommand implements Callable<Integer> 
     UsageException.requireRange("--seconds", seconds, 1, SECONDS_MAX);
     UsageException.requireRange("--clients", clients, 1, 1_000);
     UsageException.requireRange("--every", everySeconds, 1, SECONDS_MAX);
+    for (String fault : faults) {
+      if (Fault.parse(fault).command().isEmpty()) {
+        throw new UsageException("--fault has no command: '" + fault + "'");
+      }
+    }
     long needed = (faults.size() + 1L) * everySeconds;
     if (!faults.isEmpty() && seconds < needed) {
-      String what = "--seconds must be at least %d for %d faults every %d seconds, was %d";
+      String what = "--seconds must be at least %d for %d fault(s) every %d seconds, was %d";
       throw new UsageException(what.formatted(needed, faults.size(), everySeconds, seconds));
     }
   }

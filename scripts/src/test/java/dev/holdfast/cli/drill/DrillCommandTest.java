@@ -14,7 +14,9 @@ final class DrillCommandTest {
     "--clients 0, '--clients must be 1 to 1000, was 0'",
     "--every 0, '--every must be 1 to 86400, was 0'",
     "--endpoint nowhere, '--endpoint: '",
-    "--seconds 20 --fault true, '--seconds must be at least 30 for 1 faults every 15 seconds'",
+    "--seconds 20 --fault true, '--seconds must be at least 30 for 1 fault(s) every 15 seconds'",
+    "--fault leader=, '--fault has no command: '",
+    "--fault=, '--fault has no command: '",
   })
   void shouldRefuseWhatCannotBe(String options, String why) {
     CliRun run = CliRun.of(("drill " + options).split(" ", -1));
