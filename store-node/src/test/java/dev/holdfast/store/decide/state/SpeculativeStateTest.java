@@ -147,7 +147,7 @@ final class SpeculativeStateTest {
     assertThat(state.transfers().transfer(transfer)).isNull();
   }
 
-  /** What is kept beside applied state would grow for as long as the leader leads. */
+  /** Otherwise the state beside the applied one would grow for as long as the leader leads. */
   @Test
   void shouldLetGoOfAppliedHandoversAndChannels() {
     decideAndApply(createItem("berlin", "tea", 9));
