@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,29 @@ final class ReadBarrierTest {
     confirm(rounds);
 
     assertThat(told).containsExactly("late");
+  }
+
+  @Test
+  void shouldGoOnWithTheNextRoundWhenOneCannotBegin() {
+    Deque<ReadIndexClosure> rounds = new ArrayDeque<>();
+    AtomicBoolean broken = new AtomicBoolean(true);
+    ReadBarrier barrier =
+        new ReadBarrier(
+            round -> {
+              if (broken.getAndSet(false)) {
+                throw new IllegalArgumentException("no such round");
+              }
+              rounds.add(round);
+            },
+            () -> null,
+            Runnable::run,
+            () -> 0);
+    barrier.await(new Read("first", null));
+
+    barrier.await(new Read("late", null));
+    confirm(rounds);
+
+    assertThat(told).containsExactly("first: no round of reads: no such round", "late");
   }
 
   /** What the round confirms is what was committed when it began, however long it takes. */
