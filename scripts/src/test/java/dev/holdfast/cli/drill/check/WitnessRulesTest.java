@@ -17,6 +17,7 @@ import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
+import dev.holdfast.proto.inventory.v1.ReadOptions;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
 import dev.holdfast.proto.log.v1.Event;
@@ -79,6 +80,21 @@ final class WitnessRulesTest {
     read("tea", begin, 2);
 
     assertThat(breaches(log)).containsExactly(Breach.REORDERED, Breach.WRONG_READ);
+  }
+
+  @Test
+  void shouldAcceptLateReadOfWhatAnEarlierReadSawChanged() {
+    call(create("tea"));
+    Outcome before = seen("tea", 1);
+    long begin = nanos;
+    nanos += 10;
+    call(adjust("tea", -3, "b"));
+    calls.add(new Call(2, begin, nanos, get("tea"), seen("tea", 1)));
+    GetStockRequest late =
+        get("tea").toBuilder().setRead(ReadOptions.newBuilder().setMaxStalenessMillis(60)).build();
+    calls.add(new Call(3, nanos + 10, nanos + 20, late, before));
+
+    assertThat(breaches(log)).isEmpty();
   }
 
   @Test
@@ -278,11 +294,17 @@ final class WitnessRulesTest {
   }
 
   private void read(String sku, long begin, long asOf) {
-    GetStockRequest request = GetStockRequest.newBuilder().setStore("s").setSku(sku).build();
+    calls.add(new Call(2, begin, begin + 5, get(sku), seen(sku, asOf)));
+  }
+
+  private Outcome seen(String sku, long asOf) {
     Outcome.Answered right =
-        (Outcome.Answered) partition.model.answer(request, partition.moment(MILLIS));
-    Message seen = partition.positioned(right.answer(), "as_of", asOf);
-    calls.add(new Call(2, begin, begin + 5, request, new Outcome.Answered(seen)));
+        (Outcome.Answered) partition.model.answer(get(sku), partition.moment(MILLIS));
+    return new Outcome.Answered(partition.positioned(right.answer(), "as_of", asOf));
+  }
+
+  private static GetStockRequest get(String sku) {
+    return GetStockRequest.newBuilder().setStore("s").setSku(sku).build();
   }
 
   private void tell(Call call, Outcome other) {
