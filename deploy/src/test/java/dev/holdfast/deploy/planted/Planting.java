@@ -31,7 +31,6 @@ final class Planting {
           "-XX:TieredStopAtLevel=1",
           "-Xmx1g",
           "-Dcom.google.protobuf.use_unsafe_pre22_gencode",
-          "-Dlogback.middleware.log.disable=true",
           "--enable-native-access=ALL-UNNAMED");
 
   private final Sources sources;
