@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
 import dev.holdfast.store.raft.rpc.NetworkedOptions;
+import dev.holdfast.store.raft.rpc.PeerTrust;
 import dev.holdfast.store.raft.rpc.RaftNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,7 +36,8 @@ public final class RaftTransport implements AutoCloseable {
     }
     int port = PeerId.parsePeer(self.raftAddress()).getPort();
     try {
-      network = new RaftNetwork(new InetSocketAddress(bindHost, port), timer, handlers);
+      InetSocketAddress address = new InetSocketAddress(bindHost, port);
+      network = new RaftNetwork(address, PeerTrust.everybody(), timer, handlers);
     } catch (IOException e) {
       timer.shutdownNow();
       throw new IOException(

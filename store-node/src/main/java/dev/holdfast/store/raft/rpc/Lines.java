@@ -23,6 +23,7 @@ final class Lines implements AutoCloseable {
   private record Peer(Line talk, Line files) {}
 
   private final NetworkThreads threads;
+  private final PeerTrust trust;
   private final Executor background;
   private final Map<Endpoint, Peer> peers = new ConcurrentHashMap<>();
   private final Set<ReplicatorGroup> groups = ConcurrentHashMap.newKeySet();
@@ -30,8 +31,13 @@ final class Lines implements AutoCloseable {
   /**
    * @param background for short tasks that may wait for locks of Raft
    */
-  Lines(NetworkThreads threads, ScheduledExecutorService timer, Executor background) {
+  Lines(
+      NetworkThreads threads,
+      PeerTrust trust,
+      ScheduledExecutorService timer,
+      Executor background) {
     this.threads = threads;
+    this.trust = trust;
     this.background = background;
     var unused =
         timer.scheduleWithFixedDelay(
@@ -73,8 +79,9 @@ final class Lines implements AutoCloseable {
 
   private ManagedChannel connect(Endpoint endpoint) {
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(endpoint.getIp(), endpoint.getPort())
-            .usePlaintext()
+        NettyChannelBuilder.forAddress(
+                endpoint.getIp(), endpoint.getPort(), trust.callerCredentials())
+            .overrideAuthority(trust.authorityOf(endpoint))
             .directExecutor()
             .disableRetry()
             .flowControlWindow(RaftStreams.WINDOW_BYTES)

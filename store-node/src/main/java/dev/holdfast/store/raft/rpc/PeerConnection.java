@@ -1,8 +1,11 @@
 package dev.holdfast.store.raft.rpc;
 
 import com.alipay.sofa.jraft.rpc.Connection;
+import dev.holdfast.common.tls.CertificateName;
 import io.grpc.Status;
+import java.security.cert.X509Certificate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +13,20 @@ import org.jspecify.annotations.Nullable;
 /** A connection that a peer has made to this node, as JRaft sees it. */
 final class PeerConnection implements Connection {
   private final String peer;
+  private final @Nullable X509Certificate certificate;
   private final Map<String, Object> attributes = new ConcurrentHashMap<>();
   private final Set<FrameExchange> streams = ConcurrentHashMap.newKeySet();
 
-  PeerConnection(String peer) {
+  /**
+   * @param certificate that the peer showed; null without TLS
+   */
+  PeerConnection(String peer, @Nullable X509Certificate certificate) {
     this.peer = peer;
+    this.certificate = certificate;
+  }
+
+  @Nullable X509Certificate certificate() {
+    return certificate;
   }
 
   /** Its address. */
@@ -48,6 +60,19 @@ final class PeerConnection implements Connection {
   /** Ends its streams, so that all requests on them fail at the peer. */
   @Override
   public void close() {
-    streams.forEach(stream -> stream.end(Status.ABORTED));
+    end(Status.ABORTED);
+  }
+
+  void end(Status why) {
+    streams.forEach(stream -> stream.end(why));
+  }
+
+  @Override
+  public String toString() {
+    String name =
+        certificate == null
+            ? "a peer"
+            : CertificateName.of(certificate).map(Objects::toString).orElse("somebody");
+    return name + " at " + peer;
   }
 }

@@ -78,6 +78,23 @@ enum RaftCall {
     return call;
   }
 
+  /** The peer that a request says it is from; null when it does not say. */
+  static @Nullable String senderOf(Message request) {
+    if (request instanceof AppendEntriesRequest append) {
+      return append.getServerId();
+    }
+    if (request instanceof RequestVoteRequest vote) {
+      return vote.getServerId();
+    }
+    if (request instanceof InstallSnapshotRequest install) {
+      return install.getServerId();
+    }
+    if (request instanceof TimeoutNowRequest timeout) {
+      return timeout.getServerId();
+    }
+    return request instanceof ReadIndexRequest read ? read.getServerId() : null;
+  }
+
   /** The call with this number; null for a call of a newer build. */
   static @Nullable RaftCall numbered(int number) {
     return number > 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;

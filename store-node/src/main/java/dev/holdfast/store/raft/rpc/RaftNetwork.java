@@ -12,23 +12,36 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerTransportFilter;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Raft's network of one node: the server for its peers, and its lines to them. */
 public final class RaftNetwork implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RaftNetwork.class);
+  private static final int HANDSHAKE_SECONDS_MAX = 5;
+  private static final int METADATA_BYTES_MAX = 8 << 10;
+  private static final int REVOKED_SECONDS = 1;
   private static final Attributes.Key<PeerConnection> CONNECTION =
       Attributes.Key.create("connection");
 
   private final NetworkThreads threads = new NetworkThreads();
   private final Processors processors = new Processors();
   private final List<ConnectionClosedEventListener> closedListeners = new CopyOnWriteArrayList<>();
+  private final PeerTrust trust;
+  private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
   private final Lines lines;
   private final Server server;
 
@@ -37,12 +50,32 @@ public final class RaftNetwork implements AutoCloseable {
    *
    * @param pool runs the handlers of requests
    */
-  public RaftNetwork(InetSocketAddress address, ScheduledExecutorService timer, Executor pool)
+  public RaftNetwork(
+      InetSocketAddress address, PeerTrust trust, ScheduledExecutorService timer, Executor pool)
       throws IOException {
-    lines = new Lines(threads, timer, pool);
-    RaftRpcServerFactory.addRaftRequestProcessors(new Registration(), pool, pool, pool);
+    this(
+        address,
+        trust,
+        timer,
+        pool,
+        server -> RaftRpcServerFactory.addRaftRequestProcessors(server, pool, pool, pool));
+  }
+
+  /** With other handlers. */
+  RaftNetwork(
+      InetSocketAddress address,
+      PeerTrust trust,
+      ScheduledExecutorService timer,
+      Executor background,
+      Consumer<RpcServer> handlers)
+      throws IOException {
+    this.trust = trust;
+    lines = new Lines(threads, trust, timer, background);
+    handlers.accept(new Registration());
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(address)
+        NettyServerBuilder.forAddress(address, trust.serverCredentials())
+            .handshakeTimeout(HANDSHAKE_SECONDS_MAX, TimeUnit.SECONDS)
+            .maxInboundMetadataSize(METADATA_BYTES_MAX)
             .directExecutor()
             .flowControlWindow(RaftStreams.WINDOW_BYTES)
             .maxInboundMessageSize(RaftStreams.MESSAGE_BYTES_MAX)
@@ -59,13 +92,33 @@ public final class RaftNetwork implements AutoCloseable {
       close();
       throw e;
     }
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::endRevoked, REVOKED_SECONDS, REVOKED_SECONDS, TimeUnit.SECONDS);
   }
 
   private ServerCall.Listener<Frame> exchange(ServerCall<Frame, Frame> call, Metadata headers) {
     PeerConnection connection = Objects.requireNonNull(call.getAttributes().get(CONNECTION));
-    FrameExchange exchange = new FrameExchange(call, connection, processors);
+    if (!trust.isNode(connection.certificate())) {
+      LOG.warn("{} is no node of this cluster: refused", connection);
+      call.close(
+          Status.PERMISSION_DENIED.withDescription("only nodes of the cluster may call here"),
+          new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+    FrameExchange exchange = new FrameExchange(call, connection, processors, trust);
     exchange.begin();
     return exchange;
+  }
+
+  /** A certificate may be taken back while its connection is open. */
+  private void endRevoked() {
+    for (PeerConnection connection : connections) {
+      if (!trust.isNode(connection.certificate())) {
+        LOG.warn("the certificate of {} was revoked: it is cut off", connection);
+        connection.end(Status.PERMISSION_DENIED.withDescription("the certificate is revoked"));
+      }
+    }
   }
 
   Lines lines() {
@@ -88,14 +141,19 @@ public final class RaftNetwork implements AutoCloseable {
   private final class Connections extends ServerTransportFilter {
     @Override
     public Attributes transportReady(Attributes attributes) {
-      String peer = String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
-      return attributes.toBuilder().set(CONNECTION, new PeerConnection(peer)).build();
+      PeerConnection connection =
+          new PeerConnection(
+              String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
+              PeerTrust.certificate(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)).orElse(null));
+      connections.add(connection);
+      return attributes.toBuilder().set(CONNECTION, connection).build();
     }
 
     @Override
     public void transportTerminated(Attributes attributes) {
       PeerConnection connection = attributes.get(CONNECTION);
       if (connection != null) {
+        connections.remove(connection);
         closedListeners.forEach(listener -> listener.onClosed(connection.peer(), connection));
       }
     }
