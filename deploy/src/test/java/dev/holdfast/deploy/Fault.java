@@ -1,5 +1,7 @@
 package dev.holdfast.deploy;
 
+import dev.holdfast.deploy.cluster.NodeContainer;
+
 /** What happens to a node, and how it comes back. */
 enum Fault {
   KILL {

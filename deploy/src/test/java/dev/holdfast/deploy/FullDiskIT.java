@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.deploy.cluster.NodeContainer;
+import dev.holdfast.deploy.cluster.Volume;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +34,7 @@ class FullDiskIT {
 
   @RegisterExtension
   @Order(1)
-  static final SmallDisk DISK = new SmallDisk(DISK_BYTES);
+  static final Volume DISK = Volume.inMemory(DISK_BYTES);
 
   @RegisterExtension
   @Order(2)

@@ -1,5 +1,7 @@
 package dev.holdfast.deploy;
 
+import dev.holdfast.deploy.cluster.SystemTestSettings;
+import dev.holdfast.deploy.cluster.ToolsContainer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;

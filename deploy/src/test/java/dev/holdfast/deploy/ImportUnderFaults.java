@@ -3,6 +3,8 @@ package dev.holdfast.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.deploy.cluster.Finished;
+import dev.holdfast.deploy.cluster.NodeContainer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.client.OutcomeUnknownException;
 import dev.holdfast.common.client.UnavailableException;
+import dev.holdfast.deploy.cluster.ClusterStatus;
+import dev.holdfast.deploy.cluster.NodeContainer;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import java.time.Duration;

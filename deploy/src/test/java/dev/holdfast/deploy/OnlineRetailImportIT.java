@@ -1,5 +1,6 @@
 package dev.holdfast.deploy;
 
+import dev.holdfast.deploy.cluster.ToolsContainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.holdfast.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.deploy.cluster.Finished;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

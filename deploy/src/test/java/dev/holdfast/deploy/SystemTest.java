@@ -1,5 +1,6 @@
 package dev.holdfast.deploy;
 
+import dev.holdfast.deploy.cluster.SystemTestSettings;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SystemTest.ImageIsThere.class)
-@interface SystemTest {
+public @interface SystemTest {
 
   /** Asks what the build found out; never Docker itself, which may take minutes to say no. */
   final class ImageIsThere implements ExecutionCondition {

@@ -3,6 +3,7 @@ package dev.holdfast.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.deploy.cluster.NodeContainer;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

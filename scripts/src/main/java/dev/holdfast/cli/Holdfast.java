@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.cluster.ClusterGroup;
 import dev.holdfast.cli.deadletter.DeadLetterGroup;
+import dev.holdfast.cli.drill.DrillCommand;
 import dev.holdfast.cli.global.GlobalGroup;
 import dev.holdfast.cli.history.HistoryCommand;
 import dev.holdfast.cli.imports.ImportCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.ExitCode;
       ClusterGroup.class,
       ProtoGroup.class,
       BenchCommand.class,
+      DrillCommand.class,
     },
     footer = {
       "",

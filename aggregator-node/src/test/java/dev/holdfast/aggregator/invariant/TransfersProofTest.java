@@ -27,6 +27,12 @@ final class TransfersProofTest {
   }
 
   @Test
+  void shouldNotBeEqualWhenTheSumsDiffer() {
+    assertThat(new TransfersProof(5, 5, List.of()).isEqual()).isTrue();
+    assertThat(new TransfersProof(5, 4, List.of()).isEqual()).isFalse();
+  }
+
+  @Test
   void shouldAgreeWhereverTheDestinationStandsBetweenSettledAndLast() {
     assertThat(prove(destination(1, List.of(), 10)))
         .isEqualTo(new TransfersProof(11, 11, List.of()));

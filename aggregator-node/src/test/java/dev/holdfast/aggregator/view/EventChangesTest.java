@@ -11,6 +11,7 @@ import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.TermsEvent;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class EventChangesTest {
@@ -43,6 +44,29 @@ final class EventChangesTest {
     assertThat(changes.of(recorded(new LeaseEvent.LeaseReleased(TEA, 7)), 0)).isEmpty();
     assertThat(changes.of(recorded(new TermsEvent.StoreTermsChanged("berlin", false, true)), 0))
         .isEmpty();
+  }
+
+  @Test
+  void shouldTellTheLevelsAfterAnEvent() {
+    Event order =
+        new Event.OrderExecuted(
+            "berlin",
+            List.of(
+                sold(TEA, -2, new StockLevel(8, 0, 5)),
+                sold(CUP, -1, new StockLevel(3, 0, 2)),
+                sold(TEA, -3, new StockLevel(5, 0, 6))));
+
+    assertThat(EventChanges.after(recorded(order)))
+        .containsOnly(
+            Map.entry(TEA, new StockLevel(5, 0, 6)), Map.entry(CUP, new StockLevel(3, 0, 2)));
+  }
+
+  @Test
+  void shouldTellOfOneEventAtATime() {
+    EventChanges changes = new EventChanges();
+
+    assertThat(changes.of(recorded(sold(TEA, -2, new StockLevel(8, 0, 5))), 0)).hasSize(1);
+    assertThat(changes.of(recorded(sold(CUP, -1, new StockLevel(3, 0, 2))), 0)).hasSize(1);
   }
 
   private static Event sold(StockKey item, long delta, StockLevel after) {

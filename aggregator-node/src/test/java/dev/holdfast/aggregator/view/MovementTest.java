@@ -13,13 +13,28 @@ import org.junit.jupiter.api.Test;
 
 class MovementTest {
   private static boolean ranOut(@Nullable StockLevel before, StockLevel after) {
+    return movement(before, after).ranOut();
+  }
+
+  private static Movement movement(@Nullable StockLevel before, StockLevel after) {
     EventFacts facts = new EventFacts(EventKind.STOCK_ADJUSTED, "berlin", "", "", "");
     EventHeader header = new EventHeader(1, 1, facts, Origin.SYSTEM, "");
-    return new Movement(header, new StockKey("berlin", "mug"), before, after).ranOut();
+    return new Movement(header, new StockKey("berlin", "mug"), before, after);
   }
 
   private static StockLevel level(long onHand, long reserved, long safetyStock) {
     return new StockLevel(onHand, reserved, 3, 0, safetyStock, State.ACTIVE);
+  }
+
+  @Test
+  void shouldTellByHowMuchItChanged() {
+    Movement sold = movement(level(9, 4, 0), level(6, 2, 0));
+    Movement created = movement(null, level(6, 2, 0));
+
+    assertThat(sold.onHandDelta()).isEqualTo(-3);
+    assertThat(sold.reservedDelta()).isEqualTo(-2);
+    assertThat(created.onHandDelta()).isEqualTo(6);
+    assertThat(created.reservedDelta()).isEqualTo(2);
   }
 
   @Test

@@ -182,6 +182,26 @@ class ProjectionTest {
   }
 
   @Test
+  void shouldTellTheSequenceOfEachMovement() {
+    fold(created(BERLIN, 5), created(PARIS, 1), adjusted(BERLIN, 1, new StockLevel(6, 0, 2)));
+
+    assertThat(projection.update().movements())
+        .extracting(Movement::sequence, Movement::item)
+        .containsExactly(tuple(1L, BERLIN), tuple(2L, PARIS), tuple(3L, BERLIN));
+  }
+
+  @Test
+  void shouldTellWhichStoresAreFrozen() {
+    fold(
+        new TermsEvent.StoreTermsChanged("berlin", false, true),
+        new TermsEvent.StoreTermsChanged("paris", false, true),
+        new TermsEvent.StoreTermsChanged("paris", true, false));
+
+    assertThat(projection.update().frozenStores())
+        .containsOnly(Map.entry(0, Map.of("berlin", true, "paris", false)));
+  }
+
+  @Test
   void shouldTellTheCursorOfEachPartition() {
     PartitionLog log = new PartitionLog(2).append(List.of(created(BERLIN, 5), created(PARIS, 1)));
     ViewCursor end = ViewCursor.START.at(2, log.hash(0), log.batch(0).timeMillis());
@@ -227,6 +247,35 @@ class ProjectionTest {
     assertThat(projection.update().violated())
         .containsExactly(new DigestCheck(0, 2, digest, found));
     assertThat(end.trust().untrusted()).contains("the digest at 2");
+  }
+
+  /** What is parked is reported as such; the rest of the part is as it should be. */
+  @Test
+  void shouldTrustAPartThatDiffersByWhatIsParked() {
+    parked.held.add(BERLIN);
+    parked.levels.put(BERLIN, StockLevel.opening(5));
+    StateDigest digest =
+        StateDigest.EMPTY.with(BERLIN, StockLevel.opening(5)).with(PARIS, StockLevel.opening(7));
+
+    ViewCursor end =
+        fold(ViewCursor.START, created(BERLIN, 5), created(PARIS, 7), recorded(digest));
+
+    assertThat(end.trust()).isEqualTo(PartTrust.START);
+    assertThat(projection.update().violated()).isEmpty();
+  }
+
+  @Test
+  void shouldNotExcuseADifferenceByAParkedChangeThatWasOvertaken() {
+    StockLevel old = new StockLevel(6, 0, 2);
+    StockLevel now = new StockLevel(9, 0, 3);
+    stored.levels.put(BERLIN, now);
+    parked.levels.put(BERLIN, old);
+    ViewCursor start = ViewCursor.START.with(StateDigest.EMPTY.with(BERLIN, now), PartTrust.START);
+
+    ViewCursor end = fold(start, recorded(StateDigest.EMPTY.with(BERLIN, old)));
+
+    assertThat(end.trust().isTrusted()).isFalse();
+    assertThat(projection.update().violated()).hasSize(1);
   }
 
   @Test
@@ -313,6 +362,18 @@ class ProjectionTest {
   }
 
   @Test
+  void shouldChangeNothingByAChangeThatTheViewHasAlready() {
+    StockLevel level = new StockLevel(6, 0, 2);
+    stored.levels.put(BERLIN, level);
+    stored.totals.put("mug", TestViews.total(6, 0, 1));
+
+    assertThat(retry(adjusted(BERLIN, 1, level), BERLIN)).isNull();
+
+    assertThat(projection.update().levels()).isEmpty();
+    assertThat(projection.update().totals()).isEmpty();
+  }
+
+  @Test
   void shouldTellOfAChangeThatWasOvertaken() {
     stored.levels.put(BERLIN, new StockLevel(9, 0, 3));
 
@@ -347,6 +408,20 @@ class ProjectionTest {
 
     assertThat(projection.update().demand()).containsOnly(Map.entry("mug", new UnmetDemand(1, 9)));
     assertThat(projection.update().refused()).hasSize(1);
+  }
+
+  @Test
+  void shouldCountARefusalOfNothing() {
+    assertThat(UnmetDemand.NONE.plus(0)).isEqualTo(new UnmetDemand(1, 0));
+    assertThat(UnmetDemand.NONE.plus(-5)).isEqualTo(new UnmetDemand(1, 0));
+  }
+
+  @Test
+  void shouldExpectTheSequenceBehindTheCursor() {
+    ViewCursor cursor = ViewCursor.START.at(17, ViewCursor.START.batchHash(), 5);
+
+    assertThat(ViewCursor.START.nextSequence()).isEqualTo(1);
+    assertThat(cursor.nextSequence()).isEqualTo(18);
   }
 
   @Test

@@ -212,6 +212,11 @@ public final class HoldfastClient implements AutoCloseable {
         .thenApply(GetHeadResponse::getSequence);
   }
 
+  /** The logs of the partitions; readers give up when no node answers for this client's budget. */
+  public FeedClient feed() {
+    return new FeedClient(connections, settings.budget());
+  }
+
   /** The partition of a store; 0 for all stores until {@link #topology()} has answered. */
   public int partitionOf(String store) {
     return leaders.partitionOf(store);

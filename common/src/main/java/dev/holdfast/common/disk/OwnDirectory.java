@@ -39,7 +39,8 @@ public final class OwnDirectory {
     try {
       Files.setPosixFilePermissions(directory, OWNER_ONLY);
     } catch (IOException e) { // a volume that is root's, and writable for a group
-      LOG.warn("others have rights to {}, and its mode cannot be changed: {}", directory, e);
+      LOG.warn(
+          "others have rights to {}, and its mode cannot be changed: {}", directory, e.toString());
     }
   }
 

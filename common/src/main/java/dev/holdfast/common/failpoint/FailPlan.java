@@ -102,7 +102,10 @@ final class FailPlan {
         Runtime.getRuntime().halt(KILLED);
       }
       case DELAY -> LockSupport.parkNanos(step.millis() * 1_000_000);
-      case FAIL -> throw new FailPointException(point);
+      case FAIL -> {
+        System.err.println("fails at failpoint " + point + ", reached " + count + " times");
+        throw new FailPointException(point);
+      }
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.holdfast.common.failpoint;
 
-/** The failure that a plan asks for. */
+/** The failure that a plan or a script asks for. */
 public final class FailPointException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  FailPointException(FailPoint point) {
+  public FailPointException(FailPoint point) {
     super("failpoint " + point);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class FailPoints {
   private static final Logger LOG = LoggerFactory.getLogger(FailPoints.class);
   private static final Map<FailPoint, AtomicLong> COUNTS =
       Maps.toMap(EnumSet.allOf(FailPoint.class), point -> new AtomicLong());
+  private static final ThreadLocal<@Nullable Script> SCRIPT = new ThreadLocal<>();
   private static final FailPlan PLAN = FailPlan.parse(System.getProperty(PROPERTY, ""));
 
   static {
@@ -45,8 +47,40 @@ public final class FailPoints {
 
   private FailPoints() {}
 
+  /**
+   * What is done at the failpoints that one thread reaches, in place of the plan of the process.
+   */
+  @FunctionalInterface
+  public interface Script {
+    void at(FailPoint point);
+  }
+
+  /**
+   * Runs something on this thread by a script: a simulation plays all its nodes on one thread.
+   *
+   * @throws IllegalStateException when failpoints are off, so that the script would hear of nothing
+   */
+  public static void scripted(Script script, Runnable what) {
+    if (!ON) {
+      throw new IllegalStateException("failpoints are off: start with -D" + PROPERTY + "=");
+    }
+    Script before = SCRIPT.get();
+    SCRIPT.set(script);
+    try {
+      what.run();
+    } finally {
+      SCRIPT.set(before);
+    }
+  }
+
   static void reached(FailPoint point) {
-    PLAN.at(point, count(point).incrementAndGet());
+    long times = count(point).incrementAndGet();
+    Script script = SCRIPT.get();
+    if (script == null) {
+      PLAN.at(point, times);
+    } else {
+      script.at(point);
+    }
   }
 
   private static AtomicLong count(FailPoint point) {

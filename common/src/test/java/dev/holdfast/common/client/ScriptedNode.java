@@ -3,6 +3,9 @@ package dev.holdfast.common.client;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.GetTopologyRequest;
 import dev.holdfast.proto.cluster.v1.GetTopologyResponse;
+import dev.holdfast.proto.feed.v1.FeedServiceGrpc.FeedServiceImplBase;
+import dev.holdfast.proto.feed.v1.SubscribeRequest;
+import dev.holdfast.proto.feed.v1.SubscribeResponse;
 import dev.holdfast.proto.feed.v1.WatchMessage;
 import dev.holdfast.proto.feed.v1.WatchRequest;
 import dev.holdfast.proto.feed.v1.WatchServiceGrpc.WatchServiceImplBase;
@@ -38,6 +41,7 @@ final class ScriptedNode implements AutoCloseable {
   final List<SubmitBatchRequest> batches = new CopyOnWriteArrayList<>();
   volatile LeaseServiceImplBase leases = new LeaseServiceImplBase() {};
   volatile WatchServiceImplBase watches = new WatchServiceImplBase() {};
+  volatile FeedServiceImplBase feeds = new FeedServiceImplBase() {};
   private final Server server;
   private final int port;
   private volatile Supplier<GetTopologyResponse> topology = GetTopologyResponse::getDefaultInstance;
@@ -55,6 +59,7 @@ final class ScriptedNode implements AutoCloseable {
             .addService(new Cluster())
             .addService(new Leases())
             .addService(new Watches())
+            .addService(new Feeds())
             .build()
             .start();
     port = server.getPort();
@@ -144,6 +149,13 @@ final class ScriptedNode implements AutoCloseable {
     @Override
     public void watch(WatchRequest request, StreamObserver<WatchMessage> out) {
       watches.watch(request, out);
+    }
+  }
+
+  private final class Feeds extends FeedServiceImplBase {
+    @Override
+    public void subscribe(SubscribeRequest request, StreamObserver<SubscribeResponse> out) {
+      feeds.subscribe(request, out);
     }
   }
 

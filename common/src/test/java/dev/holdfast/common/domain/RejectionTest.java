@@ -18,6 +18,20 @@ final class RejectionTest {
     assertThatNoException().isThrownBy(() -> code.checkFacts(rejection.getClass()));
   }
 
+  /** A key of these may be used again, and the leader may decide otherwise the next time. */
+  @Test
+  void shouldLeaveAnEventUnlessItIsForNow() {
+    assertThat(RejectionCode.values())
+        .filteredOn(code -> !code.isRecorded())
+        .containsExactlyInAnyOrder(
+            RejectionCode.COUNT_OVERTAKEN,
+            RejectionCode.LOCKED,
+            RejectionCode.STALE_TOKEN,
+            RejectionCode.TOO_MANY_LEASES,
+            RejectionCode.HANDOVER_OUT_OF_ORDER,
+            RejectionCode.NOT_DUE);
+  }
+
   @Test
   void shouldNotHaveFactsOfAnotherCode() {
     assertThatIllegalArgumentException()

@@ -22,6 +22,12 @@ final class StateDigestTest {
         .isEqualTo(new StateDigest(-4844771203562770456L, -9099255687240467819L, 1, 9, 2, 0));
   }
 
+  /** Whoever compares buckets may be of another build. */
+  @Test
+  void shouldKeepTheBucketOfARecord() {
+    assertThat(DigestBuckets.bucketOf(TEA)).isEqualTo(3681);
+  }
+
   @Test
   void shouldNotDependOnTheOrderOrTheWayThere() {
     Random random = new Random(7);

@@ -35,6 +35,55 @@ final class StockLevelTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, -1, ACTIVE", "0, 1000000000001, ACTIVE", "1, 0, DELETED"})
+  void shouldNotHaveImpossibleTerms(long onHand, long safetyStock, StockLevel.State state) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StockLevel(onHand, 0, 1, 0, safetyStock, state));
+  }
+
+  @Test
+  void shouldKeepSafetyStockFromReservations() {
+    StockLevel level = new StockLevel(10, 2, 1).withTerms(5, StockLevel.State.ACTIVE);
+    StockLevel all = level.withTerms(StockLevel.QUANTITY_MAX, StockLevel.State.ACTIVE);
+
+    assertThat(level).isEqualTo(new StockLevel(10, 2, 2, 0, 5, StockLevel.State.ACTIVE));
+    assertThat(level.available()).isEqualTo(8);
+    assertThat(level.reservable()).isEqualTo(3);
+    assertThat(all.reservable()).isZero();
+  }
+
+  @Test
+  void shouldGoOnWithItsVersionWhenItIsCreatedAgain() {
+    StockLevel deleted = new StockLevel(0, 0, 7, 3, 0, StockLevel.State.DELETED);
+
+    assertThat(deleted.reopened(5))
+        .isEqualTo(new StockLevel(5, 0, 8, 3, 0, StockLevel.State.ACTIVE));
+  }
+
+  @Test
+  void shouldTellWhatMayBeDoneWithIt() {
+    StockLevel active = new StockLevel(0, 0, 1);
+    StockLevel frozen = active.withTerms(0, StockLevel.State.FROZEN);
+    StockLevel deleted = active.withTerms(0, StockLevel.State.DELETED);
+
+    assertThat(active.isFrozen() || active.isDeleted()).isFalse();
+    assertThat(frozen.isFrozen()).isTrue();
+    assertThat(frozen.isDeleted()).isFalse();
+    assertThat(deleted.isDeleted()).isTrue();
+    assertThat(deleted.isFrozen()).isFalse();
+  }
+
+  @Test
+  void shouldTellTheLevelBeforeAnyChange() {
+    StockLevel before = new StockLevel(9, 4, 7, -3, 2, StockLevel.State.FROZEN);
+
+    assertThat(before.changed(5, -1, 6))
+        .isEqualTo(new StockLevel(14, 3, 8, 3, 2, StockLevel.State.FROZEN));
+    assertThat(before.changed(5, -1, 6).unchanged(5, -1, 6)).isEqualTo(before);
+    assertThat(before.shipped(4)).isEqualTo(new StockLevel(5, 4, 8, 1, 2, StockLevel.State.FROZEN));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "RECEIVE, true, false",
     "SALE, false, true",
@@ -46,5 +95,6 @@ final class StockLevelTest {
   void shouldKnowTheSignThatAReasonAllows(AdjustmentReason reason, boolean plus, boolean minus) {
     assertThat(reason.fits(5)).isEqualTo(plus);
     assertThat(reason.fits(-5)).isEqualTo(minus);
+    assertThat(reason.sign()).isEqualTo((plus ? 1 : 0) - (minus ? 1 : 0));
   }
 }

@@ -13,15 +13,19 @@ import java.util.Set;
  * The table of planted bugs. A bug is a paragraph:
  *
  * <pre>
+ * ## AREA, once above its bugs
+ *
  * ID promise: what is broken
  *   in MODULE/File.java
  *   - a line of the file, without its indentation; several lines follow each other in the file
  *   + a line that takes their place; none deletes them
- *   by Test, module/Test#method
+ *   by Test, module/Test#method, Test (or hangs)
  * </pre>
  */
 final class PlantedBugTable {
   private static final String COMMENT = "#";
+  private static final String AREA = "## ";
+  private static final String HANGS = " (or hangs)";
 
   private PlantedBugTable() {}
 
@@ -36,16 +40,20 @@ final class PlantedBugTable {
   static List<PlantedBug> parse(List<String> lines) {
     List<PlantedBug> bugs = new ArrayList<>();
     List<String> paragraph = new ArrayList<>();
+    String area = "";
     for (String line : lines) {
       if (!line.isBlank() && !line.startsWith(COMMENT)) {
         paragraph.add(line);
       } else if (!paragraph.isEmpty()) {
-        bugs.add(bug(paragraph));
+        bugs.add(bug(area, paragraph));
         paragraph.clear();
+      }
+      if (line.startsWith(AREA)) {
+        area = line.substring(AREA.length());
       }
     }
     if (!paragraph.isEmpty()) {
-      bugs.add(bug(paragraph));
+      bugs.add(bug(area, paragraph));
     }
     Set<String> ids = new HashSet<>();
     for (PlantedBug bug : bugs) {
@@ -56,7 +64,7 @@ final class PlantedBugTable {
     return bugs;
   }
 
-  private static PlantedBug bug(List<String> paragraph) {
+  private static PlantedBug bug(String area, List<String> paragraph) {
     String[] title = paragraph.get(0).split(" ", 2);
     String id = title[0];
     String place = value(paragraph, "in", id);
@@ -66,6 +74,7 @@ final class PlantedBugTable {
     }
     String module = place.substring(0, slash);
     return new PlantedBug(
+        area,
         id,
         title[1],
         module,
@@ -77,12 +86,14 @@ final class PlantedBugTable {
 
   private static List<PlantedBug.Guard> guards(String names, String module) {
     List<PlantedBug.Guard> guards = new ArrayList<>();
-    for (String name : names.split(",\\s*", -1)) {
+    for (String each : names.split(",\\s*", -1)) {
+      boolean mayHang = each.endsWith(HANGS);
+      String name = mayHang ? each.substring(0, each.length() - HANGS.length()) : each;
       int slash = name.indexOf('/');
       guards.add(
           slash < 0
-              ? new PlantedBug.Guard(module, name)
-              : new PlantedBug.Guard(name.substring(0, slash), name.substring(slash + 1)));
+              ? new PlantedBug.Guard(module, name, mayHang)
+              : new PlantedBug.Guard(name.substring(0, slash), name.substring(slash + 1), mayHang));
     }
     return guards;
   }

@@ -1,40 +1,34 @@
 package dev.holdfast.deploy.planted;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Compiles a file with a bug in it and runs the guarding tests against it, each bug in a process of
- * its own: the planted classes come first on the class path, the project's files stay as they are.
+ * Compiles a file with a bug in it and runs the guarding tests against it: the planted classes come
+ * first on the class path, the project's files stay as they are.
  */
 final class Planting {
-  /** The class path of a module's tests, which the script writes. */
-  private static final String CLASS_PATH = "target/test-class-path.txt";
+  /** Without a bug a test ends well within this. */
+  private static final Duration CLEAN_MAX = Duration.ofMinutes(4);
 
-  private static final Duration TIME_MAX = Duration.ofMinutes(3);
+  /** With a bug it may take so much more than without. */
+  private static final Duration MORE_MAX = Duration.ofSeconds(20);
 
-  /** As in the builds, besides a compiler for short lives. */
-  private static final List<String> JVM =
-      List.of(
-          "-ea",
-          "-XX:TieredStopAtLevel=1",
-          "-Xmx1g",
-          "-Dcom.google.protobuf.use_unsafe_pre22_gencode",
-          "--enable-native-access=ALL-UNNAMED");
+  private static final Duration MORE_WHEN_IT_MAY_HANG = Duration.ofSeconds(5);
+
+  private static final int TIMES_MAX = 5;
+  private static final int TRIES_MAX = 3;
 
   private final Sources sources;
+  private final ModuleClassPath classPath;
+  private final PlantedCompiler compiler;
   private final Path work;
+  private final Map<PlantedBug.Guard, Duration> cleanTimes = new ConcurrentHashMap<>();
 
   /**
    * A run of planted bugs.
@@ -43,6 +37,8 @@ final class Planting {
    */
   Planting(Sources sources, Path work) {
     this.sources = sources;
+    this.classPath = new ModuleClassPath(sources.project());
+    this.compiler = new PlantedCompiler(classPath);
     this.work = work;
   }
 
@@ -53,13 +49,54 @@ final class Planting {
       CAUGHT,
       /** All tests passed. */
       SURVIVED,
+      /** A test did not end, and its row does not say that this would tell anything. */
+      HANGS,
       /** The bug or its tests are not what the table says. */
       ROTTEN
     }
   }
 
+  private record Finding(Verdict.Kind kind, String detail) {}
+
+  /**
+   * Runs tests of one module without a bug.
+   *
+   * @return those that failed, or did not end
+   */
+  List<PlantedBug.Guard> failingWithoutBug(List<PlantedBug.Guard> guards)
+      throws IOException, InterruptedException {
+    PlantedBug.Guard first = guards.get(0);
+    Path home =
+        Files.createDirectories(
+            work.resolve("without").resolve(first.module()).resolve(fileName(first)));
+    List<GuardProcess.End> ends =
+        new GuardProcess(sources, classPath, home)
+            .run(
+                guards,
+                GuardRun.ALL,
+                "",
+                home.resolve("output.txt"),
+                CLEAN_MAX.multipliedBy(guards.size()));
+    for (int i = 0; i < ends.size(); i++) {
+      if (ends.get(i).result() == GuardRun.Result.PASSED) {
+        cleanTimes.put(guards.get(i), ends.get(i).time());
+      }
+    }
+    return guards.stream().filter(guard -> !cleanTimes.containsKey(guard)).toList();
+  }
+
+  private static String fileName(PlantedBug.Guard guard) {
+    return guard.test().replace('#', '.');
+  }
+
+  /** Plants a bug; only tests that passed without it count. */
   Verdict plant(PlantedBug bug) throws IOException, InterruptedException {
     long begin = System.nanoTime();
+    Finding found = find(bug);
+    return new Verdict(found.kind(), found.detail(), Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private Finding find(PlantedBug bug) throws IOException, InterruptedException {
     Path home = Files.createDirectories(work.resolve(bug.id()));
     String rotten;
     try {
@@ -67,113 +104,66 @@ final class Planting {
     } catch (IllegalArgumentException e) {
       rotten = String.valueOf(e.getMessage());
     }
-    Verdict.Kind kind = Verdict.Kind.ROTTEN;
-    String detail = rotten;
-    for (int i = 0;
-        i < bug.tests().size() && kind != Verdict.Kind.CAUGHT && rotten.isEmpty();
-        i++) {
-      PlantedBug.Guard guard = bug.tests().get(i);
-      Outcome outcome = run(bug.id(), List.of(guard), home.resolve("classes").toString());
-      kind = outcome.kind();
-      detail = outcome.detail();
+    if (!rotten.isEmpty()) {
+      return new Finding(Verdict.Kind.ROTTEN, rotten);
     }
-    return new Verdict(kind, detail, Duration.ofNanos(System.nanoTime() - begin));
+    Finding last = new Finding(Verdict.Kind.ROTTEN, "its tests fail without it");
+    for (PlantedBug.Guard guard : bug.tests()) {
+      Duration cleanTime = cleanTimes.get(guard.plain());
+      if (cleanTime != null && last.kind() != Verdict.Kind.CAUGHT) {
+        last = run(guard, home, limit(guard, cleanTime));
+      }
+    }
+    return last;
   }
 
-  /** Runs tests of one module without any bug: they must pass. */
-  Verdict withoutBug(List<PlantedBug.Guard> guards) throws IOException, InterruptedException {
-    long begin = System.nanoTime();
-    String id = "without-" + guards.get(0).module();
-    Files.createDirectories(work.resolve(id));
-    Outcome outcome = run(id, guards, "");
-    return new Verdict(
-        outcome.kind(), outcome.detail(), Duration.ofNanos(System.nanoTime() - begin));
+  private static Duration limit(PlantedBug.Guard guard, Duration cleanTime) {
+    return cleanTime
+        .multipliedBy(TIMES_MAX)
+        .plus(guard.mayHang() ? MORE_WHEN_IT_MAY_HANG : MORE_MAX);
   }
 
-  private record Outcome(Verdict.Kind kind, String detail) {}
-
-  /** Returns what the compiler does not like; empty when it compiles. */
   private String compile(PlantedBug bug, Path home) throws IOException {
     Path source =
         Files.createDirectories(home.resolve("source"))
             .resolve(sources.file(bug).getFileName().toString());
     Files.writeString(source, sources.planted(bug));
-    Path classes = Files.createDirectories(home.resolve("classes"));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter errors = new StringWriter();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<String> options =
-          List.of(
-              "-proc:none",
-              "-nowarn",
-              "-Xlint:none",
-              "--release",
-              "17",
-              "-parameters",
-              "-d",
-              classes.toString(),
-              "-cp",
-              classPath(bug.module()));
-      boolean compiles =
-          compiler
-              .getTask(errors, files, null, options, null, files.getJavaFileObjects(source))
-              .call();
-      return compiles ? "" : "does not compile: " + errors;
-    }
+    return compiler.compile(bug.module(), source, Files.createDirectories(home.resolve("classes")));
   }
 
-  private Outcome run(String id, List<PlantedBug.Guard> guards, String planted)
+  private Finding run(PlantedBug.Guard guard, Path home, Duration limit)
       throws IOException, InterruptedException {
-    String module = guards.get(0).module();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM);
-    Path home = work.resolve(id);
-    Path temporary = Files.createDirectories(home.resolve("tmp"));
-    command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp"));
-    command.add(
-        String.join(
-            File.pathSeparator, planted, classPath(module), System.getProperty("java.class.path")));
-    command.add(GuardRun.class.getName());
-    for (PlantedBug.Guard guard : guards) {
-      String method = guard.test().contains("#") ? guard.test().replaceFirst(".*#", "#") : "";
-      command.add(sources.className(guard, id) + method);
+    GuardProcess process = new GuardProcess(sources, classPath, home);
+    Path output = home.resolve(fileName(guard) + ".txt");
+    String planted = home.resolve("classes").toString();
+    long begin = System.nanoTime();
+    for (int i = 0; i < TRIES_MAX; i++) {
+      List<GuardProcess.End> ends =
+          process.run(List.of(guard), GuardRun.UNTIL_FAILURE, planted, output, limit);
+      if (ends.isEmpty()) {
+        return withoutEnd(guard, output, System.nanoTime() - begin >= limit.toNanos());
+      }
+      switch (ends.get(0).result()) {
+        case PASSED -> {
+          return new Finding(Verdict.Kind.SURVIVED, "");
+        }
+        case FAILED -> {
+          return new Finding(Verdict.Kind.CAUGHT, ends.get(0).failed());
+        }
+        case NO_TEST -> {
+          return new Finding(Verdict.Kind.ROTTEN, "there is no test " + guard);
+        }
+        case NO_PORT -> {} // once more
+      }
     }
-    Path output = home.resolve(guards.get(0).test().replace('#', '.') + ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(sources.project().resolve(module).toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    if (!process.waitFor(TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().waitFor();
-      return new Outcome(Verdict.Kind.CAUGHT, guards.get(0) + " does not end");
-    }
-    return switch (process.exitValue()) {
-      case GuardRun.PASSED -> new Outcome(Verdict.Kind.SURVIVED, "");
-      case GuardRun.FAILED -> new Outcome(Verdict.Kind.CAUGHT, failure(output));
-      default -> new Outcome(Verdict.Kind.ROTTEN, "the tests did not run; see " + output);
-    };
+    return new Finding(Verdict.Kind.ROTTEN, "no port was free for long enough; see " + output);
   }
 
-  private static String failure(Path output) throws IOException {
-    try (Stream<String> lines = Files.lines(output)) {
-      return lines
-          .filter(line -> line.startsWith(GuardRun.FAILURE))
-          .findFirst()
-          .orElse("")
-          .replace(GuardRun.FAILURE, "");
+  private static Finding withoutEnd(PlantedBug.Guard guard, Path output, boolean late) {
+    if (!late) {
+      return new Finding(Verdict.Kind.ROTTEN, "the tests did not run; see " + output);
     }
-  }
-
-  private String classPath(String module) throws IOException {
-    Path home = sources.project().resolve(module).resolve("target");
-    return String.join(
-        File.pathSeparator,
-        home.resolve("test-classes").toString(),
-        home.resolve("classes").toString(),
-        Files.readString(sources.project().resolve(module).resolve(CLASS_PATH)).strip());
+    return new Finding(
+        guard.mayHang() ? Verdict.Kind.CAUGHT : Verdict.Kind.HANGS, guard + " does not end");
   }
 }

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 
 /** The project's sources, in which bugs are planted: in copies, never in the files themselves. */
 final class Sources {
+  private static final String MAIN = "src/main/java";
+  private static final String TEST = "src/test/java";
+
   private final Path project;
 
   Sources(Path project) {
@@ -20,26 +23,47 @@ final class Sources {
     return project;
   }
 
-  /** The main file that a bug is planted in. */
+  /** The file that a bug is planted in: of the main code, or of the tests. */
   Path file(PlantedBug bug) {
-    return only(project.resolve(bug.module()).resolve("src/main/java"), bug.file(), bug.id());
+    return only(bug.module(), List.of(MAIN, TEST), bug.file(), bug.id());
+  }
+
+  /** Whether a test's class has the method. */
+  boolean hasMethod(PlantedBug.Guard guard) {
+    String name = guard.method().replace("#", " ") + "(";
+    return guard.method().isEmpty()
+        || lines(file(guard)).stream().anyMatch(line -> line.contains(name));
+  }
+
+  private Path file(PlantedBug.Guard guard) {
+    return only(guard.module(), List.of(TEST), guard.className() + ".java", guard.toString());
   }
 
   /** The name of a test's class, with its package. */
-  String className(PlantedBug.Guard guard, String id) {
-    String simple = guard.test().replaceFirst("#.*", "");
-    Path root = project.resolve(guard.module()).resolve("src/test/java");
-    String path = root.relativize(only(root, simple + ".java", id)).toString();
+  String className(PlantedBug.Guard guard) {
+    Path root = project.resolve(guard.module()).resolve(TEST);
+    String path = root.relativize(file(guard)).toString();
     return path.replace(".java", "").replace('/', '.');
   }
 
-  private static Path only(Path root, String name, String id) {
-    try (Stream<Path> files = Files.walk(root)) {
-      List<Path> found = files.filter(file -> file.endsWith(name)).toList();
-      if (found.size() != 1) {
-        throw new IllegalArgumentException(id + ": " + found.size() + " files are named " + name);
+  private Path only(String module, List<String> roots, String name, String wantedBy) {
+    List<Path> found = new ArrayList<>();
+    for (String root : roots) {
+      Path directory = project.resolve(module).resolve(root);
+      if (Files.isDirectory(directory)) {
+        found.addAll(find(directory, name));
       }
-      return found.get(0);
+    }
+    if (found.size() != 1) {
+      throw new IllegalArgumentException(
+          wantedBy + ": " + found.size() + " files are named " + name);
+    }
+    return found.get(0);
+  }
+
+  private static List<Path> find(Path root, String name) {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(file -> file.endsWith(name)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

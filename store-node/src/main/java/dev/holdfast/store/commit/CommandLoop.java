@@ -118,12 +118,17 @@ public final class CommandLoop implements AutoCloseable {
       refuseQueued();
     } catch (RuntimeException | Error e) {
       // An error too: a dead thread that still leads would let every caller wait for ever.
-      LOG.error("fault while deciding; the partition stops on this node", e);
-      leaderTerm = NOT_LEADING;
-      stopping = true;
-      refuseQueued();
-      log.resign();
+      stopAt(e);
     }
+  }
+
+  /** A fault ends the loop for good. On the loop's thread. */
+  void stopAt(Throwable fault) {
+    LOG.error("fault while deciding; the partition stops on this node", fault);
+    leaderTerm = NOT_LEADING;
+    stopping = true;
+    refuseQueued();
+    log.resign();
   }
 
   /** One look at everything that there is to do. On the loop's thread. */
@@ -138,11 +143,9 @@ public final class CommandLoop implements AutoCloseable {
       current.state.prune(applied.logEnd().sequence());
       List<QueuedCommand> commands =
           queue.drain(settings.batchCommandsMax(), settings.batchBytesMax());
-      FailPoint.COMMANDS_DRAINED.reach();
       DecidedBatch decided = decide(current, commands);
       if (decided != null) {
         queue.putBack(commands.subList(decided.replies().size(), commands.size()));
-        FailPoint.BATCH_DECIDED.reach();
         proposer.propose(current, decided);
       }
     }
@@ -155,7 +158,10 @@ public final class CommandLoop implements AutoCloseable {
    */
   private @Nullable DecidedBatch decide(Epoch current, List<QueuedCommand> commands) {
     try {
-      return decider.decide(current, commands);
+      FailPoint.COMMANDS_DRAINED.reach();
+      DecidedBatch decided = decider.decide(current, commands);
+      FailPoint.BATCH_DECIDED.reach();
+      return decided;
     } catch (RuntimeException | Error e) {
       boolean isFault = e instanceof Error || leaderTerm == current.term;
       String why = isFault ? NOT_DECIDED : NOT_TRIED;

@@ -4,6 +4,7 @@ import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.decide.Decision;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,11 +78,18 @@ final class Proposer {
     if (fate != ReplicatedLog.Fate.APPLIED) {
       epoch.markBroken();
     }
-    FailPoint.FATE_KNOWN.reach();
-    tell(proposal.finish(), fate);
-    FailPoint.ANSWERS_TOLD.reach();
-    epoch.returned(events);
-    wakeLoop.run();
+    Iterator<PendingReply> waiting = proposal.finish().iterator();
+    try {
+      FailPoint.FATE_KNOWN.reach();
+      while (waiting.hasNext()) {
+        tellSafely(waiting.next(), fate);
+      }
+      FailPoint.ANSWERS_TOLD.reach();
+    } finally { // whatever fails: the loop goes on, and nobody waits for ever
+      waiting.forEachRemaining(Proposer::tellThatUnknown);
+      epoch.returned(events);
+      wakeLoop.run();
+    }
   }
 
   private void count(PendingReply reply) {
@@ -93,14 +101,16 @@ final class Proposer {
   }
 
   private void tell(List<PendingReply> replies, ReplicatedLog.Fate fate) {
-    for (PendingReply reply : replies) {
-      try {
-        tell(reply, fate);
-      } catch (RuntimeException e) {
-        // The durable write is done: one caller's broken call must not stop the partition.
-        LOG.error("an answer could not be given", e);
-        tellThatUnknown(reply);
-      }
+    replies.forEach(reply -> tellSafely(reply, fate));
+  }
+
+  private void tellSafely(PendingReply reply, ReplicatedLog.Fate fate) {
+    try {
+      tell(reply, fate);
+    } catch (RuntimeException e) {
+      // The durable write is done: one caller's broken call must not stop the partition.
+      LOG.error("an answer could not be given", e);
+      tellThatUnknown(reply);
     }
   }
 

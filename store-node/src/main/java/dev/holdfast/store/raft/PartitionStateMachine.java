@@ -73,8 +73,17 @@ final class PartitionStateMachine extends StateMachineAdapter {
       listener.fault("applying failed: " + e.getMessage());
       Status failed = new Status(RaftError.ESTATEMACHINE, "applying failed: %s", e.getMessage());
       // Committed, but not written here: JRaft answers the entries it still has, not these.
-      answers.forEach(answer -> answer.closure().run(failed));
+      answers.forEach(answer -> fail(answer.closure(), failed));
       entries.setErrorAndRollback(unwritten(entries, first), failed);
+    }
+  }
+
+  /** What fails here must not keep the fault from JRaft, which would go on applying. */
+  private static void fail(LogClosure proposer, Status failed) {
+    try {
+      proposer.run(failed);
+    } catch (RuntimeException | Error e) {
+      LOG.error("the proposer of an entry could not be told that applying failed", e);
     }
   }
 
@@ -134,8 +143,21 @@ final class PartitionStateMachine extends StateMachineAdapter {
   public void onLeaderStart(long term) {
     LOG.info("leads partition {} from term {}", partition, term);
     this.term = term;
-    FailPoint.LEADERSHIP_GAINED.reach();
-    listener.lead(term);
+    orStop(
+        () -> {
+          FailPoint.LEADERSHIP_GAINED.reach();
+          listener.lead(term);
+        });
+  }
+
+  /** JRaft only logs what is thrown here, and goes on as if it had been heard. */
+  private void orStop(Runnable change) {
+    try {
+      change.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a change of leadership failed; partition {} stops on this node", partition, e);
+      listener.fault("a change of leadership failed: " + e.getMessage());
+    }
   }
 
   @Override
@@ -150,9 +172,12 @@ final class PartitionStateMachine extends StateMachineAdapter {
 
   @Override
   public void onLeaderStop(Status status) {
-    FailPoint.LEADERSHIP_LOST.reach();
     LOG.info("leads partition {} no more: {}", partition, status.getErrorMsg());
-    listener.follow();
+    orStop(
+        () -> {
+          FailPoint.LEADERSHIP_LOST.reach();
+          listener.follow();
+        });
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReadBarrier {
   private static final Logger LOG = LoggerFactory.getLogger(ReadBarrier.class);
+  private static final byte[] NO_CONTEXT = new byte[0];
   private static final int ONE_READ = 1;
   private static final int NOT_NOW = Integer.MAX_VALUE;
 
@@ -85,7 +86,14 @@ public final class ReadBarrier {
       waiting = new ArrayList<>();
       roundMin = NOT_NOW;
     }
-    rounds.accept(new Round(round));
+    Round next = new Round(round);
+    try {
+      rounds.accept(next);
+    } catch (RuntimeException e) { // or nobody would begin another one
+      LOG.error("a round of reads could not begin", e);
+      next.run(
+          new Status(RaftError.EINTERNAL, "no round of reads: %s", e.getMessage()), 0, NO_CONTEXT);
+    }
   }
 
   /**
@@ -115,9 +123,9 @@ public final class ReadBarrier {
       confirmedNanos = start;
       everConfirmed = true;
     }
-    FailPoint.READ_CONFIRMED.reach();
     roundIsOver(round.size());
     try {
+      FailPoint.READ_CONFIRMED.reach();
       answerAll(round, status);
     } finally {
       answersAreGiven();

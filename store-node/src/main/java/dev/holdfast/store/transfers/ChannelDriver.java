@@ -46,18 +46,18 @@ final class ChannelDriver {
     if (!source.isLeading() || !busy.compareAndSet(false, true)) {
       return;
     }
-    CreditBatch batch;
     try {
-      batch = CreditBatch.next(source.transfers(), source.partition(), destinationPartition);
-    } catch (RuntimeException e) {
-      busy.set(false);
+      CreditBatch batch =
+          CreditBatch.next(source.transfers(), source.partition(), destinationPartition);
+      if (batch == null) {
+        busy.set(false);
+      } else {
+        FailPoint.HANDOVER_SEND.reach();
+        sender.send(destinationPartition, batch, new Sent(batch));
+      }
+    } catch (RuntimeException | Error e) {
+      busy.set(false); // nobody else would
       throw e;
-    }
-    if (batch == null) {
-      busy.set(false);
-    } else {
-      FailPoint.HANDOVER_SEND.reach();
-      sender.send(destinationPartition, batch, new Sent(batch));
     }
   }
 
@@ -84,8 +84,13 @@ final class ChannelDriver {
             new TransferCommand.SettleHandover(handover.transfer(), key, credited.get(i));
         commands.add(new QueuedCommand(CommandRequest.ofSystem(command), settling, i));
       }
-      FailPoint.HANDOVER_ANSWERED.reach();
-      source.submit(commands);
+      try {
+        FailPoint.HANDOVER_ANSWERED.reach();
+        source.submit(commands);
+      } catch (RuntimeException | Error e) {
+        busy.set(false);
+        throw e;
+      }
     }
 
     @Override

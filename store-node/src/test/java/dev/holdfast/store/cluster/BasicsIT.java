@@ -184,6 +184,8 @@ final class BasicsIT {
       StockLevel level = response.getOutcomes(i).getAccepted().getStock(0);
       assertThat(level.getStore()).isEqualTo(store(i % 3, i / 3));
       assertThat(level.getOnHand()).isEqualTo(i);
+      assertThat(response.getOutcomes(i).getAccepted().getPosition().getPartition())
+          .isEqualTo(i % 3);
     }
     assertLevel(response.getOutcomes(30).getAccepted().getStock(0), 32, 0, 2);
     assertThat(StatusReader.reasonOf(response.getOutcomes(31).getError()))

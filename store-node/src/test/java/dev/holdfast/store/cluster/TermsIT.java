@@ -12,6 +12,7 @@ import dev.holdfast.common.client.HoldfastException;
 import dev.holdfast.common.limits.FieldViolation;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
+import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
 import dev.holdfast.proto.inventory.v1.CountStockRequest;
 import dev.holdfast.proto.inventory.v1.CountStockResponse;
 import dev.holdfast.proto.inventory.v1.DeleteItemRequest;
@@ -24,7 +25,13 @@ import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc;
 import dev.holdfast.proto.inventory.v1.TermsServiceGrpc.TermsServiceBlockingStub;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +97,41 @@ final class TermsIT {
     assertThat(count(frozen, 9, 0).getStock().getOnHand()).isEqualTo(9);
     terms().setStoreFrozen(frozenStore(frozen, false));
     assertThat(node.adjust(frozen, "tea", 1).getStock().getOnHand()).isEqualTo(10);
+  }
+
+  /** Many items that are not there lie between the stock and the freeze of its store. */
+  @Test
+  void shouldTellStockAndFreezeOfOneMoment() {
+    String frozen = "frozen-" + STORES.incrementAndGet();
+    NavigableMap<Long, Boolean> truth = new TreeMap<>();
+    truth.put(node.create(frozen, "tea", 1).getPosition().getSequence(), false);
+    BatchGetStockRequest.Builder read = BatchGetStockRequest.newBuilder();
+    ItemKey.Builder key = ItemKey.newBuilder().setStore(frozen);
+    read.addItems(key.setSku("tea"));
+    for (int i = 0; i < 3_000; i++) {
+      read.addItems(key.setSku("none-" + i));
+    }
+    AtomicBoolean enough = new AtomicBoolean();
+    CompletableFuture<?> changes =
+        CompletableFuture.runAsync(
+            () -> {
+              for (boolean next = true; !enough.get(); next = !next) {
+                var changed = terms().setStoreFrozen(frozenStore(frozen, next));
+                truth.put(changed.getPosition().getSequence(), next);
+              }
+            });
+
+    List<BatchGetStockResponse> reads = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      reads.add(node.inventory().batchGetStock(read.build()));
+    }
+    enough.set(true);
+    changes.join();
+    assertThat(reads)
+        .allSatisfy(
+            each ->
+                assertThat(each.getStock(0).getStoreFrozen())
+                    .isEqualTo(truth.floorEntry(each.getAsOf(0).getSequence()).getValue()));
   }
 
   /** A freeze by mistake of what was left out would be worse than a refusal. */

@@ -68,11 +68,10 @@ final class TestProcesses implements AutoCloseable {
       command.addAll(List.of("-Xmx160m", "-cp", System.getProperty("java.class.path")));
       command.add(StoreNode.class.getName());
       node.settings().forEach((key, value) -> command.add("--set=" + key + "=" + value));
-      Path log = node.dataDir().resolveSibling(node.id + ".log");
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
       // What steers the tests is no configuration of a node.
       builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
       try {
@@ -80,6 +79,11 @@ final class TestProcesses implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /** What it prints, in all its lives. */
+    Path log() {
+      return node.dataDir().resolveSibling(node.id + ".log");
     }
 
     /** As kill -9 does. */

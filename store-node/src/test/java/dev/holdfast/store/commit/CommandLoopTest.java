@@ -3,6 +3,8 @@ package dev.holdfast.store.commit;
 import static dev.holdfast.store.testing.Requests.adjust;
 import static dev.holdfast.store.testing.Requests.createItem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.ReceiptKey;
@@ -12,6 +14,9 @@ import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.failpoint.FailPoint;
+import dev.holdfast.common.failpoint.FailPointException;
+import dev.holdfast.common.failpoint.FailPoints;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.decide.state.Leases;
 import dev.holdfast.store.decide.state.Receipt;
@@ -306,6 +311,39 @@ final class CommandLoopTest {
         .containsExactlyInAnyOrder("0 NO_LEADER", "1 NO_LEADER", "2 NO_LEADER", "0 NO_LEADER");
     Awaitility.await().untilAsserted(() -> assertThat(log.resigned).hasValue(1));
     assertThat(loop.isLeading()).isFalse();
+  }
+
+  /**
+   * The answers of a batch go out behind its durable write: what fails then must not hold the next.
+   */
+  @Test
+  void shouldAnswerAndGoOnWhenTheEndOfABatchFails() {
+    assumeThat(System.getProperty(FailPoints.PROPERTY)).isNotNull();
+    int failing = SETTINGS.batchesInFlightMax();
+    loop.lead(1);
+    for (int i = 0; i < failing; i++) {
+      int batch = i;
+      submit(createItem("berlin", "tea-" + i, 5));
+      log.await(batch);
+      assertThatExceptionOfType(FailPointException.class)
+          .isThrownBy(
+              () -> FailPoints.scripted(failingAt(FailPoint.FATE_KNOWN), () -> log.commit(batch)));
+    }
+
+    submit(createItem("berlin", "cup", 5));
+    log.await(failing);
+    log.commit(failing);
+
+    assertThat(answers.await(failing + 1).subList(0, failing)).containsOnly("0 OUTCOME_UNKNOWN");
+    assertThat(answers.lines()).endsWith("0 at " + (failing + 1) + " ok cup=5/0/1");
+  }
+
+  private static FailPoints.Script failingAt(FailPoint place) {
+    return point -> {
+      if (point == place) {
+        throw new FailPointException(point);
+      }
+    };
   }
 
   /** What another leader wrote may be applied, and read, before the loop's thread looks again. */

@@ -1,5 +1,6 @@
 package dev.holdfast.store.commit;
 
+import dev.holdfast.common.failpoint.FailPointException;
 import dev.holdfast.store.clock.LogTime;
 import java.util.List;
 
@@ -32,8 +33,15 @@ public final class SteppedLoop {
     return loop.isLeading();
   }
 
-  /** Does what the loop's thread does when it wakes. */
+  /**
+   * Does what the loop's thread does when it wakes. A failure that a script asked for is a fault,
+   * as it is there; any other fails the test.
+   */
   public void turn() {
-    loop.turn();
+    try {
+      loop.turn();
+    } catch (FailPointException e) {
+      loop.stopAt(e);
+    }
   }
 }

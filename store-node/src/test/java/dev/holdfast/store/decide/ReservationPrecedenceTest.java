@@ -15,6 +15,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.HeldLine;
+import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.ReserveMode;
 import dev.holdfast.common.domain.StockKey;
@@ -138,6 +139,7 @@ final class ReservationPrecedenceTest {
         row(replace("berlin", "r1", line("cup", 1), line("tea", 4)), "ok v2"),
         row(replace("berlin", "r1", line("ice", 1)), "ITEM_FROZEN ice"),
         row(replace("berlin", "cold", line("ice", 3)), "ITEM_FROZEN ice"),
+        row(replace("berlin", "cold", line("ice", 2)), "ok v2"),
         row(replace("berlin", "cold", line("ice", 1)), "ok ice=7/1/4/FROZEN v2"));
   }
 
@@ -240,6 +242,28 @@ final class ReservationPrecedenceTest {
     assertThat(take(replace("berlin", "r1", line("tea", 4), line("cup", 1)))).isEqualTo("ok v2");
     assertThat(take(replace("berlin", "r1", line("tea", 5))))
         .isEqualTo("INSUFFICIENT_STOCK tea 5 of 4 of 10 held 0 safe 9");
+  }
+
+  @Test
+  void shouldSellWhatIsNotFrozenOfAReservation() {
+    put("cup", new StockLevel(5, 1, 3, 0, 0, StockLevel.State.FROZEN));
+
+    assertThat(take(confirm("berlin", "r1"))).isEqualTo("ITEM_FROZEN cup");
+    assertThat(take(confirm("berlin", "r1", true, new HeldLine("tea", 4))))
+        .isEqualTo("ok tea=6/0/9 v2");
+  }
+
+  @Test
+  void shouldNotHoldALineOfWhichNothingIsFree() {
+    Command upTo =
+        new Command.ReplaceReservation(
+            key("r1"), List.of(line("cup", 1), line("none", 2)), ReserveMode.UP_TO, 0);
+
+    assertThat(take(upTo)).isEqualTo("ok tea=10/0/9 short none 0/2 v2");
+    assertThat(state.reservation(key("r1")))
+        .isInstanceOfSatisfying(
+            Reservation.Open.class,
+            open -> assertThat(open.lines()).containsExactly(new HeldLine("cup", 1)));
   }
 
   /** Decides, folds and tells in a few words. */

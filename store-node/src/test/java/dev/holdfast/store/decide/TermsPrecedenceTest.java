@@ -5,6 +5,7 @@ import static dev.holdfast.store.testing.Requests.confirm;
 import static dev.holdfast.store.testing.Requests.createItem;
 import static dev.holdfast.store.testing.Requests.line;
 import static dev.holdfast.store.testing.Requests.release;
+import static dev.holdfast.store.testing.Requests.replace;
 import static dev.holdfast.store.testing.Requests.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -17,6 +18,7 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.LeaseCommand.AcquireLease;
 import dev.holdfast.common.domain.LeaseCommand.ReleaseLease;
 import dev.holdfast.common.domain.LeaseCommand.RenewLease;
+import dev.holdfast.common.domain.Rejection;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -77,6 +79,7 @@ final class TermsPrecedenceTest {
         row(adjust("berlin", "mine", -99, WRONG), "for now LOCKED mine"),
         row(new DeleteItem(item("mine"), WRONG), "for now LOCKED mine"),
         row(createItem("berlin", "mine", 1), "for now LOCKED mine"),
+        row(replace("berlin", "r1", line("absent", 1), line("mine", 1)), "for now LOCKED mine"),
         row(reserve("berlin", "r2", line("absent", 1), line("mine", 99)), "for now LOCKED mine"),
         row(
             order(adjust("berlin", "absent", 1), adjust("berlin", "mine", 1)),
@@ -118,6 +121,8 @@ final class TermsPrecedenceTest {
             count(item("tea"), MAX, 0, new BookLevel(9, 0)),
             "QUANTITY_LIMIT tea " + (MAX - 9) + " of 6"),
         row(count(item("tea"), 12, 0, new BookLevel(13, 0)), "ok tea=9/4/3 by -1"),
+        row(count(item("tea"), 4, 0, null), "ok tea=4/4/3 by -6"),
+        row(count(item("tea"), MAX, 0, null), "ok tea=" + MAX + "/4/3 by " + (MAX - 10)),
         row(new DeleteItem(item("none"), 1), "ok none=0/0/2/DELETED"),
         // what is so already stays as it is
         row(new SetItemFrozen(item("ice"), true, 2), "ok ice=3/0/2/FROZEN"),
@@ -128,6 +133,9 @@ final class TermsPrecedenceTest {
         // leases
         row(new AcquireLease(item("mine"), "till 2", 2_000, 10), "for now LOCKED mine"),
         row(new AcquireLease(item("mine"), "till 1", 1, 10), "kept till 1 until " + (NOW + 2_000)),
+        row(
+            new AcquireLease(item("mine"), "till 1", 9_000, 1),
+            "kept till 1 until " + (NOW + 9_000)),
         row(new AcquireLease(item("tea"), "till 2", 9, 1), "for now TOO_MANY_LEASES tea"),
         row(new AcquireLease(item("absent"), "till 2", 9, 2), "granted till 2 until " + (NOW + 9)),
         row(new RenewLease(item("mine"), STALE, 9), "for now STALE_TOKEN"),
@@ -230,6 +238,73 @@ final class TermsPrecedenceTest {
     assertThat(take(both, token("mine"))).isEqualTo("for now LOCKED tea");
     assertThat(take(both, token("tea"))).isEqualTo("for now LOCKED mine");
     assertThat(take(both, token("mine"), token("tea"))).isEqualTo("ok tea=10/5/3 mine=5/1/2");
+  }
+
+  /** An item that a reservation holds already is one that a replacement may give back. */
+  @Test
+  void shouldWantTheTokenOfAnItemThatAReplacementLetsGo() {
+    take(new AcquireLease(item("tea"), "till 2", 2_000, 10));
+    Command other = replace("berlin", "r1", line("mine", 1));
+
+    assertThat(take(other, token("mine"))).isEqualTo("for now LOCKED tea");
+    assertThat(take(other, token("mine"), token("tea"))).isEqualTo("ok mine=5/1/2 tea=10/0/3 v2");
+  }
+
+  @Test
+  void shouldKeepALeaseForLongerButNeverForShorter() {
+    assertThat(take(new RenewLease(item("mine"), token(), 9_000)))
+        .isEqualTo("kept till 1 until " + (NOW + 9_000));
+    assertThat(take(new RenewLease(item("mine"), token(), 1)))
+        .isEqualTo("kept till 1 until " + (NOW + 9_000));
+  }
+
+  @Test
+  void shouldRefuseATokenWhenNobodyHasALease() {
+    long token = token();
+    take(new ReleaseLease(item("mine"), token));
+
+    assertThat(state.leases().isEmpty()).isTrue();
+    assertThat(take(adjust("berlin", "mine", -1), token)).isEqualTo("for now STALE_TOKEN");
+    assertThat(take(adjust("berlin", "mine", -1))).isEqualTo("ok mine=4/0/2");
+  }
+
+  @Test
+  void shouldTellTheTokenThatIsInForce() {
+    Command both = reserve("berlin", "r2", line("tea", 1), line("mine", 1));
+
+    assertThat(refusal(adjust("berlin", "mine", -1), STALE))
+        .isEqualTo(new Rejection.StaleToken("mine", STALE, token()));
+    assertThat(refusal(both, STALE)).isEqualTo(new Rejection.StaleToken("mine", STALE, token()));
+    assertThat(refusal(adjust("berlin", "tea", -1), STALE))
+        .isEqualTo(new Rejection.StaleToken("tea", STALE, 0));
+    assertThat(refusal(release("berlin", "r9"), STALE))
+        .as("it touches no item")
+        .isEqualTo(new Rejection.StaleToken("", STALE, 0));
+    assertThat(refusal(new RenewLease(item("mine"), STALE, 9)))
+        .isEqualTo(new Rejection.StaleToken("mine", STALE, token()));
+    assertThat(refusal(new ReleaseLease(item("tea"), STALE)))
+        .isEqualTo(new Rejection.StaleToken("tea", STALE, 0));
+  }
+
+  private Rejection refusal(Command command, Long... tokens) {
+    CommandRequest request = with(Requests.of(command), tokens);
+    Decision decision = Dispatcher.decide(request, state, new Moment(now, state.sequence() + 1));
+    Event event = ((Decision.Refused) decision).event().event();
+    return ((Event.CommandRejected) event).rejection();
+  }
+
+  @Test
+  void shouldTellWhenItWasCounted() {
+    long earlier = NOW - 5_000;
+    CountStock past = new CountStock(item("tea"), 9, 0, earlier, new BookLevel(9, 0));
+
+    assertThat(countedMillis(count(item("tea"), 9, 0, null))).isEqualTo(NOW);
+    assertThat(countedMillis(past)).isEqualTo(earlier);
+  }
+
+  private long countedMillis(CountStock count) {
+    take(count);
+    return ((Event.StockCounted) state.event(state.sequence()).event()).countedMillis();
   }
 
   /** A holder that lost its lease is refused even when nobody else took it. */

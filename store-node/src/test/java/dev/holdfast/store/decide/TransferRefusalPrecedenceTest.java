@@ -3,6 +3,7 @@ package dev.holdfast.store.decide;
 import static dev.holdfast.store.testing.Requests.createItem;
 import static dev.holdfast.store.testing.Requests.line;
 import static dev.holdfast.store.testing.Requests.reserve;
+import static dev.holdfast.store.testing.TransferRequests.OTHER_PARTITION;
 import static dev.holdfast.store.testing.TransferRequests.cancel;
 import static dev.holdfast.store.testing.TransferRequests.credit;
 import static dev.holdfast.store.testing.TransferRequests.handover;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.holdfast.common.domain.Command;
+import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.domain.TransferCommand;
@@ -149,6 +151,45 @@ final class TransferRefusalPrecedenceTest {
 
     assertThat(take(refused)).isEqualTo("credited"); // the source said that it knows
     assertThat(state.transfers().inbound(3).refused()).isEmpty();
+  }
+
+  @Test
+  void shouldNameTheLineThatIsArriving() {
+    take(ship("berlin", "t4", "oslo", line("tea", 1), line("cup", 1)));
+    take(receive("berlin", "t4", received("tea", 1, 0)));
+    take(settle("berlin", "t1", 1, true));
+    take(settle("berlin", "t3", 2, true));
+    take(settle("berlin", "t4", 3, true));
+    take(receive("berlin", "t4"));
+
+    assertThat(take(receive("berlin", "t4"))).isEqualTo("NOT_OUTSTANDING cup 1 of 0");
+  }
+
+  @Test
+  void shouldCountTheUnitsThatTheDestinationTook() {
+    take(settle("berlin", "t1", 1, true));
+    assertThat(state.transfers().outbound(OTHER_PARTITION)).isEqualTo(new OutboundChannel(2, 1, 1));
+
+    take(settle("berlin", "t3", 2, false));
+    assertThat(state.transfers().outbound(OTHER_PARTITION)).isEqualTo(new OutboundChannel(2, 2, 1));
+  }
+
+  @Test
+  void shouldCountUnitsThatArriveAgainstWhatIsNetShipped() {
+    take(credit(1, handover("oslo", "t1", "berlin", line("tea", 2), line("new", 3))));
+
+    assertThat(netShipped("new")).isEqualTo(-3);
+    assertThat(netShipped("tea")).as("4 shipped, 1 lost, 2 arrived").isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeUnitsUpToTheLargestQuantity() {
+    state.putStock(new StockKey("berlin", "wide"), null, new StockLevel(MAX - 2, 0, 1));
+
+    assertThat(take(credit(1, handover("oslo", "t1", "berlin", line("wide", 3)))))
+        .isEqualTo("credit refused");
+    assertThat(take(credit(2, handover("oslo", "t2", "berlin", line("wide", 2)))))
+        .isEqualTo("credited wide=" + MAX + "/0/2");
   }
 
   @Test

@@ -1,7 +1,12 @@
 package dev.holdfast.store.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.alipay.sofa.jraft.Status;
+import dev.holdfast.common.failpoint.FailPoint;
+import dev.holdfast.common.failpoint.FailPointException;
+import dev.holdfast.common.failpoint.FailPoints;
 import dev.holdfast.store.commit.ReplicatedLog.Fate;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
@@ -15,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a replica tells Raft and its callers when an entry cannot be applied. */
 final class PartitionStateMachineTest {
@@ -67,6 +74,48 @@ final class PartitionStateMachineTest {
 
     assertThat(entries.rolledBack).isEqualTo(7);
     assertThat(store.applied().raftIndex()).isEqualTo(64);
+  }
+
+  /** JRaft hears of the fault, whatever else fails, and applies no more. */
+  @Test
+  void shouldTakeBackAFailedWriteThoughItsProposerCannotBeTold() {
+    ScriptedEntries entries =
+        new ScriptedEntries(
+            List.of(
+                new ScriptedEntries.Entry(
+                    1,
+                    1,
+                    log.get(0).encoded(),
+                    new LogClosure(
+                        fate -> {
+                          throw new IllegalStateException("the call is broken");
+                        })),
+                new ScriptedEntries.Entry(2, 1, NOT_A_BATCH, null)));
+
+    machine.onApply(entries);
+
+    assertThat(entries.rolledBack).isPositive();
+    assertThat(listener.fault).contains("entry 2");
+  }
+
+  /** JRaft only logs what is thrown there: the node would lead, and nobody would decide. */
+  @ParameterizedTest
+  @EnumSource(names = {"LEADERSHIP_GAINED", "LEADERSHIP_LOST"})
+  void shouldStopWhenAChangeOfLeadershipFails(FailPoint place) {
+    assumeThat(System.getProperty(FailPoints.PROPERTY)).isNotNull();
+
+    FailPoints.scripted(
+        point -> {
+          if (point == place) {
+            throw new FailPointException(point);
+          }
+        },
+        () -> {
+          machine.onLeaderStart(3);
+          machine.onLeaderStop(Status.OK());
+        });
+
+    assertThat(listener.fault).contains(place.name());
   }
 
   /** Its log was rewritten: "accepted" would be said of what no replica applies. */

@@ -1,13 +1,18 @@
 package dev.holdfast.store.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
+import dev.holdfast.common.failpoint.FailPointException;
+import dev.holdfast.common.failpoint.FailPoints;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,6 +66,51 @@ final class ReadBarrierTest {
     confirm(rounds);
     assertThat(told).containsExactly("first", "late");
     assertThat(rounds).isEmpty();
+  }
+
+  /** Else no read of this replica would ever be answered again. */
+  @Test
+  void shouldGoOnWithTheNextRoundWhenTheEndOfOneFails() {
+    assumeThat(System.getProperty(FailPoints.PROPERTY)).isNotNull();
+    Deque<ReadIndexClosure> rounds = new ArrayDeque<>();
+    ReadBarrier barrier = new ReadBarrier(rounds::add, () -> null, Runnable::run, () -> 0);
+    barrier.await(new Read("first", null));
+    assertThatExceptionOfType(FailPointException.class)
+        .isThrownBy(
+            () ->
+                FailPoints.scripted(
+                    point -> {
+                      throw new FailPointException(point);
+                    },
+                    () -> confirm(rounds)));
+
+    barrier.await(new Read("late", null));
+    confirm(rounds);
+
+    assertThat(told).containsExactly("late");
+  }
+
+  @Test
+  void shouldGoOnWithTheNextRoundWhenOneCannotBegin() {
+    Deque<ReadIndexClosure> rounds = new ArrayDeque<>();
+    AtomicBoolean broken = new AtomicBoolean(true);
+    ReadBarrier barrier =
+        new ReadBarrier(
+            round -> {
+              if (broken.getAndSet(false)) {
+                throw new IllegalArgumentException("no such round");
+              }
+              rounds.add(round);
+            },
+            () -> null,
+            Runnable::run,
+            () -> 0);
+    barrier.await(new Read("first", null));
+
+    barrier.await(new Read("late", null));
+    confirm(rounds);
+
+    assertThat(told).containsExactly("first: no round of reads: no such round", "late");
   }
 
   /** What the round confirms is what was committed when it began, however long it takes. */

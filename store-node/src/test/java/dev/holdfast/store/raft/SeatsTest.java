@@ -73,6 +73,16 @@ final class SeatsTest {
     assertThat(steps(NEWCOMER, 0)).containsExactly("learns [" + NEWCOMER + "]");
   }
 
+  /** It lacks few entries, but the leader no longer knows the term of its last one. */
+  @Test
+  void shouldLearnFirstWhenTheLogBeginsRightAfterItsLastEntry() {
+    Seats afterTrimming = new Seats(group(), () -> LAST - 10);
+
+    afterTrimming.seat(NEWCOMER, LAST - 11);
+
+    assertThat(steps).containsExactly("learns [" + NEWCOMER + "]");
+  }
+
   @Test
   void shouldGoOnLearningUntilItHasCaughtUp() {
     learners.add(NEWCOMER);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class SteppedMachine {
   private final RecordedListener listener = new RecordedListener();
   private final PartitionStateMachine machine;
+  private final SteppedSnapshots files;
 
   /**
    * A committed entry.
@@ -22,8 +23,10 @@ public final class SteppedMachine {
   public record Committed(long index, long term, byte[] batch, @Nullable Consumer<Fate> fate) {}
 
   public SteppedMachine(int partition, StateStore store, Path directory) {
-    SnapshotShelf shelf = new SnapshotShelf(directory.resolve("new"), directory.resolve("old"));
-    Snapshots snapshots = new Snapshots(store, shelf, Runnable::run, listener, listener);
+    this.files = new SteppedSnapshots(directory);
+    Snapshots.Sync atOnce = checkpoint -> {}; // a power failure of files is not simulated
+    Snapshots snapshots =
+        new Snapshots(store, files.shelf(), Runnable::run, listener, listener, atOnce);
     this.machine = new PartitionStateMachine(partition, store, snapshots, listener, listener);
   }
 
@@ -35,6 +38,21 @@ public final class SteppedMachine {
       handed.add(new ScriptedEntries.Entry(entry.index(), entry.term(), entry.batch(), closure));
     }
     machine.onApply(new ScriptedEntries(handed));
+  }
+
+  /** Makes a snapshot; null when that failed. */
+  public @Nullable Path snapshot(long index, long term) {
+    return files.make(machine, index, term);
+  }
+
+  /** Copies the snapshot of another replica, with all that JRaft knows of it. */
+  public Path copy(Path snapshot, long index, long term) {
+    return files.copy(snapshot, index, term);
+  }
+
+  /** Whether an own snapshot is in the state now. */
+  public boolean load(Path snapshot) {
+    return files.load(machine, snapshot);
   }
 
   /** Why the replica stopped; null while it has not. */

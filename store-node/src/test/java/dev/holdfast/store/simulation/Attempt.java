@@ -14,6 +14,7 @@ final class Attempt implements Reply {
   private static final long NOWHERE = 0;
 
   private final Witness witness;
+  private final SimulatedNode node;
   private final QueuedCommand command;
   private boolean answered;
   private boolean lost;
@@ -21,8 +22,9 @@ final class Attempt implements Reply {
   private String outcome = "lost";
   private long sequence = NOWHERE;
 
-  Attempt(Witness witness, QueuedCommand command) {
+  Attempt(Witness witness, SimulatedNode node, QueuedCommand command) {
     this.witness = witness;
+    this.node = node;
     this.command = command;
   }
 
@@ -65,6 +67,9 @@ final class Attempt implements Reply {
 
   @Override
   public void decided(int index, long at, RecordedEvent event) {
+    if (node.isDying()) {
+      return; // said by nobody
+    }
     answer();
     outcome = "decided";
     witness.checkAnswer(request(), at, event);
@@ -73,6 +78,9 @@ final class Attempt implements Reply {
 
   @Override
   public void decidedBefore(int index, long at, Earlier earlier) {
+    if (node.isDying()) {
+      return; // said by nobody
+    }
     answer();
     outcome = "decided before";
     witness.checkAnswer(request(), at, earlier.event());
@@ -83,6 +91,9 @@ final class Attempt implements Reply {
 
   @Override
   public void failed(int index, Reason reason, String message) {
+    if (node.isDying()) {
+      return; // said by nobody
+    }
     answer();
     outcome = reason.name();
     notTried = reason != Reason.OUTCOME_UNKNOWN;

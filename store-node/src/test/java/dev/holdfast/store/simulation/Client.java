@@ -197,7 +197,7 @@ final class Client {
         commands.add(new QueuedCommand(request, answers, i));
       }
       if (replica.node.isUp()) {
-        replica.submit(commands);
+        cluster.strikes().on(replica.node, () -> replica.submit(commands));
       } else {
         commands.forEach(each -> answers.failed(each.index(), Reason.NO_LEADER, "not there"));
       }

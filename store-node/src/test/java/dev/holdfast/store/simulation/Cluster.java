@@ -1,5 +1,7 @@
 package dev.holdfast.store.simulation;
 
+import dev.holdfast.common.failpoint.FailPoint;
+import dev.holdfast.common.failpoint.FailPointException;
 import dev.holdfast.store.transfers.CreditBatch;
 import dev.holdfast.store.transfers.CreditSender;
 import dev.holdfast.store.transfers.Crediting;
@@ -21,6 +23,7 @@ final class Cluster {
   private final Chance chance;
   private final Timeline timeline;
   private final Temper temper;
+  private final Strikes strikes;
   private final Network network;
   private final CommandMix mix;
   private final List<SimulatedNode> nodes = new ArrayList<>();
@@ -35,6 +38,8 @@ final class Cluster {
   private int marks;
   private long crashes;
   private long snapshotsInstalled;
+  private long replicasStopped;
+  private long transfers;
   private boolean healed;
 
   /**
@@ -44,6 +49,7 @@ final class Cluster {
     this.chance = new Chance(seed);
     this.timeline = timeline;
     this.temper = Temper.of(chance);
+    this.strikes = new Strikes(seed, this);
     this.network = new Network(chance, temper.lossPercent());
     this.mix = new CommandMix(chance);
     for (int node = 0; node < RaftGroup.MEMBERS; node++) {
@@ -92,19 +98,31 @@ final class Cluster {
 
     @Override
     public boolean areConnected(int node, int other) {
-      return Cluster.this.areConnected(node, other);
+      return Cluster.this.areConnected(node, other) && isUp(node) && isUp(other);
     }
 
     @Override
     public boolean isUp(int node) {
-      return nodes.get(node).isUp();
+      return nodes.get(node).isUp() && !ofPartition.get(node).isHalted();
     }
 
     @Override
-    public void install(int from, int to) {
+    public boolean write(int node, FailPoint place) {
+      SimulatedReplica replica = ofPartition.get(node);
+      strikes.on(replica.node, () -> replica.writeLog(place));
+      return isUp(node);
+    }
+
+    @Override
+    public boolean install(int from, int to) {
+      SimulatedReplica replica = ofPartition.get(to);
+      if (!replica.canInstall()) {
+        return false;
+      }
       snapshotsInstalled++;
       note("node", to, "gets a snapshot of node", from);
-      ofPartition.get(to).install(ofPartition.get(from));
+      strikes.on(replica.node, () -> replica.install(ofPartition.get(from)));
+      return isUp(to);
     }
   }
 
@@ -171,11 +189,22 @@ final class Cluster {
     timeline.note(words);
   }
 
+  void struck(String what) {
+    timeline.struck(what);
+  }
+
+  Strikes strikes() {
+    return strikes;
+  }
+
   /** What befell it, for a summary. */
   void addTo(Map<String, Long> outcomes) {
     outcomes.put("crashes", crashes);
     outcomes.put("snapshots installed", snapshotsInstalled);
     outcomes.put("simulated seconds", passedMillis / 1000);
+    outcomes.put("replicas stopped", replicasStopped);
+    outcomes.put("leadership transferred", transfers);
+    strikes.addTo(outcomes);
     witnesses.forEach(witness -> witness.addTo(outcomes));
   }
 
@@ -202,7 +231,11 @@ final class Cluster {
     passedMillis += millis;
     nodes.forEach(node -> node.pass(millis));
     clockBound.look(passedMillis);
-    carried.removeIf(each -> each.isOver(passedMillis));
+    for (Carried each : List.copyOf(carried)) {
+      if (each.isOver(passedMillis)) {
+        carried.remove(each);
+      }
+    }
   }
 
   /** Nearly always the leader: others refuse. */
@@ -213,46 +246,68 @@ final class Cluster {
   }
 
   /** Takes hand-overs to another partition: late, twice, or not at all. */
-  void carry(int from, int destination, CreditBatch batch, CreditSender.Answer answer) {
-    Carried once = new Carried(answer, passedMillis + chance.between(1, 40) * (long) GRID_MILLIS);
+  void carry(int source, int destination, CreditBatch batch, CreditSender.Answer answer) {
+    Carried once =
+        new Carried(
+            nodes.get(source), answer, passedMillis + chance.between(1, 40) * (long) GRID_MILLIS);
     carried.add(once);
     int to = likelyLeader(destination).node.number;
     for (int copies = chance.percent(15) ? 2 : 1; copies > 0; copies--) {
       if (!network.loses()) {
-        network.send(() -> arrive(from, replicas.get(destination).get(to), batch, once));
+        network.send(() -> arrive(source, replicas.get(destination).get(to), batch, once));
       }
     }
   }
 
   private void arrive(int from, SimulatedReplica to, CreditBatch batch, Carried once) {
     if (areConnected(from, to.node.number)) {
-      Crediting.start(batch, to::credit, new WayBack(once));
+      strikes.on(to.node, () -> credit(to, batch, new WayBack(once)));
+    }
+  }
+
+  /** What fails on the way in, its caller is told by gRPC. */
+  private static void credit(SimulatedReplica to, CreditBatch batch, WayBack back) {
+    try {
+      Crediting.start(batch, to::credit, back);
+    } catch (FailPointException e) {
+      back.broken();
     }
   }
 
   /** Its sender hears of it once, and in time, if only that nothing is known. */
-  private static final class Carried {
+  private final class Carried {
+    private final SimulatedNode source;
     private final CreditSender.Answer answer;
     private final long deadline;
     private boolean told;
 
-    Carried(CreditSender.Answer answer, long deadline) {
+    Carried(SimulatedNode source, CreditSender.Answer answer, long deadline) {
+      this.source = source;
       this.answer = answer;
       this.deadline = deadline;
     }
 
     boolean isOver(long nowMillis) {
-      if (!told && nowMillis > deadline) {
-        told = true;
-        answer.failed("no answer in time");
+      if (nowMillis > deadline) {
+        failed("no answer in time");
       }
       return told;
     }
 
+    void failed(String why) {
+      tell(() -> answer.failed(why));
+    }
+
     void answered(List<Boolean> credited) {
+      tell(() -> answer.answered(credited));
+    }
+
+    private void tell(Runnable what) {
       if (!told) {
         told = true;
-        answer.answered(credited);
+        if (source.isUp()) {
+          strikes.on(source, what);
+        }
       }
     }
   }
@@ -275,28 +330,77 @@ final class Cluster {
     public void failed(String why) {
       throw new AssertionError("a credit always tells as far as it is known: " + why);
     }
+
+    void broken() {
+      if (!network.loses()) {
+        network.send(() -> once.failed("the call broke"));
+      }
+    }
   }
 
   void crash(int node) {
-    crashes++;
     note("node", node, "crashes");
-    nodes.get(node).stop();
+    die(nodes.get(node), "once");
+    bury(node);
+  }
+
+  /** From this moment on its process does nothing more; what is to be thrown in its thread. */
+  Strikes.Crash die(SimulatedNode node, String where) {
+    node.die();
+    replicas.forEach(ofPartition -> ofPartition.get(node.number).die());
+    return new Strikes.Crash(where);
+  }
+
+  /** The process is gone: its disks are as it left them. */
+  void bury(int node) {
+    crashes++;
     replicas.forEach(ofPartition -> ofPartition.get(node).crash());
+    nodes.get(node).buried();
   }
 
   void restart(int node) {
     note("node", node, "starts again");
     nodes.get(node).restart();
-    replicas.forEach(ofPartition -> ofPartition.get(node).restart());
+    strikes.on(
+        nodes.get(node), () -> replicas.forEach(ofPartition -> ofPartition.get(node).restart()));
+  }
+
+  /** What an operator does with a node on which something stopped. */
+  void mend(int node) {
+    if (hasStopped(node)) {
+      crash(node);
+    }
+    if (!nodes.get(node).isUp()) {
+      restart(node);
+    }
+  }
+
+  private boolean hasStopped(int node) {
+    return replicas.stream().anyMatch(ofPartition -> ofPartition.get(node).isStopped());
+  }
+
+  void stopped() {
+    replicasStopped++;
+  }
+
+  /** Raft hands leadership over, if the other has all that the leader has. */
+  boolean transfer(int partition, int from, int to) {
+    RaftGroup group = groups.get(partition);
+    boolean done = group.transfer(from, to);
+    if (done) {
+      transfers++;
+      note("partition", partition, "is handed from node", from, "to node", to);
+    }
+    return done;
   }
 
   void heal() {
     healed = true;
+    strikes.activate(false);
     network.heal();
     for (SimulatedNode node : nodes) {
-      if (!node.isUp()) {
-        restart(node.number);
-      }
+      node.fillDisk(false);
+      mend(node.number);
     }
     replicas.forEach(ofPartition -> ofPartition.forEach(each -> each.raft.busy(0)));
   }

@@ -2,6 +2,7 @@ package dev.holdfast.store.simulation;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.TermsCommand;
+import dev.holdfast.common.failpoint.FailPoints;
 import dev.holdfast.store.testing.MemoryReplica;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,9 @@ final class History {
 
   private static final long LATER_MILLIS = 30_000;
 
+  /** It takes its time. */
+  private static final int BALANCED_PERCENT = 10;
+
   private final Cluster cluster;
   private final Chance chance;
   private final Timeline timeline;
@@ -33,20 +37,37 @@ final class History {
     this.cluster = new Cluster(seed, timeline, disks);
     this.chance = cluster.chance();
     this.timeline = timeline;
+    cluster.strikes().meanwhile(this::meanwhile);
   }
 
   /** Runs some steps of a history, all of them or fewer, and judges what came of them. */
   static Map<String, Long> run(long seed, int steps, Timeline timeline, @Nullable Path disks) {
     History history = new History(seed, timeline, disks);
+    Map<String, Long> outcomes = new TreeMap<>();
     try {
-      return history.run(steps);
+      FailPoints.scripted(history.cluster.strikes(), () -> outcomes.putAll(history.run(steps)));
+      return outcomes;
     } finally {
       history.cluster.close();
     }
   }
 
+  /** A thread of some process is held, for long or not: time passes, and everybody else goes on. */
+  private void meanwhile() {
+    cluster.pass(chance.between(0, 40) * (long) Cluster.GRID_MILLIS);
+    int partition = chance.below(Cluster.PARTITIONS);
+    RaftGroup group = cluster.group(partition);
+    if (chance.percent(40)) {
+      elect(partition, group);
+    }
+    for (int rounds = chance.below(4); rounds > 0; rounds--) {
+      flow(partition, group);
+    }
+  }
+
   private Map<String, Long> run(int steps) {
     open();
+    cluster.strikes().activate(true);
     while (step < steps) {
       step++;
       timeline.at(step, cluster.passedMillis());
@@ -96,10 +117,8 @@ final class History {
       ifUp(replica, each -> each.raft.tellUntold());
     } else if (dice < 94) {
       ifUp(replica, SimulatedReplica::flush);
-    } else if (dice < 95) {
-      ifUp(replica, SimulatedReplica::takeSnapshot);
     } else if (dice < 97) {
-      cluster.nodes().stream().filter(SimulatedNode::isUp).forEach(SimulatedNode::watchClocks);
+      cluster.nodes().stream().filter(SimulatedNode::isUp).forEach(SimulatedNode::watch);
     } else {
       fault(partition, group);
     }
@@ -132,9 +151,9 @@ final class History {
         : cluster.replicas(other.partition).get(leader.node);
   }
 
-  private static void ifUp(SimulatedReplica replica, Consumer<SimulatedReplica> what) {
+  private void ifUp(SimulatedReplica replica, Consumer<SimulatedReplica> what) {
     if (replica.node.isUp()) {
-      what.accept(replica);
+      cluster.strikes().on(replica.node, () -> what.accept(replica));
     }
   }
 
@@ -144,12 +163,14 @@ final class History {
 
   /** Often several things at once: a leader that falls and rises again may never hear of it. */
   private void hand(SimulatedReplica replica) {
-    if (replica.node.isUp()) {
-      boolean more = replica.raft.hand();
-      while (more && chance.percent(60)) {
-        more = replica.raft.hand();
-      }
-    }
+    ifUp(
+        replica,
+        each -> {
+          boolean more = each.raft.hand();
+          while (more && chance.percent(60)) {
+            more = each.raft.hand();
+          }
+        });
   }
 
   /** Each leader, a deposed one too, talks to a follower. */
@@ -178,7 +199,7 @@ final class History {
       return;
     }
     int node = chance.below(RaftGroup.MEMBERS);
-    switch (chance.below(8)) {
+    switch (chance.below(9)) {
       case 0, 1 -> {
         if (cluster.node(node).isUp()) {
           cluster.crash(node);
@@ -186,11 +207,7 @@ final class History {
           cluster.restart(node);
         }
       }
-      case 2 -> {
-        if (!cluster.node(node).isUp()) {
-          cluster.restart(node);
-        }
-      }
+      case 2 -> cluster.mend(node);
       case 3 -> elect(partition, group);
       case 4 -> { // and perhaps back at once
         elect(partition, group);
@@ -203,6 +220,11 @@ final class History {
         cluster.network().cut(node, other, isCut);
       }
       case 6 -> clockFault(cluster.node(node));
+      case 7 -> {
+        boolean full = !cluster.node(node).isDiskFull();
+        cluster.note("the disk of node", node, full ? "is full" : "has room");
+        cluster.node(node).fillDisk(full);
+      }
       default -> {
         cluster.note("partition", partition, "gets a stray batch");
         group.leaders().forEach(RaftMember::appendStray);
@@ -240,7 +262,7 @@ final class History {
   private void round() {
     cluster.pass(2 * Cluster.GRID_MILLIS);
     timeline.at(step, cluster.passedMillis());
-    cluster.nodes().forEach(SimulatedNode::watchClocks);
+    cluster.nodes().forEach(SimulatedNode::watch);
     for (int partition = 0; partition < Cluster.PARTITIONS; partition++) {
       RaftGroup group = cluster.group(partition);
       replicate(partition, group);
@@ -248,7 +270,7 @@ final class History {
         replica.raft.tellUntold();
         hand(replica);
         turn(replica);
-        replica.runTimers();
+        ifUp(replica, SimulatedReplica::runTimers);
         hand(replica);
       }
     }
@@ -297,11 +319,14 @@ final class History {
     }
     settle();
     cluster.pass(LATER_MILLIS);
-    cluster.nodes().forEach(SimulatedNode::watchClocks);
+    cluster.nodes().forEach(SimulatedNode::watch);
     cluster.pass(LATER_MILLIS);
     settle();
     settleExpiries();
     judgeReplicas();
+    if (chance.percent(BALANCED_PERCENT)) {
+      settleLeadership();
+    }
     Laws.checkSettledChannel(0, state(0), 1, state(1));
     Laws.checkSettledChannel(1, state(1), 0, state(0));
   }
@@ -322,6 +347,24 @@ final class History {
       round();
     }
     throw new AssertionError("reservations outlive their time");
+  }
+
+  /** Each partition is led by its preferred node again, unless that one's clock is off. */
+  private void settleLeadership() {
+    for (int round = 0; round < SETTLE_ROUNDS_MAX; round++) {
+      boolean settled = true;
+      for (int partition = 0; partition < Cluster.PARTITIONS; partition++) {
+        SimulatedReplica any = cluster.replicas(partition).get(0);
+        SimulatedReplica preferred = cluster.replicas(partition).get(any.preferredLeader());
+        settled &= preferred.isLeading() || preferred.node.clocks().isOff();
+      }
+      if (settled) {
+        settle();
+        return;
+      }
+      round();
+    }
+    throw new AssertionError("leadership does not go back to its preferred node");
   }
 
   private MemoryReplica state(int partition) {

@@ -2,18 +2,25 @@ package dev.holdfast.store.simulation;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
+import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.failpoint.FailPoint;
+import dev.holdfast.common.failpoint.FailPointException;
+import dev.holdfast.common.status.Reason;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.commit.ReplicatedLog.Fate;
 import dev.holdfast.store.commit.Reply;
 import dev.holdfast.store.testing.MemoryReplica;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +32,66 @@ final class MemoryReplicaState implements ReplicaState {
   private MemoryReplica onDisk = new MemoryReplica();
   private long indexOnDisk;
 
+  private @Nullable String fault;
+
   private record Copy(MemoryReplica state) {}
+
+  /** What a proposer is to hear, once, of an entry. */
+  private record Answer(@Nullable Consumer<Fate> proposer, Fate fate) {
+    void tell(Fate what) {
+      if (proposer != null) {
+        proposer.accept(what);
+      }
+    }
+  }
 
   @Override
   public AppliedView view() {
     return state;
   }
 
+  /** Stands in for the state machine, with its failpoints and with what it does at a fault. */
   @Override
   public void apply(List<RaftMember.Committed> entries) {
-    for (RaftMember.Committed each : entries) {
-      if (each.index() > index) {
-        index = each.index();
-        boolean accepted = each.entry().batch() != null && each.entry().applyTo(state);
-        if (each.fate() != null) {
-          each.fate().accept(accepted ? Fate.APPLIED : Fate.DISCARDED);
+    Deque<Answer> answers = new ArrayDeque<>();
+    try {
+      for (RaftMember.Committed each : entries) {
+        if (each.index() > index) {
+          apply(each, answers);
         }
       }
+      FailPoint.STATE_WRITTEN.reach();
+      while (!answers.isEmpty()) {
+        Answer answer = answers.remove();
+        answer.tell(answer.fate());
+      }
+    } catch (FailPointException e) {
+      fault = "applying failed: " + e.getMessage();
+      answers.forEach(MemoryReplicaState::fail);
+    }
+  }
+
+  private static void fail(Answer answer) {
+    try {
+      answer.tell(Fate.UNKNOWN);
+    } catch (FailPointException e) {
+      // the fault is known already
+    }
+  }
+
+  private void apply(RaftMember.Committed each, Deque<Answer> answers) {
+    boolean isBatch = each.entry().batch() != null;
+    if (each.fate() != null) {
+      answers.add(new Answer(each.fate(), Fate.UNKNOWN));
+    }
+    if (isBatch) {
+      FailPoint.ENTRY_APPLY.reach();
+    }
+    index = each.index();
+    boolean accepted = isBatch && each.entry().applyTo(state);
+    if (each.fate() != null) {
+      answers.removeLast();
+      answers.add(new Answer(each.fate(), accepted ? Fate.APPLIED : Fate.DISCARDED));
     }
   }
 
@@ -52,7 +102,7 @@ final class MemoryReplicaState implements ReplicaState {
 
   @Override
   public @Nullable String fault() {
-    return null;
+    return fault;
   }
 
   @Override
@@ -62,21 +112,34 @@ final class MemoryReplicaState implements ReplicaState {
   }
 
   @Override
-  public void crash() {
+  public void crash(boolean flushed) {
+    if (flushed) {
+      flush();
+    }
     state = new MemoryReplica(onDisk);
     index = indexOnDisk;
+    fault = null;
   }
 
   @Override
-  public Object snapshot() {
-    return new Copy(new MemoryReplica(state));
-  }
-
-  @Override
-  public void install(Object snapshot, long snapshotIndex) {
-    state = new MemoryReplica(((Copy) snapshot).state());
-    index = snapshotIndex;
+  public Object snapshot(long snapshotIndex, long term) {
     flush();
+    return new Copy(onDisk);
+  }
+
+  @Override
+  public Object copy(Object snapshot, long snapshotIndex, long term) {
+    return snapshot;
+  }
+
+  @Override
+  public boolean load(Object snapshot, long snapshotIndex) {
+    if (index < snapshotIndex) {
+      state = new MemoryReplica(((Copy) snapshot).state());
+      index = snapshotIndex;
+      flush();
+    }
+    return true;
   }
 
   /** Asks for all that is due at every run: what is asked twice is not due any more. */
@@ -105,9 +168,42 @@ final class MemoryReplicaState implements ReplicaState {
         .toList();
   }
 
-  /** Event by event, where the store looks at whole batches. */
   @Override
-  public long evictThrough(long keepFromMillis, long countMax) {
+  public Runnable eviction(
+      BooleanSupplier leading,
+      Consumer<QueuedCommand> submit,
+      LogTime clock,
+      Witness.Eviction when) {
+    Upkeep upkeep = new Upkeep();
+    return () -> {
+      if (leading.getAsBoolean() && !upkeep.inFlight) {
+        long through = evictThrough(clock.millis() - when.retentionMillis(), when.countMax());
+        if (through != 0) {
+          upkeep.inFlight = true;
+          CommandRequest evict = CommandRequest.ofSystem(new Command.EvictReceipts(through));
+          submit.accept(new QueuedCommand(evict, upkeep, 0));
+        }
+      }
+    };
+  }
+
+  /** Waits for the leader's own command, so that there is one at a time. */
+  private static final class Upkeep implements Reply {
+    private boolean inFlight;
+
+    @Override
+    public void decided(int at, long sequence, RecordedEvent event) {
+      inFlight = false;
+    }
+
+    @Override
+    public void failed(int at, Reason reason, String message) {
+      inFlight = false;
+    }
+  }
+
+  /** Event by event, where the store looks at whole batches. */
+  private long evictThrough(long keepFromMillis, long countMax) {
     long surplus = state.allReceipts().size() - countMax;
     long through = 0;
     boolean any = false;

@@ -1,5 +1,6 @@
 package dev.holdfast.store.simulation;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,11 @@ final class RaftGroup {
 
     boolean isUp(int node);
 
-    /** Puts the leader's snapshot in place of a member's state. */
-    void install(int from, int to);
+    /** Passes a place of a member's log; false when the member did not get beyond it. */
+    boolean write(int node, FailPoint place);
+
+    /** Puts the leader's snapshot in place of a member's state; false when it did not work. */
+    boolean install(int from, int to);
   }
 
   private final List<RaftMember> members;
@@ -103,17 +107,22 @@ final class RaftGroup {
 
   /** A leader sends a member what it lacks, and the answer comes back or is lost. */
   void replicate(RaftMember leader, RaftMember follower, boolean answerLost) {
-    if (!leader.leads() || !surroundings.areConnected(leader.node, follower.node)) {
+    if (!surroundings.write(follower.node, FailPoint.LOG_APPEND)
+        || !leader.leads()
+        || !surroundings.areConnected(leader.node, follower.node)) {
       return;
     }
     if (follower.term() > leader.term()) {
       leader.hear(follower.term());
       return;
     }
-    follower.hear(leader.term());
+    long term = leader.term();
+    follower.hear(term);
     long previous = lastCommon(leader, follower);
     if (previous < leader.base() || isOtherAt(previous, leader, follower)) {
-      surroundings.install(leader.node, follower.node);
+      if (!surroundings.install(leader.node, follower.node) || follower.term() != term) {
+        return; // or heard of a later leader meanwhile
+      }
       previous = leader.base();
     }
     long last = Math.min(leader.lastIndex(), previous + chance.below(ENTRIES_PER_MESSAGE_MAX + 1));
@@ -124,7 +133,8 @@ final class RaftGroup {
     if (!follower.take(previous, leader.termAt(previous), entries, leader.commit())) {
       throw new IllegalStateException("the logs have entry " + previous + " in common");
     }
-    if (!answerLost) {
+    boolean written = surroundings.write(follower.node, FailPoint.LOG_APPENDED);
+    if (written && !answerLost && leader.leads() && leader.term() == term) {
       leader.matched(follower.node, last);
       leader.heard(follower.node);
       advance(leader);
@@ -155,6 +165,17 @@ final class RaftGroup {
       committed++;
       listener.committed(committed, leader.entry(committed));
     }
+  }
+
+  /** Leadership goes from one to another that has all entries; false when it cannot now. */
+  boolean transfer(int from, int to) {
+    RaftMember leader = members.get(from);
+    RaftMember next = members.get(to);
+    return leader.leads()
+        && surroundings.areConnected(from, to)
+        && next.lastIndex() == leader.lastIndex()
+        && next.termAt(next.lastIndex()) == leader.termAt(leader.lastIndex())
+        && elect(to);
   }
 
   List<RaftMember> others(RaftMember member) {

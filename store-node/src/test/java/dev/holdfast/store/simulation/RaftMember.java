@@ -1,5 +1,6 @@
 package dev.holdfast.store.simulation;
 
+import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.commit.ReplicatedLog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +29,12 @@ final class RaftMember implements ReplicatedLog {
     void lead(long term);
 
     void follow();
+
+    /** The loop that proposes stopped by a fault. */
+    void resigned();
+
+    /** Passes a place of the log; false when the log failed there. */
+    boolean writeLog(FailPoint place);
   }
 
   /** Somebody who asks whether this member still leads, and who has answered since. */
@@ -57,6 +64,7 @@ final class RaftMember implements ReplicatedLog {
   private long ownTerm;
   private long handed;
   private boolean handing;
+  private boolean halted;
 
   /**
    * @param strays what any member refused
@@ -104,7 +112,7 @@ final class RaftMember implements ReplicatedLog {
 
   @Override
   public void resign() {
-    throw new AssertionError("the loop stopped by a fault");
+    machine.resigned();
   }
 
   @Override
@@ -131,7 +139,9 @@ final class RaftMember implements ReplicatedLog {
 
   @Override
   public void propose(long proposedTerm, byte[] encodedBatch, Consumer<Fate> fate) {
-    if (!leads || proposedTerm != term) {
+    if (!machine.writeLog(FailPoint.LOG_APPEND)) {
+      untold.add(() -> fate.accept(Fate.UNKNOWN));
+    } else if (!leads || proposedTerm != term) {
       refuse(new RaftEntry(proposedTerm, encodedBatch), fate, Fate.UNKNOWN);
     } else if (chance.percent(busyPercent)) {
       Fate what = chance.percent(75) ? Fate.NOT_APPENDED : Fate.UNKNOWN;
@@ -261,6 +271,21 @@ final class RaftMember implements ReplicatedLog {
     sync();
   }
 
+  /** At a start: the log lacks nothing behind a snapshot, or begins there. */
+  void beginBehind(long index, long indexTerm) {
+    if (index <= base) {
+      return;
+    }
+    if (index <= lastIndex() && termAt(index) == indexTerm) {
+      compact(index);
+      commit = Math.max(commit, index);
+      handed = Math.max(handed, index);
+    } else {
+      startBehind(index, indexTerm);
+      handed = index;
+    }
+  }
+
   /** A snapshot of the state holds everything up to an index. */
   void compact(long index) {
     baseTerm = termAt(index);
@@ -294,7 +319,7 @@ final class RaftMember implements ReplicatedLog {
    * @return false when there is nothing to do
    */
   boolean hand() {
-    if (handing) {
+    if (handing || halted) {
       return false;
     }
     handing = true;
@@ -339,6 +364,26 @@ final class RaftMember implements ReplicatedLog {
     return some;
   }
 
+  boolean isHanding() {
+    return handing;
+  }
+
+  boolean isHalted() {
+    return halted;
+  }
+
+  /** A fault of the log or of the state ended this member, until its process starts again. */
+  void halt() {
+    halted = true;
+    leads = false;
+    ownEntry = 0;
+    ended.clear();
+    waiting.values().forEach(fate -> untold.add(() -> fate.accept(Fate.UNKNOWN)));
+    waiting.clear();
+    asking.forEach(each -> untold.add(() -> each.told.accept(false)));
+    asking.clear();
+  }
+
   boolean hasUntold() {
     return !untold.isEmpty();
   }
@@ -352,6 +397,7 @@ final class RaftMember implements ReplicatedLog {
 
   /** The process died: what was not synced may be lost, and whoever waited here is gone. */
   void crash() {
+    halted = false;
     long kept = Math.max(Math.max(synced, base), commit);
     if (kept < lastIndex()) {
       kept += chance.below((int) (lastIndex() - kept) + 1);

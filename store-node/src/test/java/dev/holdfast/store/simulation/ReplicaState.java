@@ -5,6 +5,7 @@ import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.commit.QueuedCommand;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +26,31 @@ interface ReplicaState extends AutoCloseable {
   /** Brings everything that is applied to the disk. */
   void flush();
 
-  /** The process died: what is not on the disk is lost. */
-  void crash();
+  /**
+   * The process died: what is not on the disk is lost.
+   *
+   * @param flushed whether everything got there just before, as it may at any moment
+   */
+  void crash(boolean flushed);
 
-  /** The state as it is now, for others. */
-  Object snapshot();
+  /** Makes a snapshot of the state, which is on the disk then; null when that failed. */
+  @Nullable Object snapshot(long index, long term);
 
-  void install(Object snapshot, long index);
+  /** Takes over another replica's snapshot, without a look into it. */
+  Object copy(Object snapshot, long index, long term);
+
+  /** Puts an own snapshot in place of a state that is not as far; false when that failed. */
+  boolean load(Object snapshot, long index);
 
   /** The timer that expires reservations on the leader. */
   Runnable expiry(LongSupplier leaderTerm, Consumer<List<QueuedCommand>> submit, LogTime clock);
 
-  /** Through which sequence receipts are due to be forgotten, 0 for none. */
-  long evictThrough(long keepFromMillis, long countMax);
+  /** The timer that has receipts forgotten on the leader. */
+  Runnable eviction(
+      BooleanSupplier leading,
+      Consumer<QueuedCommand> submit,
+      LogTime clock,
+      Witness.Eviction when);
 
   /** Fails when it holds anything else than the witness does, which has applied as much. */
   void assertSame(Witness witness);

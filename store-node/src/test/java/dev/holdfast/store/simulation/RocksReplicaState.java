@@ -8,26 +8,24 @@ import dev.holdfast.store.commit.QueuedCommand;
 import dev.holdfast.store.raft.SteppedMachine;
 import dev.holdfast.store.state.CrashingStore;
 import dev.holdfast.store.state.Tampering;
-import dev.holdfast.store.state.fault.StateFault;
-import dev.holdfast.store.state.log.OldReceipts;
 import dev.holdfast.store.state.read.ExpiryScan;
 import dev.holdfast.store.timers.ExpiryTimer;
+import dev.holdfast.store.timers.ReceiptEviction;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The real state machine on the real store. */
 final class RocksReplicaState implements ReplicaState {
-  private static final long EVICTED_EVENTS_MAX = 5_000;
-
   private final int partition;
   private final Path directory;
   private final CrashingStore disk;
   private SteppedMachine machine;
-  private int checkpoints;
 
   RocksReplicaState(int partition, Path directory) {
     this.partition = partition;
@@ -58,10 +56,10 @@ final class RocksReplicaState implements ReplicaState {
   }
 
   private void applyAll(List<SteppedMachine.Committed> batches) {
-    if (!batches.isEmpty()) {
+    if (!batches.isEmpty() && fault() == null) { // JRaft hands nothing more after a fault
       machine.apply(batches);
-      batches.clear();
     }
+    batches.clear();
   }
 
   @Override
@@ -80,23 +78,24 @@ final class RocksReplicaState implements ReplicaState {
   }
 
   @Override
-  public void crash() {
-    disk.crash();
+  public void crash(boolean flushed) {
+    disk.crash(flushed);
     machine = new SteppedMachine(partition, disk.store(), directory);
   }
 
   @Override
-  public Object snapshot() {
-    checkpoints++;
-    return disk.checkpoint("checkpoint-" + checkpoints);
+  public @Nullable Object snapshot(long index, long term) {
+    return machine.snapshot(index, term);
   }
 
-  /** Not over what is as far: as at a restart. */
   @Override
-  public void install(Object snapshot, long index) {
-    if (disk.store().applied().raftIndex() < index) {
-      disk.install((Path) snapshot, index);
-    }
+  public Object copy(Object snapshot, long index, long term) {
+    return machine.copy((Path) snapshot, index, term);
+  }
+
+  @Override
+  public boolean load(Object snapshot, long index) {
+    return machine.load((Path) snapshot);
   }
 
   @Override
@@ -107,8 +106,13 @@ final class RocksReplicaState implements ReplicaState {
   }
 
   @Override
-  public long evictThrough(long keepFromMillis, long countMax) {
-    return new OldReceipts(disk.store()).evictThrough(keepFromMillis, countMax, EVICTED_EVENTS_MAX);
+  public Runnable eviction(
+      BooleanSupplier leading,
+      Consumer<QueuedCommand> submit,
+      LogTime clock,
+      Witness.Eviction when) {
+    Duration retention = Duration.ofMillis(when.retentionMillis());
+    return new ReceiptEviction(disk.store(), leading, submit, clock, retention, when.countMax());
   }
 
   @Override
@@ -130,12 +134,9 @@ final class RocksReplicaState implements ReplicaState {
     StockLevel level = disk.store().stock(item);
     if (level != null) {
       Tampering.write(disk.store(), item, level.adjusted(1));
-      try {
-        snapshot();
-      } catch (StateFault expected) {
-        return;
+      if (snapshot(appliedIndex(), 1) != null || fault() == null) {
+        throw new AssertionError("a snapshot was made of a damaged record of " + item);
       }
-      throw new AssertionError("a snapshot was made of a damaged record of " + item);
     }
   }
 

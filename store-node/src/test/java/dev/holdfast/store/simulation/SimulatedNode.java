@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 /** A machine: its clocks, and the process that compares them with those of its peers. */
 final class SimulatedNode {
   static final Duration TOLERANCE = Duration.ofSeconds(10);
+  private static final Duration BALANCE = Duration.ofSeconds(1);
 
   final int number;
   private final Cluster cluster;
@@ -23,6 +24,10 @@ final class SimulatedNode {
   private PeerWatch peers;
   private ClockWatch watch;
   private boolean up = true;
+  private boolean dying;
+  private boolean diskFull;
+  private int threads;
+  private long balancedNanos;
   private int permilleFast;
 
   SimulatedNode(int number, Cluster cluster) {
@@ -46,9 +51,13 @@ final class SimulatedNode {
     return "n" + node;
   }
 
+  static int number(String name) {
+    return name.charAt(1) - '0';
+  }
+
   /** Most answers come at once, others late. */
   private void ask(String node, Consumer<GetNodeStatusResponse> answered, Runnable failed) {
-    int other = node.charAt(1) - '0';
+    int other = number(node);
     PeerWatch asking = peers;
     Runnable answer =
         () -> {
@@ -56,11 +65,7 @@ final class SimulatedNode {
             return; // the process that asked is gone
           }
           if (cluster.areConnected(number, other)) {
-            answered.accept(
-                GetNodeStatusResponse.newBuilder()
-                    .setNodeId(node)
-                    .setWallClockMillis(cluster.node(other).machine.wallMillis())
-                    .build());
+            answered.accept(cluster.node(other).status());
           } else {
             failed.run();
           }
@@ -72,9 +77,63 @@ final class SimulatedNode {
     }
   }
 
-  void watchClocks() {
+  private GetNodeStatusResponse status() {
+    GetNodeStatusResponse.Builder status =
+        GetNodeStatusResponse.newBuilder()
+            .setNodeId(name(number))
+            .setWallClockMillis(machine.wallMillis())
+            .setDiskNearlyFull(diskFull);
+    for (int partition = 0; partition < Cluster.PARTITIONS; partition++) {
+      status.addReplicas(cluster.replicas(partition).get(number).status());
+    }
+    return status.build();
+  }
+
+  /** Compares clocks, and looks at who has room; once a second, also at who should lead. */
+  void watch() {
     peers.run();
     watch.run();
+    boolean balances = nanos() - balancedNanos >= BALANCE.toNanos();
+    if (balances) {
+      balancedNanos = nanos();
+    }
+    for (int partition = 0; partition < Cluster.PARTITIONS; partition++) {
+      cluster.replicas(partition).get(number).watch(balances);
+    }
+  }
+
+  PeerWatch peers() {
+    return peers;
+  }
+
+  ClockWatch clocks() {
+    return watch;
+  }
+
+  /** A thread of its process begins something, perhaps while another one is held. */
+  void enter() {
+    threads++;
+  }
+
+  void leave() {
+    threads--;
+  }
+
+  boolean isWithinAnother() {
+    return threads > 1;
+  }
+
+  /** Its process is dead, though its threads do not know yet. */
+  boolean isDying() {
+    return dying;
+  }
+
+  void fillDisk(boolean full) {
+    diskFull = full;
+  }
+
+  boolean isDiskFull() {
+    return diskFull;
   }
 
   LogClock openClock(long lastBatchMillis) {
@@ -89,8 +148,21 @@ final class SimulatedNode {
     return up;
   }
 
-  void stop() {
+  /** Nothing that its threads do from now on has any effect. */
+  void die() {
     up = false;
+    dying = true;
+  }
+
+  void buried() {
+    dying = false;
+  }
+
+  /** Goes no further in a process that died: the code that it runs may have caught that. */
+  void mustLive() {
+    if (dying) {
+      throw new Strikes.Crash("a failpoint");
+    }
   }
 
   /** A new process on the same machine. */

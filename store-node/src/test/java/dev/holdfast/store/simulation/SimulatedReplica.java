@@ -1,27 +1,35 @@
 package dev.holdfast.store.simulation;
 
 import dev.holdfast.common.codec.EventBatchCodec;
-import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.Origin;
-import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.failpoint.FailPoint;
+import dev.holdfast.common.failpoint.FailPointException;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.proto.cluster.v1.ReplicaStatus;
 import dev.holdfast.store.clock.LogClock;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.commit.QueuedCommand;
-import dev.holdfast.store.commit.Reply;
 import dev.holdfast.store.commit.SteppedLoop;
 import dev.holdfast.store.timers.DigestTimer;
+import dev.holdfast.store.timers.LeadershipBalancer;
+import dev.holdfast.store.timers.LedPartition;
+import dev.holdfast.store.timers.RoomTimer;
+import dev.holdfast.store.timers.SnapshotTrigger;
 import dev.holdfast.store.transfers.SteppedChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A partition's replica on a node: what {@code PartitionReplica} and its timers wire. */
 final class SimulatedReplica implements RaftMember.Machine {
   private static final int CHECK_EVERY = 16;
+  private static final int FLUSHED_PERCENT = 30;
 
   /** The reads of a deciding thread between two of which the applying one gets on. */
   private static final int READS_UNDISTURBED = 32;
@@ -33,7 +41,11 @@ final class SimulatedReplica implements RaftMember.Machine {
   private final Witness witness;
   private final ReplicaState state;
   private final List<Attempt> open = new ArrayList<>();
-  private Object snapshot = "none";
+  private @Nullable Snapshot snapshot;
+  private @Nullable String fault;
+  private boolean snapshotting;
+  private boolean turning;
+  private boolean timing;
   private long appliedIndex;
   private int applies;
   private Life life;
@@ -54,6 +66,9 @@ final class SimulatedReplica implements RaftMember.Machine {
     this.life = new Life();
   }
 
+  /** The newest that is on the disk: of the own state, or copied from another replica. */
+  private record Snapshot(Object content, long index, long term) {}
+
   /** One run of the process: nothing of it outlives its crash. */
   private final class Life {
     final AppliedView applied = new InterleavedView(state::view, this::interleave);
@@ -62,7 +77,12 @@ final class SimulatedReplica implements RaftMember.Machine {
     final DigestTimer digests;
     final Runnable expiry;
     final SteppedChannel channel;
-    final Upkeep eviction = new Upkeep();
+    final Runnable eviction;
+    final SnapshotTrigger snapshots;
+    final LeadershipBalancer balancer;
+    final RoomTimer rooms;
+    @Nullable String noRoom;
+    long snapshotSequence;
     long leaderTerm;
 
     Life() {
@@ -80,6 +100,31 @@ final class SimulatedReplica implements RaftMember.Machine {
               cluster.temper().digestQuiet(),
               node::nanos);
       this.expiry = state.expiry(() -> isLeading() ? leaderTerm : 0, this::ofSystem, clock);
+      this.eviction =
+          state.eviction(
+              this::isLeading,
+              command -> ofSystem(List.of(command)),
+              clock,
+              cluster.temper().eviction());
+      this.snapshots =
+          new SnapshotTrigger(
+              () -> state.view().logEnd().sequence(),
+              () -> snapshotSequence,
+              SimulatedReplica.this::takeSnapshot,
+              cluster.temper().snapshots(),
+              node::nanos);
+      List<String> all =
+          IntStream.range(0, RaftGroup.MEMBERS).mapToObj(SimulatedNode::name).toList();
+      String self = SimulatedNode.name(node.number);
+      LedPartition led = new Led();
+      this.balancer =
+          new LeadershipBalancer(
+              led,
+              new LeadershipBalancer.Members(self, all.get(preferredLeader()), all),
+              node.peers(),
+              node.clocks());
+      List<String> others = all.stream().filter(each -> !each.equals(self)).toList();
+      this.rooms = new RoomTimer(led, others, node.peers(), why -> noRoom = why);
       int other = 1 - partition;
       this.channel =
           new SteppedChannel(
@@ -124,19 +169,57 @@ final class SimulatedReplica implements RaftMember.Machine {
     }
   }
 
-  /** Waits for the leader's own command, so that there is one at a time. */
-  private static final class Upkeep implements Reply {
-    private boolean inFlight;
-
+  /** What the leader's timers see of Raft, and do with it. */
+  private final class Led implements LedPartition {
     @Override
-    public void decided(int index, long sequence, RecordedEvent event) {
-      inFlight = false;
+    public int number() {
+      return partition;
     }
 
     @Override
-    public void failed(int index, Reason reason, String message) {
-      inFlight = false;
+    public boolean isStopped() {
+      return fault != null;
     }
+
+    @Override
+    public boolean isLeader() {
+      return life.leaderTerm != 0;
+    }
+
+    @Override
+    public boolean isAlive(String other) {
+      return cluster.areConnected(node.number, SimulatedNode.number(other));
+    }
+
+    @Override
+    public long lastLogIndex() {
+      return raft.lastIndex();
+    }
+
+    @Override
+    public boolean transferTo(String other) {
+      return cluster.transfer(partition, node.number, SimulatedNode.number(other));
+    }
+
+    @Override
+    public boolean transferToAny() {
+      return IntStream.range(0, RaftGroup.MEMBERS)
+          .anyMatch(
+              other -> other != node.number && cluster.transfer(partition, node.number, other));
+    }
+  }
+
+  /** The node that is to lead when all are well. */
+  int preferredLeader() {
+    return partition % RaftGroup.MEMBERS;
+  }
+
+  ReplicaStatus status() {
+    return ReplicaStatus.newBuilder()
+        .setPartition(partition)
+        .setAppliedIndex(appliedIndex)
+        .setFault(fault == null ? "" : fault)
+        .build();
   }
 
   /** Takes commands of other partitions, which have no mark yet. */
@@ -148,16 +231,22 @@ final class SimulatedReplica implements RaftMember.Machine {
     commands.forEach(this::note);
     List<QueuedCommand> entered = new ArrayList<>(commands.size());
     for (QueuedCommand command : commands) {
-      QueuedCommand one = witness.enter(command);
+      QueuedCommand one = witness.enter(node, command);
       entered.add(one);
       open.add((Attempt) one.reply());
     }
-    if (life.clock.isSettled()) {
+    if (node.isDiskFull() || life.noRoom != null) {
+      refuse(entered, Reason.READ_ONLY);
+    } else if (life.clock.isSettled()) {
       life.loop.submit(entered);
     } else {
-      entered.forEach(each -> each.reply().failed(each.index(), Reason.NO_LEADER, "not settled"));
+      refuse(entered, Reason.NO_LEADER);
     }
     open.removeIf(attempt -> !attempt.isOpen());
+  }
+
+  private static void refuse(List<QueuedCommand> commands, Reason reason) {
+    commands.forEach(each -> each.reply().failed(each.index(), reason, "not tried"));
   }
 
   private void note(QueuedCommand command) {
@@ -167,27 +256,40 @@ final class SimulatedReplica implements RaftMember.Machine {
     cluster.note("partition", partition, "node", node.number, "gets", id, key, request.command());
   }
 
+  /** Not while that thread is held. */
   void turn() {
-    life.loop.turn();
-  }
-
-  void runTimers() {
-    life.expiry.run();
-    life.digests.run();
-    if (life.isLeading() && !life.eviction.inFlight) {
-      evict();
+    if (!turning) {
+      turning = true;
+      try {
+        life.loop.turn();
+      } finally {
+        turning = false;
+      }
     }
-    life.channel.next();
   }
 
-  private void evict() {
-    Witness.Eviction when = cluster.temper().eviction();
-    long keepFrom = life.clock.millis() - when.retentionMillis();
-    long through = state.evictThrough(keepFrom, when.countMax());
-    if (through != 0) {
-      life.eviction.inFlight = true;
-      CommandRequest evict = CommandRequest.ofSystem(new Command.EvictReceipts(through));
-      life.ofSystem(List.of(new QueuedCommand(evict, life.eviction, 0)));
+  /** Each fails by itself, as the timers of a node do; not while their thread is held. */
+  void runTimers() {
+    if (!timing) {
+      timing = true;
+      try {
+        for (Runnable timer :
+            List.of(life.expiry, life.digests, life.eviction, life.snapshots, life.channel::next)) {
+          if (node.isUp()) {
+            cluster.strikes().on(node, timer);
+          }
+        }
+      } finally {
+        timing = false;
+      }
+    }
+  }
+
+  /** Looks at the other nodes, and perhaps at who should lead. */
+  void watch(boolean balances) {
+    life.rooms.run();
+    if (balances) {
+      life.balancer.run();
     }
   }
 
@@ -197,8 +299,10 @@ final class SimulatedReplica implements RaftMember.Machine {
     long last = entries.get(entries.size() - 1).index();
     cluster.note("partition", partition, "node", node.number, "applies", first, "to", last);
     state.apply(entries);
+    node.mustLive();
     if (state.fault() != null) {
-      throw new AssertionError("replica " + node.number + " stopped: " + state.fault());
+      stop(state.fault());
+      return;
     }
     AppliedView.LogEnd end = state.view().logEnd();
     life.clock.applied(end.timeMillis());
@@ -247,43 +351,133 @@ final class SimulatedReplica implements RaftMember.Machine {
     return life.isLeading();
   }
 
+  @Override
+  public void resigned() {
+    stopDeciding("deciding failed");
+  }
+
+  /** The log fails as a whole: JRaft stops the group for it. */
+  @Override
+  public boolean writeLog(FailPoint place) {
+    try {
+      place.reach();
+      return true;
+    } catch (FailPointException e) {
+      stop("the log failed: " + e.getMessage());
+      return false;
+    }
+  }
+
+  /** The replica stops, Raft with it. What no failpoint did is a bug. */
+  private void stop(String why) {
+    if (!why.contains("failpoint")) {
+      throw new AssertionError("replica " + node.number + " stopped: " + why);
+    }
+    raft.halt();
+    stopDeciding(why);
+  }
+
+  private void stopDeciding(String why) {
+    cluster.stopped();
+    cluster.note("partition", partition, "stops on node", node.number + ":", why);
+    if (fault == null) {
+      fault = why;
+    }
+    follow();
+  }
+
+  /** Whether it needs a restart to go on. */
+  boolean isStopped() {
+    return fault != null;
+  }
+
+  /** Whether it takes no part in Raft any more. */
+  boolean isHalted() {
+    return raft.isHalted();
+  }
+
   void flush() {
     state.flush();
   }
 
-  /** Raft's log is kept from here on. */
+  /**
+   * Raft's log is kept from here on. JRaft makes one at a time, between entries that it applies.
+   */
   void takeSnapshot() {
-    if (appliedIndex > raft.base()) {
-      snapshot = state.snapshot();
-      state.flush();
-      raft.compact(appliedIndex);
+    long index = appliedIndex;
+    if (snapshotting || raft.isHanding() || fault != null || index <= raft.base()) {
+      return;
     }
+    long sequence = state.view().logEnd().sequence();
+    long term = raft.termAt(index);
+    snapshotting = true;
+    try {
+      Object made = state.snapshot(index, term);
+      node.mustLive();
+      if (made != null) {
+        snapshot = new Snapshot(made, index, term);
+        life.snapshotSequence = sequence;
+        raft.compact(index);
+      } else if (state.fault() != null) {
+        stop(state.fault());
+      }
+    } finally {
+      snapshotting = false;
+    }
+  }
+
+  /** Whether the applying thread is free for that. */
+  boolean canInstall() {
+    return !snapshotting && !raft.isHanding();
   }
 
   /** Puts another replica's snapshot in place. */
   void install(SimulatedReplica other) {
-    long index = other.raft.base();
-    long term = other.raft.termAt(index);
+    Snapshot theirs = Objects.requireNonNull(other.snapshot, "the log begins behind nothing");
     raft.handAll();
-    state.install(other.snapshot, index);
-    raft.startBehind(index, term);
-    snapshot = other.snapshot;
-    appliedIndex = index;
+    if (isHalted()) {
+      return;
+    }
+    Object own = state.copy(theirs.content(), theirs.index(), theirs.term());
+    Snapshot copied = new Snapshot(own, theirs.index(), theirs.term());
+    snapshot = copied;
+    if (!load(copied)) {
+      stop("the snapshot could not be loaded after a failpoint");
+      return;
+    }
+    raft.startBehind(copied.index(), copied.term());
     life.clock.applied(state.view().logEnd().timeMillis());
   }
 
-  void crash() {
-    open.forEach(Attempt::lose);
-    open.clear();
-    raft.crash();
-    state.crash();
-    if (state.appliedIndex() < raft.base()) {
-      state.install(snapshot, raft.base());
-    }
-    appliedIndex = Math.max(state.appliedIndex(), raft.base());
+  private boolean load(Snapshot own) {
+    boolean loaded = state.load(own.content(), own.index());
+    node.mustLive();
+    appliedIndex = Math.max(state.appliedIndex(), own.index());
+    return loaded;
   }
 
+  /** From now on nobody hears of this process again. */
+  void die() {
+    open.forEach(Attempt::lose);
+    open.clear();
+  }
+
+  void crash() {
+    raft.crash();
+    state.crash(cluster.chance().percent(FLUSHED_PERCENT));
+    appliedIndex = state.appliedIndex();
+    fault = null;
+  }
+
+  /** As JRaft starts: from its snapshot, when the state or the log does not reach as far. */
   void restart() {
+    Snapshot own = snapshot;
+    if (own != null) {
+      if (!load(own)) {
+        throw cluster.die(node, "its start");
+      }
+      raft.beginBehind(own.index(), own.term());
+    }
     life = new Life();
   }
 

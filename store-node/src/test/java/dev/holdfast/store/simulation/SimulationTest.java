@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.holdfast.common.failpoint.FailPoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,8 @@ final class SimulationTest {
     long nanos = TimeUnit.SECONDS.toNanos(SECONDS);
     Map<String, Long> outcomes =
         new Simulations(directory).run(System.nanoTime(), nanos, HISTORIES_MIN);
-    System.out.println("simulated: " + outcomes);
     assertWorthIt(outcomes);
+    System.out.println(Strikes.takeTable(outcomes) + "simulated: " + outcomes);
   }
 
   /** A simulation that never gets to the hard parts would be green as well. */
@@ -75,10 +76,17 @@ final class SimulationTest {
             "OUTCOME_UNKNOWN",
             "OUTCOME_UNKNOWN but done",
             "OVERLOADED",
+            "READ_ONLY",
             "RECEIPTS_EVICTED",
             "RESERVATION_CONFIRMED",
             "RESERVATION_EXPIRED",
             "STATE_DIGEST_RECORDED",
+            "leadership transferred",
+            "replicas stopped",
+            Strikes.at(FailPoint.BATCH_DECIDED, "failed"),
+            Strikes.at(FailPoint.ENTRY_APPLY, "crashed"),
+            Strikes.at(FailPoint.LOG_APPEND, "delayed"),
+            Strikes.at(FailPoint.STATE_WRITTEN, "failed"),
             "TRANSFER_CREDITED");
     assertThat(outcomes).containsKeys(hard.toArray(String[]::new));
     assertThat(hard).allSatisfy(what -> assertThat(outcomes.get(what)).as(what).isPositive());

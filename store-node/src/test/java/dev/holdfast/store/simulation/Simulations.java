@@ -102,13 +102,14 @@ final class Simulations {
             ? "; IT DOES NOT REPEAT, which is a bug as well"
             : "";
     return new AssertionError(
-        "history %d, after %d others, fails within %d steps%s: %s\nits schedule (repeat it with -Dsimulation.seed=%d):\n%s"
+        "history %d, after %d others, fails within %d steps%s: %s\nfailpoints that struck: %s\nits schedule (repeat it with -Dsimulation.seed=%d):\n%s"
             .formatted(
                 seed,
                 before,
                 shows,
                 repeats,
                 last.getMessage(),
+                timeline.strikes(),
                 seed,
                 String.join("\n", timeline.lines())),
         last);

@@ -1,6 +1,7 @@
 package dev.holdfast.store.simulation;
 
 import dev.holdfast.store.commit.CommitSettings;
+import dev.holdfast.store.timers.SnapshotTrigger;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,7 @@ record Temper(
     CommitSettings limits,
     Witness.Eviction eviction,
     Duration digestQuiet,
+    SnapshotTrigger.Rhythm snapshots,
     int busyPercent,
     int lossPercent,
     int storm) {
@@ -35,6 +37,10 @@ record Temper(
         limits,
         eviction,
         Duration.ofMillis(chance.between(2, 20) * 100L),
+        new SnapshotTrigger.Rhythm(
+            chance.between(5, 60),
+            Duration.ofSeconds(chance.between(1, 10)),
+            Duration.ofSeconds(chance.between(10, 60))),
         chance.percent(50) ? 0 : chance.between(1, 15),
         chance.percent(30) ? 0 : chance.between(1, 20),
         chance.percent(20) ? 0 : chance.between(30, 200));

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 final class Timeline {
   private final boolean kept;
   private final List<String> lines = new ArrayList<>();
+  private final List<String> strikes = new ArrayList<>();
   private int step;
   private long timeMillis;
 
@@ -27,6 +28,16 @@ final class Timeline {
       String what = Arrays.stream(words).map(Object::toString).collect(Collectors.joining(" "));
       lines.add("%5d %8.2f s  %s".formatted(step, timeMillis / 1000.0, what));
     }
+  }
+
+  /** A failpoint struck: always kept, since that is the first thing to know of a failure. */
+  void struck(String what) {
+    strikes.add("step " + step + ": " + what);
+    note(what);
+  }
+
+  List<String> strikes() {
+    return strikes;
   }
 
   List<String> lines() {

@@ -65,8 +65,8 @@ final class Witness {
   }
 
   /** A command is about to be submitted under its request id, which no other has. */
-  QueuedCommand enter(QueuedCommand command) {
-    Attempt attempt = new Attempt(this, command);
+  QueuedCommand enter(SimulatedNode node, QueuedCommand command) {
+    Attempt attempt = new Attempt(this, node, command);
     if (attempts.put(command.request().origin().requestId(), attempt) != null) {
       throw new IllegalStateException("two attempts are " + command.request());
     }

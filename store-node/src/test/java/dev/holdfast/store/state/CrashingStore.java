@@ -1,15 +1,15 @@
 package dev.holdfast.store.state;
 
-import dev.holdfast.store.state.digest.CheckpointScrub;
+import dev.holdfast.store.state.fault.StateFault;
 import dev.holdfast.store.testing.MemoryReplica;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** A store that can lose everything that is not on its disk yet. */
 public final class CrashingStore implements AutoCloseable {
   private final TestStores stores;
-  private final Path root;
   private int lives;
   private StateStore store;
 
@@ -18,7 +18,6 @@ public final class CrashingStore implements AutoCloseable {
    */
   public CrashingStore(Path root) {
     this.stores = new TestStores(root);
-    this.root = root;
     this.store = stores.open(name());
   }
 
@@ -35,34 +34,38 @@ public final class CrashingStore implements AutoCloseable {
     TestStores.flush(store);
   }
 
-  /** The process dies, and starts again with what is on its disk. */
-  public void crash() {
+  /**
+   * The process dies, and starts again with what is on its disk.
+   *
+   * @param flushed whether all that was written got there just before
+   */
+  public void crash(boolean flushed) {
     String before = name();
     lives++;
-    boolean quiet =
-        store.read(
-            db -> {
-              return stores.crashQuietly(db, before, name());
-            });
-    if (!quiet) {
-      throw new AssertionError("no copy of " + before);
+    try {
+      boolean quiet =
+          store.read(
+              db -> {
+                if (flushed) {
+                  db.flush();
+                }
+                return stores.crashQuietly(db, before, name());
+              });
+      if (!quiet) {
+        throw new AssertionError("no copy of " + before);
+      }
+    } catch (StateFault closed) { // an install did not come to its end: nothing is in memory
+      copy(before);
     }
     stores.close(store);
     store = stores.open(name());
   }
 
-  /** Makes a checkpoint, and reads it back as for a snapshot. */
-  public Path checkpoint(String name) {
-    Path checkpoint = root.resolve(name);
-    CheckpointScrub.check(checkpoint, store.checkpoint(checkpoint));
-    return checkpoint;
-  }
-
-  public void install(Path checkpoint, long raftIndex) {
+  private void copy(String before) {
     try {
-      store.install(checkpoint, raftIndex);
+      stores.crash(before, name());
     } catch (IOException e) {
-      throw new AssertionError("a checkpoint could not be put in place", e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.store.transfers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.status.Reason;
@@ -61,6 +62,37 @@ final class ChannelDriverTest {
     assertThat(source.state.transfers().allHandovers()).isEmpty();
   }
 
+  /** Else nothing of this channel would be sent any more, and nobody would know. */
+  @Test
+  void shouldSendAgainAfterASendThatThrew() {
+    ChannelDriver broken =
+        new ChannelDriver(
+            source,
+            TransferRequests.OTHER_PARTITION,
+            (destination, batch, answer) -> {
+              sent++;
+              throw new IllegalStateException("no call can be made");
+            },
+            () -> {});
+
+    assertThatIllegalStateException().isThrownBy(broken::next);
+    assertThatIllegalStateException().isThrownBy(broken::next);
+
+    assertThat(sent).isEqualTo(2);
+  }
+
+  @Test
+  void shouldSendAgainWhenWhatWasAnsweredCannotBeSubmitted() {
+    source.broken = true;
+    assertThatIllegalStateException().isThrownBy(driver::next);
+    source.broken = false;
+
+    driver.next();
+
+    assertThat(sent).isEqualTo(2);
+    assertThat(source.state.transfers().allHandovers()).isEmpty();
+  }
+
   @Test
   void shouldSendNothingMoreBeforeTheAnswer() {
     List<CreditSender.Answer> held = new ArrayList<>();
@@ -84,6 +116,7 @@ final class ChannelDriverTest {
   private static final class Source implements DrivenPartition {
     private final MemoryState state = new MemoryState();
     private @Nullable Reason refusing;
+    private boolean broken;
 
     @Override
     public int partition() {
@@ -102,6 +135,9 @@ final class ChannelDriverTest {
 
     @Override
     public void submit(List<QueuedCommand> commands) {
+      if (broken) {
+        throw new IllegalStateException("the partition takes nothing");
+      }
       for (QueuedCommand command : commands) {
         if (refusing != null) {
           command.reply().failed(command.index(), refusing, "not tried");

@@ -11,10 +11,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The promise that commands of one batch keep their order within a store. */
+/**
+ * The promise that commands of one batch on the same item or reservation keep their order. Those on
+ * other items of a store may overtake one that is LOCKED, since it is sent again.
+ */
 final class BatchOrder {
   private final Findings findings;
+
+  /** By store, and item or reservation. */
   private final Map<String, Long> lastSequence = new HashMap<>();
+
   private final Set<String> lockedStores = new HashSet<>();
 
   BatchOrder(Findings findings) {
@@ -31,12 +37,17 @@ final class BatchOrder {
     if (isLocked(part)) {
       lockedStores.add(store);
     }
-    Position position = Parts.position(part.outcome());
-    if (position == null || isRepeated(part)) {
+    Position position = part.outcome().position();
+    boolean waits = !Fields.hasTokens(part.request());
+    if (position == null || isRepeated(part) || !waits) {
       return;
     }
-    Long before = lastSequence.put(store, position.getSequence());
-    if (before != null && before >= position.getSequence()) {
+    boolean late = false;
+    for (String name : Keys.names(part.request())) {
+      Long before = lastSequence.put(store + "\0" + name, position.getSequence());
+      late |= before != null && before > position.getSequence();
+    }
+    if (late) {
       String what = "a command of a batch was decided before one that stood in front of it";
       findings.add(Breach.REORDERED, what, part);
     }

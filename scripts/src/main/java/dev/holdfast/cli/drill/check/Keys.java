@@ -38,7 +38,7 @@ final class Keys {
       if (freezable.contains(store)) {
         names.add(store);
       }
-      addNames(request, names);
+      names.addAll(names(request));
       names.forEach(name -> keys.link(store + "\0" + names.get(0), store + "\0" + name));
       firsts.put(each, store + "\0" + names.get(0));
     }
@@ -51,7 +51,13 @@ final class Keys {
     return groups.values();
   }
 
-  /** SKUs and reservations anywhere in a request. */
+  /** SKUs and reservations anywhere in a request; no SKU is a reservation. */
+  static List<String> names(Message request) {
+    List<String> names = new ArrayList<>();
+    addNames(request, names);
+    return names;
+  }
+
   private static void addNames(Message message, List<String> names) {
     message
         .getAllFields()

@@ -4,27 +4,23 @@ import com.google.protobuf.Message;
 import dev.holdfast.cli.drill.check.Op.Told;
 import dev.holdfast.cli.drill.history.Call;
 import dev.holdfast.cli.drill.history.Fields;
+import dev.holdfast.cli.drill.history.Kind;
 import dev.holdfast.cli.drill.history.LogEntry;
 import dev.holdfast.cli.drill.history.Outcome;
 import dev.holdfast.cli.drill.history.PackedCall;
-import dev.holdfast.cli.drill.history.Recordable;
 import dev.holdfast.proto.inventory.v1.BatchGetStockRequest;
 import dev.holdfast.proto.inventory.v1.BatchGetStockResponse;
-import dev.holdfast.proto.inventory.v1.CommandOutcome;
 import dev.holdfast.proto.inventory.v1.GetTransferRequest;
 import dev.holdfast.proto.inventory.v1.GetTransferResponse;
 import dev.holdfast.proto.inventory.v1.Position;
 import dev.holdfast.proto.inventory.v1.ReceiveTransferRequest;
 import dev.holdfast.proto.inventory.v1.ReceiveTransferResponse;
-import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
-import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Splits calls into what each asks of one partition. */
 final class Parts {
@@ -70,8 +66,8 @@ final class Parts {
 
   void add(PackedCall packed) {
     Call call = packed.unpack();
-    if (call.request() instanceof SubmitBatchRequest batch) {
-      addBatch(call, batch);
+    if (call.kind() == Kind.SUBMIT_BATCH) {
+      addBatch(call);
     } else if (call.request() instanceof BatchGetStockRequest) {
       if (call.outcome() instanceof Outcome.Answered) {
         homeless.add(packed);
@@ -88,7 +84,7 @@ final class Parts {
     if (call.kind().isRead() && call.outcome() instanceof Outcome.Undecided) {
       return;
     }
-    Position position = position(call.outcome());
+    Position position = call.outcome().position();
     if (position == null) {
       homeless.add(packed);
       return;
@@ -157,11 +153,9 @@ final class Parts {
     }
   }
 
-  private void addBatch(Call call, SubmitBatchRequest batch) {
+  private void addBatch(Call call) {
     BatchOrder order = new BatchOrder(findings);
-    for (int i = 0; i < batch.getCommandsCount(); i++) {
-      Message request = Recordable.operation(batch.getCommands(i));
-      Call part = part(call, request, outcome(call.outcome(), i));
+    for (Call part : call.operations()) {
       if (!order.isExcused(part)) {
         add(new PackedCall(part), part);
       }
@@ -169,26 +163,8 @@ final class Parts {
     }
   }
 
-  private static Outcome outcome(Outcome ofBatch, int index) {
-    if (ofBatch instanceof Outcome.Answered answered) {
-      CommandOutcome part = ((SubmitBatchResponse) answered.answer()).getOutcomes(index);
-      return part.hasError()
-          ? Outcome.of(part.getError())
-          : new Outcome.Answered(part.getAccepted());
-    }
-    return ofBatch instanceof Outcome.Refused ? Outcome.Undecided.NOT_TRIED : ofBatch;
-  }
-
   private static Call part(Call call, Message request, Outcome outcome) {
     return new Call(call.client(), call.beginNanos(), call.endNanos(), request, outcome);
-  }
-
-  static @Nullable Position position(Outcome outcome) {
-    if (!(outcome instanceof Outcome.Answered answered)) {
-      return null;
-    }
-    Message position = Fields.message(answered.answer(), "position");
-    return (Position) (position == null ? Fields.message(answered.answer(), "as_of") : position);
   }
 
   private static Told told(Call call) {

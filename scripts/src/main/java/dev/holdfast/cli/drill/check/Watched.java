@@ -37,8 +37,9 @@ final class Watched {
     return Fields.store(call.request());
   }
 
+  /** Nothing that ended before it may be seen after it, unless it is a late read. */
   long begin() {
-    return op.begin();
+    return op.told() == Told.LATE_READ ? Long.MIN_VALUE : op.begin();
   }
 
   /** Nothing that began after it may be seen before it; a late read promises nothing. */

@@ -18,7 +18,7 @@ public final class History {
     add(new PackedCall(call));
   }
 
-  void add(PackedCall call) {
+  public void add(PackedCall call) {
     calls.add(call);
   }
 

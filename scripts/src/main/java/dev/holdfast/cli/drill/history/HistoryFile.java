@@ -1,5 +1,6 @@
 package dev.holdfast.cli.drill.history;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -41,6 +42,15 @@ public final class HistoryFile {
           }
         }
       }
+    }
+  }
+
+  /** A call as in a file: an object in JSON. */
+  public static String line(Call call) {
+    try {
+      return CallLine.of(call);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("a detail of an unknown type in " + call, e);
     }
   }
 

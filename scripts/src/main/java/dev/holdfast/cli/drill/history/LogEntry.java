@@ -70,4 +70,15 @@ public record LogEntry(
   public boolean isRejection() {
     return kind == Event.BodyCase.COMMAND_REJECTED;
   }
+
+  @Override
+  public String toString() {
+    return "%s at %d of partition %d%s%s"
+        .formatted(
+            kind,
+            sequence,
+            partition,
+            store.isEmpty() ? "" : ", store " + store,
+            key.isEmpty() ? "" : ", key " + key);
+  }
 }

@@ -8,9 +8,11 @@ import dev.holdfast.common.client.OutcomeUnknownException;
 import dev.holdfast.common.client.RejectedException;
 import dev.holdfast.common.client.UnavailableException;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.proto.inventory.v1.Position;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The end of a call, as far as its caller can tell. */
 public sealed interface Outcome {
@@ -25,6 +27,11 @@ public sealed interface Outcome {
     public Refused {
       details = new TreeMap<>(details);
     }
+
+    @Override
+    public String toString() {
+      return reason + " " + details;
+    }
   }
 
   /** Without a decision. */
@@ -33,6 +40,15 @@ public sealed interface Outcome {
     NOT_TRIED,
     /** It may have had its effect, or may yet have it. */
     UNKNOWN
+  }
+
+  /** The position in the answer to a call about one partition; null when there is none. */
+  default @Nullable Position position() {
+    if (!(this instanceof Answered answered)) {
+      return null;
+    }
+    Message position = Fields.message(answered.answer, "position");
+    return (Position) (position == null ? Fields.message(answered.answer, "as_of") : position);
   }
 
   /** The outcome of a call that failed with this exception. */

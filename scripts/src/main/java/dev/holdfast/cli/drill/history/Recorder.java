@@ -86,6 +86,13 @@ public final class Recorder {
     }
   }
 
+  /** Adds calls that were recorded elsewhere, by the same clock. */
+  public void add(History others) {
+    synchronized (ended) {
+      ended.addAll(others.packed());
+    }
+  }
+
   /** All calls so far; those that are still running have an unknown outcome. */
   public History history() {
     History history = new History();

@@ -2,11 +2,11 @@ package dev.holdfast.cli.drill.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.cli.drill.check.RandomRequests.Mix;
 import dev.holdfast.cli.drill.history.Call;
 import dev.holdfast.cli.drill.history.History;
 import dev.holdfast.cli.drill.history.Outcome;
 import dev.holdfast.cli.drill.model.Settings;
+import dev.holdfast.cli.drill.workload.RandomRequests.Mix;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import dev.holdfast.proto.inventory.v1.CreateItemResponse;

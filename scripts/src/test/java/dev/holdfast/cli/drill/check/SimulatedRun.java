@@ -12,6 +12,8 @@ import dev.holdfast.cli.drill.history.Kind;
 import dev.holdfast.cli.drill.history.Outcome;
 import dev.holdfast.cli.drill.history.Recordable;
 import dev.holdfast.cli.drill.model.Moment;
+import dev.holdfast.cli.drill.workload.Ground;
+import dev.holdfast.cli.drill.workload.RandomRequests;
 import dev.holdfast.proto.inventory.v1.Accepted;
 import dev.holdfast.proto.inventory.v1.AcquireLeaseResponse;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
@@ -89,7 +91,7 @@ final class SimulatedRun {
 
   private SimulatedRun(long seed, RandomRequests.Mix mix, int clients, Bug bug) {
     random = new Random(seed);
-    requests = new RandomRequests(random, mix, STORES);
+    requests = new RandomRequests(random, mix, Ground.of(STORES));
     decisions = new BuggyDecisions(bug);
     this.clients = clients;
   }
@@ -246,7 +248,7 @@ final class SimulatedRun {
       end(call);
     }
     nanos++;
-    requests.closing().forEach(this::callAlone);
+    Ground.of(STORES).closing().forEach(this::callAlone);
   }
 
   private Outcome outcome(Running call) {

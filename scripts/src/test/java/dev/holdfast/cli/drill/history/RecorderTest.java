@@ -78,6 +78,15 @@ final class RecorderTest {
   }
 
   @Test
+  void shouldTakeCallsThatWereRecordedElsewhere() {
+    Call other = new Call(9, 1, 2, REQUEST, Outcome.Undecided.UNKNOWN);
+
+    recorder.add(History.of(List.of(other)));
+
+    assertThat(recorder.history().calls()).containsExactly(other);
+  }
+
+  @Test
   void shouldTakeCallsFromManyThreads() throws Exception {
     List<Thread> threads = new ArrayList<>();
     for (int client = 0; client < 4; client++) {

@@ -21,7 +21,6 @@ import dev.holdfast.store.api.lease.LeaseAnswers;
 import dev.holdfast.store.api.read.FreshReads;
 import dev.holdfast.store.api.read.PageToken;
 import dev.holdfast.store.api.read.ReadRules;
-import dev.holdfast.store.api.stock.FrozenNow;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.state.read.HeldItem;
@@ -145,7 +144,7 @@ public final class ReservationReads {
       caller.onError(Statuses.exception(Refusal.itemNotFound(item.store(), item.sku())));
       return;
     }
-    var stock = LevelAnswer.read(item, level, FrozenNow.isFrozen(replica, item.store()));
+    var stock = LevelAnswer.read(item, level, found.storeFrozen());
     ExplainStockResponse.Builder response =
         ExplainStockResponse.newBuilder()
             .setStock(stock)

@@ -2,7 +2,6 @@ package dev.holdfast.store.api.stock;
 
 import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.domain.StockKey;
-import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
@@ -13,6 +12,7 @@ import dev.holdfast.proto.inventory.v1.GetStockResponse;
 import dev.holdfast.proto.inventory.v1.ItemKey;
 import dev.holdfast.proto.inventory.v1.ListStockRequest;
 import dev.holdfast.proto.inventory.v1.ListStockResponse;
+import dev.holdfast.proto.inventory.v1.StockLevel;
 import dev.holdfast.store.api.call.Positions;
 import dev.holdfast.store.api.read.FreshReads;
 import dev.holdfast.store.api.read.MergedPages;
@@ -61,20 +61,23 @@ public final class StockReads {
       StockKey item,
       long staleness,
       StreamObserver<GetStockResponse> caller) {
-    // Taken before the read, so that the answer includes at least this.
-    long sequence = replica.state().logEnd().sequence();
-    StockLevel level = replica.state().stock(item);
-    if (level == null || level.isDeleted()) {
+    StockScan.Together read = new StockScan(replica.state()).at(List.of(item));
+    StockScan.Row row = read.rows().get(item);
+    if (row == null) {
       caller.onError(Statuses.exception(Refusal.itemNotFound(item.store(), item.sku())));
       return;
     }
     caller.onNext(
         GetStockResponse.newBuilder()
-            .setStock(LevelAnswer.read(item, level, FrozenNow.isFrozen(replica, item.store())))
-            .setAsOf(Positions.of(replica.partition(), sequence))
+            .setStock(told(row))
+            .setAsOf(Positions.of(replica.partition(), read.sequence()))
             .setStalenessMillis(staleness)
             .build());
     caller.onCompleted();
+  }
+
+  private static StockLevel told(StockScan.Row row) {
+    return LevelAnswer.read(row.item(), row.level(), row.storeFrozen());
   }
 
   public void batchGet(BatchGetStockRequest request, StreamObserver<BatchGetStockResponse> caller) {
@@ -105,25 +108,24 @@ public final class StockReads {
     return new StockKey(item.getStore(), item.getSku());
   }
 
-  private void answer(
+  private static void answer(
       BatchGetStockRequest request,
       Map<PartitionReplica, List<StockKey>> byReplica,
       StreamObserver<BatchGetStockResponse> caller) {
     BatchGetStockResponse.Builder response = BatchGetStockResponse.newBuilder();
-    Map<StockKey, StockLevel> levels = new HashMap<>();
-    FrozenNow frozen = new FrozenNow(partitions);
+    Map<StockKey, StockScan.Row> rows = new HashMap<>();
     byReplica.forEach(
         (replica, items) -> {
           StockScan.Together read = new StockScan(replica.state()).at(items);
-          levels.putAll(read.levels());
+          rows.putAll(read.rows());
           response.addAsOf(Positions.of(replica.partition(), read.sequence()));
         });
     for (ItemKey item : request.getItemsList()) {
-      StockLevel level = levels.get(key(item));
-      if (level == null) {
+      StockScan.Row row = rows.get(key(item));
+      if (row == null) {
         response.addMissing(item);
       } else {
-        response.addStock(LevelAnswer.read(key(item), level, frozen.contains(item.getStore())));
+        response.addStock(told(row));
       }
     }
     caller.onNext(response.build());
@@ -161,15 +163,9 @@ public final class StockReads {
     return ITEMS.of(parts, bounds);
   }
 
-  private void answer(Page<StockScan.Row> page, StreamObserver<ListStockResponse> caller) {
+  private static void answer(Page<StockScan.Row> page, StreamObserver<ListStockResponse> caller) {
     ListStockResponse.Builder response = ListStockResponse.newBuilder();
-    FrozenNow frozen = new FrozenNow(partitions);
-    page.rows()
-        .forEach(
-            row ->
-                response.addStock(
-                    LevelAnswer.read(
-                        row.item(), row.level(), frozen.contains(row.item().store()))));
+    page.rows().forEach(row -> response.addStock(told(row)));
     caller.onNext(response.setNextPageToken(PageToken.of(page.end())).build());
     caller.onCompleted();
   }

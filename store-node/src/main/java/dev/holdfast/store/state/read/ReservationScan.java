@@ -26,10 +26,15 @@ public final class ReservationScan {
    *
    * @param sequence the last event that this includes
    * @param level null when there is no such item
+   * @param storeFrozen whether its store was frozen then
    * @param lease run out or not
    */
   public record Explanation(
-      long sequence, @Nullable StockLevel level, @Nullable Lease lease, Page<HeldItem> holds) {}
+      long sequence,
+      @Nullable StockLevel level,
+      boolean storeFrozen,
+      @Nullable Lease lease,
+      Page<HeldItem> holds) {}
 
   /**
    * A reservation.
@@ -79,6 +84,7 @@ public final class ReservationScan {
             new Explanation(
                 AppliedState.of(db, snapshot).sequence(),
                 db.table(Family.STOCK).get(snapshot, item),
+                new FrozenStores(db, snapshot).contains(item.store()),
                 db.table(Family.LEASES).get(snapshot, item),
                 new HoldWalk(db, snapshot, false).page(prefix, prefix, bounds)));
   }

@@ -23,29 +23,30 @@ public final class StockScan {
     this.state = state;
   }
 
-  /** An item and its stock. */
-  public record Row(StockKey item, StockLevel level) {}
+  /** An item, its stock, and whether its store was frozen then. */
+  public record Row(StockKey item, StockLevel level, boolean storeFrozen) {}
 
   /**
    * Items that were read together.
    *
    * @param sequence the last event that this includes
-   * @param levels of those that are there
+   * @param rows of those that are there
    */
-  public record Together(long sequence, Map<StockKey, StockLevel> levels) {}
+  public record Together(long sequence, Map<StockKey, Row> rows) {}
 
   /** Some items, all as they stood at one place in the log. */
   public Together at(Iterable<StockKey> items) {
     return state.readSnapshot(
         (db, snapshot) -> {
-          Map<StockKey, StockLevel> levels = new HashMap<>();
+          FrozenStores frozen = new FrozenStores(db, snapshot);
+          Map<StockKey, Row> rows = new HashMap<>();
           for (StockKey item : items) {
             StockLevel level = db.table(Family.STOCK).get(snapshot, item);
             if (level != null && !level.isDeleted()) {
-              levels.put(item, level);
+              rows.put(item, new Row(item, level, frozen.contains(item.store())));
             }
           }
-          return new Together(AppliedState.of(db, snapshot).sequence(), levels);
+          return new Together(AppliedState.of(db, snapshot).sequence(), rows);
         });
   }
 
@@ -69,18 +70,20 @@ public final class StockScan {
   public Page<Row> page(@Nullable StockKey behind, @Nullable String onlyStore, PageBounds bounds) {
     byte[] prefix = onlyStore == null ? new byte[0] : StateKeys.storePrefix(onlyStore);
     byte[] from = behind == null ? prefix : StateKeys.of(behind);
-    return state.read(
-        db -> {
-          try (var items = db.table(Family.STOCK).scanPrefix(prefix, db.latest())) {
+    return state.readSnapshot(
+        (db, snapshot) -> {
+          FrozenStores frozen = new FrozenStores(db, snapshot);
+          try (var items = db.table(Family.STOCK).scanPrefix(prefix, snapshot)) {
             items.seekBehind(from);
             PageBuilder<Row> page = new PageBuilder<>(bounds);
-            return page.over(items, row -> take(row.keyBytes(), row.valueBytes(), page));
+            return page.over(items, row -> take(row.keyBytes(), row.valueBytes(), frozen, page));
           }
         });
   }
 
   /** False when the page has no room for the row. */
-  private static boolean take(byte[] key, byte[] value, PageBuilder<Row> page) {
+  private static boolean take(
+      byte[] key, byte[] value, FrozenStores frozen, PageBuilder<Row> page) {
     StockKey item = StateKeys.stockKey(key);
     StockLevel level = StateRecords.stockLevel(value);
     page.parsed(value.length);
@@ -88,6 +91,7 @@ public final class StockScan {
       page.skip(item);
       return true;
     }
-    return page.add(item, new Row(item, level), key.length + LEVEL_BYTES);
+    return page.add(
+        item, new Row(item, level, frozen.contains(item.store())), key.length + LEVEL_BYTES);
   }
 }

@@ -30,11 +30,6 @@ public final class StoreScan {
     }
   }
 
-  /** Whether a store is frozen. */
-  public boolean isFrozen(String name) {
-    return Boolean.TRUE.equals(state.get(Family.STORES, name));
-  }
-
   /** One store; empty when it never had an item and is not frozen. */
   public Optional<Row> find(String name) {
     return walk(

@@ -2,14 +2,17 @@ package dev.holdfast.store.decide.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Lease;
 import dev.holdfast.common.domain.LeaseCommand.AcquireLease;
 import dev.holdfast.common.domain.LeaseEvent;
 import dev.holdfast.common.domain.StockKey;
+import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
 import dev.holdfast.store.testing.MemoryState;
 import dev.holdfast.store.testing.Requests;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class LeasesTest {
@@ -47,6 +50,51 @@ final class LeasesTest {
     leases.put(item(2), null);
     assertThat(leases.hasLive(1, 50)).isTrue();
     assertThat(leases.hasLive(1, 100)).isFalse();
+  }
+
+  /** Leases of one moment differ by store and SKU alone. */
+  @Test
+  void shouldKeepLeasesApartThatEndTogether() {
+    StockKey elsewhere = new StockKey("oslo", "sku-1");
+    leases.put(item(1), new Lease("a", 1, 100));
+    leases.put(item(2), new Lease("a", 2, 100));
+    leases.put(elsewhere, new Lease("a", 3, 100));
+
+    assertThat(leases.hasLive(3, 99)).isTrue();
+    leases.put(item(2), null);
+    assertThat(leases.expired(100, 9)).containsExactly(item(1), elsewhere);
+  }
+
+  /** Its own lease that ran out is replaced, not forgotten beside the new one. */
+  @Test
+  void shouldForgetOthersThatRanOutWithAGrant() {
+    MemoryState state = new MemoryState();
+    state.putLease(item(1), new Lease("a", 1, 100));
+    state.putLease(item(2), new Lease("a", 2, 100));
+
+    Decision decision =
+        Dispatcher.decide(
+            Requests.of(new AcquireLease(item(1), "b", 10, 100)), state, new Moment(100, 7));
+
+    assertThat(((Decision.Decided) decision).event().event())
+        .isEqualTo(new LeaseEvent.LeaseGranted(item(1), new Lease("b", 7, 110), List.of(item(2))));
+  }
+
+  @Test
+  void shouldAskNoTokenWhereLeasesAreSwitchedOff() {
+    MemoryState applied = new MemoryState();
+    applied.putStock(item(1), null, new StockLevel(5, 0, 1));
+    applied.putLease(item(1), new Lease("a", 1, 100));
+    SpeculativeState state =
+        new SpeculativeState(applied, Leases.ignored(), 0, DigestProgress.NONE);
+    CommandRequest request =
+        new CommandRequest(
+            Requests.adjust("berlin", "sku-1", -1), Requests.ALICE, "", "", 0, List.of(99L));
+
+    assertThat(Dispatcher.decide(request, applied, new Moment(1, 1)))
+        .isInstanceOf(Decision.Refused.class);
+    assertThat(Dispatcher.decide(request, state, new Moment(1, 1)))
+        .isInstanceOf(Decision.Decided.class);
   }
 
   /** However many come and go, few stay behind. */

@@ -6,6 +6,9 @@ import static dev.holdfast.store.testing.Requests.createItem;
 import static dev.holdfast.store.testing.Requests.line;
 import static dev.holdfast.store.testing.Requests.reserve;
 import static dev.holdfast.store.testing.TransferRequests.OTHER_PARTITION;
+import static dev.holdfast.store.testing.TransferRequests.cancel;
+import static dev.holdfast.store.testing.TransferRequests.credit;
+import static dev.holdfast.store.testing.TransferRequests.handover;
 import static dev.holdfast.store.testing.TransferRequests.receive;
 import static dev.holdfast.store.testing.TransferRequests.received;
 import static dev.holdfast.store.testing.TransferRequests.settle;
@@ -16,6 +19,9 @@ import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.HandoverKey;
+import dev.holdfast.common.domain.InboundChannel;
+import dev.holdfast.common.domain.LeaseCommand;
+import dev.holdfast.common.domain.OutboundChannel;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
@@ -29,6 +35,8 @@ import dev.holdfast.store.decide.Decision;
 import dev.holdfast.store.decide.Dispatcher;
 import dev.holdfast.store.testing.MemoryState;
 import dev.holdfast.store.testing.Requests;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +56,14 @@ final class SpeculativeStateTest {
     assertThat(state.stock(TEA)).isEqualTo(new StockLevel(7, 0, 2));
     assertThat(state.lastSequence()).isEqualTo(2);
     assertThat(applied.stock(TEA)).isNull();
+  }
+
+  @Test
+  void shouldTellTheSequenceThatItGives() {
+    RecordedEvent digest = decide(CommandRequest.ofSystem(new Command.RecordDigest()));
+
+    assertThat(state.fold(digest, 1)).isEqualTo(2);
+    assertThat(state.lastSequence()).isEqualTo(2);
   }
 
   @Test
@@ -91,6 +107,91 @@ final class SpeculativeStateTest {
 
     decide(new TermsCommand.SetStoreFrozen("berlin", false));
     assertThat(state.frozenStores()).isEmpty();
+  }
+
+  @Test
+  void shouldSeeALeaseBeforeItIsApplied() {
+    decide(createItem("berlin", "tea", 9));
+    decide(new LeaseCommand.AcquireLease(TEA, "till 1", 2_000, 10));
+
+    assertThat(state.leases().all()).containsOnlyKeys(TEA);
+    assertThat(applied.leases().isEmpty()).isTrue();
+  }
+
+  /** The second number of a channel is decided while the first is on its way. */
+  @Test
+  void shouldSeeWhatArrivedBeforeItIsApplied() {
+    decide(credit(1, handover("oslo", "t1", "berlin", line("tea", 4))));
+    decide(credit(2, handover("oslo", "t2", "berlin", line("tea", 2))));
+
+    assertThat(state.transfers().inbound(OTHER_PARTITION))
+        .isEqualTo(new InboundChannel(2, List.of(), 6));
+    assertThat(applied.transfers().inbound(OTHER_PARTITION)).isEqualTo(InboundChannel.NONE);
+  }
+
+  /** Closed ones go with the receipts, and their ids are free again. */
+  @Test
+  void shouldForgetClosedReservationsAndTransfersWhenAppliedStateDoes() {
+    decideAndApply(createItem("berlin", "tea", 9));
+    decideAndApply(reserve("berlin", "r1", line("tea", 2)));
+    decideAndApply(confirm("berlin", "r1"));
+    decideAndApply(ship("berlin", "t1", "oslo", line("tea", 4)));
+    decideAndApply(cancel("berlin", "t1"));
+    TransferKey transfer = new TransferKey("berlin", "t1");
+    assertThat(state.reservation(R1)).isNotNull();
+    assertThat(state.transfers().transfer(transfer)).isNotNull();
+
+    decideAndApply(new Command.EvictReceipts(5));
+
+    assertThat(state.reservation(R1)).isNull();
+    assertThat(state.transfers().transfer(transfer)).isNull();
+  }
+
+  /** Otherwise the state beside the applied one would grow for as long as the leader leads. */
+  @Test
+  void shouldLetGoOfAppliedHandoversAndChannels() {
+    decideAndApply(createItem("berlin", "tea", 9));
+    decideAndApply(ship("berlin", "t1", "oslo", line("tea", 4)));
+    decideAndApply(receive("berlin", "t1", received("tea", 1, 0)));
+    decideAndApply(credit(1, handover("oslo", "t2", "berlin", line("tea", 2))));
+
+    HandoverKey handover = new HandoverKey(OTHER_PARTITION, 1);
+    OutboundChannel outbound = new OutboundChannel(7, 6, 5);
+    InboundChannel inbound = new InboundChannel(9, List.of(), 8);
+    applied.transfers().removeHandover(handover);
+    applied.transfers().putOutbound(OTHER_PARTITION, outbound);
+    applied.transfers().putInbound(OTHER_PARTITION, inbound);
+
+    assertThat(state.transfers().handover(handover)).isNull();
+    assertThat(state.transfers().outbound(OTHER_PARTITION)).isEqualTo(outbound);
+    assertThat(state.transfers().inbound(OTHER_PARTITION)).isEqualTo(inbound);
+  }
+
+  @Test
+  void shouldReadAnItemThatNobodyChangesOnceOnly() {
+    applied.putStock(TEA, null, new StockLevel(9, 0, 1));
+
+    state.stock(TEA);
+    state.stock(TEA);
+
+    assertThat(applied.stockReads).isEqualTo(1);
+  }
+
+  @Test
+  void shouldLetGoOfItemsBeyondItsBound() {
+    List<StockKey> items =
+        IntStream.rangeClosed(0, 50_000).mapToObj(i -> new StockKey("berlin", "sku-" + i)).toList();
+    items.forEach(item -> applied.putStock(item, null, new StockLevel(9, 0, 1)));
+    items.forEach(state::stock);
+
+    state.prune(0);
+    applied.stockReads = 0;
+
+    state.stock(items.get(50_000));
+    state.stock(items.get(1));
+    assertThat(applied.stockReads).isZero();
+    state.stock(items.get(0));
+    assertThat(applied.stockReads).isEqualTo(1);
   }
 
   @Test

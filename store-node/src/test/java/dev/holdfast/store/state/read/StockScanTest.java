@@ -6,6 +6,7 @@ import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.domain.TermsEvent;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.TestLog;
 import dev.holdfast.store.state.TestStores;
@@ -122,17 +123,29 @@ final class StockScanTest {
 
     assertThat(store.logEnd().sequence()).isGreaterThan(before);
     assertThat(read.sequence()).isEqualTo(before);
-    assertThat(read.levels()).containsOnlyKeys(first, last);
-    assertThat(read.levels().values()).extracting(StockLevel::onHand).contains(onHand);
-    assertThat(scan.at(List.of(last)).levels().values())
-        .extracting(StockLevel::onHand)
-        .containsExactly(99L);
+    assertThat(read.rows()).containsOnlyKeys(first, last);
+    assertThat(read.rows().values()).extracting(row -> row.level().onHand()).contains(onHand);
+    assertThat(read.rows().values()).noneMatch(StockScan.Row::storeFrozen);
+    assertThat(scan.at(List.of(last)).rows().values())
+        .containsExactly(new StockScan.Row(last, new StockLevel(99, 0, 1), true));
   }
 
+  @Test
+  void shouldTellWhichStoresAreFrozen() {
+    change(new StockKey("berlin", "a"));
+
+    assertThat(scan.after(null, null, 1_000))
+        .allMatch(row -> row.storeFrozen() == row.item().store().equals("berlin"));
+  }
+
+  /** Changes items, and freezes their store, in one batch. */
   private void change(StockKey... items) {
+    Stream<Event> levels =
+        Arrays.stream(items).map(item -> new Event.ItemCreated(item, new StockLevel(99, 0, 1)));
+    Stream<Event> frozen =
+        Stream.of(new TermsEvent.StoreTermsChanged(items[0].store(), false, true));
     RecordedEvent[] events =
-        Arrays.stream(items)
-            .map(item -> new Event.ItemCreated(item, new StockLevel(99, 0, 1)))
+        Stream.concat(levels, frozen)
             .map(event -> new RecordedEvent(event, Requests.ALICE, "", "", 0))
             .toArray(RecordedEvent[]::new);
     assertThat(TestStores.apply(store, ++index, 1, log.batch(events))).isTrue();
