@@ -78,8 +78,7 @@ public final class CertificateAuthority {
     }
 
     /** Valid from now on. */
-    public static Request lasting(
-        Duration life, CertificateName name, Collection<String> hosts) {
+    public static Request lasting(Duration life, CertificateName name, Collection<String> hosts) {
       Instant now = Instant.now();
       return new Request(name, hosts, now, now.plus(life));
     }
@@ -118,8 +117,7 @@ public final class CertificateAuthority {
       throws IOException {
     try (PEMParser parser = new PEMParser(new StringReader(key))) {
       if (parser.readObject() instanceof PrivateKeyInfo info) {
-        return new CertificateAuthority(
-            certificate, new JcaPEMKeyConverter().getPrivateKey(info));
+        return new CertificateAuthority(certificate, new JcaPEMKeyConverter().getPrivateKey(info));
       }
       throw new IOException("no private key in PKCS#8");
     }
@@ -164,9 +162,7 @@ public final class CertificateAuthority {
             Extension.extendedKeyUsage,
             false,
             new ExtendedKeyUsage(
-                new KeyPurposeId[] {
-                  KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
-                }))
+                new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}))
         .addExtension(
             Extension.authorityKeyIdentifier,
             false,
@@ -179,10 +175,7 @@ public final class CertificateAuthority {
     List<GeneralName> names = new ArrayList<>();
     names.add(new GeneralName(GeneralName.uniformResourceIdentifier, request.name.uri()));
     for (String host : request.hosts) {
-      int kind =
-          InetAddresses.isInetAddress(host)
-              ? GeneralName.iPAddress
-              : GeneralName.dNSName;
+      int kind = InetAddresses.isInetAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName;
       names.add(new GeneralName(kind, host));
     }
     return new GeneralNames(names.toArray(GeneralName[]::new));
@@ -201,8 +194,7 @@ public final class CertificateAuthority {
             Date.from(Instant.now()));
     builder.setNextUpdate(Date.from(until));
     revoked.forEach(
-        (serial, since) ->
-            builder.addCRLEntry(serial, Date.from(since), CRLReason.unspecified));
+        (serial, since) -> builder.addCRLEntry(serial, Date.from(since), CRLReason.unspecified));
     return pem(builder.build(signer(key)));
   }
 

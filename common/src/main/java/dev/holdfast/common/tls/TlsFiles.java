@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param authorities certificates of the authorities that it believes
  * @param revoked revocation lists of these authorities; null when there are none
  */
-public record TlsFiles(
-    Path certificate, Path key, Path authorities, @Nullable Path revoked) {}
+public record TlsFiles(Path certificate, Path key, Path authorities, @Nullable Path revoked) {}

@@ -52,6 +52,7 @@ public final class TlsIdentity {
     keys.updateIdentityCredentials(loaded.chain, loaded.key);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Loaded(X509Certificate[] chain, PrivateKey key, Trust trust) {}
 
   /**

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,16 +41,19 @@ final class Trust {
 
   private static void requireSigned(X509CRL list, X509Certificate[] authorities, TlsFiles files)
       throws TlsFileException {
-    for (X509Certificate authority : authorities) {
-      try {
-        list.verify(authority.getPublicKey());
-        return;
-      } catch (GeneralSecurityException notBy) {
-        continue;
-      }
+    if (Arrays.stream(authorities).noneMatch(authority -> isSignedBy(list, authority))) {
+      throw new TlsFileException(
+          files.revoked() + " has a list that no authority of " + files.authorities() + " signed");
     }
-    throw new TlsFileException(
-        files.revoked() + " has a list that no authority of " + files.authorities() + " signed");
+  }
+
+  private static boolean isSignedBy(X509CRL list, X509Certificate authority) {
+    try {
+      list.verify(authority.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException notBy) {
+      return false;
+    }
   }
 
   X509Certificate[] authorities() {

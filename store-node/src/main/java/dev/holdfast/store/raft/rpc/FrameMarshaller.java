@@ -51,7 +51,7 @@ final class FrameMarshaller implements MethodDescriptor.Marshaller<Frame> {
       Message message = prototype(number).getParserForType().parseFrom(body);
       return new Frame(ByteBuffer.wrap(header).getLong(), number, message);
     } catch (IOException e) {
-      throw invalid(e.getMessage());
+      throw invalid(String.valueOf(e.getMessage()));
     }
   }
 
@@ -98,6 +98,11 @@ final class FrameMarshaller implements MethodDescriptor.Marshaller<Frame> {
     @Override
     public int read() {
       throw new UnsupportedOperationException("frames are drained");
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      return read();
     }
   }
 }

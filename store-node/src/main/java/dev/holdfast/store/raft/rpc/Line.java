@@ -27,7 +27,9 @@ final class Line {
   private static final Logger LOG = LoggerFactory.getLogger(Line.class);
   private static final long RECONNECT_NANOS = 200_000_000;
 
-  /** Longer than any heartbeat waits: a connection that swallows everything is not worth keeping. */
+  /**
+   * Longer than any heartbeat waits: a connection that swallows everything is not worth keeping.
+   */
   private static final long SILENCE_NANOS_MAX = 3_000_000_000L;
 
   /** The end of a request: a response, or why there is none. */

@@ -3,11 +3,13 @@ package dev.holdfast.store.raft.rpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
-import io.grpc.netty.shaded.io.netty.channel.epoll.EpollEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
@@ -22,7 +24,8 @@ final class NetworkThreads implements AutoCloseable {
 
   NetworkThreads() {
     DefaultThreadFactory names = new DefaultThreadFactory("raft-network", true);
-    loops = epoll ? new EpollEventLoopGroup(THREADS, names) : new NioEventLoopGroup(THREADS, names);
+    IoHandlerFactory network = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    loops = new MultiThreadIoEventLoopGroup(THREADS, names, network);
   }
 
   void use(NettyChannelBuilder builder) {
@@ -40,6 +43,6 @@ final class NetworkThreads implements AutoCloseable {
 
   @Override
   public void close() {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }

@@ -42,7 +42,9 @@ public record PeerTrust(@Nullable TlsIdentity tls, String cluster, Map<Endpoint,
         : tls.server(TlsServerCredentials.ClientAuth.REQUIRE);
   }
 
-  /** The id of the node at an address, which its certificate must show; the address of no member. */
+  /**
+   * The id of the node at an address, which its certificate must show; the address of no member.
+   */
   String authorityOf(Endpoint endpoint) {
     return nodes.getOrDefault(endpoint, endpoint.toString());
   }

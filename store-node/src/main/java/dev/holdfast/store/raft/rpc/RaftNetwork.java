@@ -82,7 +82,8 @@ public final class RaftNetwork implements AutoCloseable {
             .addTransportFilter(new Connections())
             .addService(
                 ServerServiceDefinition.builder(RaftStreams.SERVICE)
-                    .addMethod(RaftStreams.EXCHANGE, (ServerCallHandler<Frame, Frame>) this::exchange)
+                    .addMethod(
+                        RaftStreams.EXCHANGE, (ServerCallHandler<Frame, Frame>) this::exchange)
                     .build());
     threads.use(builder);
     server = builder.build();
@@ -159,7 +160,9 @@ public final class RaftNetwork implements AutoCloseable {
     }
   }
 
-  /** The server as JRaft knows it: it adds handlers, and leaves starting and stopping to the node. */
+  /**
+   * The server as JRaft knows it: it adds handlers, and leaves starting and stopping to the node.
+   */
   private final class Registration implements RpcServer {
     @Override
     public boolean init(Void options) {

@@ -49,14 +49,15 @@ final class FrameMarshallerTest {
     Message answer = AppendEntriesResponse.newBuilder().setTerm(4).setSuccess(true).build();
     Frame frame = new Frame(Long.MAX_VALUE, RaftCall.APPEND_ENTRIES.number(), answer);
 
-    assertThat(RESPONSES.parse(new ByteArrayInputStream(bytes(RESPONSES, frame))))
-        .isEqualTo(frame);
+    assertThat(RESPONSES.parse(new ByteArrayInputStream(bytes(RESPONSES, frame)))).isEqualTo(frame);
   }
 
   @Test
   void shouldRefuseBytesThatAreNoFrame() {
     for (String hex :
-        new String[] {"", "00", "000000000000000108", "000000000000000100", "0000000000000001070a"}) {
+        new String[] {
+          "", "00", "000000000000000108", "000000000000000100", "0000000000000001070a"
+        }) {
       assertThatThrownBy(
               () -> REQUESTS.parse(new ByteArrayInputStream(HexFormat.of().parseHex(hex))))
           .as("'%s'", hex)

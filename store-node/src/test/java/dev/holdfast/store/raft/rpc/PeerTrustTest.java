@@ -9,11 +9,11 @@ import com.alipay.sofa.jraft.error.InvokeTimeoutException;
 import com.alipay.sofa.jraft.error.RemotingException;
 import com.alipay.sofa.jraft.rpc.RpcContext;
 import com.alipay.sofa.jraft.rpc.RpcProcessor;
+import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.PingRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import com.alipay.sofa.jraft.rpc.RpcServer;
-import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.Message;
 import dev.holdfast.common.certs.CertificateAuthority;
@@ -143,8 +143,7 @@ final class PeerTrustTest {
     GroupCalls calls =
         caller(a, new PeerTrust(identity, CLUSTER, Map.of(impostor, "node-b", a, "node-c")));
 
-    assertThatThrownBy(
-            () -> calls.invokeSync(impostor, ping(), null, PATIENCE_MILLIS))
+    assertThatThrownBy(() -> calls.invokeSync(impostor, ping(), null, PATIENCE_MILLIS))
         .isInstanceOf(RemotingException.class);
     assertThat(handled).isEmpty();
   }
@@ -166,8 +165,7 @@ final class PeerTrustTest {
         .atMost(10, SECONDS)
         .untilAsserted(
             () ->
-                assertThatThrownBy(
-                        () -> calls.invokeSync(b, ping(), null, PATIENCE_MILLIS))
+                assertThatThrownBy(() -> calls.invokeSync(b, ping(), null, PATIENCE_MILLIS))
                     .isInstanceOf(RemotingException.class));
   }
 

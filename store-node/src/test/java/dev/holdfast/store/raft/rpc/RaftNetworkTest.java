@@ -16,6 +16,7 @@ import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -33,9 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes' networks over real connections, with handlers of our own instead of Raft's. */
+@SuppressWarnings("try") // a peer listens while a block runs
 final class RaftNetworkTest {
   private static final int SOON_MILLIS = 5_000;
-  private static final BiConsumer<RpcContext, PingRequest> SILENT = (reply, ping) -> {};
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService pool = Executors.newCachedThreadPool();
@@ -46,7 +47,7 @@ final class RaftNetworkTest {
 
   @BeforeEach
   void connect() throws IOException {
-    caller = listen(0, SILENT, pool);
+    caller = listen(0, RaftNetworkTest::ignore, pool);
     calls.init(new NetworkedOptions(caller));
     peer = new Endpoint("127.0.0.1", freePort());
   }
@@ -101,7 +102,7 @@ final class RaftNetworkTest {
 
   @Test
   void shouldFailAtOnceWhatWaitsWhenThePeerGoes() throws Exception {
-    RaftNetwork network = listen(SILENT);
+    RaftNetwork network = listen(RaftNetworkTest::ignore);
     CompletableFuture<Object> answer = ask(1);
     await().until(() -> calls.checkConnection(peer));
 
@@ -115,7 +116,7 @@ final class RaftNetworkTest {
 
   @Test
   void shouldFailWhatIsNotAnsweredInItsTime() throws Exception {
-    try (RaftNetwork network = listen(SILENT)) {
+    try (RaftNetwork network = listen(RaftNetworkTest::ignore)) {
       assertThatThrownBy(() -> calls.invokeSync(peer, ping(1), null, 200))
           .isInstanceOf(InvokeTimeoutException.class);
       CompletableFuture<Object> answer = new CompletableFuture<>();
@@ -137,7 +138,9 @@ final class RaftNetworkTest {
     }
   }
 
-  /** A machine that is gone without a word, as after a power cut: nothing refuses, nothing answers. */
+  /**
+   * A machine that is gone without a word, as after a power cut: nothing refuses, nothing answers.
+   */
   @Test
   void shouldConnectAnewWhenNothingComesBack() throws Exception {
     try (ServerSocket mute = new ServerSocket(peer.getPort())) {
@@ -189,6 +192,8 @@ final class RaftNetworkTest {
     };
   }
 
+  private static void ignore(RpcContext reply, PingRequest ping) {}
+
   private static PingRequest ping(long number) {
     return PingRequest.newBuilder().setSendTimestamp(number).build();
   }
@@ -205,10 +210,9 @@ final class RaftNetworkTest {
   }
 
   private RaftNetwork listen(
-      int port, BiConsumer<RpcContext, PingRequest> handler, Executor executor)
-      throws IOException {
+      int port, BiConsumer<RpcContext, PingRequest> handler, Executor executor) throws IOException {
     return new RaftNetwork(
-        new InetSocketAddress("127.0.0.1", port),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         PeerTrust.everybody(),
         timer,
         pool,
