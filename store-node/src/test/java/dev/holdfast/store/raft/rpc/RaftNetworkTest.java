@@ -1,5 +1,6 @@
 package dev.holdfast.store.raft.rpc;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,10 +72,10 @@ final class RaftNetworkTest {
       CompletableFuture<Object> second = ask(2);
       await().until(() -> waiting.size() == 2);
 
-      waiting.get(2L).sendResponse(error(2));
+      requireNonNull(waiting.get(2L)).sendResponse(error(2));
       assertThat(second.get(SOON_MILLIS, MILLISECONDS)).isEqualTo(error(2));
       assertThat(first).isNotDone();
-      waiting.get(1L).sendResponse(error(1));
+      requireNonNull(waiting.get(1L)).sendResponse(error(1));
       assertThat(first.get(SOON_MILLIS, MILLISECONDS)).isEqualTo(error(1));
     }
   }
