@@ -15,12 +15,8 @@ public final class StoreNode {
   private StoreNode() {}
 
   public static void main(String[] arguments) {
-    // Netty, in gRPC and under Raft, would sample buffers with stack traces to find leaks.
+    // Netty in gRPC would sample buffers with stack traces to find leaks.
     System.setProperty("io.grpc.netty.shaded.io.netty.leakDetection.level", "disabled");
-    System.setProperty("io.netty.leakDetection.level", "disabled");
-    // The log tools of Raft's RPC library need an older Logback: off, and no word about it.
-    System.setProperty("logback.middleware.log.disable", "true");
-    System.setProperty("sofa.middleware.log.internal.level", "ERROR");
     // The JDK remembers for 10 s that a name is unknown; a peer's container may be back sooner.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     NodeCommand<StoreNodeConfig> command =

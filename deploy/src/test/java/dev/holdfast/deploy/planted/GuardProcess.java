@@ -22,7 +22,6 @@ final class GuardProcess {
           "-XX:TieredStopAtLevel=1",
           "-Xmx1g",
           "-Dcom.google.protobuf.use_unsafe_pre22_gencode",
-          "-Dlogback.middleware.log.disable=true",
           "--enable-native-access=ALL-UNNAMED",
           "-Dholdfast.failpoints=",
           "-Dsimulation.seconds=15"); // what it does not find in that time, no build would

@@ -85,7 +85,7 @@ public final class PartitionGroup implements RaftStatus {
   }
 
   private NodeOptions options(WitnessedStorage storage, int incarnation) {
-    NodeOptions options = RaftTuning.nodeOptions(settings);
+    NodeOptions options = RaftTuning.tune(transport.options(), settings);
     options.setServiceFactory(storage);
     options.setFsm(machine);
     options.setLogUri(files.log().toString());

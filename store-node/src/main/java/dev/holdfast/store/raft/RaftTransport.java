@@ -1,11 +1,15 @@
 package dev.holdfast.store.raft;
 
 import com.alipay.sofa.jraft.entity.PeerId;
-import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
+import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.rpc.RpcServer;
-import com.alipay.sofa.jraft.rpc.impl.BoltRpcServer;
 import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
+import dev.holdfast.store.raft.rpc.NetworkedOptions;
+import dev.holdfast.store.raft.rpc.PeerTrust;
+import dev.holdfast.store.raft.rpc.RaftNetwork;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,9 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class RaftTransport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RaftTransport.class);
 
-  private final RpcServer server;
+  private final RaftNetwork network;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("raft-timer"));
+  private final ExecutorService handlers =
+      Executors.newCachedThreadPool(new DaemonThreads("raft-handler"));
 
   /**
    * @param bindHost the address to listen at, with the port of this node's member
@@ -29,29 +35,16 @@ public final class RaftTransport implements AutoCloseable {
       registerPool(PartitionGroup.groupId(partition));
     }
     int port = PeerId.parsePeer(self.raftAddress()).getPort();
-    server = listenAt(bindHost, port);
-    if (!start(server)) {
+    try {
+      InetSocketAddress address = new InetSocketAddress(bindHost, port);
+      network = new RaftNetwork(address, PeerTrust.everybody(), timer, handlers);
+    } catch (IOException e) {
+      timer.shutdownNow();
       throw new IOException(
           "cannot listen for Raft on %s:%d: the port is in use, or the host is not this machine's; "
                   .formatted(bindHost, port)
-              + "change holdfast.cluster.nodes, or holdfast.raft.host");
-    }
-  }
-
-  /** JRaft's own factory listens at every interface. */
-  private static RpcServer listenAt(String host, int port) {
-    var bolt = new com.alipay.remoting.rpc.RpcServer(host, port, true);
-    RpcServer server = new BoltRpcServer(bolt);
-    RaftRpcServerFactory.addRaftRequestProcessors(server);
-    return server;
-  }
-
-  private static boolean start(RpcServer server) {
-    try {
-      return server.init(null);
-    } catch (RuntimeException e) {
-      LOG.debug("the Raft server did not start", e);
-      return false;
+              + "change holdfast.cluster.nodes, or holdfast.raft.host",
+          e);
     }
   }
 
@@ -66,7 +59,12 @@ public final class RaftTransport implements AutoCloseable {
   }
 
   RpcServer server() {
-    return server;
+    return network.server();
+  }
+
+  /** Options for a group whose calls go over this transport. */
+  NodeOptions options() {
+    return new NetworkedOptions(network);
   }
 
   /** The timer for short tasks that the groups do later. */
@@ -77,6 +75,7 @@ public final class RaftTransport implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    server.shutdown();
+    network.close();
+    handlers.shutdownNow();
   }
 }

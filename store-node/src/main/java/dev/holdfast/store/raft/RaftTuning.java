@@ -25,8 +25,7 @@ final class RaftTuning {
 
   private RaftTuning() {}
 
-  static NodeOptions nodeOptions(RaftSettings settings) {
-    NodeOptions options = new NodeOptions();
+  static NodeOptions tune(NodeOptions options, RaftSettings settings) {
     options.setElectionTimeoutMs((int) settings.electionTimeout().toMillis());
     // Timers of all groups share threads: a wheel of its own per group ticks every millisecond.
     options.setSharedElectionTimer(true);

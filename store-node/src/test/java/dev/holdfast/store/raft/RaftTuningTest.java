@@ -18,7 +18,8 @@ final class RaftTuningTest {
   private static final RaftSettings.Member SELF = new RaftSettings.Member("a", "127.0.0.1:1");
 
   private final NodeOptions options =
-      RaftTuning.nodeOptions(
+      RaftTuning.tune(
+          new NodeOptions(),
           new RaftSettings(0, Path.of("data"), SELF, List.of(SELF), Duration.ofSeconds(1)));
   private final RaftOptions raft = options.getRaftOptions();
 

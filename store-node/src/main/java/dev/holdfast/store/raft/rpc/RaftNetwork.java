@@ -1,0 +1,199 @@
+package dev.holdfast.store.raft.rpc;
+
+import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
+import com.alipay.sofa.jraft.rpc.RpcProcessor;
+import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.rpc.impl.ConnectionClosedEventListener;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Raft's network of one node: the server for its peers, and its lines to them. */
+public final class RaftNetwork implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RaftNetwork.class);
+  private static final int HANDSHAKE_SECONDS_MAX = 5;
+  private static final int METADATA_BYTES_MAX = 8 << 10;
+  private static final int REVOKED_SECONDS = 1;
+  private static final Attributes.Key<PeerConnection> CONNECTION =
+      Attributes.Key.create("connection");
+
+  private final NetworkThreads threads = new NetworkThreads();
+  private final Processors processors = new Processors();
+  private final List<ConnectionClosedEventListener> closedListeners = new CopyOnWriteArrayList<>();
+  private final PeerTrust trust;
+  private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Lines lines;
+  private final Server server;
+
+  /**
+   * Listens.
+   *
+   * @param pool runs the handlers of requests
+   */
+  public RaftNetwork(
+      InetSocketAddress address, PeerTrust trust, ScheduledExecutorService timer, Executor pool)
+      throws IOException {
+    this(
+        address,
+        trust,
+        timer,
+        pool,
+        server -> RaftRpcServerFactory.addRaftRequestProcessors(server, pool, pool, pool));
+  }
+
+  /** With other handlers. */
+  RaftNetwork(
+      InetSocketAddress address,
+      PeerTrust trust,
+      ScheduledExecutorService timer,
+      Executor background,
+      Consumer<RpcServer> handlers)
+      throws IOException {
+    this.trust = trust;
+    lines = new Lines(threads, trust, timer, background);
+    handlers.accept(new Registration());
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(address, trust.serverCredentials())
+            .handshakeTimeout(HANDSHAKE_SECONDS_MAX, TimeUnit.SECONDS)
+            .maxInboundMetadataSize(METADATA_BYTES_MAX)
+            .directExecutor()
+            .flowControlWindow(RaftStreams.WINDOW_BYTES)
+            .maxInboundMessageSize(RaftStreams.MESSAGE_BYTES_MAX)
+            .addTransportFilter(new Connections())
+            .addService(
+                ServerServiceDefinition.builder(RaftStreams.SERVICE)
+                    .addMethod(
+                        RaftStreams.EXCHANGE, (ServerCallHandler<Frame, Frame>) this::exchange)
+                    .build());
+    threads.use(builder);
+    server = builder.build();
+    try {
+      server.start();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::endRevoked, REVOKED_SECONDS, REVOKED_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private ServerCall.Listener<Frame> exchange(ServerCall<Frame, Frame> call, Metadata headers) {
+    PeerConnection connection = Objects.requireNonNull(call.getAttributes().get(CONNECTION));
+    if (!trust.isMember(connection.certificate())) {
+      LOG.warn("{} is no member of this cluster: refused", connection);
+      call.close(
+          Status.PERMISSION_DENIED.withDescription("only members of the cluster may call here"),
+          new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+    FrameExchange exchange = new FrameExchange(call, connection, processors, trust);
+    exchange.begin();
+    return exchange;
+  }
+
+  /** A certificate may be taken back while its connection is open. */
+  private void endRevoked() {
+    for (PeerConnection connection : connections) {
+      if (!trust.isMember(connection.certificate())) {
+        LOG.warn("the certificate of {} was revoked: it is cut off", connection);
+        connection.end(Status.PERMISSION_DENIED.withDescription("the certificate is revoked"));
+      }
+    }
+  }
+
+  Lines lines() {
+    return lines;
+  }
+
+  /** The server for JRaft's groups; it runs already. */
+  public RpcServer server() {
+    return new Registration();
+  }
+
+  @Override
+  public void close() {
+    lines.close();
+    server.shutdownNow();
+    threads.close();
+  }
+
+  /** Gives each connection its state, and tells JRaft when it ends. */
+  private final class Connections extends ServerTransportFilter {
+    @Override
+    public Attributes transportReady(Attributes attributes) {
+      PeerConnection connection =
+          new PeerConnection(
+              String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
+              PeerTrust.certificate(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)).orElse(null));
+      connections.add(connection);
+      return attributes.toBuilder().set(CONNECTION, connection).build();
+    }
+
+    /** Null attributes: of a connection that never got as far as that. */
+    @Override
+    public void transportTerminated(@Nullable Attributes attributes) {
+      PeerConnection connection = attributes == null ? null : attributes.get(CONNECTION);
+      if (connection != null) {
+        connections.remove(connection);
+        closedListeners.forEach(listener -> listener.onClosed(connection.peer(), connection));
+      }
+    }
+  }
+
+  /**
+   * The server as JRaft knows it: it adds handlers, and leaves starting and stopping to the node.
+   */
+  private final class Registration implements RpcServer {
+    @Override
+    public boolean init(Void options) {
+      return true;
+    }
+
+    @Override
+    public void shutdown() {
+      RaftNetwork.this.close();
+    }
+
+    @Override
+    public void registerConnectionClosedEventListener(ConnectionClosedEventListener listener) {
+      closedListeners.add(listener);
+    }
+
+    @Override
+    public void registerProcessor(RpcProcessor<?> processor) {
+      processors.add(processor);
+    }
+
+    @Override
+    public int boundPort() {
+      return server.getPort();
+    }
+
+    @Override
+    public boolean isStarted() {
+      return !server.isShutdown();
+    }
+  }
+}
