@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificates make which peers.
+ * Says which certificates make which peers.
  *
  * @param tls this node's certificate; null for a network without any, where everybody is believed
  * @param cluster id of the cluster, in the names of all certificates
