@@ -1,6 +1,7 @@
 package dev.holdfast.common.tls;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /** The authorities that are believed, and the certificates that they revoked. */
 final class Trust {
@@ -32,10 +34,17 @@ final class Trust {
   }
 
   static Trust read(TlsFiles files) throws TlsFileException {
-    X509Certificate[] authorities = PemFiles.certificates(files.authorities());
+    return read(files.authorities(), files.revoked());
+  }
+
+  static Trust read(Path authoritiesFile, @Nullable Path revokedFile) throws TlsFileException {
+    X509Certificate[] authorities = PemFiles.certificates(authoritiesFile);
     Set<Revoked> revoked = new HashSet<>();
-    for (X509CRL list : PemFiles.revocationLists(files.revoked())) {
-      requireSigned(list, authorities, files);
+    for (X509CRL list : PemFiles.revocationLists(revokedFile)) {
+      if (Arrays.stream(authorities).noneMatch(authority -> isSignedBy(list, authority))) {
+        throw new TlsFileException(
+            revokedFile + " has a list that no authority of " + authoritiesFile + " signed");
+      }
       if (list.getRevokedCertificates() != null) {
         list.getRevokedCertificates()
             .forEach(
@@ -45,14 +54,6 @@ final class Trust {
       }
     }
     return new Trust(authorities, revoked);
-  }
-
-  private static void requireSigned(X509CRL list, X509Certificate[] authorities, TlsFiles files)
-      throws TlsFileException {
-    if (Arrays.stream(authorities).noneMatch(authority -> isSignedBy(list, authority))) {
-      throw new TlsFileException(
-          files.revoked() + " has a list that no authority of " + files.authorities() + " signed");
-    }
   }
 
   private static boolean isSignedBy(X509CRL list, X509Certificate authority) {
