@@ -73,7 +73,7 @@ final class TlsIdentityTest {
     TlsFiles other = authority.issue("b", node("node-b"));
     Files.copy(other.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
 
-    refuses(files.key() + " is not the key of this node's certificate");
+    refuses(files.key() + " is not the key of the certificate");
   }
 
   @Test
