@@ -44,7 +44,8 @@ final class TlsIdentityTest {
   @Test
   void shouldNameTheFileThatIsMissing() throws IOException {
     for (Path file : new Path[] {files.certificate(), files.key(), files.authorities()}) {
-      Path moved = Files.move(file, directory.resolve("moved"), StandardCopyOption.REPLACE_EXISTING);
+      Path moved =
+          Files.move(file, directory.resolve("moved"), StandardCopyOption.REPLACE_EXISTING);
 
       refuses("cannot read " + file);
 

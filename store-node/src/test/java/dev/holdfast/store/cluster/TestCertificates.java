@@ -61,8 +61,7 @@ final class TestCertificates {
   /** Makes a certificate anew that ends so long from now. */
   TlsFiles issue(String file, CertificateName name, Duration left) {
     Instant until = Instant.now().plus(left);
-    Request request =
-        new Request(name, List.of("127.0.0.1"), until.minus(LIFE.plus(LIFE)), until);
+    Request request = new Request(name, List.of("127.0.0.1"), until.minus(LIFE.plus(LIFE)), until);
     Issued issued = authority.issue(request);
     TlsFiles files = files(file);
     write(files.certificate(), issued.certificate());
@@ -92,8 +91,7 @@ final class TestCertificates {
   }
 
   CallerIdentity callerWithoutCertificate() throws TlsFileException {
-    return CallerIdentity.withoutCertificate(
-        directory.resolve("authorities.pem"), null, CLUSTER);
+    return CallerIdentity.withoutCertificate(directory.resolve("authorities.pem"), null, CLUSTER);
   }
 
   /** From now on this authority is believed beside those that are to sign the next certificates. */

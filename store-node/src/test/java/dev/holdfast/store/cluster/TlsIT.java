@@ -134,8 +134,7 @@ final class TlsIT {
       patiently()
           .untilAsserted(
               () ->
-                  assertThat(cluster.node(0).call().get(there, "node-b").getOnHand())
-                      .isEqualTo(7));
+                  assertThat(cluster.node(0).call().get(there, "node-b").getOnHand()).isEqualTo(7));
     }
   }
 
@@ -269,8 +268,7 @@ final class TlsIT {
       certificates.revoke(PemFiles.certificates(files.certificate())[0]);
 
       await().atMost(Duration.ofSeconds(2)).until(() -> cut.error() != null);
-      assertThatThrownBy(() -> topology(hers.channel()))
-          .isInstanceOf(StatusRuntimeException.class);
+      assertThatThrownBy(() -> topology(hers.channel())).isInstanceOf(StatusRuntimeException.class);
       node.call().adjust(store(0), "tea", 1);
       assertThat(kept.error()).isNull();
     } finally {
@@ -355,8 +353,7 @@ final class TlsIT {
   private void awaitRefusals(CallerIdentity caller) {
     await()
         .atMost(LOOK)
-        .untilAsserted(
-            () -> cluster.nodes().forEach(node -> refused(node, caller.credentials())));
+        .untilAsserted(() -> cluster.nodes().forEach(node -> refused(node, caller.credentials())));
   }
 
   private List<Long> terms() {
