@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +52,16 @@ final class TlsConnectionsTest {
   private final FakeInventory inventory = new FakeInventory();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private TestAuthority authority;
+  private X509Certificate certificateOfServer;
   private NodeSecurity security;
   private GrpcServer server;
 
   @BeforeEach
   void start(@TempDir Path directory) throws Exception {
     authority = new TestAuthority(directory);
-    security =
-        TestAuthority.security(authority.identity("server", node("node-a")), CONNECTIONS_MAX);
+    TlsIdentity identity = authority.identity("server", node("node-a"));
+    certificateOfServer = identity.certificate();
+    security = TestAuthority.security(identity, CONNECTIONS_MAX);
     server =
         GrpcServer.builder("127.0.0.1", 0, "holdfast.grpc.port")
             .secured(security)
@@ -143,6 +146,40 @@ final class TlsConnectionsTest {
     refuses(hers);
     inventory.unanswered.forEach(FakeInventory::answer);
     assertThat(kept.get(5, TimeUnit.SECONDS).getStock().getOnHand()).isEqualTo(7);
+  }
+
+  /** A node that it calls, in the middle of a call as well. */
+  @Test
+  void shouldLeaveANodeWhoseCertificateIsTakenBack() throws Exception {
+    TlsIdentity own = authority.identity("caller", node("node-b"));
+    try (NodeSecurity caller = TestAuthority.security(own, 1)) {
+      ManagedChannel channel = caller.channelTo("node-a", "127.0.0.1:" + server.port()).build();
+      opened.add(channel::shutdownNow);
+      var call = InventoryServiceGrpc.newFutureStub(channel).getStock(ServerFixture.store("slow"));
+      await().until(() -> inventory.unanswered.size() == 1);
+
+      authority.revoke(certificateOfServer);
+      TestAuthority.look(caller);
+
+      assertThatThrownBy(() -> call.get(2, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(StatusRuntimeException.class);
+      refuses(channel);
+    }
+  }
+
+  @Test
+  void shouldOnlyCallTheNodeThatIsMeant() throws Exception {
+    TlsIdentity own = authority.identity("caller", node("node-b"));
+    try (NodeSecurity caller = TestAuthority.security(own, 1)) {
+      String target = "127.0.0.1:" + server.port();
+      ManagedChannel right = caller.channelTo("node-a", target).build();
+      ManagedChannel wrong = caller.channelTo("node-c", target).build();
+      opened.add(right::shutdownNow);
+      opened.add(wrong::shutdownNow);
+
+      answers(right);
+      refuses(wrong);
+    }
   }
 
   /** A session that is resumed shows no certificate. */

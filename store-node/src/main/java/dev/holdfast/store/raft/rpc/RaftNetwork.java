@@ -4,7 +4,7 @@ import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
 import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.ConnectionClosedEventListener;
-import dev.holdfast.common.server.NetworkThreads;
+import dev.holdfast.common.net.NetworkThreads;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -119,6 +119,7 @@ public final class RaftNetwork implements AutoCloseable {
 
   /** A certificate may be taken back while its connection is open. */
   private void endRevoked() {
+    lines.endRevoked();
     for (PeerConnection connection : connections) {
       if (!trust.isMember(connection.certificate())) {
         LOG.warn("the certificate of {} was revoked: it is cut off", connection);
