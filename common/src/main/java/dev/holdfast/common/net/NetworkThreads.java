@@ -36,15 +36,8 @@ public final class NetworkThreads implements AutoCloseable {
   public void use(NettyChannelBuilder builder, OpenConnections opened) {
     builder
         .eventLoopGroup(loops)
-        .channelFactory(() -> opened.add(epoll ? new EpollSocketChannel() : new NioSocketChannel()));
-  }
-
-  /** For a server. */
-  public void use(NettyServerBuilder builder) {
-    builder
-        .bossEventLoopGroup(loops)
-        .workerEventLoopGroup(loops)
-        .channelType(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+        .channelFactory(
+            () -> opened.add(epoll ? new EpollSocketChannel() : new NioSocketChannel()));
   }
 
   /**

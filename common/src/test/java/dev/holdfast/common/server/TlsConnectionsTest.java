@@ -71,7 +71,7 @@ final class TlsConnectionsTest {
 
   @AfterEach
   void stop() throws Exception {
-    for (AutoCloseable each : opened) {
+    for (AutoCloseable each : opened) { // callers before their threads
       each.close();
     }
     server.close();
@@ -151,35 +151,32 @@ final class TlsConnectionsTest {
   /** A node that it calls, in the middle of a call as well. */
   @Test
   void shouldLeaveANodeWhoseCertificateIsTakenBack() throws Exception {
-    TlsIdentity own = authority.identity("caller", node("node-b"));
-    try (NodeSecurity caller = TestAuthority.security(own, 1)) {
-      ManagedChannel channel = caller.channelTo("node-a", "127.0.0.1:" + server.port()).build();
-      opened.add(channel::shutdownNow);
-      var call = InventoryServiceGrpc.newFutureStub(channel).getStock(ServerFixture.store("slow"));
-      await().until(() -> inventory.unanswered.size() == 1);
+    NodeSecurity caller = TestAuthority.security(authority.identity("b", node("node-b")), 1);
+    ManagedChannel channel = channelTo("node-a", caller);
+    var call = InventoryServiceGrpc.newFutureStub(channel).getStock(ServerFixture.store("slow"));
+    await().until(() -> inventory.unanswered.size() == 1);
 
-      authority.revoke(certificateOfServer);
-      TestAuthority.look(caller);
+    authority.revoke(certificateOfServer);
+    TestAuthority.look(caller);
 
-      assertThatThrownBy(() -> call.get(2, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(StatusRuntimeException.class);
-      refuses(channel);
-    }
+    assertThatThrownBy(() -> call.get(2, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(StatusRuntimeException.class);
+    refuses(channel);
   }
 
   @Test
   void shouldOnlyCallTheNodeThatIsMeant() throws Exception {
-    TlsIdentity own = authority.identity("caller", node("node-b"));
-    try (NodeSecurity caller = TestAuthority.security(own, 1)) {
-      String target = "127.0.0.1:" + server.port();
-      ManagedChannel right = caller.channelTo("node-a", target).build();
-      ManagedChannel wrong = caller.channelTo("node-c", target).build();
-      opened.add(right::shutdownNow);
-      opened.add(wrong::shutdownNow);
+    NodeSecurity caller = TestAuthority.security(authority.identity("b", node("node-b")), 1);
 
-      answers(right);
-      refuses(wrong);
-    }
+    answers(channelTo("node-a", caller));
+    refuses(channelTo("node-c", caller));
+  }
+
+  private ManagedChannel channelTo(String node, NodeSecurity caller) {
+    ManagedChannel channel = caller.channelTo(node, "127.0.0.1:" + server.port()).build();
+    opened.add(() -> channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS));
+    opened.add(caller);
+    return channel;
   }
 
   /** A session that is resumed shows no certificate. */
