@@ -3,13 +3,21 @@ package dev.holdfast.common.tls;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +67,36 @@ final class Trust {
 
   X509Certificate[] authorities() {
     return authorities.clone();
+  }
+
+  /** Checks signatures up to an authority, and that all of them are valid now. */
+  void requireSigned(List<X509Certificate> chain) throws GeneralSecurityException {
+    Set<TrustAnchor> anchors =
+        Arrays.stream(authorities)
+            .map(authority -> new TrustAnchor(authority, null))
+            .collect(Collectors.toSet());
+    List<X509Certificate> below =
+        chain.stream().filter(each -> !List.of(authorities).contains(each)).toList();
+    CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(below);
+    PKIXParameters parameters = new PKIXParameters(anchors);
+    parameters.setRevocationEnabled(false); // by these lists, not by those on the network
+    var unused = CertPathValidator.getInstance("PKIX").validate(path, parameters);
+  }
+
+  /** The authority that signed a certificate; of several, that which lasts longest. */
+  Optional<X509Certificate> signerOf(X509Certificate certificate) {
+    return Arrays.stream(authorities)
+        .filter(authority -> isSignedBy(certificate, authority))
+        .max(Comparator.comparing(X509Certificate::getNotAfter));
+  }
+
+  private static boolean isSignedBy(X509Certificate certificate, X509Certificate authority) {
+    try {
+      certificate.verify(authority.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException notBy) {
+      return false;
+    }
   }
 
   boolean isRevoked(X509Certificate certificate) {
