@@ -95,8 +95,7 @@ public final class AggregatorServer implements AutoCloseable {
     this.started = started;
     this.telemetry = started.add(Telemetry.of(config.node().id()));
     this.security =
-        started.add(
-            NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
+        started.add(NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
     this.store = started.add(openStore());
     store.keepHistory(config.history().enabled());
     this.letters =
@@ -114,7 +113,8 @@ public final class AggregatorServer implements AutoCloseable {
             store, progress, ticker, reads, config.history().enabled(), InstantSource.system());
     GlobalStockService stock = new GlobalStockService(store, progress, ticker, reads);
     this.grpc = started.add(startGrpc(stock));
-    this.health = new AggregatorHealth(grpc.health(), progress, store::isDiskFull, security::status);
+    this.health =
+        new AggregatorHealth(grpc.health(), progress, store::isDiskFull, security::status);
     progress.listen(health);
     store.whenRoomChanges(health::healthChanged);
     this.http =
@@ -186,7 +186,8 @@ public final class AggregatorServer implements AutoCloseable {
   }
 
   private CompletableFuture<Void> search() {
-    ReplicaChannels channels = started.add(new ReplicaChannels(config.cluster().nodes().nodes(), security));
+    ReplicaChannels channels =
+        started.add(new ReplicaChannels(config.cluster().nodes().nodes(), security));
     ClusterSearch search =
         started.add(new ClusterSearch(config.cluster().id(), channels.replicas()));
     return search.start().thenAccept(partitions -> follow(partitions, channels));

@@ -123,8 +123,7 @@ public final class StoreServer implements AutoCloseable {
     NodeCondition condition = new NodeCondition(clocks, () -> !disk.getAsBoolean(), () -> started);
     this.grpc = parts.add(startGrpc(peers, directory, condition, telemetry));
     NodeHealth health =
-        new NodeHealth(
-            partitions, disk, clocks::check, security::status, grpc.health(), SERVICES);
+        new NodeHealth(partitions, disk, clocks::check, security::status, grpc.health(), SERVICES);
     HttpBinding http = new HttpBinding(config.http(), security);
     parts.add(HttpEndpoint.start(http, telemetry, health::report));
     new NodeTimers(config, partitions, watched, clocks).start(threads);

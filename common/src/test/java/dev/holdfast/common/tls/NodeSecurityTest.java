@@ -129,7 +129,13 @@ final class NodeSecurityTest {
   private NodeSecurity open(SecurityMode mode, TlsFiles files) {
     SecurityKeys keys =
         new Keys(
-            mode, CLUSTER, files.certificate(), files.key(), files.authorities(), Path.of(""), 10,
+            mode,
+            CLUSTER,
+            files.certificate(),
+            files.key(),
+            files.authorities(),
+            Path.of(""),
+            10,
             false);
     return NodeSecurity.open(keys, "node-a", meters);
   }
