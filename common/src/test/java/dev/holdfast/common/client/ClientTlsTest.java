@@ -107,8 +107,15 @@ final class ClientTlsTest {
     refuses(Certificates.caller(ours.expired()), TlsRefusal.CERTIFICATE_EXPIRED, "it has expired");
     refuses(
         Certificates.caller(new TlsFiles(bob.certificate(), bob.key(), ours.authorities(), null)),
-        TlsRefusal.CERTIFICATE_REFUSED,
-        "most likely for this client's certificate");
+        TlsRefusal.CERTIFICATE_UNKNOWN,
+        "of no authority that the node believes");
+    TlsFiles carl = ours.user("carl");
+    ours.revoke(carl);
+    identity.refresh();
+    refuses(
+        Certificates.caller(new TlsFiles(carl.certificate(), carl.key(), ours.authorities(), null)),
+        TlsRefusal.CERTIFICATE_REVOKED,
+        "it is revoked");
     assertThat(node.adjusts).isEmpty();
   }
 
