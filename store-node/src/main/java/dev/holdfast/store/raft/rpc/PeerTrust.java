@@ -63,7 +63,12 @@ public record PeerTrust(@Nullable TlsIdentity tls, String cluster, Map<Endpoint,
     }
   }
 
-  /** Whether a certificate is that of a member of this cluster, and still good. */
+  /** Whether a certificate was taken back. */
+  boolean isRevoked(X509Certificate shown) {
+    return tls != null && tls.isRevoked(shown);
+  }
+
+  /** Whether a certificate is that of a member, and still good. */
   boolean isMember(@Nullable X509Certificate shown) {
     if (tls == null) {
       return true;

@@ -4,6 +4,9 @@ import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
 import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.ConnectionClosedEventListener;
+import dev.holdfast.common.net.AddressLimit;
+import dev.holdfast.common.net.NetworkThreads;
+import dev.holdfast.common.net.OpenConnections;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -18,8 +21,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,15 +35,22 @@ public final class RaftNetwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RaftNetwork.class);
   private static final int HANDSHAKE_SECONDS_MAX = 5;
   private static final int METADATA_BYTES_MAX = 8 << 10;
-  private static final int REVOKED_SECONDS = 1;
+  private static final int REVOKED_MILLIS = 250;
+
+  /** Members need a few each; several may have one address, as behind an address translation. */
+  private static final int CONNECTIONS_PER_ADDRESS_MAX = 100;
+
+  /** Of their own: callers can never delay a heartbeat. */
+  private static final int THREADS = 2;
+
   private static final Attributes.Key<PeerConnection> CONNECTION =
       Attributes.Key.create("connection");
 
-  private final NetworkThreads threads = new NetworkThreads();
+  private final NetworkThreads threads = new NetworkThreads("raft-network", THREADS);
   private final Processors processors = new Processors();
   private final List<ConnectionClosedEventListener> closedListeners = new CopyOnWriteArrayList<>();
   private final PeerTrust trust;
-  private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
+  private final OpenConnections accepted = new OpenConnections();
   private final Lines lines;
   private final Server server;
 
@@ -86,7 +94,7 @@ public final class RaftNetwork implements AutoCloseable {
                     .addMethod(
                         RaftStreams.EXCHANGE, (ServerCallHandler<Frame, Frame>) this::exchange)
                     .build());
-    threads.use(builder);
+    threads.use(builder, new AddressLimit("of Raft", CONNECTIONS_PER_ADDRESS_MAX, accepted));
     server = builder.build();
     try {
       server.start();
@@ -96,7 +104,7 @@ public final class RaftNetwork implements AutoCloseable {
     }
     var unused =
         timer.scheduleWithFixedDelay(
-            this::endRevoked, REVOKED_SECONDS, REVOKED_SECONDS, TimeUnit.SECONDS);
+            this::endRevoked, REVOKED_MILLIS, REVOKED_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private ServerCall.Listener<Frame> exchange(ServerCall<Frame, Frame> call, Metadata headers) {
@@ -115,12 +123,8 @@ public final class RaftNetwork implements AutoCloseable {
 
   /** A certificate may be taken back while its connection is open. */
   private void endRevoked() {
-    for (PeerConnection connection : connections) {
-      if (!trust.isMember(connection.certificate())) {
-        LOG.warn("the certificate of {} was revoked: it is cut off", connection);
-        connection.end(Status.PERMISSION_DENIED.withDescription("the certificate is revoked"));
-      }
-    }
+    lines.endRevoked();
+    accepted.end(trust::isRevoked);
   }
 
   Lines lines() {
@@ -147,7 +151,6 @@ public final class RaftNetwork implements AutoCloseable {
           new PeerConnection(
               String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
               PeerTrust.certificate(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)).orElse(null));
-      connections.add(connection);
       return attributes.toBuilder().set(CONNECTION, connection).build();
     }
 
@@ -156,7 +159,6 @@ public final class RaftNetwork implements AutoCloseable {
     public void transportTerminated(@Nullable Attributes attributes) {
       PeerConnection connection = attributes == null ? null : attributes.get(CONNECTION);
       if (connection != null) {
-        connections.remove(connection);
         closedListeners.forEach(listener -> listener.onClosed(connection.peer(), connection));
       }
     }
