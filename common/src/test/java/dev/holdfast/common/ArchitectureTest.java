@@ -66,6 +66,7 @@ final class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "dev.holdfast.common.client..",
+              "dev.holdfast.common.net..",
               "dev.holdfast.common.server..",
               "dev.holdfast.common.status..",
               "dev.holdfast.common.tls..")
