@@ -90,15 +90,16 @@ final class Authentication {
    * Who a token is for.
    *
    * @param authorization the whole header
+   * @param from address of the caller without its port
    * @param told is told once, at once or later on another thread
    */
-  void ofToken(String authorization, Consumer<Identity> told) {
+  void ofToken(String authorization, String from, Consumer<Identity> told) {
     if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       told.accept(Unknown.because("the header authorization must be: Bearer TOKEN"));
       return;
     }
-    tokens.read(
-        authorization.substring(SCHEME.length()).trim(), verdict -> told.accept(of(verdict)));
+    String token = authorization.substring(SCHEME.length()).trim();
+    tokens.read(token, from, verdict -> told.accept(of(verdict)));
   }
 
   private Identity of(Verdict verdict) {
@@ -107,7 +108,10 @@ final class Authentication {
           new Caller(
               verified.principal(), book::of, verified.claims(), () -> lapse(verified.until())));
     }
-    return Unknown.because(((Refused) verdict).why());
+    Refused refused = (Refused) verdict;
+    return refused.isForNow()
+        ? new Unknown(new Refusal(Reason.OVERLOADED, "not tried: " + refused.why()))
+        : Unknown.because(refused.why());
   }
 
   private @Nullable String lapse(Instant until) {

@@ -119,7 +119,7 @@ final class AuthenticationInterceptor extends ServerTransportFilter implements S
     /** Begins on this thread if the token is known, else on that which verified it. */
     ServerCall.Listener<Q> beginWithToken(String authorization) {
       TokenEntry<Q> waiting = new TokenEntry<>(call, this::begin);
-      authentication.ofToken(authorization, waiting);
+      authentication.ofToken(authorization, RefusedCalls.addressOf(call), waiting);
       return waiting.listener();
     }
   }

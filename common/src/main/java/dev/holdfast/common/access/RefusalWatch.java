@@ -16,7 +16,7 @@ public interface RefusalWatch {
    * A refused call.
    *
    * @param principal null when it is not known
-   * @param address of the connection
+   * @param address of the connection, without the port
    * @param method full name
    */
   record RefusedCall(

@@ -8,6 +8,7 @@ import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.StatusRuntimeException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,10 @@ final class RefusedCalls {
    */
   <Q> ServerCall.Listener<Q> close(
       ServerCall<Q, ?> call, @Nullable Caller caller, Refusal refusal) {
-    SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
     watch.refused(
         new RefusedCall(
             caller == null ? null : caller.principal(),
-            String.valueOf(address),
+            addressOf(call),
             call.getMethodDescriptor().getFullMethodName(),
             RequestIdInterceptor.current(),
             refusal));
@@ -40,5 +40,13 @@ final class RefusedCalls {
     call.close(
         status.getStatus(), Objects.requireNonNullElseGet(status.getTrailers(), Metadata::new));
     return new ServerCall.Listener<>() {};
+  }
+
+  /** Where a call comes from, without the port. */
+  static String addressOf(ServerCall<?, ?> call) {
+    SocketAddress from = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    return from instanceof InetSocketAddress internet
+        ? internet.getAddress().getHostAddress()
+        : String.valueOf(from);
   }
 }
