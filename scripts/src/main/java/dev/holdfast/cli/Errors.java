@@ -134,6 +134,10 @@ final class Errors implements IExecutionExceptionHandler {
   private static Optional<String> wayOut(Reason reason) {
     return Optional.ofNullable(
         switch (reason) {
+          case UNAUTHENTICATED ->
+              "nothing was done; show a certificate or a token that the nodes accept";
+          case PERMISSION_DENIED ->
+              "nothing was done; see what you may do: holdfast whoami; an admin can grant more";
           case ITEM_EXISTS -> "change what is there with: holdfast stock adjust";
           case RESERVATION_EXISTS -> "choose another --id, or confirm or release that one first";
           case RESERVATION_CLOSED -> "see what became of it: holdfast reservation get";

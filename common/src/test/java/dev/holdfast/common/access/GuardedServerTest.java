@@ -3,6 +3,9 @@ package dev.holdfast.common.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.holdfast.common.access.TokenReader.Refused;
 import dev.holdfast.common.access.TokenReader.Verified;
 import dev.holdfast.common.status.Reason;
@@ -46,6 +49,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 final class GuardedServerTest {
   private static final String GRANTS =
@@ -480,6 +485,23 @@ final class GuardedServerTest {
             org.assertj.core.groups.Tuple.tuple(
                 "user/alice", "127.0.0.1", method, Reason.PERMISSION_DENIED));
     assertThat(server.refused).allMatch(call -> !call.requestId().isEmpty());
+  }
+
+  @Test
+  void shouldNameTheCallerInTheLogLineOfARefusedCall() {
+    Logger refusals = (Logger) LoggerFactory.getLogger("dev.holdfast.common.server.RefusedCallLog");
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    refusals.addAppender(logged);
+    try {
+      adjust(server.as("user/alice"), "berlin");
+    } finally {
+      refusals.detachAppender(logged);
+    }
+
+    assertThat(logged.list).hasSize(1);
+    assertThat(logged.list.get(0).getKeyValuePairs())
+        .contains(new KeyValuePair("principal", "user/alice"));
   }
 
   @Test
