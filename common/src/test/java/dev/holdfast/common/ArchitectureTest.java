@@ -68,7 +68,8 @@ final class ArchitectureTest {
               "dev.holdfast.common.access..",
               "dev.holdfast.common.client..",
               "dev.holdfast.common.server..",
-              "dev.holdfast.common.status..")
+              "dev.holdfast.common.status..",
+              "dev.holdfast.common.tls..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.grpc..")

@@ -73,6 +73,9 @@ final class Errors implements IExecutionExceptionHandler {
   }
 
   private static Optional<String> wayOutOf(Object command, HoldfastException failure, String name) {
+    if (failure.tlsRefusal() != null) {
+      return Optional.of(TlsWaysOut.of(failure.tlsRefusal()));
+    }
     return Optional.ofNullable(command.getClass().getAnnotation(OnAggregator.class))
         .flatMap(aggregator -> wayOutOf(aggregator, failure))
         .or(() -> wayOut(failure, name.endsWith("cluster status")));
@@ -96,6 +99,11 @@ final class Errors implements IExecutionExceptionHandler {
   }
 
   private static Optional<String> wayOut(HoldfastException failure, boolean isStatus) {
+    if (failure.code() == Code.UNAUTHENTICATED) {
+      return Optional.of(
+          "name a directory with a certificate: --cert-dir, or HOLDFAST_CERTS; or give a token:"
+              + " --token-file");
+    }
     if (failure.code() == Code.UNIMPLEMENTED) {
       return Optional.of(
           "that node does not serve this; --endpoint takes store nodes, --aggregator aggregators");
