@@ -129,7 +129,14 @@ final class NodeSecurityTest {
   private NodeSecurity open(SecurityMode mode, TlsFiles files) {
     SecurityKeys keys =
         new Keys(
-            mode, CLUSTER, files.certificate(), files.key(), files.authorities(), Path.of(""), 10,
+            mode,
+            CLUSTER,
+            files.certificate(),
+            files.key(),
+            files.authorities(),
+            Path.of(""),
+            Path.of(""),
+            10,
             false);
     return NodeSecurity.open(keys, "node-a", meters);
   }
@@ -141,6 +148,7 @@ final class NodeSecurityTest {
       Path key,
       Path authorities,
       Path revoked,
+      Path access,
       int connectionsPerAddressMax,
       boolean openToNetwork)
       implements SecurityKeys {}
