@@ -206,7 +206,8 @@ public final class AggregatorServer implements AutoCloseable {
   }
 
   private CompletableFuture<Void> search() {
-    ReplicaChannels channels = started.add(new ReplicaChannels(config.cluster().nodes().nodes(), security));
+    ReplicaChannels channels =
+        started.add(new ReplicaChannels(config.cluster().nodes().nodes(), security));
     ClusterSearch search =
         started.add(new ClusterSearch(config.cluster().id(), channels.replicas()));
     return search.start().thenAccept(partitions -> follow(partitions, channels));

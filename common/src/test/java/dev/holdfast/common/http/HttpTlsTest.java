@@ -252,9 +252,7 @@ final class HttpTlsTest {
 
   private SSLSocket socket(SSLContext context) throws IOException {
     return (SSLSocket)
-        context
-            .getSocketFactory()
-            .createSocket(InetAddress.getLoopbackAddress(), endpoint.port());
+        context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), endpoint.port());
   }
 
   private HttpResponse<String> get(SSLContext context, String path)
