@@ -58,18 +58,18 @@ final class TlsIT {
   @TempDir private Path directory;
   private final List<AutoCloseable> closing = new ArrayList<>();
   private final CertificateAuthority authority = CertificateAuthority.create(CLUSTER, LIFE);
-  private CallerIdentity alice;
+  private CallerIdentity admin;
   private RealStoreNode node;
 
   @BeforeEach
   void start() throws Exception {
     Files.writeString(directory.resolve("ca.pem"), authority.self().certificate());
-    TlsFiles files = issue("alice", new CertificateName(CLUSTER, Kind.USER, "alice"), authority);
-    alice = CallerIdentity.load(files, CLUSTER);
+    TlsFiles files = issue("admin", new CertificateName(CLUSTER, Kind.USER, "admin"), authority);
+    admin = CallerIdentity.load(files, CLUSTER);
     Map<String, String> settings =
         new HashMap<>(keys("node-a", CertificateName.node(CLUSTER, "node-a"), authority));
     settings.put("cluster.partitions", "1");
-    node = new RealStoreNode(directory.resolve("node-a"), "c1", settings, alice);
+    node = new RealStoreNode(directory.resolve("node-a"), "c1", settings, admin);
     closing.add(node);
   }
 
@@ -86,7 +86,7 @@ final class TlsIT {
         startAggregator(keys("aggregator", CertificateName.node(CLUSTER, "aggregator"), authority));
     Position created = node.create("berlin", "mug", 7);
 
-    ManagedChannel channel = channel(aggregator, alice.credentials());
+    ManagedChannel channel = channel(aggregator, admin.credentials());
     assertThat(onHand(channel, created)).isEqualTo(7);
     List<VerifyResponse> proofs = new ArrayList<>();
     SyncServiceGrpc.newBlockingStub(channel)

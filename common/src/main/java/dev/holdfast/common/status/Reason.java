@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * contract; they travel as the reason of google.rpc.ErrorInfo.
  */
 public enum Reason {
+  /** It is not known who calls: no certificate or token, or none that is accepted. */
+  UNAUTHENTICATED(Status.Code.UNAUTHENTICATED, 401),
+  /** The caller lacks a role; whether anything exists does not matter. */
+  PERMISSION_DENIED(Status.Code.PERMISSION_DENIED, 403),
   /** A field is malformed; nothing was tried. */
   VALIDATION(Status.Code.INVALID_ARGUMENT, 400),
   /** No such store, SKU, item or reservation. */
@@ -113,6 +117,11 @@ public enum Reason {
   /** The reason of this name; null if it is unknown, since a newer node may have more reasons. */
   public static @Nullable Reason byName(String name) {
     return BY_NAME.get(name);
+  }
+
+  /** Whether it is about who calls, and was given before anything else was looked at. */
+  public boolean isOfCaller() {
+    return this == UNAUTHENTICATED || this == PERMISSION_DENIED;
   }
 
   public Status.Code grpcCode() {

@@ -136,6 +136,7 @@ final class NodeSecurityTest {
             files.key(),
             files.authorities(),
             Path.of(""),
+            Path.of(""),
             10,
             false);
     return NodeSecurity.open(keys, "node-a", meters);
@@ -148,6 +149,7 @@ final class NodeSecurityTest {
       Path key,
       Path authorities,
       Path revoked,
+      Path access,
       int connectionsPerAddressMax,
       boolean openToNetwork)
       implements SecurityKeys {}

@@ -36,6 +36,17 @@ final class TestCertificates {
   TestCertificates(Path directory) {
     this.directory = directory;
     believe(authority);
+    grant(
+        "user/caller: [{role: admin}]", "user/mallory: [{role: viewer, stores: \"*\"}]");
+  }
+
+  /** From now on these grants are those that there are. */
+  void grant(String... bindings) {
+    write(grants(), "grants:\n  " + String.join("\n  ", bindings) + "\n");
+  }
+
+  private Path grants() {
+    return directory.resolve("access.yaml");
   }
 
   static CertificateName node(String id) {
@@ -55,7 +66,8 @@ final class TestCertificates {
         "security.certificate", files.certificate().toString(),
         "security.key", files.key().toString(),
         "security.authorities", files.authorities().toString(),
-        "security.revoked", String.valueOf(files.revoked()));
+        "security.revoked", String.valueOf(files.revoked()),
+        "security.access", grants().toString());
   }
 
   /** Makes a certificate anew that ends so long from now. */

@@ -159,7 +159,8 @@ final class TlsIT {
     refused(node, expired.credentials());
     refused(node, InsecureChannelCredentials.create());
     await().atMost(LOOK).untilAsserted(() -> refused(node, revoked.credentials()));
-    answered(node, certificates.callerWithoutCertificate());
+    refused(
+        node, certificates.callerWithoutCertificate().credentials(), Status.Code.UNAUTHENTICATED);
     answered(node, certificates.caller("user", user("a")));
   }
 
@@ -170,13 +171,17 @@ final class TlsIT {
   }
 
   private static void refused(TestNode node, ChannelCredentials credentials) {
+    refused(node, credentials, Status.Code.UNAVAILABLE);
+  }
+
+  private static void refused(TestNode node, ChannelCredentials credentials, Status.Code code) {
     ManagedChannel channel = node.channel(credentials);
     try {
       assertThatThrownBy(() -> topology(channel))
           .isInstanceOfSatisfying(
               StatusRuntimeException.class,
               failure ->
-                  assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
+                  assertThat(failure.getStatus().getCode()).isEqualTo(code));
     } finally {
       channel.shutdownNow();
     }
