@@ -1,0 +1,5 @@
+/** Who calls, and what they may do: principals, roles, grants and the rule of every method. */
+@NullMarked
+package dev.holdfast.common.access;
+
+import org.jspecify.annotations.NullMarked;
