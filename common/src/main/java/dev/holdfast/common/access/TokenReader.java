@@ -11,15 +11,17 @@ import java.util.function.Consumer;
 public interface TokenReader {
   /** A node that takes no tokens. */
   TokenReader NONE =
-      (token, told) -> told.accept(new Refused("this node takes no bearer tokens, certificates only"));
+      (token, from, told) ->
+          told.accept(new Refused("this node takes no bearer tokens, certificates only", false));
 
   /**
    * Reads a token.
    *
    * @param token the part of the header behind {@code Bearer}
+   * @param from address of the caller without its port: whoever sends many bad ones waits
    * @param told is told once: at once when the answer is known, else later, on another thread
    */
-  void read(String token, Consumer<Verdict> told);
+  void read(String token, String from, Consumer<Verdict> told);
 
   /** What came of it. */
   sealed interface Verdict {}
@@ -41,6 +43,7 @@ public interface TokenReader {
    * A token that says nothing.
    *
    * @param why in words that may be told to anybody, without any part of the token
+   * @param isForNow whether the token may be good, and accepted a little later
    */
-  record Refused(String why) implements Verdict {}
+  record Refused(String why, boolean isForNow) implements Verdict {}
 }

@@ -5,9 +5,11 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -37,10 +39,22 @@ final class ParsedToken {
     try {
       SignedJWT token = SignedJWT.parse(text);
       requireOrdinary(token.getHeader());
-      return new ParsedToken(token, token.getJWTClaimsSet());
+      return new ParsedToken(token, claims(token.getPayload()));
     } catch (ParseException | IllegalArgumentException e) {
       throw new TokenRefusedException(TokenRefusal.MALFORMED);
     }
+  }
+
+  /** Stricter than Nimbus, which takes a list of pairs for an object, and a number for a name. */
+  private static JWTClaimsSet claims(Payload payload) throws ParseException {
+    Map<String, Object> claims = payload.toJSONObject();
+    if (claims == null || !payload.toString().startsWith("{")) {
+      throw new ParseException("claims are an object", 0);
+    }
+    if (claims.get("sub") != null && !(claims.get("sub") instanceof String)) {
+      throw new ParseException("a subject is text", 0);
+    }
+    return JWTClaimsSet.parse(claims);
   }
 
   private static void requireOrdinary(JWSHeader header) throws TokenRefusedException {

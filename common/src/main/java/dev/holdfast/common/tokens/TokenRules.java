@@ -1,8 +1,12 @@
 package dev.holdfast.common.tokens;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.holdfast.common.access.Grant;
+import dev.holdfast.common.access.Principal;
+import dev.holdfast.common.access.TokenReader.Verified;
 import dev.holdfast.common.config.TokenKeys;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -15,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param leeway how far the clocks of issuer and node may differ
  */
 record TokenRules(String issuer, String audience, String rolesClaim, Duration leeway) {
+  /** Far enough away, and no sum with it overflows. */
+  private static final long EXPIRY_MAX = Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
+
   /** The form of OpenID Connect; the principal also stands in headers between nodes. */
   private static final Pattern SUBJECT = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
 
@@ -23,27 +30,22 @@ record TokenRules(String issuer, String audience, String rolesClaim, Duration le
   }
 
   /** Checks the claims; the signature is checked elsewhere. */
-  TokenHolder check(JWTClaimsSet claims, long nowMillis) throws TokenRefusedException {
+  Verified check(JWTClaimsSet claims, long nowMillis) throws TokenRefusedException {
     require(issuer.equals(claims.getIssuer()), TokenRefusal.ISSUER);
     require(claims.getAudience().contains(audience), TokenRefusal.AUDIENCE);
-    long expires = expiry(claims, nowMillis);
+    Instant until = until(claims.getExpirationTime(), nowMillis);
     requirePast(claims.getNotBeforeTime(), nowMillis);
     requirePast(claims.getIssueTime(), nowMillis);
-    return new TokenHolder(issuer, subject(claims), roles(claims.getClaim(rolesClaim)), expires);
+    return new Verified(principal(claims.getSubject()), grants(claims), until);
   }
 
-  private long expiry(JWTClaimsSet claims, long nowMillis) throws TokenRefusedException {
-    Date expiry = claims.getExpirationTime();
+  private Instant until(@Nullable Date expiry, long nowMillis) throws TokenRefusedException {
     if (expiry == null) {
       throw new TokenRefusedException(TokenRefusal.NO_EXPIRY);
     }
-    long expires = saturated(expiry.getTime(), leeway.toMillis());
-    require(nowMillis < expires, TokenRefusal.EXPIRED);
-    return expires;
-  }
-
-  private static long saturated(long millis, long more) {
-    return millis > Long.MAX_VALUE - more ? Long.MAX_VALUE : millis + more;
+    long millis = Math.min(expiry.getTime(), EXPIRY_MAX) + leeway.toMillis();
+    require(nowMillis < millis, TokenRefusal.EXPIRED);
+    return Instant.ofEpochMilli(millis);
   }
 
   private void requirePast(@Nullable Date time, long nowMillis) throws TokenRefusedException {
@@ -51,12 +53,25 @@ record TokenRules(String issuer, String audience, String rolesClaim, Duration le
         time == null || time.getTime() <= nowMillis + leeway.toMillis(), TokenRefusal.NOT_YET);
   }
 
-  private static String subject(JWTClaimsSet claims) throws TokenRefusedException {
-    String subject = claims.getSubject();
+  private Principal principal(@Nullable String subject) throws TokenRefusedException {
     if (subject == null || !SUBJECT.matcher(subject).matches()) {
       throw new TokenRefusedException(TokenRefusal.SUBJECT);
     }
-    return subject;
+    return Principal.ofToken(issuer, subject)
+        .orElseThrow(() -> new TokenRefusedException(TokenRefusal.SUBJECT));
+  }
+
+  /** The grants among the roles; those of other software may stand in the same claim. */
+  private List<Grant> grants(JWTClaimsSet claims) throws TokenRefusedException {
+    List<Grant> grants = new ArrayList<>();
+    for (String role : roles(claims.getClaim(rolesClaim))) {
+      try {
+        grants.add(Grant.parse(role));
+      } catch (IllegalArgumentException e) { // grants nothing; peer is among them
+        continue;
+      }
+    }
+    return grants;
   }
 
   private static List<String> roles(@Nullable Object claim) throws TokenRefusedException {

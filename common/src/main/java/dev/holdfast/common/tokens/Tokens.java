@@ -1,15 +1,16 @@
 package dev.holdfast.common.tokens;
 
 import com.google.common.hash.HashCode;
+import dev.holdfast.common.access.TokenReader;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.TokenKeys;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Checks bearer tokens. A token that was verified before is accepted at once, without reading it; any
  * other is read and verified on threads of its own, of which few may wait. Never logs a token.
  */
-public final class Tokens implements AutoCloseable {
+public final class Tokens implements TokenReader, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
   /** Checked before anything is done with a token, hashing included. */
@@ -79,69 +80,65 @@ public final class Tokens implements AutoCloseable {
         });
   }
 
-  /**
-   * Checks a token. Never waits: the verdict on a remembered or hopeless token is there on return,
-   * that on any other comes on another thread.
-   *
-   * @param from address of the caller, without its port
-   */
-  public CompletableFuture<TokenVerdict> check(String token, String from) {
-    if (token.length() > LENGTH_MAX) {
-      return refused(TokenRefusal.TOO_LONG);
-    }
+  @Override
+  public void read(String token, String from, Consumer<Verdict> told) {
     SigningKeys now = keys.current();
-    if (now == null) {
-      return refused(TokenRefusal.NO_KEYS);
+    if (token.length() > LENGTH_MAX) {
+      told.accept(refused(TokenRefusal.TOO_LONG));
+    } else if (now == null) {
+      told.accept(refused(TokenRefusal.NO_KEYS));
+    } else {
+      read(token, VerifiedTokens.hash(token), now, from, told);
     }
-    HashCode hash = VerifiedTokens.hash(token);
-    VerifiedTokens.Entry known = verified.find(hash);
-    if (known != null && now.has(known.key())) {
-      return remembered(known, hash);
-    }
-    return failed.areTooMany(from)
-        ? refused(TokenRefusal.TOO_MANY_FAILURES)
-        : later(token, hash, from);
   }
 
-  private CompletableFuture<TokenVerdict> remembered(VerifiedTokens.Entry known, HashCode hash) {
-    if (millisClock.getAsLong() >= known.holder().expiresMillis()) {
+  private void read(
+      String token, HashCode hash, SigningKeys now, String from, Consumer<Verdict> told) {
+    VerifiedTokens.Entry known = verified.find(hash);
+    if (known != null && now.has(known.key())) {
+      told.accept(remembered(known, hash));
+    } else if (failed.areTooMany(from)) {
+      told.accept(refused(TokenRefusal.TOO_MANY_FAILURES));
+    } else {
+      readLater(token, hash, from, told);
+    }
+  }
+
+  private Verdict remembered(VerifiedTokens.Entry known, HashCode hash) {
+    if (millisClock.getAsLong() >= known.verdict().until().toEpochMilli()) {
       verified.remove(hash);
       return refused(TokenRefusal.EXPIRED);
     }
     meters.remembered();
-    return CompletableFuture.completedFuture(new TokenVerdict.Accepted(known.holder()));
+    return known.verdict();
   }
 
-  private CompletableFuture<TokenVerdict> later(String token, HashCode hash, String from) {
-    CompletableFuture<TokenVerdict> verdict = new CompletableFuture<>();
+  private void readLater(String token, HashCode hash, String from, Consumer<Verdict> told) {
     try {
-      verifiers.execute(() -> verdict.complete(verify(token, hash, from)));
-      return verdict;
+      verifiers.execute(() -> told.accept(verdict(token, hash, from)));
     } catch (RejectedExecutionException e) {
-      return refused(TokenRefusal.BUSY);
+      told.accept(refused(TokenRefusal.BUSY));
     }
   }
 
-  private CompletableFuture<TokenVerdict> refused(TokenRefusal why) {
+  private Verdict refused(TokenRefusal why) {
     meters.refused(why);
-    return CompletableFuture.completedFuture(new TokenVerdict.Refused(why));
+    return new Refused(why.text(), why.isForNow());
   }
 
-  private TokenVerdict verify(String token, HashCode hash, String from) {
+  private Verdict verdict(String token, HashCode hash, String from) {
     try {
-      TokenHolder holder = verify(token, hash);
+      Verified good = verify(token, hash);
       meters.verified();
-      return new TokenVerdict.Accepted(holder);
+      return good;
     } catch (TokenRefusedException e) {
       if (!e.why().isForNow()) {
         failed.add(from);
       }
-      meters.refused(e.why());
-      return new TokenVerdict.Refused(e.why());
+      return refused(e.why());
     } catch (RuntimeException | Error e) {
       LOG.error("a token could not be checked", withoutMessage(e));
-      meters.refused(TokenRefusal.MALFORMED);
-      return new TokenVerdict.Refused(TokenRefusal.MALFORMED);
+      return refused(TokenRefusal.MALFORMED);
     }
   }
 
@@ -152,13 +149,13 @@ public final class Tokens implements AutoCloseable {
     return shown;
   }
 
-  private TokenHolder verify(String text, HashCode hash) throws TokenRefusedException {
+  private Verified verify(String text, HashCode hash) throws TokenRefusedException {
     ParsedToken token = ParsedToken.parse(text);
-    TokenHolder holder = rules.check(token.claims(), millisClock.getAsLong());
+    Verified good = rules.check(token.claims(), millisClock.getAsLong());
     SigningKey key = key(token.keyId());
     key.verify(token);
-    verified.put(hash, new VerifiedTokens.Entry(holder, key));
-    return holder;
+    verified.put(hash, new VerifiedTokens.Entry(good, key));
+    return good;
   }
 
   private SigningKey key(String id) throws TokenRefusedException {

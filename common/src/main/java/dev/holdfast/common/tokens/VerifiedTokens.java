@@ -4,6 +4,7 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
+import dev.holdfast.common.access.TokenReader.Verified;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class VerifiedTokens {
    *
    * @param key the key that its signature is of: without it the token is worth nothing
    */
-  record Entry(TokenHolder holder, SigningKey key) {}
+  record Entry(Verified verdict, SigningKey key) {}
 
   private final Cache<HashCode, Entry> byHash;
 
