@@ -47,12 +47,21 @@ public final class AuditStream implements AutoCloseable {
   private boolean hasFailed;
   private long lostSaid;
 
-  private AuditStream(AuditKeys keys, AuditWriter writer, InstantSource clock) {
+  AuditStream(
+      AuditKeys keys, AuditWriter writer, InstantSource clock, MeterRegistry registry) {
     this.clock = clock;
     this.writer = writer;
     this.limits = new AuditLimits(keys.refusalsPerSecond(), keys.actionsPerSecond());
     this.waiting = new ArrayBlockingQueue<>(keys.queueMax());
     this.refusalsWaitingMax = keys.queueMax() / 4 * 3;
+    measure(registry);
+  }
+
+  /** Begins to write. */
+  AuditStream begin() {
+    thread.setDaemon(true);
+    thread.start();
+    return this;
   }
 
   /**
@@ -73,11 +82,7 @@ public final class AuditStream implements AutoCloseable {
           directory,
           writer.lastSequence(),
           writer.lastHash());
-      AuditStream stream = new AuditStream(keys, writer, clock);
-      stream.measure(registry);
-      stream.thread.setDaemon(true);
-      stream.thread.start();
-      return stream;
+      return new AuditStream(keys, writer, clock, registry).begin();
     } catch (IOException e) {
       throw new ConfigException(
           "cannot write the audit stream in " + directory + " (" + e + "); see holdfast.audit.dir",
