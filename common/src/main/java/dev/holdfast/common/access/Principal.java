@@ -75,6 +75,11 @@ public record Principal(Kind kind, String text) {
         && text.getBytes(StandardCharsets.UTF_8).length <= BYTES_MAX;
   }
 
+  /** The id in a certificate, behind the kind. */
+  String id() {
+    return text.substring(text.indexOf('/') + 1);
+  }
+
   @Override
   public String toString() {
     return text;

@@ -30,12 +30,12 @@ public interface TokenReader {
    * A good token.
    *
    * @param principal of {@link Principal.Kind#TOKEN}
-   * @param grants of its claims, none for a peer
+   * @param claims the rights that it claims, those of a peer never among them
    * @param until when it expires
    */
-  record Verified(Principal principal, List<Grant> grants, Instant until) implements Verdict {
-    public Verified {
-      grants = List.copyOf(grants);
+  record Verified(Principal principal, Rights claims, Instant until) implements Verdict {
+    public Verified(Principal principal, List<Grant> claims, Instant until) {
+      this(principal, Rights.of(claims), until);
     }
   }
 

@@ -41,7 +41,7 @@ public final class CallMetricsInterceptor implements ServerInterceptor {
     boolean unary = call.getMethodDescriptor().getType() == MethodType.UNARY;
     LongAdder inFlight = unary ? callsInFlight : streamsInFlight;
     MeasuredCall<Q, R> measured =
-        new MeasuredCall<>(call, meters(call), inFlight, RequestIdInterceptor.current(), nanoClock);
+        new MeasuredCall<>(call, meters(call), inFlight, RequestIdInterceptor.names(), nanoClock);
     return measured.listener(next.startCall(measured, headers));
   }
 

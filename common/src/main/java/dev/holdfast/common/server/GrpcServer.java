@@ -5,6 +5,9 @@ import dev.holdfast.common.config.ConfigException;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
@@ -98,6 +101,8 @@ public final class GrpcServer implements AutoCloseable {
     private final String portKey;
     private final List<BindableService> services = new ArrayList<>();
     private final List<ServerInterceptor> interceptors = new ArrayList<>();
+    private final List<ServerTransportFilter> filters = new ArrayList<>();
+    private final List<ServerInterceptor> guards = new ArrayList<>();
     private AnswerBudget answers = new AnswerBudget();
 
     private Builder(String host, int port, String portKey) {
@@ -129,6 +134,18 @@ public final class GrpcServer implements AutoCloseable {
       return this;
     }
 
+    /** Adds a filter of connections. */
+    public Builder connections(ServerTransportFilter filter) {
+      filters.add(filter);
+      return this;
+    }
+
+    /** Adds an interceptor inside all others, where requests are parsed. */
+    public Builder requests(ServerInterceptor guard) {
+      guards.add(guard);
+      return this;
+    }
+
     /**
      * Listens.
      *
@@ -137,16 +154,20 @@ public final class GrpcServer implements AutoCloseable {
     public GrpcServer start() {
       HealthStatusManager health = new HealthStatusManager();
       NettyServerBuilder builder = transport();
-      services.forEach(service -> builder.addService(ReadableRequests.of(service.bindService())));
-      builder.addService(ReadableRequests.of(health.getHealthService().bindService()));
-      reflection()
-          .forEach(service -> builder.addService(ReadableRequests.of(service.bindService())));
+      services.forEach(service -> builder.addService(served(service)));
+      builder.addService(served(health.getHealthService()));
+      reflection().forEach(service -> builder.addService(served(service)));
+      filters.forEach(builder::addTransportFilter);
       AnswerBudgetInterceptor budget = new AnswerBudgetInterceptor(answers);
       builder.addTransportFilter(budget).intercept(budget); // the innermost
       for (int i = interceptors.size() - 1; i >= 0; i--) { // gRPC calls the last one first
         builder.intercept(interceptors.get(i));
       }
       return new GrpcServer(bind(builder.build()), health);
+    }
+
+    private ServerServiceDefinition served(BindableService service) {
+      return ReadableRequests.of(ServerInterceptors.intercept(service, guards));
     }
 
     /** Includes the older version of reflection, which many tools still use. */

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 final class MeasuredCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private final MethodMeters meters;
   private final LongAdder inFlight;
-  private final String requestId;
+  private final CallNames names;
   private final LongSupplier nanoClock;
   private final long started;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -30,12 +30,12 @@ final class MeasuredCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
       ServerCall<Q, R> call,
       MethodMeters meters,
       LongAdder inFlight,
-      String requestId,
+      CallNames names,
       LongSupplier nanoClock) {
     super(call);
     this.meters = meters;
     this.inFlight = inFlight;
-    this.requestId = requestId;
+    this.names = names;
     this.nanoClock = nanoClock;
     this.started = nanoClock.getAsLong();
     inFlight.increment();
@@ -74,7 +74,7 @@ final class MeasuredCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private void recordLatency(Status.Code code) {
     long now = nanoClock.getAsLong();
     meters.latency(code).record(now - started, TimeUnit.NANOSECONDS);
-    meters.slowCalls().ended(requestId, code, now - started, now);
+    meters.slowCalls().ended(names.requestId(), code, now - started, now);
   }
 
   private void refused(Status status, Metadata trailers) {
@@ -85,6 +85,6 @@ final class MeasuredCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     String reason = refusal == null ? status.getCode().name() : refusal.reason().name();
     meters
         .refusedCalls()
-        .refused(requestId, reason, status.getDescription(), nanoClock.getAsLong());
+        .refused(names, reason, status.getDescription(), nanoClock.getAsLong());
   }
 }

@@ -5,6 +5,7 @@ import dev.holdfast.common.telemetry.OnePerSecond;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Logs refused calls: a line per method, at most one a second. */
 final class RefusedCallLog {
@@ -22,11 +23,14 @@ final class RefusedCallLog {
    *
    * @param reason the reason in one word
    */
-  void refused(String requestId, String reason, @Nullable String message, long nowNanos) {
+  void refused(CallNames call, String reason, @Nullable String message, long nowNanos) {
     if (rate.isDue(nowNanos)) {
-      LOG.atInfo()
-          .addKeyValue(Logging.REQUEST_ID, requestId)
-          .addKeyValue("more_refused_calls", rate.passedOver())
+      LoggingEventBuilder line =
+          LOG.atInfo()
+              .addKeyValue(Logging.REQUEST_ID, call.requestId())
+              .addKeyValue("more_refused_calls", rate.passedOver());
+      String principal = call.principal();
+      (principal.isEmpty() ? line : line.addKeyValue(Logging.PRINCIPAL, principal))
           .log("{} was refused: {}: {}", method, reason, message);
     }
   }

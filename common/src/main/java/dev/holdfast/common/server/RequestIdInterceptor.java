@@ -37,6 +37,20 @@ public final class RequestIdInterceptor implements ServerInterceptor {
     return call == null ? AnswerHeaders.NONE : call;
   }
 
+  /** Says who makes the call that the current thread serves, for its log lines. */
+  public static void identify(String principal) {
+    AnsweringCall<?, ?> call = CONTEXT_KEY.get();
+    if (call != null) {
+      call.principal = principal;
+    }
+  }
+
+  /** The call that the current thread serves, as log lines name it. */
+  static CallNames names() {
+    AnsweringCall<?, ?> call = CONTEXT_KEY.get();
+    return call == null ? CallNames.NONE : call;
+  }
+
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
@@ -48,14 +62,25 @@ public final class RequestIdInterceptor implements ServerInterceptor {
 
   /** Adds the id to the headers or, when the call ends without any, to the trailers. */
   private static final class AnsweringCall<Q, R> extends SimpleForwardingServerCall<Q, R>
-      implements AnswerHeaders {
+      implements AnswerHeaders, CallNames {
     private final String id;
+    private volatile String principal = "";
     private @Nullable Metadata more;
     private boolean sent;
 
     AnsweringCall(ServerCall<Q, R> call, String id) {
       super(call);
       this.id = id;
+    }
+
+    @Override
+    public String requestId() {
+      return id;
+    }
+
+    @Override
+    public String principal() {
+      return principal;
     }
 
     @Override

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * contract; they travel as the reason of google.rpc.ErrorInfo.
  */
 public enum Reason {
+  /** It is not known who calls: no certificate or token, or none that is accepted. */
+  UNAUTHENTICATED(Status.Code.UNAUTHENTICATED, 401),
+  /** The caller lacks a role; whether anything exists does not matter. */
+  PERMISSION_DENIED(Status.Code.PERMISSION_DENIED, 403),
   /** A field is malformed; nothing was tried. */
   VALIDATION(Status.Code.INVALID_ARGUMENT, 400),
   /** No such store, SKU, item or reservation. */

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param metadata facts for programs, by the keys below
  */
 public record Refusal(Reason reason, String message, Map<String, String> metadata) {
+  public static final String ROLE = "role";
   public static final String STORE = "store";
   public static final String SKU = "sku";
   public static final String RESERVATION_ID = "reservation_id";

@@ -16,6 +16,9 @@ public final class Logging {
   /** Key of the request id, in the MDC or as a key-value pair of a log line. */
   public static final String REQUEST_ID = "request_id";
 
+  /** Key of who makes a call. */
+  public static final String PRINCIPAL = "principal";
+
   private static final String FORMAT = "HOLDFAST_LOG_FORMAT";
   private static final List<String> FORMATS = List.of("json", "text");
   private static final String LEVEL = "HOLDFAST_LOG_LEVEL";

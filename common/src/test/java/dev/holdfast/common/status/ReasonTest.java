@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReasonTest {
   private static final String TABLE =
       """
+      UNAUTHENTICATED,        UNAUTHENTICATED,     401, NEVER,         0
+      PERMISSION_DENIED,      PERMISSION_DENIED,   403, NEVER,         0
       VALIDATION,             INVALID_ARGUMENT,    400, NEVER,         0
       NOT_FOUND,              NOT_FOUND,           404, NEVER,         0
       ITEM_EXISTS,            ALREADY_EXISTS,      409, NEVER,         0

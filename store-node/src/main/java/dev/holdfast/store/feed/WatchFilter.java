@@ -1,5 +1,6 @@
 package dev.holdfast.store.feed;
 
+import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.proto.feed.v1.WatchRequest;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
@@ -12,8 +13,9 @@ import java.util.Set;
  *
  * @param stores empty for all
  * @param kinds never empty
+ * @param reader who sees events of some stores only, as long as it may
  */
-record WatchFilter(Set<String> stores, String skuPrefix, Set<EventKind> kinds) {
+record WatchFilter(Set<String> stores, String skuPrefix, Set<EventKind> kinds, Caller reader) {
   static final int STORES_MAX = 100;
 
   /** What nobody wants to see who does not ask for it. */
@@ -23,7 +25,7 @@ record WatchFilter(Set<String> stores, String skuPrefix, Set<EventKind> kinds) {
   private static final Set<EventKind> NO_KIND =
       EnumSet.of(EventKind.EVENT_KIND_UNSPECIFIED, EventKind.UNRECOGNIZED);
 
-  static WatchFilter of(WatchRequest request, FieldRules rules) {
+  static WatchFilter of(WatchRequest request, FieldRules rules, Caller reader) {
     checkStores(request, rules);
     rules.idPrefix("sku_prefix", request.getSkuPrefix());
     for (int i = 0; i < request.getKindsCount(); i++) {
@@ -32,7 +34,7 @@ record WatchFilter(Set<String> stores, String skuPrefix, Set<EventKind> kinds) {
       }
     }
     return new WatchFilter(
-        Set.copyOf(request.getStoresList()), request.getSkuPrefix(), kinds(request));
+        Set.copyOf(request.getStoresList()), request.getSkuPrefix(), kinds(request), reader);
   }
 
   private static void checkStores(WatchRequest request, FieldRules rules) {
@@ -54,6 +56,7 @@ record WatchFilter(Set<String> stores, String skuPrefix, Set<EventKind> kinds) {
   boolean passes(WatchedEvent event) {
     return kinds.contains(event.getKind())
         && (stores.isEmpty() || stores.contains(event.getStore()))
+        && reader.sees(event.getStore())
         && (skuPrefix.isEmpty() || concernsSku(event));
   }
 

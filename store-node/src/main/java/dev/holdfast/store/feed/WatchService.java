@@ -1,5 +1,6 @@
 package dev.holdfast.store.feed;
 
+import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
@@ -44,7 +45,7 @@ public final class WatchService extends WatchServiceGrpc.WatchServiceImplBase {
   @Override
   public void watch(WatchRequest request, StreamObserver<WatchMessage> caller) {
     FieldRules rules = new FieldRules();
-    WatchFilter filter = WatchFilter.of(request, rules);
+    WatchFilter filter = WatchFilter.of(request, rules, Caller.current());
     Map<Integer, Long> from = from(request, rules);
     if (!rules.isValid()) {
       caller.onError(Statuses.exception(Statuses.invalid(rules.violations())));

@@ -1,5 +1,6 @@
 package dev.holdfast.store.api.call;
 
+import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.server.RequestIdInterceptor;
 
@@ -8,6 +9,6 @@ public final class Callers {
   private Callers() {}
 
   public static Origin current() {
-    return new Origin(RequestIdInterceptor.current(), Origin.ANONYMOUS);
+    return new Origin(RequestIdInterceptor.current(), Caller.current().principal().text());
   }
 }

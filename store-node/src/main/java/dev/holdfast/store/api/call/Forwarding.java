@@ -1,5 +1,7 @@
 package dev.holdfast.store.api.call;
 
+import dev.holdfast.common.access.PassedOn;
+import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes calls on to the leader of a partition, once: who gets a forwarded call and does not lead
- * either says so. The caller's deadline and cancellation go along.
+ * either says so. The caller's deadline and cancellation go along, and who it is: the leader asks
+ * for its rights again.
  */
 public final class Forwarding {
   private static final Metadata.Key<String> FORWARDED =
@@ -72,6 +75,7 @@ public final class Forwarding {
     Metadata headers = new Metadata();
     headers.put(FORWARDED, partitions.self());
     headers.put(REQUEST_ID, requestId);
+    PassedOn.put(headers, Caller.current());
     Channel withHeaders =
         ClientInterceptors.intercept(
             leader, MetadataUtils.newAttachHeadersInterceptor(headers), new EarlierMark.Relay());

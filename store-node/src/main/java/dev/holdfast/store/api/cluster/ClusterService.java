@@ -1,5 +1,8 @@
 package dev.holdfast.store.api.cluster;
 
+import java.util.Map;
+import java.util.HashMap;
+import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
@@ -45,7 +48,7 @@ public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplB
         GetTopologyResponse.newBuilder()
             .setClusterId(clusterId)
             .setPartitionCount(partitions.count())
-            .putAllPinned(partitions.map().pinned())
+            .putAllPinned(pinned(Caller.current()))
             .addAllNodes(nodes);
     for (int partition = 0; partition < partitions.count(); partition++) {
       response.addPartitions(
@@ -56,6 +59,13 @@ public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplB
     }
     caller.onNext(response.build());
     caller.onCompleted();
+  }
+
+  /** Who routes calls needs those stores only that it may call for. */
+  private Map<String, Integer> pinned(Caller reader) {
+    Map<String, Integer> pinned = new HashMap<>(partitions.map().pinned());
+    pinned.keySet().removeIf(store -> !reader.sees(store));
+    return pinned;
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.holdfast.store.api.stock;
 
+import java.util.Set;
+import java.util.HashSet;
+import dev.holdfast.common.access.Stores;
+import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
@@ -92,8 +96,14 @@ public final class StockReads {
     if (ReadRules.refuse(rules, request.getRead(), caller)) {
       return;
     }
+    Caller reader = Caller.current();
     Map<PartitionReplica, List<StockKey>> byReplica = new LinkedHashMap<>();
+    List<ItemKey> denied = new ArrayList<>();
     for (ItemKey item : request.getItemsList()) {
+      if (!reader.sees(item.getStore())) {
+        denied.add(item);
+        continue;
+      }
       PartitionReplica replica = partitions.of(item.getStore());
       byReplica.computeIfAbsent(replica, first -> new ArrayList<>()).add(key(item));
     }
@@ -101,7 +111,7 @@ public final class StockReads {
         List.copyOf(byReplica.keySet()),
         request.getRead(),
         caller,
-        staleness -> answer(request, byReplica, caller));
+        staleness -> answer(request, denied, byReplica, caller));
   }
 
   private static StockKey key(ItemKey item) {
@@ -110,9 +120,12 @@ public final class StockReads {
 
   private static void answer(
       BatchGetStockRequest request,
+      List<ItemKey> denied,
       Map<PartitionReplica, List<StockKey>> byReplica,
       StreamObserver<BatchGetStockResponse> caller) {
-    BatchGetStockResponse.Builder response = BatchGetStockResponse.newBuilder();
+    BatchGetStockResponse.Builder response =
+        BatchGetStockResponse.newBuilder().addAllDenied(denied);
+    Set<ItemKey> untold = new HashSet<>(denied);
     Map<StockKey, StockScan.Row> rows = new HashMap<>();
     byReplica.forEach(
         (replica, items) -> {
@@ -122,10 +135,10 @@ public final class StockReads {
         });
     for (ItemKey item : request.getItemsList()) {
       StockScan.Row row = rows.get(key(item));
-      if (row == null) {
-        response.addMissing(item);
-      } else {
+      if (row != null) {
         response.addStock(told(row));
+      } else if (!untold.contains(item)) {
+        response.addMissing(item);
       }
     }
     caller.onNext(response.build());
@@ -141,26 +154,28 @@ public final class StockReads {
       return;
     }
     @Nullable String store = request.getStore().isEmpty() ? null : request.getStore();
+    Stores visible = Caller.current().visible();
     List<PartitionReplica> touched =
         store == null ? partitions.all() : List.of(partitions.of(store));
     FreshReads.ofAll(
         touched,
         request.getRead(),
         caller,
-        staleness -> answer(page(touched, from, store, PageBounds.of(size)), caller));
+        staleness -> answer(page(scans(touched, visible), from, store, PageBounds.of(size)), caller));
+  }
+
+  private static List<StockScan> scans(List<PartitionReplica> touched, Stores visible) {
+    return touched.stream().map(replica -> new StockScan(replica.state(), visible)).toList();
   }
 
   private static Page<StockScan.Row> page(
-      List<PartitionReplica> touched,
+      List<StockScan> scans,
       @Nullable StockKey from,
       @Nullable String store,
       PageBounds bounds) {
-    PageBounds ofEach = bounds.sharedBy(touched.size());
-    List<Page<StockScan.Row>> parts =
-        touched.stream()
-            .map(replica -> new StockScan(replica.state()).page(from, store, ofEach))
-            .toList();
-    return ITEMS.of(parts, bounds);
+    PageBounds ofEach = bounds.sharedBy(scans.size());
+    return ITEMS.of(
+        scans.stream().map(scan -> scan.page(from, store, ofEach)).toList(), bounds);
   }
 
   private static void answer(Page<StockScan.Row> page, StreamObserver<ListStockResponse> caller) {

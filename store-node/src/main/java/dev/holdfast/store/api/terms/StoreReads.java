@@ -1,5 +1,7 @@
 package dev.holdfast.store.api.terms;
 
+import dev.holdfast.common.access.Stores;
+import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Refusal;
@@ -75,18 +77,21 @@ final class StoreReads {
       return;
     }
     @Nullable String from = behind == null ? null : behind.store();
+    Stores visible = Caller.current().visible();
     FreshReads.ofAll(
         partitions.all(),
         request.getRead(),
         caller,
-        staleness -> answer(page(from, PageBounds.of(size)), caller));
+        staleness -> answer(page(from, visible, PageBounds.of(size)), caller));
   }
 
-  private Page<StoreScan.Row> page(@Nullable String from, PageBounds bounds) {
+  private Page<StoreScan.Row> page(@Nullable String from, Stores visible, PageBounds bounds) {
     List<PartitionReplica> all = partitions.all();
     PageBounds ofEach = bounds.sharedBy(all.size());
     return STORES.of(
-        all.stream().map(replica -> new StoreScan(replica.state()).page(from, ofEach)).toList(),
+        all.stream()
+            .map(replica -> new StoreScan(replica.state(), visible).page(from, ofEach))
+            .toList(),
         bounds);
   }
 

@@ -1,5 +1,7 @@
 package dev.holdfast.store.api.transfer;
 
+import dev.holdfast.common.access.Stores;
+import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferEvent;
@@ -86,23 +88,25 @@ final class TransferReads {
             : List.of(partitions.of(request.getStore()));
     @Nullable TransferKey from =
         behind == null ? null : new TransferKey(behind.store(), behind.sku());
+    Stores visible = Caller.current().visible();
+    List<TransferScan> scans =
+        touched.stream().map(replica -> new TransferScan(replica.state(), visible)).toList();
     FreshReads.ofAll(
         touched,
         request.getRead(),
         caller,
-        staleness -> answer(page(touched, from, request, PageBounds.of(size)), caller));
+        staleness -> answer(page(scans, from, request, PageBounds.of(size)), caller));
   }
 
   private static Page<TransferScan.Row> page(
-      List<PartitionReplica> touched,
+      List<TransferScan> scans,
       @Nullable TransferKey from,
       ListTransfersRequest request,
       PageBounds bounds) {
     @Nullable String store = request.getStore().isEmpty() ? null : request.getStore();
-    PageBounds ofEach = bounds.sharedBy(touched.size());
+    PageBounds ofEach = bounds.sharedBy(scans.size());
     List<Page<TransferScan.Row>> parts =
-        touched.stream()
-            .map(replica -> new TransferScan(replica.state()))
+        scans.stream()
             .map(scan -> scan.after(from, store, transfer -> isWanted(request, transfer), ofEach))
             .toList();
     return TRANSFERS.of(parts, bounds);

@@ -1,5 +1,6 @@
 package dev.holdfast.store.state.read;
 
+import dev.holdfast.common.access.Stores;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.store.state.db.Cursor;
 import java.util.ArrayList;
@@ -54,13 +55,19 @@ final class PageBuilder<T> {
     return true;
   }
 
+  /** Goes over all rows from where the cursor stands. */
+  <K, V> Page<T> over(Cursor<K, V> rows, Predicate<Cursor<K, V>> take) {
+    return over(rows, StoreRanges.of(Stores.ALL), take);
+  }
+
   /**
    * Goes over rows from where the cursor stands.
    *
+   * @param stores whose rows are gone over
    * @param take skips or adds a row; false when the page has no room for it
    */
-  <K, V> Page<T> over(Cursor<K, V> rows, Predicate<Cursor<K, V>> take) {
-    for (; rows.isValid(); rows.next()) {
+  <K, V> Page<T> over(Cursor<K, V> rows, StoreRanges stores, Predicate<Cursor<K, V>> take) {
+    for (; stores.reach(rows); rows.next()) {
       if (isSpent() || !take.test(rows)) {
         return ended();
       }

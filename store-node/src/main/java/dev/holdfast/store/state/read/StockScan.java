@@ -1,5 +1,6 @@
 package dev.holdfast.store.state.read;
 
+import dev.holdfast.common.access.Stores;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.state.db.AppliedState;
@@ -18,9 +19,16 @@ public final class StockScan {
   private static final int LEVEL_BYTES = 48;
 
   private final StateReads state;
+  private final Stores visible;
 
   public StockScan(StateReads state) {
+    this(state, Stores.ALL);
+  }
+
+  /** Lists the stock of some stores only. */
+  public StockScan(StateReads state, Stores visible) {
     this.state = state;
+    this.visible = visible;
   }
 
   /** An item, its stock, and whether its store was frozen then. */
@@ -76,7 +84,10 @@ public final class StockScan {
           try (var items = db.table(Family.STOCK).scanPrefix(prefix, snapshot)) {
             items.seekBehind(from);
             PageBuilder<Row> page = new PageBuilder<>(bounds);
-            return page.over(items, row -> take(row.keyBytes(), row.valueBytes(), frozen, page));
+            return page.over(
+                items,
+                StoreRanges.of(visible),
+                row -> take(row.keyBytes(), row.valueBytes(), frozen, page));
           }
         });
   }

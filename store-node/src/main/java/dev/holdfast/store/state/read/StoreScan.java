@@ -1,5 +1,6 @@
 package dev.holdfast.store.state.read;
 
+import dev.holdfast.common.access.Stores;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.state.db.Cursor;
@@ -17,9 +18,16 @@ public final class StoreScan {
   private static final int ROW_BYTES = 16;
 
   private final StateReads state;
+  private final Stores visible;
 
   public StoreScan(StateReads state) {
+    this(state, Stores.ALL);
+  }
+
+  /** Lists some stores only. */
+  public StoreScan(StateReads state, Stores visible) {
     this.state = state;
+    this.visible = visible;
   }
 
   /** A store. */
@@ -69,7 +77,8 @@ public final class StoreScan {
         (db, snapshot) -> {
           try (var items = db.table(Family.STOCK).scan(snapshot);
               var terms = db.table(Family.STORES).scan(snapshot)) {
-            return reading.apply(new Walk(items, terms));
+            return reading.apply(
+              new Walk(items, terms, StoreRanges.of(visible), StoreRanges.of(visible)));
           }
         });
   }
@@ -79,8 +88,14 @@ public final class StoreScan {
    *
    * @param items by (store, SKU)
    * @param terms by store
+   * @param ofItems the items that are looked at
+   * @param ofTerms the terms that are looked at
    */
-  private record Walk(Cursor<StockKey, StockLevel> items, Cursor<String, Boolean> terms) {
+  private record Walk(
+      Cursor<StockKey, StockLevel> items,
+      Cursor<String, Boolean> terms,
+      StoreRanges ofItems,
+      StoreRanges ofTerms) {
     void seek(byte[] from) {
       items.seek(from);
       terms.seek(from);
@@ -88,12 +103,12 @@ public final class StoreScan {
 
     /** The store that comes next; null behind the last one. */
     @Nullable Row row() {
-      byte[] ofItem = items.isValid() ? storeOf(items.keyBytes()) : null;
-      byte[] ofTerms = terms.isValid() ? terms.keyBytes() : null;
-      if (ofTerms == null || (ofItem != null && Arrays.compareUnsigned(ofItem, ofTerms) < 0)) {
-        return ofItem == null ? null : new Row(text(ofItem), false);
+      byte[] item = ofItems.reach(items) ? storeOf(items.keyBytes()) : null;
+      byte[] store = ofTerms.reach(terms) ? terms.keyBytes() : null;
+      if (store == null || (item != null && Arrays.compareUnsigned(item, store) < 0)) {
+        return item == null ? null : new Row(text(item), false);
       }
-      return new Row(text(ofTerms), terms.value());
+      return new Row(text(store), terms.value());
     }
 
     private static byte[] storeOf(byte[] itemKey) {

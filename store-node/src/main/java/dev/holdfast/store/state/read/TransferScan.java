@@ -1,5 +1,6 @@
 package dev.holdfast.store.state.read;
 
+import dev.holdfast.common.access.Stores;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferKey;
@@ -17,9 +18,14 @@ public final class TransferScan {
   private static final int MORE_BYTES_OF_LINE = 16;
 
   private final StateReads state;
+  private final Stores visible;
 
-  public TransferScan(StateReads state) {
+  /**
+   * @param visible the stores whose transfers are listed, as their source
+   */
+  public TransferScan(StateReads state, Stores visible) {
     this.state = state;
+    this.visible = visible;
   }
 
   /**
@@ -46,7 +52,10 @@ public final class TransferScan {
           try (var all = db.table(Family.TRANSFERS).scanPrefix(prefix, db.latest())) {
             all.seekBehind(from);
             PageBuilder<Row> page = new PageBuilder<>(bounds);
-            return page.over(all, row -> take(row.keyBytes(), row.valueBytes(), wanted, page));
+            return page.over(
+                all,
+                StoreRanges.of(visible),
+                row -> take(row.keyBytes(), row.valueBytes(), wanted, page));
           }
         });
   }

@@ -6,6 +6,7 @@ import static dev.holdfast.store.testing.TransferRequests.cancel;
 import static dev.holdfast.store.testing.TransferRequests.ship;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.common.access.Stores;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.Transfer;
@@ -37,7 +38,7 @@ final class TransferScanTest {
   void fill() {
     stores = new TestStores(root);
     store = stores.open("a");
-    scan = new TransferScan(store);
+    scan = new TransferScan(store, Stores.ALL);
     take(createItem("berlin", "tea", 10));
     take(createItem("ber", "tea", 10));
     for (int i = 0; i < 5; i++) {
