@@ -63,6 +63,7 @@ public final class Access {
     return server
         .connections(authentication)
         .interceptor(authentication)
+        .requests(new NotableCalls(guard.refused.watch()))
         .requests(new RightsInterceptor(guard.refused, guard.streams));
   }
 

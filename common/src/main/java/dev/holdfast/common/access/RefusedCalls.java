@@ -21,6 +21,10 @@ final class RefusedCalls {
     this.watch = watch;
   }
 
+  RefusalWatch watch() {
+    return watch;
+  }
+
   /**
    * Ends a call.
    *
