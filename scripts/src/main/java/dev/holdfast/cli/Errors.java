@@ -162,6 +162,8 @@ final class Errors implements IExecutionExceptionHandler {
           case NEEDS_NEWER_BUILD -> "nothing was changed; install the newer build on that node";
           case NOT_FOUND, // by what was not found
               VALIDATION,
+              UNAUTHENTICATED,
+              PERMISSION_DENIED,
               ORDER_TOO_LARGE,
               COUNT_OVERTAKEN,
               TOO_MANY_LEASES,

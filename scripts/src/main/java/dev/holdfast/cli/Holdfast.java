@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.audit.AuditGroup;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.cluster.ClusterGroup;
 import dev.holdfast.cli.deadletter.DeadLetterGroup;
@@ -56,6 +57,7 @@ import picocli.CommandLine.ExitCode;
       SyncGroup.class,
       DeadLetterGroup.class,
       ClusterGroup.class,
+      AuditGroup.class,
       ProtoGroup.class,
       BenchCommand.class,
       DrillCommand.class,

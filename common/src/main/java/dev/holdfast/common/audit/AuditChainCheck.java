@@ -1,14 +1,18 @@
 package dev.holdfast.common.audit;
 
+import dev.holdfast.common.audit.AuditFolder.Anchor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the chain through the files of a stream; goes on behind each break. */
 final class AuditChainCheck {
+  private final Map<Long, String> anchors;
   private final List<String> problems = new ArrayList<>();
   private long moreProblems;
   private long lines;
@@ -18,6 +22,11 @@ final class AuditChainCheck {
   private @Nullable Instant last;
   private String hash = AuditLine.NOTHING;
   private long unfinishedBytes;
+
+  AuditChainCheck(List<Anchor> anchors) {
+    this.anchors =
+        anchors.stream().collect(Collectors.toMap(Anchor::sequence, Anchor::hash, (a, b) -> a));
+  }
 
   void setAside(String name) {
     problem(name + " was damaged: the node could not continue it");
@@ -60,6 +69,10 @@ final class AuditChainCheck {
     lastSequence = line.sequence();
     last = line.time();
     hash = AuditLine.hash(bytes);
+    String kept = anchors.getOrDefault(line.sequence(), hash);
+    if (!kept.equals(hash)) {
+      problem(place + ": has another hash than the one that was kept of it");
+    }
   }
 
   private void compare(String place, AuditLine line) {
@@ -84,7 +97,17 @@ final class AuditChainCheck {
     }
   }
 
+  /** Lines that were removed at the end leave no break, but are missed by whoever kept a hash. */
+  private void missed(long sequence) {
+    if (sequence > lastSequence) {
+      problem("line %d is missing: the stream ends at %d".formatted(sequence, lastSequence));
+    } else if (sequence < firstSequence) {
+      problem("line %d is too old: the stream begins at %d".formatted(sequence, firstSequence));
+    }
+  }
+
   AuditProof proof() {
+    anchors.keySet().stream().sorted().forEach(this::missed);
     return new AuditProof(
         lines,
         firstSequence,

@@ -1,12 +1,13 @@
 package dev.holdfast.common.audit;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Reads the files of a stream, of a node that runs or of one that does not. */
@@ -54,22 +55,29 @@ public final class AuditFolder {
     }
   }
 
-  /** Passes all lines that can be read, oldest first. */
-  public void forEach(Consumer<AuditLine> consumer) throws IOException {
+  /** Passes all lines that can be read, oldest first, with their text in the file. */
+  public void forEach(BiConsumer<AuditLine, String> consumer) throws IOException {
     for (Path file : files()) {
       try (AuditFileReader reader = new AuditFileReader(file)) {
         for (byte[] line = reader.next(); line != null; line = reader.next()) {
           if (reader.isWhole()) {
-            AuditLine.parse(line).ifPresent(consumer);
+            String text = new String(line, StandardCharsets.UTF_8);
+            AuditLine.parse(line).ifPresent(parsed -> consumer.accept(parsed, text));
           }
         }
       }
     }
   }
 
-  /** Checks the chain of all lines. */
-  public AuditProof verify() throws IOException {
-    AuditChainCheck check = new AuditChainCheck();
+  /**
+   * The hash of a line, as somebody kept it elsewhere: shows that lines up to it were neither
+   * changed nor removed, those at the end included.
+   */
+  public record Anchor(long sequence, String hash) {}
+
+  /** Checks the chain of all lines, and that it leads through some of which the hash is known. */
+  public AuditProof verify(List<Anchor> anchors) throws IOException {
+    AuditChainCheck check = new AuditChainCheck(anchors);
     setAside().forEach(check::setAside);
     List<Path> files = files();
     for (int i = 0; i < files.size(); i++) {

@@ -95,11 +95,11 @@ final class AuditDirectory {
 
   List<AuditLine> parsed() throws IOException {
     List<AuditLine> lines = new ArrayList<>();
-    AuditFolder.of(path).forEach(lines::add);
+    AuditFolder.of(path).forEach((line, text) -> lines.add(line));
     return lines;
   }
 
   AuditProof verify() throws IOException {
-    return AuditFolder.of(path).verify();
+    return AuditFolder.of(path).verify(List.of());
   }
 }

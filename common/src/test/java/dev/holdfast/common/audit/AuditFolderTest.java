@@ -3,6 +3,7 @@ package dev.holdfast.common.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.common.audit.AuditFolder.Anchor;
 import dev.holdfast.common.audit.AuditWriter.Bounds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -157,6 +158,24 @@ final class AuditFolderTest {
   }
 
   @Test
+  void shouldMissTheNewestLinesWhenSomebodyKeptAHash() throws IOException {
+    Anchor kept = new Anchor(9, directory.verify().lastHash());
+    AuditFolder folder = AuditFolder.of(directory.path);
+    assertThat(folder.verify(List.of(kept)).problems()).isEmpty();
+    assertThat(folder.verify(List.of(new Anchor(9, "0".repeat(64)))).problems())
+        .containsExactly(file(2) + ", line 3: has another hash than the one that was kept of it");
+
+    edit(2, lines -> lines.remove(2));
+
+    assertThat(folder.verify(List.of()).problems()).isEmpty();
+    assertThat(folder.verify(List.of(kept)).problems())
+        .containsExactly("line 9 is missing: the stream ends at 8");
+    Files.delete(directory.files().get(0));
+    assertThat(folder.verify(List.of(new Anchor(1, "0".repeat(64)))).problems())
+        .containsExactly("line 1 is too old: the stream begins at 4");
+  }
+
+  @Test
   void shouldTellABoundedNumberOfProblems() throws IOException {
     edit(2, lines -> lines.addAll(java.util.Collections.nCopies(150, "nonsense")));
 
@@ -166,7 +185,7 @@ final class AuditFolderTest {
 
   @Test
   void shouldFindTheStreamInTheDataOfANode() throws IOException {
-    assertThat(AuditFolder.of(temporary).verify().lines()).isEqualTo(9);
+    assertThat(AuditFolder.of(temporary).verify(List.of()).lines()).isEqualTo(9);
     assertThatThrownBy(() -> AuditFolder.of(temporary.resolve("none")))
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> AuditFolder.of(Files.createDirectory(temporary.resolve("empty"))))
