@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class AggregatorHealth implements ViewProgress.Listener {
   private final HealthStatusManager grpc;
   private final ViewProgress progress;
   private final BooleanSupplier diskFull;
+  private final Supplier<String> security;
   private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
 
   /** The parts that run once the cluster was found. */
@@ -33,10 +35,15 @@ final class AggregatorHealth implements ViewProgress.Listener {
   /**
    * @param diskFull whether writes of the view wait for room
    */
-  AggregatorHealth(HealthStatusManager grpc, ViewProgress progress, BooleanSupplier diskFull) {
+  AggregatorHealth(
+      HealthStatusManager grpc,
+      ViewProgress progress,
+      BooleanSupplier diskFull,
+      Supplier<String> security) {
     this.grpc = grpc;
     this.progress = progress;
     this.diskFull = diskFull;
+    this.security = security;
     healthChanged();
   }
 
@@ -63,7 +70,8 @@ final class AggregatorHealth implements ViewProgress.Listener {
       checks.put("view", view(found.writer().fault()));
       checks.put("proof", orOk(found.prover().fault()));
     }
-    return new HealthReport(checks.values().stream().allMatch(OK::equals), checks);
+    boolean ready = checks.values().stream().allMatch(OK::equals);
+    return new HealthReport(ready, checks, security.get());
   }
 
   private String view(@Nullable String fault) {

@@ -38,10 +38,12 @@ import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeKeys;
 import dev.holdfast.common.disk.NativeLibraries;
+import dev.holdfast.common.http.HttpBinding;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.common.tls.NodeSecurity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,6 +74,7 @@ public final class AggregatorServer implements AutoCloseable {
   private final ExecutorService reads = readThreads();
   private final Function<ViewRecords, Projection> projections;
   private final Telemetry telemetry;
+  private final NodeSecurity security;
   private final ViewStore store;
   private final OperatorQueue requests = new OperatorQueue();
   private final DeadLetters letters;
@@ -91,6 +94,9 @@ public final class AggregatorServer implements AutoCloseable {
     this.projections = projections;
     this.started = started;
     this.telemetry = started.add(Telemetry.of(config.node().id()));
+    this.security =
+        started.add(
+            NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
     this.store = started.add(openStore());
     store.keepHistory(config.history().enabled());
     this.letters =
@@ -108,11 +114,18 @@ public final class AggregatorServer implements AutoCloseable {
             store, progress, ticker, reads, config.history().enabled(), InstantSource.system());
     GlobalStockService stock = new GlobalStockService(store, progress, ticker, reads);
     this.grpc = started.add(startGrpc(stock));
-    this.health = new AggregatorHealth(grpc.health(), progress, store::isDiskFull);
+    this.health = new AggregatorHealth(grpc.health(), progress, store::isDiskFull, security::status);
     progress.listen(health);
     store.whenRoomChanges(health::healthChanged);
     this.http =
-        started.add(new HttpApi(config.http(), telemetry, health::report, stock, history, sync));
+        started.add(
+            new HttpApi(
+                new HttpBinding(config.http(), security),
+                telemetry,
+                health::report,
+                stock,
+                history,
+                sync));
     this.following = search();
   }
 
@@ -144,6 +157,7 @@ public final class AggregatorServer implements AutoCloseable {
 
   private GrpcServer startGrpc(GlobalStockService stock) {
     return GrpcServer.builder(config.grpc().host(), config.grpc().port(), "holdfast.grpc.port")
+        .secured(security)
         .measured(telemetry.meters())
         .service(stock)
         .service(sync)
@@ -172,7 +186,7 @@ public final class AggregatorServer implements AutoCloseable {
   }
 
   private CompletableFuture<Void> search() {
-    ReplicaChannels channels = started.add(new ReplicaChannels(config.cluster().nodes().nodes()));
+    ReplicaChannels channels = started.add(new ReplicaChannels(config.cluster().nodes().nodes(), security));
     ClusterSearch search =
         started.add(new ClusterSearch(config.cluster().id(), channels.replicas()));
     return search.start().thenAccept(partitions -> follow(partitions, channels));

@@ -93,6 +93,7 @@ class StartUpFaultsIT {
     environment.put("HOLDFAST_CLUSTER_BOOTSTRAP", "true");
     environment.put("HOLDFAST_HTTP_PORT", "7301");
     environment.put("HOLDFAST_LOG_FORMAT", "text");
+    environment.put("HOLDFAST_SECURITY_OPEN_TO_NETWORK", "true");
     environment.putAll(changes);
     return environment;
   }

@@ -22,6 +22,7 @@ final class NodeHealth implements Runnable {
   private final Partitions partitions;
   private final BooleanSupplier writable;
   private final Supplier<String> clock;
+  private final Supplier<String> security;
   private final HealthStatusManager grpc;
   private final List<String> services;
 
@@ -29,11 +30,13 @@ final class NodeHealth implements Runnable {
       Partitions partitions,
       BooleanSupplier writable,
       Supplier<String> clock,
+      Supplier<String> security,
       HealthStatusManager grpc,
       List<String> services) {
     this.partitions = partitions;
     this.writable = writable;
     this.clock = clock;
+    this.security = security;
     this.grpc = grpc;
     this.services = services;
     run();
@@ -53,7 +56,8 @@ final class NodeHealth implements Runnable {
     }
     checks.put("storage", writable.getAsBoolean() ? OK : "the data disk is nearly full");
     checks.put("clock", clock.get());
-    return new HealthReport(checks.values().stream().allMatch(OK::equals), checks);
+    boolean ready = checks.values().stream().allMatch(OK::equals);
+    return new HealthReport(ready, checks, security.get());
   }
 
   private String check(PartitionReplica replica) {

@@ -4,6 +4,7 @@ import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.common.tls.NodeSecurity;
 import dev.holdfast.store.clock.LogClocks;
 import dev.holdfast.store.commit.CommitSettings;
 import dev.holdfast.store.config.StoreNodeConfig;
@@ -20,17 +21,22 @@ import java.util.List;
 
 /** Makes the replicas of a node, with what they share. None takes part before it is started. */
 final class Replicas {
-  private static final String AUTO = "auto";
-
   private final StoreNodeConfig config;
   private final DataDirectory directory;
   private final LogClocks clocks;
+  private final NodeSecurity security;
   private final StartedParts parts;
 
-  Replicas(StoreNodeConfig config, DataDirectory directory, LogClocks clocks, StartedParts parts) {
+  Replicas(
+      StoreNodeConfig config,
+      DataDirectory directory,
+      LogClocks clocks,
+      NodeSecurity security,
+      StartedParts parts) {
     this.config = config;
     this.directory = directory;
     this.clocks = clocks;
+    this.security = security;
     this.parts = parts;
   }
 
@@ -40,7 +46,10 @@ final class Replicas {
         parts.add(
             new RocksMemory(storage.blockCacheBytes().bytes(), storage.memtableBytes().bytes()));
     int count = config.cluster().partitions();
-    RaftTransport transport = parts.add(new RaftTransport(member(self()), bindHost(), count));
+    RaftTransport transport =
+        parts.add(
+            new RaftTransport(
+                self(), StoreNodeConfig.raftBindHost(config), count, members(), security));
     NodeResources node =
         new NodeResources(transport, memory, threads.readers, threads.background, disk, clocks);
     List<PartitionReplica> replicas = new ArrayList<>();
@@ -56,18 +65,17 @@ final class Replicas {
     return new RaftSettings(
         partition,
         directory.ofPartition(partition),
-        member(self()),
-        config.cluster().nodes().nodes().stream().map(Replicas::member).toList(),
+        self(),
+        members(),
         config.raft().electionTimeout());
   }
 
-  private NodeAddress self() {
-    return config.cluster().nodes().find(config.node().id()).orElseThrow();
+  private RaftSettings.Member self() {
+    return member(StoreNodeConfig.self(config));
   }
 
-  private String bindHost() {
-    String host = config.raft().host();
-    return host.equals(AUTO) ? self().raftHost() : host;
+  private List<RaftSettings.Member> members() {
+    return config.cluster().nodes().nodes().stream().map(Replicas::member).toList();
   }
 
   private static RaftSettings.Member member(NodeAddress node) {

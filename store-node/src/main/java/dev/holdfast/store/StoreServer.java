@@ -1,12 +1,15 @@
+// Over 250 lines: the one place where a store node is wired
 package dev.holdfast.store;
 
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.config.NodeCommand;
+import dev.holdfast.common.http.HttpBinding;
 import dev.holdfast.common.http.HttpEndpoint;
 import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.common.tls.NodeSecurity;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.Node;
 import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
@@ -80,6 +83,7 @@ public final class StoreServer implements AutoCloseable {
 
   private final StoreNodeConfig config;
   private final StartedParts parts;
+  private final NodeSecurity security;
   private final NodeThreads threads = new NodeThreads();
   private final Partitions partitions;
   private final Handovers handovers;
@@ -94,14 +98,16 @@ public final class StoreServer implements AutoCloseable {
     this.config = config;
     this.parts = parts;
     Telemetry telemetry = parts.add(Telemetry.of(config.node().id()));
+    this.security =
+        parts.add(NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
     DataDirectory directory = parts.add(DataDirectory.claim(config));
     parts.add(threads);
     DiskWatch disk = new DiskWatch(directory::usableBytes, config.storage().freeBytesMin().bytes());
     disk.run();
     LogClocks logClocks = new LogClocks(clock, new MajorityClock(), config.clock().tolerance());
     this.partitions =
-        new Replicas(config, directory, logClocks, parts).make(threads, disk, telemetry);
-    PeerChannels peers = parts.add(new PeerChannels(peerAddresses()));
+        new Replicas(config, directory, logClocks, security, parts).make(threads, disk, telemetry);
+    PeerChannels peers = parts.add(new PeerChannels(peerAddresses(), security));
     peers.onLost(partitions::lost);
     PeerWatch watched =
         new PeerWatch(peerAddresses().keySet(), new PeerStatusCalls(peers), clock.nanos());
@@ -116,8 +122,11 @@ public final class StoreServer implements AutoCloseable {
         .register(telemetry.meters());
     NodeCondition condition = new NodeCondition(clocks, () -> !disk.getAsBoolean(), () -> started);
     this.grpc = parts.add(startGrpc(peers, directory, condition, telemetry));
-    NodeHealth health = new NodeHealth(partitions, disk, clocks::check, grpc.health(), SERVICES);
-    parts.add(HttpEndpoint.start(config.http(), telemetry, health::report));
+    NodeHealth health =
+        new NodeHealth(
+            partitions, disk, clocks::check, security::status, grpc.health(), SERVICES);
+    HttpBinding http = new HttpBinding(config.http(), security);
+    parts.add(HttpEndpoint.start(http, telemetry, health::report));
     new NodeTimers(config, partitions, watched, clocks).start(threads);
     threads.every(NodeTimers.WATCH_MILLIS, disk);
     threads.every(NodeTimers.WATCH_MILLIS, health);
@@ -157,7 +166,7 @@ public final class StoreServer implements AutoCloseable {
 
   private GrpcServer startGrpc(
       PeerChannels peers, NodeIdentity identity, NodeCondition condition, Telemetry telemetry) {
-    int port = config.cluster().nodes().find(config.node().id()).orElseThrow().grpcPort();
+    int port = StoreNodeConfig.self(config).grpcPort();
     Forwarding forwarding = new Forwarding(partitions, peers);
     LockKeys locks = config.locks();
     HoldLimits limits =
@@ -168,6 +177,7 @@ public final class StoreServer implements AutoCloseable {
     LeaseSettings leases =
         new LeaseSettings(locks.enabled(), locks.ttl(), locks.renew(), locks.max());
     return GrpcServer.builder(config.grpc().host(), port, "holdfast.cluster.nodes")
+        .secured(security)
         .measured(telemetry.meters())
         .interceptor(Forwarding.interceptor())
         .service(new InventoryService(partitions, mutations, batches, threads.exports))

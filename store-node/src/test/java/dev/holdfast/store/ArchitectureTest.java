@@ -101,7 +101,8 @@ final class ArchitectureTest {
   static final ArchRule GRPC_STAYS_AT_THE_EDGES =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.holdfast.store.api..", "dev.holdfast.store.feed..", ROOT)
+          .resideOutsideOfPackages(
+              ROOT + ".api..", ROOT + ".feed..", ROOT + ".raft.rpc..", ROOT)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.grpc..")

@@ -96,7 +96,7 @@ final class DataDirectoryTest {
             "holdfast.node.id", node,
             "holdfast.node.data-dir", root.toString(),
             "holdfast.cluster.id", "test",
-            "holdfast.cluster.nodes", "node-a=h:7101/h:7201,node-b=h:7102/h:7202",
+            "holdfast.cluster.nodes", "node-a=h:7101/127.0.0.1:7201,node-b=h:7102/127.0.0.1:7202",
             "holdfast.http.port", "7302");
     NodeArguments arguments = new NodeArguments(Optional.empty(), settings, false, false);
     return DataDirectory.claim(StoreNodeConfig.loader().load(arguments, Map.of()));

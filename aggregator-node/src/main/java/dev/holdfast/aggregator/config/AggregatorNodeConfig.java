@@ -7,6 +7,7 @@ import dev.holdfast.common.config.Doc;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.config.NodeKeys;
 import dev.holdfast.common.config.Range;
+import dev.holdfast.common.config.SecurityKeys;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -26,6 +27,8 @@ public interface AggregatorNodeConfig {
   Grpc grpc();
 
   HttpKeys http();
+
+  SecurityKeys security();
 
   DeadLetters deadLetters();
 

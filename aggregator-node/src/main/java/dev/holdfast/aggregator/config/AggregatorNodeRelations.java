@@ -1,6 +1,8 @@
 package dev.holdfast.aggregator.config;
 
 import dev.holdfast.common.config.ConfigProblems;
+import dev.holdfast.common.config.SecurityRelations;
+import java.util.Map;
 
 /** Checks the relations between the keys of an aggregator node. */
 final class AggregatorNodeRelations {
@@ -17,5 +19,9 @@ final class AggregatorNodeRelations {
             || grpcPort != config.http().port()
             || !config.grpc().host().equals(config.http().host()),
         "holdfast.grpc.port and holdfast.http.port are both " + grpcPort);
+    SecurityRelations.check(
+        config.security(),
+        Map.of("holdfast.grpc.host", config.grpc().host(), "holdfast.http.host", config.http().host()),
+        problems);
   }
 }

@@ -2,8 +2,8 @@ package dev.holdfast.aggregator.source;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.holdfast.common.config.NodeAddress;
+import dev.holdfast.common.tls.NodeSecurity;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,18 +16,18 @@ public final class ReplicaChannels implements AutoCloseable {
   private final ExecutorService decoders;
   private final List<Replica> replicas;
 
-  public ReplicaChannels(List<NodeAddress> nodes) {
+  public ReplicaChannels(List<NodeAddress> nodes, NodeSecurity security) {
     decoders =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             new ThreadFactoryBuilder().setNameFormat("feed-decoder-%d").setDaemon(true).build());
-    replicas = nodes.stream().map(this::replica).toList();
+    replicas = nodes.stream().map(node -> replica(node, security)).toList();
   }
 
-  private Replica replica(NodeAddress node) {
+  private Replica replica(NodeAddress node, NodeSecurity security) {
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(node.grpcHost(), node.grpcPort())
-            .usePlaintext()
+        security
+            .channelTo(node.id(), node.grpcAddress())
             .executor(decoders)
             .maxInboundMessageSize(MESSAGE_BYTES_MAX)
             .build();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeArguments;
+import dev.holdfast.common.config.SecurityMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class AggregatorNodeConfigTest {
 
     assertThat(config.grpc().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.security().mode()).isEqualTo(SecurityMode.OFF);
     assertThat(config.deadLetters().max()).isEqualTo(10_000);
     assertThat(config.deadLetters().discardedMax()).isEqualTo(10_000);
     assertThat(config.history().enabled()).isTrue();
@@ -44,6 +46,8 @@ final class AggregatorNodeConfigTest {
             Map.of(
                 "holdfast.grpc.host", "0.0.0.0",
                 "holdfast.http.host", "::",
+                "holdfast.security.mode", "off",
+                "holdfast.security.open-to-network", "true",
                 "holdfast.dead-letters.max", "7",
                 "holdfast.dead-letters.discarded-max", "0",
                 "holdfast.history.enabled", "false",
@@ -74,6 +78,9 @@ final class AggregatorNodeConfigTest {
           holdfast.grpc.port | 65536  | must be 0 to 65535
           holdfast.dead-letters.max | 0 | must be 1 to 1000000
           holdfast.grpc.prt  | 1      | did you mean holdfast.grpc.port?
+          holdfast.grpc.host | ::     | holdfast.grpc.host = '::' is not a loopback address
+          holdfast.http.host | shop   | holdfast.http.host = 'shop' is not a loopback address
+          holdfast.security.mode | tls | holdfast.security.certificate is not set
           """)
   void shouldRefuseWhatCanNotWork(String key, String value, String problem) {
     assertThatThrownBy(() -> load(Map.of(key, value)))

@@ -2,9 +2,6 @@ package dev.holdfast.common.certs;
 
 import com.google.common.net.InetAddresses;
 import dev.holdfast.common.tls.CertificateName;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -20,10 +17,10 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -38,14 +35,9 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.util.io.pem.PemGenerationException;
 
 /** An authority that signs certificates of nodes, users and services of one cluster. */
 public final class CertificateAuthority {
@@ -100,27 +92,18 @@ public final class CertificateAuthority {
           .addExtension(
               Extension.subjectKeyIdentifier,
               false,
-              new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
+              new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()))
+          .addExtension(
+              Extension.subjectAlternativeName, false, uri(CertificateName.clusterUri(cluster)));
       return new CertificateAuthority(signed(builder, pair.getPrivate()), pair.getPrivate());
     } catch (GeneralSecurityException | CertIOException e) {
       throw new IllegalStateException("this Java cannot make certificates", e);
     }
   }
 
-  /**
-   * An authority that was made before.
-   *
-   * @param certificate in PEM
-   * @param key its private key in PEM
-   */
-  public static CertificateAuthority of(X509Certificate certificate, String key)
-      throws IOException {
-    try (PEMParser parser = new PEMParser(new StringReader(key))) {
-      if (parser.readObject() instanceof PrivateKeyInfo info) {
-        return new CertificateAuthority(certificate, new JcaPEMKeyConverter().getPrivateKey(info));
-      }
-      throw new IOException("no private key in PKCS#8");
-    }
+  /** An authority that was made before. */
+  public static CertificateAuthority of(X509Certificate certificate, PrivateKey key) {
+    return new CertificateAuthority(certificate, key);
   }
 
   public X509Certificate certificate() {
@@ -129,17 +112,31 @@ public final class CertificateAuthority {
 
   /** The authority itself, to be kept where nobody else reads. */
   public Issued self() {
-    return new Issued(pem(certificate), keyPem(key));
+    return new Issued(certificate, Pem.key(key));
   }
 
-  /** A certificate and its key, both in PEM. */
-  public record Issued(String certificate, String key) {}
+  /**
+   * A certificate and its key.
+   *
+   * @param key in PEM
+   */
+  public record Issued(X509Certificate signed, String key) {
+    /** The certificate in PEM. */
+    public String certificate() {
+      return Pem.text(signed);
+    }
+
+    @Override
+    public String toString() {
+      return signed.getSubjectX500Principal().getName(); // and never the key
+    }
+  }
 
   /** Signs a certificate for a new key. */
   public Issued issue(Request request) {
     try {
       KeyPair pair = newKey();
-      return new Issued(pem(sign(request, pair)), keyPem(pair.getPrivate()));
+      return new Issued(sign(request, pair), Pem.key(pair.getPrivate()));
     } catch (GeneralSecurityException | CertIOException e) {
       throw new IllegalStateException("this Java cannot make certificates", e);
     }
@@ -163,22 +160,23 @@ public final class CertificateAuthority {
             false,
             new ExtendedKeyUsage(
                 new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}))
-        .addExtension(
-            Extension.authorityKeyIdentifier,
-            false,
-            new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate))
+        .addExtension(Extension.authorityKeyIdentifier, false, identifier())
         .addExtension(Extension.subjectAlternativeName, false, names(request));
     return signed(builder, key);
   }
 
   private static GeneralNames names(Request request) {
     List<GeneralName> names = new ArrayList<>();
-    names.add(new GeneralName(GeneralName.uniformResourceIdentifier, request.name.uri()));
+    names.addAll(List.of(uri(request.name.uri()).getNames()));
     for (String host : request.hosts) {
       int kind = InetAddresses.isInetAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName;
       names.add(new GeneralName(kind, host));
     }
     return new GeneralNames(names.toArray(GeneralName[]::new));
+  }
+
+  private static GeneralNames uri(String uri) {
+    return new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri));
   }
 
   /**
@@ -195,7 +193,17 @@ public final class CertificateAuthority {
     builder.setNextUpdate(Date.from(until));
     revoked.forEach(
         (serial, since) -> builder.addCRLEntry(serial, Date.from(since), CRLReason.unspecified));
-    return pem(builder.build(signer(key)));
+    try {
+      // tells apart the lists of an authority and of the one that follows it, under one name
+      builder.addExtension(Extension.authorityKeyIdentifier, false, identifier());
+    } catch (GeneralSecurityException | CertIOException e) {
+      throw new IllegalStateException("this Java cannot make revocation lists", e);
+    }
+    return Pem.text(builder.build(signer(key)));
+  }
+
+  private AuthorityKeyIdentifier identifier() throws GeneralSecurityException {
+    return new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate);
   }
 
   private static KeyPair newKey() throws GeneralSecurityException {
@@ -227,23 +235,5 @@ public final class CertificateAuthority {
 
   private static Date begin(Instant from) {
     return Date.from(from.minus(CLOCKS_DIFFER));
-  }
-
-  private static String keyPem(PrivateKey key) {
-    try {
-      return pem(new JcaPKCS8Generator(key, null)); // not encrypted: nodes read it unattended
-    } catch (PemGenerationException e) {
-      throw new IllegalStateException("this Java cannot write keys", e);
-    }
-  }
-
-  private static String pem(Object what) {
-    StringWriter text = new StringWriter();
-    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-      writer.writeObject(what);
-    } catch (IOException e) {
-      throw new IllegalStateException("a string takes everything", e);
-    }
-    return text.toString();
   }
 }

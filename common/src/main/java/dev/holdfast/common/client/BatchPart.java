@@ -159,7 +159,7 @@ final class BatchPart {
   private void submitLater(Failure last) {
     calls.router().onLost();
     long pauseMillis = calls.patience().pauseMillis(callsDone, last);
-    if (calls.patience().isOver(startedNanos, pauseMillis)) {
+    if (calls.patience().isOver(startedNanos, pauseMillis) || calls.router().isHopeless()) {
       giveUp(last);
       return;
     }

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param refusal the server's refusal; null when there is none that this build understands
  * @param requestId request id from the server; null when there was none
  * @param neverSent whether the call surely did not leave this machine
+ * @param tls why the connection did not come about; null for other failures
  */
 record Failure(
     com.google.rpc.Status status,
     @Nullable Refusal refusal,
     @Nullable String requestId,
-    boolean neverSent) {
+    boolean neverSent,
+    @Nullable TlsRefusal tls) {
   /** Codes of the transport. A connection that breaks at certain moments is UNKNOWN or INTERNAL. */
   private static final Set<io.grpc.Status.Code> NOT_ANSWERED =
       Set.of(
@@ -40,14 +42,15 @@ record Failure(
 
   /** The failure of a whole call. */
   static Failure of(io.grpc.Status status, Metadata trailers, @Nullable Metadata headers) {
+    TlsRefusal tls = TlsRefusal.of(status);
     com.google.rpc.Status full =
-        detailed(status, trailers).toBuilder().setMessage(messageOf(status)).build();
+        detailed(status, trailers).toBuilder().setMessage(messageOf(status, tls)).build();
     String requestId = trailers.get(REQUEST_ID);
     if (requestId == null && headers != null) {
       requestId = headers.get(REQUEST_ID);
     }
-    return new Failure(
-        full, StatusReader.refusalOf(full), requestId, StatusReader.isNeverSent(status));
+    boolean neverSent = StatusReader.isNeverSent(status) || (tls != null && tls.isOfHandshake());
+    return new Failure(full, StatusReader.refusalOf(full), requestId, neverSent, tls);
   }
 
   /** Leaves out details that contradict the status, since gRPC refuses to read them. */
@@ -68,7 +71,7 @@ record Failure(
 
   /** The failure of one command of a batch. */
   static Failure of(com.google.rpc.Status status) {
-    return new Failure(status, StatusReader.refusalOf(status), null, false);
+    return new Failure(status, StatusReader.refusalOf(status), null, false, null);
   }
 
   /** The same failure of a call of which an earlier try may have taken effect. */
@@ -80,7 +83,17 @@ record Failure(
             ? status.getMessage()
             : "it may or may not have happened; last try: " + status.getMessage();
     Refusal unknown = new Refusal(Reason.OUTCOME_UNKNOWN, text, metadata);
-    return new Failure(Statuses.of(unknown), unknown, requestId, false);
+    return new Failure(Statuses.of(unknown), unknown, requestId, false, tls);
+  }
+
+  /** The same failure at a node, to which there has been a connection or has never been one. */
+  Failure at(String address, boolean connected) {
+    if (tls == null) {
+      return this;
+    }
+    com.google.rpc.Status named =
+        status.toBuilder().setMessage(address + ": " + status.getMessage()).build();
+    return new Failure(named, refusal, requestId, neverSent || !connected, tls);
   }
 
   io.grpc.Status.Code code() {
@@ -102,7 +115,10 @@ record Failure(
     return refusal == null && NOT_ANSWERED.contains(code());
   }
 
-  private static String messageOf(io.grpc.Status status) {
+  private static String messageOf(io.grpc.Status status, @Nullable TlsRefusal tls) {
+    if (tls != null) {
+      return tls.text(status);
+    }
     String description = status.getDescription() == null ? "" : status.getDescription();
     Throwable cause = status.getCause();
     if (cause == null || cause.getMessage() == null) {

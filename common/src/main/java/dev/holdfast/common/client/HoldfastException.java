@@ -73,6 +73,11 @@ public abstract sealed class HoldfastException extends RuntimeException
     return refusal == null ? null : refusal.reason();
   }
 
+  /** Why there is no connection although something listens; null for other failures. */
+  public @Nullable TlsRefusal tlsRefusal() {
+    return failure.tls();
+  }
+
   /** Facts by name, such as {@code expected_version}; empty for most reasons. */
   public Map<String, String> metadata() {
     Refusal refusal = failure.refusal();

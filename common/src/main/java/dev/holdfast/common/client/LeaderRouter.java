@@ -55,6 +55,11 @@ final class LeaderRouter implements Router {
   }
 
   @Override
+  public boolean isHopeless() {
+    return nodes.allRefuse();
+  }
+
+  @Override
   public void onLost() {
     if (!refreshing.get()) {
       refresh();
@@ -91,8 +96,9 @@ final class LeaderRouter implements Router {
 
   /** Allows the next refresh after a pause, since calls fail in crowds. */
   private void refreshed(NodeChannel node, @Nullable Throwable thrown) {
-    if (thrown != null && HoldfastException.from(thrown).failure().blamesNode()) {
-      node.failed();
+    Failure failure = thrown == null ? null : HoldfastException.from(thrown).failure();
+    if (failure != null && failure.blamesNode()) {
+      node.failed(failure);
     } else {
       node.answered();
     }

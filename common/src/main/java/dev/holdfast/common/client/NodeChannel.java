@@ -1,6 +1,7 @@
 package dev.holdfast.common.client;
 
 import io.grpc.Channel;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,10 +20,27 @@ final class NodeChannel {
   private final List<ManagedChannel> channels;
   private final AtomicLong nextProbeNanos = new AtomicLong();
   private volatile boolean suspect;
+  private volatile boolean connected;
+  private volatile boolean refuses;
 
   NodeChannel(String address, List<ManagedChannel> channels) {
     this.address = address;
     this.channels = List.copyOf(channels);
+    this.channels.forEach(channel -> noteConnection(channel, channel.getState(false)));
+  }
+
+  /** On the transport's threads, at once: before a call on that connection can have failed. */
+  private void noteConnection(ManagedChannel channel, ConnectivityState before) {
+    channel.notifyWhenStateChanged(
+        before,
+        () -> {
+          ConnectivityState now = channel.getState(false);
+          if (now == ConnectivityState.READY) {
+            connected = true;
+          } else if (now != ConnectivityState.SHUTDOWN) {
+            noteConnection(channel, now);
+          }
+        });
   }
 
   String address() {
@@ -57,10 +75,22 @@ final class NodeChannel {
   void answered() {
     if (suspect) {
       suspect = false;
+      refuses = false;
     }
   }
 
-  void failed() {
+  /** The failure of a call to this node, with what is known of it here. */
+  Failure explained(Failure failure) {
+    return failure.at(address, connected);
+  }
+
+  /** Whether the last call failed in a way that lasts, since the two sides differ about TLS. */
+  boolean refuses() {
+    return refuses;
+  }
+
+  void failed(Failure failure) {
+    refuses = failure.tls() != null && failure.tls().lasts();
     if (!suspect) {
       nextProbeNanos.set(System.nanoTime() + AVOID_NANOS);
       suspect = true;

@@ -40,6 +40,11 @@ final class Nodes implements AutoCloseable {
     return nodes.get(start);
   }
 
+  /** Whether there is no node that could answer: each differs from this client about TLS. */
+  boolean allRefuse() {
+    return known.stream().allMatch(NodeChannel::refuses);
+  }
+
   int count() {
     return known.size();
   }

@@ -123,18 +123,19 @@ final class ResumedStream<Q, R> implements AutoCloseable {
     }
   }
 
-  private synchronized void lost(Stream from, Failure failure) {
+  private synchronized void lost(Stream from, Failure told) {
     if (from != current || end.isDone()) {
       return;
     }
     current = null;
     tries++;
+    Failure failure = node == null ? told : node.explained(told);
     if (node != null && failure.blamesNode()) {
-      node.failed();
+      node.failed(failure);
     }
     long pause = patience.pauseMillis(tries, failure);
     HoldfastException why = HoldfastException.of(failure);
-    if (isFinal(failure) || patience.isOver(heardNanos, pause)) {
+    if (isFinal(failure) || patience.isOver(heardNanos, pause) || connections.nodes().allRefuse()) {
       end.completeExceptionally(why);
     } else {
       guarded(() -> goOnLater(why, pause));

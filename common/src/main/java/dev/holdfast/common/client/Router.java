@@ -15,6 +15,9 @@ interface Router {
   /** Reports a failed try whose cause may be a wrong leader. */
   void onLost();
 
+  /** Whether no node is left that could answer. */
+  boolean isHopeless();
+
   /** The partition of a store; 0 for all stores while the topology is unknown. */
   int partitionOf(String store);
 
@@ -29,6 +32,11 @@ interface Router {
       @Override
       public void onLost() {
         // Any node will do, so there is nothing to learn.
+      }
+
+      @Override
+      public boolean isHopeless() {
+        return nodes.allRefuse();
       }
 
       @Override

@@ -131,7 +131,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     } else if (received == null) {
       failed(Failure.of(Status.INTERNAL.withDescription("no answer"), new Metadata(), headers));
     } else {
-      noteHealth(true);
+      noteHealth(null);
       answer.complete(received);
     }
   }
@@ -146,8 +146,9 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     return running != null && running.timedOut();
   }
 
-  private void failed(Failure failure) {
-    noteHealth(!failure.blamesNode());
+  private void failed(Failure told) {
+    Failure failure = node == null ? told : node.explained(told);
+    noteHealth(failure);
     FailureKind kind = FailureKind.of(failure);
     mayHaveHappened |= kind == FailureKind.UNKNOWN && operation.isMutation();
     triesBefore++;
@@ -163,7 +164,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
 
   private void retry(Failure failure) {
     long pauseMillis = calls.patience().pauseMillis(triesBefore, failure);
-    if (calls.patience().isOver(startedNanos, pauseMillis)) {
+    if (calls.patience().isOver(startedNanos, pauseMillis) || calls.router().isHopeless()) {
       giveUp(failure);
       return;
     }
@@ -181,15 +182,15 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
             : new UnavailableException(failure));
   }
 
-  private void noteHealth(boolean healthy) {
+  private void noteHealth(@Nullable Failure failure) {
     NodeChannel tried = node;
     if (tried == null) {
       return;
     }
-    if (healthy) {
-      tried.answered();
+    if (failure != null && failure.blamesNode()) {
+      tried.failed(failure);
     } else {
-      tried.failed();
+      tried.answered();
     }
   }
 }

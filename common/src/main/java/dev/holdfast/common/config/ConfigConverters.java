@@ -23,6 +23,7 @@ final class ConfigConverters {
     add(builder, Path.class, ConfigConverters::path);
     add(builder, ClusterNodes.class, ClusterNodes::parse);
     add(builder, PinnedStores.class, PinnedStores::parse);
+    add(builder, SecurityMode.class, SecurityMode::parse);
   }
 
   private static <T> void add(

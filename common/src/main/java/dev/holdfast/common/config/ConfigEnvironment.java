@@ -15,11 +15,15 @@ final class ConfigEnvironment {
   private static final String LOGGING = "HOLDFAST_LOG_";
   private static final Set<String> TOOLS =
       Set.of(
+          "HOLDFAST_BEARER_TOKEN",
+          "HOLDFAST_BEARER_TOKEN_FILE",
+          "HOLDFAST_CERTS",
           "HOLDFAST_ENDPOINT",
           "HOLDFAST_ENDPOINTS",
           "HOLDFAST_AGGREGATOR",
           "HOLDFAST_CLUSTER_DIR",
           "HOLDFAST_DATA",
+          "HOLDFAST_INSECURE",
           "HOLDFAST_JAVA_OPTS",
           "HOLDFAST_STATE_DIR",
           "HOLDFAST_TOKEN");

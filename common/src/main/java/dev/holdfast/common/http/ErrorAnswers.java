@@ -18,9 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ErrorAnswers extends ErrorHandler {
   private final JsonMapper json = JsonMapper.shared();
   private final RequestIds ids;
+  private final boolean secured;
 
-  public ErrorAnswers(RequestIds ids) {
+  public ErrorAnswers(RequestIds ids, HttpBinding binding) {
     this.ids = ids;
+    this.secured = binding.security().identity() != null;
   }
 
   /** Writes an error page for every method. */
@@ -39,6 +41,9 @@ public final class ErrorAnswers extends ErrorHandler {
       Callback callback) {
     String id = ids.orNext(request.getHeaders().get(HealthAndMetrics.REQUEST_ID));
     String detail = Objects.requireNonNullElse(message, "the request cannot be read");
+    if (secured) {
+      HttpTls.addTo(response.getHeaders());
+    }
     response.getHeaders().put(HealthAndMetrics.REQUEST_ID, id);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, HttpProblems.CONTENT_TYPE);
     byte[] problem =

@@ -1,8 +1,10 @@
 package dev.holdfast.common.http;
 
-import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.tls.TlsIdentity;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -50,15 +52,32 @@ public final class HttpBounds {
   }
 
   /** Makes the connector at which a server listens. */
-  public static ServerConnector connector(Server server, HttpConfiguration http, HttpKeys keys) {
+  public static ServerConnector connector(
+      Server server, HttpConfiguration http, HttpBinding binding) {
     http.setSendServerVersion(false);
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(keys.host());
-    connector.setPort(keys.port());
+    ServerConnector connector = new ServerConnector(server, 1, 1, protocols(http, binding));
+    connector.setHost(binding.keys().host());
+    connector.setPort(binding.keys().port());
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setAcceptQueueSize(UNACCEPTED_MAX);
     connector.addBean((Connection.Listener) new StalledConnections(connector));
     return connector;
+  }
+
+  private static ConnectionFactory[] protocols(HttpConfiguration http, HttpBinding binding) {
+    TlsIdentity identity = binding.security().identity();
+    HttpConnectionFactory requests = new HttpConnectionFactory(http);
+    if (identity == null) {
+      return new ConnectionFactory[] {requests};
+    }
+    HttpTls.configure(http);
+    return new ConnectionFactory[] {HttpTls.connections(identity), requests};
+  }
+
+  /** Puts what every request must pass before the handlers of a server. */
+  public static Handler guarded(HttpBinding binding, Handler handler) {
+    TlsIdentity identity = binding.security().identity();
+    return identity == null ? handler : new HttpTls.Unrevoked(identity, handler);
   }
 
   /** Bounds the connections; call it before the server starts. */

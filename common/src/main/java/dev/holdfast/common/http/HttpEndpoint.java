@@ -2,7 +2,6 @@ package dev.holdfast.common.http;
 
 import com.google.common.base.Throwables;
 import dev.holdfast.common.config.ConfigException;
-import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.server.RequestIds;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.common.telemetry.Telemetry;
@@ -21,13 +20,14 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Server server = new Server(HttpBounds.threads(0));
   private final ServerConnector connector;
 
-  private HttpEndpoint(HttpKeys keys, Telemetry telemetry, Supplier<HealthReport> health) {
+  private HttpEndpoint(HttpBinding binding, Telemetry telemetry, Supplier<HealthReport> health) {
     RequestIds ids = new RequestIds(new SecureRandom());
-    connector = HttpBounds.connector(server, new HttpConfiguration(), keys);
+    connector = HttpBounds.connector(server, new HttpConfiguration(), binding);
     server.addConnector(connector);
     HttpBounds.limit(server);
-    server.setErrorHandler(new ErrorAnswers(ids));
-    server.setHandler(new HealthAndMetrics(telemetry, health, ids, new NoSuchPath()));
+    server.setErrorHandler(new ErrorAnswers(ids, binding));
+    Handler handler = new HealthAndMetrics(telemetry, health, ids, new NoSuchPath());
+    server.setHandler(HttpBounds.guarded(binding, handler));
   }
 
   /**
@@ -37,15 +37,18 @@ public final class HttpEndpoint implements AutoCloseable {
    * @throws ConfigException if the address cannot be bound
    */
   public static HttpEndpoint start(
-      HttpKeys keys, Telemetry telemetry, Supplier<HealthReport> health) {
-    HttpEndpoint endpoint = new HttpEndpoint(keys, telemetry, health);
+      HttpBinding binding, Telemetry telemetry, Supplier<HealthReport> health) {
+    HttpEndpoint endpoint = new HttpEndpoint(binding, telemetry, health);
     try {
       endpoint.server.start();
     } catch (Exception e) {
       endpoint.close();
       throw new ConfigException(
           "HTTP cannot listen on %s:%d (%s): change holdfast.http.port or holdfast.http.host"
-              .formatted(keys.host(), keys.port(), Throwables.getRootCause(e).getMessage()),
+              .formatted(
+                  binding.keys().host(),
+                  binding.keys().port(),
+                  Throwables.getRootCause(e).getMessage()),
           e);
     }
     return endpoint;

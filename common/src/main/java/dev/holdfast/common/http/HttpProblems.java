@@ -15,6 +15,7 @@ public final class HttpProblems {
   public static String reason(int httpStatus) {
     return switch (httpStatus) {
       case 400 -> "BAD_REQUEST";
+      case 401 -> "UNAUTHENTICATED";
       case 404 -> "NO_SUCH_PATH";
       case 405 -> "METHOD_NOT_ALLOWED";
       case 503 -> "OVERLOADED";

@@ -2,6 +2,7 @@ package dev.holdfast.common.http;
 
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
@@ -19,7 +20,9 @@ final class StalledConnections implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
-    lookLater(connection);
+    if (!(connection instanceof SslConnection)) { // it counts no messages; the one inside does
+      lookLater(connection);
+    }
   }
 
   @Override

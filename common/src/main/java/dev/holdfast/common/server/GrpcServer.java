@@ -2,6 +2,8 @@ package dev.holdfast.common.server;
 
 import com.google.common.base.Throwables;
 import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.tls.NodeSecurity;
+import dev.holdfast.common.tls.TlsIdentity;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gRPC server of a node, with health and reflection. Handlers run on the threads of the
@@ -37,12 +40,15 @@ public final class GrpcServer implements AutoCloseable {
   private static final Duration CLIENT_KEEPALIVE_MIN = Duration.ofSeconds(5);
 
   private final Server server;
+  private final @Nullable TlsConnections connections;
   private final AtomicBoolean stopAnnounced = new AtomicBoolean();
   private final HealthStatusManager health;
 
-  private GrpcServer(Server server, HealthStatusManager health) {
+  private GrpcServer(
+      Server server, HealthStatusManager health, @Nullable TlsConnections connections) {
     this.server = server;
     this.health = health;
+    this.connections = connections;
   }
 
   /**
@@ -58,6 +64,11 @@ public final class GrpcServer implements AutoCloseable {
   /** The port that was bound. */
   public int port() {
     return server.getPort();
+  }
+
+  /** The number of connections, those that shake hands included; 0 without TLS. */
+  int connections() {
+    return connections == null ? 0 : connections.count();
   }
 
   /** The health service, in which services report whether they serve. */
@@ -92,6 +103,9 @@ public final class GrpcServer implements AutoCloseable {
   public void close() {
     announceStop();
     server.shutdownNow();
+    if (connections != null) {
+      connections.close();
+    }
   }
 
   /** Builds a server. */
@@ -104,6 +118,7 @@ public final class GrpcServer implements AutoCloseable {
     private final List<ServerTransportFilter> filters = new ArrayList<>();
     private final List<ServerInterceptor> guards = new ArrayList<>();
     private AnswerBudget answers = new AnswerBudget();
+    private @Nullable TlsConnections connections;
 
     private Builder(String host, int port, String portKey) {
       this.host = host;
@@ -119,6 +134,13 @@ public final class GrpcServer implements AutoCloseable {
     /** Sets a shared budget of unread answers. */
     public Builder answers(AnswerBudget budget) {
       answers = budget;
+      return this;
+    }
+
+    /** Takes connections by TLS only, if the node has certificates. */
+    public Builder secured(NodeSecurity security) {
+      TlsIdentity identity = security.identity();
+      connections = identity == null ? null : new TlsConnections(identity, security);
       return this;
     }
 
@@ -163,7 +185,7 @@ public final class GrpcServer implements AutoCloseable {
       for (int i = interceptors.size() - 1; i >= 0; i--) { // gRPC calls the last one first
         builder.intercept(interceptors.get(i));
       }
-      return new GrpcServer(bind(builder.build()), health);
+      return new GrpcServer(bind(builder.build()), health, connections);
     }
 
     private ServerServiceDefinition served(BindableService service) {
@@ -177,7 +199,12 @@ public final class GrpcServer implements AutoCloseable {
     }
 
     private NettyServerBuilder transport() {
-      return NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+      InetSocketAddress address = new InetSocketAddress(host, port);
+      NettyServerBuilder builder =
+          connections == null
+              ? NettyServerBuilder.forAddress(address)
+              : connections.server(address);
+      return builder
           .directExecutor()
           .maxInboundMessageSize(MESSAGE_BYTES_MAX)
           .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
@@ -191,6 +218,9 @@ public final class GrpcServer implements AutoCloseable {
       try {
         return server.start();
       } catch (IOException e) {
+        if (connections != null) {
+          connections.close();
+        }
         throw new ConfigException(
             "gRPC cannot listen on %s:%d (%s): stop what holds it or change %s"
                 .formatted(host, port, Throwables.getRootCause(e).getMessage(), portKey),

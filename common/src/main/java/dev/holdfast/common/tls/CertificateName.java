@@ -32,8 +32,10 @@ public record CertificateName(String cluster, Kind kind, String id) {
   }
 
   private static final int URI = 6;
+  private static final String SCHEME = "spiffe://";
+  private static final Pattern CLUSTER = Pattern.compile(SCHEME + "([a-z0-9._-]+)");
   private static final Pattern FORM =
-      Pattern.compile("spiffe://([a-z0-9._-]+)/(node|user|service)/([A-Za-z0-9._@+-]{1,128})");
+      Pattern.compile(CLUSTER + "/(node|user|service)/([A-Za-z0-9._@+-]{1,128})");
 
   public static CertificateName node(String cluster, String id) {
     return new CertificateName(cluster, Kind.NODE, id);
@@ -44,20 +46,37 @@ public record CertificateName(String cluster, Kind kind, String id) {
    * tell who it is.
    */
   public static Optional<CertificateName> of(X509Certificate certificate) {
-    List<CertificateName> names;
+    List<CertificateName> names =
+        uris(certificate).stream().flatMap(uri -> parse(uri).stream()).toList();
+    return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
+  }
+
+  /** The cluster whose certificates an authority signs; empty when it says nothing of it. */
+  public static Optional<String> clusterOf(X509Certificate authority) {
+    return uris(authority).stream()
+        .map(CLUSTER::matcher)
+        .filter(Matcher::matches)
+        .map(form -> form.group(1))
+        .findFirst();
+  }
+
+  /** The name of the cluster itself, in its authority's certificate. */
+  public static String clusterUri(String cluster) {
+    return SCHEME + cluster;
+  }
+
+  private static List<String> uris(X509Certificate certificate) {
     try {
       Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-      names =
-          alternatives == null
-              ? List.of()
-              : alternatives.stream()
-                  .filter(name -> Integer.valueOf(URI).equals(name.get(0)))
-                  .flatMap(name -> parse((String) name.get(1)).stream())
-                  .toList();
+      return alternatives == null
+          ? List.of()
+          : alternatives.stream()
+              .filter(name -> Integer.valueOf(URI).equals(name.get(0)))
+              .map(name -> (String) name.get(1))
+              .toList();
     } catch (CertificateParsingException e) {
-      return Optional.empty();
+      return List.of();
     }
-    return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
   }
 
   /** Reads a name; empty when it has another form. */
@@ -70,8 +89,12 @@ public record CertificateName(String cluster, Kind kind, String id) {
     return Optional.of(new CertificateName(form.group(1), kind, form.group(3)));
   }
 
+  public boolean isNodeOf(String wantedCluster) {
+    return kind == Kind.NODE && cluster.equals(wantedCluster);
+  }
+
   public String uri() {
-    return "spiffe://%s/%s/%s".formatted(cluster, kind.text(), id);
+    return "%s/%s/%s".formatted(clusterUri(cluster), kind.text(), id);
   }
 
   @Override

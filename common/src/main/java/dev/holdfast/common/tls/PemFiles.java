@@ -16,13 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files of {@link TlsFiles}, each failure in one line that names the file. */
-final class PemFiles {
+/** Reads files as those of {@link TlsFiles}, each failure in one line that names the file. */
+public final class PemFiles {
   private static final byte[] PROBE = {1, 2, 3};
 
   private PemFiles() {}
 
-  static X509Certificate[] certificates(Path file) throws TlsFileException {
+  /** The certificates in a file: one at least. */
+  public static X509Certificate[] certificates(Path file) throws TlsFileException {
     byte[] content = content(file);
     try {
       X509Certificate[] certificates =
@@ -37,7 +38,7 @@ final class PemFiles {
   }
 
   /** The private key, which must be that of the certificate. */
-  static PrivateKey key(Path file, X509Certificate certificate) throws TlsFileException {
+  public static PrivateKey key(Path file, X509Certificate certificate) throws TlsFileException {
     byte[] content = content(file);
     PrivateKey key;
     try {
@@ -47,7 +48,7 @@ final class PemFiles {
           file + " is no PEM file of an unencrypted PKCS#8 private key (RSA or EC)", e);
     }
     if (!belongTogether(key, certificate)) {
-      throw new TlsFileException(file + " is not the key of this node's certificate");
+      throw new TlsFileException(file + " is not the key of the certificate");
     }
     return key;
   }
@@ -69,7 +70,7 @@ final class PemFiles {
   }
 
   /** The revocation lists in a file; none without a file. */
-  static List<X509CRL> revocationLists(@Nullable Path file) throws TlsFileException {
+  public static List<X509CRL> revocationLists(@Nullable Path file) throws TlsFileException {
     if (file == null) {
       return List.of();
     }

@@ -2,58 +2,62 @@ package dev.holdfast.common.tls;
 
 import io.grpc.ChannelCredentials;
 import io.grpc.ServerCredentials;
-import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;
-import io.grpc.TlsServerCredentials.ClientAuth;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettySslContextServerCredentials;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
-import io.grpc.util.AdvancedTlsX509TrustManager.SslSocketAndEnginePeerVerifier;
 import io.grpc.util.AdvancedTlsX509TrustManager.Verification;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import javax.net.ssl.SSLEngine;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * This process's certificate and the authorities that it believes, from files, and again when they
- * change: connections made from then on use the new ones, and those that are open stay.
+ * change: connections made from then on use the new ones, and those that are open stay. All
+ * connections are TLS 1.3.
  */
 public final class TlsIdentity {
   private static final Logger LOG = LoggerFactory.getLogger(TlsIdentity.class);
-
-  /** A file's state; another one means that it was written. */
-  private record Stamp(Path file, @Nullable Object identity, long bytes, Instant modified) {}
+  private static final String VERSION = "TLSv1.3";
 
   private final TlsFiles files;
+  private final @Nullable CertificateName owner;
   private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
   private volatile Trust trust;
-  private volatile X509Certificate certificate;
-  private List<Stamp> stamps;
+  private volatile OwnCertificate own;
+  private volatile Instant validUntil;
+  private FileStamps seen;
+  private @Nullable FileStamps doubtful;
   private final List<AdvancedTlsX509TrustManager> managers = new ArrayList<>();
+  private final ResumedSessions resumed = new ResumedSessions();
+  private final Map<String, ChannelCredentials> callers = new ConcurrentHashMap<>();
 
-  private TlsIdentity(TlsFiles files, List<Stamp> stamps, Loaded loaded) {
+  private TlsIdentity(TlsFiles files, @Nullable CertificateName owner) throws TlsFileException {
     this.files = files;
-    this.stamps = stamps;
-    this.trust = loaded.trust;
-    this.certificate = loaded.chain[0];
-    keys.updateIdentityCredentials(loaded.chain, loaded.key);
+    this.owner = owner;
+    seen = FileStamps.of(files); // before reading: a change in between is read again
+    trust = Trust.read(files);
+    own = readOwn(trust);
+    validUntil = own.validUntil(trust);
+    keys.updateIdentityCredentials(own.chain().toArray(new X509Certificate[0]), own.key());
   }
-
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Loaded(X509Certificate[] chain, PrivateKey key, Trust trust) {}
 
   /**
    * Reads the files.
@@ -61,18 +65,35 @@ public final class TlsIdentity {
    * @throws TlsFileException when one is missing or wrong
    */
   public static TlsIdentity load(TlsFiles files) throws TlsFileException {
-    List<Stamp> stamps = stamps(files); // before reading: a change in between is read again
-    return new TlsIdentity(files, stamps, read(files));
+    return new TlsIdentity(files, null);
   }
 
-  private static Loaded read(TlsFiles files) throws TlsFileException {
-    X509Certificate[] chain = PemFiles.certificates(files.certificate());
-    return new Loaded(chain, PemFiles.key(files.key(), chain[0]), Trust.read(files));
+  /**
+   * Reads the files, in which the certificate must be its owner's, and one that peers with the same
+   * authorities and revocation lists take.
+   *
+   * @throws TlsFileException when it is not, or a file is missing or wrong
+   */
+  public static TlsIdentity load(TlsFiles files, CertificateName owner) throws TlsFileException {
+    return new TlsIdentity(files, owner);
+  }
+
+  private OwnCertificate readOwn(Trust by) throws TlsFileException {
+    OwnCertificate read = OwnCertificate.read(files);
+    if (owner != null) {
+      read.requireGood(owner, by, files);
+    }
+    return read;
   }
 
   /** This process's certificate. */
   public X509Certificate certificate() {
-    return certificate;
+    return own.certificate();
+  }
+
+  /** When peers stop to take this process's certificate, unless it is renewed. */
+  public Instant validUntil() {
+    return validUntil;
   }
 
   /** Whether an authority took back this certificate. */
@@ -81,12 +102,30 @@ public final class TlsIdentity {
   }
 
   /** Credentials of a server that wants certificates of its callers, or takes them when shown. */
-  public ServerCredentials server(ClientAuth callers) {
-    return TlsServerCredentials.newBuilder()
-        .keyManager(keys)
-        .trustManager(manager(new Callers()))
-        .clientAuth(callers)
-        .build();
+  public ServerCredentials server(TlsServerCredentials.ClientAuth wanted) {
+    return NettySslContextServerCredentials.create(
+        context(
+            GrpcSslContexts.configure(SslContextBuilder.forServer(keys))
+                .trustManager(new UnlistedAuthorities(manager(new PeerCheck(() -> trust))))
+                .clientAuth(
+                    switch (wanted) {
+                      case NONE -> ClientAuth.NONE;
+                      case OPTIONAL -> ClientAuth.OPTIONAL;
+                      case REQUIRE -> ClientAuth.REQUIRE;
+                    })));
+  }
+
+  /** Of an HTTP server, which asks its callers for certificates or does not. */
+  public SSLContext httpServer() {
+    try {
+      SSLContext context = SSLContext.getInstance(VERSION);
+      context.init(
+          new KeyManager[] {keys}, new TrustManager[] {manager(new PeerCheck(() -> trust))}, null);
+      resumed.limit(context.getServerSessionContext());
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no " + VERSION, e);
+    }
   }
 
   /**
@@ -94,18 +133,31 @@ public final class TlsIdentity {
    * node that must answer.
    */
   public ChannelCredentials callerOfNodes(String cluster) {
-    return TlsChannelCredentials.newBuilder()
-        .keyManager(keys)
-        .trustManager(manager(new NamedNode(cluster)))
-        .build();
+    return callers.computeIfAbsent(cluster, this::newCallerOfNodes);
   }
 
-  private AdvancedTlsX509TrustManager manager(SslSocketAndEnginePeerVerifier verifier) {
+  private ChannelCredentials newCallerOfNodes(String cluster) {
+    return NettySslContextChannelCredentials.create(
+        context(
+            GrpcSslContexts.forClient()
+                .keyManager(keys)
+                .trustManager(manager(new PeerCheck.NamedNode(() -> trust, cluster)))));
+  }
+
+  private SslContext context(SslContextBuilder builder) {
+    try {
+      return resumed.context(builder.protocols(VERSION));
+    } catch (SSLException e) {
+      throw new IllegalStateException("this machine has no " + VERSION, e);
+    }
+  }
+
+  private AdvancedTlsX509TrustManager manager(PeerCheck check) {
     try {
       AdvancedTlsX509TrustManager manager =
           AdvancedTlsX509TrustManager.newBuilder()
               .setVerification(Verification.CERTIFICATE_ONLY_VERIFICATION)
-              .setSslSocketAndEnginePeerVerifier(verifier)
+              .setSslSocketAndEnginePeerVerifier(check)
               .build();
       synchronized (managers) {
         manager.updateTrustCredentials(trust.authorities());
@@ -119,87 +171,52 @@ public final class TlsIdentity {
 
   /**
    * Reads files that changed. While one is missing or wrong, those read before stay in use and it
-   * is said in the log.
+   * is said in the log: at the second look, since the first may come between two that are written.
+   * For one thread, often: sessions can be resumed until the next look.
    */
   public void refresh() {
-    List<Stamp> now = stamps(files);
-    if (now.equals(stamps)) {
+    read();
+    resumed.forget();
+  }
+
+  private void read() {
+    FileStamps now = FileStamps.of(files);
+    if (now.equals(seen)) {
       return;
     }
-    stamps = now;
     try {
-      Loaded loaded = read(files);
-      synchronized (managers) {
-        for (AdvancedTlsX509TrustManager manager : managers) {
-          manager.updateTrustCredentials(loaded.trust.authorities());
-        }
-        trust = loaded.trust;
-      }
-      keys.updateIdentityCredentials(loaded.chain, loaded.key);
-      certificate = loaded.chain[0];
+      use(Trust.read(files));
+      use(readOwn(trust));
+      validUntil = own.validUntil(trust);
+      seen = now;
       LOG.info(
-          "read the certificate again: {} until {}",
-          CertificateName.of(certificate).map(Objects::toString).orElse("without a name"),
-          certificate.getNotAfter().toInstant());
-    } catch (TlsFileException | GeneralSecurityException | IOException e) {
-      LOG.error("keeps its certificate as read before: {}", e.getMessage());
-    }
-  }
-
-  private static List<Stamp> stamps(TlsFiles files) {
-    List<Stamp> stamps = new ArrayList<>();
-    for (Path file : new Path[] {files.certificate(), files.key(), files.authorities()}) {
-      stamps.add(stamp(file));
-    }
-    if (files.revoked() != null) {
-      stamps.add(stamp(files.revoked()));
-    }
-    return stamps;
-  }
-
-  private static Stamp stamp(Path file) {
-    try {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Stamp(file, now.fileKey(), now.size(), now.lastModifiedTime().toInstant());
-    } catch (IOException missing) {
-      return new Stamp(file, null, -1, Instant.EPOCH);
-    }
-  }
-
-  /** Anybody with a certificate that is not revoked: who may do what is decided by call. */
-  private class Callers implements SslSocketAndEnginePeerVerifier {
-    @Override
-    public void verifyPeerCertificate(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      throw new CertificateException("only engines are expected");
-    }
-
-    @Override
-    public void verifyPeerCertificate(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      trust.requireNotRevoked(List.of(chain));
-    }
-  }
-
-  /** The node that the channel is meant for, whatever its address. */
-  private final class NamedNode extends Callers {
-    private final String cluster;
-
-    NamedNode(String cluster) {
-      this.cluster = cluster;
-    }
-
-    @Override
-    public void verifyPeerCertificate(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      super.verifyPeerCertificate(chain, type, engine);
-      CertificateName wanted = CertificateName.node(cluster, engine.getPeerHost());
-      CertificateName shown = CertificateName.of(chain[0]).orElse(null);
-      if (!wanted.equals(shown)) {
-        throw new CertificateException(
-            "the certificate is for %s, not for %s"
-                .formatted(shown == null ? "no node" : shown.uri(), wanted.uri()));
+          "read the certificates again: {} until {}",
+          CertificateName.of(certificate()).map(Object::toString).orElse("without a name"),
+          validUntil);
+    } catch (TlsFileException e) {
+      if (now.equals(doubtful)) {
+        seen = now;
+        LOG.error("the certificates read before stay in use: {}", e.getMessage());
       }
+      doubtful = now;
     }
+  }
+
+  private void use(Trust next) throws TlsFileException {
+    synchronized (managers) {
+      for (AdvancedTlsX509TrustManager manager : managers) {
+        try {
+          manager.updateTrustCredentials(next.authorities());
+        } catch (GeneralSecurityException | IOException e) {
+          throw new TlsFileException("cannot use the certificates in " + files.authorities(), e);
+        }
+      }
+      trust = next;
+    }
+  }
+
+  private void use(OwnCertificate next) {
+    keys.updateIdentityCredentials(next.chain().toArray(new X509Certificate[0]), next.key());
+    own = next;
   }
 }

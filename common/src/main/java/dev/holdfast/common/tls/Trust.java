@@ -1,15 +1,25 @@
 package dev.holdfast.common.tls;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /** The authorities that are believed, and the certificates that they revoked. */
 final class Trust {
@@ -24,10 +34,17 @@ final class Trust {
   }
 
   static Trust read(TlsFiles files) throws TlsFileException {
-    X509Certificate[] authorities = PemFiles.certificates(files.authorities());
+    return read(files.authorities(), files.revoked());
+  }
+
+  static Trust read(Path authoritiesFile, @Nullable Path revokedFile) throws TlsFileException {
+    X509Certificate[] authorities = PemFiles.certificates(authoritiesFile);
     Set<Revoked> revoked = new HashSet<>();
-    for (X509CRL list : PemFiles.revocationLists(files.revoked())) {
-      requireSigned(list, authorities, files);
+    for (X509CRL list : PemFiles.revocationLists(revokedFile)) {
+      if (Arrays.stream(authorities).noneMatch(authority -> isSignedBy(list, authority))) {
+        throw new TlsFileException(
+            revokedFile + " has a list that no authority of " + authoritiesFile + " signed");
+      }
       if (list.getRevokedCertificates() != null) {
         list.getRevokedCertificates()
             .forEach(
@@ -37,14 +54,6 @@ final class Trust {
       }
     }
     return new Trust(authorities, revoked);
-  }
-
-  private static void requireSigned(X509CRL list, X509Certificate[] authorities, TlsFiles files)
-      throws TlsFileException {
-    if (Arrays.stream(authorities).noneMatch(authority -> isSignedBy(list, authority))) {
-      throw new TlsFileException(
-          files.revoked() + " has a list that no authority of " + files.authorities() + " signed");
-    }
   }
 
   private static boolean isSignedBy(X509CRL list, X509Certificate authority) {
@@ -58,6 +67,36 @@ final class Trust {
 
   X509Certificate[] authorities() {
     return authorities.clone();
+  }
+
+  /** Checks signatures up to an authority, and that all of them are valid now. */
+  void requireSigned(List<X509Certificate> chain) throws GeneralSecurityException {
+    Set<TrustAnchor> anchors =
+        Arrays.stream(authorities)
+            .map(authority -> new TrustAnchor(authority, null))
+            .collect(Collectors.toSet());
+    List<X509Certificate> below =
+        chain.stream().filter(each -> !List.of(authorities).contains(each)).toList();
+    CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(below);
+    PKIXParameters parameters = new PKIXParameters(anchors);
+    parameters.setRevocationEnabled(false); // by these lists, not by those on the network
+    var unused = CertPathValidator.getInstance("PKIX").validate(path, parameters);
+  }
+
+  /** The authority that signed a certificate; of several, that which lasts longest. */
+  Optional<X509Certificate> signerOf(X509Certificate certificate) {
+    return Arrays.stream(authorities)
+        .filter(authority -> isSignedBy(certificate, authority))
+        .max(Comparator.comparing(X509Certificate::getNotAfter));
+  }
+
+  private static boolean isSignedBy(X509Certificate certificate, X509Certificate authority) {
+    try {
+      certificate.verify(authority.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException notBy) {
+      return false;
+    }
   }
 
   boolean isRevoked(X509Certificate certificate) {

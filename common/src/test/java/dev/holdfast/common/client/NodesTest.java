@@ -2,6 +2,7 @@ package dev.holdfast.common.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,10 @@ final class NodesTest {
   private static final String B = "127.0.0.1:2";
   private static final String C = "127.0.0.1:3";
 
-  private final Nodes nodes = new Nodes(Connections::channelTo, 1, List.of(A, B, C));
+  private static final Failure LOST = Failure.of(Status.UNAVAILABLE.asRuntimeException());
+
+  private final Nodes nodes =
+      new Nodes(Connections.opener(ClientSecurity.OFF), 1, List.of(A, B, C));
 
   @AfterEach
   void close() {
@@ -37,7 +41,7 @@ final class NodesTest {
 
   @Test
   void shouldLeaveANodeThatFailedForOthersUntilItAnswers() {
-    nodes.at(A).failed();
+    nodes.at(A).failed(LOST);
     assertThat(picked()).containsExactlyInAnyOrder(B, C);
 
     nodes.at(A).answered();
@@ -56,7 +60,7 @@ final class NodesTest {
   /** Whoever failed may be back, and there is nobody else. */
   @Test
   void shouldAskSomebodyWhenAllFailed() {
-    List.of(A, B, C).forEach(address -> nodes.at(address).failed());
+    List.of(A, B, C).forEach(address -> nodes.at(address).failed(LOST));
 
     assertThat(nodes.any(null)).isNotNull();
   }

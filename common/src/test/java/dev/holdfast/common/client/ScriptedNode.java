@@ -23,7 +23,13 @@ import dev.holdfast.proto.inventory.v1.RenewLeaseRequest;
 import dev.holdfast.proto.inventory.v1.RenewLeaseResponse;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -37,7 +43,11 @@ import java.util.function.Supplier;
 
 /** A node on a loopback port that answers as the test says, and remembers what it was asked. */
 final class ScriptedNode implements AutoCloseable {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
   final List<AdjustStockRequest> adjusts = new CopyOnWriteArrayList<>();
+  final List<String> authorizations = new CopyOnWriteArrayList<>();
   final List<SubmitBatchRequest> batches = new CopyOnWriteArrayList<>();
   volatile LeaseServiceImplBase leases = new LeaseServiceImplBase() {};
   volatile WatchServiceImplBase watches = new WatchServiceImplBase() {};
@@ -50,10 +60,10 @@ final class ScriptedNode implements AutoCloseable {
   private volatile BiConsumer<SubmitBatchRequest, StreamObserver<SubmitBatchResponse>> onBatch =
       (request, out) -> answer(out, SubmitBatchResponse.getDefaultInstance());
 
-  private ScriptedNode(int wanted) throws IOException {
+  private ScriptedNode(InetSocketAddress at, ServerCredentials credentials) throws IOException {
     server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
+        NettyServerBuilder.forAddress(at, credentials)
+            .intercept(new Headers())
             .directExecutor()
             .addService(new Inventory())
             .addService(new Cluster())
@@ -70,8 +80,20 @@ final class ScriptedNode implements AutoCloseable {
   }
 
   static ScriptedNode startAt(int port) {
+    return start(port, InsecureServerCredentials.create());
+  }
+
+  static ScriptedNode start(ServerCredentials credentials) {
+    return start(0, credentials);
+  }
+
+  static ScriptedNode start(int port, ServerCredentials credentials) {
+    return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), credentials);
+  }
+
+  private static ScriptedNode start(InetSocketAddress at, ServerCredentials credentials) {
     try {
-      return new ScriptedNode(port);
+      return new ScriptedNode(at, credentials);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,6 +127,15 @@ final class ScriptedNode implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
+  }
+
+  private final class Headers implements ServerInterceptor {
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+      authorizations.add(String.valueOf(headers.get(AUTHORIZATION)));
+      return next.startCall(call, headers);
+    }
   }
 
   private final class Inventory extends InventoryServiceGrpc.InventoryServiceImplBase {

@@ -84,7 +84,7 @@ final class TimerTasksTest {
 
   @Test
   void shouldGoOnAskingForTheTopologyAfterAFailure() {
-    Nodes none = new Nodes(Connections::channelTo, 1, List.of());
+    Nodes none = new Nodes(Connections.opener(ClientSecurity.OFF), 1, List.of());
     LeaderRouter router = new LeaderRouter(none, connections.timer());
     router.onLost(); // fails, for want of a node
     node.knows(
@@ -116,6 +116,11 @@ final class TimerTasksTest {
 
     @Override
     public void onLost() {}
+
+    @Override
+    public boolean isHopeless() {
+      return false;
+    }
 
     @Override
     public int partitionOf(String store) {

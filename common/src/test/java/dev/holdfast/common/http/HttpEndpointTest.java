@@ -8,6 +8,7 @@ import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.common.tls.NodeSecurity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -32,14 +33,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(90)
 final class HttpEndpointTest {
   private final AtomicReference<HealthReport> health =
-      new AtomicReference<>(new HealthReport(true, Map.of("storage", "writable")));
+      new AtomicReference<>(new HealthReport(true, Map.of("storage", "writable"), "off"));
   private final Telemetry telemetry = Telemetry.of("node-a");
   private final HttpEndpoint endpoint = start(0);
 
   private record Keys(String host, int port) implements HttpKeys {}
 
   private HttpEndpoint start(int port) {
-    return HttpEndpoint.start(new Keys("127.0.0.1", port), telemetry, health::get);
+    HttpBinding binding = new HttpBinding(new Keys("127.0.0.1", port), NodeSecurity.off());
+    return HttpEndpoint.start(binding, telemetry, health::get);
   }
 
   @AfterEach
@@ -64,11 +66,12 @@ final class HttpEndpointTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(answer.body()).contains("\"ready\":true").contains("\"storage\":\"writable\"");
+    assertThat(answer.body()).contains("\"security\":\"off\"");
   }
 
   @Test
   void shouldSayThatItIsNotReady() throws Exception {
-    health.set(new HealthReport(false, Map.of("partition-0", "no leader")));
+    health.set(new HealthReport(false, Map.of("partition-0", "no leader"), "off"));
 
     HttpResponse<String> answer = get("/api/health");
 
@@ -98,7 +101,7 @@ final class HttpEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"/api/health", "/metrics", "/api/metrics", "/nothing"})
   void shouldAnswerWhoeverAsksForTheHeadAsIfForAll(String path) throws Exception {
-    health.set(new HealthReport(false, Map.of("partition-0", "no leader")));
+    health.set(new HealthReport(false, Map.of("partition-0", "no leader"), "off"));
 
     HttpResponse<String> head =
         send(request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()));

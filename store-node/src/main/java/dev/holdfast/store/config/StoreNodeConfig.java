@@ -5,9 +5,11 @@ import dev.holdfast.common.config.ClusterNodes;
 import dev.holdfast.common.config.ConfigLoader;
 import dev.holdfast.common.config.Doc;
 import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.config.NodeKeys;
 import dev.holdfast.common.config.PinnedStores;
 import dev.holdfast.common.config.Range;
+import dev.holdfast.common.config.SecurityKeys;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -20,6 +22,17 @@ public interface StoreNodeConfig {
     return new ConfigLoader<>(StoreNodeConfig.class, StoreNodeRelations::check);
   }
 
+  /** This node's addresses. */
+  static NodeAddress self(StoreNodeConfig config) {
+    return config.cluster().nodes().find(config.node().id()).orElseThrow();
+  }
+
+  /** The host at which Raft listens. */
+  static String raftBindHost(StoreNodeConfig config) {
+    String host = config.raft().host();
+    return host.equals(Raft.AUTO) ? self(config).raftHost() : host;
+  }
+
   NodeKeys node();
 
   Cluster cluster();
@@ -27,6 +40,8 @@ public interface StoreNodeConfig {
   Grpc grpc();
 
   HttpKeys http();
+
+  SecurityKeys security();
 
   Commit commit();
 
@@ -195,13 +210,16 @@ public interface StoreNodeConfig {
 
   /** Raft's own timing. */
   interface Raft {
+    /** A bind address that means the node's own. */
+    String AUTO = "auto";
+
     @Doc("how long a follower waits for a leader before it stands for election")
     @WithDefault("1500ms")
     @Range(min = "100ms", max = "60s")
     Duration electionTimeout();
 
     @Doc("bind address of Raft; auto: this node's own address in cluster.nodes")
-    @WithDefault("auto")
+    @WithDefault(AUTO)
     String host();
   }
 

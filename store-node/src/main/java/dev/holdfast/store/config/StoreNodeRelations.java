@@ -1,8 +1,10 @@
 package dev.holdfast.store.config;
 
 import dev.holdfast.common.config.ConfigProblems;
+import dev.holdfast.common.config.SecurityRelations;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Checks the relations between the keys of a store node. */
 final class StoreNodeRelations {
@@ -13,6 +15,7 @@ final class StoreNodeRelations {
 
   static void check(StoreNodeConfig config, ConfigProblems problems) {
     checkCluster(config, problems);
+    checkSecurity(config, problems);
     checkCommit(config.commit(), problems);
     checkLocks(config.locks(), problems);
     problems.require(
@@ -36,6 +39,19 @@ final class StoreNodeRelations {
           "holdfast.cluster.pinned puts store '%s' in partition %d; there are 0 to %d"
               .formatted(pin.getKey(), pin.getValue(), cluster.partitions() - 1));
     }
+  }
+
+  private static void checkSecurity(StoreNodeConfig config, ConfigProblems problems) {
+    Map<String, String> hosts = new TreeMap<>();
+    hosts.put("holdfast.grpc.host", config.grpc().host());
+    hosts.put("holdfast.http.host", config.http().host());
+    if (config.cluster().nodes().find(config.node().id()).isPresent()) {
+      boolean auto = config.raft().host().equals(StoreNodeConfig.Raft.AUTO);
+      hosts.put(
+          auto ? "the Raft host in holdfast.cluster.nodes" : "holdfast.raft.host",
+          StoreNodeConfig.raftBindHost(config));
+    }
+    SecurityRelations.check(config.security(), hosts, problems);
   }
 
   private static void checkCommit(StoreNodeConfig.Commit commit, ConfigProblems problems) {

@@ -3,16 +3,21 @@ package dev.holdfast.store.raft;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
+import dev.holdfast.common.tls.NodeSecurity;
 import dev.holdfast.store.raft.rpc.NetworkedOptions;
 import dev.holdfast.store.raft.rpc.PeerTrust;
 import dev.holdfast.store.raft.rpc.RaftNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +33,15 @@ public final class RaftTransport implements AutoCloseable {
 
   /**
    * @param bindHost the address to listen at, with the port of this node's member
+   * @param members all of them
    */
-  public RaftTransport(RaftSettings.Member self, String bindHost, int groups) throws IOException {
+  public RaftTransport(
+      RaftSettings.Member self,
+      String bindHost,
+      int groups,
+      List<RaftSettings.Member> members,
+      NodeSecurity security)
+      throws IOException {
     RaftTuning.process();
     for (int partition = 0; partition < groups; partition++) {
       registerPool(PartitionGroup.groupId(partition));
@@ -37,7 +49,7 @@ public final class RaftTransport implements AutoCloseable {
     int port = PeerId.parsePeer(self.raftAddress()).getPort();
     try {
       InetSocketAddress address = new InetSocketAddress(bindHost, port);
-      network = new RaftNetwork(address, PeerTrust.everybody(), timer, handlers);
+      network = new RaftNetwork(address, trust(members, security), timer, handlers);
     } catch (IOException e) {
       timer.shutdownNow();
       throw new IOException(
@@ -46,6 +58,16 @@ public final class RaftTransport implements AutoCloseable {
               + "change holdfast.cluster.nodes, or holdfast.raft.host",
           e);
     }
+  }
+
+  private static PeerTrust trust(List<RaftSettings.Member> members, NodeSecurity security) {
+    Map<Endpoint, String> nodes =
+        members.stream()
+            .collect(
+                Collectors.toMap(
+                    member -> PeerId.parsePeer(member.raftAddress()).getEndpoint(),
+                    RaftSettings.Member::nodeId));
+    return new PeerTrust(security.identity(), security.cluster(), nodes);
   }
 
   /** Pools are registered by group for the life of the process; several nodes in one share them. */

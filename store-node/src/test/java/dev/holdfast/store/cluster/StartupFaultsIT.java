@@ -116,7 +116,7 @@ final class StartupFaultsIT {
 
   @Test
   void shouldListenForRaftWhereItIsTold() throws IOException {
-    node.with("raft.host", "0.0.0.0").start();
+    node.with("raft.host", "0.0.0.0").with("security.open-to-network", "true").start();
 
     connectToRaft(2);
   }
@@ -129,7 +129,9 @@ final class StartupFaultsIT {
 
   @Test
   void shouldRefuseAHostThatIsNotThisMachines() {
-    assertRefused(node.with("raft.host", "192.0.2.1"), "192.0.2.1", "holdfast.raft.host");
+    node.with("raft.host", "192.0.2.1").with("security.open-to-network", "true");
+
+    assertRefused(node, "192.0.2.1", "holdfast.raft.host");
   }
 
   /** Wiped and configured for another layout: it must not lead partitions that others know. */

@@ -7,6 +7,7 @@ import dev.holdfast.common.config.ByteSize;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.config.PinnedStores;
+import dev.holdfast.common.config.SecurityMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class StoreNodeConfigTest {
           "holdfast.node.id", "node-b",
           "holdfast.node.data-dir", "run/node-b",
           "holdfast.cluster.id", "test",
-          "holdfast.cluster.nodes", "node-a=h:7101/h:7201,node-b=h:7102/h:7202",
+          "holdfast.cluster.nodes", "node-a=h:7101/h:7201,node-b=h:7102/127.0.0.1:7202",
           "holdfast.http.port", "7302");
 
   /** A value other than the default for every key that has one. */
@@ -36,6 +37,14 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.cluster.pinned", "United Kingdom=5"),
           Map.entry("holdfast.grpc.host", "0.0.0.0"),
           Map.entry("holdfast.http.host", "::"),
+          Map.entry("holdfast.security.mode", "tls"),
+          Map.entry("holdfast.security.cluster", "shop"),
+          Map.entry("holdfast.security.certificate", "node-b.pem"),
+          Map.entry("holdfast.security.key", "node-b.key"),
+          Map.entry("holdfast.security.authorities", "authorities.pem"),
+          Map.entry("holdfast.security.revoked", "revoked.pem"),
+          Map.entry("holdfast.security.connections-per-address-max", "25"),
+          Map.entry("holdfast.security.open-to-network", "true"),
           Map.entry("holdfast.commit.queue-commands-max", "511"),
           Map.entry("holdfast.commit.queue-bytes-max", "12KiB"),
           Map.entry("holdfast.commit.batch-commands-max", "9"),
@@ -75,6 +84,14 @@ final class StoreNodeConfigTest {
     assertThat(config.cluster().pinned()).isEqualTo(PinnedStores.NONE);
     assertThat(config.grpc().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.security().mode()).isEqualTo(SecurityMode.OFF);
+    assertThat(config.security().cluster()).isEqualTo("holdfast");
+    assertThat(config.security().certificate()).isEqualTo(Path.of(""));
+    assertThat(config.security().key()).isEqualTo(Path.of(""));
+    assertThat(config.security().authorities()).isEqualTo(Path.of(""));
+    assertThat(config.security().revoked()).isEqualTo(Path.of(""));
+    assertThat(config.security().connectionsPerAddressMax()).isEqualTo(1_000);
+    assertThat(config.security().openToNetwork()).isFalse();
     assertThat(config.commit().queueCommandsMax()).isEqualTo(20_000);
     assertThat(config.commit().queueBytesMax().bytes()).isEqualTo(16_777_216);
     assertThat(config.commit().batchCommandsMax()).isEqualTo(2_000);
@@ -120,6 +137,14 @@ final class StoreNodeConfigTest {
     assertThat(config.grpc().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().host()).isEqualTo("::");
     assertThat(config.http().port()).isEqualTo(7302);
+    assertThat(config.security().mode()).isEqualTo(SecurityMode.TLS);
+    assertThat(config.security().cluster()).isEqualTo("shop");
+    assertThat(config.security().certificate()).isEqualTo(Path.of("node-b.pem"));
+    assertThat(config.security().key()).isEqualTo(Path.of("node-b.key"));
+    assertThat(config.security().authorities()).isEqualTo(Path.of("authorities.pem"));
+    assertThat(config.security().revoked()).isEqualTo(Path.of("revoked.pem"));
+    assertThat(config.security().connectionsPerAddressMax()).isEqualTo(25);
+    assertThat(config.security().openToNetwork()).isTrue();
     assertThat(config.commit().queueCommandsMax()).isEqualTo(511);
     assertThat(config.commit().queueBytesMax()).isEqualTo(ByteSize.parse("12KiB"));
     assertThat(config.commit().batchCommandsMax()).isEqualTo(9);
@@ -171,6 +196,71 @@ final class StoreNodeConfigTest {
     assertThatThrownBy(() -> load(Map.of(key, value)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          holdfast.grpc.host     | 0.0.0.0   | holdfast.grpc.host
+          holdfast.grpc.host     | ::        | holdfast.grpc.host
+          holdfast.http.host     | 10.1.2.3  | holdfast.http.host
+          holdfast.http.host     | shop.test | holdfast.http.host
+          holdfast.raft.host     | 0.0.0.0   | holdfast.raft.host
+          holdfast.cluster.nodes | node-a=127.0.0.1:1/127.0.0.1:2,node-b=127.0.0.1:3/10.1.2.3:4 | the Raft host in holdfast.cluster.nodes
+          """)
+  void shouldListenToOtherMachinesWithoutTlsOnlyWhenTold(String key, String value, String named) {
+    assertThatThrownBy(() -> load(Map.of(key, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(named + " = '")
+        .hasMessageContainingAll(
+            "set holdfast.security.mode=tls", "127.0.0.1", "holdfast.security.open-to-network=true")
+        .hasMessageNotContaining("\n");
+
+    load(Map.of(key, value, "holdfast.security.open-to-network", "true"));
+    load(tls(Map.of(key, value)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "localhost"})
+  void shouldListenToThisMachineWithoutTls(String host) {
+    load(
+        Map.of(
+            "holdfast.grpc.host", host, "holdfast.http.host", host, "holdfast.raft.host", host));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"certificate", "key", "authorities"})
+  void shouldNeedTheFilesOfTls(String name) {
+    Map<String, String> settings = new HashMap<>(tls(Map.of()));
+    settings.remove("holdfast.security." + name);
+
+    assertThatThrownBy(() -> load(settings))
+        .hasMessage(
+            "holdfast.security.%s is not set: with holdfast.security.mode=tls it names a PEM file"
+                .formatted(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "holdfast.security.mode, on, must be tls or off",
+    "holdfast.security.cluster, My Shop, must be 1 to 64 of a-z 0-9 . _ -",
+    "holdfast.security.connections-per-address-max, 0, must be 1 to 100000"
+  })
+  void shouldCheckTheKeysOfTls(String key, String value, String problem) {
+    assertThatThrownBy(() -> load(Map.of(key, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  private static Map<String, String> tls(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("holdfast.security.mode", "tls");
+    settings.put("holdfast.security.certificate", "node-b.pem");
+    settings.put("holdfast.security.key", "node-b.key");
+    settings.put("holdfast.security.authorities", "authorities.pem");
+    return settings;
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.common.partition.PartitionMap;
+import dev.holdfast.common.tls.NodeSecurity;
 import dev.holdfast.store.clock.LogClocks;
 import dev.holdfast.store.clock.MajorityClock;
 import dev.holdfast.store.clock.NodeClock;
@@ -53,7 +54,7 @@ final class JoiningIT {
     List<RaftSettings.Member> members = NODES.stream().map(JoiningIT::member).toList();
     RaftSettings settings =
         new RaftSettings(0, directory, members.get(0), members, Duration.ofMillis(500));
-    transport = new RaftTransport(members.get(0), "127.0.0.1", 1);
+    transport = new RaftTransport(members.get(0), "127.0.0.1", 1, members, NodeSecurity.off());
     LogClocks clocks =
         new LogClocks(NodeClock.system(), new MajorityClock(), Duration.ofSeconds(10));
     replica =

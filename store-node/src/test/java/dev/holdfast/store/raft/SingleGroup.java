@@ -9,6 +9,7 @@ import dev.holdfast.common.domain.EventBatch;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.tls.NodeSecurity;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.testing.Requests;
@@ -36,7 +37,7 @@ final class SingleGroup implements AutoCloseable {
     RaftSettings.Member self = new RaftSettings.Member("node", "127.0.0.1:" + freePort());
     RaftSettings settings =
         new RaftSettings(0, directory, self, List.of(self), Duration.ofMillis(500));
-    transport = new RaftTransport(self, "127.0.0.1", 1);
+    transport = new RaftTransport(self, "127.0.0.1", 1, List.of(self), NodeSecurity.off());
     store = StateStore.open(directory.resolve("state"), memory);
     RecordedListener listener = new RecordedListener();
     group = new PartitionGroup(settings, transport, store, listener, listener, background);

@@ -1,6 +1,6 @@
 package dev.holdfast.aggregator.api.http;
 
-import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.http.HttpBinding;
 import dev.holdfast.common.http.HttpProblems;
 import dev.holdfast.common.server.RequestIds;
 import dev.holdfast.common.telemetry.HealthReport;
@@ -51,7 +51,7 @@ public final class HttpApi implements AutoCloseable {
    * @param health asked at each health call
    */
   public HttpApi(
-      HttpKeys keys,
+      HttpBinding binding,
       Telemetry telemetry,
       Supplier<HealthReport> health,
       GlobalStockServiceImplBase stock,
@@ -62,7 +62,7 @@ public final class HttpApi implements AutoCloseable {
     this.sync = sync;
     this.meters = new HttpMeters(telemetry.meters());
     this.server =
-        new HttpServer(keys, ids, telemetry, health).start(config -> route(config.routes));
+        new HttpServer(binding, ids, telemetry, health).start(config -> route(config.routes));
   }
 
   private void route(RoutesConfig routes) {

@@ -1,9 +1,9 @@
 package dev.holdfast.aggregator.api.http;
 
 import dev.holdfast.common.config.ConfigException;
-import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.http.ErrorAnswers;
 import dev.holdfast.common.http.HealthAndMetrics;
+import dev.holdfast.common.http.HttpBinding;
 import dev.holdfast.common.http.HttpBounds;
 import dev.holdfast.common.server.RequestIds;
 import dev.holdfast.common.telemetry.HealthReport;
@@ -14,6 +14,7 @@ import io.javalin.util.JavalinBindException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 
@@ -33,13 +34,13 @@ final class HttpServer {
           UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
           UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
-  private final HttpKeys keys;
+  private final HttpBinding binding;
   private final RequestIds ids;
   private final Telemetry telemetry;
   private final Supplier<HealthReport> health;
 
-  HttpServer(HttpKeys keys, RequestIds ids, Telemetry telemetry, Supplier<HealthReport> health) {
-    this.keys = keys;
+  HttpServer(HttpBinding binding, RequestIds ids, Telemetry telemetry, Supplier<HealthReport> health) {
+    this.binding = binding;
     this.ids = ids;
     this.telemetry = telemetry;
     this.health = health;
@@ -57,7 +58,7 @@ final class HttpServer {
     } catch (JavalinBindException e) {
       throw new ConfigException(
           "HTTP cannot listen on %s:%d (%s): change holdfast.http.port or holdfast.http.host"
-              .formatted(keys.host(), keys.port(), e.getMessage()),
+              .formatted(binding.keys().host(), binding.keys().port(), e.getMessage()),
           e);
     }
   }
@@ -69,7 +70,7 @@ final class HttpServer {
     config.http.prefer405over404 = true;
     config.jetty.threadPool = HttpBounds.threads(READS_MAX);
     config.jetty.modifyHttpConfiguration(HttpServer::configure);
-    config.jetty.addConnector((server, http) -> HttpBounds.connector(server, http, keys));
+    config.jetty.addConnector((server, http) -> HttpBounds.connector(server, http, binding));
     config.jetty.modifyServer(this::bound);
     routes.accept(config);
   }
@@ -81,7 +82,8 @@ final class HttpServer {
   /** Javalin puts itself behind the handlers that it finds. */
   private void bound(Server server) {
     HttpBounds.limit(server);
-    server.setErrorHandler(new ErrorAnswers(ids));
-    server.setHandler(new HealthAndMetrics(telemetry, health, ids, new BoundedReads(READS_MAX)));
+    server.setErrorHandler(new ErrorAnswers(ids, binding));
+    Handler handler = new HealthAndMetrics(telemetry, health, ids, new BoundedReads(READS_MAX));
+    server.setHandler(HttpBounds.guarded(binding, handler));
   }
 }

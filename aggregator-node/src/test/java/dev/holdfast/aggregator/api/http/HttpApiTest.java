@@ -19,6 +19,7 @@ import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.http.HttpBinding;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Origin;
@@ -27,6 +28,7 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.common.telemetry.Telemetry;
+import dev.holdfast.common.tls.NodeSecurity;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
 import dev.holdfast.proto.aggregator.v1.PartitionSync;
@@ -72,7 +74,7 @@ class HttpApiTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Telemetry telemetry = Telemetry.of("aggregator");
   private final ViewProgress progress = new ViewProgress();
-  private volatile HealthReport health = new HealthReport(true, Map.of("view", "ok"));
+  private volatile HealthReport health = new HealthReport(true, Map.of("view", "ok"), "off");
   private final SyncServiceImplBase sync = new TailedView();
   private volatile CountDownLatch slow = new CountDownLatch(0);
   private ViewStore store;
@@ -132,7 +134,7 @@ class HttpApiTest {
         new GlobalStockService(
             store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
     return new HttpApi(
-        new Keys("127.0.0.1", port), telemetry, () -> health, stock, history(), sync);
+        new HttpBinding(new Keys("127.0.0.1", port), NodeSecurity.off()), telemetry, () -> health, stock, history(), sync);
   }
 
   private HistoryService history() {
@@ -242,7 +244,7 @@ class HttpApiTest {
         "/api/nothing"
       })
   void shouldAnswerWhoeverAsksForTheHeadAsIfForAll(String path) throws Exception {
-    health = new HealthReport(false, Map.of("view", "disk full"));
+    health = new HealthReport(false, Map.of("view", "disk full"), "off");
     HttpRequest head =
         HttpRequest.newBuilder(uri(path)).method("HEAD", BodyPublishers.noBody()).build();
 
@@ -433,12 +435,12 @@ class HttpApiTest {
   @Test
   void shouldTellItsHealth() throws Exception {
     assertThat(get("/api/health").statusCode()).isEqualTo(200);
-    health = new HealthReport(false, Map.of("view", "disk full"));
+    health = new HealthReport(false, Map.of("view", "disk full"), "off");
 
     HttpResponse<String> answer = get("/api/health");
 
     assertThat(answer.statusCode()).isEqualTo(503);
-    assertThat(answer.body()).isEqualTo("{\"ready\":false,\"checks\":{\"view\":\"disk full\"}}");
+    assertThat(answer.body()).isEqualTo("{\"ready\":false,\"checks\":{\"view\":\"disk full\"},\"security\":\"off\"}");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.holdfast.store.api.call;
 
+import dev.holdfast.common.tls.NodeSecurity;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,13 +23,13 @@ public final class PeerChannels implements AutoCloseable {
   /**
    * @param addresses host:port of the gRPC API by node id
    */
-  public PeerChannels(Map<String, String> addresses) {
-    addresses.forEach((node, address) -> channels.put(node, connect(address)));
+  public PeerChannels(Map<String, String> addresses, NodeSecurity security) {
+    addresses.forEach((node, address) -> channels.put(node, connect(node, address, security)));
   }
 
-  private static ManagedChannel connect(String address) {
-    return NettyChannelBuilder.forTarget(address)
-        .usePlaintext()
+  private static ManagedChannel connect(String node, String address, NodeSecurity security) {
+    return security
+        .channelTo(node, address)
         .directExecutor()
         .maxInboundMessageSize(ANSWER_BYTES_MAX)
         .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)

@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
 import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.ConnectionClosedEventListener;
+import dev.holdfast.common.server.NetworkThreads;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -33,11 +34,15 @@ public final class RaftNetwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RaftNetwork.class);
   private static final int HANDSHAKE_SECONDS_MAX = 5;
   private static final int METADATA_BYTES_MAX = 8 << 10;
-  private static final int REVOKED_SECONDS = 1;
+  private static final int REVOKED_MILLIS = 250;
+
+  /** Of their own: callers can never delay a heartbeat. */
+  private static final int THREADS = 2;
+
   private static final Attributes.Key<PeerConnection> CONNECTION =
       Attributes.Key.create("connection");
 
-  private final NetworkThreads threads = new NetworkThreads();
+  private final NetworkThreads threads = new NetworkThreads("raft-network", THREADS);
   private final Processors processors = new Processors();
   private final List<ConnectionClosedEventListener> closedListeners = new CopyOnWriteArrayList<>();
   private final PeerTrust trust;
@@ -95,7 +100,7 @@ public final class RaftNetwork implements AutoCloseable {
     }
     var unused =
         timer.scheduleWithFixedDelay(
-            this::endRevoked, REVOKED_SECONDS, REVOKED_SECONDS, TimeUnit.SECONDS);
+            this::endRevoked, REVOKED_MILLIS, REVOKED_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private ServerCall.Listener<Frame> exchange(ServerCall<Frame, Frame> call, Metadata headers) {

@@ -1,10 +1,12 @@
-package dev.holdfast.store.raft.rpc;
+package dev.holdfast.common.server;
 
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
@@ -15,30 +17,46 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Threads of their own for Raft's network: callers can never delay a heartbeat. */
-final class NetworkThreads implements AutoCloseable {
-  private static final int THREADS = 2;
-
+/** Threads of a network of their own, which what goes over another can never delay. */
+public final class NetworkThreads implements AutoCloseable {
   private final EventLoopGroup loops;
   private final boolean epoll = Epoll.isAvailable();
 
-  NetworkThreads() {
-    DefaultThreadFactory names = new DefaultThreadFactory("raft-network", true);
+  public NetworkThreads(String name, int threads) {
+    DefaultThreadFactory names = new DefaultThreadFactory(name, true);
     IoHandlerFactory network = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    loops = new MultiThreadIoEventLoopGroup(THREADS, names, network);
+    loops = new MultiThreadIoEventLoopGroup(threads, names, network);
   }
 
-  void use(NettyChannelBuilder builder) {
+  public void use(NettyChannelBuilder builder) {
     builder
         .eventLoopGroup(loops)
         .channelType(epoll ? EpollSocketChannel.class : NioSocketChannel.class);
   }
 
-  void use(NettyServerBuilder builder) {
+  public void use(NettyServerBuilder builder) {
     builder
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
         .channelType(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+  }
+
+  /**
+   * For a server whose connections are first shown to a handler.
+   *
+   * @param accepted reads the channels of new connections, and passes on those that may stay
+   */
+  void use(NettyServerBuilder builder, ChannelHandler accepted) {
+    builder
+        .bossEventLoopGroup(loops)
+        .workerEventLoopGroup(loops)
+        .channelFactory(() -> listening(accepted));
+  }
+
+  private ServerChannel listening(ChannelHandler accepted) {
+    ServerChannel channel = epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+    channel.pipeline().addFirst(accepted);
+    return channel;
   }
 
   @Override
