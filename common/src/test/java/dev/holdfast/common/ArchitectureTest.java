@@ -65,6 +65,7 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
+              "dev.holdfast.common.access..",
               "dev.holdfast.common.client..",
               "dev.holdfast.common.server..",
               "dev.holdfast.common.status..",

@@ -7,6 +7,7 @@ import dev.holdfast.common.client.HoldfastClient;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,6 +43,8 @@ public final class ConnectionOptions {
           "talk to the given endpoints only: for clusters whose own addresses are not reachable")
   private boolean noLeaderRouting;
 
+  @Mixin private final SecurityOptions security = new SecurityOptions();
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create(); // set when the command line is built
 
@@ -61,7 +64,7 @@ public final class ConnectionOptions {
 
   /** The settings of a client of the store nodes. */
   public ClientSettings settings() {
-    ClientSettings settings = ClientSettings.at(endpoints()).withBudget(timeout(TIMEOUT));
+    ClientSettings settings = at(endpoints(), TIMEOUT);
     return noLeaderRouting ? settings.withoutLeaderRouting() : settings;
   }
 
@@ -80,7 +83,11 @@ public final class ConnectionOptions {
   }
 
   private GlobalViewClient connect(List<String> endpoints, Duration timeout) {
-    return GlobalViewClient.connect(ClientSettings.at(endpoints).withBudget(timeout(timeout)));
+    return GlobalViewClient.connect(at(endpoints, timeout));
+  }
+
+  private ClientSettings at(List<String> endpoints, Duration timeout) {
+    return security.applyTo(ClientSettings.at(endpoints)).withBudget(timeout(timeout));
   }
 
   private List<String> aggregators() {

@@ -73,6 +73,9 @@ final class Errors implements IExecutionExceptionHandler {
   }
 
   private static Optional<String> wayOutOf(Object command, HoldfastException failure, String name) {
+    if (failure.tlsRefusal() != null) {
+      return Optional.of(TlsWaysOut.of(failure.tlsRefusal()));
+    }
     return Optional.ofNullable(command.getClass().getAnnotation(OnAggregator.class))
         .flatMap(aggregator -> wayOutOf(aggregator, failure))
         .or(() -> wayOut(failure, name.endsWith("cluster status")));
@@ -96,6 +99,11 @@ final class Errors implements IExecutionExceptionHandler {
   }
 
   private static Optional<String> wayOut(HoldfastException failure, boolean isStatus) {
+    if (failure.code() == Code.UNAUTHENTICATED) {
+      return Optional.of(
+          "name a directory with a certificate: --cert-dir, or HOLDFAST_CERTS; or give a token:"
+              + " --token-file");
+    }
     if (failure.code() == Code.UNIMPLEMENTED) {
       return Optional.of(
           "that node does not serve this; --endpoint takes store nodes, --aggregator aggregators");
@@ -134,6 +142,10 @@ final class Errors implements IExecutionExceptionHandler {
   private static Optional<String> wayOut(Reason reason) {
     return Optional.ofNullable(
         switch (reason) {
+          case UNAUTHENTICATED ->
+              "nothing was done; show a certificate or a token that the nodes accept";
+          case PERMISSION_DENIED ->
+              "nothing was done; see what you may do: holdfast whoami; an admin can grant more";
           case ITEM_EXISTS -> "change what is there with: holdfast stock adjust";
           case RESERVATION_EXISTS -> "choose another --id, or confirm or release that one first";
           case RESERVATION_CLOSED -> "see what became of it: holdfast reservation get";
@@ -162,8 +174,6 @@ final class Errors implements IExecutionExceptionHandler {
           case NEEDS_NEWER_BUILD -> "nothing was changed; install the newer build on that node";
           case NOT_FOUND, // by what was not found
               VALIDATION,
-              UNAUTHENTICATED,
-              PERMISSION_DENIED,
               ORDER_TOO_LARGE,
               COUNT_OVERTAKEN,
               TOO_MANY_LEASES,

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.audit.AuditGroup;
 import dev.holdfast.cli.bench.BenchCommand;
+import dev.holdfast.cli.certs.CertsGroup;
 import dev.holdfast.cli.cluster.ClusterGroup;
 import dev.holdfast.cli.deadletter.DeadLetterGroup;
 import dev.holdfast.cli.drill.DrillCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.ExitCode;
       SyncGroup.class,
       DeadLetterGroup.class,
       ClusterGroup.class,
+      CertsGroup.class,
       AuditGroup.class,
       ProtoGroup.class,
       BenchCommand.class,
@@ -64,8 +66,12 @@ import picocli.CommandLine.ExitCode;
     },
     footer = {
       "",
-      "Environment: HOLDFAST_ENDPOINT (store nodes) and HOLDFAST_AGGREGATOR (aggregators), as HOST:PORT,...; needed unless they",
-      "run at the default addresses of scripts/cluster; scripts/cluster up prints both.",
+      "Environment: HOLDFAST_ENDPOINT (store nodes) and HOLDFAST_AGGREGATOR (aggregators), as"
+          + " HOST:PORT,...; needed unless they",
+      "run at the default addresses of scripts/cluster; scripts/cluster up prints both."
+          + " HOLDFAST_CERTS (directory of",
+      "certificates), HOLDFAST_BEARER_TOKEN and HOLDFAST_BEARER_TOKEN_FILE, HOLDFAST_INSECURE=true"
+          + " (no TLS).",
       "",
       "Exit codes: 0 success; 1 refused, failed, or output lost; 2 usage error.",
       "",

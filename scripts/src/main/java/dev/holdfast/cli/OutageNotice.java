@@ -44,7 +44,10 @@ final class OutageNotice {
     try (HoldfastClient own = HoldfastClient.connect(quick)) {
       ClusterView.ask(own).outage().filter(text -> !client.isClosed()).ifPresent(this::tell);
     } catch (HoldfastException nobodyAnswers) {
-      // The command's own failure says so.
+      // The command's own failure says so. But this one would come late.
+      if (nobodyAnswers.tlsRefusal() != null && !client.isClosed()) {
+        tell(nobodyAnswers.getMessage() + "\n  " + TlsWaysOut.of(nobodyAnswers.tlsRefusal()));
+      }
     }
   }
 

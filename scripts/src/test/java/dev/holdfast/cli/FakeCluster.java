@@ -10,7 +10,9 @@ import dev.holdfast.proto.cluster.v1.PartitionLeader;
 import dev.holdfast.proto.cluster.v1.RaftRole;
 import dev.holdfast.proto.cluster.v1.ReplicaStatus;
 import io.grpc.BindableService;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -33,9 +35,20 @@ public final class FakeCluster implements AutoCloseable {
    * @param sequence where the log ends whenever somebody asks
    */
   public FakeCluster(LongSupplier sequence, BindableService... services) {
+    this(InsecureServerCredentials.create(), sequence, services);
+  }
+
+  /** Of a node that speaks TLS. */
+  public FakeCluster(ServerCredentials credentials) {
+    this(credentials, () -> 7);
+  }
+
+  private FakeCluster(
+      ServerCredentials credentials, LongSupplier sequence, BindableService... services) {
     this.sequence = sequence;
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
             .directExecutor()
             .addService(new Cluster());
     for (BindableService service : services) {

@@ -19,8 +19,9 @@ final class GlobalStockAnswers {
 
   static GetGlobalStockResponse one(GlobalItem item, ViewReading reading) {
     return GetGlobalStockResponse.newBuilder()
-        .setStock(stockAndDemand(item, reading.cut()))
+        .setStock(stockAndDemand(item, reading))
         .addAllAsOf(reading.positions())
+        .setPartial(reading.isPartial())
         .build();
   }
 
@@ -33,7 +34,7 @@ final class GlobalStockAnswers {
       if (item.isEmpty()) {
         response.addMissing(skus.get(i));
       } else {
-        GlobalStock stock = stockAndDemand(item.get(), reading.cut());
+        GlobalStock stock = stockAndDemand(item.get(), reading);
         bytes += stock.getSerializedSize();
         if (bytes > GlobalStockService.ANSWER_BYTES_MAX && i > 0) {
           throw Statuses.exception(GlobalStockMapper.tooLarge(i, skus.size()));
@@ -41,7 +42,7 @@ final class GlobalStockAnswers {
         response.addStock(stock);
       }
     }
-    return response.addAllAsOf(reading.positions()).build();
+    return response.addAllAsOf(reading.positions()).setPartial(reading.isPartial()).build();
   }
 
   /** A page, to which the caller adds where the next one begins. */
@@ -52,12 +53,16 @@ final class GlobalStockAnswers {
     items.forEach(
         item ->
             response.addStock(
-                withUnmetDemand ? stockAndDemand(item, cut) : stock(item, cut).build()));
-    return response.addAllAsOf(reading.positions());
+                withUnmetDemand ? stockAndDemand(item, reading) : stock(item, cut).build()));
+    return response.addAllAsOf(reading.positions()).setPartial(reading.isPartial());
   }
 
-  private static GlobalStock stockAndDemand(GlobalItem item, ViewCut cut) {
-    return stock(item, cut).setUnmetDemand(unmetDemand(item.sku(), cut)).build();
+  /** Demand is not counted by store. */
+  private static GlobalStock stockAndDemand(GlobalItem item, ViewReading reading) {
+    GlobalStock.Builder stock = stock(item, reading.cut());
+    return reading.isPartial()
+        ? stock.build()
+        : stock.setUnmetDemand(unmetDemand(item.sku(), reading.cut())).build();
   }
 
   private static GlobalStock.Builder stock(GlobalItem item, ViewCut cut) {

@@ -1,5 +1,7 @@
 package dev.holdfast.aggregator.api;
 
+import java.security.SecureRandom;
+import dev.holdfast.aggregator.view.VisibleStores;
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.view.GlobalItem;
@@ -39,6 +41,7 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
 
   private final ViewProgress progress;
   private final ViewReads reads;
+  private final TokenSeal seal = new TokenSeal(new SecureRandom());
 
   /**
    * @param ticker the one that heads are stamped with
@@ -93,8 +96,21 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
     Call.answer(
         observer,
         call -> {
-          GlobalStockMapper.Page page = GlobalStockMapper.page(request, knownPartitions());
-          return reads.after(page.waitFor(), call, reading -> page(page, reading));
+          VisibleStores visible = ViewReads.visible();
+          ListGlobalStockRequest opened =
+              request.toBuilder()
+                  .setPageToken(seal.open(request.getPageToken(), visible))
+                  .build();
+          GlobalStockMapper.Page page = GlobalStockMapper.page(opened, knownPartitions());
+          return reads.after(
+              page.waitFor(),
+              call,
+              reading -> {
+                var found = page(page, reading);
+                return found
+                    .setNextPageToken(seal.close(found.getNextPageToken(), visible))
+                    .build();
+              });
         });
   }
 
@@ -121,14 +137,14 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
     return new Refusal(Reason.NOT_FOUND, message, Map.of(Refusal.SKU, sku));
   }
 
-  private static ListGlobalStockResponse page(GlobalStockMapper.Page page, ViewReading reading) {
+  private static ListGlobalStockResponse.Builder page(
+      GlobalStockMapper.Page page, ViewReading reading) {
     var bounds =
         new ViewCut.PageBounds(
             page.size(), ANSWER_BYTES_MAX, PAGE_SKUS_READ_MAX, page.withStores());
     ViewCut.Page found = reading.cut().page(page.afterSku(), page.filter(), bounds);
     String next = found.isLast() ? "" : GlobalStockToken.of(found.lastSkuRead(), page.filter());
     return GlobalStockAnswers.page(found.items(), page.withUnmetDemand(), reading)
-        .setNextPageToken(next)
-        .build();
+        .setNextPageToken(next);
   }
 }

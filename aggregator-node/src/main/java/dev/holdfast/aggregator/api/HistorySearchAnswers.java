@@ -19,7 +19,7 @@ final class HistorySearchAnswers {
 
   private HistorySearchAnswers() {}
 
-  static FindHistoryResponse page(
+  static FindHistoryResponse.Builder page(
       FindHistoryRequest request,
       HistorySearchMapper.Page page,
       PartitionMap map,
@@ -34,9 +34,12 @@ final class HistorySearchAnswers {
     long parked = 0;
     for (int partition = 0; partition < map.partitionCount(); partition++) {
       response.addSince(HistoryAnswers.since(reading.cut().historySince(partition)));
-      parked += reading.cut().parkedChanges(partition);
+      parked += reading.isPartial() ? 0 : reading.cut().parkedChanges(partition);
     }
-    return response.addAllAsOf(reading.positions()).setParkedChanges(parked).build();
+    return response
+        .addAllAsOf(reading.positions())
+        .setParkedChanges(parked)
+        .setPartial(reading.isPartial());
   }
 
   /** Adds as many as fit; tells where the next page goes on. */

@@ -1,5 +1,7 @@
 package dev.holdfast.aggregator.api;
 
+import java.security.SecureRandom;
+import dev.holdfast.aggregator.view.VisibleStores;
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.view.ItemHistory;
@@ -33,6 +35,7 @@ public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplB
   private static final int WAITS_MAX = 1_000;
 
   private final ViewReads reads;
+  private final TokenSeal seal = new TokenSeal(new SecureRandom());
   private final boolean enabled;
   private final InstantSource clock;
   private volatile @Nullable PartitionMap partitions;
@@ -111,11 +114,21 @@ public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplB
         observer,
         call -> {
           PartitionMap map = partitions();
-          HistorySearchMapper.Page page = HistorySearchMapper.page(request, map.partitionCount());
+          VisibleStores visible = ViewReads.visible();
+          FindHistoryRequest opened =
+              request.toBuilder()
+                  .setPageToken(seal.open(request.getPageToken(), visible))
+                  .build();
+          HistorySearchMapper.Page page = HistorySearchMapper.page(opened, map.partitionCount());
           return reads.after(
               page.waitFor(),
               call,
-              reading -> HistorySearchAnswers.page(request, page, map, reading));
+              reading -> {
+                var found = HistorySearchAnswers.page(opened, page, map, reading);
+                return found
+                    .setNextPageToken(seal.close(found.getNextPageToken(), visible))
+                    .build();
+              });
         });
   }
 

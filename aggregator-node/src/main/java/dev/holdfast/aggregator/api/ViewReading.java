@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.api;
 
+import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewReader;
@@ -10,11 +11,13 @@ import java.util.stream.IntStream;
 /**
  * A cut of the view, and how old each part was just before it was taken: read afterwards, ages
  * would be too young by the time that an answer takes.
+ *
+ * @param isPartial whether its reader sees some stores only
  */
-record ViewReading(ViewCut cut, List<Long> ageMillis) implements AutoCloseable {
-  static ViewReading of(ViewReader view, ViewAges ages) {
+record ViewReading(ViewCut cut, List<Long> ageMillis, boolean isPartial) implements AutoCloseable {
+  static ViewReading of(ViewReader view, ViewAges ages, VisibleStores visible) {
     List<Long> before = ages.millis();
-    return new ViewReading(view.cut(), before);
+    return new ViewReading(view.cut(visible), before, !visible.all());
   }
 
   /** What the answer stands on, by partition. */

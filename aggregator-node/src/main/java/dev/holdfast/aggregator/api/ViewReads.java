@@ -1,5 +1,8 @@
 package dev.holdfast.aggregator.api;
 
+import dev.holdfast.common.access.Stores;
+import dev.holdfast.common.access.Caller;
+import dev.holdfast.aggregator.view.VisibleStores;
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.view.ViewReader;
@@ -35,14 +38,25 @@ final class ViewReads {
    */
   <T> CompletableFuture<T> after(
       Map<Integer, Long> positions, Call<T> call, Function<ViewReading, T> read) {
+    VisibleStores visible = visible();
     CompletableFuture<Void> reached = waits.reached(positions, call.timeToWait());
     call.onCancel(() -> reached.cancel(false));
-    return reached.thenApplyAsync(done -> now(read), reads);
+    return reached.thenApplyAsync(done -> now(visible, read), reads);
   }
 
   /** Reads at once, on the caller's thread. */
   <T> T now(Function<ViewReading, T> read) {
-    try (ViewReading reading = ViewReading.of(view, ages)) {
+    return now(visible(), read);
+  }
+
+  /** The stores of whoever makes the call that this thread serves. */
+  static VisibleStores visible() {
+    Stores stores = Caller.current().visible();
+    return stores.isAll() ? VisibleStores.ALL : new VisibleStores(false, stores::contains);
+  }
+
+  private <T> T now(VisibleStores visible, Function<ViewReading, T> read) {
+    try (ViewReading reading = ViewReading.of(view, ages, visible)) {
       return read.apply(reading);
     }
   }

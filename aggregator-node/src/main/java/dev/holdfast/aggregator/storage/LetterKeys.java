@@ -56,6 +56,12 @@ final class LetterKeys {
     return ByteBuffer.allocate(item.length + EVENT_BYTES).put(item).put(event(id.place())).array();
   }
 
+  /** The store of a key whose SKU, with the zero byte behind it, has this length. */
+  static String storeInOrder(byte[] key, int skuLength) {
+    int end = key.length - EVENT_BYTES - 1;
+    return new String(key, skuLength, end - skuLength, UTF_8);
+  }
+
   /** The letter of a key that starts with {@link #ofItem}. */
   static LetterId inOrder(byte[] key, StockKey item) {
     ByteBuffer in = ByteBuffer.wrap(key, key.length - EVENT_BYTES, EVENT_BYTES);

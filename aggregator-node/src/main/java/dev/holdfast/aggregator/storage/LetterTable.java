@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.aggregator.view.VisibleStores;
 import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
@@ -129,6 +130,21 @@ final class LetterTable implements LetterRecords {
     try (FamilyRows letters = database.rows(Family.LINES, read)) {
       for (letters.seek(start); letters.isAt(start); letters.next()) {
         count++;
+      }
+      return count;
+    }
+  }
+
+  /** How many letters of a SKU in some stores are open, as of a snapshot. */
+  static long countOpen(
+      ViewDatabase database, ReadOptions read, String sku, VisibleStores visible) {
+    byte[] start = ViewKeys.storesOf(ViewKeys.sku(sku));
+    long count = 0;
+    try (FamilyRows letters = database.rows(Family.LINES, read)) {
+      for (letters.seek(start); letters.isAt(start); letters.next()) {
+        if (visible.has(LetterKeys.storeInOrder(letters.key(), start.length))) {
+          count++;
+        }
       }
       return count;
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.HistorySearch;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class MarkScan {
   private final ReadOptions read;
   private final HistorySearch search;
   private final ToIntFunction<String> partitionOf;
+  private final VisibleStores visible;
   private final byte[] start;
   private final Map<Integer, Long> since = new HashMap<>();
 
@@ -30,11 +32,13 @@ final class MarkScan {
       ViewDatabase database,
       ReadOptions read,
       HistorySearch search,
-      ToIntFunction<String> partitionOf) {
+      ToIntFunction<String> partitionOf,
+      VisibleStores visible) {
     this.database = database;
     this.read = read;
     this.search = search;
     this.partitionOf = partitionOf;
+    this.visible = visible;
     this.start = MarkKeys.start(search.key(), search.text());
   }
 
@@ -86,7 +90,9 @@ final class MarkScan {
   private HistoryPage.@Nullable Entry entry(byte[] key) {
     MarkKeys.Mark mark = MarkKeys.parse(key, start.length);
     String store = mark.item().store();
-    if (!search.matches(store, mark.item().sku()) || mark.sequence() <= since(store)) {
+    if (!visible.has(store)
+        || !search.matches(store, mark.item().sku())
+        || mark.sequence() <= since(store)) {
       return null;
     }
     byte[] target = mark.target();

@@ -1,5 +1,7 @@
 package dev.holdfast.aggregator.storage;
 
+import java.util.Set;
+import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.HistorySearch;
@@ -26,10 +28,12 @@ final class RocksViewCut implements ViewCut {
   private final Snapshot snapshot;
   private final ReadOptions read;
   private final StoredRecords records;
+  private final VisibleStores visible;
 
-  RocksViewCut(ViewDatabase database) {
+  RocksViewCut(ViewDatabase database, VisibleStores visible) {
     database.uses().begin();
     this.database = database;
+    this.visible = visible;
     this.snapshot = database.db().getSnapshot();
     this.read = new ReadOptions().setSnapshot(snapshot);
     this.records = new StoredRecords(database, read);
@@ -37,6 +41,9 @@ final class RocksViewCut implements ViewCut {
 
   @Override
   public Optional<GlobalItem> item(String sku) {
+    if (!visible.all()) {
+      return seen(sku);
+    }
     SkuTotal total = records.total(sku);
     if (total == null || total.isGone()) {
       return parkedChanges(sku) == 0
@@ -50,21 +57,33 @@ final class RocksViewCut implements ViewCut {
     }
   }
 
+  private Optional<GlobalItem> seen(String sku) {
+    try (FamilyRows view = database.rows(Family.VIEW, read)) {
+      Set<String> frozen = FrozenTable.all(database, read);
+      GlobalItem seen = SkuScan.seen(view, ViewKeys.sku(sku), frozen, visible);
+      return Optional.of(seen)
+          .filter(item -> !item.stores().isEmpty() || parkedChanges(sku) > 0);
+    }
+  }
+
   @Override
   public Page page(String afterSku, SkuFilter filter, PageBounds bounds) {
-    try (SkuScan scan = new SkuScan(database, read, filter, bounds)) {
+    try (SkuScan scan = new SkuScan(database, read, filter, bounds, visible)) {
       return scan.page(afterSku);
     }
   }
 
   @Override
   public UnmetDemand unmetDemand(String sku) {
-    return records.demand(sku);
+    return visible.all() ? records.demand(sku) : UnmetDemand.NONE;
   }
 
   @Override
   public long parkedChanges(String sku) {
-    return records.parked(sku);
+    long ofAll = records.parked(sku);
+    return visible.all() || ofAll == 0
+        ? ofAll
+        : LetterTable.countOpen(database, read, sku, visible);
   }
 
   @Override
@@ -90,7 +109,7 @@ final class RocksViewCut implements ViewCut {
   @Override
   public HistoryPage find(
       HistorySearch search, ToIntFunction<String> partitionOf, byte[] after, int max) {
-    return new MarkScan(database, read, search, partitionOf).page(after, max);
+    return new MarkScan(database, read, search, partitionOf, visible).page(after, max);
   }
 
   @Override

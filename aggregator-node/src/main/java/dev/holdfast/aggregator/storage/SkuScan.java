@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.aggregator.view.VisibleStores;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.aggregator.view.GlobalItem;
@@ -25,15 +26,22 @@ final class SkuScan implements AutoCloseable {
   private final Set<String> frozenStores;
   private final SkuFilter filter;
   private final PageBounds bounds;
+  private final VisibleStores visible;
   private final byte[] prefix;
   private final FamilyRows totals;
   private final FamilyRows view;
 
-  SkuScan(ViewDatabase database, ReadOptions read, SkuFilter filter, PageBounds bounds) {
+  SkuScan(
+      ViewDatabase database,
+      ReadOptions read,
+      SkuFilter filter,
+      PageBounds bounds,
+      VisibleStores visible) {
     this.records = new StoredRecords(database, read);
     this.frozenStores = FrozenTable.all(database, read);
     this.filter = filter;
     this.bounds = bounds;
+    this.visible = visible;
     this.prefix = ViewKeys.sku(filter.skuPrefix());
     this.totals = database.rows(Family.TOTALS, read);
     this.view = database.rows(Family.VIEW, read);
@@ -76,7 +84,25 @@ final class SkuScan implements AutoCloseable {
     if (total.isGone()) {
       return Optional.empty();
     }
+    if (!visible.all()) {
+      return ofVisible(seen(view, key, frozenStores, visible));
+    }
     return filter.isOfOneStore() ? ofOneStore(key, sku, total) : ofAllStores(key, sku, total);
+  }
+
+  private Optional<GlobalItem> ofVisible(GlobalItem seen) {
+    if (!filter.isOfOneStore()) {
+      List<GlobalItem.InStore> shown = bounds.withStores() ? seen.stores() : List.of();
+      return Optional.of(seen)
+          .filter(item -> !item.stores().isEmpty())
+          .filter(item -> filter.matches(item.total().available(), item.reservable()))
+          .map(item -> new GlobalItem(item.sku(), item.total(), shown, item.reservable()));
+    }
+    return seen.stores().stream()
+        .filter(inStore -> inStore.store().equals(filter.store()))
+        .filter(inStore -> filter.matches(inStore.level().available(), inStore.reservable()))
+        .map(one -> new GlobalItem(seen.sku(), seen.total(), List.of(one), seen.reservable()))
+        .findFirst();
   }
 
   private Optional<GlobalItem> ofOneStore(byte[] key, String sku, SkuTotal total) {
@@ -129,6 +155,25 @@ final class SkuScan implements AutoCloseable {
       }
     }
     return stores;
+  }
+
+  /** A SKU in some stores, with what they add up to; in none when none of them has it. */
+  static GlobalItem seen(
+      FamilyRows view, byte[] sku, Set<String> frozenStores, VisibleStores visible) {
+    byte[] prefix = ViewKeys.storesOf(sku);
+    SkuTotal total = SkuTotal.NONE;
+    List<GlobalItem.InStore> stores = new ArrayList<>();
+    for (view.seek(prefix); view.isAt(prefix); view.next()) {
+      String store = ViewKeys.store(view.key(), prefix.length);
+      if (visible.has(store)) {
+        StockLevel level = ViewRecordCodec.level(view.value());
+        total = total.changed(null, level);
+        if (!level.isDeleted()) {
+          stores.add(new GlobalItem.InStore(store, level, frozenStores.contains(store)));
+        }
+      }
+    }
+    return new GlobalItem(new String(sku, UTF_8), total, stores, reservable(stores));
   }
 
   @Override

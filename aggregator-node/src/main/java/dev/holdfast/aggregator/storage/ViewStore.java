@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.aggregator.deadletter.LetterRecords;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.history.MovementStore;
@@ -205,8 +206,8 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   }
 
   @Override
-  public ViewCut cut() {
-    return new RocksViewCut(database);
+  public ViewCut cut(VisibleStores visible) {
+    return new RocksViewCut(database, visible);
   }
 
   /** Ends reads that take long; no other begins. What was written stays to be written. */

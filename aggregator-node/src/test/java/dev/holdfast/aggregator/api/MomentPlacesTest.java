@@ -35,7 +35,7 @@ class MomentPlacesTest {
     store.write(
         TestViews.update(Map.of(), Map.of(), Map.of(), Map.of(0, cursor), List.of()),
         LetterUpdate.NONE);
-    reading = new ViewReading(store.cut(), List.of(0L));
+    reading = new ViewReading(store.cut(), List.of(0L), false);
   }
 
   @AfterEach

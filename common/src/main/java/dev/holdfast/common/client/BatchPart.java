@@ -153,6 +153,9 @@ final class BatchPart {
     if (kind == FailureKind.UNKNOWN) {
       mayHaveHappened.set(place);
     }
+    if (kind == FailureKind.FINAL && mayHaveHappened.get(place) && failure.isBlindToEarlierTries()) {
+      outcomes[place] = unknown(place, failure);
+    }
     return kind == FailureKind.FINAL ? null : failure;
   }
 
@@ -176,13 +179,17 @@ final class BatchPart {
         place -> {
           CommandOutcome told = outcomes[place];
           Failure own = told == null ? last : Failure.of(told.getError());
-          Failure failure =
+          outcomes[place] =
               mayHaveHappened.get(place)
-                  ? own.asUnknown(RequestFields.key(RequestFields.operation(commands.get(place))))
-                  : own;
-          outcomes[place] = CommandOutcome.newBuilder().setError(failure.status()).build();
+                  ? unknown(place, own)
+                  : CommandOutcome.newBuilder().setError(own.status()).build();
         });
     done.complete(null);
+  }
+
+  private CommandOutcome unknown(int place, Failure last) {
+    String key = RequestFields.key(RequestFields.operation(commands.get(place)));
+    return CommandOutcome.newBuilder().setError(last.asUnknown(key).status()).build();
   }
 
   /** Translates command indexes of this part into those of the whole batch. */

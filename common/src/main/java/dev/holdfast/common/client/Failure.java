@@ -110,6 +110,11 @@ record Failure(
     return delay == null ? 0 : delay.toMillis();
   }
 
+  /** Whether it was given without a look at what became of an earlier try. */
+  boolean isBlindToEarlierTries() {
+    return refusal == null || refusal.reason().isOfCaller();
+  }
+
   /** Whether the transport or the node failed or was too slow, and no server answered "no". */
   boolean blamesNode() {
     return refusal == null && NOT_ANSWERED.contains(code());

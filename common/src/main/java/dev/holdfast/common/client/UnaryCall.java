@@ -152,7 +152,7 @@ final class UnaryCall<Q, R> extends ClientCall.Listener<R> {
     FailureKind kind = FailureKind.of(failure);
     mayHaveHappened |= kind == FailureKind.UNKNOWN && operation.isMutation();
     triesBefore++;
-    if (kind == FailureKind.FINAL && mayHaveHappened && failure.refusal() == null) {
+    if (kind == FailureKind.FINAL && mayHaveHappened && failure.isBlindToEarlierTries()) {
       giveUp(failure); // this node refused this try without looking for an earlier one
     } else if (kind == FailureKind.FINAL) {
       answer.completeExceptionally(HoldfastException.of(failure));

@@ -119,6 +119,11 @@ public enum Reason {
     return BY_NAME.get(name);
   }
 
+  /** Whether it is about who calls, and was given before anything else was looked at. */
+  public boolean isOfCaller() {
+    return this == UNAUTHENTICATED || this == PERMISSION_DENIED;
+  }
+
   public Status.Code grpcCode() {
     return grpcCode;
   }

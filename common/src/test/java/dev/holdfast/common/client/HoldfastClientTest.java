@@ -163,6 +163,24 @@ final class HoldfastClientTest {
     assertThat(failure.metadata()).containsEntry("idempotency_key", "k1");
   }
 
+  /** Rights are checked before a node looks for what became of the first try. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"UNAUTHENTICATED", "PERMISSION_DENIED"})
+  void shouldStayUnknownWhenTheCallerIsRefusedLater(Reason reason) {
+    AtomicInteger calls = new AtomicInteger();
+    nodeA.onAdjust(
+        (request, out) ->
+            out.onError(
+                calls.incrementAndGet() == 1
+                    ? Status.UNAVAILABLE.asRuntimeException()
+                    : Statuses.exception(Statuses.of(reason, "no"))));
+
+    assertThat(failureOf(client, adjust("k1"))).isInstanceOf(OutcomeUnknownException.class);
+    assertThat(failureOf(client, adjust("k2"))).isInstanceOf(RejectedException.class);
+  }
+
   @Test
   void shouldNotSendWhatNoNodeTakes() {
     AdjustStockRequest large =

@@ -104,6 +104,22 @@ final class SubmitBatchTest {
     assertThat(reasonOf(response, 1)).isEqualTo(Reason.OUTCOME_UNKNOWN);
   }
 
+  /** Rights are checked before a node looks for what became of the first try. */
+  @Test
+  void shouldStayUnknownWhenTheCallerIsRefusedLater() {
+    nodeA.onBatch(
+        each(
+            (command, call) ->
+                command.getDelta() == 2 && call == 1
+                    ? error(Reason.OUTCOME_UNKNOWN)
+                    : error(Reason.PERMISSION_DENIED)));
+
+    SubmitBatchResponse response = submit(on(STORE_0, 1), on(STORE_0, 2));
+
+    assertThat(reasonOf(response, 0)).isEqualTo(Reason.PERMISSION_DENIED);
+    assertThat(reasonOf(response, 1)).isEqualTo(Reason.OUTCOME_UNKNOWN);
+  }
+
   /** The refusal of one command names its item, and says nothing about another. */
   @Test
   void shouldTellEachCommandItsOwnRefusalWhenTheTimeIsOver() {

@@ -4,6 +4,7 @@ import dev.holdfast.cli.Await;
 import dev.holdfast.cli.CliCommand;
 import dev.holdfast.cli.ConnectionOptions;
 import dev.holdfast.cli.OutputOptions;
+import dev.holdfast.cli.SecurityOptions;
 import dev.holdfast.cli.UsageException;
 import dev.holdfast.cli.output.Column;
 import dev.holdfast.cli.output.RowWriter;
@@ -26,16 +27,17 @@ import picocli.CommandLine.Option;
       "Measures a cluster in a closed loop: N calls in flight, each answer starts the next.",
       "Starts a temporary cluster and removes it afterwards, unless given one.",
       "",
-      "Workloads: single (AdjustStock, random items), batch (SubmitBatch of 100 commands, counted as"
-          + " commands), hot (AdjustStock of one item), read (linearizable GetStock), mixed (70 %% reads,"
-          + " 20 %% AdjustStock, 10 %% Reserve + Confirm), pair (Reserve, then Confirm, counted as one),"
-          + " pairbatch (SubmitBatch of 50 pairs, counted as pairs), order (SubmitOrder of 1000"
-          + " AdjustStock, counted as one).",
+      "Workloads: single (AdjustStock, random items), batch (SubmitBatch of 100 commands, counted"
+          + " as commands), hot (AdjustStock of one item), read (linearizable GetStock), mixed (70"
+          + " %% reads, 20 %% AdjustStock, 10 %% Reserve + Confirm), pair (Reserve, then Confirm,"
+          + " counted as one), pairbatch (SubmitBatch of 50 pairs, counted as pairs), order"
+          + " (SubmitOrder of 1000 AdjustStock, counted as one).",
       "",
-      "With --view, of an own cluster with a log that the warm-up wrote with SubmitBatch: start (of an"
-          + " aggregator that has nothing, until it has its first events), catch-up (events/s from there),"
-          + " lag (5000 AdjustStock a second; from a write's answer to the view's that includes it),"
-          + " rebuild (records/s of sync rebuild of all partitions); of the last two the second run."
+      "With --view, of an own cluster with a log that the warm-up wrote with SubmitBatch: start (of"
+          + " an aggregator that has nothing, until it has its first events), catch-up (events/s"
+          + " from there), lag (5000 AdjustStock a second; from a write's answer to the view's that"
+          + " includes it), rebuild (records/s of sync rebuild of all partitions); of the last two"
+          + " the second run."
     },
     footer = {
       "",
@@ -48,6 +50,8 @@ import picocli.CommandLine.Option;
 public final class BenchCommand extends CliCommand implements Callable<Integer> {
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final BenchOptions options = new BenchOptions();
+
+  @Mixin private final SecurityOptions security = new SecurityOptions();
 
   @Option(
       names = "--target",
@@ -77,11 +81,13 @@ public final class BenchCommand extends CliCommand implements Callable<Integer> 
       return measureView();
     }
     if (target != null) {
-      return run(ConnectionOptions.endpoints("--target", target), servers(), Path.of("."));
+      List<String> endpoints = ConnectionOptions.endpoints("--target", target);
+      return run(security.applyTo(ClientSettings.at(endpoints)), servers(), Path.of("."));
     }
-    try (OwnCluster cluster = OwnCluster.start(options.partitions, options.portBase)) {
+    try (OwnCluster cluster = options.startCluster()) {
       Path directory = cluster.directory();
-      return run(options.ownEndpoints(), ServerProcesses.ofCluster(directory), directory);
+      ClientSettings own = cluster.clients(options.ownEndpoints());
+      return run(own, ServerProcesses.ofCluster(directory), directory);
     }
   }
 
@@ -89,9 +95,8 @@ public final class BenchCommand extends CliCommand implements Callable<Integer> 
     if (target != null) {
       throw new UsageException("--view starts a cluster of its own; leave out --target");
     }
-    ClientSettings settings = ClientSettings.at(options.ownEndpoints());
-    try (OwnCluster cluster = OwnCluster.start(options.partitions, options.portBase);
-        HoldfastClient client = HoldfastClient.connect(settings)) {
+    try (OwnCluster cluster = options.startCluster();
+        HoldfastClient client = HoldfastClient.connect(cluster.clients(options.ownEndpoints()))) {
       Items items = created(client, Await.answer(client.topology()).getPartitionCount());
       String machine = Machine.description(cluster.directory());
       new Bench(client, items, ServerProcesses.none(), machine, this::say)
@@ -128,10 +133,9 @@ public final class BenchCommand extends CliCommand implements Callable<Integer> 
     return pids.isEmpty() ? ServerProcesses.none() : ServerProcesses.of(pids);
   }
 
-  private int run(List<String> endpoints, ServerProcesses servers, Path data) {
+  private int run(ClientSettings cluster, ServerProcesses servers, Path data) {
     String machine = Machine.description(data);
-    ClientSettings settings =
-        ClientSettings.at(endpoints).withChannelsPerNode(options.channelsPerNode);
+    ClientSettings settings = cluster.withChannelsPerNode(options.channelsPerNode);
     try (HoldfastClient client = HoldfastClient.connect(settings)) {
       int partitions = Await.answer(client.topology()).getPartitionCount();
       Items items = created(client, partitions);

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.bench;
 
 import dev.holdfast.cli.UsageException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,7 +46,8 @@ final class BenchOptions {
       paramLabel = "SECONDS",
       defaultValue = "45",
       description =
-          "load before the first row; a young JVM needs 2-4 times the CPU (default: ${DEFAULT-VALUE})")
+          "load before the first row; a young JVM needs 2-4 times the CPU (default:"
+              + " ${DEFAULT-VALUE})")
   private int warmupSeconds;
 
   @Option(
@@ -67,6 +69,11 @@ final class BenchOptions {
   int portBase;
 
   @Option(
+      names = "--secure",
+      description = "a temporary cluster with certificates and TLS (default: without)")
+  boolean secure;
+
+  @Option(
       names = "--view",
       description =
           "measure the view of a temporary cluster instead: start, catch-up, lag, rebuild")
@@ -80,6 +87,10 @@ final class BenchOptions {
     UsageException.requireRange("--channels", channelsPerNode, 1, 64);
     UsageException.requireRange("--port-base", portBase, 1_024, 65_000);
     inFlight.forEach(calls -> UsageException.requireRange("--in-flight", calls, 1, IN_FLIGHT_MAX));
+  }
+
+  OwnCluster startCluster() throws IOException {
+    return OwnCluster.start(partitions, portBase, secure);
   }
 
   /** The port that scripts/cluster gives the aggregator of the temporary cluster. */

@@ -2,6 +2,8 @@ package dev.holdfast.cli.bench;
 
 import dev.holdfast.cli.FailedException;
 import dev.holdfast.cli.UsageException;
+import dev.holdfast.cli.certs.OwnCertificate;
+import dev.holdfast.common.client.ClientSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,19 +14,23 @@ import java.util.List;
 final class OwnCluster implements AutoCloseable {
   private final Path script;
   private final Path directory;
+  private final boolean secure;
   private final Thread onExit = new Thread(this::remove);
 
-  private OwnCluster(Path script, Path directory) {
+  private OwnCluster(Path script, Path directory, boolean secure) {
     this.script = script;
     this.directory = directory;
+    this.secure = secure;
   }
 
-  static OwnCluster start(int partitions, int portBase) throws IOException {
-    OwnCluster cluster = new OwnCluster(script(), Files.createTempDirectory("holdfast-bench-"));
+  static OwnCluster start(int partitions, int portBase, boolean secure) throws IOException {
+    OwnCluster cluster =
+        new OwnCluster(script(), Files.createTempDirectory("holdfast-bench-"), secure);
     Runtime.getRuntime().addShutdownHook(cluster.onExit);
     String[] options = {
       "up",
       "--without-aggregator",
+      secure ? "--secure" : "--insecure",
       "--partitions",
       String.valueOf(partitions),
       "--port-base",
@@ -51,6 +57,14 @@ final class OwnCluster implements AutoCloseable {
 
   Path directory() {
     return directory;
+  }
+
+  /** Settings of its clients. */
+  ClientSettings clients(List<String> endpoints) {
+    ClientSettings settings = ClientSettings.at(endpoints);
+    return secure
+        ? OwnCertificate.in(directory.resolve("certs"), null).applyTo(settings)
+        : settings;
   }
 
   private static Path script() {

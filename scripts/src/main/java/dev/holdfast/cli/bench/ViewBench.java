@@ -2,7 +2,6 @@ package dev.holdfast.cli.bench;
 
 import dev.holdfast.cli.Await;
 import dev.holdfast.cli.FailedException;
-import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.GlobalViewClient;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.aggregator.v1.PartitionProof;
@@ -41,7 +40,7 @@ final class ViewBench {
 
   private GlobalViewClient connect() {
     return GlobalViewClient.connect(
-        ClientSettings.at(List.of("127.0.0.1:" + port)).withBudget(WITHIN));
+        cluster.clients(List.of("127.0.0.1:" + port)).withBudget(WITHIN));
   }
 
   /** Starts an aggregator that has nothing, and counts the events that it is first seen to have. */

@@ -12,6 +12,7 @@ import dev.holdfast.cli.drill.run.Drill;
 import dev.holdfast.cli.drill.run.DrillPlan;
 import dev.holdfast.cli.drill.run.DrillResult;
 import dev.holdfast.cli.output.Column;
+import dev.holdfast.common.client.ClientSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,16 +30,21 @@ import picocli.CommandLine.Option;
 @Command(
     name = "drill",
     description = {
-      "Proves the promises of a cluster while faults strike: many clients make calls of every kind on few",
-      "items, everything is recorded, and each answer is then checked against a reference model and the log.",
+      "Proves the promises of a cluster while faults strike: many clients make calls of every kind"
+          + " on few",
+      "items, everything is recorded, and each answer is then checked against a reference model and"
+          + " the log.",
       "",
-      "Works in stores of its own (drill-...), on a cluster that may be in use, and removes them afterwards,",
+      "Works in stores of its own (drill-...), on a cluster that may be in use, and removes them"
+          + " afterwards,",
       "unless promises were broken. Removed items leave events in the log.",
       "",
-      "Faults are shell commands of yours that break something and mend it again. They run in turn, the first",
+      "Faults are shell commands of yours that break something and mend it again. They run in turn,"
+          + " the first",
       "after --every seconds; one that fails, or takes longer than 5 minutes, fails the drill.",
       "",
-      "Exit code: 0 when everything held; 1 when a promise was broken, the cluster did not come back, or a",
+      "Exit code: 0 when everything held; 1 when a promise was broken, the cluster did not come"
+          + " back, or a",
       "fault failed; 2 usage error.",
     },
     footer = {
@@ -46,9 +52,11 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  holdfast drill",
       "  holdfast drill --endpoint db1:7101,db2:7101,db3:7101 --seconds 300 --clients 32",
-      "  holdfast drill --fault 'leader killed=scripts/cluster kill node-a; sleep 5; scripts/cluster start node-a'",
-      "  holdfast drill --seconds 180 --every 30 --report drill-report --fault 'stopped=scripts/cluster restart node-b'"
-          + " --fault 'disk lost=scripts/cluster kill node-c; scripts/cluster wipe node-c; scripts/cluster start node-c'",
+      "  holdfast drill --fault 'leader killed=scripts/cluster kill node-a; sleep 5;"
+          + " scripts/cluster start node-a'",
+      "  holdfast drill --seconds 180 --every 30 --report drill-report --fault"
+          + " 'stopped=scripts/cluster restart node-b' --fault 'disk lost=scripts/cluster kill"
+          + " node-c; scripts/cluster wipe node-c; scripts/cluster start node-c'",
     })
 public final class DrillCommand extends CliCommand implements Callable<Integer> {
   private static final int SECONDS_MAX = 86_400;
@@ -69,7 +77,8 @@ public final class DrillCommand extends CliCommand implements Callable<Integer> 
       names = "--clients",
       defaultValue = "16",
       description =
-          "callers with one call in flight each; a quarter of them sends batches (default: ${DEFAULT-VALUE})")
+          "callers with one call in flight each; a quarter of them sends batches (default:"
+              + " ${DEFAULT-VALUE})")
   private int clients;
 
   @Option(names = "--seed", description = "of the calls (default: a random one)")
@@ -92,22 +101,24 @@ public final class DrillCommand extends CliCommand implements Callable<Integer> 
       names = "--report",
       paramLabel = "DIR",
       description =
-          "write a page, the same as JSON, all calls with the log, and the output of the faults here")
+          "write a page, the same as JSON, all calls with the log, and the output of the faults"
+              + " here")
   private @Nullable Path report;
 
   @Override
   public Integer call() throws Exception {
     check();
+    ClientSettings settings = connection.settings();
     DrillPlan plan =
         new DrillPlan(
-            connection.endpoints(),
-            connection.settings().routeToLeaders(),
+            settings.endpoints(),
+            settings.routeToLeaders(),
             seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed,
             clients,
             clients / BATCHING,
             Duration.ofSeconds(seconds));
     say("seed " + plan.seed());
-    DrillResult result = new Drill(plan, this::say).run(disturbance());
+    DrillResult result = new Drill(plan, settings.security(), this::say).run(disturbance());
     print(result, report == null ? PhaseRow.of(result) : Reports.write(report, result));
     return result.isClean() ? 0 : 1;
   }

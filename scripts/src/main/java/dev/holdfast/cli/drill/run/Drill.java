@@ -8,6 +8,7 @@ import dev.holdfast.cli.drill.history.History;
 import dev.holdfast.cli.drill.history.Recorder;
 import dev.holdfast.cli.drill.workload.RecordedCalls;
 import dev.holdfast.common.client.BrokenLogException;
+import dev.holdfast.common.client.ClientSecurity;
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.client.HoldfastException;
@@ -40,18 +41,25 @@ public final class Drill {
   private static final long PULSE_SECONDS = 10;
 
   private final DrillPlan plan;
+  private final ClientSecurity security;
   private final Consumer<String> progress;
   private final Timeline timeline = new Timeline();
   private final Recorder recorder = new Recorder();
   private final LongAdder operations = new LongAdder();
+
+  /** Prepares a drill of nodes with {@code security.mode=off}. */
+  public Drill(DrillPlan plan, Consumer<String> progress) {
+    this(plan, ClientSecurity.OFF, progress);
+  }
 
   /**
    * Prepares a drill.
    *
    * @param progress receives lines for people, on any thread
    */
-  public Drill(DrillPlan plan, Consumer<String> progress) {
+  public Drill(DrillPlan plan, ClientSecurity security, Consumer<String> progress) {
     this.plan = plan;
+    this.security = security;
     this.progress = progress;
   }
 
@@ -68,7 +76,7 @@ public final class Drill {
 
   /** Runs it with callers from elsewhere. */
   public DrillResult run(Disturbance disturbance, Companions companions) throws Exception {
-    ClientSettings any = ClientSettings.at(plan.endpoints());
+    ClientSettings any = ClientSettings.at(plan.endpoints()).withSecurity(security);
     ClientSettings settings = plan.direct() ? any : any.withoutLeaderRouting();
     int partitions = partitions(settings);
     try (HoldfastClient patient = HoldfastClient.connect(settings.withBudget(RETURN_MAX));
