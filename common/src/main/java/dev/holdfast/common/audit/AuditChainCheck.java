@@ -60,7 +60,9 @@ final class AuditChainCheck {
       return;
     }
     if (named > 0 && line.sequence() != named) {
-      problem(place + ": has sequence %d, but the file is named for another".formatted(line.sequence()));
+      problem(
+          place
+              + ": has sequence %d, but the file is named for another".formatted(line.sequence()));
     }
     compare(place, line);
     lines++;

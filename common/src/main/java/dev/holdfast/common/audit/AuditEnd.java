@@ -96,8 +96,7 @@ record AuditEnd(
     }
 
     AuditEnd behind(List<String> damaged) {
-      return new AuditEnd(
-          null, 0, Instant.EPOCH, next(), AuditLine.hash(lastBytes), 0, damaged);
+      return new AuditEnd(null, 0, Instant.EPOCH, next(), AuditLine.hash(lastBytes), 0, damaged);
     }
 
     private long next() {

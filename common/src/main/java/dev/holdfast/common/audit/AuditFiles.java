@@ -49,8 +49,7 @@ final class AuditFiles {
   /** Creates a file for its user only, and makes sure that it is found after a crash. */
   static FileChannel create(Path directory, long firstSequence) throws IOException {
     OwnDirectory.make(directory);
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileChannel channel =
         FileChannel.open(directory.resolve(name(firstSequence)), options, ownerOnly(directory));
     sync(directory);

@@ -28,8 +28,7 @@ public final class AuditFolder {
       throw new NotDirectoryException(directory.toString());
     }
     Path within = directory.resolve("audit");
-    AuditFolder folder =
-        new AuditFolder(Files.isDirectory(within) ? within : directory);
+    AuditFolder folder = new AuditFolder(Files.isDirectory(within) ? within : directory);
     if (folder.files().isEmpty()) {
       throw new IOException("no audit stream is in " + folder.directory);
     }

@@ -47,8 +47,7 @@ public final class AuditStream implements AutoCloseable {
   private boolean hasFailed;
   private long lostSaid;
 
-  AuditStream(
-      AuditKeys keys, AuditWriter writer, InstantSource clock, MeterRegistry registry) {
+  AuditStream(AuditKeys keys, AuditWriter writer, InstantSource clock, MeterRegistry registry) {
     this.clock = clock;
     this.writer = writer;
     this.limits = new AuditLimits(keys.refusalsPerSecond(), keys.actionsPerSecond());

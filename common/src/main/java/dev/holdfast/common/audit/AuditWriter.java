@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends lines to the files of a stream. One thread. A write that fails leaves the stream as it was
- * before: what stands behind the last good line is torn off before the next is written.
+ * Appends lines to the files of a stream. One thread. A write that fails leaves the stream as it
+ * was before: what stands behind the last good line is torn off before the next is written.
  */
 final class AuditWriter implements AutoCloseable {
   /** An event and the time at which it happened. */
@@ -129,8 +129,7 @@ final class AuditWriter implements AutoCloseable {
   /** The file for the next lines: another one when this is large or old enough. */
   private FileChannel fileFor(Instant now) throws IOException {
     FileChannel open = file;
-    boolean isOver =
-        length >= bounds.fileBytes || !now.isBefore(fileSince.plus(bounds.fileAge));
+    boolean isOver = length >= bounds.fileBytes || !now.isBefore(fileSince.plus(bounds.fileAge));
     if (open != null && (length == 0 || !isOver)) {
       return open;
     }

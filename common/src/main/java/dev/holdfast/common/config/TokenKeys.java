@@ -51,11 +51,13 @@ public interface TokenKeys {
         "holdfast.security.tokens.issuer must name the issuer of tokens, in ASCII without '|'");
     problems.require(
         !tokens.audience().isBlank(),
-        "holdfast.security.tokens.audience must not be empty: a token for another service would do");
+        "holdfast.security.tokens.audience must not be empty: a token for another service would"
+            + " do");
     problems.require(
         !tokens.rolesClaim().isBlank(), "holdfast.security.tokens.roles-claim must not be empty");
     problems.require(
         tokens.keysRefresh().compareTo(tokens.keysAgeMax()) < 0,
-        "holdfast.security.tokens.keys-refresh must be below holdfast.security.tokens.keys-age-max");
+        "holdfast.security.tokens.keys-refresh must be below"
+            + " holdfast.security.tokens.keys-age-max");
   }
 }

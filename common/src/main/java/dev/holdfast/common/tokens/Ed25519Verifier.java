@@ -34,8 +34,7 @@ final class Ed25519Verifier implements JWSVerifier {
     System.arraycopy(PREFIX, 0, encoded, 0, PREFIX.length);
     System.arraycopy(point, 0, encoded, PREFIX.length, KEY_BYTES);
     try {
-      this.key =
-          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+      this.key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
     } catch (GeneralSecurityException e) {
       throw new JOSEException("this is no key of Ed25519", e);
     }

@@ -48,13 +48,11 @@ final class SigningKey {
 
   private static boolean isForTokens(JWK key) {
     return (key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE))
-        && (key.getKeyOperations() == null
-            || key.getKeyOperations().contains(KeyOperation.VERIFY));
+        && (key.getKeyOperations() == null || key.getKeyOperations().contains(KeyOperation.VERIFY));
   }
 
   private static Set<JWSAlgorithm> algorithms(JWK key) {
-    Set<JWSAlgorithm> ofKind =
-        key instanceof RSAKey ? RSA : key instanceof ECKey ? EC : EDDSA;
+    Set<JWSAlgorithm> ofKind = key instanceof RSAKey ? RSA : key instanceof ECKey ? EC : EDDSA;
     return key.getAlgorithm() == null
         ? ofKind
         : ofKind.stream().filter(key.getAlgorithm()::equals).collect(Collectors.toSet());

@@ -76,6 +76,8 @@ record SigningKeys(Map<String, SigningKey> byId, long readNanos) {
   }
 
   String ids() {
-    return byId.keySet().stream().sorted(Comparator.naturalOrder()).collect(Collectors.joining(", "));
+    return byId.keySet().stream()
+        .sorted(Comparator.naturalOrder())
+        .collect(Collectors.joining(", "));
   }
 }

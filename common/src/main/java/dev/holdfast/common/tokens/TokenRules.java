@@ -49,8 +49,7 @@ record TokenRules(String issuer, String audience, String rolesClaim, Duration le
   }
 
   private void requirePast(@Nullable Date time, long nowMillis) throws TokenRefusedException {
-    require(
-        time == null || time.getTime() <= nowMillis + leeway.toMillis(), TokenRefusal.NOT_YET);
+    require(time == null || time.getTime() <= nowMillis + leeway.toMillis(), TokenRefusal.NOT_YET);
   }
 
   private Principal principal(@Nullable String subject) throws TokenRefusedException {

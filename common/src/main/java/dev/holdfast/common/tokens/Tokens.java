@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks bearer tokens. A token that was verified before is accepted at once, without reading it; any
- * other is read and verified on threads of its own, of which few may wait. Never logs a token.
+ * Checks bearer tokens. A token that was verified before is accepted at once, without reading it;
+ * any other is read and verified on threads of its own, of which few may wait. Never logs a token.
  */
 public final class Tokens implements TokenReader, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);

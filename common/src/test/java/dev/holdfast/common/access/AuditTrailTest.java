@@ -159,12 +159,9 @@ final class AuditTrailTest {
             AuditLine::from,
             AuditLine::requestId)
         .containsExactly(
-            tuple(
-                "access.unauthenticated", "refused", "", "192.0.2.7", "r-1"),
-            tuple(
-                "access.denied", "refused", "user/alice", "192.0.2.8", "r-2"));
-    assertThat(lines().get(1).detail())
-        .isEqualTo(Map.of("method", "S/M", "reason", "no role"));
+            tuple("access.unauthenticated", "refused", "", "192.0.2.7", "r-1"),
+            tuple("access.denied", "refused", "user/alice", "192.0.2.8", "r-2"));
+    assertThat(lines().get(1).detail()).isEqualTo(Map.of("method", "S/M", "reason", "no role"));
   }
 
   @Test
@@ -181,8 +178,7 @@ final class AuditTrailTest {
         .extracting(AuditLine::kind, AuditLine::outcome, AuditLine::principal, AuditLine::from)
         .containsExactly(
             tuple("admin.action", "done", "user/alice", "192.0.2.7"),
-            tuple(
-                "admin.action", "failed", "user/alice", "192.0.2.7"));
+            tuple("admin.action", "failed", "user/alice", "192.0.2.7"));
     assertThat(lines().get(1).detail())
         .isEqualTo(
             Map.of(

@@ -116,7 +116,8 @@ final class AuditFolderTest {
 
     assertThat(directory.verify().problems())
         .containsExactly(
-            "audit-000000000000000002.jsonl, line 1: has sequence 1, but the file is named for another",
+            "audit-000000000000000002.jsonl, line 1: has sequence 1, but the file is named for"
+                + " another",
             "audit-000000000000000005.jsonl is empty");
   }
 

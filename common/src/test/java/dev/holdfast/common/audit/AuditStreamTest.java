@@ -94,9 +94,7 @@ final class AuditStreamTest {
     assertThat(flood).hasSize(11);
     assertThat(flood.get(10).detail()).containsExactly(Map.entry("more", "12345"));
     assertThat(flood.get(10).from()).isEqualTo("192.0.2.7");
-    assertThat(directory().parsed())
-        .extracting(AuditLine::requestId)
-        .contains("b-1", "a-1");
+    assertThat(directory().parsed()).extracting(AuditLine::requestId).contains("b-1", "a-1");
     assertThat(lost("no_room")).isZero();
   }
 
@@ -203,7 +201,12 @@ final class AuditStreamTest {
     }
     AuditEvent event =
         new AuditEvent(
-            AuditKind.DENIED, AuditOutcome.REFUSED, "p".repeat(9_999), "", "x" + "\ud83d\ude00".repeat(600), detail);
+            AuditKind.DENIED,
+            AuditOutcome.REFUSED,
+            "p".repeat(9_999),
+            "",
+            "x" + "\ud83d\ude00".repeat(600),
+            detail);
 
     assertThat(event.principal()).hasSize(AuditEvent.TEXT_MAX);
     assertThat(event.requestId()).hasSize(AuditEvent.TEXT_MAX - 1);

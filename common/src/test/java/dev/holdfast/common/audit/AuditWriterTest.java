@@ -48,16 +48,16 @@ final class AuditWriterTest {
 
     String start =
         "{\"seq\":1,\"time\":\"2026-05-01T12:00:00.000Z\",\"node\":\"node-a\",\"what\":\"audit.started\","
-            + "\"outcome\":\"done\",\"principal\":\"\",\"from\":\"\",\"request_id\":\"\",\"detail\":{},"
-            + "\"prev\":\"0000000000000000000000000000000000000000000000000000000000000000\"}\n";
+            + "\"outcome\":\"done\",\"principal\":\"\",\"from\":\"\",\"request_id\":\"\",\"detail\":{},\"prev\":\"0000000000000000000000000000000000000000000000000000000000000000\"}\n";
     String denied =
         "{\"seq\":2,\"time\":\"2026-05-01T12:00:00.001Z\",\"node\":\"node-a\",\"what\":\"access.denied\","
             + "\"outcome\":\"refused\",\"principal\":\"https://id.example.com|alice\",\"from\":\"192.0.2.7\","
             + "\"request_id\":\"req-1\",\"detail\":{\"method\":"
-            + "\"holdfast.inventory.v1.InventoryService/AdjustStock\",\"reason\":"
-            + "\"needs the role operator for store 'K\u00f6ln \\\"1\\\"'\"},"
-            + "\"prev\":\"d8df7a9b3a78ff09e354c815082c4cf357e397ec4dd59b06b51bc4942502c7f5\"}\n";
-    assertThat(directory.files()).extracting(file -> file.getFileName().toString())
+            + "\"holdfast.inventory.v1.InventoryService/AdjustStock\",\"reason\":\"needs the role"
+            + " operator for store 'K\u00f6ln"
+            + " \\\"1\\\"'\"},\"prev\":\"d8df7a9b3a78ff09e354c815082c4cf357e397ec4dd59b06b51bc4942502c7f5\"}\n";
+    assertThat(directory.files())
+        .extracting(file -> file.getFileName().toString())
         .containsExactly("audit-000000000000000001.jsonl");
     assertThat(Files.readString(directory.file())).isEqualTo(start + denied);
   }
@@ -79,7 +79,9 @@ final class AuditWriterTest {
     directory.write(3, AuditDirectory.UNBOUNDED);
     directory.write(2, AuditDirectory.UNBOUNDED);
 
-    assertThat(directory.parsed()).extracting(AuditLine::sequence).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(directory.parsed())
+        .extracting(AuditLine::sequence)
+        .containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(directory.verify().problems()).isEmpty();
     assertThat(directory.files()).hasSize(1);
   }

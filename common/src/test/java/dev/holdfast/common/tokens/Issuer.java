@@ -142,8 +142,7 @@ final class Issuer {
   static String signature(String algorithm, String input) {
     try {
       Signature signing = Signature.getInstance(algorithm);
-      signing.initSign(
-          algorithm.equals("Ed25519") ? ED_PAIR.getPrivate() : RSA.toRSAPrivateKey());
+      signing.initSign(algorithm.equals("Ed25519") ? ED_PAIR.getPrivate() : RSA.toRSAPrivateKey());
       signing.update(input.getBytes(StandardCharsets.US_ASCII));
       return Base64URL.encode(signing.sign()).toString();
     } catch (GeneralSecurityException | JOSEException e) {

@@ -59,8 +59,7 @@ final class TokenAttacksTest {
   }
 
   static Stream<Arguments> attacks() throws Exception {
-    return Stream.of(
-            algorithms(), keys(), times(), claims(), forms(), headers())
+    return Stream.of(algorithms(), keys(), times(), claims(), forms(), headers())
         .flatMap(List::stream);
   }
 
@@ -125,7 +124,8 @@ final class TokenAttacksTest {
         attack("subject with a line break", subject("a\nb"), TokenRefusal.SUBJECT),
         attack("subject with a zero byte", subject("a\u0000b"), TokenRefusal.SUBJECT),
         attack("subject of 256", subject("a".repeat(256)), TokenRefusal.SUBJECT),
-        attack("subject is a number", claim("\"sub\":7,\"exp\":1777637400"), TokenRefusal.MALFORMED),
+        attack(
+            "subject is a number", claim("\"sub\":7,\"exp\":1777637400"), TokenRefusal.MALFORMED),
         attack("roles are a number", roles(7), TokenRefusal.ROLES),
         attack("roles of roles", roles(List.of(List.of("admin"))), TokenRefusal.ROLES),
         attack("duplicate sub", duplicate("sub", "\"mallory\""), TokenRefusal.MALFORMED),
@@ -141,16 +141,25 @@ final class TokenAttacksTest {
     String[] parts = good.split("\\.", -1);
     String stripped = parts[0] + "." + parts[1] + ".";
     return List.of(
-        attack("9 KB", Issuer.token(Issuer.claims().claim("x", "y".repeat(9_000))), TokenRefusal.TOO_LONG),
+        attack(
+            "9 KB",
+            Issuer.token(Issuer.claims().claim("x", "y".repeat(9_000))),
+            TokenRefusal.TOO_LONG),
         attack("empty", "", TokenRefusal.MALFORMED),
         attack("no token", "secret", TokenRefusal.MALFORMED),
         attack("signature stripped", stripped, TokenRefusal.MALFORMED),
         attack("two parts", parts[0] + "." + parts[1], TokenRefusal.MALFORMED),
         attack("signature cut", good.substring(0, good.length() - 10), TokenRefusal.SIGNATURE),
-        attack("claims of another token", parts[0] + "." + otherClaims() + "." + parts[2], TokenRefusal.SIGNATURE),
+        attack(
+            "claims of another token",
+            parts[0] + "." + otherClaims() + "." + parts[2],
+            TokenRefusal.SIGNATURE),
         attack("nested in JSON", "{\"payload\":\"" + parts[1] + "\"}", TokenRefusal.MALFORMED),
         attack("JWE, five parts", encrypted(), TokenRefusal.MALFORMED),
-        attack("JWE inside of a signature", Issuer.signRaw(HEADER, encrypted()), TokenRefusal.MALFORMED),
+        attack(
+            "JWE inside of a signature",
+            Issuer.signRaw(HEADER, encrypted()),
+            TokenRefusal.MALFORMED),
         attack("token inside of a token", Issuer.signRaw(HEADER, good), TokenRefusal.MALFORMED),
         attack("twice", good + "." + good, TokenRefusal.MALFORMED));
   }

@@ -78,10 +78,7 @@ final class TokenLoginTest {
                 .formatted(Issuer.NAME));
     Tokens tokens =
         new Tokens(
-            Issuer.Keys.of(keys.toString()),
-            Issuer.NOW::toEpochMilli,
-            System::nanoTime,
-            meters);
+            Issuer.Keys.of(keys.toString()), Issuer.NOW::toEpochMilli, System::nanoTime, meters);
     AuditStream audit =
         AuditStream.start(
             new Keys(
@@ -109,8 +106,7 @@ final class TokenLoginTest {
             .service(new AccessService(access, "node-a"))
             .start();
     channel.shutdownNow();
-    channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
     parts.addAll(List.of(server, tokens, audit));
   }
 
@@ -124,8 +120,7 @@ final class TokenLoginTest {
 
   private AccessServiceBlockingStub with(String authorization) {
     Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), authorization);
+    headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), authorization);
     return AccessServiceGrpc.newBlockingStub(channel)
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
         .withDeadlineAfter(20, TimeUnit.SECONDS);
@@ -157,8 +152,7 @@ final class TokenLoginTest {
   @Test
   void shouldRefuseABadTokenAndSayWhatIsWrong() {
     String bad =
-        Issuer.sign(
-            Issuer.header(JWSAlgorithm.RS256, "rsa-1"), Issuer.claims(), Issuer.OTHER_RSA);
+        Issuer.sign(Issuer.header(JWSAlgorithm.RS256, "rsa-1"), Issuer.claims(), Issuer.OTHER_RSA);
 
     Status status = refused(() -> with("Bearer " + bad).whoAmI(WhoAmIRequest.getDefaultInstance()));
 

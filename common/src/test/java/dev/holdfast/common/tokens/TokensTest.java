@@ -125,14 +125,12 @@ final class TokensTest {
                     Issuer.header(JWSAlgorithm.PS256, "rsa-1"), Issuer.claims(), Issuer.RSA),
                 Issuer.sign(Issuer.header(JWSAlgorithm.ES256, "ec-1"), Issuer.claims(), Issuer.EC),
                 input + "." + Issuer.signature("Ed25519", input)))
-        .allSatisfy(
-            token -> assertThat(Reading.of(tokens, token)).isInstanceOf(Verified.class));
+        .allSatisfy(token -> assertThat(Reading.of(tokens, token)).isInstanceOf(Verified.class));
   }
 
   @Test
   void shouldHoldToTheAlgorithmThatTheKeyNames() throws IOException {
-    Tokens tokens =
-        startWith(new RSAKey.Builder(Issuer.RSA).algorithm(JWSAlgorithm.PS256).build());
+    Tokens tokens = startWith(new RSAKey.Builder(Issuer.RSA).algorithm(JWSAlgorithm.PS256).build());
 
     assertThat(Reading.of(tokens, Issuer.token())).isEqualTo(refused(TokenRefusal.ALGORITHM));
   }
@@ -143,13 +141,11 @@ final class TokensTest {
     List<String> roles = List.of("peer", "peer:*", "offline_access", "Admin", "viewer", "scraper");
 
     Verified verified =
-        (Verified)
-            Reading.of(tokens, Issuer.token(Issuer.claims().claim("holdfast_roles", roles)));
+        (Verified) Reading.of(tokens, Issuer.token(Issuer.claims().claim("holdfast_roles", roles)));
 
     assertThat(verified)
         .isEqualTo(
-            new Verified(
-                verified.principal(), List.of(Grant.parse("scraper")), verified.until()));
+            new Verified(verified.principal(), List.of(Grant.parse("scraper")), verified.until()));
     assertThat(Role.valueOf("PEER").includes(Role.SCRAPER)).isFalse();
   }
 
@@ -172,9 +168,7 @@ final class TokensTest {
             Reading.of(
                 tokens,
                 Issuer.token(
-                    Issuer.claims()
-                        .notBeforeTime(Date.from(early))
-                        .issueTime(Date.from(early)))))
+                    Issuer.claims().notBeforeTime(Date.from(early)).issueTime(Date.from(early)))))
         .isInstanceOf(Verified.class);
   }
 
@@ -326,7 +320,8 @@ final class TokensTest {
 
   @Test
   void shouldStartWhileTheIssuerDoesNotAnswer() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/keys";
     server.start();
     server.stop(0);
@@ -366,7 +361,8 @@ final class TokensTest {
 
   private String serve(AtomicInteger reads, int status, String text) throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/keys",
         exchange -> {
@@ -383,7 +379,8 @@ final class TokensTest {
 
   @Test
   void shouldNotStartWithAFileThatIsWrong() throws IOException {
-    String weak = Issuer.jwks(Issuer.RSA).replaceAll("\"n\":\"[^\"]*\"", "\"n\":\"" + "_".repeat(171) + "\"");
+    String weak =
+        Issuer.jwks(Issuer.RSA).replaceAll("\"n\":\"[^\"]*\"", "\"n\":\"" + "_".repeat(171) + "\"");
     assertProblem(directory.resolve("none").toString(), "NoSuchFileException");
     assertProblem(publish("{}"), "it is no JWKS");
     assertProblem(publish(Issuer.jwks()), "no key with an id is for RS256");
@@ -454,13 +451,11 @@ final class TokensTest {
     assertThat(Reading.of(tokens, known, "bad")).isInstanceOf(Verified.class);
 
     for (int i = 0; i < FailedTokens.BURST; i++) {
-      assertThat(Reading.of(tokens, "bad " + i, "bad"))
-          .isEqualTo(refused(TokenRefusal.MALFORMED));
+      assertThat(Reading.of(tokens, "bad " + i, "bad")).isEqualTo(refused(TokenRefusal.MALFORMED));
     }
 
     String other = Issuer.token(Issuer.claims().subject("bob"));
-    assertThat(Reading.of(tokens, other, "bad"))
-        .isEqualTo(refused(TokenRefusal.TOO_MANY_FAILURES));
+    assertThat(Reading.of(tokens, other, "bad")).isEqualTo(refused(TokenRefusal.TOO_MANY_FAILURES));
     assertThat(Reading.of(tokens, known, "bad")).isInstanceOf(Verified.class);
     assertThat(Reading.of(tokens, other, "good")).isInstanceOf(Verified.class);
     pass(Duration.ofSeconds(1));

@@ -13,7 +13,8 @@ public final class AuditFolders {
   @Parameters(
       paramLabel = "DIR",
       arity = "1..*",
-      description = "the audit directory of a node, or its data directory; several for several nodes")
+      description =
+          "the audit directory of a node, or its data directory; several for several nodes")
   private List<Path> directories = List.of();
 
   List<AuditFolder> open() {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "audit",
     description = {
-      "Reads the audit stream of a node from its files: who was refused, what administrators did, what was",
+      "Reads the audit stream of a node from its files: who was refused, what administrators did,"
+          + " what was",
       "exported. Changes of stock are in the log: see holdfast history."
     },
     subcommands = {AuditShowCommand.class, AuditVerifyCommand.class},

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "show",
     description = {
-      "Shows lines of audit streams, oldest first; those of several nodes by time. Without --limit, the",
+      "Shows lines of audit streams, oldest first; those of several nodes by time. Without --limit,"
+          + " the",
       "newest 1000. -o json prints the lines as they stand in the files."
     },
     footer = {
@@ -86,9 +87,7 @@ final class AuditShowCommand extends CliCommand implements Runnable {
   public void run() {
     UsageException.requireNotNegative("--limit", limit);
     Instant from =
-        since.isEmpty()
-            ? Instant.MIN
-            : Instant.ofEpochMilli(TypedMoment.millis("--since", since));
+        since.isEmpty() ? Instant.MIN : Instant.ofEpochMilli(TypedMoment.millis("--since", since));
     List<Shown> found =
         folders.open().stream()
             .flatMap(folder -> newest(folder, from))

@@ -24,10 +24,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = {
-      "Checks that no line of an audit stream was changed, moved, removed or put in: each carries the hash",
+      "Checks that no line of an audit stream was changed, moved, removed or put in: each carries"
+          + " the hash",
       "of the one before it. Works while the node runs. Exit code 0 without problems, otherwise 1.",
-      "The removal of the newest lines alone leaves no break: keep last_seq and last_hash elsewhere and",
-      "give them with --anchor the next time. Older files may be gone: first_seq tells where it begins."
+      "The removal of the newest lines alone leaves no break: keep last_seq and last_hash elsewhere"
+          + " and",
+      "give them with --anchor the next time. Older files may be gone: first_seq tells where it"
+          + " begins."
     },
     footer = {
       "",

@@ -58,11 +58,7 @@ final class AuditCommandTest {
             1_000);
     try (AuditStream stream =
         AuditStream.start(
-            keys,
-            data.resolve(node),
-            node,
-            new SimpleMeterRegistry(),
-            InstantSource.fixed(time))) {
+            keys, data.resolve(node), node, new SimpleMeterRegistry(), InstantSource.fixed(time))) {
       stream.record(
           new AuditEvent(
               AuditKind.DENIED,
@@ -171,8 +167,8 @@ final class AuditCommandTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out())
         .contains(
-            "audit-000000000000000001.jsonl, line 3: does not follow the line before it; one of them"
-                + " was changed or removed");
+            "audit-000000000000000001.jsonl, line 3: does not follow the line before it; one of"
+                + " them was changed or removed");
   }
 
   @Test
@@ -194,7 +190,15 @@ final class AuditCommandTest {
         .contains("DIR: no audit stream can be read there: ");
     assertThat(CliRun.of("audit", "verify", of("node-a"), "--anchor", "4").err())
         .contains("--anchor: '4' must be SEQ:HASH");
-    assertThat(CliRun.of("audit", "verify", of("node-a"), of("node-b"), "--anchor", "4:" + "0".repeat(64)).code())
+    assertThat(
+            CliRun.of(
+                    "audit",
+                    "verify",
+                    of("node-a"),
+                    of("node-b"),
+                    "--anchor",
+                    "4:" + "0".repeat(64))
+                .code())
         .isEqualTo(2);
     assertThat(CliRun.of("audit", "show", of("node-a"), "--since", "yesterday").err())
         .contains("--since: 'yesterday' is not a moment");

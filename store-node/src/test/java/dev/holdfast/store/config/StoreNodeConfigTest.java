@@ -275,8 +275,7 @@ final class StoreNodeConfigTest {
   @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "localhost"})
   void shouldListenToThisMachineWithoutTls(String host) {
     load(
-        Map.of(
-            "holdfast.grpc.host", host, "holdfast.http.host", host, "holdfast.raft.host", host));
+        Map.of("holdfast.grpc.host", host, "holdfast.http.host", host, "holdfast.raft.host", host));
   }
 
   @ParameterizedTest
