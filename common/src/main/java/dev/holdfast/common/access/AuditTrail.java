@@ -50,4 +50,12 @@ public final class AuditTrail implements RefusalWatch {
             call.requestId(),
             detail));
   }
+
+  /** Tells that the issuer of tokens published other keys. */
+  public void tokenKeysChanged(String source, String ids) {
+    Map<String, String> detail = new LinkedHashMap<>();
+    detail.put("source", source);
+    detail.put("keys", ids);
+    stream.record(AuditEvent.ofNode(AuditKind.TOKEN_KEYS_CHANGED, AuditOutcome.DONE, detail));
+  }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,17 +30,22 @@ final class PublishedKeys implements AutoCloseable {
   private final long refreshNanos;
   private final Duration ageMax;
   private final LongSupplier nanoClock;
+  private final BiConsumer<String, String> changed;
   private final ScheduledExecutorService timer;
   private volatile @Nullable SigningKeys read;
   private volatile @Nullable String failure;
   private volatile boolean isWanted;
   private long triedNanos;
 
-  PublishedKeys(TokenKeys keys, LongSupplier nanoClock) {
+  /**
+   * @param changed is told of the source, and of the ids of the keys when they are others
+   */
+  PublishedKeys(TokenKeys keys, LongSupplier nanoClock, BiConsumer<String, String> changed) {
     this.source = KeySource.of(keys.keys());
     this.refreshNanos = keys.keysRefresh().toNanos();
     this.ageMax = keys.keysAgeMax();
     this.nanoClock = nanoClock;
+    this.changed = changed;
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -114,6 +120,7 @@ final class PublishedKeys implements AutoCloseable {
     read = keys;
     if (keys.differFrom(before)) {
       LOG.info("tokens are accepted by the keys {} of {}", keys.ids(), source);
+      changed.accept(source.toString(), keys.ids());
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -39,13 +40,17 @@ public final class Tokens implements TokenReader, AutoCloseable {
   private final ThreadPoolExecutor verifiers;
 
   Tokens(
-      TokenKeys config, LongSupplier millisClock, LongSupplier nanoClock, MeterRegistry registry) {
+      TokenKeys config,
+      LongSupplier millisClock,
+      LongSupplier nanoClock,
+      MeterRegistry registry,
+      BiConsumer<String, String> keysChanged) {
     this.rules = TokenRules.of(config);
     this.millisClock = millisClock;
     this.verified = new VerifiedTokens(config.cacheMax());
     this.failed = new FailedTokens(nanoClock);
     this.meters = new TokenMeters(registry);
-    this.keys = new PublishedKeys(config, nanoClock).start();
+    this.keys = new PublishedKeys(config, nanoClock, keysChanged).start();
     this.verifiers = verifiers();
     Gauge.builder("holdfast.tokens.remembered", verified, VerifiedTokens::size)
         .description("verified tokens that are remembered")
@@ -59,10 +64,12 @@ public final class Tokens implements TokenReader, AutoCloseable {
   /**
    * Reads the keys of the issuer and starts to check tokens.
    *
+   * @param keysChanged is told of the source of keys and their ids, when they are others
    * @throws ConfigException if a file of keys is missing or wrong
    */
-  public static Tokens start(TokenKeys config, MeterRegistry registry) {
-    return new Tokens(config, System::currentTimeMillis, System::nanoTime, registry);
+  public static Tokens start(
+      TokenKeys config, MeterRegistry registry, BiConsumer<String, String> keysChanged) {
+    return new Tokens(config, System::currentTimeMillis, System::nanoTime, registry, keysChanged);
   }
 
   private static ThreadPoolExecutor verifiers() {

@@ -50,7 +50,8 @@ final class TokenAttacksTest {
             Issuer.Keys.of(file.toString()),
             Issuer.NOW::toEpochMilli,
             System::nanoTime,
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            (source, ids) -> {});
   }
 
   @AfterAll

@@ -76,9 +76,6 @@ final class TokenLoginTest {
                 - role: admin
             """
                 .formatted(Issuer.NAME));
-    Tokens tokens =
-        new Tokens(
-            Issuer.Keys.of(keys.toString()), Issuer.NOW::toEpochMilli, System::nanoTime, meters);
     AuditStream audit =
         AuditStream.start(
             new Keys(
@@ -94,11 +91,19 @@ final class TokenLoginTest {
             "node-a",
             meters,
             InstantSource.system());
+    AuditTrail trail = new AuditTrail(audit);
+    Tokens tokens =
+        new Tokens(
+            Issuer.Keys.of(keys.toString()),
+            Issuer.NOW::toEpochMilli,
+            System::nanoTime,
+            meters,
+            trail::tokenKeysChanged);
     Access access =
         Access.guarded(
             AccessBook.open(grants, Set.of("node-a")),
             new Access.Proofs("prod", certificate -> false, tokens),
-            new AuditTrail(audit),
+            trail,
             InstantSource.fixed(Issuer.NOW));
     GrpcServer server =
         access
@@ -181,11 +186,13 @@ final class TokenLoginTest {
     assertThat(audited())
         .extracting(line -> line.kind() + " " + line.principal())
         .containsExactly(
+            "token-keys.changed ",
             "admin.action " + Issuer.NAME + "|ada",
             "access.denied " + Issuer.NAME + "|alice",
             "access.unauthenticated ",
             "access.unauthenticated ");
-    assertThat(audited()).allSatisfy(line -> assertThat(line.from()).isEqualTo("127.0.0.1"));
+    assertThat(audited().stream().skip(1))
+        .allSatisfy(line -> assertThat(line.from()).isEqualTo("127.0.0.1"));
     try (Stream<Path> files = Files.list(data.resolve("audit"))) {
       assertThat(files.map(TokenLoginTest::content))
           .allSatisfy(

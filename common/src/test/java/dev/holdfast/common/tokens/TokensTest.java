@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,7 @@ final class TokensTest {
   private final AtomicLong nanos = new AtomicLong(TimeUnit.HOURS.toNanos(1));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<String> published = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() throws Exception {
@@ -64,7 +66,8 @@ final class TokensTest {
   }
 
   private Tokens start(TokenKeys keys) {
-    Tokens tokens = new Tokens(keys, millis::get, nanos::get, meters);
+    Tokens tokens =
+        new Tokens(keys, millis::get, nanos::get, meters, (source, ids) -> published.add(ids));
     open.add(tokens);
     return tokens;
   }
@@ -204,6 +207,16 @@ final class TokensTest {
   }
 
   @Test
+  void shouldNotTakeAnotherSignatureForTheOneThatItRemembers() throws IOException {
+    Tokens tokens = startWith(Issuer.RSA);
+    assertThat(Reading.of(tokens, Issuer.token())).isInstanceOf(Verified.class);
+    String forged =
+        Issuer.sign(Issuer.header(JWSAlgorithm.RS256, "rsa-1"), Issuer.claims(), Issuer.OTHER_RSA);
+
+    assertThat(Reading.of(tokens, forged)).isEqualTo(refused(TokenRefusal.SIGNATURE));
+  }
+
+  @Test
   void shouldRememberABoundedNumberOfTokens() throws IOException {
     Tokens tokens = startWith(Issuer.RSA);
 
@@ -253,6 +266,7 @@ final class TokensTest {
 
     assertThat(Reading.of(tokens, token)).isInstanceOf(Verified.class);
     assertThat(checked("verified", "")).isEqualTo(1);
+    assertThat(published).containsExactly("rsa-1", "ec-1, rsa-1");
   }
 
   @Test
