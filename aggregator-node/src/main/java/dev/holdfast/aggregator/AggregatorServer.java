@@ -1,6 +1,10 @@
 // Over 250 lines: the one place where an aggregator is wired
 package dev.holdfast.aggregator;
 
+import dev.holdfast.common.access.TokenReader;
+import dev.holdfast.common.access.RefusalWatch;
+import dev.holdfast.common.access.AccessService;
+import dev.holdfast.common.access.Access;
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.holdfast.aggregator.api.DeadLetterService;
@@ -75,6 +79,7 @@ public final class AggregatorServer implements AutoCloseable {
   private final Function<ViewRecords, Projection> projections;
   private final Telemetry telemetry;
   private final NodeSecurity security;
+  private final Access access;
   private final ViewStore store;
   private final OperatorQueue requests = new OperatorQueue();
   private final DeadLetters letters;
@@ -97,6 +102,13 @@ public final class AggregatorServer implements AutoCloseable {
     this.security =
         started.add(
             NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
+    this.access =
+        Access.of(
+            config.security(),
+            security,
+            config.cluster().nodes().ids(),
+            TokenReader.NONE,
+            RefusalWatch.NONE);
     this.store = started.add(openStore());
     store.keepHistory(config.history().enabled());
     this.letters =
@@ -114,13 +126,17 @@ public final class AggregatorServer implements AutoCloseable {
             store, progress, ticker, reads, config.history().enabled(), InstantSource.system());
     GlobalStockService stock = new GlobalStockService(store, progress, ticker, reads);
     this.grpc = started.add(startGrpc(stock));
-    this.health = new AggregatorHealth(grpc.health(), progress, store::isDiskFull, security::status);
+    this.health = new AggregatorHealth(
+            grpc.health(),
+            progress,
+            store::isDiskFull,
+            () -> access.status(security.status()));
     progress.listen(health);
     store.whenRoomChanges(health::healthChanged);
     this.http =
         started.add(
             new HttpApi(
-                new HttpBinding(config.http(), security),
+                new HttpBinding(config.http(), security, access),
                 telemetry,
                 health::report,
                 stock,
@@ -156,13 +172,17 @@ public final class AggregatorServer implements AutoCloseable {
   }
 
   private GrpcServer startGrpc(GlobalStockService stock) {
-    return GrpcServer.builder(config.grpc().host(), config.grpc().port(), "holdfast.grpc.port")
-        .secured(security)
-        .measured(telemetry.meters())
+    GrpcServer.Builder server =
+        GrpcServer.builder(config.grpc().host(), config.grpc().port(), "holdfast.grpc.port")
+            .secured(security)
+            .measured(telemetry.meters());
+    return access
+        .guard(server)
         .service(stock)
         .service(sync)
         .service(history)
         .service(new DeadLetterService(store.letters(), requests, reads))
+        .service(new AccessService(access, config.node().id()))
         .start();
   }
 

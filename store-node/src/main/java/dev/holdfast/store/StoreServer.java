@@ -1,6 +1,10 @@
 // Over 250 lines: the one place where a store node is wired
 package dev.holdfast.store;
 
+import dev.holdfast.common.access.TokenReader;
+import dev.holdfast.common.access.RefusalWatch;
+import dev.holdfast.common.access.AccessService;
+import dev.holdfast.common.access.Access;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.config.NodeCommand;
@@ -84,6 +88,7 @@ public final class StoreServer implements AutoCloseable {
   private final StoreNodeConfig config;
   private final StartedParts parts;
   private final NodeSecurity security;
+  private final Access access;
   private final NodeThreads threads = new NodeThreads();
   private final Partitions partitions;
   private final Handovers handovers;
@@ -100,6 +105,13 @@ public final class StoreServer implements AutoCloseable {
     Telemetry telemetry = parts.add(Telemetry.of(config.node().id()));
     this.security =
         parts.add(NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
+    this.access =
+        Access.of(
+            config.security(),
+            security,
+            config.cluster().nodes().ids(),
+            TokenReader.NONE,
+            RefusalWatch.NONE);
     DataDirectory directory = parts.add(DataDirectory.claim(config));
     parts.add(threads);
     DiskWatch disk = new DiskWatch(directory::usableBytes, config.storage().freeBytesMin().bytes());
@@ -124,8 +136,13 @@ public final class StoreServer implements AutoCloseable {
     this.grpc = parts.add(startGrpc(peers, directory, condition, telemetry));
     NodeHealth health =
         new NodeHealth(
-            partitions, disk, clocks::check, security::status, grpc.health(), SERVICES);
-    HttpBinding http = new HttpBinding(config.http(), security);
+            partitions,
+            disk,
+            clocks::check,
+            () -> access.status(security.status()),
+            grpc.health(),
+            SERVICES);
+    HttpBinding http = new HttpBinding(config.http(), security, access);
     parts.add(HttpEndpoint.start(http, telemetry, health::report));
     new NodeTimers(config, partitions, watched, clocks).start(threads);
     threads.every(NodeTimers.WATCH_MILLIS, disk);
@@ -176,9 +193,12 @@ public final class StoreServer implements AutoCloseable {
     Batches batches = new Batches(partitions, forwarding, refusals, limits);
     LeaseSettings leases =
         new LeaseSettings(locks.enabled(), locks.ttl(), locks.renew(), locks.max());
-    return GrpcServer.builder(config.grpc().host(), port, "holdfast.cluster.nodes")
-        .secured(security)
-        .measured(telemetry.meters())
+    GrpcServer.Builder server =
+        GrpcServer.builder(config.grpc().host(), port, "holdfast.cluster.nodes")
+            .secured(security)
+            .measured(telemetry.meters());
+    return access
+        .guard(server)
         .interceptor(Forwarding.interceptor())
         .service(new InventoryService(partitions, mutations, batches, threads.exports))
         .service(new TermsService(partitions, mutations))
@@ -191,6 +211,7 @@ public final class StoreServer implements AutoCloseable {
         .service(watchService(telemetry))
         .service(new ExportService(partitions, exports, threads.exports))
         .service(clusterService(condition))
+        .service(new AccessService(access, config.node().id()))
         .start();
   }
 

@@ -1,5 +1,16 @@
 package dev.holdfast.common.access;
 
+import java.util.Set;
+import java.util.Objects;
+import java.util.Collection;
+import java.nio.file.Path;
+import io.grpc.MethodDescriptor;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.tls.TlsIdentity;
+import dev.holdfast.common.tls.NodeSecurity;
+import dev.holdfast.common.config.SecurityRelations;
+import dev.holdfast.common.config.SecurityKeys;
+import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.server.GrpcServer;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -49,6 +60,35 @@ public final class Access {
         new Guard(book, authentication, new RefusedCalls(refusals), new OpenStreams()));
   }
 
+  /**
+   * The access to a node that is secured, or anybody's to one that is not. Follows changes from
+   * then on.
+   *
+   * @param storeNodes ids of the store nodes, which are peers
+   * @throws ConfigException when the file of grants is missing or wrong
+   */
+  public static Access of(
+      SecurityKeys keys,
+      NodeSecurity security,
+      Collection<String> storeNodes,
+      TokenReader tokens,
+      RefusalWatch refusals) {
+    TlsIdentity identity = security.identity();
+    if (identity == null) {
+      return open();
+    }
+    Path file = SecurityRelations.isSet(keys.access()) ? keys.access() : null;
+    try {
+      AccessBook book = AccessBook.open(file, Set.copyOf(storeNodes));
+      Proofs proofs = new Proofs(security.cluster(), identity::isRevoked, tokens);
+      Access access = guarded(book, proofs, refusals, InstantSource.system());
+      security.afterEachLook(access::refresh);
+      return access;
+    } catch (AccessFileException e) {
+      throw new ConfigException("holdfast.security.access: " + e.getMessage(), e);
+    }
+  }
+
   public boolean isOpen() {
     return guard == null;
   }
@@ -75,9 +115,62 @@ public final class Access {
     }
   }
 
+  /** Is told once who makes a request, or why that is not known. */
+  public interface Entrance {
+    void enter(Caller caller);
+
+    void refuse(Refusal refusal);
+  }
+
+  /**
+   * Finds out who makes a request that did not come by gRPC. Only of a guarded node.
+   *
+   * @param certificate that it was made with; null without one
+   * @param authorization the header; null without one
+   * @param from address without the port
+   */
+  public void identify(
+      @Nullable X509Certificate certificate,
+      @Nullable String authorization,
+      String from,
+      Entrance entrance) {
+    Authentication authentication = Objects.requireNonNull(guard).authentication;
+    if (authorization == null) {
+      enter(authentication.of(certificate), entrance);
+    } else {
+      authentication.ofToken(authorization, from, identity -> enter(identity, entrance));
+    }
+  }
+
+  private static void enter(Identity identity, Entrance entrance) {
+    if (!(identity instanceof Identity.Known known)) {
+      entrance.refuse(((Identity.Unknown) identity).refusal());
+      return;
+    }
+    String lapse = known.caller().lapse();
+    if (lapse == null) {
+      entrance.enter(known.caller());
+    } else {
+      entrance.refuse(Identity.Unknown.because(lapse).refusal());
+    }
+  }
+
+  /** Refuses a request that its caller may not make by gRPC either; null when it may. */
+  public <Q> @Nullable Refusal refusal(Caller caller, MethodDescriptor<Q, ?> method, Q request) {
+    return guard == null ? null : MethodRules.of(method).refusal(caller, request);
+  }
+
   /** Why the grants are not in force as they stand in the file now; null while they are. */
   public @Nullable String problem() {
     return guard == null ? null : guard.book.problem();
+  }
+
+  /** The same, behind what is said of the connections. */
+  public String status(String connections) {
+    String problem = problem();
+    return problem == null
+        ? connections
+        : connections + "; keeps the grants as read before: " + problem;
   }
 
   /** What a principal may do as far as this node knows it without a call. */

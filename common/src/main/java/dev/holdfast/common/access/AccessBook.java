@@ -31,13 +31,20 @@ public final class AccessBook {
   /** A file's state; another one means that it was written. */
   private record Stamp(@Nullable Object identity, long bytes, Instant modified) {}
 
-  private final Path file;
+  private static final Stamp MISSING = new Stamp(null, -1, Instant.EPOCH);
+
+  /** Who may do everything while there is no file that says who may what. */
+  private static final Map<String, Rights> WITHOUT_FILE =
+      Map.of("user/admin", Rights.of(List.of(new Grant(Role.ADMIN, Stores.ALL))));
+
+  private final @Nullable Path file;
   private final Set<String> peers;
   private Stamp stamp;
   private volatile Map<String, Rights> rights;
   private volatile @Nullable String problem;
 
-  private AccessBook(Path file, Set<String> peers, Stamp stamp, Map<String, Rights> rights) {
+  private AccessBook(
+      @Nullable Path file, Set<String> peers, Stamp stamp, Map<String, Rights> rights) {
     this.file = file;
     this.peers = Set.copyOf(peers);
     this.stamp = stamp;
@@ -47,10 +54,15 @@ public final class AccessBook {
   /**
    * Reads a file of grants.
    *
+   * @param file without one, user/admin is the only admin, and nobody else may do anything
    * @param peers ids of the store nodes
    * @throws AccessFileException when it is missing or wrong
    */
-  public static AccessBook open(Path file, Set<String> peers) throws AccessFileException {
+  public static AccessBook open(@Nullable Path file, Set<String> peers)
+      throws AccessFileException {
+    if (file == null) {
+      return new AccessBook(null, peers, MISSING, WITHOUT_FILE);
+    }
     Stamp stamp = stamp(file); // before reading: a change in between is read again
     return new AccessBook(file, peers, stamp, read(file));
   }
@@ -63,6 +75,9 @@ public final class AccessBook {
 
   /** Reads the file if it changed. While it is missing or wrong, that is said in log and health. */
   public void refresh() {
+    if (file == null) {
+      return;
+    }
     Stamp now = stamp(file);
     if (now.equals(stamp)) {
       return;
@@ -83,7 +98,7 @@ public final class AccessBook {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       return new Stamp(now.fileKey(), now.size(), now.lastModifiedTime().toInstant());
     } catch (IOException missing) {
-      return new Stamp(null, -1, Instant.EPOCH);
+      return MISSING;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.common.access;
 
+import java.util.Objects;
 import com.google.common.collect.Maps;
 import dev.holdfast.common.access.MethodRule.Cluster;
 import dev.holdfast.common.access.MethodRule.Itself;
@@ -210,6 +211,13 @@ public final class MethodRules {
   /** The rule of a method; null when it has none, and nobody may call it. */
   public static @Nullable MethodRule<?> of(String fullMethodName) {
     return ALL.get(fullMethodName);
+  }
+
+  /** The rule of a method that has one. */
+  @SuppressWarnings("unchecked") // a row is made from the descriptor of its method
+  static <Q> MethodRule<Q> of(MethodDescriptor<Q, ?> method) {
+    String name = method.getFullMethodName();
+    return (MethodRule<Q>) Objects.requireNonNull(ALL.get(name), name);
   }
 
   /** All of them, in the order of the table. */

@@ -7,7 +7,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import java.util.Objects;
 
 /**
  * Lets requests through to their handlers that their callers may make. Stands where requests are
@@ -25,19 +24,13 @@ final class RightsInterceptor implements ServerInterceptor {
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    MethodRule<Q> rule = rule(call);
+    MethodRule<Q> rule = MethodRules.of(call.getMethodDescriptor());
     if (rule.isOpen()) {
       return next.startCall(call, headers);
     }
     return call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.UNARY
         ? new Guarded<>(call, rule, next.startCall(call, headers))
         : stream(call, headers, next, rule);
-  }
-
-  @SuppressWarnings("unchecked") // a row is made from the descriptor of its method
-  private static <Q> MethodRule<Q> rule(ServerCall<Q, ?> call) {
-    String method = call.getMethodDescriptor().getFullMethodName();
-    return (MethodRule<Q>) Objects.requireNonNull(MethodRules.of(method), method);
   }
 
   private <Q, R> ServerCall.Listener<Q> stream(

@@ -29,6 +29,10 @@ public interface SecurityKeys {
   @WithDefault("")
   Path revoked();
 
+  @Doc("YAML file of who may do what; without it user/admin may do everything, and others nothing")
+  @WithDefault("")
+  Path access();
+
   @Doc("maximum number of gRPC connections from one address, with security.mode=tls")
   @WithDefault("1000")
   @Range(min = "1", max = "100000")

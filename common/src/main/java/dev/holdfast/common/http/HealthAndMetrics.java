@@ -20,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class HealthAndMetrics extends Handler.Wrapper {
   static final String REQUEST_ID = "x-request-id";
+  private static final Set<String> METRICS = Set.of("/metrics", "/api/metrics");
+  private static final String HEALTH = "/api/health";
   private static final Set<String> READS = Set.of("GET", "HEAD");
 
   private final JsonMapper json = JsonMapper.shared();
@@ -42,11 +44,20 @@ public final class HealthAndMetrics extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    return switch (Request.getPathInContext(request)) {
-      case "/metrics", "/api/metrics" -> read(request, response, callback, this::metrics);
-      case "/api/health" -> read(request, response, callback, this::health);
-      default -> super.handle(request, response, callback);
-    };
+    if (isMetrics(request)) {
+      return read(request, response, callback, this::metrics);
+    }
+    return isHealth(request)
+        ? read(request, response, callback, this::health)
+        : super.handle(request, response, callback);
+  }
+
+  static boolean isMetrics(Request request) {
+    return METRICS.contains(Request.getPathInContext(request));
+  }
+
+  static boolean isHealth(Request request) {
+    return HEALTH.equals(Request.getPathInContext(request));
   }
 
   private interface Answer {

@@ -77,7 +77,9 @@ public final class HttpBounds {
   /** Puts what every request must pass before the handlers of a server. */
   public static Handler guarded(HttpBinding binding, Handler handler) {
     TlsIdentity identity = binding.security().identity();
-    return identity == null ? handler : new HttpTls.Unrevoked(identity, handler);
+    return identity == null
+        ? handler
+        : new HttpTls.Unrevoked(identity, new HttpAccess(binding.access(), handler));
   }
 
   /** Bounds the connections; call it before the server starts. */

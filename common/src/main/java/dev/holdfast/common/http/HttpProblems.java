@@ -16,6 +16,7 @@ public final class HttpProblems {
     return switch (httpStatus) {
       case 400 -> "BAD_REQUEST";
       case 401 -> "UNAUTHENTICATED";
+      case 403 -> "PERMISSION_DENIED";
       case 404 -> "NO_SUCH_PATH";
       case 405 -> "METHOD_NOT_ALLOWED";
       case 503 -> "OVERLOADED";

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.common.access.TokenReader;
+import dev.holdfast.common.access.RefusalWatch;
+import dev.holdfast.common.access.AccessBook;
+import dev.holdfast.common.access.Access;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.common.telemetry.Telemetry;
@@ -22,12 +26,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -56,11 +63,22 @@ final class HttpTlsTest {
     authority = new TestAuthority(directory);
     identity = authority.identity("server", node("node-a"));
     security = TestAuthority.security(identity, 10);
+    Access access = access(directory.resolve("access.yaml"));
     endpoint =
         HttpEndpoint.start(
-            new HttpBinding(new Keys("127.0.0.1", 0), security),
+            new HttpBinding(new Keys("127.0.0.1", 0), security, access),
             telemetry,
             () -> new HealthReport(true, Map.of(), security.status()));
+  }
+
+  private Access access(Path grants) throws Exception {
+    Files.writeString(
+        grants, "grants: {user/prom: [{role: scraper}], user/alice: [{role: viewer, stores: a}]}");
+    return Access.guarded(
+        AccessBook.open(grants, Set.of()),
+        new Access.Proofs(TestAuthority.CLUSTER, identity::isRevoked, TokenReader.NONE),
+        RefusalWatch.NONE,
+        InstantSource.system());
   }
 
   @AfterEach
@@ -76,6 +94,34 @@ final class HttpTlsTest {
         .contains("\"security\":\"tls\"");
     SSLContext alice = authority.javaCaller("TLSv1.3", authority.issue("alice", user("alice")));
     assertThat(get(alice, "/api/health").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/metrics", "/api/metrics"})
+  void shouldGiveMetricsToScrapersOnly(String path) throws Exception {
+    SSLContext prom = authority.javaCaller("TLSv1.3", authority.issue("prom", user("prom")));
+    SSLContext alice = authority.javaCaller("TLSv1.3", authority.issue("alice", user("alice")));
+
+    HttpResponse<String> ofNobody = get(authority.javaCaller("TLSv1.3", null), path);
+    HttpResponse<String> ofAlice = get(alice, path);
+
+    assertThat(get(prom, path).statusCode()).isEqualTo(200);
+    assertThat(ofNobody.statusCode()).isEqualTo(401);
+    assertThat(ofNobody.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+    assertThat(ofNobody.body()).contains("UNAUTHENTICATED").doesNotContain("jvm");
+    assertThat(ofAlice.statusCode()).isEqualTo(403);
+    assertThat(ofAlice.body())
+        .contains("PERMISSION_DENIED", "user/alice needs the role scraper")
+        .doesNotContain("jvm");
+  }
+
+  /** Whether a path is there is told to those who say who they are. */
+  @Test
+  void shouldAskFirstWhoItIs() throws Exception {
+    SSLContext alice = authority.javaCaller("TLSv1.3", authority.issue("alice", user("alice")));
+
+    assertThat(get(authority.javaCaller("TLSv1.3", null), "/nothing").statusCode()).isEqualTo(401);
+    assertThat(get(alice, "/nothing").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -130,7 +130,14 @@ final class NodeSecurityTest {
   private NodeSecurity open(SecurityMode mode, TlsFiles files) {
     SecurityKeys keys =
         new Keys(
-            mode, CLUSTER, files.certificate(), files.key(), files.authorities(), Path.of(""), 10,
+            mode,
+            CLUSTER,
+            files.certificate(),
+            files.key(),
+            files.authorities(),
+            Path.of(""),
+            Path.of(""),
+            10,
             false);
     return NodeSecurity.open(keys, "node-a", meters);
   }
@@ -142,6 +149,7 @@ final class NodeSecurityTest {
       Path key,
       Path authorities,
       Path revoked,
+      Path access,
       int connectionsPerAddressMax,
       boolean openToNetwork)
       implements SecurityKeys {

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.api.http;
 
+import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc.GlobalStockServiceImplBase;
@@ -34,28 +35,49 @@ final class GlobalPaths {
           INCLUDE_UNMET_DEMAND);
 
   private final GlobalStockServiceImplBase stock;
+  private final LocalCalls calls;
 
-  GlobalPaths(GlobalStockServiceImplBase stock) {
+  GlobalPaths(GlobalStockServiceImplBase stock, LocalCalls calls) {
     this.stock = stock;
+    this.calls = calls;
   }
 
   /** One SKU: its fields, and what the answer stands on. */
   Map<String, @Nullable Object> get(Context context) {
     new QueryParameters(context.queryParamMap(), Set.of()).refuseInvalid();
     var request = GetGlobalStockRequest.newBuilder().setSku(context.pathParam("sku")).build();
-    GetGlobalStockResponse answer = LocalCall.answer(request, stock::getGlobalStock);
+    GetGlobalStockResponse answer =
+        calls.answer(
+            context,
+            GlobalStockServiceGrpc.getGetGlobalStockMethod(),
+            request,
+            stock::getGlobalStock);
     Map<String, @Nullable Object> json = ProtoJson.object(answer.getStock());
     json.put("as_of", ProtoJson.list(answer.getAsOfList()));
-    return json;
+    return marked(json, answer.getPartial());
   }
 
   Map<String, @Nullable Object> list(Context context) {
-    ListGlobalStockResponse page = LocalCall.answer(request(context), stock::listGlobalStock);
+    ListGlobalStockResponse page =
+        calls.answer(
+            context,
+            GlobalStockServiceGrpc.getListGlobalStockMethod(),
+            request(context),
+            stock::listGlobalStock);
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     List<Map<String, @Nullable Object>> items = ProtoJson.list(page.getStockList());
     json.put("items", items);
     json.put("next_page_token", page.getNextPageToken());
     json.put("as_of", ProtoJson.list(page.getAsOfList()));
+    return marked(json, page.getPartial());
+  }
+
+  /** Says so if it covers only the stores that the caller may read. */
+  private static Map<String, @Nullable Object> marked(
+      Map<String, @Nullable Object> json, boolean partial) {
+    if (partial) {
+      json.put("partial", true);
+    }
     return json;
   }
 

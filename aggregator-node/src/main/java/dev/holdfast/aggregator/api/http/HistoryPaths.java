@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.api.http;
 
+import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfResponse;
 import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc.HistoryServiceImplBase;
@@ -40,13 +41,20 @@ final class HistoryPaths {
   private static final Set<String> OF_A_MOMENT = Set.of(STORE, SKU, SEQUENCE, TIME_MILLIS);
 
   private final HistoryServiceImplBase history;
+  private final LocalCalls calls;
 
-  HistoryPaths(HistoryServiceImplBase history) {
+  HistoryPaths(HistoryServiceImplBase history, LocalCalls calls) {
     this.history = history;
+    this.calls = calls;
   }
 
   Map<String, @Nullable Object> list(Context context) {
-    ListMovementsResponse page = LocalCall.answer(request(context), history::listMovements);
+    ListMovementsResponse page =
+        calls.answer(
+            context,
+            HistoryServiceGrpc.getListMovementsMethod(),
+            request(context),
+            history::listMovements);
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("items", ProtoJson.list(page.getMovementsList()));
     json.put("next_page_token", page.getNextPageToken());
@@ -99,7 +107,12 @@ final class HistoryPaths {
         GetStockAsOfRequest.newBuilder().setStore(query.text(STORE)).setSku(query.text(SKU));
     moment(query, "", request.getMomentBuilder());
     query.refuseInvalid();
-    GetStockAsOfResponse answer = LocalCall.answer(request.build(), history::getStockAsOf);
+    GetStockAsOfResponse answer =
+        calls.answer(
+            context,
+            HistoryServiceGrpc.getGetStockAsOfMethod(),
+            request.build(),
+            history::getStockAsOf);
     Map<String, @Nullable Object> json = ProtoJson.object(answer.getStock());
     json.put(SINCE, ProtoJson.object(answer.getSince()));
     json.put(AS_OF, ProtoJson.object(answer.getAsOf()));

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.api.http;
 
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.common.http.HttpBinding;
 import dev.holdfast.common.http.HttpProblems;
 import dev.holdfast.common.server.RequestIds;
@@ -39,6 +40,7 @@ public final class HttpApi implements AutoCloseable {
 
   private final RequestIds ids = new RequestIds(new SecureRandom());
   private final JsonMapper json = JsonMapper.shared();
+  private final LocalCalls calls;
   private final GlobalPaths global;
   private final HistoryPaths history;
   private final SyncServiceImplBase sync;
@@ -57,8 +59,9 @@ public final class HttpApi implements AutoCloseable {
       GlobalStockServiceImplBase stock,
       HistoryServiceImplBase history,
       SyncServiceImplBase sync) {
-    this.global = new GlobalPaths(stock);
-    this.history = new HistoryPaths(history);
+    this.calls = new LocalCalls(binding.access());
+    this.global = new GlobalPaths(stock, calls);
+    this.history = new HistoryPaths(history, calls);
     this.sync = sync;
     this.meters = new HttpMeters(telemetry.meters());
     this.server =
@@ -67,7 +70,7 @@ public final class HttpApi implements AutoCloseable {
 
   private void route(RoutesConfig routes) {
     routes.before(this::begin);
-    read(routes, "/api/sync/status", context -> syncStatus());
+    read(routes, "/api/sync/status", this::syncStatus);
     read(routes, "/api/global", global::list);
     read(routes, "/api/global/<sku>", global::get);
     read(routes, "/api/history", history::list);
@@ -97,9 +100,11 @@ public final class HttpApi implements AutoCloseable {
     meters.end(context);
   }
 
-  private Map<String, @Nullable Object> syncStatus() {
+  private Map<String, @Nullable Object> syncStatus(Context context) {
     GetSyncStatusRequest request = GetSyncStatusRequest.getDefaultInstance();
-    GetSyncStatusResponse status = LocalCall.answer(request, sync::getSyncStatus);
+    GetSyncStatusResponse status =
+        calls.answer(
+            context, SyncServiceGrpc.getGetSyncStatusMethod(), request, sync::getSyncStatus);
     return ProtoJson.object(status);
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.api.http;
 
+import dev.holdfast.common.access.Access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -134,7 +135,7 @@ class HttpApiTest {
         new GlobalStockService(
             store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
     return new HttpApi(
-        new HttpBinding(new Keys("127.0.0.1", port), NodeSecurity.off()), telemetry, () -> health, stock, history(), sync);
+        new HttpBinding(new Keys("127.0.0.1", port), NodeSecurity.off(), Access.open()), telemetry, () -> health, stock, history(), sync);
   }
 
   private HistoryService history() {
