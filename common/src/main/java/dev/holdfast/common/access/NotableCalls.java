@@ -2,7 +2,7 @@ package dev.holdfast.common.access;
 
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TextFormat;
-import dev.holdfast.common.access.RefusalWatch.NotableCall;
+import dev.holdfast.common.access.AccessWatch.NotableCall;
 import dev.holdfast.common.server.RequestIdInterceptor;
 import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
@@ -29,9 +29,9 @@ final class NotableCalls implements ServerInterceptor {
 
   private static final int REQUEST_MAX = 512;
 
-  private final RefusalWatch watch;
+  private final AccessWatch watch;
 
-  NotableCalls(RefusalWatch watch) {
+  NotableCalls(AccessWatch watch) {
     this.watch = watch;
   }
 

@@ -212,10 +212,9 @@ public final class AuditStream implements AutoCloseable {
     }
   }
 
-  /** The state in words. */
-  public String health() {
-    String why = failure;
-    return why == null ? "ok" : why;
+  /** Why lines cannot be written now; null while they can. */
+  public @Nullable String problem() {
+    return failure;
   }
 
   /** Writes what waits, and ends the stream. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ final class PublishedKeys implements AutoCloseable {
   private final long refreshNanos;
   private final Duration ageMax;
   private final LongSupplier nanoClock;
-  private final BiConsumer<String, String> changed;
+  private final Consumer<String> changed;
   private final ScheduledExecutorService timer;
   private volatile @Nullable SigningKeys read;
   private volatile @Nullable String failure;
@@ -38,9 +38,9 @@ final class PublishedKeys implements AutoCloseable {
   private long triedNanos;
 
   /**
-   * @param changed is told of the source, and of the ids of the keys when they are others
+   * @param changed is told of keys that differ from those before
    */
-  PublishedKeys(TokenKeys keys, LongSupplier nanoClock, BiConsumer<String, String> changed) {
+  PublishedKeys(TokenKeys keys, LongSupplier nanoClock, Consumer<String> changed) {
     this.source = KeySource.of(keys.keys());
     this.refreshNanos = keys.keysRefresh().toNanos();
     this.ageMax = keys.keysAgeMax();
@@ -119,8 +119,9 @@ final class PublishedKeys implements AutoCloseable {
     SigningKeys before = read == null ? new SigningKeys(Map.of(), 0) : read;
     read = keys;
     if (keys.differFrom(before)) {
-      LOG.info("tokens are accepted by the keys {} of {}", keys.ids(), source);
-      changed.accept(source.toString(), keys.ids());
+      String what = "the keys %s of %s".formatted(keys.ids(), source);
+      LOG.info("tokens are accepted by {}", what);
+      changed.accept(what);
     }
   }
 
@@ -132,19 +133,17 @@ final class PublishedKeys implements AutoCloseable {
         : (nanoClock.getAsLong() - keys.readNanos()) / (double) TimeUnit.SECONDS.toNanos(1);
   }
 
-  /** The state in words. */
-  String health() {
+  /** Why tokens are refused, or will be; null while the keys are as they should be. */
+  @Nullable String problem() {
     SigningKeys keys = read;
     String why = failure;
-    if (keys == null) {
+    if (keys == null || isTooOld(keys)) {
       return "every token is refused: " + why;
     }
-    if (isTooOld(keys)) {
-      return "every token is refused, the keys are too old: " + why;
+    if (why != null) {
+      return "tokens are checked by keys read %.0f s ago: %s".formatted(ageSeconds(), why);
     }
-    return why == null
-        ? "ok, " + keys.byId().size() + " keys" + (source.isOpen() ? " over plain HTTP" : "")
-        : "by keys read %.0f s ago: %s".formatted(ageSeconds(), why);
+    return source.isOpen() ? "the keys of tokens come over plain HTTP" : null;
   }
 
   @Override

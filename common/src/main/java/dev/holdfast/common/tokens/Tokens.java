@@ -1,6 +1,7 @@
 package dev.holdfast.common.tokens;
 
 import com.google.common.hash.HashCode;
+import dev.holdfast.common.access.AccessWatch;
 import dev.holdfast.common.access.TokenReader;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.TokenKeys;
@@ -10,9 +11,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Checks bearer tokens. A token that was verified before is accepted at once, without reading it;
  * any other is read and verified on threads of its own, of which few may wait. Never logs a token.
  */
-public final class Tokens implements TokenReader, AutoCloseable {
+public final class Tokens implements TokenReader {
   private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
   /** Checked before anything is done with a token, hashing included. */
@@ -44,7 +45,7 @@ public final class Tokens implements TokenReader, AutoCloseable {
       LongSupplier millisClock,
       LongSupplier nanoClock,
       MeterRegistry registry,
-      BiConsumer<String, String> keysChanged) {
+      Consumer<String> keysChanged) {
     this.rules = TokenRules.of(config);
     this.millisClock = millisClock;
     this.verified = new VerifiedTokens(config.cacheMax());
@@ -62,14 +63,20 @@ public final class Tokens implements TokenReader, AutoCloseable {
   }
 
   /**
-   * Reads the keys of the issuer and starts to check tokens.
+   * Starts to check tokens by the keys of their issuer; without such keys none is accepted.
    *
-   * @param keysChanged is told of the source of keys and their ids, when they are others
+   * @param watch is told when the issuer publishes other keys
    * @throws ConfigException if a file of keys is missing or wrong
    */
-  public static Tokens start(
-      TokenKeys config, MeterRegistry registry, BiConsumer<String, String> keysChanged) {
-    return new Tokens(config, System::currentTimeMillis, System::nanoTime, registry, keysChanged);
+  public static TokenReader start(TokenKeys config, MeterRegistry registry, AccessWatch watch) {
+    return config.keys().isEmpty()
+        ? TokenReader.NONE
+        : new Tokens(
+            config,
+            System::currentTimeMillis,
+            System::nanoTime,
+            registry,
+            keys -> watch.read(AccessWatch.Source.TOKEN_KEYS, keys, null));
   }
 
   private static ThreadPoolExecutor verifiers() {
@@ -176,9 +183,9 @@ public final class Tokens implements TokenReader, AutoCloseable {
     return key;
   }
 
-  /** The state of the issuer's keys in words. */
-  public String health() {
-    return keys.health();
+  @Override
+  public @Nullable String problem() {
+    return keys.problem();
   }
 
   /** For tests. */

@@ -3,7 +3,7 @@ package dev.holdfast.common.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.holdfast.common.access.RefusalWatch.RefusedCall;
+import dev.holdfast.common.access.AccessWatch.RefusedCall;
 import dev.holdfast.common.audit.AuditFolder;
 import dev.holdfast.common.audit.AuditLine;
 import dev.holdfast.common.audit.AuditStream;
@@ -78,7 +78,7 @@ final class AuditTrailTest {
 
   /** Makes a call that its handler ends with a status. */
   private static <Q> void call(
-      RefusalWatch watch, MethodDescriptor<Q, ?> method, Q request, Status end) {
+      AccessWatch watch, MethodDescriptor<Q, ?> method, Q request, Status end) {
     Caller caller = new Caller(ALICE, anybody -> Rights.EVERYTHING, Rights.NONE, () -> null);
     FakeCall<Q, ?> call = new FakeCall<>(method);
     caller.in(Context.ROOT).run(() -> call.make(new NotableCalls(watch), request, end));

@@ -72,7 +72,7 @@ final class AuditStreamTest {
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> assertThat(directory().parsed()).hasSize(2));
-      assertThat(stream.health()).isEqualTo("ok");
+      assertThat(stream.problem()).isNull();
     }
   }
 
@@ -167,7 +167,7 @@ final class AuditStreamTest {
       Files.createFile(directory().path);
       stream.record(AuditDirectory.admin("user/alice", "r-1"));
       await().untilAsserted(() -> assertThat(lost("not_written")).isEqualTo(1));
-      assertThat(stream.health()).startsWith("the audit stream cannot be written: ");
+      assertThat(stream.problem()).startsWith("the audit stream cannot be written: ");
 
       Files.delete(directory().path);
       Files.move(aside, directory().path);
@@ -177,7 +177,7 @@ final class AuditStreamTest {
                   assertThat(directory().parsed())
                       .extracting(AuditLine::kind)
                       .containsExactly("audit.started", "audit.lost"));
-      await().untilAsserted(() -> assertThat(stream.health()).isEqualTo("ok"));
+      await().untilAsserted(() -> assertThat(stream.problem()).isNull());
       assertThat(lost("not_written")).isEqualTo(1);
     }
     assertThat(directory().verify().problems()).isEmpty();

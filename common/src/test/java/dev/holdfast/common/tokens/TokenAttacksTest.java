@@ -51,7 +51,7 @@ final class TokenAttacksTest {
             Issuer.NOW::toEpochMilli,
             System::nanoTime,
             new SimpleMeterRegistry(),
-            (source, ids) -> {});
+            keys -> {});
   }
 
   @AfterAll

@@ -7,12 +7,14 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.holdfast.common.access.Access;
 import dev.holdfast.common.access.AccessBook;
 import dev.holdfast.common.access.AccessService;
+import dev.holdfast.common.access.AccessWatch;
 import dev.holdfast.common.access.AuditTrail;
 import dev.holdfast.common.audit.AuditFolder;
 import dev.holdfast.common.audit.AuditLine;
-import dev.holdfast.common.audit.AuditStream;
 import dev.holdfast.common.config.AuditKeys;
 import dev.holdfast.common.config.ByteSize;
+import dev.holdfast.common.config.NodeKeys;
+import dev.holdfast.common.config.SecurityMode;
 import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.proto.cluster.v1.AccessServiceGrpc;
 import dev.holdfast.proto.cluster.v1.AccessServiceGrpc.AccessServiceBlockingStub;
@@ -53,7 +55,20 @@ final class TokenLoginTest {
   private final List<AutoCloseable> parts = new ArrayList<>();
   private ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", 1).build();
 
-  private record Keys(
+  private record NodeSettings(Path dataDir) implements NodeKeys {
+    @Override
+    public String id() {
+      return "node-a";
+    }
+
+    @Override
+    public Path nativeDir() {
+      return dataDir;
+    }
+  }
+
+  /** The defaults. */
+  private record AuditSettings(
       Path dir,
       ByteSize fileBytes,
       Duration fileAge,
@@ -62,7 +77,19 @@ final class TokenLoginTest {
       int refusalsPerSecond,
       int actionsPerSecond,
       int queueMax)
-      implements AuditKeys {}
+      implements AuditKeys {
+    AuditSettings() {
+      this(
+          Path.of("audit"),
+          new ByteSize(1 << 20),
+          Duration.ofDays(1),
+          10,
+          new ByteSize(1 << 24),
+          10,
+          100,
+          1_000);
+    }
+  }
 
   @BeforeEach
   void start() throws Exception {
@@ -76,29 +103,15 @@ final class TokenLoginTest {
                 - role: admin
             """
                 .formatted(Issuer.NAME));
-    AuditStream audit =
-        AuditStream.start(
-            new Keys(
-                Path.of("audit"),
-                new ByteSize(1 << 20),
-                Duration.ofDays(1),
-                10,
-                new ByteSize(1 << 24),
-                10,
-                100,
-                1_000),
-            data,
-            "node-a",
-            meters,
-            InstantSource.system());
-    AuditTrail trail = new AuditTrail(audit);
+    AccessWatch trail =
+        AuditTrail.start(SecurityMode.TLS, new AuditSettings(), new NodeSettings(data), meters);
     Tokens tokens =
         new Tokens(
             Issuer.Keys.of(keys.toString()),
             Issuer.NOW::toEpochMilli,
             System::nanoTime,
             meters,
-            trail::tokenKeysChanged);
+            read -> trail.read(AccessWatch.Source.TOKEN_KEYS, read, null));
     Access access =
         Access.guarded(
             AccessBook.open(grants, Set.of("node-a")),
@@ -112,7 +125,7 @@ final class TokenLoginTest {
             .start();
     channel.shutdownNow();
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
-    parts.addAll(List.of(server, tokens, audit));
+    parts.addAll(List.of(server, tokens, trail));
   }
 
   @AfterEach
