@@ -15,7 +15,6 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of calls that need the role admin, when they end, and of those that copy a whole partition,
@@ -39,18 +38,13 @@ final class NotableCalls implements ServerInterceptor {
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     String method = call.getMethodDescriptor().getFullMethodName();
-    MethodRule<Q> rule = rule(method);
+    MethodRule<Q> rule = MethodRules.of(call.getMethodDescriptor());
     boolean isExport = EXPORTS.contains(method);
-    if (rule == null || !(isExport || rule.mayNeed(Role.ADMIN))) {
+    if (!isExport && !rule.mayNeed(Role.ADMIN)) {
       return next.startCall(call, headers);
     }
     Watched<Q, R> watched = new Watched<>(call, rule, isExport);
     return watched.listener(next.startCall(watched, headers));
-  }
-
-  @SuppressWarnings("unchecked") // a row is made from the descriptor of its method
-  private static <Q> @Nullable MethodRule<Q> rule(String method) {
-    return (MethodRule<Q>) MethodRules.of(method);
   }
 
   private final class Watched<Q, R> extends SimpleForwardingServerCall<Q, R> {

@@ -47,6 +47,8 @@ final class AuditShowCommand extends CliCommand implements Runnable {
           new Column<>("request_id", AuditLine::requestId),
           new Column<>("seq", AuditLine::sequence));
 
+  private static final int LIMIT_MAX = 50_000;
+
   private record Shown(AuditLine line, String text) {}
 
   @Mixin private final AuditFolders folders = new AuditFolders();
@@ -77,7 +79,7 @@ final class AuditShowCommand extends CliCommand implements Runnable {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "maximum number, of the newest; 0 for all (default: ${DEFAULT-VALUE})")
+      description = "maximum number, at most 50000 (default: ${DEFAULT-VALUE})")
   private int limit;
 
   /** No principal, since one is without spaces. */
@@ -85,7 +87,7 @@ final class AuditShowCommand extends CliCommand implements Runnable {
 
   @Override
   public void run() {
-    UsageException.requireNotNegative("--limit", limit);
+    UsageException.requireRange("--limit", limit, 1, LIMIT_MAX);
     Instant from =
         since.isEmpty() ? Instant.MIN : Instant.ofEpochMilli(TypedMoment.millis("--since", since));
     List<Shown> found =
@@ -93,7 +95,7 @@ final class AuditShowCommand extends CliCommand implements Runnable {
             .flatMap(folder -> newest(folder, from))
             .sorted(Comparator.comparing(shown -> shown.line().time()))
             .toList();
-    show(limit == 0 ? found : found.subList(Math.max(0, found.size() - limit), found.size()));
+    show(found.subList(Math.max(0, found.size() - limit), found.size()));
   }
 
   private Stream<Shown> newest(AuditFolder folder, Instant from) {
@@ -103,7 +105,7 @@ final class AuditShowCommand extends CliCommand implements Runnable {
           (line, text) -> {
             if (isWanted(line, from)) {
               found.add(new Shown(line, text));
-              if (limit > 0 && found.size() > limit) {
+              if (found.size() > limit) {
                 found.removeFirst();
               }
             }
