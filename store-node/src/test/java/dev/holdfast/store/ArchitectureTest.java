@@ -101,8 +101,7 @@ final class ArchitectureTest {
   static final ArchRule GRPC_STAYS_AT_THE_EDGES =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              ROOT + ".api..", ROOT + ".feed..", ROOT + ".raft.rpc..", ROOT)
+          .resideOutsideOfPackages(ROOT + ".api..", ROOT + ".feed..", ROOT + ".raft.rpc..", ROOT)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.grpc..")

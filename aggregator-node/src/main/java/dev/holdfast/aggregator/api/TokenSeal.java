@@ -53,7 +53,10 @@ final class TokenSeal {
     }
     try {
       ByteBuffer whole = ByteBuffer.wrap(Base64.getUrlDecoder().decode(given));
-      byte[] nonce = new byte[Math.min(NONCE_BYTES, whole.remaining())];
+      if (whole.remaining() < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+        return NONE;
+      }
+      byte[] nonce = new byte[NONCE_BYTES];
       whole.get(nonce);
       byte[] sealed = new byte[whole.remaining()];
       whole.get(sealed);

@@ -22,7 +22,8 @@ final class AggregatorNodeRelations {
         "holdfast.grpc.port and holdfast.http.port are both " + grpcPort);
     SecurityRelations.check(
         config.security(),
-        Map.of("holdfast.grpc.host", config.grpc().host(), "holdfast.http.host", config.http().host()),
+        Map.of(
+            "holdfast.grpc.host", config.grpc().host(), "holdfast.http.host", config.http().host()),
         problems);
     AuditKeys.check(config.audit(), problems);
   }

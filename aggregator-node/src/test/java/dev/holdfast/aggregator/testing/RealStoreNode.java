@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.testing;
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.config.NodeArguments;
+import dev.holdfast.common.tls.CallerIdentity;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustmentReason;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of one store node with all its parts: Raft, RocksDB, feed, exports. */
 public final class RealStoreNode implements AutoCloseable {
@@ -38,6 +40,20 @@ public final class RealStoreNode implements AutoCloseable {
    * @param settings without their prefix {@code holdfast.}
    */
   public RealStoreNode(Path directory, String clusterId, Map<String, String> settings) {
+    this(directory, clusterId, settings, null);
+  }
+
+  /**
+   * With TLS.
+   *
+   * @param settings without their prefix {@code holdfast.}
+   * @param caller of the client; null in the clear
+   */
+  public RealStoreNode(
+      Path directory,
+      String clusterId,
+      Map<String, String> settings,
+      @Nullable CallerIdentity caller) {
     Map<String, String> all = new HashMap<>();
     all.put("holdfast.node.id", "node-a");
     all.put("holdfast.node.data-dir", directory.toString());
@@ -49,9 +65,8 @@ public final class RealStoreNode implements AutoCloseable {
     settings.forEach((key, value) -> all.put("holdfast." + key, value));
     var arguments = new NodeArguments(Optional.empty(), all, false, false);
     server = StoreServer.start(StoreNodeConfig.loader().load(arguments, Map.of()));
-    client =
-        HoldfastClient.connect(
-            ClientSettings.at(List.of(address())).withBudget(Duration.ofSeconds(40)));
+    ClientSettings calls = ClientSettings.at(List.of(address())).withBudget(Duration.ofSeconds(40));
+    client = HoldfastClient.connect(caller == null ? calls : calls.withTls(caller));
   }
 
   /** Below those that the system gives to outgoing connections. */

@@ -193,7 +193,7 @@ public final class Access {
   }
 
   /** What a principal may do as far as this node knows it without a call. */
-  Caller callerOf(Principal principal) {
+  public Caller callerOf(Principal principal) {
     return guard == null ? Caller.ANYBODY : guard.authentication.callerOf(principal);
   }
 }

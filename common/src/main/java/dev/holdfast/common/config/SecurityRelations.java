@@ -17,8 +17,7 @@ public final class SecurityRelations {
    *
    * @param hosts at which the node listens, by their keys
    */
-  public static void check(
-      SecurityKeys keys, Map<String, String> hosts, ConfigProblems problems) {
+  public static void check(SecurityKeys keys, Map<String, String> hosts, ConfigProblems problems) {
     problems.require(
         CLUSTER.matcher(keys.cluster()).matches(),
         "%scluster = '%s' must be 1 to 64 of a-z 0-9 . _ -".formatted(KEYS, keys.cluster()));
@@ -57,8 +56,7 @@ public final class SecurityRelations {
   /** By its text, without asking for names: their addresses may change. */
   private static boolean isLoopback(String host) {
     return host.equals("localhost")
-        || (InetAddresses.isInetAddress(host)
-            && InetAddresses.forString(host).isLoopbackAddress());
+        || (InetAddresses.isInetAddress(host) && InetAddresses.forString(host).isLoopbackAddress());
   }
 
   /** Whether a path is set. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** HTTP over TLS 1.3: callers may show a certificate, and browsers are told to be careful. */
 final class HttpTls {
   private static final String VERSION = "TLSv1.3";
+
   /** Answers are data: they are not stored, not shown in frames, and run nothing. */
   private static final List<HttpField> CAREFUL =
       List.of(

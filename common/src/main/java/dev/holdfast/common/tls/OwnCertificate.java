@@ -30,8 +30,7 @@ record OwnCertificate(List<X509Certificate> chain, PrivateKey key) {
     if (!owner.equals(name)) {
       throw new TlsFileException(
           "%s is the certificate of %s, not of %s"
-              .formatted(
-                  files.certificate(), name == null ? "nobody" : name.uri(), owner.uri()));
+              .formatted(files.certificate(), name == null ? "nobody" : name.uri(), owner.uri()));
     }
     requireInTime(files);
     try {

@@ -84,8 +84,7 @@ final class TlsConnectionsTest {
   @Test
   void shouldRefuseBadCertificatesAndPlaintext(@TempDir Path elsewhere) throws Exception {
     TestAuthority other = new TestAuthority(elsewhere);
-    TlsIdentity stranger =
-        TestAuthority.callerOf(other.issue("user", user("alice")), authority);
+    TlsIdentity stranger = TestAuthority.callerOf(other.issue("user", user("alice")), authority);
     TlsIdentity expired =
         authority.identity(
             "expired",
@@ -118,9 +117,7 @@ final class TlsConnectionsTest {
   private SSLSocket socket(SSLContext caller, String protocol) throws IOException {
     SSLSocket socket =
         (SSLSocket)
-            caller
-                .getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), server.port());
+            caller.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port());
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setProtocols(new String[] {protocol});
     parameters.setApplicationProtocols(new String[] {"h2"});
@@ -258,8 +255,7 @@ final class TlsConnectionsTest {
 
   private ChannelCredentials withoutCertificate() throws IOException {
     return TlsChannelCredentials.newBuilder()
-        .trustManager(
-            new ByteArrayInputStream(authority.pem().getBytes(StandardCharsets.US_ASCII)))
+        .trustManager(new ByteArrayInputStream(authority.pem().getBytes(StandardCharsets.US_ASCII)))
         .build();
   }
 

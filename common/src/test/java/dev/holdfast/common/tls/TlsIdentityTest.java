@@ -44,7 +44,8 @@ final class TlsIdentityTest {
   @Test
   void shouldNameTheFileThatIsMissing() throws IOException {
     for (Path file : new Path[] {files.certificate(), files.key(), files.authorities()}) {
-      Path moved = Files.move(file, directory.resolve("moved"), StandardCopyOption.REPLACE_EXISTING);
+      Path moved =
+          Files.move(file, directory.resolve("moved"), StandardCopyOption.REPLACE_EXISTING);
 
       refuses("cannot read " + file);
 
@@ -73,7 +74,7 @@ final class TlsIdentityTest {
     TlsFiles other = authority.issue("b", node("node-b"));
     Files.copy(other.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
 
-    refuses(files.key() + " is not the key of this node's certificate");
+    refuses(files.key() + " is not the key of the certificate");
   }
 
   @Test

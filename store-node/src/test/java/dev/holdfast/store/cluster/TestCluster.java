@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.common.partition.PartitionMap;
+import dev.holdfast.common.tls.CallerIdentity;
 import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
@@ -31,6 +32,7 @@ final class TestCluster implements AutoCloseable {
   private final List<TestNode> nodes;
   private final List<HoldfastClient> clients = new ArrayList<>();
   private @Nullable HoldfastClient retrying;
+  private @Nullable CallerIdentity caller;
 
   private TestCluster(List<TestNode> nodes) {
     this.nodes = nodes;
@@ -39,6 +41,15 @@ final class TestCluster implements AutoCloseable {
   /** Makes nodes with their data under a directory; starts none. */
   static TestCluster in(Path directory, Map<String, String> settings) {
     return in(directory, settings, NODES);
+  }
+
+  /** With TLS: nodes and callers have certificates. */
+  static TestCluster secured(Path directory, TestCertificates certificates) {
+    TestCluster cluster = in(directory, Map.of());
+    CallerIdentity caller = certificates.caller("caller", TestCertificates.user("caller"));
+    cluster.caller = caller;
+    cluster.nodes.forEach(node -> node.secured(certificates, caller));
+    return cluster;
   }
 
   /** A cluster of one node, for what needs no peers. */
@@ -185,7 +196,8 @@ final class TestCluster implements AutoCloseable {
   }
 
   HoldfastClient client(ClientSettings settings) {
-    HoldfastClient client = HoldfastClient.connect(settings);
+    HoldfastClient client =
+        HoldfastClient.connect(caller == null ? settings : settings.withTls(caller));
     clients.add(client);
     return client;
   }

@@ -1,11 +1,14 @@
 package dev.holdfast.store.cluster;
 
 import dev.holdfast.common.config.NodeArguments;
+import dev.holdfast.common.tls.CallerIdentity;
 import dev.holdfast.store.StoreServer;
 import dev.holdfast.store.clock.NodeClock;
 import dev.holdfast.store.config.StoreNodeConfig;
 import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.state.read.StateReads;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ final class TestNode implements AutoCloseable {
   final String address;
   private final Map<String, String> settings;
   private final AtomicLong wallClockOffsetMillis = new AtomicLong();
+  private ChannelCredentials credentials = InsecureChannelCredentials.create();
   private @Nullable StoreServer server;
   private @Nullable ManagedChannel channel;
 
@@ -41,9 +45,23 @@ final class TestNode implements AutoCloseable {
     return this;
   }
 
+  /** Lets it have a certificate, and calls on it be those of a caller. */
+  TestNode secured(TestCertificates certificates, CallerIdentity caller) {
+    certificates.keys(id).forEach(this::with);
+    credentials = caller.credentials();
+    return this;
+  }
+
   /** The same settings for another node object, which is not started. */
   TestNode copy() {
     return new TestNode(id, address, settings);
+  }
+
+  /** The same node, for the calls of another caller. */
+  TestNode calledBy(CallerIdentity caller) {
+    TestNode same = copy();
+    same.credentials = caller.credentials();
+    return same;
   }
 
   Map<String, String> settings() {
@@ -113,13 +131,17 @@ final class TestNode implements AutoCloseable {
     ManagedChannel known = channel;
     if (known == null) {
       known =
-          NettyChannelBuilder.forTarget(address)
-              .usePlaintext()
+          NettyChannelBuilder.forTarget(address, credentials)
               .maxInboundMessageSize(MESSAGE_BYTES_MAX)
               .build();
       channel = known;
     }
     return known;
+  }
+
+  /** A new connection, by other credentials. */
+  ManagedChannel channel(ChannelCredentials others) {
+    return NettyChannelBuilder.forTarget(address, others).build();
   }
 
   /** Calls on this node. */

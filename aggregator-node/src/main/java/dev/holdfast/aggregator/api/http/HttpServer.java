@@ -39,7 +39,8 @@ final class HttpServer {
   private final Telemetry telemetry;
   private final Supplier<HealthReport> health;
 
-  HttpServer(HttpBinding binding, RequestIds ids, Telemetry telemetry, Supplier<HealthReport> health) {
+  HttpServer(
+      HttpBinding binding, RequestIds ids, Telemetry telemetry, Supplier<HealthReport> health) {
     this.binding = binding;
     this.ids = ids;
     this.telemetry = telemetry;

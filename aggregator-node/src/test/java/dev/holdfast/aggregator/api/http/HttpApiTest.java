@@ -20,12 +20,12 @@ import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
-import dev.holdfast.common.http.HttpBinding;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Origin;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
+import dev.holdfast.common.http.HttpBinding;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.common.telemetry.Telemetry;
@@ -441,7 +441,8 @@ class HttpApiTest {
     HttpResponse<String> answer = get("/api/health");
 
     assertThat(answer.statusCode()).isEqualTo(503);
-    assertThat(answer.body()).isEqualTo("{\"ready\":false,\"checks\":{\"view\":\"disk full\"},\"security\":\"off\"}");
+    assertThat(answer.body())
+        .isEqualTo("{\"ready\":false,\"checks\":{\"view\":\"disk full\"},\"security\":\"off\"}");
   }
 
   @Test

@@ -63,14 +63,15 @@ public record PeerTrust(@Nullable TlsIdentity tls, String cluster, Map<Endpoint,
     }
   }
 
-  /** Whether a certificate is that of a node of this cluster, and still good. */
-  boolean isNode(@Nullable X509Certificate shown) {
+  /** Whether a certificate is that of a member, and still good. */
+  boolean isMember(@Nullable X509Certificate shown) {
     if (tls == null) {
       return true;
     }
     return shown != null
         && !tls.isRevoked(shown)
         && CertificateName.of(shown)
+            .filter(name -> nodes.containsValue(name.id()))
             .filter(name -> name.equals(CertificateName.node(cluster, name.id())))
             .isPresent();
   }

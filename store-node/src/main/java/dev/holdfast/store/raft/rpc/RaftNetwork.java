@@ -105,10 +105,10 @@ public final class RaftNetwork implements AutoCloseable {
 
   private ServerCall.Listener<Frame> exchange(ServerCall<Frame, Frame> call, Metadata headers) {
     PeerConnection connection = Objects.requireNonNull(call.getAttributes().get(CONNECTION));
-    if (!trust.isNode(connection.certificate())) {
-      LOG.warn("{} is no node of this cluster: refused", connection);
+    if (!trust.isMember(connection.certificate())) {
+      LOG.warn("{} is no member of this cluster: refused", connection);
       call.close(
-          Status.PERMISSION_DENIED.withDescription("only nodes of the cluster may call here"),
+          Status.PERMISSION_DENIED.withDescription("only members of the cluster may call here"),
           new Metadata());
       return new ServerCall.Listener<>() {};
     }
@@ -120,7 +120,7 @@ public final class RaftNetwork implements AutoCloseable {
   /** A certificate may be taken back while its connection is open. */
   private void endRevoked() {
     for (PeerConnection connection : connections) {
-      if (!trust.isNode(connection.certificate())) {
+      if (!trust.isMember(connection.certificate())) {
         LOG.warn("the certificate of {} was revoked: it is cut off", connection);
         connection.end(Status.PERMISSION_DENIED.withDescription("the certificate is revoked"));
       }
