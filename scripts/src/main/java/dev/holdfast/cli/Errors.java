@@ -142,8 +142,6 @@ final class Errors implements IExecutionExceptionHandler {
   private static Optional<String> wayOut(Reason reason) {
     return Optional.ofNullable(
         switch (reason) {
-          case UNAUTHENTICATED ->
-              "nothing was done; show a certificate or a token that the nodes accept";
           case PERMISSION_DENIED ->
               "nothing was done; see what you may do: holdfast whoami; an admin can grant more";
           case ITEM_EXISTS -> "change what is there with: holdfast stock adjust";
@@ -173,6 +171,7 @@ final class Errors implements IExecutionExceptionHandler {
           case SYNC_STOPPED -> "start it with: holdfast sync start";
           case NEEDS_NEWER_BUILD -> "nothing was changed; install the newer build on that node";
           case NOT_FOUND, // by what was not found
+              UNAUTHENTICATED, // by its code
               VALIDATION,
               ORDER_TOO_LARGE,
               COUNT_OVERTAKEN,

@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.access.AccessGroup;
+import dev.holdfast.cli.access.WhoAmICommand;
 import dev.holdfast.cli.audit.AuditGroup;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.certs.CertsGroup;
@@ -57,6 +59,8 @@ import picocli.CommandLine.ExitCode;
       VerifyCommand.class,
       SyncGroup.class,
       DeadLetterGroup.class,
+      WhoAmICommand.class,
+      AccessGroup.class,
       ClusterGroup.class,
       CertsGroup.class,
       AuditGroup.class,

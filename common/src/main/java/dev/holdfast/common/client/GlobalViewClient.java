@@ -81,6 +81,11 @@ public final class GlobalViewClient implements AutoCloseable {
     return new SyncClient(calls);
   }
 
+  /** Calls about who may do what; use one endpoint only, likewise. */
+  public AccessClient access() {
+    return new AccessClient(calls);
+  }
+
   /** Calls about changes that could not be applied; use one endpoint only, likewise. */
   public DeadLetterClient deadLetters() {
     return new DeadLetterClient(calls);

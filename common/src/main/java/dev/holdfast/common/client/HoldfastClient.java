@@ -1,3 +1,4 @@
+// Over 250 lines: a method for each call
 package dev.holdfast.common.client;
 
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
@@ -149,6 +150,11 @@ public final class HoldfastClient implements AutoCloseable {
   /** Several operations on one store, all or none. */
   public CompletableFuture<SubmitOrderResponse> submitOrder(SubmitOrderRequest request) {
     return calls.mutate(OrderServiceGrpc.getSubmitOrderMethod(), request, keys);
+  }
+
+  /** Calls about who may do what. */
+  public AccessClient access() {
+    return new AccessClient(calls);
   }
 
   /** Calls about safety stock, freezing and deletion. */

@@ -138,7 +138,7 @@ final class PublishedKeys implements AutoCloseable {
     SigningKeys keys = read;
     String why = failure;
     if (keys == null || isTooOld(keys)) {
-      return "every token is refused: " + why;
+      return "every token is refused: " + (why == null ? "the keys are too old" : why);
     }
     if (why != null) {
       return "tokens are checked by keys read %.0f s ago: %s".formatted(ageSeconds(), why);
