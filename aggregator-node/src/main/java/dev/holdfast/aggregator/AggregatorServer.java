@@ -1,10 +1,6 @@
 // Over 250 lines: the one place where an aggregator is wired
 package dev.holdfast.aggregator;
 
-import dev.holdfast.common.access.TokenReader;
-import dev.holdfast.common.access.RefusalWatch;
-import dev.holdfast.common.access.AccessService;
-import dev.holdfast.common.access.Access;
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.holdfast.aggregator.api.DeadLetterService;
@@ -39,6 +35,11 @@ import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewRecords;
+import dev.holdfast.common.access.Access;
+import dev.holdfast.common.access.AccessService;
+import dev.holdfast.common.access.AccessWatch;
+import dev.holdfast.common.access.AuditTrail;
+import dev.holdfast.common.access.TokenReader;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeKeys;
 import dev.holdfast.common.disk.NativeLibraries;
@@ -48,6 +49,7 @@ import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.common.tls.NodeSecurity;
+import dev.holdfast.common.tokens.Tokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -100,16 +102,9 @@ public final class AggregatorServer implements AutoCloseable {
     this.started = started;
     this.telemetry = started.add(Telemetry.of(config.node().id()));
     this.security =
-        started.add(
-            NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
-    this.access =
-        Access.of(
-            config.security(),
-            security,
-            config.cluster().nodes().ids(),
-            TokenReader.NONE,
-            RefusalWatch.NONE);
+        started.add(NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
     this.store = started.add(openStore());
+    this.access = access();
     store.keepHistory(config.history().enabled());
     this.letters =
         new DeadLetters(
@@ -126,11 +121,9 @@ public final class AggregatorServer implements AutoCloseable {
             store, progress, ticker, reads, config.history().enabled(), InstantSource.system());
     GlobalStockService stock = new GlobalStockService(store, progress, ticker, reads);
     this.grpc = started.add(startGrpc(stock));
-    this.health = new AggregatorHealth(
-            grpc.health(),
-            progress,
-            store::isDiskFull,
-            () -> access.status(security.status()));
+    this.health =
+        new AggregatorHealth(
+            grpc.health(), progress, store::isDiskFull, () -> access.status(security.status()));
     progress.listen(health);
     store.whenRoomChanges(health::healthChanged);
     this.http =
@@ -163,6 +156,17 @@ public final class AggregatorServer implements AutoCloseable {
       started.close();
       throw e;
     }
+  }
+
+  /** Behind the data directory, which the audit stream lies in. */
+  private Access access() {
+    AccessWatch watch =
+        started.add(
+            AuditTrail.start(
+                config.security().mode(), config.audit(), config.node(), telemetry.meters()));
+    TokenReader tokens =
+        started.add(Tokens.start(config.security().tokens(), telemetry.meters(), watch));
+    return Access.of(config.security(), security, config.cluster().nodes().ids(), tokens, watch);
   }
 
   private ViewStore openStore() throws DataDirectoryException {

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.access.AccessGroup;
 import dev.holdfast.cli.access.WhoAmICommand;
+import dev.holdfast.cli.audit.AuditGroup;
 import dev.holdfast.cli.bench.BenchCommand;
 import dev.holdfast.cli.certs.CertsGroup;
 import dev.holdfast.cli.cluster.ClusterGroup;
@@ -62,6 +63,7 @@ import picocli.CommandLine.ExitCode;
       AccessGroup.class,
       ClusterGroup.class,
       CertsGroup.class,
+      AuditGroup.class,
       ProtoGroup.class,
       BenchCommand.class,
       DrillCommand.class,

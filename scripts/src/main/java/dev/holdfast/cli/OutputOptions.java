@@ -34,6 +34,10 @@ public final class OutputOptions {
     return format == Format.table;
   }
 
+  public boolean isJson() {
+    return format == Format.json;
+  }
+
   public <T> RowWriter<T> writer(List<Column<T>> columns) {
     return format.writer(columns, out(), wide);
   }

@@ -1,10 +1,11 @@
 // Over 250 lines: the one place where a store node is wired
 package dev.holdfast.store;
 
-import dev.holdfast.common.access.TokenReader;
-import dev.holdfast.common.access.RefusalWatch;
-import dev.holdfast.common.access.AccessService;
 import dev.holdfast.common.access.Access;
+import dev.holdfast.common.access.AccessService;
+import dev.holdfast.common.access.AccessWatch;
+import dev.holdfast.common.access.AuditTrail;
+import dev.holdfast.common.access.TokenReader;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.config.NodeCommand;
@@ -14,6 +15,7 @@ import dev.holdfast.common.server.GrpcServer;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.common.tls.NodeSecurity;
+import dev.holdfast.common.tokens.Tokens;
 import dev.holdfast.proto.cluster.v1.ClusterServiceGrpc;
 import dev.holdfast.proto.cluster.v1.Node;
 import dev.holdfast.proto.feed.v1.ExportServiceGrpc;
@@ -105,14 +107,8 @@ public final class StoreServer implements AutoCloseable {
     Telemetry telemetry = parts.add(Telemetry.of(config.node().id()));
     this.security =
         parts.add(NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
-    this.access =
-        Access.of(
-            config.security(),
-            security,
-            config.cluster().nodes().ids(),
-            TokenReader.NONE,
-            RefusalWatch.NONE);
     DataDirectory directory = parts.add(DataDirectory.claim(config));
+    this.access = access(telemetry);
     parts.add(threads);
     DiskWatch disk = new DiskWatch(directory::usableBytes, config.storage().freeBytesMin().bytes());
     disk.run();
@@ -154,6 +150,17 @@ public final class StoreServer implements AutoCloseable {
     MembershipCalls calls = new MembershipCalls(partitions.self(), partitions.nodeIds(), peers);
     parts.add(new Joining(partitions, calls, directory)).start();
     started = true;
+  }
+
+  /** Behind the data directory, which the audit stream lies in. */
+  private Access access(Telemetry telemetry) {
+    AccessWatch watch =
+        parts.add(
+            AuditTrail.start(
+                config.security().mode(), config.audit(), config.node(), telemetry.meters()));
+    TokenReader tokens =
+        parts.add(Tokens.start(config.security().tokens(), telemetry.meters(), watch));
+    return Access.of(config.security(), security, config.cluster().nodes().ids(), tokens, watch);
   }
 
   /** Starts the node; what was started is taken down again when something fails. */

@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.config;
 
+import dev.holdfast.common.config.AuditKeys;
 import dev.holdfast.common.config.ByteSize;
 import dev.holdfast.common.config.ClusterNodes;
 import dev.holdfast.common.config.ConfigLoader;
@@ -29,6 +30,8 @@ public interface AggregatorNodeConfig {
   HttpKeys http();
 
   SecurityKeys security();
+
+  AuditKeys audit();
 
   DeadLetters deadLetters();
 

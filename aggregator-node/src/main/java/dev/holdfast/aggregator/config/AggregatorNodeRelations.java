@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.config;
 
+import dev.holdfast.common.config.AuditKeys;
 import dev.holdfast.common.config.ConfigProblems;
 import dev.holdfast.common.config.SecurityRelations;
 import java.util.Map;
@@ -24,5 +25,6 @@ final class AggregatorNodeRelations {
         Map.of(
             "holdfast.grpc.host", config.grpc().host(), "holdfast.http.host", config.http().host()),
         problems);
+    AuditKeys.check(config.audit(), problems);
   }
 }

@@ -5,7 +5,7 @@ import dev.holdfast.common.access.AccessBook;
 import dev.holdfast.common.access.AccessFileException;
 import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.access.Principal;
-import dev.holdfast.common.access.RefusalWatch;
+import dev.holdfast.common.access.AccessWatch;
 import dev.holdfast.common.access.TokenReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ public final class TestReaders {
               "grants: {user/vera: [{role: viewer, stores: [%s]}]}".formatted(patterns));
       AccessBook book = AccessBook.open(file, Set.of());
       var proofs = new Access.Proofs("test", certificate -> false, TokenReader.NONE);
-      return Access.guarded(book, proofs, RefusalWatch.NONE, InstantSource.system())
+      return Access.guarded(book, proofs, AccessWatch.NONE, InstantSource.system())
           .callerOf(Principal.parse("user/vera").orElseThrow());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

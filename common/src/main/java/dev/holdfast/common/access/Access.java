@@ -1,25 +1,29 @@
 package dev.holdfast.common.access;
 
-import java.util.Set;
-import java.util.Objects;
-import java.util.Collection;
-import java.nio.file.Path;
-import io.grpc.MethodDescriptor;
-import dev.holdfast.common.status.Refusal;
-import dev.holdfast.common.tls.TlsIdentity;
-import dev.holdfast.common.tls.NodeSecurity;
-import dev.holdfast.common.config.SecurityRelations;
-import dev.holdfast.common.config.SecurityKeys;
+import dev.holdfast.common.access.AccessWatch.RefusedCall;
 import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.config.SecurityKeys;
+import dev.holdfast.common.config.SecurityRelations;
 import dev.holdfast.common.server.GrpcServer;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.tls.NodeSecurity;
+import dev.holdfast.common.tls.TlsIdentity;
+import io.grpc.MethodDescriptor;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call this node, and what: guards its gRPC server, and follows changes of the grants. While
- * security is off it guards nothing.
+ * Who may call this node, and what: guards its gRPC server, and follows changes of the grants.
+ * While security is off it guards nothing.
  */
 public final class Access {
   private final @Nullable Guard guard;
@@ -31,8 +35,17 @@ public final class Access {
   private record Guard(
       AccessBook book,
       Authentication authentication,
+      TokenReader tokens,
       RefusedCalls refused,
-      OpenStreams streams) {}
+      OpenStreams streams) {
+
+    /** Whatever keeps callers from being known or noted as they should. */
+    List<String> problems() {
+      return Stream.of(book.problem(), tokens.problem(), refused.watch().problem())
+          .filter(Objects::nonNull)
+          .toList();
+    }
+  }
 
   /** Everybody may do everything. */
   public static Access open() {
@@ -50,14 +63,14 @@ public final class Access {
   /**
    * Callers must say who they are, and may do what they are granted.
    *
-   * @param refusals is told of refused calls
+   * @param watch is told of refused and of notable calls
    */
   public static Access guarded(
-      AccessBook book, Proofs proofs, RefusalWatch refusals, InstantSource clock) {
+      AccessBook book, Proofs proofs, AccessWatch watch, InstantSource clock) {
     Authentication authentication =
         new Authentication(proofs.cluster, book, proofs.revoked, proofs.tokens, clock);
     return new Access(
-        new Guard(book, authentication, new RefusedCalls(refusals), new OpenStreams()));
+        new Guard(book, authentication, proofs.tokens, new RefusedCalls(watch), new OpenStreams()));
   }
 
   /**
@@ -72,7 +85,7 @@ public final class Access {
       NodeSecurity security,
       Collection<String> storeNodes,
       TokenReader tokens,
-      RefusalWatch refusals) {
+      AccessWatch watch) {
     TlsIdentity identity = security.identity();
     if (identity == null) {
       return open();
@@ -81,8 +94,10 @@ public final class Access {
     try {
       AccessBook book = AccessBook.open(file, Set.copyOf(storeNodes));
       Proofs proofs = new Proofs(security.cluster(), identity::isRevoked, tokens);
-      Access access = guarded(book, proofs, refusals, InstantSource.system());
+      Access access = guarded(book, proofs, watch, InstantSource.system());
       security.afterEachLook(access::refresh);
+      identity.whenRead(
+          (what, problem) -> watch.read(AccessWatch.Source.CERTIFICATES, what, problem));
       return access;
     } catch (AccessFileException e) {
       throw new ConfigException("holdfast.security.access: " + e.getMessage(), e);
@@ -103,13 +118,17 @@ public final class Access {
     return server
         .connections(authentication)
         .interceptor(authentication)
+        .requests(new NotableCalls(guard.refused.watch()))
         .requests(new RightsInterceptor(guard.refused, guard.streams));
   }
 
   /** Follows changes: of the grants, and of what open streams stand on. Run by a timer. */
   public void refresh() {
     if (guard != null) {
-      guard.book.refresh();
+      AccessBook book = guard.book;
+      if (book.refresh()) {
+        guard.refused.watch().read(AccessWatch.Source.GRANTS, book.toString(), book.problem());
+      }
       guard.streams.check();
     }
   }
@@ -159,17 +178,18 @@ public final class Access {
     return guard == null ? null : MethodRules.of(method).refusal(caller, request);
   }
 
-  /** Why the grants are not in force as they stand in the file now; null while they are. */
-  public @Nullable String problem() {
-    return guard == null ? null : guard.book.problem();
+  /** Tells of a request that did not come by gRPC, and was refused for who made it. */
+  public void refused(RefusedCall call) {
+    if (guard != null) {
+      guard.refused.watch().refused(call);
+    }
   }
 
-  /** The same, behind what is said of the connections. */
+  /** What is said of the connections, and what else is not as it should be. */
   public String status(String connections) {
-    String problem = problem();
-    return problem == null
-        ? connections
-        : connections + "; keeps the grants as read before: " + problem;
+    List<String> problems = guard == null ? List.of() : guard.problems();
+    return Stream.concat(Stream.of(connections), problems.stream())
+        .collect(Collectors.joining("; "));
   }
 
   /** What a principal may do as far as this node knows it without a call. */

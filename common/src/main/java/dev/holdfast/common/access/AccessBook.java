@@ -58,8 +58,7 @@ public final class AccessBook {
    * @param peers ids of the store nodes
    * @throws AccessFileException when it is missing or wrong
    */
-  public static AccessBook open(@Nullable Path file, Set<String> peers)
-      throws AccessFileException {
+  public static AccessBook open(@Nullable Path file, Set<String> peers) throws AccessFileException {
     if (file == null) {
       return new AccessBook(null, peers, MISSING, WITHOUT_FILE);
     }
@@ -73,14 +72,18 @@ public final class AccessBook {
     return Map.copyOf(rights);
   }
 
-  /** Reads the file if it changed. While it is missing or wrong, that is said in log and health. */
-  public void refresh() {
+  /**
+   * Reads the file if it changed. While it is missing or wrong, that is said in log and health.
+   *
+   * @return whether it was read
+   */
+  public boolean refresh() {
     if (file == null) {
-      return;
+      return false;
     }
     Stamp now = stamp(file);
     if (now.equals(stamp)) {
-      return;
+      return false;
     }
     stamp = now;
     try {
@@ -88,9 +91,10 @@ public final class AccessBook {
       problem = null;
       LOG.info("read {} again: grants for {} principals", file, rights.size());
     } catch (AccessFileException e) {
-      problem = e.getMessage();
-      LOG.error("keeps the grants as read before: {}", e.getMessage());
+      problem = "keeps the grants as read before: " + e.getMessage();
+      LOG.error("{}", problem);
     }
+    return true;
   }
 
   private static Stamp stamp(Path file) {
@@ -100,6 +104,11 @@ public final class AccessBook {
     } catch (IOException missing) {
       return MISSING;
     }
+  }
+
+  @Override
+  public String toString() {
+    return "grants for %d principals in %s".formatted(rights.size(), file);
   }
 
   /** Why the file is not in force as it is now; null while it is. */

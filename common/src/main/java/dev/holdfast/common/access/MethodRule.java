@@ -4,6 +4,7 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,16 @@ public record MethodRule<Q>(
     return scope instanceof Open;
   }
 
+  /** The role that a request needs; null when it needs none. */
+  @Nullable Role roleFor(Q request) {
+    return more != null && more.when().test(request) ? more.role() : role;
+  }
+
+  /** Whether some requests need a role. */
+  boolean mayNeed(Role needed) {
+    return role == needed || (more != null && more.role() == needed);
+  }
+
   /** Refuses who can have no request of this method allowed; null for all others. */
   @Nullable Refusal refusal(Caller caller) {
     return role == null || caller.has(role) ? null : refusal(caller, role, scope);
@@ -63,7 +74,7 @@ public record MethodRule<Q>(
     if (role == null) {
       return null;
     }
-    Role needed = more != null && more.when().test(request) ? more.role() : role;
+    Role needed = Objects.requireNonNull(roleFor(request));
     if (!isAllowed(caller, needed, request)) {
       return refusal(caller, needed, scope);
     }

@@ -1,6 +1,6 @@
 package dev.holdfast.common.access;
 
-import dev.holdfast.common.access.RefusalWatch.RefusedCall;
+import dev.holdfast.common.access.AccessWatch.RefusedCall;
 import dev.holdfast.common.server.RequestIdInterceptor;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends calls that their callers may not make. */
 final class RefusedCalls {
-  private final RefusalWatch watch;
+  private final AccessWatch watch;
 
-  RefusedCalls(RefusalWatch watch) {
+  RefusedCalls(AccessWatch watch) {
     this.watch = watch;
+  }
+
+  AccessWatch watch() {
+    return watch;
   }
 
   /**

@@ -3,12 +3,13 @@ package dev.holdfast.common.access;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads bearer tokens. Asked on the threads of the network, so it never blocks: what takes longer
  * than a look into a cache it does elsewhere.
  */
-public interface TokenReader {
+public interface TokenReader extends AutoCloseable {
   /** A node that takes no tokens. */
   TokenReader NONE =
       (token, from, told) ->
@@ -22,6 +23,14 @@ public interface TokenReader {
    * @param told is told once: at once when the answer is known, else later, on another thread
    */
   void read(String token, String from, Consumer<Verdict> told);
+
+  /** Why some good tokens are refused, or may be soon; null while none are. */
+  default @Nullable String problem() {
+    return null;
+  }
+
+  @Override
+  default void close() {}
 
   /** What came of it. */
   sealed interface Verdict {}

@@ -16,6 +16,7 @@ final class ConfigConverters {
   private ConfigConverters() {}
 
   static void addTo(SmallRyeConfigBuilder builder) {
+    add(builder, String.class, text -> text); // that built in takes an empty one for none
     add(builder, Integer.class, ConfigConverters::wholeInt);
     add(builder, Long.class, ConfigConverters::wholeLong);
     add(builder, Duration.class, DurationText::parse);

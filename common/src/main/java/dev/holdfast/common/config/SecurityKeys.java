@@ -3,7 +3,7 @@ package dev.holdfast.common.config;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 
-/** Keys of TLS. An empty path is not set. */
+/** Keys of TLS and of bearer tokens. An empty path is not set. */
 public interface SecurityKeys {
   @Doc("tls: encrypted connections, with certificates; off: plaintext, and anyone may do anything")
   @WithDefault(SecurityMode.DEFAULT)
@@ -41,4 +41,6 @@ public interface SecurityKeys {
   @Doc("with security.mode=off, whether to listen at addresses that other machines reach")
   @WithDefault("false")
   boolean openToNetwork();
+
+  TokenKeys tokens();
 }

@@ -21,13 +21,19 @@ public final class SecurityRelations {
     problems.require(
         CLUSTER.matcher(keys.cluster()).matches(),
         "%scluster = '%s' must be 1 to 64 of a-z 0-9 . _ -".formatted(KEYS, keys.cluster()));
+    TokenKeys.check(keys.tokens(), problems);
     switch (keys.mode()) {
       case TLS -> {
         requireFile("certificate", keys.certificate(), problems);
         requireFile("key", keys.key(), problems);
         requireFile("authorities", keys.authorities(), problems);
       }
-      case OFF -> hosts.forEach((key, host) -> requireLoopback(keys, key, host, problems));
+      case OFF -> {
+        hosts.forEach((key, host) -> requireLoopback(keys, key, host, problems));
+        problems.require(
+            keys.tokens().keys().isEmpty(),
+            "%stokens.keys needs %smode=tls: whoever listens could use a token".formatted(KEYS, KEYS));
+      }
     }
   }
 

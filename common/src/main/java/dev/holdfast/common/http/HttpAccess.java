@@ -1,17 +1,21 @@
 package dev.holdfast.common.http;
 
 import dev.holdfast.common.access.Access;
+import dev.holdfast.common.access.AccessWatch.RefusedCall;
 import dev.holdfast.common.access.Caller;
+import dev.holdfast.common.access.Principal;
 import dev.holdfast.common.access.Role;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets requests through when it is known who makes them. Metrics are for scrapers, health is for
@@ -68,7 +72,7 @@ public final class HttpAccess extends Handler.Wrapper {
     private void handle(Caller caller) {
       try {
         if (HealthAndMetrics.isMetrics(request) && !caller.has(Role.SCRAPER)) {
-          refuse(noScraper(caller));
+          refuse(caller.principal(), noScraper(caller));
           return;
         }
         request.setAttribute(CALLER, caller);
@@ -90,6 +94,17 @@ public final class HttpAccess extends Handler.Wrapper {
 
     @Override
     public void refuse(Refusal refusal) {
+      refuse(null, refusal);
+    }
+
+    private void refuse(@Nullable Principal principal, Refusal refusal) {
+      access.refused(
+          new RefusedCall(
+              principal,
+              Request.getRemoteAddr(request),
+              request.getMethod() + " " + Request.getPathInContext(request),
+              Objects.requireNonNullElse(request.getHeaders().get(HealthAndMetrics.REQUEST_ID), ""),
+              refusal));
       if (refusal.reason() == Reason.UNAUTHENTICATED) {
         response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
       }

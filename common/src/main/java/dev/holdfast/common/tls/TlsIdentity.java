@@ -45,6 +45,7 @@ public final class TlsIdentity {
   private volatile Instant validUntil;
   private FileStamps seen;
   private @Nullable FileStamps doubtful;
+  private volatile ReadListener listener = (what, problem) -> {};
   private final List<AdvancedTlsX509TrustManager> managers = new ArrayList<>();
   private final ResumedSessions resumed = new ResumedSessions();
   private final Map<String, ChannelCredentials> callers = new ConcurrentHashMap<>();
@@ -84,6 +85,34 @@ public final class TlsIdentity {
       read.requireGood(owner, by, files);
     }
     return read;
+  }
+
+  /** Is told when the files were read again. */
+  public interface ReadListener {
+    /**
+     * The files were read.
+     *
+     * @param what the certificate that is in use, and of how many authorities
+     * @param problem why those read before stay in use; null when the new ones are
+     */
+    void read(String what, @Nullable String problem);
+  }
+
+  /** Sets who is told when the files were read again. */
+  public void whenRead(ReadListener told) {
+    listener = told;
+  }
+
+  /** Whose certificate this is, its number, until when it lasts, and whom it believes. */
+  @Override
+  public String toString() {
+    X509Certificate certificate = certificate();
+    return "%s, number %s, until %s, %s"
+        .formatted(
+            CertificateName.of(certificate).map(Object::toString).orElse("without a name"),
+            certificate.getSerialNumber().toString(16),
+            validUntil,
+            trust);
   }
 
   /** This process's certificate. */
@@ -189,14 +218,13 @@ public final class TlsIdentity {
       use(readOwn(trust));
       validUntil = own.validUntil(trust);
       seen = now;
-      LOG.info(
-          "read the certificates again: {} until {}",
-          CertificateName.of(certificate()).map(Object::toString).orElse("without a name"),
-          validUntil);
+      LOG.info("read the certificates again: {}", this);
+      listener.read(toString(), null);
     } catch (TlsFileException e) {
       if (now.equals(doubtful)) {
         seen = now;
         LOG.error("the certificates read before stay in use: {}", e.getMessage());
+        listener.read(toString(), e.getMessage());
       }
       doubtful = now;
     }

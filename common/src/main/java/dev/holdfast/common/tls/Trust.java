@@ -102,6 +102,16 @@ final class Trust {
     }
   }
 
+  @Override
+  public String toString() {
+    return "authorities: %s, revoked: %d"
+        .formatted(
+            Arrays.stream(authorities)
+                .map(authority -> authority.getSerialNumber().toString(16))
+                .collect(Collectors.joining(" ")),
+            revoked.size());
+  }
+
   boolean isRevoked(X509Certificate certificate) {
     return revoked.contains(
         new Revoked(certificate.getIssuerX500Principal(), certificate.getSerialNumber()));

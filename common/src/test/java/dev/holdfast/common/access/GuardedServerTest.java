@@ -159,8 +159,7 @@ final class GuardedServerTest {
     var method = InventoryServiceGrpc.getAdjustStockMethod();
 
     assertThat(outcome(server.connect(null), method, malformed)).startsWith("UNAUTHENTICATED");
-    assertThat(outcome(server.as("user/alice"), method, malformed))
-        .startsWith("PERMISSION_DENIED");
+    assertThat(outcome(server.as("user/alice"), method, malformed)).startsWith("PERMISSION_DENIED");
     assertThat(outcome(server.as("user/alice"), method, own)).startsWith("VALIDATION");
   }
 
@@ -390,13 +389,15 @@ final class GuardedServerTest {
 
     assertThat(adjust(alice, "oslo")).startsWith("PERMISSION_DENIED");
     assertThat(adjust(server.as("user/bob"), "oslo")).isEqualTo(ALLOWED);
-    assertThat(server.access.problem()).isNull();
+    assertThat(server.access.status("tls")).isEqualTo("tls");
 
     Files.writeString(server.file, "grants: [");
     server.access.refresh();
 
     assertThat(adjust(server.as("user/bob"), "oslo")).isEqualTo(ALLOWED);
-    assertThat(server.access.problem()).contains("not YAML");
+    assertThat(server.access.status("tls"))
+        .startsWith("tls; keeps the grants as read before: ")
+        .contains("not YAML");
   }
 
   @Test
@@ -475,11 +476,12 @@ final class GuardedServerTest {
     assertThat(server.refused)
         .extracting(
             call -> String.valueOf(call.principal()),
-            RefusalWatch.RefusedCall::address,
-            RefusalWatch.RefusedCall::method,
+            AccessWatch.RefusedCall::address,
+            AccessWatch.RefusedCall::method,
             call -> call.refusal().reason())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("null", "127.0.0.1", method, Reason.UNAUTHENTICATED),
+            org.assertj.core.groups.Tuple.tuple(
+                "null", "127.0.0.1", method, Reason.UNAUTHENTICATED),
             org.assertj.core.groups.Tuple.tuple(
                 "user/vera", "127.0.0.1", method, Reason.PERMISSION_DENIED),
             org.assertj.core.groups.Tuple.tuple(
@@ -537,8 +539,7 @@ final class GuardedServerTest {
     assertThat(denied.getGrantsList()).hasSize(1);
     assertThat(asAdmin.testAccess(asked("user/alice", "AdjustStock", "oslo")).getAllowed())
         .isTrue();
-    assertThat(
-            asAdmin.testAccess(asked("node/node-b", "MembershipService/Join", "")).getAllowed())
+    assertThat(asAdmin.testAccess(asked("node/node-b", "MembershipService/Join", "")).getAllowed())
         .isTrue();
 
     var testing = AccessServiceGrpc.getTestAccessMethod();

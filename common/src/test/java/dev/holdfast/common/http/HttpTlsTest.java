@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.common.access.TokenReader;
-import dev.holdfast.common.access.RefusalWatch;
-import dev.holdfast.common.access.AccessBook;
 import dev.holdfast.common.access.Access;
+import dev.holdfast.common.access.AccessBook;
+import dev.holdfast.common.access.AccessWatch;
+import dev.holdfast.common.access.TokenReader;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.common.telemetry.Telemetry;
@@ -78,7 +78,7 @@ final class HttpTlsTest {
     return Access.guarded(
         AccessBook.open(grants, Set.of()),
         new Access.Proofs(TestAuthority.CLUSTER, identity::isRevoked, TokenReader.NONE),
-        RefusalWatch.NONE,
+        AccessWatch.NONE,
         InstantSource.system());
   }
 

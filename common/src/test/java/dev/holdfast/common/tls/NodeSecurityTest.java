@@ -14,6 +14,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.SecurityKeys;
 import dev.holdfast.common.config.SecurityMode;
+import dev.holdfast.common.config.TokenKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -152,5 +153,10 @@ final class NodeSecurityTest {
       Path access,
       int connectionsPerAddressMax,
       boolean openToNetwork)
-      implements SecurityKeys {}
+      implements SecurityKeys {
+    @Override
+    public TokenKeys tokens() {
+      throw new UnsupportedOperationException("of no concern for TLS");
+    }
+  }
 }

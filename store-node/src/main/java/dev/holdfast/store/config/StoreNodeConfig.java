@@ -1,5 +1,6 @@
 package dev.holdfast.store.config;
 
+import dev.holdfast.common.config.AuditKeys;
 import dev.holdfast.common.config.ByteSize;
 import dev.holdfast.common.config.ClusterNodes;
 import dev.holdfast.common.config.ConfigLoader;
@@ -42,6 +43,8 @@ public interface StoreNodeConfig {
   HttpKeys http();
 
   SecurityKeys security();
+
+  AuditKeys audit();
 
   Commit commit();
 

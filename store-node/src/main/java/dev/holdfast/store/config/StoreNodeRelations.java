@@ -1,5 +1,6 @@
 package dev.holdfast.store.config;
 
+import dev.holdfast.common.config.AuditKeys;
 import dev.holdfast.common.config.ConfigProblems;
 import dev.holdfast.common.config.SecurityRelations;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class StoreNodeRelations {
           StoreNodeConfig.raftBindHost(config));
     }
     SecurityRelations.check(config.security(), hosts, problems);
+    AuditKeys.check(config.audit(), problems);
   }
 
   private static void checkCommit(StoreNodeConfig.Commit commit, ConfigProblems problems) {

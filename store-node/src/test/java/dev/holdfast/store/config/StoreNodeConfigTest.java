@@ -45,6 +45,22 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.security.revoked", "revoked.pem"),
           Map.entry("holdfast.security.connections-per-address-max", "25"),
           Map.entry("holdfast.security.open-to-network", "true"),
+          Map.entry("holdfast.security.tokens.keys", "https://id.example.com/keys"),
+          Map.entry("holdfast.security.tokens.issuer", "https://id.example.com"),
+          Map.entry("holdfast.security.tokens.audience", "stock"),
+          Map.entry("holdfast.security.tokens.roles-claim", "roles"),
+          Map.entry("holdfast.security.tokens.leeway", "5s"),
+          Map.entry("holdfast.security.tokens.keys-refresh", "1m"),
+          Map.entry("holdfast.security.tokens.keys-age-max", "2h"),
+          Map.entry("holdfast.security.tokens.cache-max", "500"),
+          Map.entry("holdfast.audit.dir", "/var/log/holdfast"),
+          Map.entry("holdfast.audit.file-bytes", "1MiB"),
+          Map.entry("holdfast.audit.file-age", "2d"),
+          Map.entry("holdfast.audit.files-max", "30"),
+          Map.entry("holdfast.audit.bytes-max", "25MiB"),
+          Map.entry("holdfast.audit.refusals-per-second", "26"),
+          Map.entry("holdfast.audit.actions-per-second", "27"),
+          Map.entry("holdfast.audit.queue-max", "280"),
           Map.entry("holdfast.commit.queue-commands-max", "511"),
           Map.entry("holdfast.commit.queue-bytes-max", "12KiB"),
           Map.entry("holdfast.commit.batch-commands-max", "9"),
@@ -92,6 +108,22 @@ final class StoreNodeConfigTest {
     assertThat(config.security().revoked()).isEqualTo(Path.of(""));
     assertThat(config.security().connectionsPerAddressMax()).isEqualTo(1_000);
     assertThat(config.security().openToNetwork()).isFalse();
+    assertThat(config.security().tokens().keys()).isEmpty();
+    assertThat(config.security().tokens().issuer()).isEmpty();
+    assertThat(config.security().tokens().audience()).isEqualTo("holdfast");
+    assertThat(config.security().tokens().rolesClaim()).isEqualTo("holdfast_roles");
+    assertThat(config.security().tokens().leeway()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.security().tokens().keysRefresh()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.security().tokens().keysAgeMax()).isEqualTo(Duration.ofHours(24));
+    assertThat(config.security().tokens().cacheMax()).isEqualTo(10_000);
+    assertThat(config.audit().dir()).isEqualTo(Path.of("audit"));
+    assertThat(config.audit().fileBytes()).isEqualTo(ByteSize.parse("16MiB"));
+    assertThat(config.audit().fileAge()).isEqualTo(Duration.ofDays(1));
+    assertThat(config.audit().filesMax()).isEqualTo(400);
+    assertThat(config.audit().bytesMax()).isEqualTo(ByteSize.parse("1GiB"));
+    assertThat(config.audit().refusalsPerSecond()).isEqualTo(10);
+    assertThat(config.audit().actionsPerSecond()).isEqualTo(100);
+    assertThat(config.audit().queueMax()).isEqualTo(10_000);
     assertThat(config.commit().queueCommandsMax()).isEqualTo(20_000);
     assertThat(config.commit().queueBytesMax().bytes()).isEqualTo(16_777_216);
     assertThat(config.commit().batchCommandsMax()).isEqualTo(2_000);
@@ -145,6 +177,22 @@ final class StoreNodeConfigTest {
     assertThat(config.security().revoked()).isEqualTo(Path.of("revoked.pem"));
     assertThat(config.security().connectionsPerAddressMax()).isEqualTo(25);
     assertThat(config.security().openToNetwork()).isTrue();
+    assertThat(config.security().tokens().keys()).isEqualTo("https://id.example.com/keys");
+    assertThat(config.security().tokens().issuer()).isEqualTo("https://id.example.com");
+    assertThat(config.security().tokens().audience()).isEqualTo("stock");
+    assertThat(config.security().tokens().rolesClaim()).isEqualTo("roles");
+    assertThat(config.security().tokens().leeway()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.security().tokens().keysRefresh()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.security().tokens().keysAgeMax()).isEqualTo(Duration.ofHours(2));
+    assertThat(config.security().tokens().cacheMax()).isEqualTo(500);
+    assertThat(config.audit().dir()).isEqualTo(Path.of("/var/log/holdfast"));
+    assertThat(config.audit().fileBytes()).isEqualTo(ByteSize.parse("1MiB"));
+    assertThat(config.audit().fileAge()).isEqualTo(Duration.ofDays(2));
+    assertThat(config.audit().filesMax()).isEqualTo(30);
+    assertThat(config.audit().bytesMax()).isEqualTo(ByteSize.parse("25MiB"));
+    assertThat(config.audit().refusalsPerSecond()).isEqualTo(26);
+    assertThat(config.audit().actionsPerSecond()).isEqualTo(27);
+    assertThat(config.audit().queueMax()).isEqualTo(280);
     assertThat(config.commit().queueCommandsMax()).isEqualTo(511);
     assertThat(config.commit().queueBytesMax()).isEqualTo(ByteSize.parse("12KiB"));
     assertThat(config.commit().batchCommandsMax()).isEqualTo(9);
@@ -191,6 +239,7 @@ final class StoreNodeConfigTest {
           holdfast.commit.queue-bytes-max    | 200KiB | must not be above holdfast.commit.queue-bytes-max
           holdfast.reservations.ttl          | 31d    | must not be above holdfast.reservations.life-max
           holdfast.receipts.retention        | 8d     | must not be above holdfast.events.retention
+          holdfast.audit.bytes-max           | 31MiB  | must be at least twice holdfast.audit.file-bytes
           """)
   void shouldCheckWhatMustHoldBetweenKeys(String key, String value, String problem) {
     assertThatThrownBy(() -> load(Map.of(key, value)))
@@ -251,6 +300,46 @@ final class StoreNodeConfigTest {
     assertThatThrownBy(() -> load(Map.of(key, value)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          issuer       | ''      | tokens.issuer must name the issuer
+          issuer       | 'a|b'   | tokens.issuer must name the issuer
+          audience     | ' '     | tokens.audience must not be empty
+          roles-claim  | ''      | tokens.roles-claim must not be empty
+          keys-age-max | 5m      | tokens.keys-refresh must be below holdfast.security.tokens.keys-age-max
+          leeway       | 301s    | must be 0s to 5m
+          keys-refresh | 9s      | must be 10s to 1d
+          """)
+  void shouldCheckTheKeysOfTokens(String key, String value, String problem) {
+    Map<String, String> settings = new HashMap<>(tls(Map.of()));
+    settings.put("holdfast.security.tokens.keys", "keys.json");
+    settings.put("holdfast.security.tokens.issuer", "https://id.example.com");
+    load(settings);
+    settings.put("holdfast.security.tokens." + key, value);
+
+    assertThatThrownBy(() -> load(settings))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void shouldTakeNoTokensInTheClear() {
+    assertThatThrownBy(
+            () ->
+                load(
+                    Map.of(
+                        "holdfast.security.tokens.keys",
+                        "keys.json",
+                        "holdfast.security.tokens.issuer",
+                        "https://id.example.com")))
+        .hasMessage(
+            "holdfast.security.tokens.keys needs holdfast.security.mode=tls: whoever listens could"
+                + " use a token");
   }
 
   private static Map<String, String> tls(Map<String, String> more) {

@@ -5,7 +5,7 @@ import dev.holdfast.common.access.AccessBook;
 import dev.holdfast.common.access.AccessFileException;
 import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.access.Principal;
-import dev.holdfast.common.access.RefusalWatch;
+import dev.holdfast.common.access.AccessWatch;
 import dev.holdfast.common.access.TokenReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ public final class TestReaders {
     try {
       AccessBook book = AccessBook.open(file, Set.of());
       var proofs = new Access.Proofs("test", certificate -> false, TokenReader.NONE);
-      this.access = Access.guarded(book, proofs, RefusalWatch.NONE, InstantSource.system());
+      this.access = Access.guarded(book, proofs, AccessWatch.NONE, InstantSource.system());
     } catch (AccessFileException e) {
       throw new IllegalStateException(e);
     }

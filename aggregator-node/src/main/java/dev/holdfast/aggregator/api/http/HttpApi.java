@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.api.http;
 
-import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.common.http.HttpBinding;
 import dev.holdfast.common.http.HttpProblems;
 import dev.holdfast.common.server.RequestIds;
@@ -9,6 +8,7 @@ import dev.holdfast.common.telemetry.Logging;
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc.GlobalStockServiceImplBase;
 import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc.HistoryServiceImplBase;
@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class HttpApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
-  private static final String REQUEST_ID = "x-request-id";
+  static final String REQUEST_ID = "x-request-id";
   private static final int SERVER_ERROR = 500;
 
   private final RequestIds ids = new RequestIds(new SecureRandom());

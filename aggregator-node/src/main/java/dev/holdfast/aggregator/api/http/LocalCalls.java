@@ -1,6 +1,7 @@
 package dev.holdfast.aggregator.api.http;
 
 import dev.holdfast.common.access.Access;
+import dev.holdfast.common.access.AccessWatch.RefusedCall;
 import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.http.HttpAccess;
 import dev.holdfast.common.status.Refusal;
@@ -30,6 +31,13 @@ record LocalCalls(Access access) {
     Caller caller = Objects.requireNonNull(http.attribute(HttpAccess.CALLER), "no caller");
     Refusal refusal = access.refusal(caller, rpc, request);
     if (refusal != null) {
+      access.refused(
+          new RefusedCall(
+              caller.principal(),
+              http.ip(),
+              rpc.getFullMethodName(),
+              Objects.requireNonNullElse(http.attribute(HttpApi.REQUEST_ID), ""),
+              refusal));
       throw Statuses.exception(refusal);
     }
     io.grpc.Context before = io.grpc.Context.current();
