@@ -1,6 +1,7 @@
 package dev.holdfast.store;
 
 import dev.holdfast.common.config.NodeAddress;
+import dev.holdfast.common.crypt.Encryption;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
@@ -41,8 +42,10 @@ final class Replicas {
             new RocksMemory(storage.blockCacheBytes().bytes(), storage.memtableBytes().bytes()));
     int count = config.cluster().partitions();
     RaftTransport transport = parts.add(new RaftTransport(member(self()), bindHost(), count));
+    Encryption encryption = Encryption.of(config.encryption());
     NodeResources node =
-        new NodeResources(transport, memory, threads.readers, threads.background, disk, clocks);
+        new NodeResources(
+            transport, memory, threads.readers, threads.background, encryption, disk, clocks);
     List<PartitionReplica> replicas = new ArrayList<>();
     for (int partition = 0; partition < count; partition++) {
       PartitionMetrics metrics = new PartitionMetrics(telemetry.meters(), partition);

@@ -4,6 +4,7 @@ import dev.holdfast.common.config.ByteSize;
 import dev.holdfast.common.config.ClusterNodes;
 import dev.holdfast.common.config.ConfigLoader;
 import dev.holdfast.common.config.Doc;
+import dev.holdfast.common.config.EncryptionKeys;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.config.NodeKeys;
 import dev.holdfast.common.config.PinnedStores;
@@ -49,6 +50,8 @@ public interface StoreNodeConfig {
   Raft raft();
 
   Storage storage();
+
+  EncryptionKeys encryption();
 
   /** Which cluster this is. The same on all its nodes. */
   interface Cluster {

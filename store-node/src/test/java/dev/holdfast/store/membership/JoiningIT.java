@@ -3,6 +3,7 @@ package dev.holdfast.store.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.store.clock.LogClocks;
 import dev.holdfast.store.clock.MajorityClock;
@@ -60,7 +61,14 @@ final class JoiningIT {
         new PartitionReplica(
             settings,
             LIMITS,
-            new NodeResources(transport, memory, Runnable::run, Runnable::run, () -> true, clocks),
+            new NodeResources(
+                transport,
+                memory,
+                Runnable::run,
+                Runnable::run,
+                TestKeys.usual(),
+                () -> true,
+                clocks),
             new PartitionMetrics(new SimpleMeterRegistry(), 0));
     replica.membership().become(Standing.FOUNDER);
     Partitions partitions =

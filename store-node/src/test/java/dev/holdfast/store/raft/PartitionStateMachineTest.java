@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.alipay.sofa.jraft.Status;
+import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.failpoint.FailPointException;
 import dev.holdfast.common.failpoint.FailPoints;
@@ -36,7 +37,7 @@ final class PartitionStateMachineTest {
 
   @BeforeEach
   void open(@TempDir Path root) throws IOException {
-    store = StateStore.open(root, memory);
+    store = StateStore.open(root, memory, TestKeys.usual());
     Snapshots snapshots =
         new Snapshots(
             store,

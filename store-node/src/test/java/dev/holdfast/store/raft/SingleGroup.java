@@ -2,6 +2,7 @@ package dev.holdfast.store.raft;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.domain.Event;
@@ -37,7 +38,7 @@ final class SingleGroup implements AutoCloseable {
     RaftSettings settings =
         new RaftSettings(0, directory, self, List.of(self), Duration.ofMillis(500));
     transport = new RaftTransport(self, "127.0.0.1", 1);
-    store = StateStore.open(directory.resolve("state"), memory);
+    store = StateStore.open(directory.resolve("state"), memory, TestKeys.usual());
     RecordedListener listener = new RecordedListener();
     group = new PartitionGroup(settings, transport, store, listener, listener, background);
     group.membership().become(Standing.FOUNDER);

@@ -6,6 +6,7 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotWriter;
+import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.state.files.CheckpointFiles;
@@ -30,7 +31,7 @@ final class SnapshotsTest {
 
   @BeforeEach
   void open() throws IOException {
-    store = StateStore.open(root.resolve("state"), memory);
+    store = StateStore.open(root.resolve("state"), memory, TestKeys.usual());
     store.apply(
         applier -> {
           for (RandomLog.Entry entry : new RandomLog(7, 100).entries()) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.UnknownFieldSet;
+import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.proto.log.v1.EventBatch;
 import dev.holdfast.proto.log.v1.HandoverRecord;
@@ -202,7 +203,7 @@ final class NewerStateTest {
   private void assertRefused(StateStore store, String what) {
     stores.close(store);
     for (int attempt = 0; attempt < 2; attempt++) { // the first must not keep it locked
-      assertThatThrownBy(() -> StateStore.open(root.resolve("a"), stores.memory()))
+      assertThatThrownBy(() -> StateStore.open(root.resolve("a"), stores.memory(), TestKeys.usual()))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("NEEDS_NEWER_BUILD: ")
           .hasMessageContaining(what)

@@ -2,6 +2,7 @@ package dev.holdfast.store.timers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
@@ -46,7 +47,7 @@ final class ExpiryTimerTest {
   @BeforeEach
   void open() throws Exception {
     memory = new RocksMemory(8 << 20, 32 << 20);
-    store = StateStore.open(root, memory);
+    store = StateStore.open(root, memory, TestKeys.usual());
     timer =
         new ExpiryTimer(
             store, new ExpiryScan(store), () -> term, asked::addAll, task -> again++, () -> now);

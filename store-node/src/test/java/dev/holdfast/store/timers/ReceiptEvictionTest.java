@@ -2,6 +2,7 @@ package dev.holdfast.store.timers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
@@ -44,7 +45,7 @@ final class ReceiptEvictionTest {
   @BeforeEach
   void open() throws Exception {
     memory = new RocksMemory(8 << 20, 32 << 20);
-    store = StateStore.open(root, memory);
+    store = StateStore.open(root, memory, TestKeys.usual());
     eviction = new ReceiptEviction(store, () -> leading, asked::add, () -> now, DAY, COUNT_MAX);
     decide(Requests.of(Requests.createItem("berlin", "tea", 100)));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
@@ -54,7 +55,7 @@ final class CheckpointScrubTest {
     AppliedState applied = store.checkpoint(checkpoint);
 
     assertThat(applied.digests().current().records()).isPositive();
-    assertThatCode(() -> CheckpointScrub.check(checkpoint, applied)).doesNotThrowAnyException();
+    assertThatCode(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual())).doesNotThrowAnyException();
   }
 
   @Test
@@ -62,7 +63,7 @@ final class CheckpointScrubTest {
     AppliedState applied = store.checkpoint(checkpoint);
     Map<String, String> before = content();
 
-    CheckpointScrub.check(checkpoint, applied);
+    CheckpointScrub.check(checkpoint, applied, TestKeys.usual());
 
     assertThat(content()).isEqualTo(before);
   }
@@ -76,7 +77,7 @@ final class CheckpointScrubTest {
 
     AppliedState applied = store.checkpoint(checkpoint);
 
-    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
         .isInstanceOf(DigestFault.class)
         .hasMessageContaining("the events up to sequence " + applied.sequence())
         .hasMessageContaining("expected " + applied.digests().current());
@@ -88,7 +89,7 @@ final class CheckpointScrubTest {
 
     AppliedState applied = store.checkpoint(checkpoint);
 
-    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
         .isInstanceOf(DigestFault.class);
   }
 
@@ -98,7 +99,7 @@ final class CheckpointScrubTest {
 
     AppliedState applied = store.checkpoint(checkpoint);
 
-    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
         .isInstanceOf(DigestFault.class)
         .hasMessageContaining("what open reservations hold, against what is reserved)")
         .hasMessageNotContaining("by the index");
@@ -110,7 +111,7 @@ final class CheckpointScrubTest {
 
     AppliedState applied = store.checkpoint(checkpoint);
 
-    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
         .isInstanceOf(DigestFault.class)
         .hasMessageContaining("by the index");
   }
@@ -137,7 +138,7 @@ final class CheckpointScrubTest {
       }
     }
 
-    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
         .isInstanceOf(StateFault.class)
         .hasMessageContaining("reading a checkpoint back failed");
   }

@@ -8,6 +8,7 @@ import static dev.holdfast.store.testing.Requests.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
@@ -123,9 +124,9 @@ final class ReservationScanTest {
 
   /** The three that must agree: records, index, reservations. */
   @Test
-  void shouldBeScrubbedWithTheStock() {
+  void shouldBeScrubbedWithTheStock() throws Exception {
     AppliedState applied = store.checkpoint(root.resolve("right"));
-    CheckpointScrub.check(root.resolve("right"), applied);
+    CheckpointScrub.check(root.resolve("right"), applied, TestKeys.usual());
 
     Tampering.writeHold(store, TEA, "r1", 2);
     store.checkpoint(root.resolve("index"));
@@ -137,7 +138,7 @@ final class ReservationScanTest {
   }
 
   private void assertFault(String checkpoint, AppliedState applied, String message) {
-    assertThatThrownBy(() -> CheckpointScrub.check(root.resolve(checkpoint), applied))
+    assertThatThrownBy(() -> CheckpointScrub.check(root.resolve(checkpoint), applied, TestKeys.usual()))
         .isInstanceOf(DigestFault.class)
         .hasMessageContaining(message);
   }
