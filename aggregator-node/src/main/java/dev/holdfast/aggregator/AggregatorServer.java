@@ -37,6 +37,8 @@ import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewRecords;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeKeys;
+import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.common.crypt.KeyException;
 import dev.holdfast.common.disk.NativeLibraries;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.GrpcServer;
@@ -139,7 +141,12 @@ public final class AggregatorServer implements AutoCloseable {
   private ViewStore openStore() throws DataDirectoryException {
     NodeKeys node = config.node();
     NativeLibraries.load(node.dataDir().resolve(node.nativeDir()));
-    return ViewStore.open(node.dataDir(), config.cluster().id(), node.id());
+    try {
+      Encryption encryption = Encryption.of(config.encryption());
+      return ViewStore.open(node.dataDir(), config.cluster().id(), node.id(), encryption);
+    } catch (KeyException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private GrpcServer startGrpc(GlobalStockService stock) {

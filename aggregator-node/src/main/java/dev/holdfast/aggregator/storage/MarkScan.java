@@ -35,7 +35,7 @@ final class MarkScan {
     this.read = read;
     this.search = search;
     this.partitionOf = partitionOf;
-    this.start = MarkKeys.start(search.key(), search.text());
+    this.start = database.seal().key(Family.MARKS, MarkKeys.start(search.key(), search.text()));
   }
 
   HistoryPage page(byte[] after, int max) {

@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
@@ -66,7 +67,7 @@ final class TestIngest implements AutoCloseable {
   }
 
   private ViewStore open() throws DataDirectoryException {
-    ViewStore opened = ViewStore.open(life(), "test", "aggregator");
+    ViewStore opened = ViewStore.open(life(), "test", "aggregator", TestKeys.usual());
     progress.open(opened.cursors(partitions));
     links.clear();
     for (int partition = 0; partition < partitions; partition++) {

@@ -3,6 +3,7 @@ package dev.holdfast.aggregator.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.hash.HashCode;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.invariant.TotalsProof;
 import dev.holdfast.aggregator.storage.Tampering;
@@ -33,7 +34,7 @@ class TotalsScanTest {
   @TempDir private Path directory;
 
   private TotalsProof proofOf(SkuTotal stored) throws Exception {
-    try (ViewStore store = ViewStore.open(directory, "c1", "agg")) {
+    try (ViewStore store = ViewStore.open(directory, "c1", "agg", TestKeys.usual())) {
       store.write(
           TestViews.update(
               Map.of(
@@ -45,7 +46,7 @@ class TotalsScanTest {
           LetterUpdate.NONE);
     }
     Tampering.change(directory, "mug", stored);
-    try (ViewStore store = ViewStore.open(directory, "c1", "agg")) {
+    try (ViewStore store = ViewStore.open(directory, "c1", "agg", TestKeys.usual())) {
       return TotalsScan.of(store);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.base.Ticker;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
@@ -48,7 +49,7 @@ final class TailedView implements AutoCloseable {
   TailedView(Path directory, List<PartitionLog> logs, List<FakeStoreNode> nodes)
       throws DataDirectoryException {
     this.logs = logs;
-    store = ViewStore.open(directory, "c1", "aggregator");
+    store = ViewStore.open(directory, "c1", "aggregator", TestKeys.usual());
     progress.open(store.cursors(logs.size()));
     Inbox inbox = FeedTails.inbox(logs.size());
     var metrics = new IngestMetrics(registry, Clock.systemUTC(), Ticker.systemTicker());

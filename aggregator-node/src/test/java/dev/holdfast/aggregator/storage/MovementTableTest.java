@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.history.MovementStore;
 import dev.holdfast.aggregator.testing.HistoryCheck;
@@ -37,7 +38,7 @@ class MovementTableTest {
 
   @BeforeEach
   void open() throws Exception {
-    store = ViewStore.open(directory, "c1", "aggregator");
+    store = ViewStore.open(directory, "c1", "aggregator", TestKeys.usual());
   }
 
   @AfterEach

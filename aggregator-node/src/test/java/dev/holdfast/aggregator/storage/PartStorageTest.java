@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.PartStorage;
 import dev.holdfast.aggregator.ingest.RecordRun;
@@ -226,7 +227,7 @@ class PartStorageTest {
   }
 
   private ViewStore open(String name) throws DataDirectoryException {
-    return ViewStore.open(directory.resolve(name), "c1", "agg");
+    return ViewStore.open(directory.resolve(name), "c1", "agg", TestKeys.usual());
   }
 
   private static ViewUpdate update(List<DigestCheck> violated) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.common.base.Ticker;
 import com.google.common.hash.HashCode;
 import com.google.common.util.concurrent.MoreExecutors;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.api.GlobalStockService;
 import dev.holdfast.aggregator.api.HistoryService;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
@@ -108,7 +109,7 @@ class HttpApiTest {
 
   @BeforeEach
   void start() throws Exception {
-    store = ViewStore.open(directory, "c1", "aggregator");
+    store = ViewStore.open(directory, "c1", "aggregator", TestKeys.usual());
     store.write(
         TestViews.update(
             Map.of(
