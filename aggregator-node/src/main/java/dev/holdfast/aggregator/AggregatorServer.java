@@ -39,6 +39,7 @@ import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeKeys;
 import dev.holdfast.common.crypt.Encryption;
 import dev.holdfast.common.crypt.KeyException;
+import dev.holdfast.common.crypt.KeyWatch;
 import dev.holdfast.common.disk.NativeLibraries;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.GrpcServer;
@@ -143,6 +144,7 @@ public final class AggregatorServer implements AutoCloseable {
     NativeLibraries.load(node.dataDir().resolve(node.nativeDir()));
     try {
       Encryption encryption = Encryption.of(config.encryption());
+      started.add(KeyWatch.start(encryption));
       return ViewStore.open(node.dataDir(), config.cluster().id(), node.id(), encryption);
     } catch (KeyException e) {
       throw new ConfigException(String.valueOf(e.getMessage()), e);

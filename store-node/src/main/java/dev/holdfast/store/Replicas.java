@@ -2,6 +2,7 @@ package dev.holdfast.store;
 
 import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.common.crypt.KeyWatch;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
@@ -43,6 +44,7 @@ final class Replicas {
     int count = config.cluster().partitions();
     RaftTransport transport = parts.add(new RaftTransport(member(self()), bindHost(), count));
     Encryption encryption = Encryption.of(config.encryption());
+    parts.add(KeyWatch.start(encryption));
     NodeResources node =
         new NodeResources(
             transport, memory, threads.readers, threads.background, encryption, disk, clocks);

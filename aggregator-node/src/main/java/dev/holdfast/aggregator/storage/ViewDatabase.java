@@ -60,6 +60,9 @@ final class ViewDatabase implements AutoCloseable {
   ViewDatabase(Path directory, @Nullable DatabaseKeys keys) throws RocksDBException {
     RocksDB.loadLibrary();
     seal = new ViewSeal(keys);
+    if (keys != null) {
+      own(keys);
+    }
     now = own(new ReadOptions());
     tables = tables();
     try {

@@ -2,6 +2,7 @@ package dev.holdfast.common.config;
 
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Keys of the encryption of all that a node stores. */
 public interface EncryptionKeys {
@@ -12,6 +13,11 @@ public interface EncryptionKeys {
   @Doc("file of master keys, the same on all nodes; not below data-dir. Made by: holdfast keys init")
   @WithDefault("")
   Path keyset();
+
+  @Doc("time after which what is stored is encrypted with a new data key; a start makes one as well")
+  @WithDefault("7d")
+  @Range(min = "1s", max = "3650d")
+  Duration dataKeyAge();
 
   /** Checks the keys against each other. */
   default void check(NodeKeys node, ConfigProblems problems) {

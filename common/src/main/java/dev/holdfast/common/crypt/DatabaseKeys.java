@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * nonces: no other process, and no other replica that has a copy of the same files, ever counts for
  * the same key.
  */
-public final class DatabaseKeys {
+public final class DatabaseKeys implements AutoCloseable {
   private final Path file;
   private final KeyVault vault;
   private final SecureRandom random;
@@ -28,6 +29,9 @@ public final class DatabaseKeys {
   private final ValueCipher cipher;
   private KeyFile content;
   private volatile @Nullable DataKey current;
+  private long rotatedNanos;
+  private Runnable onClose = () -> {};
+  private boolean closed;
 
   private DatabaseKeys(
       Path file, KeyVault vault, SecureRandom random, KeyFile content, byte[] secret) {
@@ -115,15 +119,34 @@ public final class DatabaseKeys {
     SecretKeySpec key = Derivation.dataKey(secret, salt);
     byId.put(id, key);
     current = new DataKey(id, key);
+    rotatedNanos = System.nanoTime();
+  }
+
+  /** Seals with a new data key from now on when this one is older. */
+  synchronized void rotateWhenOlder(Duration age) throws KeyException {
+    if (!closed && System.nanoTime() - rotatedNanos >= age.toNanos()) {
+      rotate();
+    }
   }
 
   /** Wraps by the vault's primary master key, unless that is done already. */
   public synchronized void rewrap() throws KeyException {
-    if (!content.secret().master().equals(vault.primary())) {
+    if (!closed && !content.secret().master().equals(vault.primary())) {
       KeyFile again = new KeyFile(vault.wrap(secret), content.salts());
       again.write(file);
       content = again;
     }
+  }
+
+  void onClose(Runnable listener) {
+    onClose = listener;
+  }
+
+  /** To be called when the database is closed: its files may be gone, and are not written again. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    onClose.run();
   }
 
   /** Puts the file beside a copy of the database. */

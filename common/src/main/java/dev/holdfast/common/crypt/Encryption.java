@@ -2,29 +2,37 @@ package dev.holdfast.common.crypt;
 
 import dev.holdfast.common.config.EncryptionKeys;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a process seals what it stores, and with whose keys it reads what is sealed. */
 public final class Encryption {
   /** Stores everything as it is, and reads nothing that is sealed. */
-  public static final Encryption OFF = new Encryption(false, null);
+  public static final Encryption OFF = new Encryption(false, null, Duration.ZERO);
+
+  private static final Duration DATA_KEY_AGE = Duration.ofDays(7);
 
   private final boolean on;
   private final @Nullable KeyVault vault;
+  private final Duration dataKeyAgeMax;
+  private final Set<DatabaseKeys> open = ConcurrentHashMap.newKeySet();
 
-  private Encryption(boolean on, @Nullable KeyVault vault) {
+  Encryption(boolean on, @Nullable KeyVault vault, Duration dataKeyAgeMax) {
     this.on = on;
     this.vault = vault;
+    this.dataKeyAgeMax = dataKeyAgeMax;
   }
 
   /** Seals all that it stores. */
   public static Encryption by(KeyVault vault) {
-    return new Encryption(true, vault);
+    return new Encryption(true, vault, DATA_KEY_AGE);
   }
 
   /** Stores everything as it is, but can read what a peer sealed. */
   public static Encryption readingBy(KeyVault vault) {
-    return new Encryption(false, vault);
+    return new Encryption(false, vault, DATA_KEY_AGE);
   }
 
   /** As the settings say. */
@@ -32,7 +40,7 @@ public final class Encryption {
     if (keys.keyset().toString().isEmpty()) {
       return OFF;
     }
-    return new Encryption(keys.enabled(), KeysetVault.open(keys.keyset()));
+    return new Encryption(keys.enabled(), KeysetVault.open(keys.keyset()), keys.dataKeyAge());
   }
 
   /** Whether it seals what it stores. */
@@ -47,7 +55,10 @@ public final class Encryption {
    */
   public @Nullable DatabaseKeys storingIn(Path directory) throws KeyException {
     if (on && vault != null) {
-      return DatabaseKeys.open(directory, vault);
+      DatabaseKeys keys = DatabaseKeys.open(directory, vault);
+      open.add(keys);
+      keys.onClose(() -> open.remove(keys));
+      return keys;
     }
     if (DatabaseKeys.existIn(directory)) {
       throw new KeyException(
@@ -55,6 +66,26 @@ public final class Encryption {
               .formatted(directory, KeyFile.NAME));
     }
     return null;
+  }
+
+  /**
+   * Looks for new master keys, and wraps the keys of what is open by the primary one; seals with
+   * new data keys where they are old. May wait for the vault.
+   */
+  public void refresh() throws KeyException {
+    if (vault == null) {
+      return;
+    }
+    vault.refresh();
+    for (DatabaseKeys keys : open) {
+      keys.rewrap();
+      keys.rotateWhenOlder(dataKeyAgeMax);
+    }
+  }
+
+  /** Whether there are master keys to look at. */
+  boolean hasVault() {
+    return vault != null;
   }
 
   /**

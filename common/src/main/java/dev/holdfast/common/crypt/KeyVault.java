@@ -14,6 +14,9 @@ public interface KeyVault {
   /** Wraps a key by the primary master key. */
   WrappedKey wrap(byte[] key) throws KeyException;
 
+  /** Looks whether there are other master keys; those known stay when that cannot be told. */
+  void refresh() throws KeyException;
+
   /**
    * The key again.
    *

@@ -40,8 +40,8 @@ public final class KeysetVault implements KeyVault {
     return new KeysetVault(file, Keyset.read(file), random);
   }
 
-  /** Reads the file again; what was read before stays when it cannot be read. */
-  public void reload() throws KeyException {
+  @Override
+  public void refresh() throws KeyException {
     keys = Keyset.read(file);
   }
 

@@ -92,7 +92,7 @@ final class DatabaseKeysTest {
     byte[] name = keys.cipher().nameless(TABLE, ROW);
     Keyset both = old.rotated(new SecureRandom());
     both.write(keyset);
-    vault.reload();
+    vault.refresh();
 
     keys.rewrap();
 

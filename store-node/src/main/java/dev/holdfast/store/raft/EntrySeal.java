@@ -17,20 +17,20 @@ final class EntrySeal {
   private static final byte[] MARK = {'H', 'F', 'E', '1'};
   private static final byte[] TABLE = ValueCipher.table("raft");
 
-  private final @Nullable ValueCipher cipher;
+  private final @Nullable DatabaseKeys keys;
 
   /**
    * @param keys of this log; null when nothing is sealed
    */
   EntrySeal(@Nullable DatabaseKeys keys) {
-    this.cipher = keys == null ? null : keys.cipher();
+    this.keys = keys;
   }
 
   byte[] seal(long index, byte[] entry) {
-    if (cipher == null) {
+    if (keys == null) {
       return entry;
     }
-    byte[] sealed = cipher.seal(TABLE, row(index), entry);
+    byte[] sealed = keys.cipher().seal(TABLE, row(index), entry);
     return ByteBuffer.allocate(MARK.length + sealed.length).put(MARK).put(sealed).array();
   }
 
@@ -43,14 +43,21 @@ final class EntrySeal {
     if (!isSealed(stored)) {
       return stored;
     }
-    if (cipher == null) {
+    if (keys == null) {
       throw new IOException("entry " + index + " is encrypted, and encryption is off");
     }
     try {
-      return cipher.open(
-          TABLE, row(index), Arrays.copyOfRange(stored, MARK.length, stored.length));
+      byte[] sealed = Arrays.copyOfRange(stored, MARK.length, stored.length);
+      return keys.cipher().open(TABLE, row(index), sealed);
     } catch (SealException e) {
       throw new IOException("entry " + index + " cannot be decrypted: " + e.getMessage(), e);
+    }
+  }
+
+  /** To be called when nothing is stored any more. */
+  void close() {
+    if (keys != null) {
+      keys.close();
     }
   }
 

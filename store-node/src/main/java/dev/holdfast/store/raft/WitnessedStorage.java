@@ -35,6 +35,7 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
   /** To be called when nothing is stored any more. */
   void close() {
     witness.close();
+    seal.close();
   }
 
   /** The members as of the end of the log; empty when the log does not tell. */

@@ -60,6 +60,9 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.snapshot.every-events", "15"),
           Map.entry("holdfast.snapshot.interval", "16s"),
           Map.entry("holdfast.snapshot.spacing", "22s"),
+          Map.entry("holdfast.encryption.enabled", "true"),
+          Map.entry("holdfast.encryption.keyset", "keys/keyset.json"),
+          Map.entry("holdfast.encryption.data-key-age", "25h"),
           Map.entry("holdfast.raft.election-timeout", "300ms"),
           Map.entry("holdfast.raft.host", "0.0.0.0"),
           Map.entry("holdfast.cluster.bootstrap", "true"),
@@ -99,6 +102,9 @@ final class StoreNodeConfigTest {
     assertThat(config.snapshot().everyEvents()).isEqualTo(100_000);
     assertThat(config.snapshot().spacing()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.snapshot().interval()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(config.encryption().enabled()).isFalse();
+    assertThat(config.encryption().keyset()).isEqualTo(Path.of(""));
+    assertThat(config.encryption().dataKeyAge()).isEqualTo(Duration.ofDays(7));
     assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.raft().host()).isEqualTo("auto");
     assertThat(config.cluster().bootstrap()).isFalse();
@@ -144,6 +150,9 @@ final class StoreNodeConfigTest {
     assertThat(config.snapshot().everyEvents()).isEqualTo(15);
     assertThat(config.snapshot().spacing()).isEqualTo(Duration.ofSeconds(22));
     assertThat(config.snapshot().interval()).isEqualTo(Duration.ofSeconds(16));
+    assertThat(config.encryption().enabled()).isTrue();
+    assertThat(config.encryption().keyset()).isEqualTo(Path.of("keys/keyset.json"));
+    assertThat(config.encryption().dataKeyAge()).isEqualTo(Duration.ofHours(25));
     assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(300));
     assertThat(config.raft().host()).isEqualTo("0.0.0.0");
     assertThat(config.cluster().bootstrap()).isTrue();
@@ -164,6 +173,8 @@ final class StoreNodeConfigTest {
           holdfast.commit.batch-commands-max | 20001  | must not be above holdfast.commit.queue-commands-max
           holdfast.commit.queue-commands-max | 499    | must be at least 500
           holdfast.commit.queue-bytes-max    | 200KiB | must not be above holdfast.commit.queue-bytes-max
+          holdfast.encryption.enabled        | true   | needs the file of master keys in holdfast.encryption.keyset
+          holdfast.encryption.keyset         | run/node-b/k/../keyset.json | lies in holdfast.node.data-dir
           holdfast.reservations.ttl          | 31d    | must not be above holdfast.reservations.life-max
           holdfast.receipts.retention        | 8d     | must not be above holdfast.events.retention
           """)

@@ -196,6 +196,9 @@ public final class PartitionDb implements AutoCloseable {
     db.close();
     noWal.close();
     latest.close();
+    if (keys != null) {
+      keys.close();
+    }
     for (AutoCloseable each : owned) {
       closeQuietly(each);
     }

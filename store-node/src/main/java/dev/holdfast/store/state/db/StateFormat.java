@@ -61,6 +61,9 @@ public final class StateFormat {
       PartitionDb db = PartitionDb.open(path, memory, keys);
       return checked(db, path);
     } catch (RocksDBException e) {
+      if (keys != null) {
+        keys.close();
+      }
       throw new IOException(
           "cannot open the state in %s: %s; %s"
               .formatted(path, e.getMessage(), WayOut.of(partition(path))),
