@@ -1,6 +1,7 @@
 package dev.holdfast.common.crypt;
 
 import dev.holdfast.common.config.EncryptionKeys;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -37,10 +38,15 @@ public final class Encryption {
 
   /** As the settings say. */
   public static Encryption of(EncryptionKeys keys) throws KeyException {
-    if (keys.keyset().toString().isEmpty()) {
-      return OFF;
+    KeyVault vault = vault(keys);
+    return vault == null ? OFF : new Encryption(keys.enabled(), vault, keys.dataKeyAge());
+  }
+
+  private static @Nullable KeyVault vault(EncryptionKeys keys) throws KeyException {
+    if (keys.hasVault()) {
+      return TransitVault.open(URI.create(keys.vaultKey()), keys.vaultToken());
     }
-    return new Encryption(keys.enabled(), KeysetVault.open(keys.keyset()), keys.dataKeyAge());
+    return keys.keyset().toString().isEmpty() ? null : KeysetVault.open(keys.keyset());
   }
 
   /** Whether it seals what it stores. */
