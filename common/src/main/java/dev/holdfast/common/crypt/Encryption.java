@@ -22,7 +22,7 @@ public final class Encryption {
 
   Encryption(boolean on, @Nullable KeyVault vault, Duration dataKeyAgeMax) {
     this.on = on;
-    this.vault = vault;
+    this.vault = vault == null ? null : new RememberingVault(vault);
     this.dataKeyAgeMax = dataKeyAgeMax;
   }
 

@@ -37,7 +37,7 @@ final class TransitVaultTest {
   }
 
   private TransitVault vault() throws KeyException {
-    return TransitVault.open(server.key(), token, Duration.ofMillis(500));
+    return TransitVault.open(server.key(), token, Duration.ofSeconds(10));
   }
 
   @Test
@@ -78,11 +78,26 @@ final class TransitVaultTest {
     assertThat(keys.cipher().open(TABLE, TABLE, sealed)).isEqualTo(TABLE);
   }
 
+  /** Else a service that is away would keep snapshots from being checked, and logs from being cut. */
+  @Test
+  void shouldReadACopyOfWhatItHasOpenWhileTheServiceIsAway() throws Exception {
+    Encryption encryption = Encryption.by(vault());
+    DatabaseKeys keys = encryption.storingIn(directory.resolve("db"));
+    byte[] sealed = keys.cipher().seal(TABLE, TABLE, TABLE);
+    Path copy = Files.createDirectory(directory.resolve("copy"));
+    keys.copyTo(copy);
+    server.close();
+
+    DatabaseKeys reader = encryption.readingFrom(copy);
+
+    assertThat(reader.cipher().open(TABLE, TABLE, sealed)).isEqualTo(TABLE);
+  }
+
   @Test
   void shouldSayWhoDidNotAnswer() throws Exception {
-    TransitVault vault = vault();
+    TransitVault vault = TransitVault.open(server.key(), token, Duration.ofSeconds(2));
     WrappedKey wrapped = vault.wrap(SECRET);
-    server.delay(2_000);
+    server.delay(4_000);
     assertThatThrownBy(() -> vault.unwrap(wrapped))
         .isInstanceOf(KeyException.class)
         .hasMessageContaining(server.key() + " did not answer")
