@@ -59,12 +59,20 @@ public final class StateStore implements StateReads, AutoCloseable {
     StateDirectory directory = new StateDirectory(root);
     Path current = directory.current();
     if (encryption.isOn() && Resealing.isDue(current, encryption)) {
-      Path sealed = directory.next(0);
-      Resealing.run(current, sealed, memory, encryption);
-      directory.makeCurrent(sealed);
+      directory.makeCurrent(sealed(current, directory.next(0), memory, encryption));
     }
     PartitionDb db = StateFormat.open(directory.current(), memory, encryption);
     return new StateStore(directory, memory, encryption, db);
+  }
+
+  private static Path sealed(Path from, Path to, RocksMemory memory, Encryption encryption)
+      throws IOException {
+    try {
+      Resealing.run(from, to, memory, encryption);
+      return to;
+    } catch (StateFault e) {
+      throw new IOException(e.during("cannot encrypt the state in " + from), e);
+    }
   }
 
   /** How what is stored here is sealed. */
