@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
  * node left on the disk: none with encryption, all without.
  */
 final class CanaryIT {
-  private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final String LETTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
   private final String reference = word();
   private final String ofParked = word();

@@ -97,8 +97,7 @@ public final class DatabaseKeys implements AutoCloseable {
     return new DatabaseKeys(file, vault, random, content, unwrapped(file, vault, content));
   }
 
-  private static byte[] unwrapped(Path file, KeyVault vault, KeyFile content)
-      throws KeyException {
+  private static byte[] unwrapped(Path file, KeyVault vault, KeyFile content) throws KeyException {
     try {
       return vault.unwrap(content.secret());
     } catch (KeyException e) {
@@ -156,7 +155,6 @@ public final class DatabaseKeys implements AutoCloseable {
 
   /** Puts the file beside a copy of the database. */
   public synchronized void copyTo(Path directory) throws IOException {
-    Files.copy(
-        file, directory.resolve(KeyFile.NAME), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(file, directory.resolve(KeyFile.NAME), StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -95,7 +95,8 @@ public final class Encryption {
   }
 
   /**
-   * The keys to read what lies in a directory, where nothing is changed; null when it is not sealed.
+   * The keys to read what lies in a directory, where nothing is changed; null when it is not
+   * sealed.
    *
    * @throws KeyException when it is sealed and there is no key for it
    */

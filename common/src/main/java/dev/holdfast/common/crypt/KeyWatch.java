@@ -40,8 +40,7 @@ public final class KeyWatch implements AutoCloseable {
     if (encryption.hasVault()) {
       long millis = period.toMillis();
       var unused =
-          watch.thread.scheduleWithFixedDelay(
-              watch::look, millis, millis, TimeUnit.MILLISECONDS);
+          watch.thread.scheduleWithFixedDelay(watch::look, millis, millis, TimeUnit.MILLISECONDS);
     }
     return watch;
   }

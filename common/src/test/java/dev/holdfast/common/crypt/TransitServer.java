@@ -33,8 +33,7 @@ final class TransitServer implements AutoCloseable {
   private volatile long delayMillis;
 
   TransitServer() throws IOException {
-    server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(PATH, this::answer);
     server.setExecutor(Executors.newCachedThreadPool());
     server.start();
@@ -87,8 +86,7 @@ final class TransitServer implements AutoCloseable {
         switch (path.substring(PATH.length())) {
           case "keys/holdfast" -> Map.of("latest_version", versions.size());
           case "encrypt/holdfast" ->
-              Map.of(
-                  "ciphertext", encrypt(json.readTree(request).path("plaintext").asString("")));
+              Map.of("ciphertext", encrypt(json.readTree(request).path("plaintext").asString("")));
           case "decrypt/holdfast" ->
               Map.of("plaintext", decrypt(json.readTree(request).path("ciphertext").asString("")));
           default -> Map.of();
@@ -112,9 +110,7 @@ final class TransitServer implements AutoCloseable {
     byte[] all = Base64.getDecoder().decode(parts[2]);
     Cipher cipher =
         cipher(
-            Cipher.DECRYPT_MODE,
-            Integer.parseInt(parts[1].substring(1)),
-            Arrays.copyOf(all, 12));
+            Cipher.DECRYPT_MODE, Integer.parseInt(parts[1].substring(1)), Arrays.copyOf(all, 12));
     return Base64.getEncoder().encodeToString(cipher.doFinal(all, 12, all.length - 12));
   }
 

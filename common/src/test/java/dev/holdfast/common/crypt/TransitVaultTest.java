@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A key management service on this machine, in good and bad order. */
 final class TransitVaultTest {
   private static final byte[] TABLE = ValueCipher.table("stock");
-  private static final byte[] SECRET = "a secret of thirty-two bytes ...".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] SECRET =
+      "a secret of thirty-two bytes ...".getBytes(StandardCharsets.UTF_8);
 
   @TempDir private Path directory;
   private TransitServer server;
@@ -78,7 +79,9 @@ final class TransitVaultTest {
     assertThat(keys.cipher().open(TABLE, TABLE, sealed)).isEqualTo(TABLE);
   }
 
-  /** Else a service that is away would keep snapshots from being checked, and logs from being cut. */
+  /**
+   * Else a service that is away would keep snapshots from being checked, and logs from being cut.
+   */
   @Test
   void shouldReadACopyOfWhatItHasOpenWhileTheServiceIsAway() throws Exception {
     Encryption encryption = Encryption.by(vault());
@@ -113,7 +116,9 @@ final class TransitVaultTest {
     TransitVault vault = vault();
     WrappedKey wrapped = vault.wrap(SECRET);
     for (String answer :
-        new String[] {"<html>", "{}", "{\"data\":{\"plaintext\":7}}", "{\"data\":{\"plaintext\":\"?\"}}"}) {
+        new String[] {
+          "<html>", "{}", "{\"data\":{\"plaintext\":7}}", "{\"data\":{\"plaintext\":\"?\"}}"
+        }) {
       server.answerInstead(answer);
       assertThatThrownBy(() -> vault.unwrap(wrapped))
           .as(answer)

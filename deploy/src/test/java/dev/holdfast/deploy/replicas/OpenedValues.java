@@ -33,14 +33,16 @@ final class OpenedValues {
   }
 
   byte[] open(String family, byte[] key, byte[] stored) {
-    boolean plain = family.equals("meta") || (family.equals("default") && Arrays.equals(key, FORMAT));
+    boolean plain =
+        family.equals("meta") || (family.equals("default") && Arrays.equals(key, FORMAT));
     if (cipher == null || plain || stored.length == 0) {
       return stored;
     }
     try {
       return cipher.open(ValueCipher.table(family), key, stored);
     } catch (SealException e) {
-      throw new IllegalStateException("a row of %s of %s cannot be decrypted".formatted(family, node), e);
+      throw new IllegalStateException(
+          "a row of %s of %s cannot be decrypted".formatted(family, node), e);
     }
   }
 }

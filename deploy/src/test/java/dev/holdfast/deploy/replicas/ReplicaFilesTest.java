@@ -190,8 +190,7 @@ class ReplicaFilesTest {
     Encryption encryption = Encryption.by(KeysetVault.open(keyset));
     Files.writeString(directory.resolve("node-b").resolve("CURRENT"), "db-1\n");
     try (DatabaseKeys keys =
-        Objects.requireNonNull(
-            encryption.storingIn(directory.resolve("node-b").resolve("db-1")))) {
+        Objects.requireNonNull(encryption.storingIn(directory.resolve("node-b").resolve("db-1")))) {
       PlantedRows.change(
           directory.resolve("node-b").resolve("db-1"),
           db -> {

@@ -63,8 +63,7 @@ final class CanaryIT {
   private int turns;
 
   private Set<String> words() {
-    return new TreeSet<>(
-        Set.of(reference, request, key, holder, leaseHolder, order, PRINCIPAL));
+    return new TreeSet<>(Set.of(reference, request, key, holder, leaseHolder, order, PRINCIPAL));
   }
 
   private static String word() {
@@ -153,7 +152,8 @@ final class CanaryIT {
               .build();
       patiently()
           .ignoreExceptions()
-          .until(() -> caller.stub(LeaseServiceGrpc::newBlockingStub).acquireLease(lease).hasLease());
+          .until(
+              () -> caller.stub(LeaseServiceGrpc::newBlockingStub).acquireLease(lease).hasLease());
     }
   }
 

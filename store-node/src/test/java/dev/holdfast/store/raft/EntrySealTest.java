@@ -80,7 +80,8 @@ final class EntrySealTest {
 
   private void write(DatabaseKeys keys, int from, int to) throws IOException {
     try (Opened opened = new Opened(keys)) {
-      List<LogEntry> entries = Stream.iterate(from, i -> i + 1).limit(to - from + 1L).map(this::entry).toList();
+      List<LogEntry> entries =
+          Stream.iterate(from, i -> i + 1).limit(to - from + 1L).map(this::entry).toList();
       assertThat(opened.log.appendEntries(entries.subList(0, 1))).isEqualTo(1);
       assertThat(opened.log.appendEntry(entries.get(1))).isTrue();
     }

@@ -2,11 +2,11 @@ package dev.holdfast.store.state.db;
 
 import dev.holdfast.common.crypt.DatabaseKeys;
 import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.store.decide.state.Receipt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import dev.holdfast.store.decide.state.Receipt;
 import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
