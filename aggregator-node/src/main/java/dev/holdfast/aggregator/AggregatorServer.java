@@ -42,6 +42,9 @@ import dev.holdfast.common.access.AuditTrail;
 import dev.holdfast.common.access.TokenReader;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeKeys;
+import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.common.crypt.KeyException;
+import dev.holdfast.common.crypt.KeyWatch;
 import dev.holdfast.common.disk.NativeLibraries;
 import dev.holdfast.common.http.HttpBinding;
 import dev.holdfast.common.partition.PartitionMap;
@@ -172,7 +175,13 @@ public final class AggregatorServer implements AutoCloseable {
   private ViewStore openStore() throws DataDirectoryException {
     NodeKeys node = config.node();
     NativeLibraries.load(node.dataDir().resolve(node.nativeDir()));
-    return ViewStore.open(node.dataDir(), config.cluster().id(), node.id());
+    try {
+      Encryption encryption = Encryption.of(config.encryption());
+      started.add(KeyWatch.start(encryption));
+      return ViewStore.open(node.dataDir(), config.cluster().id(), node.id(), encryption);
+    } catch (KeyException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private GrpcServer startGrpc(GlobalStockService stock) {

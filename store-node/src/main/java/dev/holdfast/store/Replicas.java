@@ -1,6 +1,8 @@
 package dev.holdfast.store;
 
 import dev.holdfast.common.config.NodeAddress;
+import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.common.crypt.KeyWatch;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.common.server.StartedParts;
 import dev.holdfast.common.telemetry.Telemetry;
@@ -50,8 +52,11 @@ final class Replicas {
         parts.add(
             new RaftTransport(
                 self(), StoreNodeConfig.raftBindHost(config), count, members(), security));
+    Encryption encryption = Encryption.of(config.encryption());
+    parts.add(KeyWatch.start(encryption));
     NodeResources node =
-        new NodeResources(transport, memory, threads.readers, threads.background, disk, clocks);
+        new NodeResources(
+            transport, memory, threads.readers, threads.background, encryption, disk, clocks);
     List<PartitionReplica> replicas = new ArrayList<>();
     for (int partition = 0; partition < count; partition++) {
       PartitionMetrics metrics = new PartitionMetrics(telemetry.meters(), partition);

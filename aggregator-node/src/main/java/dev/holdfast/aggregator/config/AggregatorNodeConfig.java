@@ -5,6 +5,7 @@ import dev.holdfast.common.config.ByteSize;
 import dev.holdfast.common.config.ClusterNodes;
 import dev.holdfast.common.config.ConfigLoader;
 import dev.holdfast.common.config.Doc;
+import dev.holdfast.common.config.EncryptionKeys;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.config.NodeKeys;
 import dev.holdfast.common.config.Range;
@@ -36,6 +37,8 @@ public interface AggregatorNodeConfig {
   DeadLetters deadLetters();
 
   History history();
+
+  EncryptionKeys encryption();
 
   /** The cluster to follow. */
   interface Cluster {

@@ -14,6 +14,7 @@ final class AggregatorNodeRelations {
         config.cluster().nodes().find(config.node().id()).isEmpty(),
         "holdfast.node.id = '%s' is the name of a store node in holdfast.cluster.nodes"
             .formatted(config.node().id()));
+    config.encryption().check(config.node(), problems);
     int grpcPort = config.grpc().port();
     problems.require(
         grpcPort == 0

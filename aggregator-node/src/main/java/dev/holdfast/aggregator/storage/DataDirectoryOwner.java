@@ -14,6 +14,9 @@ final class DataDirectoryOwner implements SyncFlag {
 
   private static final int FORMAT_BEFORE = 4;
 
+  /** Is set in the format of a sealed view: builds that cannot open it say so. */
+  private static final int SEALED = 0x40;
+
   private static final String OTHER_DIRECTORY =
       "; set holdfast.node.data-dir to another directory, or remove this one to build the view"
           + " anew";
@@ -28,6 +31,21 @@ final class DataDirectoryOwner implements SyncFlag {
   DataDirectoryOwner(ViewDatabase database, Path directory) {
     this.database = database;
     this.directory = directory;
+  }
+
+  /** Says of the copy of a view that it is sealed, durably. */
+  static void markSealed(ViewDatabase copy) throws RocksDBException {
+    byte[] bytes = copy.get(Family.META, ViewKeys.META);
+    if (bytes == null) {
+      return; // it was never claimed
+    }
+    try (WriteOptions durable = new WriteOptions().setSync(true)) {
+      ViewMetaRecord meta = ViewMetaRecord.parseFrom(bytes);
+      byte[] marked = meta.toBuilder().setFormat(meta.getFormat() | SEALED).build().toByteArray();
+      copy.db().put(copy.handle(Family.META), durable, ViewKeys.META, marked);
+    } catch (InvalidProtocolBufferException e) {
+      throw new StorageException("cannot read whose the view is", e);
+    }
   }
 
   /**
@@ -128,15 +146,25 @@ final class DataDirectoryOwner implements SyncFlag {
 
   private ViewMetaRecord parsed(byte[] bytes) throws DataDirectoryException {
     try {
-      return ViewMetaRecord.parseFrom(bytes);
+      ViewMetaRecord meta = ViewMetaRecord.parseFrom(bytes);
+      boolean isSealed = (meta.getFormat() & SEALED) != 0;
+      if (isSealed != database.seal().isOn()) {
+        throw refused(
+            isSealed
+                ? "is encrypted, and its file keys.json is missing"
+                : "is not encrypted, and yet it has a file keys.json");
+      }
+      return meta.toBuilder().setFormat(meta.getFormat() & ~SEALED).build();
     } catch (InvalidProtocolBufferException e) {
       throw refused("is corrupt: " + e.getMessage());
     }
   }
 
   private void store(ViewMetaRecord meta) throws RocksDBException {
+    int format = database.seal().isOn() ? meta.getFormat() | SEALED : meta.getFormat();
+    byte[] bytes = meta.toBuilder().setFormat(format).build().toByteArray();
     try (WriteOptions durable = new WriteOptions().setSync(true)) {
-      database.db().put(database.handle(Family.META), durable, ViewKeys.META, meta.toByteArray());
+      database.db().put(database.handle(Family.META), durable, ViewKeys.META, bytes);
     }
   }
 

@@ -51,6 +51,9 @@ enum Family {
   /** Numbers of families that are gone; never used again. */
   static final Set<Integer> RETIRED = Set.of();
 
+  /** The form of values when a row is all key. */
+  private static final String EMPTY = "empty";
+
   private final int number;
   private final int since;
   private final String key;
@@ -82,6 +85,11 @@ enum Family {
   /** The form of its values: a message of the package holdfast.log.v1. */
   String value() {
     return value;
+  }
+
+  /** Whether its values are readable in a sealed view: whose it is, and what is empty. */
+  boolean isReadable() {
+    return this == META || value.equals(EMPTY);
   }
 
   ColumnFamilyDescriptor descriptor(ColumnFamilyOptions options) {

@@ -12,11 +12,13 @@ import org.rocksdb.RocksIterator;
  */
 final class FamilyRows implements AutoCloseable {
   private final Family family;
+  private final ViewSeal seal;
   private final RocksIterator iterator;
   private byte @Nullable [] key;
 
-  FamilyRows(Family family, RocksIterator iterator) {
+  FamilyRows(Family family, ViewSeal seal, RocksIterator iterator) {
     this.family = family;
+    this.seal = seal;
     this.iterator = iterator;
   }
 
@@ -89,7 +91,7 @@ final class FamilyRows implements AutoCloseable {
   }
 
   byte[] value() {
-    return iterator.value();
+    return seal.open(family, key(), iterator.value());
   }
 
   @Override

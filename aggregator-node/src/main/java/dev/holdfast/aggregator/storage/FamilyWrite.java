@@ -14,7 +14,8 @@ record FamilyWrite(ViewDatabase database, WriteBatch batch) {
 
   void put(Family family, byte[] key, byte[] value) {
     try {
-      batch.put(database.handle(family), key, value);
+      byte[] stored = database.seal().key(family, key);
+      batch.put(database.handle(family), stored, database.seal().seal(family, stored, value));
     } catch (RocksDBException e) {
       throw failed(e);
     }
@@ -22,12 +23,13 @@ record FamilyWrite(ViewDatabase database, WriteBatch batch) {
 
   void delete(Family family, byte[] key) {
     try {
-      batch.delete(database.handle(family), key);
+      batch.delete(database.handle(family), database.seal().key(family, key));
     } catch (RocksDBException e) {
       throw failed(e);
     }
   }
 
+  /** The keys are those of a family that hides none. */
   void deleteRange(Family family, byte[] from, byte[] before) {
     try {
       batch.deleteRange(database.handle(family), from, before);

@@ -39,7 +39,7 @@ final class MarkScan {
     this.search = search;
     this.partitionOf = partitionOf;
     this.visible = visible;
-    this.start = MarkKeys.start(search.key(), search.text());
+    this.start = database.seal().key(Family.MARKS, MarkKeys.start(search.key(), search.text()));
   }
 
   HistoryPage page(byte[] after, int max) {

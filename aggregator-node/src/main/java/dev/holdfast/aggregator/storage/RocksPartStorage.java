@@ -129,7 +129,7 @@ final class RocksPartStorage implements PartStorage {
 
     void write() {
       if (right.size() >= TABLE_TOTALS_MIN) {
-        tables.takeIn(Family.TOTALS, tables.write(right));
+        tables.takeIn(Family.TOTALS, tables.write(Family.TOTALS, right));
       } else if (!right.isEmpty()) {
         try (WriteOptions logged = new WriteOptions()) {
           database.write(logged, this::fill);

@@ -32,12 +32,15 @@ final class TableFiles {
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record Entry(byte[] key, byte @Nullable [] value) {}
 
-  /** Writes a table of entries that ascend by key, each key once. For any thread. */
-  Path write(List<Entry> ascending) {
-    return database.uses().during(() -> written(ascending));
+  /**
+   * Writes a table of entries that ascend by key, each key once, for a family that hides no keys.
+   * For any thread.
+   */
+  Path write(Family family, List<Entry> ascending) {
+    return database.uses().during(() -> written(family, ascending));
   }
 
-  private Path written(List<Entry> ascending) {
+  private Path written(Family family, List<Entry> ascending) {
     Path file = directory.resolve(names.incrementAndGet() + ".table");
     try (EnvOptions environment = new EnvOptions();
         Options options = database.tableOptions();
@@ -45,7 +48,7 @@ final class TableFiles {
       Files.createDirectories(directory);
       writer.open(file.toString());
       for (Entry entry : ascending) {
-        put(writer, entry);
+        put(writer, family, entry);
       }
       writer.finish();
       FailPoint.RUN_WRITTEN.reach();
@@ -55,12 +58,12 @@ final class TableFiles {
     }
   }
 
-  private static void put(SstFileWriter writer, Entry entry) throws RocksDBException {
+  private void put(SstFileWriter writer, Family family, Entry entry) throws RocksDBException {
     byte[] value = entry.value();
     if (value == null) {
       writer.delete(entry.key());
     } else {
-      writer.put(entry.key(), value);
+      writer.put(entry.key(), database.seal().seal(family, entry.key(), value));
     }
   }
 

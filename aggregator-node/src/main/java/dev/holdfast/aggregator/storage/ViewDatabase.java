@@ -1,5 +1,6 @@
 package dev.holdfast.aggregator.storage;
 
+import dev.holdfast.common.crypt.DatabaseKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,12 +47,22 @@ final class ViewDatabase implements AutoCloseable {
   private final DatabaseUses uses = new DatabaseUses();
   private final DiskRoom room = new DiskRoom(BETWEEN_TRIES);
   private final ReadOptions now;
+  private final ViewSeal seal;
   private final RocksDB db;
   private final BlockBasedTableConfig tables;
   private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
 
-  ViewDatabase(Path directory) throws RocksDBException {
+  /**
+   * Opens a database, or makes one.
+   *
+   * @param keys that seal its rows; null when they lie there as they are
+   */
+  ViewDatabase(Path directory, @Nullable DatabaseKeys keys) throws RocksDBException {
     RocksDB.loadLibrary();
+    seal = new ViewSeal(keys);
+    if (keys != null) {
+      own(keys);
+    }
     now = own(new ReadOptions());
     tables = tables();
     try {
@@ -144,7 +155,9 @@ final class ViewDatabase implements AutoCloseable {
 
   byte @Nullable [] get(Family family, ReadOptions read, byte[] key) {
     try {
-      return db.get(handle(family), read, key);
+      byte[] stored = seal.key(family, key);
+      byte[] value = db.get(handle(family), read, stored);
+      return value == null ? null : seal.open(family, stored, value);
     } catch (RocksDBException e) {
       throw unreadable(family, e);
     }
@@ -160,7 +173,11 @@ final class ViewDatabase implements AutoCloseable {
   }
 
   FamilyRows rows(Family family, ReadOptions read) {
-    return new FamilyRows(family, db.newIterator(handle(family), read));
+    return new FamilyRows(family, seal, db.newIterator(handle(family), read));
+  }
+
+  ViewSeal seal() {
+    return seal;
   }
 
   DiskRoom room() {

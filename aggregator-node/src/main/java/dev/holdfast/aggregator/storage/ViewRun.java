@@ -46,7 +46,7 @@ final class ViewRun implements RecordRun {
   @Override
   public Path write() {
     entries.sort(BY_KEY);
-    Path file = files.write(entries);
+    Path file = files.write(Family.VIEW, entries);
     entries.clear();
     return file;
   }

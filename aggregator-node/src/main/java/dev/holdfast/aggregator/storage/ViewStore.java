@@ -13,6 +13,8 @@ import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.common.crypt.KeyException;
 import dev.holdfast.common.disk.OwnDirectory;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -63,9 +65,10 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
   }
 
   /** Opens the data directory of an aggregator, or makes a new one. */
-  public static ViewStore open(Path directory, String clusterId, String nodeId)
+  public static ViewStore open(
+      Path directory, String clusterId, String nodeId, Encryption encryption)
       throws DataDirectoryException {
-    ViewStore store = new ViewStore(database(directory), directory);
+    ViewStore store = new ViewStore(database(directory, encryption), directory);
     try {
       store.owner.claim(clusterId, nodeId, new FormatUpgrade(store.database, store.parts())::run);
       OwnDirectory.protect(directory);
@@ -76,11 +79,14 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
     }
   }
 
-  private static ViewDatabase database(Path directory) throws DataDirectoryException {
+  private static ViewDatabase database(Path directory, Encryption encryption)
+      throws DataDirectoryException {
     try {
       OwnDirectory.make(directory);
-      return new ViewDatabase(directory);
-    } catch (IOException | RocksDBException e) {
+      return new ViewDirectory(directory, encryption).open();
+    } catch (KeyException e) {
+      throw new DataDirectoryException(String.valueOf(e.getMessage()), e);
+    } catch (IOException | RocksDBException | StorageException e) {
       throw DataDirectoryException.unusable(directory, e);
     }
   }

@@ -16,6 +16,7 @@ import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
 import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.Movement;
@@ -70,7 +71,7 @@ class AnswerSizeTest {
 
   @BeforeEach
   void open() throws Exception {
-    store = ViewStore.open(directory, "c1", "aggregator");
+    store = ViewStore.open(directory, "c1", "aggregator", TestKeys.usual());
     progress.open(List.of(ViewCursor.START));
   }
 

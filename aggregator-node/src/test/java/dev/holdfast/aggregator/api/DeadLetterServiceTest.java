@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.holdfast.aggregator.deadletter.OperatorQueue;
 import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.StatusReader;
 import dev.holdfast.proto.aggregator.v1.RetryDeadLetterRequest;
@@ -46,7 +47,7 @@ class DeadLetterServiceTest {
   void shouldSayThatTheOutcomeIsUnknownWhenTheWriterIsLate() throws Exception {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     CompletableFuture<RetryDeadLetterResponse> answer = new CompletableFuture<>();
-    try (ViewStore store = ViewStore.open(directory, "c1", "aggregator")) {
+    try (ViewStore store = ViewStore.open(directory, "c1", "aggregator", TestKeys.usual())) {
       DeadLetterService api =
           new DeadLetterService(
               store.letters(), new OperatorQueue(), MoreExecutors.directExecutor());

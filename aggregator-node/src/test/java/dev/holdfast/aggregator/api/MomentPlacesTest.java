@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.HistorySince;
 import dev.holdfast.aggregator.view.ViewCursor;
@@ -30,7 +31,7 @@ class MomentPlacesTest {
 
   @BeforeEach
   void open(@TempDir Path directory) throws Exception {
-    store = ViewStore.open(directory, "c1", "agg");
+    store = ViewStore.open(directory, "c1", "agg", TestKeys.usual());
     ViewCursor cursor = ViewCursor.START.at(9, HashCode.fromBytes(new byte[] {1}), 900);
     store.write(
         TestViews.update(Map.of(), Map.of(), Map.of(), Map.of(0, cursor), List.of()),

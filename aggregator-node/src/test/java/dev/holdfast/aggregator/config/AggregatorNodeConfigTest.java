@@ -37,6 +37,7 @@ final class AggregatorNodeConfigTest {
     assertThat(config.deadLetters().discardedMax()).isEqualTo(10_000);
     assertThat(config.history().enabled()).isTrue();
     assertThat(config.history().retention()).isEqualTo(Duration.ofDays(30));
+    assertThat(config.encryption().enabled()).isFalse();
   }
 
   @Test
@@ -52,7 +53,9 @@ final class AggregatorNodeConfigTest {
                 "holdfast.dead-letters.discarded-max", "0",
                 "holdfast.history.enabled", "false",
                 "holdfast.history.bytes-max", "2GiB",
-                "holdfast.history.retention", "5d"));
+                "holdfast.history.retention", "5d",
+                "holdfast.encryption.enabled", "true",
+                "holdfast.encryption.keyset", "keys/keyset.json"));
 
     assertThat(config.node().id()).isEqualTo("aggregator");
     assertThat(config.node().dataDir()).isEqualTo(Path.of("run/aggregator"));
@@ -66,6 +69,8 @@ final class AggregatorNodeConfigTest {
     assertThat(config.deadLetters().discardedMax()).isZero();
     assertThat(config.history().enabled()).isFalse();
     assertThat(config.history().retention()).isEqualTo(Duration.ofDays(5));
+    assertThat(config.encryption().enabled()).isTrue();
+    assertThat(config.encryption().keyset()).isEqualTo(Path.of("keys/keyset.json"));
   }
 
   @ParameterizedTest
@@ -77,6 +82,7 @@ final class AggregatorNodeConfigTest {
           holdfast.http.port | 7111   | holdfast.grpc.port and holdfast.http.port are both 7111
           holdfast.grpc.port | 65536  | must be 0 to 65535
           holdfast.dead-letters.max | 0 | must be 1 to 1000000
+          holdfast.encryption.enabled | true | needs master keys: holdfast.encryption.keyset, or
           holdfast.grpc.prt  | 1      | did you mean holdfast.grpc.port?
           holdfast.grpc.host | ::     | holdfast.grpc.host = '::' is not a loopback address
           holdfast.http.host | shop   | holdfast.http.host = 'shop' is not a loopback address

@@ -14,6 +14,7 @@ import dev.holdfast.aggregator.testing.CrashedCopy;
 import dev.holdfast.aggregator.testing.ManualClock;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.ReferenceView;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewCursor;
@@ -66,7 +67,7 @@ final class TestIngest implements AutoCloseable {
   }
 
   private ViewStore open() throws DataDirectoryException {
-    ViewStore opened = ViewStore.open(life(), "test", "aggregator");
+    ViewStore opened = ViewStore.open(life(), "test", "aggregator", TestKeys.usual());
     progress.open(opened.cursors(partitions));
     links.clear();
     for (int partition = 0; partition < partitions; partition++) {

@@ -7,6 +7,7 @@ import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.invariant.TotalsProof;
 import dev.holdfast.aggregator.storage.Tampering;
 import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewCursor;
@@ -33,7 +34,7 @@ class TotalsScanTest {
   @TempDir private Path directory;
 
   private TotalsProof proofOf(SkuTotal stored) throws Exception {
-    try (ViewStore store = ViewStore.open(directory, "c1", "agg")) {
+    try (ViewStore store = ViewStore.open(directory, "c1", "agg", TestKeys.usual())) {
       store.write(
           TestViews.update(
               Map.of(
@@ -45,7 +46,7 @@ class TotalsScanTest {
           LetterUpdate.NONE);
     }
     Tampering.change(directory, "mug", stored);
-    try (ViewStore store = ViewStore.open(directory, "c1", "agg")) {
+    try (ViewStore store = ViewStore.open(directory, "c1", "agg", TestKeys.usual())) {
       return TotalsScan.of(store);
     }
   }

@@ -18,6 +18,7 @@ import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.testing.FakeStoreNode;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.ReferenceView;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.common.domain.Event;
@@ -48,7 +49,7 @@ final class TailedView implements AutoCloseable {
   TailedView(Path directory, List<PartitionLog> logs, List<FakeStoreNode> nodes)
       throws DataDirectoryException {
     this.logs = logs;
-    store = ViewStore.open(directory, "c1", "aggregator");
+    store = ViewStore.open(directory, "c1", "aggregator", TestKeys.usual());
     progress.open(store.cursors(logs.size()));
     Inbox inbox = FeedTails.inbox(logs.size());
     var metrics = new IngestMetrics(registry, Clock.systemUTC(), Ticker.systemTicker());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewClosedException;
@@ -105,7 +106,8 @@ class ClosingWhileReadTest {
           .hasCauseInstanceOf(ViewClosedException.class);
     }
     assertThatThrownBy(store::cut).isInstanceOf(ViewClosedException.class);
-    ViewStore.open(directory, "cluster", "a-1").close(); // nobody has it open any more
+    ViewStore.open(directory, "cluster", "a-1", TestKeys.usual())
+        .close(); // nobody has it open any more
   }
 
   private static void keepOn(ViewStore store, Consumer<ViewStore> read, CountDownLatch reading) {
@@ -123,7 +125,7 @@ class ClosingWhileReadTest {
   }
 
   private ViewStore filled() throws Exception {
-    ViewStore store = ViewStore.open(directory, "cluster", "a-1");
+    ViewStore store = ViewStore.open(directory, "cluster", "a-1", TestKeys.usual());
     Map<StockKey, StockLevel> levels = new HashMap<>();
     Map<String, SkuTotal> totals = new HashMap<>();
     for (int i = 0; i < SKUS; i++) {

@@ -1,11 +1,13 @@
 package dev.holdfast.aggregator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.history.MovementStore;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.HistorySearch;
@@ -49,7 +51,7 @@ class HistoryFindTest {
 
   @BeforeEach
   void open() throws Exception {
-    store = ViewStore.open(directory, "c1", "aggregator");
+    store = ViewStore.open(directory, "c1", "aggregator", TestKeys.usual());
   }
 
   @AfterEach
@@ -275,10 +277,11 @@ class HistoryFindTest {
 
   @Test
   void shouldTurnFormat4IntoFormat5() throws Exception {
+    assumeThat(TestKeys.usual().isOn()).isFalse(); // it is made past the store
     writeSome();
     store.close();
     LetterId id = new LetterId(0, 7, MUG);
-    try (ViewDatabase database = new ViewDatabase(directory)) {
+    try (ViewDatabase database = new ViewDatabase(directory, null)) {
       try (RocksIterator marks = database.db().newIterator(database.handle(Family.MARKS))) {
         for (marks.seekToFirst(); marks.isValid(); marks.next()) {
           database.db().delete(database.handle(Family.MARKS), marks.key());
@@ -298,7 +301,7 @@ class HistoryFindTest {
     DeadLetter kept = Objects.requireNonNull(store.letters().letter(id));
     assertThat(kept.isOpen()).isTrue();
     store.close();
-    try (ViewDatabase database = new ViewDatabase(directory)) {
+    try (ViewDatabase database = new ViewDatabase(directory, null)) {
       byte[] letter = database.db().get(database.handle(Family.LETTERS), LetterKeys.letter(id));
       assertThat(LetterRecordCodec.event(letter)).as("it stands once").isEmpty();
       byte[] meta = database.db().get(database.handle(Family.META), ViewKeys.META);
@@ -308,7 +311,7 @@ class HistoryFindTest {
   }
 
   private int marks() throws Exception {
-    try (ViewDatabase database = new ViewDatabase(directory);
+    try (ViewDatabase database = new ViewDirectory(directory, TestKeys.usual()).open();
         RocksIterator marks = database.db().newIterator(database.handle(Family.MARKS))) {
       int count = 0;
       for (marks.seekToFirst(); marks.isValid(); marks.next()) {

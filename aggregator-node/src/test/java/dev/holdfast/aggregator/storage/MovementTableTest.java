@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.history.MovementStore;
 import dev.holdfast.aggregator.testing.HistoryCheck;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.HistorySince;
@@ -37,7 +38,7 @@ class MovementTableTest {
 
   @BeforeEach
   void open() throws Exception {
-    store = ViewStore.open(directory, "c1", "aggregator");
+    store = ViewStore.open(directory, "c1", "aggregator", TestKeys.usual());
   }
 
   @AfterEach

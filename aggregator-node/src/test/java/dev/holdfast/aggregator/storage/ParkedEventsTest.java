@@ -9,6 +9,7 @@ import dev.holdfast.aggregator.deadletter.EventStamp;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterState;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.ViewUpdate;
 import dev.holdfast.common.domain.Origin;
@@ -36,14 +37,14 @@ class ParkedEventsTest {
   @Test
   void shouldStoreTheEventOnceAndKeepItAsLongAsALetter() throws Exception {
     List<LetterId> ids = IntStream.range(0, CHANGES).mapToObj(ParkedEventsTest::id).toList();
-    try (ViewStore store = ViewStore.open(directory, "c1", "a-1")) {
+    try (ViewStore store = ViewStore.open(directory, "c1", "a-1", TestKeys.usual())) {
       store.write(NOTHING, parked(ids));
       assertThat(store.letters().page(null, DeadLetter::isOpen, CHANGES)).hasSize(CHANGES);
       assertThat(store.letters().event(PLACE)).isEqualTo(EVENT);
     }
     assertThat(lettersBytes()).isLessThan(CHANGES * 200L);
 
-    try (ViewStore store = ViewStore.open(directory, "c1", "a-1")) {
+    try (ViewStore store = ViewStore.open(directory, "c1", "a-1", TestKeys.usual())) {
       store.write(NOTHING, removed(Set.copyOf(ids.subList(1, CHANGES))));
       assertThat(store.letters().event(PLACE)).isEqualTo(EVENT);
 
@@ -54,7 +55,7 @@ class ParkedEventsTest {
 
   private long lettersBytes() throws Exception {
     long bytes = 0;
-    try (ViewDatabase database = new ViewDatabase(directory);
+    try (ViewDatabase database = new ViewDatabase(directory, null);
         var letters = database.db().newIterator(database.handle(Family.LETTERS))) {
       for (letters.seekToFirst(); letters.isValid(); letters.next()) {
         bytes += letters.value().length;

@@ -9,6 +9,7 @@ import dev.holdfast.aggregator.invariant.Difference;
 import dev.holdfast.aggregator.invariant.DigestCheck;
 import dev.holdfast.aggregator.invariant.Violation;
 import dev.holdfast.aggregator.testing.CrashedCopy;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.SkuTotal;
@@ -226,7 +227,7 @@ class PartStorageTest {
   }
 
   private ViewStore open(String name) throws DataDirectoryException {
-    return ViewStore.open(directory.resolve(name), "c1", "agg");
+    return ViewStore.open(directory.resolve(name), "c1", "agg", TestKeys.usual());
   }
 
   private static ViewUpdate update(List<DigestCheck> violated) {

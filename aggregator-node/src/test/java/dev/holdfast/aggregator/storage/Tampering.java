@@ -12,7 +12,7 @@ public final class Tampering {
 
   public static void change(Path directory, StockKey item, StockLevel level)
       throws RocksDBException {
-    try (ViewDatabase database = new ViewDatabase(directory)) {
+    try (ViewDatabase database = new ViewDatabase(directory, null)) {
       database
           .db()
           .put(database.handle(Family.VIEW), ViewKeys.item(item), ViewRecordCodec.encode(level));
@@ -20,7 +20,7 @@ public final class Tampering {
   }
 
   public static void change(Path directory, String sku, SkuTotal total) throws RocksDBException {
-    try (ViewDatabase database = new ViewDatabase(directory)) {
+    try (ViewDatabase database = new ViewDatabase(directory, null)) {
       database
           .db()
           .put(database.handle(Family.TOTALS), ViewKeys.sku(sku), ViewRecordCodec.encode(total));
@@ -29,7 +29,7 @@ public final class Tampering {
 
   /** Leaves a record that cannot be read. */
   public static void spoil(Path directory, StockKey item) throws RocksDBException {
-    try (ViewDatabase database = new ViewDatabase(directory)) {
+    try (ViewDatabase database = new ViewDatabase(directory, null)) {
       database.db().put(database.handle(Family.VIEW), ViewKeys.item(item), new byte[] {1});
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.HashCode;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.HistorySince;
@@ -242,7 +243,7 @@ class ViewStoreTest {
   void shouldRefuseTheDataOfAnotherCluster() throws Exception {
     open().close();
 
-    assertThatThrownBy(() -> ViewStore.open(directory, "c2", "agg"))
+    assertThatThrownBy(() -> ViewStore.open(directory, "c2", "agg", TestKeys.usual()))
         .isInstanceOf(DataDirectoryException.class)
         .hasMessageContaining("belongs to cluster c1, not c2")
         .hasMessageContaining("holdfast.node.data-dir");
@@ -252,7 +253,7 @@ class ViewStoreTest {
   void shouldRefuseTheDataOfAnotherNode() throws Exception {
     open().close();
 
-    assertThatThrownBy(() -> ViewStore.open(directory, "c1", "agg-2"))
+    assertThatThrownBy(() -> ViewStore.open(directory, "c1", "agg-2", TestKeys.usual()))
         .isInstanceOf(DataDirectoryException.class)
         .hasMessageContaining("belongs to node agg, not agg-2");
   }
@@ -271,7 +272,7 @@ class ViewStoreTest {
   }
 
   private void writeFormat(int format) throws Exception {
-    try (ViewDatabase database = new ViewDatabase(directory)) {
+    try (ViewDatabase database = new ViewDatabase(directory, null)) {
       var meta = ViewMetaRecord.newBuilder().setFormat(format).setClusterId("c1").setNodeId("agg");
       database.db().put(database.handle(Family.META), ViewKeys.META, meta.build().toByteArray());
     }
@@ -302,7 +303,7 @@ class ViewStoreTest {
   void shouldRefuseADirectoryThatIsAFile() throws Exception {
     Path file = Files.createFile(directory.resolve("file"));
 
-    assertThatThrownBy(() -> ViewStore.open(file, "c1", "agg"))
+    assertThatThrownBy(() -> ViewStore.open(file, "c1", "agg", TestKeys.usual()))
         .isInstanceOf(DataDirectoryException.class)
         .hasMessageContaining("cannot be used");
   }
@@ -318,7 +319,7 @@ class ViewStoreTest {
   }
 
   private ViewStore open() throws DataDirectoryException {
-    return ViewStore.open(directory, "c1", "agg");
+    return ViewStore.open(directory, "c1", "agg", TestKeys.usual());
   }
 
   private static ViewCut.PageBounds all() {

@@ -24,7 +24,7 @@ class ViolationStoreTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = new ViewDatabase(directory);
+    database = new ViewDatabase(directory, null);
     violations = store();
   }
 

@@ -26,7 +26,9 @@ public final class CrashedCopy {
     List<Path> files = files(open);
     try {
       for (Path file : files) {
-        Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Path target = copy.resolve(open.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (NoSuchFileException compacted) {
       return false;
@@ -35,8 +37,11 @@ public final class CrashedCopy {
   }
 
   private static List<Path> files(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> !file.endsWith("LOCK")).sorted().toList();
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(file -> Files.isRegularFile(file) && !file.endsWith("LOCK"))
+          .sorted()
+          .toList();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.deploy.replicas;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.holdfast.common.crypt.Encryption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,11 +27,13 @@ final class NodeDatabase implements AutoCloseable {
   private final String node;
   private final DBOptions options;
   private final Logger silent;
+  private final OpenedValues values;
   private final RocksDB db;
   private final Map<String, ColumnFamilyHandle> families = new LinkedHashMap<>();
 
-  NodeDatabase(String node, Path directory) {
+  NodeDatabase(String node, Path directory, Encryption encryption) {
     this.node = node;
+    this.values = new OpenedValues(node, directory, encryption);
     this.silent = silent();
     this.options = new DBOptions();
     options.setLogger(silent);
@@ -63,6 +66,11 @@ final class NodeDatabase implements AutoCloseable {
     }
   }
 
+  /** Whether its values are encrypted, and some of its keys hashed. */
+  boolean isSealed() {
+    return values.areSealed();
+  }
+
   String node() {
     return node;
   }
@@ -75,7 +83,8 @@ final class NodeDatabase implements AutoCloseable {
   byte @Nullable [] get(String family, byte[] key) {
     try {
       ColumnFamilyHandle handle = families.get(family);
-      return handle == null ? null : db.get(handle, key);
+      byte[] stored = handle == null ? null : db.get(handle, key);
+      return stored == null ? null : values.open(family, key, stored);
     } catch (RocksDBException e) {
       throw new IllegalStateException("cannot read the rows of " + node, e);
     }
@@ -87,7 +96,7 @@ final class NodeDatabase implements AutoCloseable {
     if (handle == null) {
       throw new IllegalArgumentException(node + " has no family " + family);
     }
-    return new Rows(node, db, handle);
+    return new Rows(node, family, db, handle, values);
   }
 
   @Override

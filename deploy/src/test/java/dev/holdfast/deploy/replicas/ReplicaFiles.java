@@ -1,5 +1,6 @@
 package dev.holdfast.deploy.replicas;
 
+import dev.holdfast.common.crypt.Encryption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,10 +63,18 @@ public final class ReplicaFiles {
    * @param states by node, the directory partition-N/state of its data directory or a copy of it
    */
   public static Comparison ofPartition(Map<String, Path> states) {
+    return ofPartition(states, Encryption.OFF);
+  }
+
+  /** The same when some of them are encrypted. */
+  public static Comparison ofPartition(Map<String, Path> states, Encryption encryption) {
     Map<String, Path> databases = new LinkedHashMap<>();
     states.forEach((node, state) -> databases.put(node, current(state)));
     return compare(
-        databases, StoreRows::position, comparer -> comparer.compareAll(StoreRows::treatment));
+        databases,
+        encryption,
+        StoreRows::position,
+        comparer -> comparer.compareAll(StoreRows::treatment));
   }
 
   /** The file CURRENT of a state names its database. */
@@ -83,8 +92,20 @@ public final class ReplicaFiles {
    * @param directories by node, its data directory or a copy of it
    */
   public static Comparison ofAggregators(Map<String, Path> directories) {
+    return ofAggregators(directories, Encryption.OFF);
+  }
+
+  /** The same when some of them are encrypted: their databases lie one directory below. */
+  public static Comparison ofAggregators(Map<String, Path> directories, Encryption encryption) {
+    Map<String, Path> databases = new LinkedHashMap<>();
+    directories.forEach(
+        (node, directory) -> {
+          Path sealed = directory.resolve("sealed");
+          databases.put(node, Files.isDirectory(sealed) ? sealed : directory);
+        });
     return compare(
-        directories,
+        databases,
+        encryption,
         ViewRows::position,
         comparer -> {
           boolean sameHistory = comparer.isEqual(ViewRows.HISTORY);
@@ -94,12 +115,14 @@ public final class ReplicaFiles {
 
   private static Comparison compare(
       Map<String, Path> directories,
+      Encryption encryption,
       Function<NodeDatabase, String> position,
       Consumer<Comparer> compare) {
     RocksDB.loadLibrary();
     List<NodeDatabase> open = new ArrayList<>();
     try {
-      directories.forEach((node, directory) -> open.add(new NodeDatabase(node, directory)));
+      directories.forEach(
+          (node, directory) -> open.add(new NodeDatabase(node, directory, encryption)));
       Map<String, String> positions = new LinkedHashMap<>();
       open.forEach(database -> positions.put(database.node(), position.apply(database)));
       Comparer comparer = new Comparer(open);

@@ -1,11 +1,17 @@
 package dev.holdfast.deploy.replicas;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import dev.holdfast.common.crypt.DatabaseKeys;
+import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.common.crypt.Keyset;
+import dev.holdfast.common.crypt.KeysetVault;
+import dev.holdfast.common.crypt.ValueCipher;
 import dev.holdfast.proto.log.v1.AppliedState;
 import dev.holdfast.proto.log.v1.CursorRecord;
 import dev.holdfast.proto.log.v1.HistoryRecord;
@@ -13,12 +19,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
 
 /** Databases that are made here; {@code ReplicasIT} compares those of real nodes. */
 class ReplicaFilesTest {
@@ -171,6 +180,48 @@ class ReplicaFilesTest {
 
     put("other", "view", "TEA-1\0Bergen", bytes("8"));
     assertThat(compareViews().differences()).extracting(Difference::family).containsExactly("view");
+  }
+
+  /** One is encrypted, the others are not: what their nodes see is the same. */
+  @Test
+  void shouldCompareWhatAnEncryptedReplicaHolds(@TempDir Path elsewhere) throws Exception {
+    Path keyset = elsewhere.resolve("keyset.json");
+    Keyset.create(new SecureRandom()).write(keyset);
+    Encryption encryption = Encryption.by(KeysetVault.open(keyset));
+    Files.writeString(directory.resolve("node-b").resolve("CURRENT"), "db-1\n");
+    try (DatabaseKeys keys =
+        Objects.requireNonNull(encryption.storingIn(directory.resolve("node-b").resolve("db-1")))) {
+      PlantedRows.change(
+          directory.resolve("node-b").resolve("db-1"),
+          db -> {
+            db.put("default", bytes("format"), new byte[] {0x43});
+            putSealed(db, keys, "default", "applied", APPLIED.toByteArray());
+            putSealed(db, keys, "stock", "Bergen\0TEA-1", bytes("7"));
+            putSealed(db, keys, "stock", "Bergen\0TEA-2", bytes("9"));
+            putSealed(db, keys, "holds", "Bergen\0TEA-2\0r", bytes("1"));
+            putSealed(db, keys, "events", new String(sequence(1), ISO_8859_1), bytes("first"));
+            putSealed(db, keys, "events", new String(sequence(9), ISO_8859_1), bytes("second"));
+          });
+    }
+    Map<String, Path> states = new LinkedHashMap<>();
+    NODES.forEach(node -> states.put(node, directory.resolve(node)));
+
+    Comparison comparison = ReplicaFiles.ofPartition(states, encryption);
+
+    assertThat(comparison.rows()).containsEntry("default", 2L).containsEntry("events", 2L);
+    assertThat(comparison.differences())
+        .containsExactly(
+            new Difference(
+                "stock",
+                "Bergen\\00TEA-2",
+                Map.of("node-a", "0x38", "node-b", "0x39", "node-c", "0x38")));
+  }
+
+  private static void putSealed(
+      PlantedRows db, DatabaseKeys keys, String family, String key, byte[] value)
+      throws RocksDBException {
+    byte[] row = key.getBytes(ISO_8859_1);
+    db.put(family, row, keys.cipher().seal(ValueCipher.table(family), row, value));
   }
 
   private Comparison compare() {

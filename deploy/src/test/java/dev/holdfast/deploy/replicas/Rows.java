@@ -8,11 +8,15 @@ import org.rocksdb.RocksIterator;
 /** A walk over the rows of one family of one node, in the order of their keys. */
 final class Rows implements AutoCloseable {
   private final String node;
+  private final String family;
+  private final OpenedValues values;
   private final RocksIterator iterator;
 
-  Rows(String node, RocksDB db, ColumnFamilyHandle family) {
+  Rows(String node, String family, RocksDB db, ColumnFamilyHandle handle, OpenedValues values) {
     this.node = node;
-    this.iterator = db.newIterator(family);
+    this.family = family;
+    this.values = values;
+    this.iterator = db.newIterator(handle);
     iterator.seekToFirst();
   }
 
@@ -42,7 +46,7 @@ final class Rows implements AutoCloseable {
   }
 
   byte[] value() {
-    return iterator.value();
+    return values.open(family, iterator.key(), iterator.value());
   }
 
   void next() {

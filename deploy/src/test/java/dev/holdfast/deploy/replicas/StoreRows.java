@@ -13,6 +13,7 @@ import java.util.Map;
 final class StoreRows {
   private static final byte[] APPLIED = "applied".getBytes(UTF_8);
   private static final String META = "default";
+  private static final int SEALED = 0x40;
 
   private static final Map<String, Treatment> EXCEPTIONS =
       Map.of(
@@ -37,10 +38,10 @@ final class StoreRows {
     return applied == null ? "0" : Long.toString(parse(applied).getSequence());
   }
 
-  /** The family holds the number of the format too, which is one byte. */
+  /** The family holds the number of the format too, one byte that tells encryption as well. */
   private static byte[] withoutRaft(byte[] value) {
     return value.length == 1
-        ? value
+        ? new byte[] {(byte) (value[0] & ~SEALED)}
         : parse(value).toBuilder().clearRaftIndex().clearRaftTerm().build().toByteArray();
   }
 

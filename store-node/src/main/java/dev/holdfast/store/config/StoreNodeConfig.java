@@ -5,6 +5,7 @@ import dev.holdfast.common.config.ByteSize;
 import dev.holdfast.common.config.ClusterNodes;
 import dev.holdfast.common.config.ConfigLoader;
 import dev.holdfast.common.config.Doc;
+import dev.holdfast.common.config.EncryptionKeys;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.config.NodeKeys;
@@ -67,6 +68,8 @@ public interface StoreNodeConfig {
   Raft raft();
 
   Storage storage();
+
+  EncryptionKeys encryption();
 
   /** Which cluster this is. The same on all its nodes. */
   interface Cluster {

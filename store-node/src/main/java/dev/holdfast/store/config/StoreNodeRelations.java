@@ -19,6 +19,7 @@ final class StoreNodeRelations {
     checkSecurity(config, problems);
     checkCommit(config.commit(), problems);
     checkLocks(config.locks(), problems);
+    config.encryption().check(config.node(), problems);
     problems.require(
         config.receipts().retention().compareTo(config.events().retention()) <= 0,
         "holdfast.receipts.retention must not be above holdfast.events.retention:"

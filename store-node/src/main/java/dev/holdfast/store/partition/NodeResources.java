@@ -1,5 +1,6 @@
 package dev.holdfast.store.partition;
 
+import dev.holdfast.common.crypt.Encryption;
 import dev.holdfast.store.clock.LogClocks;
 import dev.holdfast.store.raft.RaftTransport;
 import dev.holdfast.store.state.db.RocksMemory;
@@ -11,6 +12,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param readers threads of linearizable reads
  * @param background threads for the files of snapshots
+ * @param encryption how what they store is sealed
  * @param writable whether the disk has room
  */
 public record NodeResources(
@@ -18,5 +20,6 @@ public record NodeResources(
     RocksMemory memory,
     Executor readers,
     Executor background,
+    Encryption encryption,
     BooleanSupplier writable,
     LogClocks clocks) {}

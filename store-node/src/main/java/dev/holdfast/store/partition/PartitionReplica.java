@@ -47,7 +47,8 @@ public final class PartitionReplica implements Freshness, AutoCloseable {
       RaftSettings settings, CommitSettings commit, NodeResources node, PartitionMetrics metrics)
       throws IOException {
     this.partition = settings.partition();
-    this.store = StateStore.open(settings.dataDir().resolve("state"), node.memory());
+    this.store =
+        StateStore.open(settings.dataDir().resolve("state"), node.memory(), node.encryption());
     this.clock = node.clocks().open(store.logEnd().timeMillis());
     this.group =
         new PartitionGroup(settings, node.transport(), store, link, metrics, node.background());

@@ -74,8 +74,8 @@ public final class PartitionGroup implements RaftStatus {
   /** Starts Raft as this incarnation. Never two starts at once in a process. */
   public void start(int incarnation) throws IOException {
     snapshots.fallBackWhenNeeded();
-    Witness witness = files.witness();
-    WitnessedStorage storage = new WitnessedStorage(witness);
+    EntrySeal seal = new EntrySeal(store.encryption().storingIn(files.log()));
+    WitnessedStorage storage = new WitnessedStorage(files.witness(), seal);
     PeerId self = members.peer(settings.self().nodeId(), incarnation);
     NodeOptions options = options(storage, incarnation);
     RaftGroupService service =

@@ -122,10 +122,10 @@ final class Snapshots {
     }
   }
 
-  private void scrub(Path checkpoint, AppliedState applied) {
+  private void scrub(Path checkpoint, AppliedState applied) throws IOException {
     long start = System.nanoTime();
     try {
-      CheckpointScrub.check(checkpoint, applied);
+      CheckpointScrub.check(checkpoint, applied, store.encryption());
     } catch (DigestFault e) {
       metrics.digestFault();
       throw e;

@@ -16,22 +16,26 @@ import com.alipay.sofa.jraft.storage.impl.RocksDBLogStorage;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotStorage;
 import dev.holdfast.common.failpoint.FailPoint;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Wraps JRaft's own storage: a witness records what is on disk. */
+/** Wraps JRaft's own storage: a witness records what is on disk, and entries may be sealed. */
 final class WitnessedStorage extends DefaultJRaftServiceFactory {
   private final Witness witness;
+  private final EntrySeal seal;
   private volatile @Nullable ConfigurationManager configurations;
   private volatile @Nullable LogStorage log;
 
-  WitnessedStorage(Witness witness) {
+  WitnessedStorage(Witness witness, EntrySeal seal) {
     this.witness = witness;
+    this.seal = seal;
   }
 
   /** To be called when nothing is stored any more. */
   void close() {
     witness.close();
+    seal.close();
   }
 
   /** The members as of the end of the log; empty when the log does not tell. */
@@ -88,6 +92,18 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
     public boolean init(LogStorageOptions options) {
       configurations = options.getConfigurationManager();
       return super.init(options);
+    }
+
+    /** What proposers gave; the members, which JRaft adds itself, stay readable. */
+    @Override
+    protected byte[] onDataAppend(long index, byte[] entry, WriteContext context)
+        throws IOException, InterruptedException {
+      return super.onDataAppend(index, seal.seal(index, entry), context);
+    }
+
+    @Override
+    protected byte @Nullable [] onDataGet(long index, byte @Nullable [] stored) throws IOException {
+      return stored == null ? null : seal.open(index, stored);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.common.crypt.Encryption;
 import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.state.apply.BatchApplier;
 import dev.holdfast.store.state.db.AppliedState;
 import dev.holdfast.store.state.db.PartitionDb;
+import dev.holdfast.store.state.db.Resealing;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.state.db.StateFormat;
 import dev.holdfast.store.state.export.PinnedState;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class StateStore implements StateReads, AutoCloseable {
   private final StateDirectory directory;
   private final RocksMemory memory;
+  private final Encryption encryption;
   private final Set<PinnedState> pinned = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock swap = new ReentrantReadWriteLock();
   private final NewerBuild newer = new NewerBuild();
@@ -40,17 +43,41 @@ public final class StateStore implements StateReads, AutoCloseable {
   private volatile long channelChanges;
   private volatile boolean closed;
 
-  private StateStore(StateDirectory directory, RocksMemory memory, PartitionDb db) {
+  private StateStore(
+      StateDirectory directory, RocksMemory memory, Encryption encryption, PartitionDb db) {
     this.directory = directory;
     this.memory = memory;
+    this.encryption = encryption;
     this.db = db;
     this.applied = AppliedState.of(db, db.latest());
     this.earliestSequence = db.log().earliest();
   }
 
-  public static StateStore open(Path root, RocksMemory memory) throws IOException {
+  /** Opens the state in a directory; encrypts it first when that was switched on since. */
+  public static StateStore open(Path root, RocksMemory memory, Encryption encryption)
+      throws IOException {
     StateDirectory directory = new StateDirectory(root);
-    return new StateStore(directory, memory, StateFormat.open(directory.current(), memory));
+    Path current = directory.current();
+    if (encryption.isOn() && Resealing.isDue(current, encryption)) {
+      directory.makeCurrent(sealed(current, directory.next(0), memory, encryption));
+    }
+    PartitionDb db = StateFormat.open(directory.current(), memory, encryption);
+    return new StateStore(directory, memory, encryption, db);
+  }
+
+  private static Path sealed(Path from, Path to, RocksMemory memory, Encryption encryption)
+      throws IOException {
+    try {
+      Resealing.run(from, to, memory, encryption);
+      return to;
+    } catch (StateFault e) {
+      throw new IOException(e.during("cannot encrypt the state in " + from), e);
+    }
+  }
+
+  /** How what is stored here is sealed. */
+  public Encryption encryption() {
+    return encryption;
   }
 
   /** Lets entries be applied and makes them visible as one write. On the applying thread. */
@@ -165,11 +192,12 @@ public final class StateStore implements StateReads, AutoCloseable {
 
   /** Puts a checkpoint's files in place of everything. On the applying thread. */
   public void install(Path checkpoint, long raftIndex) throws IOException {
-    Path next = directory.next(raftIndex);
-    CheckpointFiles.link(checkpoint, next);
+    Path linked = directory.next(raftIndex);
+    CheckpointFiles.link(checkpoint, linked);
     FailPoint.INSTALL_LINKED.reach();
+    Path next = Resealing.isDue(linked, encryption) ? directory.next(raftIndex) : linked;
     // What this build cannot read must not replace what it can.
-    newer.noticeIn(() -> StateFormat.openWhole(next, memory).close());
+    newer.noticeIn(() -> prepare(linked, next));
     swap.writeLock().lock();
     try {
       current();
@@ -179,13 +207,20 @@ public final class StateStore implements StateReads, AutoCloseable {
       FailPoint.INSTALL_CLOSED.reach();
       directory.makeCurrent(next);
       FailPoint.INSTALL_POINTED.reach();
-      db = StateFormat.open(directory.current(), memory);
+      db = StateFormat.open(directory.current(), memory, encryption);
       applied = AppliedState.of(db, db.latest());
       earliestSequence = db.log().earliest();
       closed = false;
     } finally {
       swap.writeLock().unlock();
     }
+  }
+
+  private void prepare(Path linked, Path next) throws IOException {
+    if (!next.equals(linked)) {
+      Resealing.run(linked, next, memory, encryption);
+    }
+    StateFormat.openWhole(next, memory, encryption).close();
   }
 
   /** Writes memtables out, so that a restart has little to replay, and closes. */

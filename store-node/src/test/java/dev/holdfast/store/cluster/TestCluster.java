@@ -10,6 +10,7 @@ import dev.holdfast.common.tls.CallerIdentity;
 import dev.holdfast.proto.inventory.v1.Command;
 import dev.holdfast.proto.inventory.v1.SubmitBatchRequest;
 import dev.holdfast.proto.inventory.v1.SubmitBatchResponse;
+import dev.holdfast.store.testing.TestKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,7 @@ final class TestCluster implements AutoCloseable {
           own.put("holdfast.cluster.id", "test");
           own.put("holdfast.cluster.nodes", members);
           own.put("holdfast.http.port", Integer.toString(ports.next()));
+          TestKeys.usualSettings().forEach((key, value) -> own.put("holdfast." + key, value));
           settings.forEach((key, value) -> own.put("holdfast." + key, value));
           nodes.add(new TestNode(id, address, own));
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.testing.RandomLog;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class ExportsTest {
 
   @BeforeEach
   void fill() throws IOException {
-    store = StateStore.open(root, memory);
+    store = StateStore.open(root, memory, TestKeys.usual());
     for (RandomLog.Entry entry : new RandomLog(1, 30).entries()) {
       store.apply(applier -> applier.apply(entry.index(), entry.term(), entry.encoded()));
     }

@@ -17,6 +17,7 @@ import dev.holdfast.store.raft.RaftSettings;
 import dev.holdfast.store.raft.RaftTransport;
 import dev.holdfast.store.raft.Standing;
 import dev.holdfast.store.state.db.RocksMemory;
+import dev.holdfast.store.testing.TestKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,7 +62,14 @@ final class JoiningIT {
         new PartitionReplica(
             settings,
             LIMITS,
-            new NodeResources(transport, memory, Runnable::run, Runnable::run, () -> true, clocks),
+            new NodeResources(
+                transport,
+                memory,
+                Runnable::run,
+                Runnable::run,
+                TestKeys.usual(),
+                () -> true,
+                clocks),
             new PartitionMetrics(new SimpleMeterRegistry(), 0));
     replica.membership().become(Standing.FOUNDER);
     Partitions partitions =

@@ -11,6 +11,7 @@ import dev.holdfast.store.commit.ReplicatedLog.Fate;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.testing.RandomLog;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class PartitionStateMachineTest {
 
   @BeforeEach
   void open(@TempDir Path root) throws IOException {
-    store = StateStore.open(root, memory);
+    store = StateStore.open(root, memory, TestKeys.usual());
     Snapshots snapshots =
         new Snapshots(
             store,

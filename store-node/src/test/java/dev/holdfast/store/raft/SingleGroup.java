@@ -13,6 +13,7 @@ import dev.holdfast.common.tls.NodeSecurity;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.testing.Requests;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,7 +39,7 @@ final class SingleGroup implements AutoCloseable {
     RaftSettings settings =
         new RaftSettings(0, directory, self, List.of(self), Duration.ofMillis(500));
     transport = new RaftTransport(self, "127.0.0.1", 1, List.of(self), NodeSecurity.off());
-    store = StateStore.open(directory.resolve("state"), memory);
+    store = StateStore.open(directory.resolve("state"), memory, TestKeys.usual());
     RecordedListener listener = new RecordedListener();
     group = new PartitionGroup(settings, transport, store, listener, listener, background);
     group.membership().become(Standing.FOUNDER);

@@ -10,6 +10,7 @@ import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.state.files.CheckpointFiles;
 import dev.holdfast.store.testing.RandomLog;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class SnapshotsTest {
 
   @BeforeEach
   void open() throws IOException {
-    store = StateStore.open(root.resolve("state"), memory);
+    store = StateStore.open(root.resolve("state"), memory, TestKeys.usual());
     store.apply(
         applier -> {
           for (RandomLog.Entry entry : new RandomLog(7, 100).entries()) {

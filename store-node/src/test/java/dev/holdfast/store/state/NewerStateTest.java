@@ -26,6 +26,7 @@ import dev.holdfast.store.state.db.Family;
 import dev.holdfast.store.state.db.StateKeys;
 import dev.holdfast.store.state.db.StateRecords;
 import dev.holdfast.store.state.fault.NeedsNewerBuildFault;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -202,7 +203,8 @@ final class NewerStateTest {
   private void assertRefused(StateStore store, String what) {
     stores.close(store);
     for (int attempt = 0; attempt < 2; attempt++) { // the first must not keep it locked
-      assertThatThrownBy(() -> StateStore.open(root.resolve("a"), stores.memory()))
+      assertThatThrownBy(
+              () -> StateStore.open(root.resolve("a"), stores.memory(), TestKeys.usual()))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("NEEDS_NEWER_BUILD: ")
           .hasMessageContaining(what)

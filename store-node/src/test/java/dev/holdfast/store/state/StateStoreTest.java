@@ -4,6 +4,7 @@ import static dev.holdfast.store.state.TestStores.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.common.crypt.Encryption;
 import dev.holdfast.common.domain.RecordedEvent;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.store.state.db.Family;
@@ -293,15 +294,15 @@ final class StateStoreTest {
 
   @Test
   void shouldRefuseAnotherFormat() throws Exception {
-    stores.close(stores.open("a"));
+    stores.close(stores.open("a", Encryption.OFF));
     Path path = root.resolve("a/db-0");
-    try (PartitionDb db = PartitionDb.open(path, stores.memory())) {
+    try (PartitionDb db = PartitionDb.open(path, stores.memory(), null)) {
       Tampering.put(db, Family.META, StateKeys.FORMAT, new byte[] {1});
       db.flush();
     }
 
     for (int attempt = 0; attempt < 2; attempt++) { // the first must not keep it locked
-      assertThatThrownBy(() -> StateStore.open(root.resolve("a"), stores.memory()))
+      assertThatThrownBy(() -> StateStore.open(root.resolve("a"), stores.memory(), Encryption.OFF))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("has format 1, which an older build wrote; this build reads only 3")
           .hasMessageContaining("wipe this node's data directory");

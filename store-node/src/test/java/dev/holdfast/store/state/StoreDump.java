@@ -21,7 +21,8 @@ public final class StoreDump {
     return store.read(
         db -> {
           Map<String, String> rows = new TreeMap<>();
-          Family.all().forEach(family -> put(db, family, rows));
+          boolean isSealed = store.encryption().isOn();
+          Family.all().forEach(family -> put(db, family, isSealed, rows));
           return rows;
         });
   }
@@ -30,13 +31,15 @@ public final class StoreDump {
     return of(store).keySet().stream().filter(key -> key.startsWith(family + " ")).count();
   }
 
-  private static void put(PartitionDb db, Family<?, ?> family, Map<String, String> rows) {
+  private static void put(
+      PartitionDb db, Family<?, ?> family, boolean isSealed, Map<String, String> rows) {
     HexFormat hex = HexFormat.of();
     try (Cursor<?, ?> all = db.table(family).scan(db.latest())) {
       for (all.seekToFirst(); all.isValid(); all.next()) {
-        rows.put(
-            family.columnFamily() + " " + hex.formatHex(all.keyBytes()),
-            hex.formatHex(all.valueBytes()));
+        // The keys of receipts are hashed by a secret of their database: there the value is enough.
+        boolean hashed = family == Family.RECEIPTS && isSealed;
+        byte[] key = hashed ? all.valueBytes() : all.keyBytes();
+        rows.put(family.columnFamily() + " " + hex.formatHex(key), hex.formatHex(all.valueBytes()));
       }
     }
   }

@@ -13,6 +13,7 @@ import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.state.db.StateKeys;
 import dev.holdfast.store.state.db.StateRecords;
 import dev.holdfast.store.state.read.StateReads;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.WriteBatch;
@@ -42,7 +43,7 @@ public final class Tampering {
   /** Flips a bit of the digest that a stopped node keeps with its applied state. */
   public static void flipDigest(Path state) throws IOException {
     try (RocksMemory memory = new RocksMemory(8 << 20, 32 << 20);
-        StateStore store = StateStore.open(state, memory)) {
+        StateStore store = StateStore.open(state, memory, TestKeys.usual())) {
       AppliedState applied = store.applied();
       StateDigest right = applied.digests().current();
       StateDigest flipped =
@@ -70,7 +71,7 @@ public final class Tampering {
   /** Gives the state of a stopped node the format of a newer build. */
   public static void raiseFormat(Path state) throws IOException {
     try (RocksMemory memory = new RocksMemory(8 << 20, 32 << 20);
-        StateStore store = StateStore.open(state, memory)) {
+        StateStore store = StateStore.open(state, memory, TestKeys.usual())) {
       store.read(db -> put(db, Family.META, StateKeys.FORMAT, new byte[] {4}));
     }
   }

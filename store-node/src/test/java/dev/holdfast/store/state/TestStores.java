@@ -1,9 +1,11 @@
 package dev.holdfast.store.state;
 
+import dev.holdfast.common.crypt.Encryption;
 import dev.holdfast.store.state.db.PartitionDb;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.state.files.StateDirectory;
 import dev.holdfast.store.testing.RandomLog;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,12 +28,16 @@ public final class TestStores implements AutoCloseable {
 
   public StateStore open(String name) {
     try {
-      StateStore store = StateStore.open(root.resolve(name), memory);
-      open.add(store);
-      return store;
+      return open(name, TestKeys.usual());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  public StateStore open(String name, Encryption encryption) throws IOException {
+    StateStore store = StateStore.open(root.resolve(name), memory, encryption);
+    open.add(store);
+    return store;
   }
 
   public RocksMemory memory() {

@@ -20,6 +20,7 @@ import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.state.read.ExpiryScan;
 import dev.holdfast.store.testing.Requests;
+import dev.holdfast.store.testing.TestKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ExpiryTimerTest {
   @BeforeEach
   void open() throws Exception {
     memory = new RocksMemory(8 << 20, 32 << 20);
-    store = StateStore.open(root, memory);
+    store = StateStore.open(root, memory, TestKeys.usual());
     timer =
         new ExpiryTimer(
             store, new ExpiryScan(store), () -> term, asked::addAll, task -> again++, () -> now);

@@ -17,6 +17,7 @@ import dev.holdfast.store.decide.state.Moment;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.testing.Requests;
+import dev.holdfast.store.testing.TestKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class ReceiptEvictionTest {
   @BeforeEach
   void open() throws Exception {
     memory = new RocksMemory(8 << 20, 32 << 20);
-    store = StateStore.open(root, memory);
+    store = StateStore.open(root, memory, TestKeys.usual());
     eviction = new ReceiptEviction(store, () -> leading, asked::add, () -> now, DAY, COUNT_MAX);
     decide(Requests.of(Requests.createItem("berlin", "tea", 100)));
   }

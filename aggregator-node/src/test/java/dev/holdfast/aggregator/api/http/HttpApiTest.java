@@ -13,6 +13,7 @@ import dev.holdfast.aggregator.api.HistoryService;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.Movement;
@@ -111,7 +112,7 @@ class HttpApiTest {
 
   @BeforeEach
   void start() throws Exception {
-    store = ViewStore.open(directory, "c1", "aggregator");
+    store = ViewStore.open(directory, "c1", "aggregator", TestKeys.usual());
     store.write(
         TestViews.update(
             Map.of(

@@ -11,6 +11,7 @@ import org.rocksdb.RocksIterator;
 public final class Cursor<K, V> implements AutoCloseable {
   private final RocksIterator rows;
   private final Family<K, V> family;
+  private final RowSeal seal;
   private final byte[] prefix;
   private final List<AbstractNativeReference> owned;
 
@@ -19,9 +20,14 @@ public final class Cursor<K, V> implements AutoCloseable {
    * @param owned closed with it
    */
   Cursor(
-      RocksIterator rows, Family<K, V> family, byte[] prefix, List<AbstractNativeReference> owned) {
+      RocksIterator rows,
+      Family<K, V> family,
+      RowSeal seal,
+      byte[] prefix,
+      List<AbstractNativeReference> owned) {
     this.rows = rows;
     this.family = family;
+    this.seal = seal;
     this.prefix = prefix;
     this.owned = owned;
   }
@@ -78,7 +84,7 @@ public final class Cursor<K, V> implements AutoCloseable {
   }
 
   public V value() {
-    return family.value().decode(rows.value());
+    return family.value().decode(valueBytes());
   }
 
   public byte[] keyBytes() {
@@ -86,7 +92,7 @@ public final class Cursor<K, V> implements AutoCloseable {
   }
 
   public byte[] valueBytes() {
-    return rows.value();
+    return seal.open(rows.key(), rows.value());
   }
 
   @Override

@@ -94,6 +94,16 @@ public final class Family<K, V> {
     return List.copyOf(ALL);
   }
 
+  /** Whether a sealed database stores a hash of its keys: nobody walks over them. */
+  boolean hidesKeys() {
+    return this == RECEIPTS;
+  }
+
+  /** Whether its rows are all key. */
+  boolean isWithoutValues() {
+    return value == StateRecords.NOTHING;
+  }
+
   int number() {
     return number;
   }

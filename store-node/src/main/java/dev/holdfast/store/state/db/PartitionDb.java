@@ -1,12 +1,15 @@
 package dev.holdfast.store.state.db;
 
+import dev.holdfast.common.crypt.DatabaseKeys;
 import dev.holdfast.store.state.fault.StateFault;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Checkpoint;
@@ -35,6 +38,7 @@ public final class PartitionDb implements AutoCloseable {
   private final List<ColumnFamilyHandle> handles;
   private final Map<Family<?, ?>, Table<?, ?>> tables = new HashMap<>();
   private final EventLog log;
+  private final @Nullable DatabaseKeys keys;
   private final List<AutoCloseable> owned;
   private final WriteOptions noWal = new WriteOptions().setDisableWAL(true);
   private final ReadOptions latest = new ReadOptions();
@@ -42,24 +46,40 @@ public final class PartitionDb implements AutoCloseable {
   /**
    * @param handles of all families, by number
    */
-  private PartitionDb(RocksDB db, List<ColumnFamilyHandle> handles, List<AutoCloseable> owned) {
+  private PartitionDb(
+      RocksDB db,
+      List<ColumnFamilyHandle> handles,
+      @Nullable DatabaseKeys keys,
+      List<AutoCloseable> owned) {
     this.db = db;
     this.handles = List.copyOf(handles);
+    this.keys = keys;
     for (int i = 0; i < handles.size(); i++) {
       Family<?, ?> family = Family.all().get(i);
-      tables.put(family, new Table<>(db, handles.get(i), family));
+      tables.put(
+          family, new Table<>(db, handles.get(i), family, keys == null ? null : keys.cipher()));
     }
     this.log = new EventLog(this);
     this.owned = owned;
   }
 
-  public static PartitionDb open(Path path, RocksMemory memory) throws RocksDBException {
+  /**
+   * Opens a database, or makes a new one.
+   *
+   * @param keys that seal its rows; null when they lie there as they are
+   */
+  public static PartitionDb open(Path path, RocksMemory memory, @Nullable DatabaseKeys keys)
+      throws RocksDBException {
     StateFormat.checkFamilies(path);
     BloomFilter bloom = new BloomFilter(BLOOM_BITS);
     ColumnFamilyOptions points = family().setMemtablePrefixBloomSizeRatio(0.02);
     points.setMemtableWholeKeyFiltering(true);
     points.setTableFormatConfig(tables(memory).setFilterPolicy(bloom));
-    ColumnFamilyOptions log = family().setCompressionType(CompressionType.LZ4_COMPRESSION);
+    // What is sealed does not shrink any more.
+    ColumnFamilyOptions log =
+        family()
+            .setCompressionType(
+                keys == null ? CompressionType.LZ4_COMPRESSION : CompressionType.NO_COMPRESSION);
     log.setTableFormatConfig(tables(memory));
     ColumnFamilyOptions index = family();
     index.setTableFormatConfig(tables(memory));
@@ -76,7 +96,7 @@ public final class PartitionDb implements AutoCloseable {
     }
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     RocksDB db = RocksDB.open(options, path.toString(), descriptors, handles);
-    return new PartitionDb(db, handles, List.of(options, points, log, index, bloom));
+    return new PartitionDb(db, handles, keys, List.of(options, points, log, index, bloom));
   }
 
   private static DBOptions options(RocksMemory memory) {
@@ -109,6 +129,11 @@ public final class PartitionDb implements AutoCloseable {
   @SuppressWarnings("unchecked") // each table was made of its family
   public <K, V> Table<K, V> table(Family<K, V> family) {
     return (Table<K, V>) Objects.requireNonNull(tables.get(family));
+  }
+
+  /** Whether its rows are sealed. */
+  boolean isSealed() {
+    return keys != null;
   }
 
   public EventLog log() {
@@ -144,11 +169,14 @@ public final class PartitionDb implements AutoCloseable {
     return db;
   }
 
-  /** Hard links of everything, memtables flushed. */
+  /** Hard links of everything, memtables flushed; with the keys of what is sealed. */
   public void checkpoint(Path target) {
     try (Checkpoint checkpoint = Checkpoint.create(db)) {
       checkpoint.createCheckpoint(target.toString());
-    } catch (RocksDBException e) {
+      if (keys != null) {
+        keys.copyTo(target);
+      }
+    } catch (RocksDBException | IOException e) {
       throw new StateFault("making a checkpoint failed: " + e.getMessage(), e);
     }
   }
@@ -169,6 +197,9 @@ public final class PartitionDb implements AutoCloseable {
     db.close();
     noWal.close();
     latest.close();
+    if (keys != null) {
+      keys.close();
+    }
     for (AutoCloseable each : owned) {
       closeQuietly(each);
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.store.state.db;
 
+import dev.holdfast.common.crypt.ValueCipher;
 import dev.holdfast.store.state.fault.StateFault;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 
 /**
- * The rows of one family in one open database. All rows are read and written here, so that another
- * layout, or encryption, is a change of this class.
+ * The rows of one family in one open database. All rows are read and written here, and sealed and
+ * opened when the database is sealed; keys and values of callers are never sealed.
  */
 public final class Table<K, V> {
   private static final byte[] NOTHING = {};
@@ -26,11 +27,17 @@ public final class Table<K, V> {
   private final RocksDB db;
   private final ColumnFamilyHandle handle;
   private final Family<K, V> family;
+  private final RowSeal seal;
 
-  public Table(RocksDB db, ColumnFamilyHandle handle, Family<K, V> family) {
+  /**
+   * @param cipher null when the database is not sealed
+   */
+  public Table(
+      RocksDB db, ColumnFamilyHandle handle, Family<K, V> family, @Nullable ValueCipher cipher) {
     this.db = db;
     this.handle = handle;
     this.family = family;
+    this.seal = new RowSeal(family, cipher);
   }
 
   public @Nullable V get(K key) {
@@ -46,7 +53,9 @@ public final class Table<K, V> {
 
   private byte @Nullable [] bytes(K key) {
     try {
-      return db.get(handle, family.key().encode(key));
+      byte[] stored = seal.key(family.key().encode(key));
+      byte[] value = db.get(handle, stored);
+      return value == null ? null : seal.open(stored, value);
     } catch (RocksDBException e) {
       throw readingFailed(e);
     }
@@ -55,7 +64,9 @@ public final class Table<K, V> {
   /** An encoded value, for who needs its size as well. */
   public byte @Nullable [] bytes(ReadOptions snapshot, K key) {
     try {
-      return db.get(handle, snapshot, family.key().encode(key));
+      byte[] stored = seal.key(family.key().encode(key));
+      byte[] value = db.get(handle, snapshot, stored);
+      return value == null ? null : seal.open(stored, value);
     } catch (RocksDBException e) {
       throw readingFailed(e);
     }
@@ -67,7 +78,7 @@ public final class Table<K, V> {
 
   /** Walks rows; the options must outlive the cursor. */
   public Cursor<K, V> scan(ReadOptions options) {
-    return new Cursor<>(db.newIterator(handle, options), family, NOTHING, List.of());
+    return new Cursor<>(db.newIterator(handle, options), family, seal, NOTHING, List.of());
   }
 
   /** Walks the rows before a key, and touches none behind them. */
@@ -88,7 +99,8 @@ public final class Table<K, V> {
   private Cursor<K, V> bounded(byte[] end, byte[] prefix, ReadOptions options) {
     Slice bound = new Slice(end);
     ReadOptions bounded = new ReadOptions(options).setIterateUpperBound(bound);
-    return new Cursor<>(db.newIterator(handle, bounded), family, prefix, List.of(bounded, bound));
+    return new Cursor<>(
+        db.newIterator(handle, bounded), family, seal, prefix, List.of(bounded, bound));
   }
 
   /** Visits all rows. */
@@ -141,7 +153,8 @@ public final class Table<K, V> {
 
   public void putEncoded(WriteBatch batch, byte[] key, byte[] value) {
     try {
-      batch.put(handle, key, value);
+      byte[] stored = seal.key(key);
+      batch.put(handle, stored, seal.seal(stored, value));
     } catch (RocksDBException e) {
       throw fillingFailed(e);
     }
@@ -149,7 +162,7 @@ public final class Table<K, V> {
 
   public void deleteEncoded(WriteBatch batch, byte[] key) {
     try {
-      batch.delete(handle, key);
+      batch.delete(handle, seal.key(key));
     } catch (RocksDBException e) {
       throw fillingFailed(e);
     }

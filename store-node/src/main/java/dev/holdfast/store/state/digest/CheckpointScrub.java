@@ -1,5 +1,8 @@
 package dev.holdfast.store.state.digest;
 
+import dev.holdfast.common.crypt.DatabaseKeys;
+import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.common.crypt.ValueCipher;
 import dev.holdfast.common.domain.StateDigest;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.state.db.AppliedState;
@@ -7,10 +10,12 @@ import dev.holdfast.store.state.db.Family;
 import dev.holdfast.store.state.db.Table;
 import dev.holdfast.store.state.fault.DigestFault;
 import dev.holdfast.store.state.fault.StateFault;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -34,13 +39,17 @@ public final class CheckpointScrub {
 
   /**
    * Compares the records with the digest that the events led to, and what they say is reserved with
-   * what open reservations hold.
+   * what open reservations hold. Opens what is sealed with the keys in the checkpoint, as a peer
+   * will.
    *
    * @throws DigestFault when they differ
    * @throws StateFault when they cannot be read
+   * @throws IOException when the keys cannot be had
    */
-  public static void check(Path checkpoint, AppliedState applied) {
-    Sums sums = sumsOf(checkpoint);
+  public static void check(Path checkpoint, AppliedState applied, Encryption encryption)
+      throws IOException {
+    DatabaseKeys keys = encryption.readingFrom(checkpoint);
+    Sums sums = sumsOf(checkpoint, keys == null ? null : keys.cipher());
     String where = "the events up to sequence " + applied.sequence();
     if (!sums.stock.equals(applied.digests().current())) {
       throw new DigestFault(where, applied.digests().current(), sums.stock);
@@ -66,17 +75,18 @@ public final class CheckpointScrub {
     }
   }
 
-  private static Sums sumsOf(Path checkpoint) {
+  private static Sums sumsOf(Path checkpoint, @Nullable ValueCipher cipher) {
     try (Silence silence = new Silence();
         DBOptions options = options(silence);
         ColumnFamilyOptions family = family()) {
-      return sumsOf(checkpoint, options, family);
+      return sumsOf(checkpoint, cipher, options, family);
     } catch (RocksDBException e) {
       throw new StateFault("reading a checkpoint back failed: " + e.getMessage(), e);
     }
   }
 
-  private static Sums sumsOf(Path checkpoint, DBOptions options, ColumnFamilyOptions family)
+  private static Sums sumsOf(
+      Path checkpoint, @Nullable ValueCipher cipher, DBOptions options, ColumnFamilyOptions family)
       throws RocksDBException {
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     List<ColumnFamilyDescriptor> descriptors =
@@ -88,14 +98,14 @@ public final class CheckpointScrub {
             new ReadOptions().setFillCache(false).setReadaheadSize(READAHEAD_BYTES)) {
       try {
         Sums sums = new Sums();
-        try (var stock = new Table<>(db, handles.get(1), Family.STOCK).scan(once)) {
+        try (var stock = new Table<>(db, handles.get(1), Family.STOCK, cipher).scan(once)) {
           for (stock.seekToFirst(); stock.isValid(); stock.next()) {
             sums.addStock(stock.keyBytes(), stock.value());
           }
         }
-        new Table<>(db, handles.get(2), Family.RESERVATIONS)
+        new Table<>(db, handles.get(2), Family.RESERVATIONS, cipher)
             .forEach(once, sums.held::addReservation);
-        new Table<>(db, handles.get(3), Family.HOLDS).forEach(once, sums.held::addHold);
+        new Table<>(db, handles.get(3), Family.HOLDS, cipher).forEach(once, sums.held::addHold);
         return sums;
       } finally {
         handles.forEach(ColumnFamilyHandle::close);

@@ -18,6 +18,7 @@ import dev.holdfast.store.state.fault.StateFault;
 import dev.holdfast.store.state.files.CheckpointFiles;
 import dev.holdfast.store.state.read.StockScan;
 import dev.holdfast.store.testing.RandomLog;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ final class CheckpointScrubTest {
     AppliedState applied = store.checkpoint(checkpoint);
 
     assertThat(applied.digests().current().records()).isPositive();
-    assertThatCode(() -> CheckpointScrub.check(checkpoint, applied)).doesNotThrowAnyException();
+    assertThatCode(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -62,7 +64,7 @@ final class CheckpointScrubTest {
     AppliedState applied = store.checkpoint(checkpoint);
     Map<String, String> before = content();
 
-    CheckpointScrub.check(checkpoint, applied);
+    CheckpointScrub.check(checkpoint, applied, TestKeys.usual());
 
     assertThat(content()).isEqualTo(before);
   }
@@ -76,7 +78,7 @@ final class CheckpointScrubTest {
 
     AppliedState applied = store.checkpoint(checkpoint);
 
-    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
         .isInstanceOf(DigestFault.class)
         .hasMessageContaining("the events up to sequence " + applied.sequence())
         .hasMessageContaining("expected " + applied.digests().current());
@@ -88,7 +90,7 @@ final class CheckpointScrubTest {
 
     AppliedState applied = store.checkpoint(checkpoint);
 
-    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
         .isInstanceOf(DigestFault.class);
   }
 
@@ -98,7 +100,7 @@ final class CheckpointScrubTest {
 
     AppliedState applied = store.checkpoint(checkpoint);
 
-    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
         .isInstanceOf(DigestFault.class)
         .hasMessageContaining("what open reservations hold, against what is reserved)")
         .hasMessageNotContaining("by the index");
@@ -110,7 +112,7 @@ final class CheckpointScrubTest {
 
     AppliedState applied = store.checkpoint(checkpoint);
 
-    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
         .isInstanceOf(DigestFault.class)
         .hasMessageContaining("by the index");
   }
@@ -137,7 +139,7 @@ final class CheckpointScrubTest {
       }
     }
 
-    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied))
+    assertThatThrownBy(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
         .isInstanceOf(StateFault.class)
         .hasMessageContaining("reading a checkpoint back failed");
   }

@@ -21,6 +21,7 @@ import dev.holdfast.store.state.db.AppliedState;
 import dev.holdfast.store.state.digest.CheckpointScrub;
 import dev.holdfast.store.state.fault.DigestFault;
 import dev.holdfast.store.testing.Requests;
+import dev.holdfast.store.testing.TestKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,9 +124,9 @@ final class ReservationScanTest {
 
   /** The three that must agree: records, index, reservations. */
   @Test
-  void shouldBeScrubbedWithTheStock() {
+  void shouldBeScrubbedWithTheStock() throws Exception {
     AppliedState applied = store.checkpoint(root.resolve("right"));
-    CheckpointScrub.check(root.resolve("right"), applied);
+    CheckpointScrub.check(root.resolve("right"), applied, TestKeys.usual());
 
     Tampering.writeHold(store, TEA, "r1", 2);
     store.checkpoint(root.resolve("index"));
@@ -137,7 +138,8 @@ final class ReservationScanTest {
   }
 
   private void assertFault(String checkpoint, AppliedState applied, String message) {
-    assertThatThrownBy(() -> CheckpointScrub.check(root.resolve(checkpoint), applied))
+    assertThatThrownBy(
+            () -> CheckpointScrub.check(root.resolve(checkpoint), applied, TestKeys.usual()))
         .isInstanceOf(DigestFault.class)
         .hasMessageContaining(message);
   }

@@ -1,0 +1,57 @@
+package dev.holdfast.store.state.db;
+
+import dev.holdfast.common.crypt.SealException;
+import dev.holdfast.common.crypt.ValueCipher;
+import dev.holdfast.store.state.fault.StateFault;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** How the rows of one family lie in one database: as they are, or sealed. For any thread. */
+final class RowSeal {
+  private final Family<?, ?> family;
+  private final @Nullable ValueCipher cipher;
+  private final byte[] table;
+
+  /**
+   * @param cipher null when the database is not sealed
+   */
+  RowSeal(Family<?, ?> family, @Nullable ValueCipher cipher) {
+    this.family = family;
+    this.cipher = cipher;
+    this.table = ValueCipher.table(family.columnFamily());
+  }
+
+  /** The key as it is stored. */
+  byte[] key(byte[] key) {
+    return cipher == null || !family.hidesKeys() ? key : cipher.nameless(table, key);
+  }
+
+  /** The value as it is stored under a stored key. */
+  byte[] seal(byte[] storedKey, byte[] value) {
+    return cipher == null || isPlain(storedKey) ? value : cipher.seal(table, storedKey, value);
+  }
+
+  /**
+   * The value that is stored under a stored key.
+   *
+   * @throws StateFault when it is not what was stored there
+   */
+  byte[] open(byte[] storedKey, byte[] stored) {
+    if (cipher == null || isPlain(storedKey)) {
+      return stored;
+    }
+    try {
+      return cipher.open(table, storedKey, stored);
+    } catch (SealException e) {
+      throw new StateFault(
+          "a row of %s cannot be decrypted: %s".formatted(family.columnFamily(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The format says how to read all else; and what is empty hides nothing. */
+  private boolean isPlain(byte[] key) {
+    return family.isWithoutValues()
+        || (family == Family.META && Arrays.equals(key, StateKeys.FORMAT));
+  }
+}
