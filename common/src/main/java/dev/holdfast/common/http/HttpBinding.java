@@ -3,5 +3,5 @@ package dev.holdfast.common.http;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.tls.NodeSecurity;
 
-/** Where a node listens for HTTP, and how it secures that. */
+/** The address at which a node listens for HTTP, and the security of that. */
 public record HttpBinding(HttpKeys keys, NodeSecurity security) {}

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a node secures its connections: with its certificate, or not at all. Looks every second
- * whether files changed, on a thread of its own, since a file system may hang.
+ * Secures a node's connections with its certificate, or not at all. Looks every second whether
+ * files changed, on a thread of its own, since a file system may hang.
  */
 public final class NodeSecurity implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeSecurity.class);
