@@ -10,9 +10,12 @@ import dev.holdfast.common.tls.TlsIdentity;
 import dev.holdfast.proto.feed.v1.WatchRequest;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ServerCredentials;
 import io.grpc.Status.Code;
 import io.grpc.TlsServerCredentials.ClientAuth;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,8 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class ClientTlsTest {
   /** Much longer than what is certain to fail may take. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(16);
 
   private static final AdjustStockRequest REQUEST =
       AdjustStockRequest.newBuilder().setStore("berlin").setSku("tea-1").build();
@@ -41,11 +47,19 @@ final class ClientTlsTest {
   private TlsIdentity identity;
   private ScriptedNode node;
 
-  private void start(ClientAuth callers) {
+  /** A node that wants certificates of its callers. */
+  @BeforeEach
+  void start() {
     ours = new Certificates(directory.resolve("ours"));
     others = new Certificates(directory.resolve("others"));
     identity = ours.node("node-a");
-    node = ScriptedNode.start(identity.server(callers));
+    node = ScriptedNode.start(identity.server(ClientAuth.REQUIRE));
+  }
+
+  /** Another node instead. */
+  private void serve(ServerCredentials credentials) {
+    node.close();
+    node = ScriptedNode.start(credentials);
   }
 
   @AfterEach
@@ -55,8 +69,6 @@ final class ClientTlsTest {
 
   @Test
   void shouldCallANodeOfItsCluster() {
-    start(ClientAuth.REQUIRE);
-
     try (HoldfastClient client =
         HoldfastClient.connect(with(Certificates.caller(ours.user("a"))))) {
       client.adjustStock(REQUEST).join();
@@ -67,7 +79,7 @@ final class ClientTlsTest {
 
   @Test
   void shouldRefuseWhoIsNoNodeOfItsCluster() throws Exception {
-    start(ClientAuth.OPTIONAL);
+    serve(identity.server(ClientAuth.OPTIONAL));
     TlsFiles alice = ours.user("alice");
 
     refuses(
@@ -78,24 +90,20 @@ final class ClientTlsTest {
         new ClientSecurity(CallerIdentity.load(alice, "market"), null),
         TlsRefusal.NODE_NOT_MEANT,
         "spiffe://shop/node/node-a, not for a node of the cluster market");
-    identity = Certificates.load(ours.issue(Certificates.CLUSTER, Kind.USER, "node-b"));
-    node.close();
-    node = ScriptedNode.start(identity.server(ClientAuth.OPTIONAL));
+    TlsFiles user = ours.issue(Certificates.CLUSTER, Kind.USER, "node-b");
+    serve(Certificates.load(user).server(ClientAuth.OPTIONAL));
     refuses(Certificates.caller(alice), TlsRefusal.NODE_NOT_MEANT, "user/node-b");
-    node.close();
     TlsFiles revoked = ours.issue(Certificates.CLUSTER, Kind.NODE, "node-c");
-    node = ScriptedNode.start(Certificates.load(revoked).server(ClientAuth.OPTIONAL));
+    serve(Certificates.load(revoked).server(ClientAuth.OPTIONAL));
     ours.revoke(revoked);
     refuses(Certificates.caller(alice), TlsRefusal.NODE_NOT_MEANT, "is revoked");
-    node.close();
-    node = ScriptedNode.start(Certificates.load(ours.expired()).server(ClientAuth.OPTIONAL));
+    serve(Certificates.load(ours.expired()).server(ClientAuth.OPTIONAL));
     refuses(Certificates.caller(alice), TlsRefusal.NODE_NOT_VALID_NOW, "or the clock here");
     assertThat(node.adjusts).isEmpty();
   }
 
   @Test
   void shouldSayWhyANodeRefusesIt() throws Exception {
-    start(ClientAuth.REQUIRE);
     TlsFiles bob = others.user("bob");
 
     refuses(
@@ -121,9 +129,7 @@ final class ClientTlsTest {
 
   @Test
   void shouldSayThatANodeDoesNotSpeakTls() {
-    start(ClientAuth.REQUIRE);
-    node.close();
-    node = ScriptedNode.start();
+    serve(InsecureServerCredentials.create());
 
     refuses(
         Certificates.caller(ours.user("alice")),
@@ -134,8 +140,6 @@ final class ClientTlsTest {
   /** It may be a proxy whose node comes up: so it tries on, and never says "may have happened". */
   @Test
   void shouldSayThatANodeMayWantTls() {
-    start(ClientAuth.REQUIRE);
-
     try (HoldfastClient client =
         HoldfastClient.connect(with(ClientSecurity.OFF).withBudget(Duration.ofSeconds(1)))) {
       HoldfastException failure = failure(client.adjustStock(REQUEST));
@@ -149,32 +153,70 @@ final class ClientTlsTest {
   /** What was sent on a connection may have happened, however the next ones fail. */
   @Test
   void shouldNotTakeACallForNeverSentWhenTheNodeWasReachedBefore() throws Exception {
-    start(ClientAuth.REQUIRE);
-    node.close();
-    node = ScriptedNode.start();
-    int port = node.port();
-    try (HoldfastClient client =
-        HoldfastClient.connect(with(ClientSecurity.OFF).withBudget(Duration.ofSeconds(2)))) {
+    serve(InsecureServerCredentials.create());
+
+    try (CutLine line = new CutLine(node.port());
+        HoldfastClient client =
+            HoldfastClient.connect(
+                ClientSettings.at(List.of(line.address()))
+                    .withoutLeaderRouting()
+                    .withBudget(Duration.ofSeconds(1)))) {
       client.adjustStock(REQUEST).join();
-      node.onAdjust((request, out) -> node.close());
-      CompletableFuture<?> call = client.adjustStock(REQUEST);
-      await().until(() -> node.adjusts.size() == 2);
-      try (HangingUp after = new HangingUp(port)) {
-        assertThat(failure(call)).isInstanceOf(OutcomeUnknownException.class);
-        assertThat(after.socket.isClosed()).isFalse();
+      node.onAdjust((request, out) -> line.cut());
+
+      HoldfastException failure = failure(client.adjustStock(REQUEST));
+
+      assertThat(node.adjusts).hasSize(2);
+      assertThat(failure).isInstanceOf(OutcomeUnknownException.class);
+    }
+  }
+
+  /** No call is made in a handshake, also when there was a connection before. */
+  @Test
+  void shouldSayThatNothingHappenedWhenANodeIsNotBelievedAnyMore() {
+    int port = node.port();
+
+    try (HoldfastClient client =
+        HoldfastClient.connect(with(Certificates.caller(ours.user("alice"))))) {
+      client.adjustStock(REQUEST).join();
+      node.close();
+      node = ScriptedNode.start(port, others.node("node-a").server(ClientAuth.REQUIRE));
+      var unused = failure(client.adjustStock(REQUEST)); // may be on the connection that ends
+
+      HoldfastException failure = failure(client.adjustStock(REQUEST));
+
+      assertThat(failure).isInstanceOf(UnavailableException.class);
+      assertThat(failure.tlsRefusal()).isEqualTo(TlsRefusal.NODE_UNKNOWN);
+    }
+  }
+
+  /** A client begins with any node, so one of ten begins with the wrong one. */
+  @Test
+  void shouldGoToAnotherNodeWhenOneIsNotBelieved() {
+    try (ScriptedNode other =
+        ScriptedNode.start(others.node("node-b").server(ClientAuth.REQUIRE))) {
+      ClientSettings both =
+          ClientSettings.at(List.of(other.address(), node.address()))
+              .withSecurity(Certificates.caller(ours.user("alice")))
+              .withoutLeaderRouting();
+      for (int i = 0; i < 10; i++) {
+        try (HoldfastClient client = HoldfastClient.connect(both)) {
+          client.adjustStock(REQUEST).join();
+        }
       }
+      assertThat(node.adjusts).hasSize(10);
+      assertThat(other.adjusts).isEmpty();
     }
   }
 
   @Test
   void shouldEndAWatchThatNoNodeWillServe() {
-    start(ClientAuth.REQUIRE);
     ClientSettings settings = with(Certificates.caller(others.user("alice")));
 
     try (WatchClient watch =
         WatchClient.start(settings, WatchRequest.getDefaultInstance(), new Deaf())) {
       assertThat(watch.end())
-          .failsWithin(PATIENCE.dividedBy(3))
+          .failsWithin(PATIENCE.dividedBy(2))
           .withThrowableThat()
           .withMessageContaining("of no authority that this client believes");
     }
@@ -182,7 +224,6 @@ final class ClientTlsTest {
 
   @Test
   void shouldUseRenewedFilesForItsNextConnections() {
-    start(ClientAuth.REQUIRE);
     TlsFiles alice = ours.user("alice");
     int port = node.port();
 
@@ -203,7 +244,7 @@ final class ClientTlsTest {
 
   @Test
   void shouldSendTheTokenThatIsValidNow() throws Exception {
-    start(ClientAuth.OPTIONAL);
+    serve(identity.server(ClientAuth.OPTIONAL));
     AtomicReference<String> token = new AtomicReference<>("first.a-b_c~+/=");
     ClientSettings settings =
         with(new ClientSecurity(
@@ -223,9 +264,7 @@ final class ClientTlsTest {
 
   @Test
   void shouldSendATokenInTheClearToThisMachine() {
-    start(ClientAuth.OPTIONAL);
-    node.close();
-    node = ScriptedNode.start();
+    serve(InsecureServerCredentials.create());
     ClientSettings settings = with(ClientSecurity.OFF).withoutLeaderRouting();
 
     try (HoldfastClient client = HoldfastClient.connect(settings.withToken(() -> "secret"))) {
@@ -237,9 +276,7 @@ final class ClientTlsTest {
 
   @Test
   void shouldSendNoTokenThatIsNone() {
-    start(ClientAuth.OPTIONAL);
-    node.close();
-    node = ScriptedNode.start();
+    serve(InsecureServerCredentials.create());
 
     for (String token : List.of("", "two words", "line\nbreak", "ü", "x".repeat(8_193))) {
       try (HoldfastClient client =
@@ -268,7 +305,9 @@ final class ClientTlsTest {
     try (HoldfastClient caller = HoldfastClient.connect(with(client))) {
       CompletableFuture<?> call = caller.adjustStock(REQUEST);
 
-      assertThat(call).failsWithin(PATIENCE.dividedBy(3));
+      assertThat(call)
+          .failsWithin(PATIENCE.dividedBy(2))
+          .withThrowableOfType(ExecutionException.class); // not of TimeoutException
       HoldfastException failure = failure(call);
       assertThat(failure).isInstanceOf(UnavailableException.class);
       assertThat(failure.tlsRefusal()).isEqualTo(why);
@@ -288,32 +327,68 @@ final class ClientTlsTest {
     public void interrupted(HoldfastException why) {}
   }
 
-  /** Something at a port that accepts connections and ends them. */
-  private static final class HangingUp implements AutoCloseable {
-    private final ServerSocket socket;
+  /** Leads to a node, until it is cut: then it ends every connection without a word. */
+  private static final class CutLine implements AutoCloseable {
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private volatile boolean cut;
 
-    HangingUp(int port) throws IOException {
-      socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-      Thread accepting = new Thread(this::accept, "hanging-up");
-      accepting.setDaemon(true);
-      accepting.start();
+    CutLine(int port) throws IOException {
+      daemon(() -> accept(port));
     }
 
-    private void accept() {
-      try {
-        while (true) {
-          try (Socket caller = socket.accept()) {
-            caller.getInputStream().read();
-          }
+    String address() {
+      return "127.0.0.1:" + socket.getLocalPort();
+    }
+
+    private void accept(int port) throws IOException {
+      while (true) {
+        Socket caller = socket.accept();
+        if (cut) {
+          caller.close();
+          continue;
         }
-      } catch (IOException closed) {
-        // the end
+        Socket node = new Socket(InetAddress.getLoopbackAddress(), port);
+        open.addAll(List.of(caller, node));
+        daemon(() -> caller.getInputStream().transferTo(node.getOutputStream()));
+        daemon(() -> node.getInputStream().transferTo(caller.getOutputStream()));
       }
+    }
+
+    void cut() {
+      cut = true;
+      for (Socket each : open) {
+        try {
+          each.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+
+    private interface Step {
+      void run() throws IOException;
+    }
+
+    private static void daemon(Step step) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  step.run();
+                } catch (IOException closed) {
+                  // the end
+                }
+              },
+              "line");
+      thread.setDaemon(true);
+      thread.start();
     }
 
     @Override
     public void close() throws IOException {
       socket.close();
+      cut();
     }
   }
 }
