@@ -53,6 +53,7 @@ import dev.holdfast.common.tokens.Tokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -295,6 +296,11 @@ public final class AggregatorServer implements AutoCloseable {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new ConfigException(String.valueOf(cause.getMessage()), e);
     }
+  }
+
+  /** The full names of the methods that this node serves by gRPC. */
+  List<String> methods() {
+    return grpc.methods();
   }
 
   public int grpcPort() {

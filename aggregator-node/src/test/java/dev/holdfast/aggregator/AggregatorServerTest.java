@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.aggregator.testing.FakeStoreNode;
 import dev.holdfast.aggregator.testing.PartitionLog;
+import dev.holdfast.common.access.MethodRules;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.domain.Event;
@@ -132,6 +133,16 @@ class AggregatorServerTest {
     return stub(server)
         .withDeadlineAfter(20, TimeUnit.SECONDS)
         .getGlobalStock(mug(position(0, logs.get(0).head()), position(1, logs.get(1).head())));
+  }
+
+  /** A method without a rule would be refused to everybody. */
+  @Test
+  void shouldHaveARuleOfAccessForEveryMethod() {
+    try (AggregatorServer server = start()) {
+      assertThat(server.methods())
+          .hasSizeGreaterThan(20)
+          .allSatisfy(method -> assertThat(MethodRules.of(method)).as(method).isNotNull());
+    }
   }
 
   private static Reason reason(Runnable call) {

@@ -67,6 +67,7 @@ final class ArchitectureTest {
           .resideOutsideOfPackages(
               "dev.holdfast.common.access..",
               "dev.holdfast.common.client..",
+              "dev.holdfast.common.net..",
               "dev.holdfast.common.server..",
               "dev.holdfast.common.status..",
               "dev.holdfast.common.tls..")

@@ -73,6 +73,42 @@ class ClusterScriptIT {
     assertThat(good(cluster("logs node-b")).out()).contains("stopped cleanly");
   }
 
+  @Test
+  void shouldServeWithCertificatesOfItsOwn() throws Exception {
+    String one = " --without-aggregator --partitions 1 --port-base " + PORT_BASE;
+    String found = good(cluster("up --secure" + one)).out();
+    assertThat(found.lines())
+        .containsExactly(
+            "export HOLDFAST_CLUSTER_DIR=" + directory(),
+            "export HOLDFAST_ENDPOINT=127.0.0.1:18601,127.0.0.1:18602,127.0.0.1:18603",
+            "export HOLDFAST_CERTS=" + directory().resolve("certs"),
+            "unset HOLDFAST_INSECURE");
+    good(bash(found + "scripts/holdfast stock create Oslo tea --quantity 3"));
+    Run plain = bash(found + "scripts/holdfast stock get Oslo tea --insecure --timeout 1");
+    assertThat(plain.code()).isEqualTo(1);
+    assertThat(plain.err()).contains("hung up").contains("--cert-dir, or HOLDFAST_CERTS");
+    assertThat(cluster("up --insecure").err()).contains("insecure, first: scripts/cluster down");
+
+    long pid = process("node-b").pid();
+    good(bash(found + "scripts/holdfast certs renew --all"));
+    good(cluster("restart node-a")); // has the new certificate, and the others have not to
+    good(bash(found + "scripts/holdfast stock adjust Oslo tea -1 --reason sale"));
+    assertThat(process("node-b").pid()).isEqualTo(pid);
+    assertThat(good(cluster("status")).out()).contains("node-c");
+
+    good(cluster("down"));
+    assertThat(good(cluster("up")).out()).isEqualTo(found);
+    good(cluster("down"));
+    String open = good(cluster("up --insecure")).out();
+    assertThat(open.lines()).contains("export HOLDFAST_INSECURE=true");
+    assertThat(good(bash(found + open + "scripts/holdfast stock get Oslo tea -o csv")).out())
+        .contains("Oslo,tea,2,");
+
+    good(cluster("down"));
+    good(cluster("wipe --all"));
+    assertThat(directory()).doesNotExist();
+  }
+
   private Path directory() {
     return temporary.resolve("cluster");
   }

@@ -25,9 +25,24 @@ final class DocumentBlocks {
   }
 
   static DocumentBlocks of(Path file) throws IOException {
+    return in(Files.readString(file));
+  }
+
+  /** Those of a section: from its heading to the next one. */
+  static DocumentBlocks of(Path file, String heading) throws IOException {
+    String text = Files.readString(file);
+    int begin = text.indexOf("\n" + heading + "\n");
+    if (begin < 0) {
+      throw new IllegalArgumentException("there is no section " + heading);
+    }
+    String rest = text.substring(begin + heading.length() + 2);
+    return in(rest.split("(?m)^#{2,3} ", 2)[0]);
+  }
+
+  private static DocumentBlocks in(String text) {
     return new DocumentBlocks(
         FENCE
-            .matcher(Files.readString(file))
+            .matcher(text)
             .results()
             .collect(
                 Collectors.toMap(

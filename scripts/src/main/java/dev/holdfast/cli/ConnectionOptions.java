@@ -57,8 +57,9 @@ public final class ConnectionOptions {
    * A client of the store nodes. Reports an outage after a moment, while calls are still retried.
    */
   public HoldfastClient stores() {
-    HoldfastClient client = HoldfastClient.connect(settings());
-    new OutageNotice(settings(), command.commandLine().getErr()).watch(client);
+    ClientSettings settings = settings();
+    HoldfastClient client = HoldfastClient.connect(settings);
+    new OutageNotice(settings, command.commandLine().getErr()).watch(client);
     return client;
   }
 

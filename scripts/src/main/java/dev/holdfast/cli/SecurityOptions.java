@@ -4,6 +4,7 @@ import dev.holdfast.cli.certs.CertificatePlaces;
 import dev.holdfast.cli.certs.OwnCertificate;
 import dev.holdfast.common.client.ClientSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,7 +17,6 @@ public final class SecurityOptions {
   @Option(
       names = "--cert-dir",
       paramLabel = "DIR",
-      defaultValue = "${env:HOLDFAST_CERTS}",
       description =
           "speak TLS with ca.crt and the certificate of this directory (env HOLDFAST_CERTS;"
               + " default: certs in the directory of scripts/cluster, if it is there)")
@@ -37,7 +37,6 @@ public final class SecurityOptions {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      defaultValue = "${env:HOLDFAST_BEARER_TOKEN_FILE}",
       description =
           "send the bearer token in this file, read again every few seconds (env"
               + " HOLDFAST_BEARER_TOKEN_FILE; or the token itself in env HOLDFAST_BEARER_TOKEN)")
@@ -45,22 +44,30 @@ public final class SecurityOptions {
 
   @Option(
       names = "--insecure",
-      defaultValue = "${env:HOLDFAST_INSECURE:-false}",
       description = "speak in the clear, to nodes with security.mode=off (env HOLDFAST_INSECURE)")
   private boolean insecure;
 
   /** The settings with what the options say. */
   public ClientSettings applyTo(ClientSettings settings) {
     Supplier<String> token = token();
-    ClientSettings secure = insecure ? settings : withTls(settings);
+    ClientSettings secure = isInsecure() ? settings : withTls(settings);
     return token == null ? secure : secure.withToken(token);
   }
 
+  private boolean isInsecure() {
+    String wanted = environment("HOLDFAST_INSECURE").orElse("false");
+    if (!wanted.equals("true") && !wanted.equals("false")) {
+      throw new UsageException("HOLDFAST_INSECURE must be true or false, was '" + wanted + "'");
+    }
+    return insecure || wanted.equals("true");
+  }
+
   private ClientSettings withTls(ClientSettings settings) {
+    Path named = directory == null ? CertificatePlaces.named() : directory;
     OwnCertificate own =
-        directory == null
+        named == null
             ? OwnCertificate.ofCluster(CertificatePlaces.ofCluster(), as)
-            : OwnCertificate.in(directory, as);
+            : OwnCertificate.in(named, as);
     if (own == null) {
       return settings;
     }
@@ -68,10 +75,18 @@ public final class SecurityOptions {
   }
 
   private @Nullable Supplier<String> token() {
-    if (tokenFile != null) {
-      return new TokenFile(tokenFile, System::nanoTime);
+    Optional<Path> file =
+        Optional.ofNullable(tokenFile)
+            .or(() -> environment("HOLDFAST_BEARER_TOKEN_FILE").map(Path::of));
+    if (file.isPresent()) {
+      return new TokenFile(file.get(), System::nanoTime);
     }
-    String token = System.getenv("HOLDFAST_BEARER_TOKEN");
-    return token == null || token.isBlank() ? null : token::strip;
+    String token = environment("HOLDFAST_BEARER_TOKEN").map(String::strip).orElse(null);
+    return token == null ? null : () -> token;
+  }
+
+  /** A variable that is set, and not to nothing. */
+  private static Optional<String> environment(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
   }
 }

@@ -91,7 +91,7 @@ final class SecurityOptionsTest {
 
       Path nobody = Files.createDirectory(temporary.resolve("nobody"));
       Files.copy(ours.resolve("ca.crt"), nobody.resolve("ca.crt"));
-      CliRun none = status(cluster, "--cert-dir", nobody.toString());
+      CliRun none = status(cluster, "--cert-dir", nobody.toString(), "--wait", "50");
       assertThat(none.err())
           .contains("the node wants a certificate")
           .contains("holdfast certs issue user NAME");

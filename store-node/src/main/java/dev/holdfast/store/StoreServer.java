@@ -247,6 +247,11 @@ public final class StoreServer implements AutoCloseable {
     return new ClusterService(config.cluster().id(), version, nodes, partitions, condition);
   }
 
+  /** The full names of the methods that this node serves by gRPC. */
+  public List<String> methods() {
+    return grpc.methods();
+  }
+
   /** The partitions of this node. */
   public Partitions partitions() {
     return partitions;

@@ -52,11 +52,12 @@ final class AccessFile {
   private Map<String, List<Grant>> read() throws AccessFileException {
     Node root = parse();
     Map<String, List<Grant>> grants = new HashMap<>();
-    Node bindings = root == null ? null : fields(root, Set.of(GRANTS)).get(GRANTS);
+    NodeTuple bindings = root == null ? null : fields(root, Set.of(GRANTS)).get(GRANTS);
     if (bindings == null) {
       problem(root, "must have '%s', with who may do what; {} for nobody".formatted(GRANTS));
     } else {
-      fields(bindings, null).forEach((who, node) -> grants.put(who, grants(who, node)));
+      fields(bindings.getValueNode(), null)
+          .forEach((who, binding) -> grants.put(who, grants(who, binding)));
     }
     if (!problems.isEmpty()) {
       throw new AccessFileException(problems);
@@ -83,10 +84,10 @@ final class AccessFile {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
-  private List<Grant> grants(String who, Node node) {
-    checkPrincipal(who, node);
+  private List<Grant> grants(String who, NodeTuple binding) {
+    checkPrincipal(who, binding.getKeyNode());
     List<Grant> grants = new ArrayList<>();
-    for (Node each : elements(node, "a list of grants, each with a role")) {
+    for (Node each : elements(binding.getValueNode(), "a list of grants, each with a role")) {
       Grant grant = grant(each);
       if (grant != null) {
         grants.add(grant);
@@ -106,20 +107,20 @@ final class AccessFile {
   }
 
   private @Nullable Grant grant(Node node) {
-    Map<String, Node> fields = fields(node, Set.of(ROLE, STORES));
-    Node role = fields.get(ROLE);
+    Map<String, NodeTuple> fields = fields(node, Set.of(ROLE, STORES));
+    NodeTuple role = fields.get(ROLE);
     if (role == null) {
       problem(node, "a grant needs a role");
       return null;
     }
     try {
-      Node stores = fields.get(STORES);
-      Role named = Grant.role(text(role));
+      NodeTuple stores = fields.get(STORES);
+      Role named = Grant.role(text(role.getValueNode()));
       return stores == null
           ? Grant.ofCluster(named)
-          : new Grant(named, Stores.of(patterns(named, stores)));
+          : new Grant(named, Stores.of(patterns(named, stores.getValueNode())));
     } catch (IllegalArgumentException e) {
-      problem(role, String.valueOf(e.getMessage()));
+      problem(role.getKeyNode(), String.valueOf(e.getMessage()));
       return null;
     }
   }
@@ -143,8 +144,8 @@ final class AccessFile {
    *
    * @param known null when any may be there
    */
-  private Map<String, Node> fields(Node node, @Nullable Set<String> known) {
-    Map<String, Node> fields = new LinkedHashMap<>();
+  private Map<String, NodeTuple> fields(Node node, @Nullable Set<String> known) {
+    Map<String, NodeTuple> fields = new LinkedHashMap<>();
     if (!(node instanceof MappingNode mapping)) {
       problem(node, "must be a mapping: NAME: VALUE");
       return fields;
@@ -157,7 +158,7 @@ final class AccessFile {
       } else if (!seen.add(name)) {
         problem(field.getKeyNode(), "'%s' stands there twice".formatted(name));
       } else {
-        fields.put(name, field.getValueNode());
+        fields.put(name, field);
       }
     }
     return fields;

@@ -123,9 +123,4 @@ final class AuthenticationInterceptor extends ServerTransportFilter implements S
       return waiting.listener();
     }
   }
-
-  @Override
-  public String toString() {
-    return "authentication";
-  }
 }

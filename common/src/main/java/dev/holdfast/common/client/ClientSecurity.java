@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client and its nodes know each other.
+ * Certificate and token by which a client and its nodes know each other.
  *
  * @param tls the client's certificate, if it has one, and the authorities that it believes; null
  *     for calls in the clear

@@ -130,7 +130,7 @@ public enum TlsRefusal {
   }
 
   /** Whether trying again soon is of no use. */
-  boolean lasts() {
+  public boolean lasts() {
     return this != PERHAPS_WANTED;
   }
 

@@ -71,6 +71,14 @@ public final class GrpcServer implements AutoCloseable {
     return connections == null ? 0 : connections.count();
   }
 
+  /** The full names of the methods that it serves, those of health and reflection included. */
+  public List<String> methods() {
+    return server.getServices().stream()
+        .flatMap(service -> service.getMethods().stream())
+        .map(method -> method.getMethodDescriptor().getFullMethodName())
+        .toList();
+  }
+
   /** The health service, in which services report whether they serve. */
   public HealthStatusManager health() {
     return health;

@@ -5,6 +5,8 @@ import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.SecurityKeys;
 import dev.holdfast.common.config.SecurityMode;
 import dev.holdfast.common.config.SecurityRelations;
+import dev.holdfast.common.net.NetworkThreads;
+import dev.holdfast.common.net.OpenConnections;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +41,8 @@ public final class NodeSecurity implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           new ThreadFactoryBuilder().setNameFormat("certificates").setDaemon(true).build());
+  private final @Nullable NetworkThreads threads;
+  private final OpenConnections toNodes = new OpenConnections();
   private Instant nextWarning = Instant.MIN;
 
   NodeSecurity(
@@ -47,6 +51,7 @@ public final class NodeSecurity implements AutoCloseable {
       int connectionsPerAddressMax,
       InstantSource clock) {
     this.identity = identity;
+    this.threads = identity == null ? null : new NetworkThreads("to-nodes", 0);
     this.cluster = cluster;
     this.connectionsPerAddressMax = connectionsPerAddressMax;
     this.clock = clock;
@@ -120,10 +125,14 @@ public final class NodeSecurity implements AutoCloseable {
    * @param target its host and port
    */
   public NettyChannelBuilder channelTo(String node, String target) {
-    return identity == null
-        ? NettyChannelBuilder.forTarget(target).usePlaintext()
-        : NettyChannelBuilder.forTarget(target, identity.callerOfNodes(cluster))
+    if (identity == null || threads == null) {
+      return NettyChannelBuilder.forTarget(target).usePlaintext();
+    }
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forTarget(target, identity.callerOfNodes(cluster))
             .overrideAuthority(node);
+    threads.use(builder, toNodes);
+    return builder;
   }
 
   /** Runs a task after each look at the files, which may have revoked certificates. */
@@ -138,6 +147,7 @@ public final class NodeSecurity implements AutoCloseable {
     }
     try {
       identity.refresh();
+      toNodes.end(identity::isRevoked);
       listeners.forEach(Runnable::run);
       warnInTime(identity);
     } catch (RuntimeException e) {
@@ -179,5 +189,8 @@ public final class NodeSecurity implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    if (threads != null) {
+      threads.close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.common.tls;
 
+import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSslCertificateException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The authorities that are believed, and the certificates that they revoked. */
 final class Trust {
+  private static final int REVOKED = 23; // X509_V_ERR_CERT_REVOKED
+
   private record Revoked(X500Principal issuer, BigInteger serial) {}
 
   private final X509Certificate[] authorities;
@@ -117,9 +120,10 @@ final class Trust {
   void requireNotRevoked(List<X509Certificate> chain) throws CertificateException {
     for (X509Certificate certificate : chain) {
       if (isRevoked(certificate)) {
-        throw new CertificateException(
+        throw new OpenSslCertificateException( // which lets a native TLS tell the peer
             "the certificate with serial number %s is revoked"
-                .formatted(certificate.getSerialNumber().toString(16)));
+                .formatted(certificate.getSerialNumber().toString(16)),
+            REVOKED);
       }
     }
   }

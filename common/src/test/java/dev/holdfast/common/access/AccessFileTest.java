@@ -102,8 +102,8 @@ final class AccessFileTest {
             - role: admin
         """,
         "line 20: 'user/bob' stands there twice",
-        "line 3: 'alice' is nobody: write user/ID, service/ID or '<issuer>|<subject>'",
-        "line 5: 'node/node-d': nodes have their rights by their certificates",
+        "line 2: 'alice' is nobody: write user/ID, service/ID or '<issuer>|<subject>'",
+        "line 4: 'node/node-d': nodes have their rights by their certificates",
         "line 8: peer is no role to grant",
         "line 9: role must be one of viewer, operator, scraper, admin, not 'vewer'",
         "line 10: operator needs stores",

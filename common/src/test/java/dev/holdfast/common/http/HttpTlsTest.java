@@ -38,6 +38,7 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,7 +245,7 @@ final class HttpTlsTest {
     return new String(answer, 0, Math.max(0, read), StandardCharsets.ISO_8859_1);
   }
 
-  private SSLSocket socket(String protocol, TlsFiles files) throws Exception {
+  private SSLSocket socket(String protocol, @Nullable TlsFiles files) throws Exception {
     SSLSocket socket = socket(authority.javaCaller(protocol, files));
     socket.setEnabledProtocols(new String[] {protocol});
     return socket;

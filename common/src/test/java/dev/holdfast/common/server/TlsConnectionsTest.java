@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +52,16 @@ final class TlsConnectionsTest {
   private final FakeInventory inventory = new FakeInventory();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private TestAuthority authority;
+  private X509Certificate certificateOfServer;
   private NodeSecurity security;
   private GrpcServer server;
 
   @BeforeEach
   void start(@TempDir Path directory) throws Exception {
     authority = new TestAuthority(directory);
-    security =
-        TestAuthority.security(authority.identity("server", node("node-a")), CONNECTIONS_MAX);
+    TlsIdentity identity = authority.identity("server", node("node-a"));
+    certificateOfServer = identity.certificate();
+    security = TestAuthority.security(identity, CONNECTIONS_MAX);
     server =
         GrpcServer.builder("127.0.0.1", 0, "holdfast.grpc.port")
             .secured(security)
@@ -68,7 +71,7 @@ final class TlsConnectionsTest {
 
   @AfterEach
   void stop() throws Exception {
-    for (AutoCloseable each : opened) {
+    for (AutoCloseable each : opened) { // callers before their threads
       each.close();
     }
     server.close();
@@ -143,6 +146,37 @@ final class TlsConnectionsTest {
     refuses(hers);
     inventory.unanswered.forEach(FakeInventory::answer);
     assertThat(kept.get(5, TimeUnit.SECONDS).getStock().getOnHand()).isEqualTo(7);
+  }
+
+  /** A node that it calls, in the middle of a call as well. */
+  @Test
+  void shouldLeaveANodeWhoseCertificateIsTakenBack() throws Exception {
+    NodeSecurity caller = TestAuthority.security(authority.identity("b", node("node-b")), 1);
+    ManagedChannel channel = channelTo("node-a", caller);
+    var call = InventoryServiceGrpc.newFutureStub(channel).getStock(ServerFixture.store("slow"));
+    await().until(() -> inventory.unanswered.size() == 1);
+
+    authority.revoke(certificateOfServer);
+    TestAuthority.look(caller);
+
+    assertThatThrownBy(() -> call.get(2, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(StatusRuntimeException.class);
+    refuses(channel);
+  }
+
+  @Test
+  void shouldOnlyCallTheNodeThatIsMeant() throws Exception {
+    NodeSecurity caller = TestAuthority.security(authority.identity("b", node("node-b")), 1);
+
+    answers(channelTo("node-a", caller));
+    refuses(channelTo("node-c", caller));
+  }
+
+  private ManagedChannel channelTo(String node, NodeSecurity caller) {
+    ManagedChannel channel = caller.channelTo(node, "127.0.0.1:" + server.port()).build();
+    opened.add(() -> channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS));
+    opened.add(caller);
+    return channel;
   }
 
   /** A session that is resumed shows no certificate. */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,7 @@ final class NodeSecurityTest {
   void shouldLookAgainByItself() throws IOException {
     authority.issue("a", node("node-a"));
     try (NodeSecurity security = open(SecurityMode.TLS, keys("a"))) {
-      TlsIdentity identity = security.identity();
+      TlsIdentity identity = Objects.requireNonNull(security.identity());
       var first = identity.certificate();
 
       authority.issue("a", node("node-a"));

@@ -3,7 +3,7 @@ package dev.holdfast.cli.certs;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where certificates are looked for. */
+/** Directories in which certificates are looked for. */
 public final class CertificatePlaces {
   private CertificatePlaces() {}
 

@@ -4,7 +4,7 @@ import dev.holdfast.cli.UsageException;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** How long certificates last. */
+/** Option for the life of certificates. */
 final class LifeOptions {
   private static final int DAYS_MAX = 3_652;
 

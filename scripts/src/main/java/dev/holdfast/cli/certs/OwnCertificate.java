@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line shows and believes, from a directory of certificates.
+ * Certificate that the command line shows, and authorities that it believes, from a directory.
  *
  * @param own its certificate and key; null when the directory has none, as for a caller with a
  *     token

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = {
-      "Shows every replica of every partition: its role and progress. For its node: the seconds by which the clock is",
+      "Shows every replica of every partition: its role and progress. For its node: the seconds by"
+          + " which the clock is",
       "ahead of the majority's (empty while unknown), and whether the data disk is nearly full.",
       "Exit code 0 when all nodes answer and every partition has a leader, otherwise 1."
     },
@@ -96,7 +97,7 @@ final class ClusterStatusCommand extends RemoteCommand implements Callable<Integ
     try {
       return isGood(ClusterView.ask(client));
     } catch (HoldfastException notYet) {
-      return false;
+      return isNotYet(notYet);
     }
   }
 
@@ -106,7 +107,15 @@ final class ClusterStatusCommand extends RemoteCommand implements Callable<Integ
       Await.answer(aggregator.list(one));
       return true;
     } catch (HoldfastException notYet) {
-      return false;
+      return isNotYet(notYet);
     }
+  }
+
+  /** Returns false; a wrong certificate does not become right by waiting. */
+  private static boolean isNotYet(HoldfastException failure) {
+    if (failure.tlsRefusal() != null && failure.tlsRefusal().lasts()) {
+      throw failure;
+    }
+    return false;
   }
 }

@@ -44,8 +44,9 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** With TLS: nodes and callers have certificates. */
-  static TestCluster secured(Path directory, TestCertificates certificates) {
-    TestCluster cluster = in(directory, Map.of());
+  static TestCluster secured(
+      Path directory, TestCertificates certificates, Map<String, String> settings) {
+    TestCluster cluster = in(directory, settings);
     CallerIdentity caller = certificates.caller("caller", TestCertificates.user("caller"));
     cluster.caller = caller;
     cluster.nodes.forEach(node -> node.secured(certificates, caller));

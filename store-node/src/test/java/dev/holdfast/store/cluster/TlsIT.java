@@ -41,6 +41,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLParameters;
@@ -58,6 +59,10 @@ final class TlsIT {
   private static final long SEED = 20_261_130;
   private static final int THREADS = 4;
   private static final long STEPS = 150;
+
+  /** So that no election comes of a busy machine. */
+  private static final Map<String, String> PATIENT = Map.of("raft.election-timeout", "2s");
+
   private static final Duration LOOK = Duration.ofSeconds(10);
 
   @TempDir private Path directory;
@@ -67,7 +72,7 @@ final class TlsIT {
   @BeforeEach
   void start() throws IOException {
     certificates = new TestCertificates(Files.createDirectories(directory.resolve("certificates")));
-    cluster = TestCluster.secured(directory, certificates).start();
+    cluster = TestCluster.secured(directory, certificates, PATIENT).start();
   }
 
   @AfterEach

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ final class TlsStartIT {
   @BeforeEach
   void make(@TempDir Path directory) throws IOException {
     certificates = new TestCertificates(Files.createDirectories(directory.resolve("certificates")));
-    cluster = TestCluster.secured(directory, certificates);
+    cluster = TestCluster.secured(directory, certificates, Map.of());
     node = cluster.node(0);
   }
 

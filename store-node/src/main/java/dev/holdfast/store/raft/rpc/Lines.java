@@ -3,7 +3,8 @@ package dev.holdfast.store.raft.rpc;
 import com.alipay.sofa.jraft.ReplicatorGroup;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.util.Endpoint;
-import dev.holdfast.common.server.NetworkThreads;
+import dev.holdfast.common.net.NetworkThreads;
+import dev.holdfast.common.net.OpenConnections;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
@@ -26,6 +27,7 @@ final class Lines implements AutoCloseable {
   private final NetworkThreads threads;
   private final PeerTrust trust;
   private final Executor background;
+  private final OpenConnections connections = new OpenConnections();
   private final Map<Endpoint, Peer> peers = new ConcurrentHashMap<>();
   private final Set<ReplicatorGroup> groups = ConcurrentHashMap.newKeySet();
 
@@ -88,8 +90,13 @@ final class Lines implements AutoCloseable {
             .flowControlWindow(RaftStreams.WINDOW_BYTES)
             .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS_MAX)
             .maxInboundMessageSize(RaftStreams.MESSAGE_BYTES_MAX);
-    threads.use(builder);
+    threads.use(builder, connections);
     return builder.build();
+  }
+
+  /** Ends the connections to peers whose certificates were taken back. */
+  void endRevoked() {
+    connections.end(trust::isRevoked);
   }
 
   private void each(Consumer<Line> task) {

@@ -63,6 +63,11 @@ public record PeerTrust(@Nullable TlsIdentity tls, String cluster, Map<Endpoint,
     }
   }
 
+  /** Whether a certificate was taken back. */
+  boolean isRevoked(X509Certificate shown) {
+    return tls != null && tls.isRevoked(shown);
+  }
+
   /** Whether a certificate is that of a member, and still good. */
   boolean isMember(@Nullable X509Certificate shown) {
     if (tls == null) {

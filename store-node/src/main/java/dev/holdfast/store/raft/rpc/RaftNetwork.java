@@ -4,7 +4,9 @@ import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
 import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.ConnectionClosedEventListener;
-import dev.holdfast.common.server.NetworkThreads;
+import dev.holdfast.common.net.AddressLimit;
+import dev.holdfast.common.net.NetworkThreads;
+import dev.holdfast.common.net.OpenConnections;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -19,8 +21,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +36,9 @@ public final class RaftNetwork implements AutoCloseable {
   private static final int METADATA_BYTES_MAX = 8 << 10;
   private static final int REVOKED_MILLIS = 250;
 
+  /** Members need a few each; several may have one address, as behind an address translation. */
+  private static final int CONNECTIONS_PER_ADDRESS_MAX = 100;
+
   /** Of their own: callers can never delay a heartbeat. */
   private static final int THREADS = 2;
 
@@ -46,7 +49,7 @@ public final class RaftNetwork implements AutoCloseable {
   private final Processors processors = new Processors();
   private final List<ConnectionClosedEventListener> closedListeners = new CopyOnWriteArrayList<>();
   private final PeerTrust trust;
-  private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
+  private final OpenConnections accepted = new OpenConnections();
   private final Lines lines;
   private final Server server;
 
@@ -90,7 +93,7 @@ public final class RaftNetwork implements AutoCloseable {
                     .addMethod(
                         RaftStreams.EXCHANGE, (ServerCallHandler<Frame, Frame>) this::exchange)
                     .build());
-    threads.use(builder);
+    threads.use(builder, new AddressLimit("of Raft", CONNECTIONS_PER_ADDRESS_MAX, accepted));
     server = builder.build();
     try {
       server.start();
@@ -119,12 +122,8 @@ public final class RaftNetwork implements AutoCloseable {
 
   /** A certificate may be taken back while its connection is open. */
   private void endRevoked() {
-    for (PeerConnection connection : connections) {
-      if (!trust.isMember(connection.certificate())) {
-        LOG.warn("the certificate of {} was revoked: it is cut off", connection);
-        connection.end(Status.PERMISSION_DENIED.withDescription("the certificate is revoked"));
-      }
-    }
+    lines.endRevoked();
+    accepted.end(trust::isRevoked);
   }
 
   Lines lines() {
@@ -151,7 +150,6 @@ public final class RaftNetwork implements AutoCloseable {
           new PeerConnection(
               String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
               PeerTrust.certificate(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)).orElse(null));
-      connections.add(connection);
       return attributes.toBuilder().set(CONNECTION, connection).build();
     }
 
@@ -159,7 +157,6 @@ public final class RaftNetwork implements AutoCloseable {
     public void transportTerminated(Attributes attributes) {
       PeerConnection connection = attributes.get(CONNECTION);
       if (connection != null) {
-        connections.remove(connection);
         closedListeners.forEach(listener -> listener.onClosed(connection.peer(), connection));
       }
     }

@@ -171,6 +171,27 @@ final class PeerTrustTest {
   }
 
   @Test
+  void shouldLeaveAPeerWhoseCertificateIsTakenBack() throws Exception {
+    TlsIdentity identity = identity("a", node("node-a"), authority);
+    GroupCalls calls = caller(a, identity);
+    calls.invokeSync(b, ping(), null, PATIENCE_MILLIS);
+
+    Files.writeString(
+        revoked,
+        authority.revocationList(
+            Map.of(identityOfB.certificate().getSerialNumber(), Instant.now()),
+            Instant.now().plus(LIFE)));
+    identity.refresh();
+
+    await()
+        .atMost(10, SECONDS)
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> calls.invokeSync(b, ping(), null, PATIENCE_MILLIS))
+                    .isInstanceOf(RemotingException.class));
+  }
+
+  @Test
   void shouldTalkOnWhileEveryCertificateIsRenewed() throws Exception {
     TlsIdentity identity = identity("a", node("node-a"), authority);
     GroupCalls calls = caller(a, identity);

@@ -1,4 +1,4 @@
-package dev.holdfast.common.server;
+package dev.holdfast.common.net;
 
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -28,17 +28,16 @@ public final class NetworkThreads implements AutoCloseable {
     loops = new MultiThreadIoEventLoopGroup(threads, names, network);
   }
 
-  public void use(NettyChannelBuilder builder) {
+  /**
+   * For a caller.
+   *
+   * @param opened gets its connections
+   */
+  public void use(NettyChannelBuilder builder, OpenConnections opened) {
     builder
         .eventLoopGroup(loops)
-        .channelType(epoll ? EpollSocketChannel.class : NioSocketChannel.class);
-  }
-
-  public void use(NettyServerBuilder builder) {
-    builder
-        .bossEventLoopGroup(loops)
-        .workerEventLoopGroup(loops)
-        .channelType(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+        .channelFactory(
+            () -> opened.add(epoll ? new EpollSocketChannel() : new NioSocketChannel()));
   }
 
   /**
@@ -46,7 +45,7 @@ public final class NetworkThreads implements AutoCloseable {
    *
    * @param accepted reads the channels of new connections, and passes on those that may stay
    */
-  void use(NettyServerBuilder builder, ChannelHandler accepted) {
+  public void use(NettyServerBuilder builder, ChannelHandler accepted) {
     builder
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
