@@ -3,6 +3,9 @@ package dev.holdfast.common.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.holdfast.common.access.Access;
 import dev.holdfast.common.access.AccessBook;
@@ -43,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Calls with bearer tokens over a real server, from the header to the audit stream. */
 @Timeout(60)
@@ -53,6 +57,7 @@ final class TokenLoginTest {
   @TempDir private Path data;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<AutoCloseable> parts = new ArrayList<>();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", 1).build();
 
   private record NodeSettings(Path dataDir) implements NodeKeys {
@@ -93,6 +98,8 @@ final class TokenLoginTest {
 
   @BeforeEach
   void start() throws Exception {
+    log.start();
+    logger().addAppender(log);
     Path keys = Files.writeString(data.resolve("keys.json"), Issuer.jwks(Issuer.RSA));
     Path grants =
         Files.writeString(
@@ -128,8 +135,13 @@ final class TokenLoginTest {
     parts.addAll(List.of(server, tokens, trail));
   }
 
+  private static Logger logger() {
+    return (Logger) LoggerFactory.getLogger("dev.holdfast");
+  }
+
   @AfterEach
   void stop() throws Exception {
+    logger().detachAppender(log);
     channel.shutdownNow();
     for (AutoCloseable part : parts) {
       part.close();
@@ -206,6 +218,13 @@ final class TokenLoginTest {
             "access.unauthenticated ");
     assertThat(audited().stream().skip(1))
         .allSatisfy(line -> assertThat(line.from()).isEqualTo("127.0.0.1"));
+    assertThat(log.list)
+        .isNotEmpty()
+        .allSatisfy(
+            line ->
+                assertThat(line.getFormattedMessage() + line.getKeyValuePairs())
+                    .doesNotContain("canary-claim")
+                    .doesNotContain("eyJ"));
     try (Stream<Path> files = Files.list(data.resolve("audit"))) {
       assertThat(files.map(TokenLoginTest::content))
           .allSatisfy(

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ final class TokenIT {
   void start() throws IOException {
     certificates = new TestCertificates(Files.createDirectories(directory.resolve("certificates")));
     issuer = new TokenIssuer(directory.resolve("keys.json"));
-    cluster = TestCluster.secured(directory, certificates);
+    cluster = TestCluster.secured(directory, certificates, Map.of());
     cluster.nodes().forEach(node -> issuer.keys().forEach(node::with));
     cluster.start();
     cluster.awaitPreferredLeaders();
