@@ -27,11 +27,11 @@ public final class DatabaseKeys implements AutoCloseable {
   private final byte[] secret;
   private final Map<Integer, SecretKeySpec> byId = new ConcurrentHashMap<>();
   private final ValueCipher cipher;
-  private KeyFile content;
+  private volatile KeyFile content;
   private volatile @Nullable DataKey current;
   private long rotatedNanos;
   private Runnable onClose = () -> {};
-  private boolean closed;
+  private volatile boolean closed;
 
   private DatabaseKeys(
       Path file, KeyVault vault, SecureRandom random, KeyFile content, byte[] secret) {
@@ -133,12 +133,18 @@ public final class DatabaseKeys implements AutoCloseable {
     }
   }
 
-  /** Wraps by the vault's primary master key, unless that is done already. */
-  public synchronized void rewrap() throws KeyException {
-    if (!closed && !content.secret().master().equals(vault.primary())) {
-      KeyFile again = new KeyFile(vault.wrap(secret), content.salts());
-      again.write(file);
-      content = again;
+  /** Wraps by the vault's primary master key, unless that is done already. May wait for the vault. */
+  public void rewrap() throws KeyException {
+    if (closed || content.secret().master().equals(vault.primary())) {
+      return;
+    }
+    WrappedKey again = vault.wrap(secret); // not under the lock: a checkpoint must not wait for it
+    synchronized (this) {
+      if (!closed) {
+        KeyFile wrapped = new KeyFile(again, content.salts());
+        wrapped.write(file);
+        content = wrapped;
+      }
     }
   }
 

@@ -111,4 +111,11 @@ public final class Encryption {
     }
     return DatabaseKeys.read(directory, vault);
   }
+
+  @Override
+  public String toString() {
+    return on
+        ? "what is stored is encrypted; master keys: " + vault
+        : "what is stored is not encrypted; what a peer encrypted is read by " + vault;
+  }
 }
