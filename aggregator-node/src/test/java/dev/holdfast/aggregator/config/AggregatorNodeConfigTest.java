@@ -47,7 +47,6 @@ final class AggregatorNodeConfigTest {
             Map.of(
                 "holdfast.grpc.host", "0.0.0.0",
                 "holdfast.http.host", "::",
-                "holdfast.security.mode", "off",
                 "holdfast.security.open-to-network", "true",
                 "holdfast.dead-letters.max", "7",
                 "holdfast.dead-letters.discarded-max", "0",
