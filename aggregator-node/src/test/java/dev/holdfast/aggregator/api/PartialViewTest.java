@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.base.Ticker;
 import com.google.common.collect.Lists;
 import com.google.protobuf.ByteString;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
 import dev.holdfast.aggregator.deadletter.EventPlace;
 import dev.holdfast.aggregator.deadletter.EventStamp;
@@ -90,7 +91,7 @@ class PartialViewTest {
 
   @BeforeEach
   void fill() throws Exception {
-    store = ViewStore.open(directory.resolve("view"), "c1", "aggregator");
+    store = ViewStore.open(directory.resolve("view"), "c1", "aggregator", TestKeys.usual());
     progress.open(List.of(ViewCursor.START));
     Map<String, SkuTotal> totals = new HashMap<>();
     LEVELS.forEach(
