@@ -43,6 +43,7 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.security.key", "node-b.key"),
           Map.entry("holdfast.security.authorities", "authorities.pem"),
           Map.entry("holdfast.security.revoked", "revoked.pem"),
+          Map.entry("holdfast.security.access", "access.yaml"),
           Map.entry("holdfast.security.connections-per-address-max", "25"),
           Map.entry("holdfast.security.open-to-network", "true"),
           Map.entry("holdfast.security.tokens.keys", "https://id.example.com/keys"),
@@ -182,6 +183,7 @@ final class StoreNodeConfigTest {
     assertThat(config.security().key()).isEqualTo(Path.of("node-b.key"));
     assertThat(config.security().authorities()).isEqualTo(Path.of("authorities.pem"));
     assertThat(config.security().revoked()).isEqualTo(Path.of("revoked.pem"));
+    assertThat(config.security().access()).isEqualTo(Path.of("access.yaml"));
     assertThat(config.security().connectionsPerAddressMax()).isEqualTo(25);
     assertThat(config.security().openToNetwork()).isTrue();
     assertThat(config.security().tokens().keys()).isEqualTo("https://id.example.com/keys");
