@@ -1,10 +1,6 @@
 // Over 250 lines: the one place where an aggregator is wired
 package dev.holdfast.aggregator;
 
-import dev.holdfast.common.access.TokenReader;
-import dev.holdfast.common.access.RefusalWatch;
-import dev.holdfast.common.access.AccessService;
-import dev.holdfast.common.access.Access;
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.holdfast.aggregator.api.DeadLetterService;
@@ -39,6 +35,10 @@ import dev.holdfast.aggregator.storage.DataDirectoryException;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewRecords;
+import dev.holdfast.common.access.Access;
+import dev.holdfast.common.access.AccessService;
+import dev.holdfast.common.access.RefusalWatch;
+import dev.holdfast.common.access.TokenReader;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeKeys;
 import dev.holdfast.common.disk.NativeLibraries;
@@ -101,8 +101,7 @@ public final class AggregatorServer implements AutoCloseable {
     this.started = started;
     this.telemetry = started.add(Telemetry.of(config.node().id()));
     this.security =
-        started.add(
-            NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
+        started.add(NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
     this.access =
         Access.of(
             config.security(),
@@ -127,11 +126,9 @@ public final class AggregatorServer implements AutoCloseable {
             store, progress, ticker, reads, config.history().enabled(), InstantSource.system());
     GlobalStockService stock = new GlobalStockService(store, progress, ticker, reads);
     this.grpc = started.add(startGrpc(stock));
-    this.health = new AggregatorHealth(
-            grpc.health(),
-            progress,
-            store::isDiskFull,
-            () -> access.status(security.status()));
+    this.health =
+        new AggregatorHealth(
+            grpc.health(), progress, store::isDiskFull, () -> access.status(security.status()));
     progress.listen(health);
     store.whenRoomChanges(health::healthChanged);
     this.http =

@@ -1,10 +1,10 @@
 // Over 250 lines: the one place where a store node is wired
 package dev.holdfast.store;
 
-import dev.holdfast.common.access.TokenReader;
-import dev.holdfast.common.access.RefusalWatch;
-import dev.holdfast.common.access.AccessService;
 import dev.holdfast.common.access.Access;
+import dev.holdfast.common.access.AccessService;
+import dev.holdfast.common.access.RefusalWatch;
+import dev.holdfast.common.access.TokenReader;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeAddress;
 import dev.holdfast.common.config.NodeCommand;

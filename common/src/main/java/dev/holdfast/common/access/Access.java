@@ -1,25 +1,25 @@
 package dev.holdfast.common.access;
 
-import java.util.Set;
-import java.util.Objects;
-import java.util.Collection;
-import java.nio.file.Path;
-import io.grpc.MethodDescriptor;
-import dev.holdfast.common.status.Refusal;
-import dev.holdfast.common.tls.TlsIdentity;
-import dev.holdfast.common.tls.NodeSecurity;
-import dev.holdfast.common.config.SecurityRelations;
-import dev.holdfast.common.config.SecurityKeys;
 import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.config.SecurityKeys;
+import dev.holdfast.common.config.SecurityRelations;
 import dev.holdfast.common.server.GrpcServer;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.tls.NodeSecurity;
+import dev.holdfast.common.tls.TlsIdentity;
+import io.grpc.MethodDescriptor;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call this node, and what: guards its gRPC server, and follows changes of the grants. While
- * security is off it guards nothing.
+ * Who may call this node, and what: guards its gRPC server, and follows changes of the grants.
+ * While security is off it guards nothing.
  */
 public final class Access {
   private final @Nullable Guard guard;
@@ -29,10 +29,7 @@ public final class Access {
   }
 
   private record Guard(
-      AccessBook book,
-      Authentication authentication,
-      RefusedCalls refused,
-      OpenStreams streams) {}
+      AccessBook book, Authentication authentication, RefusedCalls refused, OpenStreams streams) {}
 
   /** Everybody may do everything. */
   public static Access open() {

@@ -58,8 +58,7 @@ public final class AccessBook {
    * @param peers ids of the store nodes
    * @throws AccessFileException when it is missing or wrong
    */
-  public static AccessBook open(@Nullable Path file, Set<String> peers)
-      throws AccessFileException {
+  public static AccessBook open(@Nullable Path file, Set<String> peers) throws AccessFileException {
     if (file == null) {
       return new AccessBook(null, peers, MISSING, WITHOUT_FILE);
     }

@@ -86,10 +86,7 @@ final class GuardedServer implements AutoCloseable {
     AccessBook book = AccessBook.open(file, Set.of("node-a", "node-b"));
     access =
         Access.guarded(
-            book,
-            new Access.Proofs("prod", revoked::contains, this::read),
-            refused::add,
-            now::get);
+            book, new Access.Proofs("prod", revoked::contains, this::read), refused::add, now::get);
     server =
         access
             .guard(
@@ -181,8 +178,7 @@ final class GuardedServer implements AutoCloseable {
   static Channel with(Channel channel, String... headers) {
     Metadata metadata = new Metadata();
     for (int i = 0; i < headers.length; i += 2) {
-      metadata.put(
-          Metadata.Key.of(headers[i], Metadata.ASCII_STRING_MARSHALLER), headers[i + 1]);
+      metadata.put(Metadata.Key.of(headers[i], Metadata.ASCII_STRING_MARSHALLER), headers[i + 1]);
     }
     return ClientInterceptors.intercept(
         channel, MetadataUtils.newAttachHeadersInterceptor(metadata));

@@ -159,8 +159,7 @@ final class GuardedServerTest {
     var method = InventoryServiceGrpc.getAdjustStockMethod();
 
     assertThat(outcome(server.connect(null), method, malformed)).startsWith("UNAUTHENTICATED");
-    assertThat(outcome(server.as("user/alice"), method, malformed))
-        .startsWith("PERMISSION_DENIED");
+    assertThat(outcome(server.as("user/alice"), method, malformed)).startsWith("PERMISSION_DENIED");
     assertThat(outcome(server.as("user/alice"), method, own)).startsWith("VALIDATION");
   }
 
@@ -479,7 +478,8 @@ final class GuardedServerTest {
             RefusalWatch.RefusedCall::method,
             call -> call.refusal().reason())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("null", "127.0.0.1", method, Reason.UNAUTHENTICATED),
+            org.assertj.core.groups.Tuple.tuple(
+                "null", "127.0.0.1", method, Reason.UNAUTHENTICATED),
             org.assertj.core.groups.Tuple.tuple(
                 "user/vera", "127.0.0.1", method, Reason.PERMISSION_DENIED),
             org.assertj.core.groups.Tuple.tuple(
@@ -537,8 +537,7 @@ final class GuardedServerTest {
     assertThat(denied.getGrantsList()).hasSize(1);
     assertThat(asAdmin.testAccess(asked("user/alice", "AdjustStock", "oslo")).getAllowed())
         .isTrue();
-    assertThat(
-            asAdmin.testAccess(asked("node/node-b", "MembershipService/Join", "")).getAllowed())
+    assertThat(asAdmin.testAccess(asked("node/node-b", "MembershipService/Join", "")).getAllowed())
         .isTrue();
 
     var testing = AccessServiceGrpc.getTestAccessMethod();

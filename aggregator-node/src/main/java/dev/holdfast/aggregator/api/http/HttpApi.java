@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.api.http;
 
-import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.common.http.HttpBinding;
 import dev.holdfast.common.http.HttpProblems;
 import dev.holdfast.common.server.RequestIds;
@@ -9,6 +8,7 @@ import dev.holdfast.common.telemetry.Logging;
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusRequest;
 import dev.holdfast.proto.aggregator.v1.GetSyncStatusResponse;
+import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc.SyncServiceImplBase;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc.GlobalStockServiceImplBase;
 import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc.HistoryServiceImplBase;
