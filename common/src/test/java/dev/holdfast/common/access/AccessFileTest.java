@@ -31,7 +31,7 @@ final class AccessFileTest {
         .isInstanceOf(AccessFileException.class)
         .satisfies(
             refused -> {
-              List<String> lines = refused.getMessage().lines().toList();
+              List<String> lines = String.valueOf(refused.getMessage()).lines().toList();
               assertThat(lines).hasSameSizeAs(problems);
               for (int i = 0; i < problems.length; i++) {
                 assertThat(lines.get(i)).startsWith(file.toString()).contains(problems[i]);
