@@ -69,6 +69,8 @@ final class HttpEndpointTest {
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(answer.body()).contains("\"ready\":true").contains("\"storage\":\"writable\"");
     assertThat(answer.body()).contains("\"security\":\"off\"");
+    assertThat(answer.headers().map())
+        .containsOnlyKeys("content-length", "content-type", "date", "x-request-id");
   }
 
   @Test

@@ -118,6 +118,24 @@ final class NodeSecurityTest {
     }
   }
 
+  @Test
+  void shouldWarnOfAnOldRevocationList() throws Exception {
+    TlsIdentity identity = authority.identity("a", node("node-a"));
+    Instant due = identity.revocationListsDue().orElseThrow();
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    try (NodeSecurity security = new NodeSecurity(identity, CLUSTER, 10, now::get)) {
+      security.look();
+      assertThat(said.list).isEmpty();
+
+      now.set(due.plusSeconds(1));
+      security.look();
+      security.look();
+      assertThat(said.list).anyMatch(line -> line.getFormattedMessage().contains("was due"));
+      assertThat(said.list.stream().filter(line -> line.getFormattedMessage().contains("was due")))
+          .hasSize(1);
+    }
+  }
+
   /** The keys with the files of this name. */
   private TlsFiles keys(String name) {
     return new TlsFiles(
