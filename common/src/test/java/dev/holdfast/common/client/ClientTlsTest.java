@@ -10,6 +10,8 @@ import dev.holdfast.common.tls.TlsIdentity;
 import dev.holdfast.proto.feed.v1.WatchRequest;
 import dev.holdfast.proto.feed.v1.WatchedEvent;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ServerCredentials;
 import io.grpc.Status.Code;
 import io.grpc.TlsServerCredentials.ClientAuth;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +47,19 @@ final class ClientTlsTest {
   private TlsIdentity identity;
   private ScriptedNode node;
 
-  private void start(ClientAuth callers) {
+  /** A node that wants certificates of its callers. */
+  @BeforeEach
+  void start() {
     ours = new Certificates(directory.resolve("ours"));
     others = new Certificates(directory.resolve("others"));
     identity = ours.node("node-a");
-    node = ScriptedNode.start(identity.server(callers));
+    node = ScriptedNode.start(identity.server(ClientAuth.REQUIRE));
+  }
+
+  /** Another node instead. */
+  private void serve(ServerCredentials credentials) {
+    node.close();
+    node = ScriptedNode.start(credentials);
   }
 
   @AfterEach
@@ -58,8 +69,6 @@ final class ClientTlsTest {
 
   @Test
   void shouldCallANodeOfItsCluster() {
-    start(ClientAuth.REQUIRE);
-
     try (HoldfastClient client =
         HoldfastClient.connect(with(Certificates.caller(ours.user("a"))))) {
       client.adjustStock(REQUEST).join();
@@ -70,7 +79,7 @@ final class ClientTlsTest {
 
   @Test
   void shouldRefuseWhoIsNoNodeOfItsCluster() throws Exception {
-    start(ClientAuth.OPTIONAL);
+    serve(identity.server(ClientAuth.OPTIONAL));
     TlsFiles alice = ours.user("alice");
 
     refuses(
@@ -81,24 +90,20 @@ final class ClientTlsTest {
         new ClientSecurity(CallerIdentity.load(alice, "market"), null),
         TlsRefusal.NODE_NOT_MEANT,
         "spiffe://shop/node/node-a, not for a node of the cluster market");
-    identity = Certificates.load(ours.issue(Certificates.CLUSTER, Kind.USER, "node-b"));
-    node.close();
-    node = ScriptedNode.start(identity.server(ClientAuth.OPTIONAL));
+    TlsFiles user = ours.issue(Certificates.CLUSTER, Kind.USER, "node-b");
+    serve(Certificates.load(user).server(ClientAuth.OPTIONAL));
     refuses(Certificates.caller(alice), TlsRefusal.NODE_NOT_MEANT, "user/node-b");
-    node.close();
     TlsFiles revoked = ours.issue(Certificates.CLUSTER, Kind.NODE, "node-c");
-    node = ScriptedNode.start(Certificates.load(revoked).server(ClientAuth.OPTIONAL));
+    serve(Certificates.load(revoked).server(ClientAuth.OPTIONAL));
     ours.revoke(revoked);
     refuses(Certificates.caller(alice), TlsRefusal.NODE_NOT_MEANT, "is revoked");
-    node.close();
-    node = ScriptedNode.start(Certificates.load(ours.expired()).server(ClientAuth.OPTIONAL));
+    serve(Certificates.load(ours.expired()).server(ClientAuth.OPTIONAL));
     refuses(Certificates.caller(alice), TlsRefusal.NODE_NOT_VALID_NOW, "or the clock here");
     assertThat(node.adjusts).isEmpty();
   }
 
   @Test
   void shouldSayWhyANodeRefusesIt() throws Exception {
-    start(ClientAuth.REQUIRE);
     TlsFiles bob = others.user("bob");
 
     refuses(
@@ -124,9 +129,7 @@ final class ClientTlsTest {
 
   @Test
   void shouldSayThatANodeDoesNotSpeakTls() {
-    start(ClientAuth.REQUIRE);
-    node.close();
-    node = ScriptedNode.start();
+    serve(InsecureServerCredentials.create());
 
     refuses(
         Certificates.caller(ours.user("alice")),
@@ -137,8 +140,6 @@ final class ClientTlsTest {
   /** It may be a proxy whose node comes up: so it tries on, and never says "may have happened". */
   @Test
   void shouldSayThatANodeMayWantTls() {
-    start(ClientAuth.REQUIRE);
-
     try (HoldfastClient client =
         HoldfastClient.connect(with(ClientSecurity.OFF).withBudget(Duration.ofSeconds(1)))) {
       HoldfastException failure = failure(client.adjustStock(REQUEST));
@@ -152,9 +153,7 @@ final class ClientTlsTest {
   /** What was sent on a connection may have happened, however the next ones fail. */
   @Test
   void shouldNotTakeACallForNeverSentWhenTheNodeWasReachedBefore() throws Exception {
-    start(ClientAuth.REQUIRE);
-    node.close();
-    node = ScriptedNode.start();
+    serve(InsecureServerCredentials.create());
 
     try (CutLine line = new CutLine(node.port());
         HoldfastClient client =
@@ -175,7 +174,6 @@ final class ClientTlsTest {
   /** No call is made in a handshake, also when there was a connection before. */
   @Test
   void shouldSayThatNothingHappenedWhenANodeIsNotBelievedAnyMore() {
-    start(ClientAuth.REQUIRE);
     int port = node.port();
 
     try (HoldfastClient client =
@@ -195,7 +193,6 @@ final class ClientTlsTest {
   /** A client begins with any node, so one of ten begins with the wrong one. */
   @Test
   void shouldGoToAnotherNodeWhenOneIsNotBelieved() {
-    start(ClientAuth.REQUIRE);
     try (ScriptedNode other =
         ScriptedNode.start(others.node("node-b").server(ClientAuth.REQUIRE))) {
       ClientSettings both =
@@ -214,7 +211,6 @@ final class ClientTlsTest {
 
   @Test
   void shouldEndAWatchThatNoNodeWillServe() {
-    start(ClientAuth.REQUIRE);
     ClientSettings settings = with(Certificates.caller(others.user("alice")));
 
     try (WatchClient watch =
@@ -228,7 +224,6 @@ final class ClientTlsTest {
 
   @Test
   void shouldUseRenewedFilesForItsNextConnections() {
-    start(ClientAuth.REQUIRE);
     TlsFiles alice = ours.user("alice");
     int port = node.port();
 
@@ -249,7 +244,7 @@ final class ClientTlsTest {
 
   @Test
   void shouldSendTheTokenThatIsValidNow() throws Exception {
-    start(ClientAuth.OPTIONAL);
+    serve(identity.server(ClientAuth.OPTIONAL));
     AtomicReference<String> token = new AtomicReference<>("first.a-b_c~+/=");
     ClientSettings settings =
         with(new ClientSecurity(
@@ -269,9 +264,7 @@ final class ClientTlsTest {
 
   @Test
   void shouldSendATokenInTheClearToThisMachine() {
-    start(ClientAuth.OPTIONAL);
-    node.close();
-    node = ScriptedNode.start();
+    serve(InsecureServerCredentials.create());
     ClientSettings settings = with(ClientSecurity.OFF).withoutLeaderRouting();
 
     try (HoldfastClient client = HoldfastClient.connect(settings.withToken(() -> "secret"))) {
@@ -283,9 +276,7 @@ final class ClientTlsTest {
 
   @Test
   void shouldSendNoTokenThatIsNone() {
-    start(ClientAuth.OPTIONAL);
-    node.close();
-    node = ScriptedNode.start();
+    serve(InsecureServerCredentials.create());
 
     for (String token : List.of("", "two words", "line\nbreak", "ü", "x".repeat(8_193))) {
       try (HoldfastClient client =
