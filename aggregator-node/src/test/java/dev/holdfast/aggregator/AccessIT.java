@@ -211,8 +211,7 @@ final class AccessIT {
     denied("admin", () -> vera.startSync(StartSyncRequest.getDefaultInstance()));
     denied("admin", () -> vera.rebuild(RebuildRequest.getDefaultInstance()));
     denied(
-        "admin",
-        () -> vera.verify(VerifyRequest.newBuilder().setRepair(true).build()).hasNext());
+        "admin", () -> vera.verify(VerifyRequest.newBuilder().setRepair(true).build()).hasNext());
     denied("viewer", () -> sync("bea").getSyncStatus(GetSyncStatusRequest.getDefaultInstance()));
     assertThat(vera.getSyncStatus(GetSyncStatusRequest.getDefaultInstance()).getRunning()).isTrue();
     mug("vera"); // the cluster was reached
@@ -226,7 +225,8 @@ final class AccessIT {
   void shouldLetAdminsOpenDeadLetters() throws Exception {
     var vera = DeadLetterServiceGrpc.newBlockingStub(as("vera"));
 
-    assertThat(vera.listDeadLetters(ListDeadLettersRequest.getDefaultInstance()).getDeadLettersList())
+    assertThat(
+            vera.listDeadLetters(ListDeadLettersRequest.getDefaultInstance()).getDeadLettersList())
         .isEmpty();
     denied("admin", () -> vera.retryDeadLetter(RetryDeadLetterRequest.getDefaultInstance()));
     denied(

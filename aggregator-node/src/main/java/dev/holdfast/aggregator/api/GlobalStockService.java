@@ -1,12 +1,11 @@
 package dev.holdfast.aggregator.api;
 
-import java.security.SecureRandom;
-import dev.holdfast.aggregator.view.VisibleStores;
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewReader;
+import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
@@ -20,6 +19,7 @@ import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
 import io.grpc.stub.StreamObserver;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -98,9 +98,7 @@ public final class GlobalStockService extends GlobalStockServiceGrpc.GlobalStock
         call -> {
           VisibleStores visible = ViewReads.visible();
           ListGlobalStockRequest opened =
-              request.toBuilder()
-                  .setPageToken(seal.open(request.getPageToken(), visible))
-                  .build();
+              request.toBuilder().setPageToken(seal.open(request.getPageToken(), visible)).build();
           GlobalStockMapper.Page page = GlobalStockMapper.page(opened, knownPartitions());
           return reads.after(
               page.waitFor(),

@@ -1,12 +1,11 @@
 package dev.holdfast.aggregator.api;
 
-import java.security.SecureRandom;
-import dev.holdfast.aggregator.view.VisibleStores;
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.view.ItemHistory;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.ViewReader;
+import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.common.partition.PartitionMap;
@@ -24,6 +23,7 @@ import dev.holdfast.proto.inventory.v1.ListStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.ListStockAsOfResponse;
 import dev.holdfast.proto.inventory.v1.ViewPosition;
 import io.grpc.stub.StreamObserver;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -116,9 +116,7 @@ public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplB
           PartitionMap map = partitions();
           VisibleStores visible = ViewReads.visible();
           FindHistoryRequest opened =
-              request.toBuilder()
-                  .setPageToken(seal.open(request.getPageToken(), visible))
-                  .build();
+              request.toBuilder().setPageToken(seal.open(request.getPageToken(), visible)).build();
           HistorySearchMapper.Page page = HistorySearchMapper.page(opened, map.partitionCount());
           return reads.after(
               page.waitFor(),

@@ -13,8 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals page tokens of readers of some stores: a page may end at something that they may not see.
- * The key is that of this process, with which the tokens end. Those of readers of all stores stay as
- * they are.
+ * The key is that of this process, with which the tokens end. Those of readers of all stores stay
+ * as they are.
  */
 final class TokenSeal {
   private static final int KEY_BYTES = 16;

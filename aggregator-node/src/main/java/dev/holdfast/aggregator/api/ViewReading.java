@@ -1,9 +1,9 @@
 package dev.holdfast.aggregator.api;
 
-import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewReader;
+import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.proto.inventory.v1.ViewPosition;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,11 +1,11 @@
 package dev.holdfast.aggregator.api;
 
-import dev.holdfast.common.access.Stores;
-import dev.holdfast.common.access.Caller;
-import dev.holdfast.aggregator.view.VisibleStores;
 import com.google.common.base.Ticker;
 import dev.holdfast.aggregator.ingest.ViewProgress;
 import dev.holdfast.aggregator.view.ViewReader;
+import dev.holdfast.aggregator.view.VisibleStores;
+import dev.holdfast.common.access.Caller;
+import dev.holdfast.common.access.Stores;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.storage;
 
-import dev.holdfast.aggregator.view.VisibleStores;
 import com.google.protobuf.ByteString;
 import dev.holdfast.aggregator.deadletter.ChangeCounts;
 import dev.holdfast.aggregator.deadletter.DeadLetter;
@@ -8,6 +7,7 @@ import dev.holdfast.aggregator.deadletter.EventPlace;
 import dev.holdfast.aggregator.deadletter.LetterId;
 import dev.holdfast.aggregator.deadletter.LetterRecords;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
+import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.common.domain.StockKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

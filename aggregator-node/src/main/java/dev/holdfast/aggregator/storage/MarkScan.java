@@ -1,8 +1,8 @@
 package dev.holdfast.aggregator.storage;
 
-import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.HistorySearch;
+import dev.holdfast.aggregator.view.VisibleStores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,5 @@
 package dev.holdfast.aggregator.storage;
 
-import java.util.Set;
-import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.aggregator.view.GlobalItem;
 import dev.holdfast.aggregator.view.HistoryPage;
 import dev.holdfast.aggregator.view.HistorySearch;
@@ -12,10 +10,12 @@ import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
+import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -61,8 +61,7 @@ final class RocksViewCut implements ViewCut {
     try (FamilyRows view = database.rows(Family.VIEW, read)) {
       Set<String> frozen = FrozenTable.all(database, read);
       GlobalItem seen = SkuScan.seen(view, ViewKeys.sku(sku), frozen, visible);
-      return Optional.of(seen)
-          .filter(item -> !item.stores().isEmpty() || parkedChanges(sku) > 0);
+      return Optional.of(seen).filter(item -> !item.stores().isEmpty() || parkedChanges(sku) > 0);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.storage;
 
-import dev.holdfast.aggregator.view.VisibleStores;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.aggregator.view.GlobalItem;
@@ -8,6 +7,7 @@ import dev.holdfast.aggregator.view.SkuFilter;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewCut.Page;
 import dev.holdfast.aggregator.view.ViewCut.PageBounds;
+import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import java.util.ArrayList;

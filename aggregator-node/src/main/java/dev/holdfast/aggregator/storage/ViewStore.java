@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.storage;
 
-import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.aggregator.deadletter.LetterRecords;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.history.MovementStore;
@@ -13,6 +12,7 @@ import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCursor;
 import dev.holdfast.aggregator.view.ViewCut;
 import dev.holdfast.aggregator.view.ViewUpdate;
+import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.common.disk.OwnDirectory;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;

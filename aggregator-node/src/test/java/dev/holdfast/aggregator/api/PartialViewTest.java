@@ -106,8 +106,11 @@ class PartialViewTest {
             Map.of("mug", new UnmetDemand(4, 44)),
             Map.of(),
             List.of(
-                movement("oslo", 1), movement("paris", 2), movement("paris", 3),
-                movement("berlin-1", 4), movement("paris", 5)),
+                movement("oslo", 1),
+                movement("paris", 2),
+                movement("paris", 3),
+                movement("berlin-1", 4),
+                movement("paris", 5)),
             List.of(),
             List.of(),
             Map.of(0, Map.of("berlin-1", true))),
@@ -222,9 +225,7 @@ class PartialViewTest {
     do {
       pages.add(answer(caller, request, stock::listGlobalStock));
       request =
-          request.toBuilder()
-              .setPageToken(Lists.reverse(pages).get(0).getNextPageToken())
-              .build();
+          request.toBuilder().setPageToken(Lists.reverse(pages).get(0).getNextPageToken()).build();
     } while (!request.getPageToken().isEmpty());
     return pages;
   }
@@ -245,8 +246,7 @@ class PartialViewTest {
     assertThat(pages(some, byOne)).allMatch(ListGlobalStockResponse::getPartial);
     assertThat(skus(some, byOne.toBuilder().setStore("oslo").build()))
         .containsExactly("ale1", "mug15");
-    assertThat(skus(some, byOne.toBuilder().setStore("berlin-1").build()))
-        .containsExactly("mug15");
+    assertThat(skus(some, byOne.toBuilder().setStore("berlin-1").build())).containsExactly("mug15");
   }
 
   @Test
@@ -265,11 +265,14 @@ class PartialViewTest {
     var request = ListGlobalStockRequest.newBuilder();
 
     assertThat(pages(some, request.build()).get(0).getStock(1).getStoresCount()).isZero();
-    assertThat(pages(some, request.setIncludeStores(true).build()).get(0).getStock(1).getStoresList())
+    assertThat(
+            pages(some, request.setIncludeStores(true).build()).get(0).getStock(1).getStoresList())
         .hasSize(2)
         .noneMatch(level -> level.getStore().equals("paris"));
     assertThat(
-            pages(some, request.setIncludeUnmetDemand(true).build()).get(0).getStock(1)
+            pages(some, request.setIncludeUnmetDemand(true).build())
+                .get(0)
+                .getStock(1)
                 .hasUnmetDemand())
         .isFalse();
   }

@@ -154,7 +154,8 @@ final class AccessFile {
     for (NodeTuple field : mapping.getValue()) {
       String name = text(field.getKeyNode());
       if (known != null && !known.contains(name)) {
-        problem(field.getKeyNode(), "'%s' is not known; there are %s".formatted(name, sorted(known)));
+        problem(
+            field.getKeyNode(), "'%s' is not known; there are %s".formatted(name, sorted(known)));
       } else if (!seen.add(name)) {
         problem(field.getKeyNode(), "'%s' stands there twice".formatted(name));
       } else {

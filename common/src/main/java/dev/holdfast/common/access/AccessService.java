@@ -52,15 +52,15 @@ public final class AccessService extends AccessServiceGrpc.AccessServiceImplBase
   }
 
   @Override
-  public void testAccess(
-      TestAccessRequest request, StreamObserver<TestAccessResponse> observer) {
+  public void testAccess(TestAccessRequest request, StreamObserver<TestAccessResponse> observer) {
     FieldRules rules = new FieldRules();
     Principal principal = principal(request.getPrincipal(), rules);
     rules.optionalId("store", request.getStore());
     List<MethodRule<?>> named =
         MethodRules.table().stream().filter(rule -> isNamed(rule, request.getMethod())).toList();
     if (named.size() > 1) {
-      rules.violate("method", "must name one of " + named.stream().map(MethodRule::method).toList());
+      rules.violate(
+          "method", "must name one of " + named.stream().map(MethodRule::method).toList());
     }
     if (!rules.isValid()) {
       observer.onError(Statuses.exception(Statuses.invalid(rules.violations())));

@@ -76,8 +76,7 @@ final class Authentication {
               .formatted(cluster));
     }
     return name.cluster().equals(cluster)
-        ? new Known(
-            new Caller(Principal.of(name), book::of, Rights.NONE, () -> lapse(certificate)))
+        ? new Known(new Caller(Principal.of(name), book::of, Rights.NONE, () -> lapse(certificate)))
         : Unknown.because(
             "the certificate is of the cluster %s, not of %s".formatted(name.cluster(), cluster));
   }
@@ -139,8 +138,7 @@ final class Authentication {
     String what =
         "%s sends headers of a call that is passed on, which needs the role %s"
             .formatted(connection, Role.PEER.text());
-    return new Refusal(
-        Reason.PERMISSION_DENIED, what, Map.of(Refusal.ROLE, Role.PEER.text()));
+    return new Refusal(Reason.PERMISSION_DENIED, what, Map.of(Refusal.ROLE, Role.PEER.text()));
   }
 
   /** What a principal may do as far as this node knows it without a call. */

@@ -14,15 +14,13 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a call begin once it is known who makes it, and whether its rights can be enough. Refuses
  * before anything of the request is parsed. Stands inside {@link RequestIdInterceptor}.
  */
 final class AuthenticationInterceptor extends ServerTransportFilter implements ServerInterceptor {
-  private static final Attributes.Key<Identity> SHOWN =
-      Attributes.Key.create("holdfast-identity");
+  private static final Attributes.Key<Identity> SHOWN = Attributes.Key.create("holdfast-identity");
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Metadata.Key<String> FORWARDED =
@@ -90,10 +88,7 @@ final class AuthenticationInterceptor extends ServerTransportFilter implements S
     private final ServerCallHandler<Q, R> next;
 
     Entry(
-        MethodRule<?> rule,
-        ServerCall<Q, R> call,
-        Metadata headers,
-        ServerCallHandler<Q, R> next) {
+        MethodRule<?> rule, ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
       this.rule = rule;
       this.call = call;
       this.headers = headers;

@@ -78,7 +78,8 @@ public record MethodRule<Q>(
     if (!isAllowed(caller, needed, request)) {
       return refusal(caller, needed, scope);
     }
-    String outside = scope instanceof Named<Q> named ? outside(named, caller, needed, request) : null;
+    String outside =
+        scope instanceof Named<Q> named ? outside(named, caller, needed, request) : null;
     return outside == null ? null : ofStore(caller, needed, outside);
   }
 

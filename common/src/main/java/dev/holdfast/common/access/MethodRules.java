@@ -1,6 +1,5 @@
 package dev.holdfast.common.access;
 
-import java.util.Objects;
 import com.google.common.collect.Maps;
 import dev.holdfast.common.access.MethodRule.Cluster;
 import dev.holdfast.common.access.MethodRule.Itself;
@@ -32,6 +31,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.health.v1.HealthGrpc;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * without a row is refused to everybody.
  */
 public final class MethodRules {
-  private static final String REFLECTION = "grpc.reflection.%s.ServerReflection/ServerReflectionInfo";
+  private static final String REFLECTION =
+      "grpc.reflection.%s.ServerReflection/ServerReflectionInfo";
 
   private static final Map<String, MethodRule<?>> ALL =
       Maps.uniqueIndex(

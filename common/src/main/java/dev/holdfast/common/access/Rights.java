@@ -2,7 +2,9 @@ package dev.holdfast.common.access;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** What somebody may do, by role: the stores for which they have it or a role that includes it. */
 public final class Rights {
@@ -13,15 +15,14 @@ public final class Rights {
       new Rights(Arrays.stream(Role.values()).map(role -> new Grant(role, Stores.ALL)).toList());
 
   private final List<Grant> grants;
-  private final Stores[] byRole = new Stores[Role.values().length];
+  private final Map<Role, Stores> byRole = new EnumMap<>(Role.class);
 
   private Rights(Collection<Grant> grants) {
     this.grants = List.copyOf(grants);
-    Arrays.fill(byRole, Stores.NONE);
     for (Grant grant : grants) {
       for (Role role : Role.values()) {
         if (grant.role().includes(role)) {
-          byRole[role.ordinal()] = byRole[role.ordinal()].plus(grant.stores());
+          byRole.merge(role, grant.stores(), Stores::plus);
         }
       }
     }
@@ -38,7 +39,7 @@ public final class Rights {
 
   /** The stores for which somebody has a role. */
   public Stores of(Role role) {
-    return byRole[role.ordinal()];
+    return byRole.getOrDefault(role, Stores.NONE);
   }
 
   /** Whether somebody has a role for any store. */
@@ -48,12 +49,12 @@ public final class Rights {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Rights rights && Arrays.equals(byRole, rights.byRole);
+    return other instanceof Rights rights && byRole.equals(rights.byRole);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(byRole);
+    return byRole.hashCode();
   }
 
   @Override

@@ -34,10 +34,7 @@ final class RightsInterceptor implements ServerInterceptor {
   }
 
   private <Q, R> ServerCall.Listener<Q> stream(
-      ServerCall<Q, R> call,
-      Metadata headers,
-      ServerCallHandler<Q, R> next,
-      MethodRule<Q> rule) {
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next, MethodRule<Q> rule) {
     OpenStream<Q, R> stream = new OpenStream<>(call, rule, Caller.current());
     return new Guarded<>(call, rule, streams.watched(stream, next.startCall(stream, headers)));
   }

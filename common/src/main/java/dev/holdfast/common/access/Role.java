@@ -1,5 +1,6 @@
 package dev.holdfast.common.access;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +19,10 @@ public enum Role {
   /** A store node among its peers: only by its certificate, and included in no other role. */
   PEER;
 
-  private final List<Role> included;
+  private final ImmutableList<Role> included;
 
   Role(Role... included) {
-    this.included = List.of(included);
+    this.included = ImmutableList.copyOf(included);
   }
 
   /** Whether who has this role may do what needs another. */

@@ -153,7 +153,9 @@ final class BatchPart {
     if (kind == FailureKind.UNKNOWN) {
       mayHaveHappened.set(place);
     }
-    if (kind == FailureKind.FINAL && mayHaveHappened.get(place) && failure.isBlindToEarlierTries()) {
+    if (kind == FailureKind.FINAL
+        && mayHaveHappened.get(place)
+        && failure.isBlindToEarlierTries()) {
       outcomes[place] = unknown(place, failure);
     }
     return kind == FailureKind.FINAL ? null : failure;

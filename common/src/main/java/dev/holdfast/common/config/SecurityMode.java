@@ -1,6 +1,6 @@
 package dev.holdfast.common.config;
 
-/** Whether connections are encrypted, and whoever is at their other end is known. */
+/** The choice between connections of which both ends are known, and open ones. */
 public enum SecurityMode {
   /** TLS everywhere, with the certificates of {@link SecurityKeys}. */
   TLS("tls"),

@@ -5,7 +5,7 @@ import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.tls.NodeSecurity;
 
 /**
- * Where a node listens for HTTP, and how it secures that.
+ * The address at which a node listens for HTTP, and the security of that.
  *
  * @param access who may do what
  */

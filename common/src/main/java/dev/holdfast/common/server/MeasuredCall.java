@@ -83,8 +83,6 @@ final class MeasuredCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
       meters.refusals(refusal.reason()).increment();
     }
     String reason = refusal == null ? status.getCode().name() : refusal.reason().name();
-    meters
-        .refusedCalls()
-        .refused(names, reason, status.getDescription(), nanoClock.getAsLong());
+    meters.refusedCalls().refused(names, reason, status.getDescription(), nanoClock.getAsLong());
   }
 }

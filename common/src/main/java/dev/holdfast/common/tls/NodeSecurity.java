@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a node secures its connections: with its certificate, or not at all. Looks every second
- * whether files changed, on a thread of its own, since a file system may hang.
+ * Secures a node's connections with its certificate, or not at all. Looks every second whether
+ * files changed, on a thread of its own, since a file system may hang.
  */
 public final class NodeSecurity implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeSecurity.class);
@@ -157,9 +158,20 @@ public final class NodeSecurity implements AutoCloseable {
 
   private void warnInTime(TlsIdentity tls) {
     Instant now = clock.instant();
-    if (left(tls).compareTo(SOON) < 0 && !now.isBefore(nextWarning)) {
+    if (now.isBefore(nextWarning)) {
+      return;
+    }
+    if (left(tls).compareTo(SOON) < 0) {
       nextWarning = now.plus(BETWEEN_WARNINGS);
       LOG.warn("{}: renew it", status());
+    }
+    Optional<Instant> due = tls.revocationListsDue().filter(now::isAfter);
+    if (due.isPresent()) {
+      nextWarning = now.plus(BETWEEN_WARNINGS);
+      LOG.warn(
+          "a revocation list in holdfast.security.revoked was due for a newer one at {}: it counts"
+              + " on, and what was revoked since then is not known here",
+          due.get());
     }
   }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -123,6 +124,11 @@ public final class TlsIdentity {
   /** When peers stop to take this process's certificate, unless it is renewed. */
   public Instant validUntil() {
     return validUntil;
+  }
+
+  /** When a newer revocation list is due; empty without lists that tell. */
+  public Optional<Instant> revocationListsDue() {
+    return trust.listsDue();
   }
 
   /** Whether an authority took back this certificate. */

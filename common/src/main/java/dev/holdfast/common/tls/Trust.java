@@ -12,13 +12,16 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +33,12 @@ final class Trust {
 
   private final X509Certificate[] authorities;
   private final Set<Revoked> revoked;
+  private final Optional<Instant> listsDue;
 
-  private Trust(X509Certificate[] authorities, Set<Revoked> revoked) {
+  private Trust(X509Certificate[] authorities, Set<Revoked> revoked, Optional<Instant> listsDue) {
     this.authorities = authorities;
     this.revoked = revoked;
+    this.listsDue = listsDue;
   }
 
   static Trust read(TlsFiles files) throws TlsFileException {
@@ -43,7 +48,8 @@ final class Trust {
   static Trust read(Path authoritiesFile, @Nullable Path revokedFile) throws TlsFileException {
     X509Certificate[] authorities = PemFiles.certificates(authoritiesFile);
     Set<Revoked> revoked = new HashSet<>();
-    for (X509CRL list : PemFiles.revocationLists(revokedFile)) {
+    List<X509CRL> lists = PemFiles.revocationLists(revokedFile);
+    for (X509CRL list : lists) {
       if (Arrays.stream(authorities).noneMatch(authority -> isSignedBy(list, authority))) {
         throw new TlsFileException(
             revokedFile + " has a list that no authority of " + authoritiesFile + " signed");
@@ -56,7 +62,19 @@ final class Trust {
                         new Revoked(list.getIssuerX500Principal(), entry.getSerialNumber())));
       }
     }
-    return new Trust(authorities, revoked);
+    return new Trust(authorities, revoked, firstDue(lists));
+  }
+
+  private static Optional<Instant> firstDue(List<X509CRL> lists) {
+    return lists.stream()
+        .flatMap(list -> Stream.ofNullable(list.getNextUpdate()))
+        .map(Date::toInstant)
+        .min(Instant::compareTo);
+  }
+
+  /** When the first of the revocation lists should have been replaced by a newer one. */
+  Optional<Instant> listsDue() {
+    return listsDue;
   }
 
   private static boolean isSignedBy(X509CRL list, X509Certificate authority) {

@@ -31,7 +31,7 @@ final class AccessFileTest {
         .isInstanceOf(AccessFileException.class)
         .satisfies(
             refused -> {
-              List<String> lines = refused.getMessage().lines().toList();
+              List<String> lines = String.valueOf(refused.getMessage()).lines().toList();
               assertThat(lines).hasSameSizeAs(problems);
               for (int i = 0; i < problems.length; i++) {
                 assertThat(lines.get(i)).startsWith(file.toString()).contains(problems[i]);
@@ -124,8 +124,11 @@ final class AccessFileTest {
     assertRefused("grants:\n  user/alice: admin\n", "line 2: must be a list of grants");
     assertRefused("grants:\n  user/alice: [admin]\n", "line 2: must be a mapping", "needs a role");
     assertRefused(
-        "grants:\n  user/alice: [{role: [admin]}]\n", "line 2: must be a text", "line 2: role must");
-    assertRefused("grants:\n  user/a: [{role: viewer, stores: {a: b}}]\n", "a list of stores", "empty");
+        "grants:\n  user/alice: [{role: [admin]}]\n",
+        "line 2: must be a text",
+        "line 2: role must");
+    assertRefused(
+        "grants:\n  user/a: [{role: viewer, stores: {a: b}}]\n", "a list of stores", "empty");
   }
 
   @Test

@@ -15,8 +15,7 @@ final class Callers {
 
   static Caller peer(String id) {
     Rights rights =
-        Rights.of(
-            List.of(new Grant(Role.VIEWER, Stores.ALL), new Grant(Role.PEER, Stores.ALL)));
+        Rights.of(List.of(new Grant(Role.VIEWER, Stores.ALL), new Grant(Role.PEER, Stores.ALL)));
     return new Caller(
         Principal.parse("node/" + id).orElseThrow(), who -> rights, Rights.NONE, () -> null);
   }

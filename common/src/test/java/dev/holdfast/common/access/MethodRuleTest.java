@@ -12,6 +12,7 @@ import dev.holdfast.common.status.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ final class MethodRuleTest {
     return rule(new Named<>(StoresIn.field(Function.identity())));
   }
 
-  private static String textOf(Refusal refusal) {
+  private static String textOf(@Nullable Refusal refusal) {
     return refusal == null ? "allowed" : refusal.message();
   }
 

@@ -146,15 +146,15 @@ final class MethodRulesTest {
   @Test
   void shouldKeepTheTable() {
     String ours = TABLE.lines().map(line -> "holdfast." + line + "\n").reduce("", String::concat);
-    Stream<String> rows =
-        (ours + OF_GRPC).lines().map(line -> line.replaceAll(" +", " ").trim());
+    Stream<String> rows = (ours + OF_GRPC).lines().map(line -> line.replaceAll(" +", " ").trim());
 
     assertThat(MethodRules.table().stream().map(MethodRulesTest::row))
         .containsExactlyInAnyOrderElementsOf(rows.toList());
   }
 
   private static String row(MethodRule<?> rule) {
-    return "%s %s %s".formatted(rule.method(), rule.role(), rule.scope().getClass().getSimpleName());
+    return "%s %s %s"
+        .formatted(rule.method(), rule.role(), rule.scope().getClass().getSimpleName());
   }
 
   static List<MethodDescriptor<?, ?>> methods() {
@@ -198,8 +198,7 @@ final class MethodRulesTest {
 
   @SuppressWarnings("unchecked") // a row is made from the descriptor of its method
   private static MethodRule<Message> rule(MethodDescriptor<?, ?> method) {
-    return (MethodRule<Message>)
-        Objects.requireNonNull(MethodRules.of(method.getFullMethodName()));
+    return (MethodRule<Message>) Objects.requireNonNull(MethodRules.of(method.getFullMethodName()));
   }
 
   private static Message prototype(MethodDescriptor<?, ?> method) {

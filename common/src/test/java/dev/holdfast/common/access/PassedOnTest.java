@@ -22,7 +22,11 @@ final class PassedOnTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "user/alice", "service/a+b@c", "https://login.example/x?y=1|8f3a,b c%", "issuer|Zoë ☂ ", "i|a+b"
+        "user/alice",
+        "service/a+b@c",
+        "https://login.example/x?y=1|8f3a,b c%",
+        "issuer|Zoë ☂ ",
+        "i|a+b"
       })
   void shouldTravelAsItIs(String principal) {
     Metadata headers = new Metadata();

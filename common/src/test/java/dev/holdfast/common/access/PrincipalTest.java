@@ -28,7 +28,16 @@ final class PrincipalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "alice", "anonymous", "system", "user/", "user/a/b", "robot/r2", "|subject", "issuer|", "user/al ice"
+        "",
+        "alice",
+        "anonymous",
+        "system",
+        "user/",
+        "user/a/b",
+        "robot/r2",
+        "|subject",
+        "issuer|",
+        "user/al ice"
       })
   void shouldReadNoOtherText(String text) {
     assertThat(Principal.parse(text)).isEmpty();
@@ -58,7 +67,9 @@ final class PrincipalTest {
 
   @Test
   void shouldBeOfATokenOnlyIfIssuerAndSubjectCanBeToldApart() {
-    assertThat(Principal.ofToken("https://a", "x|y")).map(Principal::text).contains("https://a|x|y");
+    assertThat(Principal.ofToken("https://a", "x|y"))
+        .map(Principal::text)
+        .contains("https://a|x|y");
     assertThat(Principal.ofToken("https://a|x", "y")).isEmpty();
     assertThat(Principal.ofToken("", "y")).isEmpty();
     assertThat(Principal.ofToken("https://a", "")).isEmpty();

@@ -22,9 +22,7 @@ final class ShownCertificates extends ServerTransportFilter {
 
   @Override
   public Attributes transportReady(Attributes connection) {
-    return connection.toBuilder()
-        .set(Grpc.TRANSPORT_ATTR_SSL_SESSION, session(next.get()))
-        .build();
+    return connection.toBuilder().set(Grpc.TRANSPORT_ATTR_SSL_SESSION, session(next.get())).build();
   }
 
   private static SSLSession session(@Nullable X509Certificate certificate) {

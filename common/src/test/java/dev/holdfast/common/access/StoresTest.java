@@ -65,9 +65,7 @@ final class StoresTest {
 
   @Test
   void shouldRefuseWhatIsTooLong() {
-    assertThatThrownBy(() -> Stores.of(List.of("x".repeat(129))))
-        .hasMessageContaining("128");
-    assertThatThrownBy(() -> Stores.of(List.of("x".repeat(129) + "*")))
-        .hasMessageContaining("128");
+    assertThatThrownBy(() -> Stores.of(List.of("x".repeat(129)))).hasMessageContaining("128");
+    assertThatThrownBy(() -> Stores.of(List.of("x".repeat(129) + "*"))).hasMessageContaining("128");
   }
 }

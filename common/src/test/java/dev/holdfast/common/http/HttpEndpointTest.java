@@ -1,10 +1,10 @@
 package dev.holdfast.common.http;
 
-import dev.holdfast.common.access.Access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.common.access.Access;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.telemetry.HealthReport;
@@ -41,7 +41,8 @@ final class HttpEndpointTest {
   private record Keys(String host, int port) implements HttpKeys {}
 
   private HttpEndpoint start(int port) {
-    HttpBinding binding = new HttpBinding(new Keys("127.0.0.1", port), NodeSecurity.off(), Access.open());
+    HttpBinding binding =
+        new HttpBinding(new Keys("127.0.0.1", port), NodeSecurity.off(), Access.open());
     return HttpEndpoint.start(binding, telemetry, health::get);
   }
 
@@ -68,6 +69,8 @@ final class HttpEndpointTest {
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(answer.body()).contains("\"ready\":true").contains("\"storage\":\"writable\"");
     assertThat(answer.body()).contains("\"security\":\"off\"");
+    assertThat(answer.headers().map())
+        .containsOnlyKeys("content-length", "content-type", "date", "x-request-id");
   }
 
   @Test

@@ -74,7 +74,7 @@ final class NodeSecurityTest {
     try (NodeSecurity security = open(SecurityMode.TLS, keys("a"))) {
       assertThat(security.status()).isEqualTo("tls");
       assertThat(meters.get("holdfast.certificate.expiry").gauge().value())
-          .isCloseTo(LIFE.toDays(), within(0.1));
+          .isCloseTo((double) LIFE.toDays(), within(0.1));
     }
     assertThat(said.list).isEmpty();
   }
@@ -109,13 +109,31 @@ final class NodeSecurityTest {
       assertThat(security.status())
           .isEqualTo("tls, but the certificate of this node expires in 13 days, at " + end);
 
-      now.set(now.get().plus(Duration.ofDays(1)));
+      now.set(Objects.requireNonNull(now.get()).plus(Duration.ofDays(1)));
       security.look();
       assertThat(said.list).hasSize(2);
 
       now.set(end.plusSeconds(1));
       assertThat(security.status())
           .isEqualTo("tls, but the certificate of this node expired at " + end);
+    }
+  }
+
+  @Test
+  void shouldWarnOfAnOldRevocationList() throws Exception {
+    TlsIdentity identity = authority.identity("a", node("node-a"));
+    Instant due = identity.revocationListsDue().orElseThrow();
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    try (NodeSecurity security = new NodeSecurity(identity, CLUSTER, 10, now::get)) {
+      security.look();
+      assertThat(said.list).isEmpty();
+
+      now.set(due.plusSeconds(1));
+      security.look();
+      security.look();
+      assertThat(said.list).anyMatch(line -> line.getFormattedMessage().contains("was due"));
+      assertThat(said.list.stream().filter(line -> line.getFormattedMessage().contains("was due")))
+          .hasSize(1);
     }
   }
 

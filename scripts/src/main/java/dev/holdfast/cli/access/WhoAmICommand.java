@@ -40,9 +40,7 @@ public final class WhoAmICommand extends RemoteCommand implements Runnable {
   public void run() {
     WhoAmIResponse who = nodes.ask(connection, AccessClient::whoAmI);
     List<AccessGrant> grants =
-        who.getGrantsCount() == 0
-            ? List.of(AccessGrant.getDefaultInstance())
-            : who.getGrantsList();
+        who.getGrantsCount() == 0 ? List.of(AccessGrant.getDefaultInstance()) : who.getGrantsList();
     output.print(COLUMNS, grants.stream().map(grant -> new Row(who, grant)).toList());
   }
 }

@@ -81,15 +81,18 @@ final class AccessCommandsTest {
         Stream.concat(
                 Stream.of(arguments),
                 Stream.of(
-                    "--endpoint", cluster.address(), "--aggregator", cluster.address(), "-o",
+                    "--endpoint",
+                    cluster.address(),
+                    "--aggregator",
+                    cluster.address(),
+                    "-o",
                     "csv"))
             .toArray(String[]::new));
   }
 
   @Test
   void shouldShowWhoOneIs() {
-    for (String[] command :
-        new String[][] {{"whoami"}, {"whoami", "--of-aggregator"}}) {
+    for (String[] command : new String[][] {{"whoami"}, {"whoami", "--of-aggregator"}}) {
       CliRun run = run(command);
 
       assertThat(run.code()).as(run.err()).isZero();

@@ -167,8 +167,7 @@ final class AccessIT {
   @Test
   void shouldKeepReceiptsOfDifferentCallersApart() {
     String store = HERS.get(1);
-    AdjustStockRequest change =
-        adjustment(store, "tea", -1).setIdempotencyKey("the same").build();
+    AdjustStockRequest change = adjustment(store, "tea", -1).setIdempotencyKey("the same").build();
     long version = cluster.node(0).call().get(store, "tea").getVersion();
 
     for (TestNode node : cluster.nodes()) {
@@ -283,9 +282,7 @@ final class AccessIT {
                       .addItems(item(HERS.get(1), "none"))
                       .addItems(item(OTHER, "none"))
                       .build());
-      assertThat(some.getStockList())
-          .extracting(StockLevel::getStore)
-          .containsExactly(HERS.get(1));
+      assertThat(some.getStockList()).extracting(StockLevel::getStore).containsExactly(HERS.get(1));
       assertThat(some.getMissingList()).containsExactly(item(HERS.get(1), "none"));
       assertThat(some.getDeniedList()).containsExactly(item(OTHER, "tea"), item(OTHER, "none"));
     }
@@ -449,8 +446,7 @@ final class AccessIT {
     TestNode byPeer =
         called.computeIfAbsent(
             node.id + " by " + peer,
-            first ->
-                node.calledBy(certificates.caller("as-" + peer, TestCertificates.node(peer))));
+            first -> node.calledBy(certificates.caller("as-" + peer, TestCertificates.node(peer))));
     return forged(byPeer.channel(), principal);
   }
 }

@@ -36,8 +36,7 @@ final class TestCertificates {
   TestCertificates(Path directory) {
     this.directory = directory;
     believe(authority);
-    grant(
-        "user/caller: [{role: admin}]", "user/mallory: [{role: viewer, stores: \"*\"}]");
+    grant("user/caller: [{role: admin}]", "user/mallory: [{role: viewer, stores: \"*\"}]");
   }
 
   /** From now on these grants are those that there are. */

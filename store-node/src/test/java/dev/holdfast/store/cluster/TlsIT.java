@@ -180,8 +180,7 @@ final class TlsIT {
       assertThatThrownBy(() -> topology(channel))
           .isInstanceOfSatisfying(
               StatusRuntimeException.class,
-              failure ->
-                  assertThat(failure.getStatus().getCode()).isEqualTo(code));
+              failure -> assertThat(failure.getStatus().getCode()).isEqualTo(code));
     } finally {
       channel.shutdownNow();
     }

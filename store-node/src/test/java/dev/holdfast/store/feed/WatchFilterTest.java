@@ -33,9 +33,7 @@ final class WatchFilterTest {
   }
 
   private static WatchedEvent ofNoStore() {
-    return WatchedEvent.newBuilder()
-        .setKind(EventKind.EVENT_KIND_STATE_DIGEST_RECORDED)
-        .build();
+    return WatchedEvent.newBuilder().setKind(EventKind.EVENT_KIND_STATE_DIGEST_RECORDED).build();
   }
 
   private static final WatchRequest DIGESTS =

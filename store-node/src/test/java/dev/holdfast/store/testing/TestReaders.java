@@ -45,7 +45,10 @@ public final class TestReaders {
     String list = stores.length == 0 ? "[]" : "[{role: viewer, stores: [%s]}]";
     String patterns = "\"" + String.join("\", \"", stores) + "\"";
     try {
-      Path next = Files.writeString(file.resolveSibling("next"), "grants: {user/vera: %s}".formatted(list.formatted(patterns)));
+      Path next =
+          Files.writeString(
+              file.resolveSibling("next"),
+              "grants: {user/vera: %s}".formatted(list.formatted(patterns)));
       Files.deleteIfExists(file);
       Files.move(next, file);
     } catch (IOException e) {

@@ -1,8 +1,8 @@
 package dev.holdfast.aggregator.api.http;
 
-import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GetGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc.GlobalStockServiceImplBase;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;

@@ -1,8 +1,8 @@
 package dev.holdfast.aggregator.api.http;
 
-import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfResponse;
+import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc;
 import dev.holdfast.proto.inventory.v1.HistoryServiceGrpc.HistoryServiceImplBase;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest.Order;

@@ -40,9 +40,8 @@ record LocalCalls(Access access) {
               refusal));
       throw Statuses.exception(refusal);
     }
-    io.grpc.Context before = io.grpc.Context.current();
-    io.grpc.Context context = caller.in(before);
-    context.attach();
+    io.grpc.Context context = caller.in(io.grpc.Context.current());
+    io.grpc.Context before = context.attach();
     try {
       return LocalCall.answer(request, method);
     } finally {

@@ -1,6 +1,5 @@
 package dev.holdfast.aggregator.api.http;
 
-import dev.holdfast.common.access.Access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +17,7 @@ import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.UnmetDemand;
 import dev.holdfast.aggregator.view.ViewCursor;
+import dev.holdfast.common.access.Access;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.domain.AdjustmentReason;
@@ -135,7 +135,12 @@ class HttpApiTest {
         new GlobalStockService(
             store, progress, Ticker.systemTicker(), MoreExecutors.directExecutor());
     return new HttpApi(
-        new HttpBinding(new Keys("127.0.0.1", port), NodeSecurity.off(), Access.open()), telemetry, () -> health, stock, history(), sync);
+        new HttpBinding(new Keys("127.0.0.1", port), NodeSecurity.off(), Access.open()),
+        telemetry,
+        () -> health,
+        stock,
+        history(),
+        sync);
   }
 
   private HistoryService history() {

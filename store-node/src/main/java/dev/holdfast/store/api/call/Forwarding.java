@@ -1,7 +1,7 @@
 package dev.holdfast.store.api.call;
 
-import dev.holdfast.common.access.PassedOn;
 import dev.holdfast.common.access.Caller;
+import dev.holdfast.common.access.PassedOn;
 import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;

@@ -1,7 +1,5 @@
 package dev.holdfast.store.api.cluster;
 
-import java.util.Map;
-import java.util.HashMap;
 import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
@@ -19,7 +17,9 @@ import dev.holdfast.store.partition.PartitionReplica;
 import dev.holdfast.store.partition.Partitions;
 import dev.holdfast.store.state.db.AppliedState;
 import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Answers calls about the cluster and this node. */
 public final class ClusterService extends ClusterServiceGrpc.ClusterServiceImplBase {

@@ -1,9 +1,7 @@
 package dev.holdfast.store.api.stock;
 
-import java.util.Set;
-import java.util.HashSet;
-import dev.holdfast.common.access.Stores;
 import dev.holdfast.common.access.Caller;
+import dev.holdfast.common.access.Stores;
 import dev.holdfast.common.answer.LevelAnswer;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
@@ -30,9 +28,11 @@ import dev.holdfast.store.state.read.StockScan;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of stock, each on this node's own replica. */
@@ -161,7 +161,8 @@ public final class StockReads {
         touched,
         request.getRead(),
         caller,
-        staleness -> answer(page(scans(touched, visible), from, store, PageBounds.of(size)), caller));
+        staleness ->
+            answer(page(scans(touched, visible), from, store, PageBounds.of(size)), caller));
   }
 
   private static List<StockScan> scans(List<PartitionReplica> touched, Stores visible) {
@@ -169,13 +170,9 @@ public final class StockReads {
   }
 
   private static Page<StockScan.Row> page(
-      List<StockScan> scans,
-      @Nullable StockKey from,
-      @Nullable String store,
-      PageBounds bounds) {
+      List<StockScan> scans, @Nullable StockKey from, @Nullable String store, PageBounds bounds) {
     PageBounds ofEach = bounds.sharedBy(scans.size());
-    return ITEMS.of(
-        scans.stream().map(scan -> scan.page(from, store, ofEach)).toList(), bounds);
+    return ITEMS.of(scans.stream().map(scan -> scan.page(from, store, ofEach)).toList(), bounds);
   }
 
   private static void answer(Page<StockScan.Row> page, StreamObserver<ListStockResponse> caller) {

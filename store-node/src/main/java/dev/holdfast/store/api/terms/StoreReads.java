@@ -1,7 +1,7 @@
 package dev.holdfast.store.api.terms;
 
-import dev.holdfast.common.access.Stores;
 import dev.holdfast.common.access.Caller;
+import dev.holdfast.common.access.Stores;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.limits.FieldRules;
 import dev.holdfast.common.status.Refusal;

@@ -1,7 +1,7 @@
 package dev.holdfast.store.api.transfer;
 
-import dev.holdfast.common.access.Stores;
 import dev.holdfast.common.access.Caller;
+import dev.holdfast.common.access.Stores;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.Transfer;
 import dev.holdfast.common.domain.TransferEvent;

@@ -143,7 +143,7 @@ final class Line {
     private final ClientCall<Frame, Frame> call;
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
     private long lastId;
-    private volatile boolean broken;
+    private volatile @Nullable Status broken;
     private volatile long heardNanos = System.nanoTime();
 
     Stream() {
@@ -153,7 +153,7 @@ final class Line {
     }
 
     boolean isBroken() {
-      return broken;
+      return broken != null;
     }
 
     void send(RaftCall kind, Message request, long timeoutMillis, Answer answer) {
@@ -164,8 +164,9 @@ final class Line {
       }
       waiting.put(id, new Waiting(now + timeoutMillis * 1_000_000, answer));
       call.sendMessage(new Frame(id, kind.number(), request));
-      if (broken) {
-        failAll(new RemotingException("the stream to " + peer + " broke"));
+      Status why = broken;
+      if (why != null) {
+        failAll(new RemotingException(peer + ": " + why));
       }
     }
 
@@ -180,7 +181,7 @@ final class Line {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      broken = true;
+      broken = status;
       failAll(new RemotingException(peer + ": " + status));
     }
 

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificates make which peers.
+ * Says which certificates make which peers.
  *
  * @param tls this node's certificate; null for a network without any, where everybody is believed
  * @param cluster id of the cluster, in the names of all certificates
@@ -76,8 +76,8 @@ public record PeerTrust(@Nullable TlsIdentity tls, String cluster, Map<Endpoint,
     return shown != null
         && !tls.isRevoked(shown)
         && CertificateName.of(shown)
-            .filter(name -> nodes.containsValue(name.id()))
             .filter(name -> name.equals(CertificateName.node(cluster, name.id())))
+            .filter(name -> nodes.containsValue(name.id()))
             .isPresent();
   }
 

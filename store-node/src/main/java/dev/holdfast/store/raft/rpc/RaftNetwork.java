@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,9 +154,10 @@ public final class RaftNetwork implements AutoCloseable {
       return attributes.toBuilder().set(CONNECTION, connection).build();
     }
 
+    /** Null attributes: of a connection that never got as far as that. */
     @Override
-    public void transportTerminated(Attributes attributes) {
-      PeerConnection connection = attributes.get(CONNECTION);
+    public void transportTerminated(@Nullable Attributes attributes) {
+      PeerConnection connection = attributes == null ? null : attributes.get(CONNECTION);
       if (connection != null) {
         closedListeners.forEach(listener -> listener.onClosed(connection.peer(), connection));
       }

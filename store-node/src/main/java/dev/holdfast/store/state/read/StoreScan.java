@@ -78,7 +78,7 @@ public final class StoreScan {
           try (var items = db.table(Family.STOCK).scan(snapshot);
               var terms = db.table(Family.STORES).scan(snapshot)) {
             return reading.apply(
-              new Walk(items, terms, StoreRanges.of(visible), StoreRanges.of(visible)));
+                new Walk(items, terms, StoreRanges.of(visible), StoreRanges.of(visible)));
           }
         });
   }

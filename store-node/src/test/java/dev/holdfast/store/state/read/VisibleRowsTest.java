@@ -135,7 +135,9 @@ final class VisibleRowsTest {
         page = scan.page(page.end().store(), PageBounds.of(1));
         page.rows().forEach(row -> found.add(row.store()));
       }
-      assertThat(found).as("%s", patterns).isEqualTo(STORES.stream().filter(visible::contains).toList());
+      assertThat(found)
+          .as("%s", patterns)
+          .isEqualTo(STORES.stream().filter(visible::contains).toList());
     }
     assertThat(new StoreScan(store, Stores.of(List.of("ab"))).page(null, PageBounds.of(9)).rows())
         .containsExactly(new StoreScan.Row("ab", true));
