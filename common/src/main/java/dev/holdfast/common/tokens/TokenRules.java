@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,23 +34,29 @@ record TokenRules(String issuer, String audience, String rolesClaim, Duration le
   Verified check(JWTClaimsSet claims, long nowMillis) throws TokenRefusedException {
     require(issuer.equals(claims.getIssuer()), TokenRefusal.ISSUER);
     require(claims.getAudience().contains(audience), TokenRefusal.AUDIENCE);
-    Instant until = until(claims.getExpirationTime(), nowMillis);
-    requirePast(claims.getNotBeforeTime(), nowMillis);
-    requirePast(claims.getIssueTime(), nowMillis);
+    Instant until = until(instant(claims.getExpirationTime()), nowMillis);
+    requirePast(instant(claims.getNotBeforeTime()), nowMillis);
+    requirePast(instant(claims.getIssueTime()), nowMillis);
     return new Verified(principal(claims.getSubject()), grants(claims), until);
   }
 
-  private Instant until(@Nullable Date expiry, long nowMillis) throws TokenRefusedException {
+  @SuppressWarnings("JavaUtilDate") // of Nimbus
+  private static @Nullable Instant instant(@Nullable Date date) {
+    return date == null ? null : date.toInstant();
+  }
+
+  private Instant until(@Nullable Instant expiry, long nowMillis) throws TokenRefusedException {
     if (expiry == null) {
       throw new TokenRefusedException(TokenRefusal.NO_EXPIRY);
     }
-    long millis = Math.min(expiry.getTime(), EXPIRY_MAX) + leeway.toMillis();
+    long millis = Math.min(expiry.toEpochMilli(), EXPIRY_MAX) + leeway.toMillis();
     require(nowMillis < millis, TokenRefusal.EXPIRED);
     return Instant.ofEpochMilli(millis);
   }
 
-  private void requirePast(@Nullable Date time, long nowMillis) throws TokenRefusedException {
-    require(time == null || time.getTime() <= nowMillis + leeway.toMillis(), TokenRefusal.NOT_YET);
+  private void requirePast(@Nullable Instant time, long nowMillis) throws TokenRefusedException {
+    require(
+        time == null || time.toEpochMilli() <= nowMillis + leeway.toMillis(), TokenRefusal.NOT_YET);
   }
 
   private Principal principal(@Nullable String subject) throws TokenRefusedException {
@@ -64,13 +71,17 @@ record TokenRules(String issuer, String audience, String rolesClaim, Duration le
   private List<Grant> grants(JWTClaimsSet claims) throws TokenRefusedException {
     List<Grant> grants = new ArrayList<>();
     for (String role : roles(claims.getClaim(rolesClaim))) {
-      try {
-        grants.add(Grant.parse(role));
-      } catch (IllegalArgumentException e) { // grants nothing; peer is among them
-        continue;
-      }
+      grant(role).ifPresent(grants::add);
     }
     return grants;
+  }
+
+  private static Optional<Grant> grant(String role) {
+    try {
+      return Optional.of(Grant.parse(role));
+    } catch (IllegalArgumentException e) { // grants nothing; peer is among them
+      return Optional.empty();
+    }
   }
 
   private static List<String> roles(@Nullable Object claim) throws TokenRefusedException {

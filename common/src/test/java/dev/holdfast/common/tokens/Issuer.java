@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whoever signs tokens: keys of every kind, and tokens as good as they can be. */
 final class Issuer {
@@ -110,7 +111,7 @@ final class Issuer {
         .claim("holdfast_roles", List.of("viewer:*", "operator:berlin-*"));
   }
 
-  static JWSHeader.Builder header(JWSAlgorithm algorithm, String keyId) {
+  static JWSHeader.Builder header(JWSAlgorithm algorithm, @Nullable String keyId) {
     return new JWSHeader.Builder(algorithm).keyID(keyId).type(new JOSEObjectType("at+jwt"));
   }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -263,7 +264,7 @@ final class TokenAttacksTest {
     return of(Issuer.header(JWSAlgorithm.ES256, "rsa-1"), Issuer.EC);
   }
 
-  private static String rsWith(String keyId) {
+  private static String rsWith(@Nullable String keyId) {
     return of(Issuer.header(JWSAlgorithm.RS256, keyId), Issuer.RSA);
   }
 
@@ -301,7 +302,7 @@ final class TokenAttacksTest {
     return Issuer.sign(header, Issuer.claims(), key);
   }
 
-  private static String typed(String type) {
+  private static String typed(@Nullable String type) {
     JOSEObjectType given = type == null ? null : new JOSEObjectType(type);
     return of(Issuer.header(JWSAlgorithm.RS256, "rsa-1").type(given), Issuer.RSA);
   }
@@ -322,15 +323,15 @@ final class TokenAttacksTest {
     return Issuer.claims().issueTime(Date.from(Issuer.NOW.plusSeconds(seconds)));
   }
 
-  private static String issuer(String issuer) {
+  private static String issuer(@Nullable String issuer) {
     return Issuer.token(Issuer.claims().issuer(issuer));
   }
 
-  private static String audience(String audience) {
+  private static String audience(@Nullable String audience) {
     return Issuer.token(Issuer.claims().audience(audience));
   }
 
-  private static String subject(String subject) {
+  private static String subject(@Nullable String subject) {
     return Issuer.token(Issuer.claims().subject(subject));
   }
 

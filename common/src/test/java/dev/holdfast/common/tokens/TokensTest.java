@@ -437,7 +437,7 @@ final class TokensTest {
           "a",
           verdict -> {
             occupied.countDown();
-            Uninterruptibles.awaitUninterruptibly(end, 30, TimeUnit.SECONDS);
+            var unused = Uninterruptibles.awaitUninterruptibly(end, 30, TimeUnit.SECONDS);
           });
     }
     occupied.await();

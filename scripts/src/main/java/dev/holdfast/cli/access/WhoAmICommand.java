@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
     name = "whoami",
     description = {
       "Shows who you are to the nodes, and what you are granted: one row for each grant.",
-      "That is who stands in the events that you cause. With security.mode=off everybody is anonymous."
+      "That is who stands in the events that you cause. With security.mode=off everybody is"
+          + " anonymous."
     },
     footer = {
       "",
