@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ final class TransitVaultTest {
   @Test
   void shouldOpenADatabaseAndWrapItsKeysAgainWhenTheKeyIsRotated() throws Exception {
     Encryption encryption = Encryption.by(vault());
-    DatabaseKeys keys = encryption.storingIn(directory.resolve("db"));
+    DatabaseKeys keys = Objects.requireNonNull(encryption.storingIn(directory.resolve("db")));
     byte[] sealed = keys.cipher().seal(TABLE, TABLE, TABLE);
     assertThat(DatabaseKeys.masterOf(directory.resolve("db"))).isEqualTo("holdfast:v1");
     server.rotate();
@@ -85,13 +86,13 @@ final class TransitVaultTest {
   @Test
   void shouldReadACopyOfWhatItHasOpenWhileTheServiceIsAway() throws Exception {
     Encryption encryption = Encryption.by(vault());
-    DatabaseKeys keys = encryption.storingIn(directory.resolve("db"));
+    DatabaseKeys keys = Objects.requireNonNull(encryption.storingIn(directory.resolve("db")));
     byte[] sealed = keys.cipher().seal(TABLE, TABLE, TABLE);
     Path copy = Files.createDirectory(directory.resolve("copy"));
     keys.copyTo(copy);
     server.close();
 
-    DatabaseKeys reader = encryption.readingFrom(copy);
+    DatabaseKeys reader = Objects.requireNonNull(encryption.readingFrom(copy));
 
     assertThat(reader.cipher().open(TABLE, TABLE, sealed)).isEqualTo(TABLE);
   }

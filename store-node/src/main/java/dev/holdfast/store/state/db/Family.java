@@ -99,6 +99,11 @@ public final class Family<K, V> {
     return this == RECEIPTS;
   }
 
+  /** Whether a sealed database compresses its values itself. */
+  boolean packsValues() {
+    return use == Use.LOG;
+  }
+
   /** Whether its rows are all key. */
   boolean isWithoutValues() {
     return value == StateRecords.NOTHING;
