@@ -42,7 +42,7 @@ final class HealthProbeTest {
                 of.resolve("ca.crt"),
                 null));
     HttpsServer server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(identity.httpServer()));
     server.createContext(
         "/api/health",

@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param requestId request id from the server; null when there was none
  * @param neverSent whether the call surely did not leave this machine
  * @param tls why the connection did not come about; null for other failures
+ * @param hungUp whether the other side ended the connection without a word
  */
 record Failure(
     com.google.rpc.Status status,
     @Nullable Refusal refusal,
     @Nullable String requestId,
     boolean neverSent,
-    @Nullable TlsRefusal tls) {
+    @Nullable TlsRefusal tls,
+    boolean hungUp) {
   /** Codes of the transport. A connection that breaks at certain moments is UNKNOWN or INTERNAL. */
   private static final Set<io.grpc.Status.Code> NOT_ANSWERED =
       Set.of(
@@ -50,7 +52,8 @@ record Failure(
       requestId = headers.get(REQUEST_ID);
     }
     boolean neverSent = StatusReader.isNeverSent(status) || (tls != null && tls.isOfHandshake());
-    return new Failure(full, StatusReader.refusalOf(full), requestId, neverSent, tls);
+    boolean hungUp = TlsRefusal.isHangUp(status);
+    return new Failure(full, StatusReader.refusalOf(full), requestId, neverSent, tls, hungUp);
   }
 
   /** Leaves out details that contradict the status, since gRPC refuses to read them. */
@@ -71,7 +74,7 @@ record Failure(
 
   /** The failure of one command of a batch. */
   static Failure of(com.google.rpc.Status status) {
-    return new Failure(status, StatusReader.refusalOf(status), null, false, null);
+    return new Failure(status, StatusReader.refusalOf(status), null, false, null, false);
   }
 
   /** The same failure of a call of which an earlier try may have taken effect. */
@@ -83,17 +86,27 @@ record Failure(
             ? status.getMessage()
             : "it may or may not have happened; last try: " + status.getMessage();
     Refusal unknown = new Refusal(Reason.OUTCOME_UNKNOWN, text, metadata);
-    return new Failure(Statuses.of(unknown), unknown, requestId, false, tls);
+    return new Failure(Statuses.of(unknown), unknown, requestId, false, tls, hungUp);
   }
 
-  /** The same failure at a node, to which there has been a connection or has never been one. */
-  Failure at(String address, boolean connected) {
-    if (tls == null) {
-      return this;
+  /** The same failure at a node. */
+  Failure at(String address) {
+    return tls == null ? this : told(tls, address + ": " + status.getMessage(), neverSent);
+  }
+
+  /** The same failure at a node to which there has never been a connection. */
+  Failure atUnconnected(String address, boolean inTheClear) {
+    if (tls != null) {
+      return told(tls, address + ": " + status.getMessage(), true);
     }
-    com.google.rpc.Status named =
-        status.toBuilder().setMessage(address + ": " + status.getMessage()).build();
-    return new Failure(named, refusal, requestId, neverSent || !connected, tls);
+    return inTheClear && hungUp
+        ? told(TlsRefusal.PERHAPS_WANTED, address + ": " + TlsRefusal.PERHAPS_WANTED.text(), true)
+        : this;
+  }
+
+  private Failure told(TlsRefusal why, String message, boolean surelyNeverSent) {
+    com.google.rpc.Status named = status.toBuilder().setMessage(message).build();
+    return new Failure(named, refusal, requestId, surelyNeverSent, why, hungUp);
   }
 
   io.grpc.Status.Code code() {

@@ -18,13 +18,18 @@ final class NodeChannel {
 
   private final String address;
   private final List<ManagedChannel> channels;
+  private final boolean inTheClear;
   private final AtomicLong nextProbeNanos = new AtomicLong();
   private volatile boolean suspect;
   private volatile boolean connected;
   private volatile boolean refuses;
 
-  NodeChannel(String address, List<ManagedChannel> channels) {
+  /**
+   * @param inTheClear whether the channels do not speak TLS
+   */
+  NodeChannel(String address, List<ManagedChannel> channels, boolean inTheClear) {
     this.address = address;
+    this.inTheClear = inTheClear;
     this.channels = List.copyOf(channels);
     this.channels.forEach(channel -> noteConnection(channel, channel.getState(false)));
   }
@@ -81,7 +86,7 @@ final class NodeChannel {
 
   /** The failure of a call to this node, with what is known of it here. */
   Failure explained(Failure failure) {
-    return failure.at(address, connected);
+    return connected ? failure.at(address) : failure.atUnconnected(address, inTheClear);
   }
 
   /** Whether the last call failed in a way that lasts, since the two sides differ about TLS. */

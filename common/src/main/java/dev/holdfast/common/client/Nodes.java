@@ -5,18 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that the client knows, by address. Safe for use by many threads. */
 final class Nodes implements AutoCloseable {
-  private final Function<String, ManagedChannel> opener;
+  private final ChannelMaker maker;
   private final int channelsPerNode;
   private final AtomicInteger turn = new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000));
   private volatile List<NodeChannel> known = List.of();
 
-  Nodes(Function<String, ManagedChannel> opener, int channelsPerNode, List<String> endpoints) {
-    this.opener = opener;
+  Nodes(ChannelMaker maker, int channelsPerNode, List<String> endpoints) {
+    this.maker = maker;
     this.channelsPerNode = channelsPerNode;
     endpoints.forEach(this::at);
   }
@@ -73,9 +72,9 @@ final class Nodes implements AutoCloseable {
   private NodeChannel open(String address) {
     List<ManagedChannel> channels = new ArrayList<>();
     for (int i = 0; i < channelsPerNode; i++) {
-      channels.add(opener.apply(address));
+      channels.add(maker.channelTo(address));
     }
-    return new NodeChannel(address, channels);
+    return new NodeChannel(address, channels, maker.inTheClear());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.holdfast.common.client;
 
 import io.grpc.Status;
+import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -47,6 +48,7 @@ public enum TlsRefusal {
   CERTIFICATE_REFUSED("the node refuses the connection, most likely for this client's certificate");
 
   private static final String HUNG_UP = "Network closed for unknown reason"; // gRPC's words
+  private static final String RESET = "Connection reset"; // the operating system's
   private static final String NO_RECORD = "not an SSL/TLS record"; // Netty's
 
   private final String text;
@@ -58,9 +60,6 @@ public enum TlsRefusal {
   /** Reads it from the status of a call; null for other failures. */
   static @Nullable TlsRefusal of(Status status) {
     List<Throwable> causes = causes(status);
-    if (causes.isEmpty()) {
-      return HUNG_UP.equals(status.getDescription()) ? PERHAPS_WANTED : null;
-    }
     if (has(causes, SSLHandshakeException.class) && has(causes, CertificateException.class)) {
       return ofNode(causes);
     }
@@ -70,6 +69,18 @@ public enum TlsRefusal {
         .findFirst()
         .map(TlsRefusal::ofAlert)
         .orElse(null);
+  }
+
+  /** Whether the other side ended the connection without a word, for whatever reason. */
+  static boolean isHangUp(Status status) {
+    List<Throwable> causes = causes(status);
+    return causes.isEmpty()
+        ? HUNG_UP.equals(status.getDescription())
+        : causes.stream().anyMatch(TlsRefusal::isReset);
+  }
+
+  private static boolean isReset(Throwable cause) {
+    return cause instanceof IOException && String.valueOf(cause.getMessage()).contains(RESET);
   }
 
   private static List<Throwable> causes(Status status) {
@@ -147,6 +158,10 @@ public enum TlsRefusal {
           true;
       case NOT_SPOKEN, PERHAPS_WANTED, CERTIFICATE_REFUSED -> false;
     };
+  }
+
+  String text() {
+    return text;
   }
 
   /** What is wrong, in a sentence. */

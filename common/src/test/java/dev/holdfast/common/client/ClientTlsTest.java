@@ -150,6 +150,29 @@ final class ClientTlsTest {
     }
   }
 
+  /** The way in which a hang-up shows depends on what was read before. */
+  @Test
+  void shouldSayThatANodeMayWantTlsWhenItResetsTheConnection() throws Exception {
+    try (ServerSocket resetting = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        HoldfastClient client =
+            HoldfastClient.connect(
+                ClientSettings.at(List.of("127.0.0.1:" + resetting.getLocalPort()))
+                    .withBudget(Duration.ofSeconds(1)))) {
+      CutLine.daemon(
+          () -> {
+            while (true) {
+              Socket caller = resetting.accept();
+              caller.setSoLinger(true, 0);
+              caller.close();
+            }
+          });
+      HoldfastException failure = failure(client.adjustStock(REQUEST));
+
+      assertThat(failure).isInstanceOf(UnavailableException.class);
+      assertThat(failure.tlsRefusal()).isEqualTo(TlsRefusal.PERHAPS_WANTED);
+    }
+  }
+
   /** What was sent on a connection may have happened, however the next ones fail. */
   @Test
   void shouldNotTakeACallForNeverSentWhenTheNodeWasReachedBefore() throws Exception {
@@ -168,6 +191,8 @@ final class ClientTlsTest {
 
       assertThat(node.adjusts).hasSize(2);
       assertThat(failure).isInstanceOf(OutcomeUnknownException.class);
+      assertThat(failure.tlsRefusal()).isNull();
+      assertThat(failure).hasMessageNotContaining("TLS");
     }
   }
 

@@ -17,8 +17,7 @@ final class NodesTest {
 
   private static final Failure LOST = Failure.of(Status.UNAVAILABLE.asRuntimeException());
 
-  private final Nodes nodes =
-      new Nodes(Connections.opener(ClientSecurity.OFF), 1, List.of(A, B, C));
+  private final Nodes nodes = new Nodes(new ChannelMaker(ClientSecurity.OFF), 1, List.of(A, B, C));
 
   @AfterEach
   void close() {

@@ -84,7 +84,7 @@ final class TimerTasksTest {
 
   @Test
   void shouldGoOnAskingForTheTopologyAfterAFailure() {
-    Nodes none = new Nodes(Connections.opener(ClientSecurity.OFF), 1, List.of());
+    Nodes none = new Nodes(new ChannelMaker(ClientSecurity.OFF), 1, List.of());
     LeaderRouter router = new LeaderRouter(none, connections.timer());
     router.onLost(); // fails, for want of a node
     node.knows(

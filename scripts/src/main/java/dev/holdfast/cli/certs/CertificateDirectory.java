@@ -49,7 +49,7 @@ final class CertificateDirectory implements AutoCloseable {
       return new CertificateDirectory(files, KnownAuthorities.read(files), register(files));
     } catch (TlsFileException e) {
       files.close();
-      throw new FailedException(e.getMessage(), e);
+      throw new FailedException(String.valueOf(e.getMessage()), e);
     } catch (IOException | RuntimeException e) {
       files.close();
       throw e;

@@ -56,7 +56,7 @@ public final class CertificateFiles {
       }
       return found;
     } catch (TlsFileException e) {
-      throw new FailedException(e.getMessage(), e);
+      throw new FailedException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -75,6 +75,6 @@ record CertificateRow(Found found, Instant now) {
 
   /** Whole days; negative after the end. */
   private long daysLeft() {
-    return Math.floorDiv(Duration.between(now, until()).getSeconds(), 24 * 60 * 60);
+    return Math.floorDiv(Duration.between(now, until()).toSeconds(), 24 * 60 * 60);
   }
 }
