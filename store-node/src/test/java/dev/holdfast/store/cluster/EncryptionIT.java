@@ -62,6 +62,8 @@ final class EncryptionIT {
     for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
       cluster.awaitEqualReplicas(partition);
       for (TestNode node : cluster.nodes()) {
+        int each = partition;
+        patiently().until(() -> node.replica(each).awaited() == null); // it has its seat again
         assertThat(node.replica(partition).fault()).as(node.id).isNull();
       }
     }
