@@ -115,7 +115,7 @@ final class CanaryIT {
       }
       for (Path state : DiskFaults.find(directory, "CURRENT")) {
         if (Files.exists(state.resolveSibling("IDENTITY"))) {
-          compact(state.getParent());
+          compact(state.resolveSibling(""));
         }
       }
     }

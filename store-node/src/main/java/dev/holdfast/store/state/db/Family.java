@@ -106,7 +106,7 @@ public final class Family<K, V> {
 
   /** Whether its rows are all key. */
   boolean isWithoutValues() {
-    return value == StateRecords.NOTHING;
+    return value.equals(StateRecords.NOTHING);
   }
 
   int number() {
