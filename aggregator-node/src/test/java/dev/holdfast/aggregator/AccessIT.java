@@ -9,6 +9,7 @@ import dev.holdfast.common.certs.CertificateAuthority.Issued;
 import dev.holdfast.common.certs.CertificateAuthority.Request;
 import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.StatusReader;
 import dev.holdfast.common.tls.CallerIdentity;
 import dev.holdfast.common.tls.CertificateName;
@@ -51,6 +52,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
@@ -170,8 +172,7 @@ final class AccessIT {
     try {
       call.run();
     } catch (StatusRuntimeException e) {
-      var refusal = StatusReader.refusalOf(e);
-      assertThat(refusal).as("%s", e).isNotNull();
+      Refusal refusal = Objects.requireNonNull(StatusReader.refusalOf(e), e.toString());
       assertThat(refusal.reason()).isEqualTo(Reason.PERMISSION_DENIED);
       assertThat(refusal.metadata()).containsEntry("role", role);
       return;
@@ -211,7 +212,10 @@ final class AccessIT {
     denied("admin", () -> vera.startSync(StartSyncRequest.getDefaultInstance()));
     denied("admin", () -> vera.rebuild(RebuildRequest.getDefaultInstance()));
     denied(
-        "admin", () -> vera.verify(VerifyRequest.newBuilder().setRepair(true).build()).hasNext());
+        "admin",
+        () ->
+            vera.verify(VerifyRequest.newBuilder().setRepair(true).build())
+                .forEachRemaining(proof -> {}));
     denied("viewer", () -> sync("bea").getSyncStatus(GetSyncStatusRequest.getDefaultInstance()));
     assertThat(vera.getSyncStatus(GetSyncStatusRequest.getDefaultInstance()).getRunning()).isTrue();
     mug("vera"); // the cluster was reached

@@ -50,6 +50,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -207,7 +208,8 @@ class PartialViewTest {
     assertThatThrownBy(() -> answer(some, of("cup"), stock::getGlobalStock))
         .satisfies(
             failure ->
-                assertThat(StatusReader.reasonOf(failure.getCause())).isEqualTo(Reason.NOT_FOUND))
+                assertThat(StatusReader.reasonOf(Objects.requireNonNull(failure.getCause())))
+                    .isEqualTo(Reason.NOT_FOUND))
         .hasMessageContaining("no store has SKU 'cup'");
     BatchGetGlobalStockResponse batch =
         answer(
