@@ -32,7 +32,8 @@ public final class SecurityRelations {
         hosts.forEach((key, host) -> requireLoopback(keys, key, host, problems));
         problems.require(
             keys.tokens().keys().isEmpty(),
-            "%stokens.keys needs %smode=tls: whoever listens could use a token".formatted(KEYS, KEYS));
+            "%stokens.keys needs %smode=tls: whoever listens could use a token"
+                .formatted(KEYS, KEYS));
       }
     }
   }

@@ -88,17 +88,6 @@ public final class TlsIdentity {
     return read;
   }
 
-  /** Is told when the files were read again. */
-  public interface ReadListener {
-    /**
-     * The files were read.
-     *
-     * @param what the certificate that is in use, and of how many authorities
-     * @param problem why those read before stay in use; null when the new ones are
-     */
-    void read(String what, @Nullable String problem);
-  }
-
   /** Sets who is told when the files were read again. */
   public void whenRead(ReadListener told) {
     listener = told;
