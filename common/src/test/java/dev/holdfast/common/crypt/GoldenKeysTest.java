@@ -59,7 +59,7 @@ final class GoldenKeysTest {
   private static final byte[] VALUE = {8, 5};
 
   private static final String GOLDEN_KEYS =
-      """
+"""
 {
   "holdfast_database_keys" : 1,
   "master" : "master-01020304",

@@ -169,7 +169,7 @@ final class StoreNodeConfigTest {
   @CsvSource(
       delimiter = '|',
       textBlock =
-          """
+"""
 holdfast.node.id                   | node-x | must be one of the nodes in holdfast.cluster.nodes: node-a, node-b
 holdfast.cluster.partitions        | 0      | must be 1 to 64
 holdfast.cluster.partitions        | 65     | must be 1 to 64
