@@ -169,20 +169,20 @@ final class StoreNodeConfigTest {
   @CsvSource(
       delimiter = '|',
       textBlock =
-"""
-holdfast.node.id                   | node-x | must be one of the nodes in holdfast.cluster.nodes: node-a, node-b
-holdfast.cluster.partitions        | 0      | must be 1 to 64
-holdfast.cluster.partitions        | 65     | must be 1 to 64
-holdfast.cluster.pinned            | X=3    | puts store 'X' in partition 3; there are 0 to 2
-holdfast.commit.batch-commands-max | 20001  | must not be above holdfast.commit.queue-commands-max
-holdfast.commit.queue-commands-max | 499    | must be at least 500
-holdfast.commit.queue-bytes-max    | 200KiB | must not be above holdfast.commit.queue-bytes-max
-holdfast.encryption.enabled        | true   | needs master keys: holdfast.encryption.keyset, or
-holdfast.encryption.vault-key      | https://v/keys/k | and holdfast.encryption.vault-token set
-holdfast.encryption.keyset         | run/node-b/k/../keyset.json | lies in holdfast.node.data-dir
-holdfast.reservations.ttl          | 31d    | must not be above holdfast.reservations.life-max
-holdfast.receipts.retention        | 8d     | must not be above holdfast.events.retention
-""")
+          """
+          holdfast.node.id                   | node-x | must be one of the nodes in holdfast.cluster.nodes: node-a, node-b
+          holdfast.cluster.partitions        | 0      | must be 1 to 64
+          holdfast.cluster.partitions        | 65     | must be 1 to 64
+          holdfast.cluster.pinned            | X=3    | puts store 'X' in partition 3; there are 0 to 2
+          holdfast.commit.batch-commands-max | 20001  | must not be above holdfast.commit.queue-commands-max
+          holdfast.commit.queue-commands-max | 499    | must be at least 500
+          holdfast.commit.queue-bytes-max    | 200KiB | must not be above holdfast.commit.queue-bytes-max
+          holdfast.encryption.enabled        | true   | needs master keys: holdfast.encryption.keyset, or
+          holdfast.encryption.vault-key      | https://v/keys/k | and holdfast.encryption.vault-token set
+          holdfast.encryption.keyset         | run/node-b/k/../keyset.json | lies in holdfast.node.data-dir
+          holdfast.reservations.ttl          | 31d    | must not be above holdfast.reservations.life-max
+          holdfast.receipts.retention        | 8d     | must not be above holdfast.events.retention
+          """)
   void shouldCheckWhatMustHoldBetweenKeys(String key, String value, String problem) {
     assertThatThrownBy(() -> load(Map.of(key, value)))
         .isInstanceOf(ConfigException.class)
