@@ -158,6 +158,6 @@ final class CanaryIT {
 
   /** Native code is no data, and is full of words. */
   private static boolean isData(Path file) {
-    return !file.getParent().endsWith("native");
+    return !file.resolveSibling("").endsWith("native");
   }
 }

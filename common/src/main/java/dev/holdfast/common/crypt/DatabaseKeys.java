@@ -133,7 +133,9 @@ public final class DatabaseKeys implements AutoCloseable {
     }
   }
 
-  /** Wraps by the vault's primary master key, unless that is done already. May wait for the vault. */
+  /**
+   * Wraps by the vault's primary master key, unless that is done already. May wait for the vault.
+   */
   public void rewrap() throws KeyException {
     if (closed || content.secret().master().equals(vault.primary())) {
       return;

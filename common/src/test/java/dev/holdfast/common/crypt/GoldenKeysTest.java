@@ -60,12 +60,12 @@ final class GoldenKeysTest {
 
   private static final String GOLDEN_KEYS =
       """
-{
-  "holdfast_database_keys" : 1,
-  "master" : "master-01020304",
-  "secret" : "AQIDBAUGBwgJCgsMxvWu2wuQK5Svvrq+0u/x6QK9X/W+4yfr9swMLJ6R4Pu0lj6zW/IZhMAHVmQ6cSOR",
-  "salts" : [ "2122232425262728292a2b2c2d2e2f30" ]
-}""";
+      {
+        "holdfast_database_keys" : 1,
+        "master" : "master-01020304",
+        "secret" : "AQIDBAUGBwgJCgsMxvWu2wuQK5Svvrq+0u/x6QK9X/W+4yfr9swMLJ6R4Pu0lj6zW/IZhMAHVmQ6cSOR",
+        "salts" : [ "2122232425262728292a2b2c2d2e2f30" ]
+      }""";
 
   // Computed by another implementation, from the description of the format.
   private static final String GOLDEN_FIRST =
