@@ -22,7 +22,7 @@ final class TlsWaysOut {
           "put one with its key into --cert-dir (or HOLDFAST_CERTS): holdfast certs issue user"
               + " NAME";
       case CERTIFICATE_EXPIRED -> "renew it where it was made: holdfast certs renew ID";
-      case CERTIFICATE_REVOKED -> "have another one made: holdfast certs issue user NAME";
+      case CERTIFICATE_REVOKED -> "have another one made: holdfast certs issue user NAME --force";
       case CERTIFICATE_UNKNOWN, CERTIFICATE_REFUSED ->
           "is it of an authority in the node's security.authorities, neither expired nor revoked?"
               + " see: holdfast certs show";
