@@ -7,6 +7,7 @@ import dev.holdfast.cli.drill.DrillCommand;
 import dev.holdfast.cli.global.GlobalGroup;
 import dev.holdfast.cli.history.HistoryCommand;
 import dev.holdfast.cli.imports.ImportCommand;
+import dev.holdfast.cli.keys.KeysGroup;
 import dev.holdfast.cli.lease.LeaseGroup;
 import dev.holdfast.cli.order.OrderCommand;
 import dev.holdfast.cli.proto.ProtoGroup;
@@ -56,6 +57,7 @@ import picocli.CommandLine.ExitCode;
       SyncGroup.class,
       DeadLetterGroup.class,
       ClusterGroup.class,
+      KeysGroup.class,
       ProtoGroup.class,
       BenchCommand.class,
       DrillCommand.class,

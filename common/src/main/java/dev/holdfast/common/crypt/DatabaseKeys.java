@@ -59,6 +59,11 @@ public final class DatabaseKeys implements AutoCloseable {
     return Files.exists(directory.resolve(KeyFile.NAME));
   }
 
+  /** The id of the master key that the keys in a directory need. */
+  public static String masterOf(Path directory) throws KeyException {
+    return KeyFile.read(directory.resolve(KeyFile.NAME)).secret().master();
+  }
+
   /** Opens the keys in a directory, or makes new ones; with a new data key in either case. */
   public static DatabaseKeys open(Path directory, KeyVault vault) throws KeyException {
     return open(directory, vault, new SecureRandom());
