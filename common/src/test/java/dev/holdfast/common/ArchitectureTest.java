@@ -67,7 +67,8 @@ final class ArchitectureTest {
           .resideOutsideOfPackages(
               "dev.holdfast.common.client..",
               "dev.holdfast.common.server..",
-              "dev.holdfast.common.status..")
+              "dev.holdfast.common.status..",
+              "dev.holdfast.common.tls..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.grpc..")

@@ -101,7 +101,11 @@ final class ArchitectureTest {
   static final ArchRule GRPC_STAYS_AT_THE_EDGES =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.holdfast.store.api..", "dev.holdfast.store.feed..", ROOT)
+          .resideOutsideOfPackages(
+              "dev.holdfast.store.api..",
+              "dev.holdfast.store.feed..",
+              "dev.holdfast.store.raft.rpc..",
+              ROOT)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.grpc..")

@@ -15,8 +15,7 @@ record FamilyWrite(ViewDatabase database, WriteBatch batch) {
   void put(Family family, byte[] key, byte[] value) {
     try {
       byte[] stored = database.seal().key(family, key);
-      batch.put(
-          database.handle(family), stored, database.seal().seal(family, stored, value));
+      batch.put(database.handle(family), stored, database.seal().seal(family, stored, value));
     } catch (RocksDBException e) {
       throw failed(e);
     }

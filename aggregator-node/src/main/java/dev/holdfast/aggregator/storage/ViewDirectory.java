@@ -83,7 +83,8 @@ final class ViewDirectory {
       }
       DataDirectoryOwner.markSealed(to);
     }
-    LOG.info("encrypted {} rows of {} in {} ms", rows, top, (System.nanoTime() - start) / 1_000_000);
+    LOG.info(
+        "encrypted {} rows of {} in {} ms", rows, top, (System.nanoTime() - start) / 1_000_000);
   }
 
   private static long copy(Family family, ViewDatabase from, ViewDatabase to) {

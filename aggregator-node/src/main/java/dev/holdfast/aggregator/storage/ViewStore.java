@@ -85,7 +85,7 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
       return new ViewDirectory(directory, encryption).open();
     } catch (KeyException e) {
       throw new DataDirectoryException(String.valueOf(e.getMessage()), e);
-    } catch (IOException | RocksDBException e) {
+    } catch (IOException | RocksDBException | StorageException e) {
       throw DataDirectoryException.unusable(directory, e);
     }
   }

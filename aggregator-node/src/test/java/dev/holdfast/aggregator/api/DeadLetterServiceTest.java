@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.MoreExecutors;
-import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.deadletter.OperatorQueue;
 import dev.holdfast.aggregator.storage.ViewStore;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.StatusReader;
 import dev.holdfast.proto.aggregator.v1.RetryDeadLetterRequest;

@@ -78,7 +78,7 @@ final class AggregatorNodeConfigTest {
           holdfast.http.port | 7111   | holdfast.grpc.port and holdfast.http.port are both 7111
           holdfast.grpc.port | 65536  | must be 0 to 65535
           holdfast.dead-letters.max | 0 | must be 1 to 1000000
-          holdfast.encryption.enabled | true | needs the file of master keys in holdfast.encryption.keyset
+          holdfast.encryption.enabled | true | needs master keys: holdfast.encryption.keyset, or
           holdfast.grpc.prt  | 1      | did you mean holdfast.grpc.port?
           """)
   void shouldRefuseWhatCanNotWork(String key, String value, String problem) {

@@ -3,7 +3,6 @@ package dev.holdfast.aggregator.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
-import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.deadletter.DeadLetterMetrics;
 import dev.holdfast.aggregator.deadletter.DeadLetters;
 import dev.holdfast.aggregator.deadletter.LetterBounds;
@@ -15,6 +14,7 @@ import dev.holdfast.aggregator.testing.CrashedCopy;
 import dev.holdfast.aggregator.testing.ManualClock;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.ReferenceView;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.view.PartTrust;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewCursor;

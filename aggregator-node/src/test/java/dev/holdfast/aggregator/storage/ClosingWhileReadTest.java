@@ -3,8 +3,8 @@ package dev.holdfast.aggregator.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewClosedException;
@@ -106,7 +106,8 @@ class ClosingWhileReadTest {
           .hasCauseInstanceOf(ViewClosedException.class);
     }
     assertThatThrownBy(store::cut).isInstanceOf(ViewClosedException.class);
-    ViewStore.open(directory, "cluster", "a-1", TestKeys.usual()).close(); // nobody has it open any more
+    ViewStore.open(directory, "cluster", "a-1", TestKeys.usual())
+        .close(); // nobody has it open any more
   }
 
   private static void keepOn(ViewStore store, Consumer<ViewStore> read, CountDownLatch reading) {

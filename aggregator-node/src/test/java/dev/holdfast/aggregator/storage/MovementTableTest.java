@@ -2,10 +2,10 @@ package dev.holdfast.aggregator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.deadletter.LetterUpdate;
 import dev.holdfast.aggregator.history.MovementStore;
 import dev.holdfast.aggregator.testing.HistoryCheck;
+import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.HistorySince;

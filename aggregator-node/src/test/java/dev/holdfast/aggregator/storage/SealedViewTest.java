@@ -41,10 +41,14 @@ import org.rocksdb.RocksIterator;
 /** A view whose rows are encrypted, and the way there. */
 final class SealedViewTest {
   private static final StockKey MUG = new StockKey("berlin", "mug");
-  private static final StockLevel LEVEL =
-      new StockLevel(7, 0, 2, 0, 1, StockLevel.State.ACTIVE);
+  private static final StockLevel LEVEL = new StockLevel(7, 0, 2, 0, 1, StockLevel.State.ACTIVE);
   private static final List<String> WORDS =
-      List.of("canary-reason", "canary-reference", "canary-request", "canary-principal", "canary-event");
+      List.of(
+          "canary-reason",
+          "canary-reference",
+          "canary-request",
+          "canary-principal",
+          "canary-event");
 
   @TempDir private Path directory;
   @TempDir private Path elsewhere;

@@ -27,11 +27,11 @@ public final class DatabaseKeys implements AutoCloseable {
   private final byte[] secret;
   private final Map<Integer, SecretKeySpec> byId = new ConcurrentHashMap<>();
   private final ValueCipher cipher;
-  private KeyFile content;
+  private volatile KeyFile content;
   private volatile @Nullable DataKey current;
   private long rotatedNanos;
   private Runnable onClose = () -> {};
-  private boolean closed;
+  private volatile boolean closed;
 
   private DatabaseKeys(
       Path file, KeyVault vault, SecureRandom random, KeyFile content, byte[] secret) {
@@ -97,8 +97,7 @@ public final class DatabaseKeys implements AutoCloseable {
     return new DatabaseKeys(file, vault, random, content, unwrapped(file, vault, content));
   }
 
-  private static byte[] unwrapped(Path file, KeyVault vault, KeyFile content)
-      throws KeyException {
+  private static byte[] unwrapped(Path file, KeyVault vault, KeyFile content) throws KeyException {
     try {
       return vault.unwrap(content.secret());
     } catch (KeyException e) {
@@ -134,12 +133,20 @@ public final class DatabaseKeys implements AutoCloseable {
     }
   }
 
-  /** Wraps by the vault's primary master key, unless that is done already. */
-  public synchronized void rewrap() throws KeyException {
-    if (!closed && !content.secret().master().equals(vault.primary())) {
-      KeyFile again = new KeyFile(vault.wrap(secret), content.salts());
-      again.write(file);
-      content = again;
+  /**
+   * Wraps by the vault's primary master key, unless that is done already. May wait for the vault.
+   */
+  public void rewrap() throws KeyException {
+    if (closed || content.secret().master().equals(vault.primary())) {
+      return;
+    }
+    WrappedKey again = vault.wrap(secret); // not under the lock: a checkpoint must not wait for it
+    synchronized (this) {
+      if (!closed) {
+        KeyFile wrapped = new KeyFile(again, content.salts());
+        wrapped.write(file);
+        content = wrapped;
+      }
     }
   }
 
@@ -156,7 +163,6 @@ public final class DatabaseKeys implements AutoCloseable {
 
   /** Puts the file beside a copy of the database. */
   public synchronized void copyTo(Path directory) throws IOException {
-    Files.copy(
-        file, directory.resolve(KeyFile.NAME), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(file, directory.resolve(KeyFile.NAME), StandardCopyOption.REPLACE_EXISTING);
   }
 }

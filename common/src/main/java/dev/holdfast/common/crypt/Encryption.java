@@ -1,6 +1,7 @@
 package dev.holdfast.common.crypt;
 
 import dev.holdfast.common.config.EncryptionKeys;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -21,7 +22,7 @@ public final class Encryption {
 
   Encryption(boolean on, @Nullable KeyVault vault, Duration dataKeyAgeMax) {
     this.on = on;
-    this.vault = vault;
+    this.vault = vault == null ? null : new RememberingVault(vault);
     this.dataKeyAgeMax = dataKeyAgeMax;
   }
 
@@ -37,10 +38,15 @@ public final class Encryption {
 
   /** As the settings say. */
   public static Encryption of(EncryptionKeys keys) throws KeyException {
-    if (keys.keyset().toString().isEmpty()) {
-      return OFF;
+    KeyVault vault = vault(keys);
+    return vault == null ? OFF : new Encryption(keys.enabled(), vault, keys.dataKeyAge());
+  }
+
+  private static @Nullable KeyVault vault(EncryptionKeys keys) throws KeyException {
+    if (keys.hasVault()) {
+      return TransitVault.open(URI.create(keys.vaultKey()), keys.vaultToken());
     }
-    return new Encryption(keys.enabled(), KeysetVault.open(keys.keyset()), keys.dataKeyAge());
+    return keys.keyset().toString().isEmpty() ? null : KeysetVault.open(keys.keyset());
   }
 
   /** Whether it seals what it stores. */
@@ -89,7 +95,8 @@ public final class Encryption {
   }
 
   /**
-   * The keys to read what lies in a directory, where nothing is changed; null when it is not sealed.
+   * The keys to read what lies in a directory, where nothing is changed; null when it is not
+   * sealed.
    *
    * @throws KeyException when it is sealed and there is no key for it
    */
@@ -103,5 +110,12 @@ public final class Encryption {
               .formatted(directory, KeyFile.NAME));
     }
     return DatabaseKeys.read(directory, vault);
+  }
+
+  @Override
+  public String toString() {
+    return on
+        ? "what is stored is encrypted; master keys: " + vault
+        : "what is stored is not encrypted; what a peer encrypted is read by " + vault;
   }
 }

@@ -38,10 +38,10 @@ public final class KeyWatch implements AutoCloseable {
   static KeyWatch start(Encryption encryption, Duration period) {
     KeyWatch watch = new KeyWatch(encryption);
     if (encryption.hasVault()) {
+      LOG.info("{}", encryption);
       long millis = period.toMillis();
       var unused =
-          watch.thread.scheduleWithFixedDelay(
-              watch::look, millis, millis, TimeUnit.MILLISECONDS);
+          watch.thread.scheduleWithFixedDelay(watch::look, millis, millis, TimeUnit.MILLISECONDS);
     }
     return watch;
   }

@@ -20,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  * Master keys, by id: all of them unwrap, the primary one wraps. The same on all nodes of a
  * cluster, since a replica reads the snapshots of its peers.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Keyset(String primary, Map<String, byte[]> keys) {
   static final int KEY_BYTES = 32;
   private static final int FORMAT = 1;

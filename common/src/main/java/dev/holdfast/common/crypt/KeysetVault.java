@@ -57,7 +57,8 @@ public final class KeysetVault implements KeyVault {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, Objects.requireNonNull(now.key(master)), nonce, master);
+      Cipher cipher =
+          cipher(Cipher.ENCRYPT_MODE, Objects.requireNonNull(now.key(master)), nonce, master);
       byte[] wrapped = new byte[NONCE_BYTES + cipher.getOutputSize(key.length)];
       System.arraycopy(nonce, 0, wrapped, 0, NONCE_BYTES);
       cipher.doFinal(key, 0, key.length, wrapped, NONCE_BYTES);
@@ -98,9 +99,7 @@ public final class KeysetVault implements KeyVault {
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(
-        mode,
-        new SecretKeySpec(key, "AES"),
-        new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
+        mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
     cipher.updateAAD(CONTEXT);
     cipher.updateAAD(master.getBytes(US_ASCII));
     return cipher;

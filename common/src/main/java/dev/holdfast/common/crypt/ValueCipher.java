@@ -46,9 +46,7 @@ public final class ValueCipher {
    * @param names for what stands in the place of names
    */
   ValueCipher(
-      Supplier<DataKey> current,
-      IntFunction<@Nullable SecretKeySpec> keys,
-      SecretKeySpec names) {
+      Supplier<DataKey> current, IntFunction<@Nullable SecretKeySpec> keys, SecretKeySpec names) {
     this.current = current;
     this.keys = keys;
     this.names = names;

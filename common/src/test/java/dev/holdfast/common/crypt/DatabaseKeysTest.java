@@ -193,7 +193,10 @@ final class DatabaseKeysTest {
   void shouldRefuseADamagedKeyset() throws Exception {
     for (String damaged :
         new String[] {
-          "", "[]", "{\"holdfast_keyset\":2}", "{\"holdfast_keyset\":1,\"primary\":\"m\",\"keys\":{}}",
+          "",
+          "[]",
+          "{\"holdfast_keyset\":2}",
+          "{\"holdfast_keyset\":1,\"primary\":\"m\",\"keys\":{}}",
           "{\"holdfast_keyset\":1,\"primary\":\"m\",\"keys\":{\"m\":\"c2hvcnQ=\"}}"
         }) {
       Files.writeString(keyset, damaged);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,10 +52,11 @@ final class EncryptionTest {
   @Test
   void shouldReadWhatAPeerEncryptedWhenOnlyTheKeysAreThere() throws Exception {
     byte[] table = ValueCipher.table("stock");
-    DatabaseKeys keys = Encryption.by(vault).storingIn(directory);
+    DatabaseKeys keys = Objects.requireNonNull(Encryption.by(vault).storingIn(directory));
     byte[] sealed = keys.cipher().seal(table, table, table);
 
-    ValueCipher reader = Encryption.readingBy(vault).readingFrom(directory).cipher();
+    ValueCipher reader =
+        Objects.requireNonNull(Encryption.readingBy(vault).readingFrom(directory)).cipher();
 
     assertThat(reader.open(table, table, sealed)).isEqualTo(table);
     assertThatThrownBy(() -> reader.seal(table, table, table))
@@ -64,9 +66,9 @@ final class EncryptionTest {
   @Test
   void shouldWrapTheKeysOfAllThatIsOpenByANewMasterKey() throws Exception {
     Encryption encryption = Encryption.by(vault);
-    DatabaseKeys one = encryption.storingIn(directory.resolve("one"));
+    DatabaseKeys one = Objects.requireNonNull(encryption.storingIn(directory.resolve("one")));
     encryption.storingIn(directory.resolve("two"));
-    encryption.storingIn(directory.resolve("closed")).close();
+    Objects.requireNonNull(encryption.storingIn(directory.resolve("closed"))).close();
     byte[] sealed = one.cipher().seal(TABLE, TABLE, TABLE);
     Keyset keyset = Keyset.read(elsewhere.resolve("keyset.json"));
     Keyset rotated = keyset.rotated(new SecureRandom());
@@ -77,7 +79,8 @@ final class EncryptionTest {
     assertThat(master("one")).isEqualTo(rotated.primary());
     assertThat(master("two")).isEqualTo(rotated.primary());
     assertThat(master("closed")).isEqualTo(keyset.primary());
-    DatabaseKeys reader = Encryption.readingBy(vault).readingFrom(directory.resolve("one"));
+    DatabaseKeys reader =
+        Objects.requireNonNull(Encryption.readingBy(vault).readingFrom(directory.resolve("one")));
     assertThat(reader.cipher().open(TABLE, TABLE, sealed)).isEqualTo(TABLE);
   }
 
@@ -88,11 +91,11 @@ final class EncryptionTest {
   @Test
   void shouldSealWithANewDataKeyWhenTheOldOneHasItsAge() throws Exception {
     Encryption patient = new Encryption(true, vault, Duration.ofDays(1));
-    DatabaseKeys keys = patient.storingIn(directory.resolve("patient"));
+    DatabaseKeys keys = Objects.requireNonNull(patient.storingIn(directory.resolve("patient")));
     patient.refresh();
     assertThat(keyId(keys)).isEqualTo(1);
     Encryption hasty = new Encryption(true, vault, Duration.ZERO);
-    DatabaseKeys others = hasty.storingIn(directory.resolve("hasty"));
+    DatabaseKeys others = Objects.requireNonNull(hasty.storingIn(directory.resolve("hasty")));
     byte[] before = others.cipher().seal(TABLE, TABLE, TABLE);
 
     hasty.refresh();
@@ -107,7 +110,7 @@ final class EncryptionTest {
 
   @Test
   void shouldLookAgainAfterAVaultFailed() throws Exception {
-    DatabaseKeys keys = Encryption.by(vault).storingIn(directory);
+    DatabaseKeys keys = Objects.requireNonNull(Encryption.by(vault).storingIn(directory));
     AtomicInteger looks = new AtomicInteger();
     KeyVault failing = new FailingVault(looks);
     Encryption encryption = Encryption.by(failing);

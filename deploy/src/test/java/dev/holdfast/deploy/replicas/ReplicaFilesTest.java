@@ -190,8 +190,7 @@ class ReplicaFilesTest {
     Encryption encryption = Encryption.by(KeysetVault.open(keyset));
     Files.writeString(directory.resolve("node-b").resolve("CURRENT"), "db-1\n");
     try (DatabaseKeys keys =
-        Objects.requireNonNull(
-            encryption.storingIn(directory.resolve("node-b").resolve("db-1")))) {
+        Objects.requireNonNull(encryption.storingIn(directory.resolve("node-b").resolve("db-1")))) {
       PlantedRows.change(
           directory.resolve("node-b").resolve("db-1"),
           db -> {
@@ -200,8 +199,8 @@ class ReplicaFilesTest {
             putSealed(db, keys, "stock", "Bergen\0TEA-1", bytes("7"));
             putSealed(db, keys, "stock", "Bergen\0TEA-2", bytes("9"));
             putSealed(db, keys, "holds", "Bergen\0TEA-2\0r", bytes("1"));
-            putSealed(db, keys, "events", new String(sequence(1), ISO_8859_1), bytes("first"));
-            putSealed(db, keys, "events", new String(sequence(9), ISO_8859_1), bytes("second"));
+            putSealed(db, keys, "events", new String(sequence(1), ISO_8859_1), bytes("\0first"));
+            putSealed(db, keys, "events", new String(sequence(9), ISO_8859_1), bytes("\0second"));
           });
     }
     Map<String, Path> states = new LinkedHashMap<>();

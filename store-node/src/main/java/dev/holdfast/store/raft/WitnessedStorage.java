@@ -102,8 +102,7 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
     }
 
     @Override
-    protected byte @Nullable [] onDataGet(long index, byte @Nullable [] stored)
-        throws IOException {
+    protected byte @Nullable [] onDataGet(long index, byte @Nullable [] stored) throws IOException {
       return stored == null ? null : seal.open(index, stored);
     }
 

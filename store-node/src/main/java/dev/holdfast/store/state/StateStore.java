@@ -8,6 +8,7 @@ import dev.holdfast.store.state.db.PartitionDb;
 import dev.holdfast.store.state.db.Resealing;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.state.db.StateFormat;
+import dev.holdfast.store.state.digest.CheckpointScrub;
 import dev.holdfast.store.state.export.PinnedState;
 import dev.holdfast.store.state.fault.NeedsNewerBuildFault;
 import dev.holdfast.store.state.fault.NewerBuild;
@@ -59,12 +60,21 @@ public final class StateStore implements StateReads, AutoCloseable {
     StateDirectory directory = new StateDirectory(root);
     Path current = directory.current();
     if (encryption.isOn() && Resealing.isDue(current, encryption)) {
-      Path sealed = directory.next(0);
-      Resealing.run(current, sealed, memory, encryption);
-      directory.makeCurrent(sealed);
+      directory.makeCurrent(sealed(current, directory.next(0), memory, encryption));
     }
     PartitionDb db = StateFormat.open(directory.current(), memory, encryption);
     return new StateStore(directory, memory, encryption, db);
+  }
+
+  /** The copy, once its records were read back: what it was made of is deleted then. */
+  private static Path sealed(Path from, Path to, RocksMemory memory, Encryption encryption)
+      throws IOException {
+    try {
+      CheckpointScrub.check(to, Resealing.run(from, to, memory, encryption), encryption);
+      return to;
+    } catch (StateFault e) {
+      throw new IOException(e.during("cannot encrypt the state in " + from), e);
+    }
   }
 
   /** How what is stored here is sealed. */
@@ -210,7 +220,7 @@ public final class StateStore implements StateReads, AutoCloseable {
 
   private void prepare(Path linked, Path next) throws IOException {
     if (!next.equals(linked)) {
-      Resealing.run(linked, next, memory, encryption);
+      CheckpointScrub.check(next, Resealing.run(linked, next, memory, encryption), encryption);
     }
     StateFormat.openWhole(next, memory, encryption).close();
   }

@@ -29,19 +29,20 @@ final class EncryptionIT {
   private TestCluster cluster;
 
   @BeforeEach
-  void start() throws IOException {
+  void make() throws IOException {
     keyset = elsewhere.resolve("keyset.json");
     Keyset.create(new SecureRandom()).write(keyset);
+    cluster =
+        TestCluster.in(
+            directory,
+            Map.of(
+                "encryption.keyset", keyset.toString(),
+                "snapshot.every-events", Integer.toString(EVERY)));
   }
 
   private void start(boolean encrypted) {
-    cluster =
-        TestCluster.started(
-            directory,
-            Map.of(
-                "encryption.enabled", Boolean.toString(encrypted),
-                "encryption.keyset", keyset.toString(),
-                "snapshot.every-events", Integer.toString(EVERY)));
+    cluster.nodes().forEach(node -> node.with("encryption.enabled", Boolean.toString(encrypted)));
+    cluster.start();
     for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
       cluster.node(0).call().create(store(partition), SKU, 1_000_000);
     }
@@ -62,6 +63,8 @@ final class EncryptionIT {
     for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
       cluster.awaitEqualReplicas(partition);
       for (TestNode node : cluster.nodes()) {
+        int each = partition;
+        patiently().until(() -> node.replica(each).awaited() == null); // it has its seat again
         assertThat(node.replica(partition).fault()).as(node.id).isNull();
       }
     }

@@ -61,7 +61,8 @@ final class StoreNodeConfigTest {
           Map.entry("holdfast.snapshot.interval", "16s"),
           Map.entry("holdfast.snapshot.spacing", "22s"),
           Map.entry("holdfast.encryption.enabled", "true"),
-          Map.entry("holdfast.encryption.keyset", "keys/keyset.json"),
+          Map.entry("holdfast.encryption.vault-key", "https://v:8200/v1/transit/keys/hf"),
+          Map.entry("holdfast.encryption.vault-token", "keys/token"),
           Map.entry("holdfast.encryption.data-key-age", "25h"),
           Map.entry("holdfast.raft.election-timeout", "300ms"),
           Map.entry("holdfast.raft.host", "0.0.0.0"),
@@ -151,7 +152,10 @@ final class StoreNodeConfigTest {
     assertThat(config.snapshot().spacing()).isEqualTo(Duration.ofSeconds(22));
     assertThat(config.snapshot().interval()).isEqualTo(Duration.ofSeconds(16));
     assertThat(config.encryption().enabled()).isTrue();
-    assertThat(config.encryption().keyset()).isEqualTo(Path.of("keys/keyset.json"));
+    assertThat(config.encryption().vaultKey()).isEqualTo("https://v:8200/v1/transit/keys/hf");
+    assertThat(config.encryption().vaultToken()).isEqualTo(Path.of("keys/token"));
+    assertThat(load(Map.of("holdfast.encryption.keyset", "keys/keyset.json")).encryption().keyset())
+        .isEqualTo(Path.of("keys/keyset.json"));
     assertThat(config.encryption().dataKeyAge()).isEqualTo(Duration.ofHours(25));
     assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(300));
     assertThat(config.raft().host()).isEqualTo("0.0.0.0");
@@ -173,7 +177,8 @@ final class StoreNodeConfigTest {
           holdfast.commit.batch-commands-max | 20001  | must not be above holdfast.commit.queue-commands-max
           holdfast.commit.queue-commands-max | 499    | must be at least 500
           holdfast.commit.queue-bytes-max    | 200KiB | must not be above holdfast.commit.queue-bytes-max
-          holdfast.encryption.enabled        | true   | needs the file of master keys in holdfast.encryption.keyset
+          holdfast.encryption.enabled        | true   | needs master keys: holdfast.encryption.keyset, or
+          holdfast.encryption.vault-key      | https://v/keys/k | and holdfast.encryption.vault-token set
           holdfast.encryption.keyset         | run/node-b/k/../keyset.json | lies in holdfast.node.data-dir
           holdfast.reservations.ttl          | 31d    | must not be above holdfast.reservations.life-max
           holdfast.receipts.retention        | 8d     | must not be above holdfast.events.retention
@@ -211,6 +216,7 @@ final class StoreNodeConfigTest {
   void shouldKnowEveryKeyThatTheHelpLists() {
     Set<String> tested = new TreeSet<>(REQUIRED.keySet());
     tested.addAll(OPTIONAL.keySet());
+    tested.add("holdfast.encryption.keyset"); // not beside the other place for keys
 
     assertThat(StoreNodeConfig.loader().help().lines().filter(line -> line.startsWith("  holdf")))
         .extracting(line -> line.trim().split(" ", 2)[0])

@@ -2,10 +2,10 @@ package dev.holdfast.store.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.testing.RandomLog;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package dev.holdfast.store.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.partition.PartitionMap;
 import dev.holdfast.store.clock.LogClocks;
 import dev.holdfast.store.clock.MajorityClock;
@@ -17,6 +16,7 @@ import dev.holdfast.store.raft.RaftSettings;
 import dev.holdfast.store.raft.RaftTransport;
 import dev.holdfast.store.raft.Standing;
 import dev.holdfast.store.state.db.RocksMemory;
+import dev.holdfast.store.testing.TestKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;

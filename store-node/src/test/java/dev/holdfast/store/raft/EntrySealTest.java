@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,9 +79,10 @@ final class EntrySealTest {
     }
   }
 
-  private void write(DatabaseKeys keys, int from, int to) throws IOException {
+  private void write(@Nullable DatabaseKeys keys, int from, int to) throws IOException {
     try (Opened opened = new Opened(keys)) {
-      List<LogEntry> entries = Stream.iterate(from, i -> i + 1).limit(to - from + 1L).map(this::entry).toList();
+      List<LogEntry> entries =
+          Stream.iterate(from, i -> i + 1).limit(to - from + 1L).map(this::entry).toList();
       assertThat(opened.log.appendEntries(entries.subList(0, 1))).isEqualTo(1);
       assertThat(opened.log.appendEntry(entries.get(1))).isTrue();
     }
@@ -112,7 +114,7 @@ final class EntrySealTest {
     private final WitnessedStorage storage;
     private final LogStorage log;
 
-    Opened(DatabaseKeys keys) throws IOException {
+    Opened(@Nullable DatabaseKeys keys) throws IOException {
       RaftTuning.process();
       RaftOptions raft = new RaftOptions();
       raft.setEnableLogEntryChecksum(true);

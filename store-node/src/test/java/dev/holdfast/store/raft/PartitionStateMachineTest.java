@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.alipay.sofa.jraft.Status;
-import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.common.failpoint.FailPointException;
 import dev.holdfast.common.failpoint.FailPoints;
@@ -12,6 +11,7 @@ import dev.holdfast.store.commit.ReplicatedLog.Fate;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.testing.RandomLog;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.holdfast.store.raft;
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Status;
+import dev.holdfast.common.failpoint.FailPointException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedEntries implements Iterator {
   private final List<Entry> entries;
   private int next;
+  private int firstFailed;
+  private @Nullable Status failed;
   long rolledBack;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -72,6 +75,29 @@ final class ScriptedEntries implements Iterator {
 
   @Override
   public void setErrorAndRollback(long tail, Status status) {
+    firstFailed = next - (int) (hasNext() ? tail - 1 : tail);
+    failed = status;
     rolledBack = tail;
+  }
+
+  /**
+   * What JRaft does after an error: it tells those whose entries were rolled back or not reached.
+   */
+  void tellTheRest() {
+    if (failed != null) {
+      for (Entry entry : entries.subList(firstFailed, entries.size())) {
+        tell(entry.done(), failed);
+      }
+    }
+  }
+
+  private static void tell(@Nullable Closure done, Status status) {
+    try {
+      if (done != null) {
+        done.run(status);
+      }
+    } catch (FailPointException e) {
+      // JRaft logs it and goes on
+    }
   }
 }

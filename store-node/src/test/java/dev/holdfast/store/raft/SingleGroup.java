@@ -2,7 +2,6 @@ package dev.holdfast.store.raft;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.codec.BatchHash;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.domain.Event;
@@ -13,6 +12,7 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.testing.Requests;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

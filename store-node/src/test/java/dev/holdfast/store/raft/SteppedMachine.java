@@ -37,7 +37,9 @@ public final class SteppedMachine {
       LogClosure closure = entry.fate() == null ? null : new LogClosure(entry.fate());
       handed.add(new ScriptedEntries.Entry(entry.index(), entry.term(), entry.batch(), closure));
     }
-    machine.onApply(new ScriptedEntries(handed));
+    ScriptedEntries scripted = new ScriptedEntries(handed);
+    machine.onApply(scripted);
+    scripted.tellTheRest();
   }
 
   /** Makes a snapshot; null when that failed. */

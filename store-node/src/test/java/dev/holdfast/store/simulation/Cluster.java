@@ -368,6 +368,7 @@ final class Cluster {
   /** What an operator does with a node on which something stopped. */
   void mend(int node) {
     if (hasStopped(node)) {
+      replicas.forEach(ofPartition -> ofPartition.get(node).mustHaveAnsweredIfHalted());
       crash(node);
     }
     if (!nodes.get(node).isUp()) {
@@ -377,6 +378,22 @@ final class Cluster {
 
   private boolean hasStopped(int node) {
     return replicas.stream().anyMatch(ofPartition -> ofPartition.get(node).isStopped());
+  }
+
+  boolean hasStopped() {
+    return nodes.stream().anyMatch(node -> hasStopped(node.number));
+  }
+
+  /** Nobody waits for a replica that stopped, where Raft goes on: a restart must excuse nothing. */
+  void stoppedMustHaveAnswered() {
+    for (List<SimulatedReplica> ofPartition : replicas) {
+      long alive = ofPartition.stream().filter(replica -> !replica.isHalted()).count();
+      if (alive > RaftGroup.MEMBERS / 2) {
+        ofPartition.stream()
+            .filter(SimulatedReplica::isStopped)
+            .forEach(SimulatedReplica::mustHaveAnswered);
+      }
+    }
   }
 
   void stopped() {
@@ -394,15 +411,22 @@ final class Cluster {
     return done;
   }
 
-  void heal() {
+  /** No more faults; what stopped has not been mended yet. */
+  void calm() {
     healed = true;
     strikes.activate(false);
     network.heal();
     for (SimulatedNode node : nodes) {
       node.fillDisk(false);
-      mend(node.number);
+      if (!node.isUp()) {
+        restart(node.number);
+      }
     }
     replicas.forEach(ofPartition -> ofPartition.forEach(each -> each.raft.busy(0)));
+  }
+
+  void mend() {
+    nodes.forEach(node -> mend(node.number));
   }
 
   void close() {

@@ -18,6 +18,9 @@ final class History {
   static final int STEPS = 250;
   private static final int SETTLE_ROUNDS_MAX = 600;
 
+  /** By then Raft has told what it knows, if it goes on. */
+  private static final int STOPPED_ROUNDS = 60;
+
   /**
    * Answers of followers that a leader gets late or never: it does not know then what they have.
    */
@@ -73,8 +76,11 @@ final class History {
       timeline.at(step, cluster.passedMillis());
       step();
     }
+    cluster.note("faults end");
+    cluster.calm();
+    settleStopped();
     cluster.note("everything is mended");
-    cluster.heal();
+    cluster.mend();
     settle();
     judge();
     Damage.check(cluster);
@@ -257,6 +263,14 @@ final class History {
       round();
     }
     throw new AssertionError("this does not come to rest: " + unrest());
+  }
+
+  /** A replica that stopped answers what it took, before anybody restarts it. */
+  private void settleStopped() {
+    for (int round = 0; cluster.hasStopped() && round < STOPPED_ROUNDS; round++) {
+      round();
+    }
+    cluster.stoppedMustHaveAnswered();
   }
 
   private void round() {

@@ -54,8 +54,10 @@ final class MemoryReplicaState implements ReplicaState {
   @Override
   public void apply(List<RaftMember.Committed> entries) {
     Deque<Answer> answers = new ArrayDeque<>();
+    Deque<RaftMember.Committed> rest = new ArrayDeque<>(entries);
     try {
-      for (RaftMember.Committed each : entries) {
+      while (!rest.isEmpty()) {
+        RaftMember.Committed each = rest.remove();
         if (each.index() > index) {
           apply(each, answers);
         }
@@ -68,6 +70,7 @@ final class MemoryReplicaState implements ReplicaState {
     } catch (FailPointException e) {
       fault = "applying failed: " + e.getMessage();
       answers.forEach(MemoryReplicaState::fail);
+      rest.forEach(each -> fail(new Answer(each.fate(), Fate.UNKNOWN))); // JRaft does
     }
   }
 

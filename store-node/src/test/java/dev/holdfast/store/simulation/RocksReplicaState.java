@@ -5,6 +5,7 @@ import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.store.clock.LogTime;
 import dev.holdfast.store.commit.AppliedView;
 import dev.holdfast.store.commit.QueuedCommand;
+import dev.holdfast.store.commit.ReplicatedLog.Fate;
 import dev.holdfast.store.raft.SteppedMachine;
 import dev.holdfast.store.state.CrashingStore;
 import dev.holdfast.store.state.Tampering;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -56,7 +58,12 @@ final class RocksReplicaState implements ReplicaState {
   }
 
   private void applyAll(List<SteppedMachine.Committed> batches) {
-    if (!batches.isEmpty() && fault() == null) { // JRaft hands nothing more after a fault
+    if (fault() != null) { // JRaft hands nothing more, and says so to who proposed it
+      batches.stream()
+          .map(SteppedMachine.Committed::fate)
+          .filter(Objects::nonNull)
+          .forEach(fate -> fate.accept(Fate.UNKNOWN));
+    } else if (!batches.isEmpty()) {
       machine.apply(batches);
     }
     batches.clear();

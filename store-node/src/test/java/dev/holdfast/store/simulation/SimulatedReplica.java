@@ -462,6 +462,26 @@ final class SimulatedReplica implements RaftMember.Machine {
     open.clear();
   }
 
+  /** Raft told every proposer when it ended; the loop refuses what is queued. */
+  void mustHaveAnsweredIfHalted() {
+    if (raft.isHalted()) {
+      while (raft.hasUntold()) {
+        cluster.strikes().on(node, raft::tellUntold);
+      }
+      cluster.strikes().on(node, this::turn);
+      mustHaveAnswered();
+    }
+  }
+
+  void mustHaveAnswered() {
+    open.removeIf(attempt -> !attempt.isOpen());
+    if (!open.isEmpty()) {
+      throw new AssertionError(
+          "replica %d, which stopped (%s), has not answered %s"
+              .formatted(node.number, fault, open.get(0).request()));
+    }
+  }
+
   void crash() {
     raft.crash();
     state.crash(cluster.chance().percent(FLUSHED_PERCENT));

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.UnknownFieldSet;
-import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.proto.log.v1.EventBatch;
 import dev.holdfast.proto.log.v1.HandoverRecord;
@@ -27,6 +26,7 @@ import dev.holdfast.store.state.db.Family;
 import dev.holdfast.store.state.db.StateKeys;
 import dev.holdfast.store.state.db.StateRecords;
 import dev.holdfast.store.state.fault.NeedsNewerBuildFault;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -203,7 +203,8 @@ final class NewerStateTest {
   private void assertRefused(StateStore store, String what) {
     stores.close(store);
     for (int attempt = 0; attempt < 2; attempt++) { // the first must not keep it locked
-      assertThatThrownBy(() -> StateStore.open(root.resolve("a"), stores.memory(), TestKeys.usual()))
+      assertThatThrownBy(
+              () -> StateStore.open(root.resolve("a"), stores.memory(), TestKeys.usual()))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("NEEDS_NEWER_BUILD: ")
           .hasMessageContaining(what)

@@ -14,10 +14,12 @@ import dev.holdfast.store.state.fault.StateFault;
 import dev.holdfast.store.testing.RandomLog;
 import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +89,7 @@ final class SealedStateTest {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(word);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -276,7 +278,7 @@ final class SealedStateTest {
   /** Past the store, as whoever has the disk. */
   private void walk(String name, String family, Visitor visitor) throws Exception {
     String path = root.resolve(name).resolve("db-0").toString();
-    List<ColumnFamilyHandle> handles = new java.util.ArrayList<>();
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
     try (Options plain = new Options();
         DBOptions options = new DBOptions();
         FlushOptions flush = new FlushOptions();

@@ -39,8 +39,7 @@ public final class StoreDump {
         // The keys of receipts are hashed by a secret of their database: there the value is enough.
         boolean hashed = family == Family.RECEIPTS && isSealed;
         byte[] key = hashed ? all.valueBytes() : all.keyBytes();
-        rows.put(
-            family.columnFamily() + " " + hex.formatHex(key), hex.formatHex(all.valueBytes()));
+        rows.put(family.columnFamily() + " " + hex.formatHex(key), hex.formatHex(all.valueBytes()));
       }
     }
   }

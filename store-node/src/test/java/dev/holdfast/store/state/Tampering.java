@@ -1,6 +1,5 @@
 package dev.holdfast.store.state;
 
-import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StateDigest;
@@ -14,6 +13,7 @@ import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.state.db.StateKeys;
 import dev.holdfast.store.state.db.StateRecords;
 import dev.holdfast.store.state.read.StateReads;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.WriteBatch;

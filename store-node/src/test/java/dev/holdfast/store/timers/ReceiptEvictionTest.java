@@ -2,7 +2,6 @@ package dev.holdfast.store.timers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.codec.EventBatchCodec;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.CommandRequest;
@@ -18,6 +17,7 @@ import dev.holdfast.store.decide.state.Moment;
 import dev.holdfast.store.state.StateStore;
 import dev.holdfast.store.state.db.RocksMemory;
 import dev.holdfast.store.testing.Requests;
+import dev.holdfast.store.testing.TestKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificates make which peers.
+ * Says which certificates make which peers.
  *
  * @param tls this node's certificate; null for a network without any, where everybody is believed
  * @param cluster id of the cluster, in the names of all certificates
@@ -63,8 +63,8 @@ public record PeerTrust(@Nullable TlsIdentity tls, String cluster, Map<Endpoint,
     }
   }
 
-  /** Whether a certificate is that of a node of this cluster, and still good. */
-  boolean isNode(@Nullable X509Certificate shown) {
+  /** Whether a certificate is that of a member of this cluster, and still good. */
+  boolean isMember(@Nullable X509Certificate shown) {
     if (tls == null) {
       return true;
     }
@@ -72,6 +72,7 @@ public record PeerTrust(@Nullable TlsIdentity tls, String cluster, Map<Endpoint,
         && !tls.isRevoked(shown)
         && CertificateName.of(shown)
             .filter(name -> name.equals(CertificateName.node(cluster, name.id())))
+            .filter(name -> nodes.containsValue(name.id()))
             .isPresent();
   }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,10 +101,10 @@ public final class RaftNetwork implements AutoCloseable {
 
   private ServerCall.Listener<Frame> exchange(ServerCall<Frame, Frame> call, Metadata headers) {
     PeerConnection connection = Objects.requireNonNull(call.getAttributes().get(CONNECTION));
-    if (!trust.isNode(connection.certificate())) {
-      LOG.warn("{} is no node of this cluster: refused", connection);
+    if (!trust.isMember(connection.certificate())) {
+      LOG.warn("{} is no member of this cluster: refused", connection);
       call.close(
-          Status.PERMISSION_DENIED.withDescription("only nodes of the cluster may call here"),
+          Status.PERMISSION_DENIED.withDescription("only members of the cluster may call here"),
           new Metadata());
       return new ServerCall.Listener<>() {};
     }
@@ -115,7 +116,7 @@ public final class RaftNetwork implements AutoCloseable {
   /** A certificate may be taken back while its connection is open. */
   private void endRevoked() {
     for (PeerConnection connection : connections) {
-      if (!trust.isNode(connection.certificate())) {
+      if (!trust.isMember(connection.certificate())) {
         LOG.warn("the certificate of {} was revoked: it is cut off", connection);
         connection.end(Status.PERMISSION_DENIED.withDescription("the certificate is revoked"));
       }
@@ -150,9 +151,10 @@ public final class RaftNetwork implements AutoCloseable {
       return attributes.toBuilder().set(CONNECTION, connection).build();
     }
 
+    /** Null attributes: of a connection that never got as far as that. */
     @Override
-    public void transportTerminated(Attributes attributes) {
-      PeerConnection connection = attributes.get(CONNECTION);
+    public void transportTerminated(@Nullable Attributes attributes) {
+      PeerConnection connection = attributes == null ? null : attributes.get(CONNECTION);
       if (connection != null) {
         connections.remove(connection);
         closedListeners.forEach(listener -> listener.onClosed(connection.peer(), connection));

@@ -99,9 +99,14 @@ public final class Family<K, V> {
     return this == RECEIPTS;
   }
 
+  /** Whether a sealed database compresses its values itself. */
+  boolean packsValues() {
+    return use == Use.LOG;
+  }
+
   /** Whether its rows are all key. */
   boolean isWithoutValues() {
-    return value == StateRecords.NOTHING;
+    return value.equals(StateRecords.NOTHING);
   }
 
   int number() {

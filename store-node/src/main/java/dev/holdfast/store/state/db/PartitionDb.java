@@ -56,7 +56,8 @@ public final class PartitionDb implements AutoCloseable {
     this.keys = keys;
     for (int i = 0; i < handles.size(); i++) {
       Family<?, ?> family = Family.all().get(i);
-      tables.put(family, new Table<>(db, handles.get(i), family, keys == null ? null : keys.cipher()));
+      tables.put(
+          family, new Table<>(db, handles.get(i), family, keys == null ? null : keys.cipher()));
     }
     this.log = new EventLog(this);
     this.owned = owned;

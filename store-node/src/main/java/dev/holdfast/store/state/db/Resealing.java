@@ -2,11 +2,11 @@ package dev.holdfast.store.state.db;
 
 import dev.holdfast.common.crypt.DatabaseKeys;
 import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.store.decide.state.Receipt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import dev.holdfast.store.decide.state.Receipt;
 import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +36,12 @@ public final class Resealing implements AutoCloseable {
         && DatabaseKeys.existIn(database) != encryption.isOn();
   }
 
-  /** Copies one into an empty directory. All of it is on disk when this returns. */
-  public static void run(Path from, Path to, RocksMemory memory, Encryption encryption)
+  /**
+   * Copies one into an empty directory. All of it is on disk when this returns.
+   *
+   * @return what is applied there
+   */
+  public static AppliedState run(Path from, Path to, RocksMemory memory, Encryption encryption)
       throws IOException {
     DatabaseKeys keys = encryption.readingFrom(from);
     long start = System.nanoTime();
@@ -51,6 +55,7 @@ public final class Resealing implements AutoCloseable {
           resealing.rows,
           from,
           (System.nanoTime() - start) / 1_000_000);
+      return AppliedState.of(target, target.latest());
     }
   }
 

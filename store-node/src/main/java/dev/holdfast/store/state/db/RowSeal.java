@@ -28,7 +28,10 @@ final class RowSeal {
 
   /** The value as it is stored under a stored key. */
   byte[] seal(byte[] storedKey, byte[] value) {
-    return cipher == null || isPlain(storedKey) ? value : cipher.seal(table, storedKey, value);
+    if (cipher == null || isPlain(storedKey)) {
+      return value;
+    }
+    return cipher.seal(table, storedKey, family.packsValues() ? Packing.pack(value) : value);
   }
 
   /**
@@ -41,7 +44,8 @@ final class RowSeal {
       return stored;
     }
     try {
-      return cipher.open(table, storedKey, stored);
+      byte[] value = cipher.open(table, storedKey, stored);
+      return family.packsValues() ? Packing.unpack(value) : value;
     } catch (SealException e) {
       throw new StateFault(
           "a row of %s cannot be decrypted: %s".formatted(family.columnFamily(), e.getMessage()),

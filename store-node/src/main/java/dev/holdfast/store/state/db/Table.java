@@ -18,8 +18,8 @@ import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 
 /**
- * The rows of one family in one open database. All rows are read and written here, and
- * sealed and opened when the database is sealed; keys and values of callers are never sealed.
+ * The rows of one family in one open database. All rows are read and written here, and sealed and
+ * opened when the database is sealed; keys and values of callers are never sealed.
  */
 public final class Table<K, V> {
   private static final byte[] NOTHING = {};
@@ -33,10 +33,7 @@ public final class Table<K, V> {
    * @param cipher null when the database is not sealed
    */
   public Table(
-      RocksDB db,
-      ColumnFamilyHandle handle,
-      Family<K, V> family,
-      @Nullable ValueCipher cipher) {
+      RocksDB db, ColumnFamilyHandle handle, Family<K, V> family, @Nullable ValueCipher cipher) {
     this.db = db;
     this.handle = handle;
     this.family = family;

@@ -104,6 +104,7 @@ final class PeerTrustTest {
     refuses("another authority", trust(identity("other", node("node-a"), other)));
     refuses("a user", trust(identity("user", named(Kind.USER, "node-a"), authority)));
     refuses("a service", trust(identity("service", named(Kind.SERVICE, "node-a"), authority)));
+    refuses("a node that is no member", trust(identity("reader", node("reader"), authority)));
     refuses("expired", trust(identity("expired", expired, authority)));
     refuses(
         "another cluster",

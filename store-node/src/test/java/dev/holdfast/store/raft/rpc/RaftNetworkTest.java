@@ -1,5 +1,6 @@
 package dev.holdfast.store.raft.rpc;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -62,16 +65,17 @@ final class RaftNetworkTest {
 
   @Test
   void shouldAnswerInTheOrderInWhichHandlersDo() throws Exception {
-    List<RpcContext> waiting = new CopyOnWriteArrayList<>();
-    try (RaftNetwork network = listen((reply, ping) -> waiting.add(reply))) {
+    Map<Long, RpcContext> waiting = new ConcurrentHashMap<>();
+    try (RaftNetwork network =
+        listen((reply, ping) -> waiting.put(ping.getSendTimestamp(), reply))) {
       CompletableFuture<Object> first = ask(1);
       CompletableFuture<Object> second = ask(2);
       await().until(() -> waiting.size() == 2);
 
-      waiting.get(1).sendResponse(error(2));
+      requireNonNull(waiting.get(2L)).sendResponse(error(2));
       assertThat(second.get(SOON_MILLIS, MILLISECONDS)).isEqualTo(error(2));
       assertThat(first).isNotDone();
-      waiting.get(0).sendResponse(error(1));
+      requireNonNull(waiting.get(1L)).sendResponse(error(1));
       assertThat(first.get(SOON_MILLIS, MILLISECONDS)).isEqualTo(error(1));
     }
   }

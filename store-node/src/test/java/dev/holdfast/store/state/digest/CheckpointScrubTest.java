@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.domain.Reservation;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
@@ -19,6 +18,7 @@ import dev.holdfast.store.state.fault.StateFault;
 import dev.holdfast.store.state.files.CheckpointFiles;
 import dev.holdfast.store.state.read.StockScan;
 import dev.holdfast.store.testing.RandomLog;
+import dev.holdfast.store.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,8 @@ final class CheckpointScrubTest {
     AppliedState applied = store.checkpoint(checkpoint);
 
     assertThat(applied.digests().current().records()).isPositive();
-    assertThatCode(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual())).doesNotThrowAnyException();
+    assertThatCode(() -> CheckpointScrub.check(checkpoint, applied, TestKeys.usual()))
+        .doesNotThrowAnyException();
   }
 
   @Test

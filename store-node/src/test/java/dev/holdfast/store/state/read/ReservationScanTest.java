@@ -8,7 +8,6 @@ import static dev.holdfast.store.testing.Requests.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.store.testing.TestKeys;
 import dev.holdfast.common.domain.Command;
 import dev.holdfast.common.domain.ReservationKey;
 import dev.holdfast.common.domain.StockKey;
@@ -22,6 +21,7 @@ import dev.holdfast.store.state.db.AppliedState;
 import dev.holdfast.store.state.digest.CheckpointScrub;
 import dev.holdfast.store.state.fault.DigestFault;
 import dev.holdfast.store.testing.Requests;
+import dev.holdfast.store.testing.TestKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +138,8 @@ final class ReservationScanTest {
   }
 
   private void assertFault(String checkpoint, AppliedState applied, String message) {
-    assertThatThrownBy(() -> CheckpointScrub.check(root.resolve(checkpoint), applied, TestKeys.usual()))
+    assertThatThrownBy(
+            () -> CheckpointScrub.check(root.resolve(checkpoint), applied, TestKeys.usual()))
         .isInstanceOf(DigestFault.class)
         .hasMessageContaining(message);
   }
