@@ -11,6 +11,7 @@ import dev.holdfast.cli.drill.DrillCommand;
 import dev.holdfast.cli.global.GlobalGroup;
 import dev.holdfast.cli.history.HistoryCommand;
 import dev.holdfast.cli.imports.ImportCommand;
+import dev.holdfast.cli.keys.KeysGroup;
 import dev.holdfast.cli.lease.LeaseGroup;
 import dev.holdfast.cli.order.OrderCommand;
 import dev.holdfast.cli.proto.ProtoGroup;
@@ -64,6 +65,7 @@ import picocli.CommandLine.ExitCode;
       ClusterGroup.class,
       CertsGroup.class,
       AuditGroup.class,
+      KeysGroup.class,
       ProtoGroup.class,
       BenchCommand.class,
       DrillCommand.class,

@@ -48,6 +48,23 @@ public record Keyset(String primary, Map<String, byte[]> keys) {
     return new Keyset(id, more);
   }
 
+  /**
+   * The same without a key.
+   *
+   * @throws IllegalArgumentException when it is not there, or wraps
+   */
+  public Keyset without(String id) {
+    if (!keys.containsKey(id)) {
+      throw new IllegalArgumentException("there is no key " + id);
+    }
+    if (id.equals(primary)) {
+      throw new IllegalArgumentException(id + " is the primary key, which is needed");
+    }
+    Map<String, byte[]> fewer = new LinkedHashMap<>(keys);
+    fewer.remove(id);
+    return new Keyset(primary, fewer);
+  }
+
   private static String newId(SecureRandom random) {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);

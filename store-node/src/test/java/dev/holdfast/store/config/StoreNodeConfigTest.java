@@ -165,18 +165,9 @@ final class StoreNodeConfigTest {
   }
 
   @Test
-  void shouldMapEveryKey() {
+  void shouldMapEveryKeyOfSecurity() {
     StoreNodeConfig config = load(OPTIONAL);
 
-    assertThat(config.node().id()).isEqualTo("node-b");
-    assertThat(config.node().dataDir()).isEqualTo(Path.of("run/node-b"));
-    assertThat(config.cluster().id()).isEqualTo("test");
-    assertThat(config.cluster().nodes().ids()).containsExactly("node-a", "node-b");
-    assertThat(config.cluster().partitions()).isEqualTo(6);
-    assertThat(config.cluster().pinned().partitions()).containsEntry("United Kingdom", 5);
-    assertThat(config.grpc().host()).isEqualTo("0.0.0.0");
-    assertThat(config.http().host()).isEqualTo("::");
-    assertThat(config.http().port()).isEqualTo(7302);
     assertThat(config.security().mode()).isEqualTo(SecurityMode.TLS);
     assertThat(config.security().cluster()).isEqualTo("shop");
     assertThat(config.security().certificate()).isEqualTo(Path.of("node-b.pem"));
@@ -202,6 +193,21 @@ final class StoreNodeConfigTest {
     assertThat(config.audit().refusalsPerSecond()).isEqualTo(26);
     assertThat(config.audit().actionsPerSecond()).isEqualTo(27);
     assertThat(config.audit().queueMax()).isEqualTo(280);
+  }
+
+  @Test
+  void shouldMapEveryKey() {
+    StoreNodeConfig config = load(OPTIONAL);
+
+    assertThat(config.node().id()).isEqualTo("node-b");
+    assertThat(config.node().dataDir()).isEqualTo(Path.of("run/node-b"));
+    assertThat(config.cluster().id()).isEqualTo("test");
+    assertThat(config.cluster().nodes().ids()).containsExactly("node-a", "node-b");
+    assertThat(config.cluster().partitions()).isEqualTo(6);
+    assertThat(config.cluster().pinned().partitions()).containsEntry("United Kingdom", 5);
+    assertThat(config.grpc().host()).isEqualTo("0.0.0.0");
+    assertThat(config.http().host()).isEqualTo("::");
+    assertThat(config.http().port()).isEqualTo(7302);
     assertThat(config.commit().queueCommandsMax()).isEqualTo(511);
     assertThat(config.commit().queueBytesMax()).isEqualTo(ByteSize.parse("12KiB"));
     assertThat(config.commit().batchCommandsMax()).isEqualTo(9);
