@@ -28,8 +28,7 @@ public final class KeysInitCommand extends CliCommand implements Runnable {
   @Override
   public void run() {
     if (Files.exists(file)) {
-      throw new FailedException(
-          file + " exists; to add a key to it: holdfast keys rotate " + file);
+      throw new FailedException(file + " exists; to add a key to it: holdfast keys rotate " + file);
     }
     Keyset keyset = Keyset.create(new SecureRandom());
     try {

@@ -38,7 +38,9 @@ public final class KeysRotateCommand extends CliCommand implements Runnable {
       Keyset changed =
           removed.isEmpty() ? keyset.rotated(new SecureRandom()) : keyset.without(removed);
       changed.write(file);
-      out().println(removed.isEmpty() ? "the primary key is " + changed.primary() : "removed " + removed);
+      out()
+          .println(
+              removed.isEmpty() ? "the primary key is " + changed.primary() : "removed " + removed);
     } catch (IllegalArgumentException e) {
       throw new FailedException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {

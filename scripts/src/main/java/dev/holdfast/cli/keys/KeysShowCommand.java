@@ -32,7 +32,10 @@ public final class KeysShowCommand extends CliCommand implements Runnable {
   @Parameters(paramLabel = "FILE", description = "the keyset")
   private Path file = Path.of("");
 
-  @Option(names = "--in", paramLabel = "DIR", description = "look below this directory; may be repeated")
+  @Option(
+      names = "--in",
+      paramLabel = "DIR",
+      description = "look below this directory; may be repeated")
   private List<Path> directories = new ArrayList<>();
 
   @Override
@@ -60,9 +63,7 @@ public final class KeysShowCommand extends CliCommand implements Runnable {
     for (Path directory : directories) {
       try (Stream<Path> below = Files.walk(directory)) {
         for (Path each : below.filter(DatabaseKeys::existIn).sorted().toList()) {
-          needed
-              .computeIfAbsent(DatabaseKeys.masterOf(each), id -> new ArrayList<>())
-              .add(each);
+          needed.computeIfAbsent(DatabaseKeys.masterOf(each), id -> new ArrayList<>()).add(each);
         }
       }
     }
