@@ -5,13 +5,18 @@ import dev.holdfast.cli.FailedException;
 import dev.holdfast.common.crypt.DatabaseKeys;
 import dev.holdfast.common.crypt.Keyset;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,12 +66,38 @@ public final class KeysShowCommand extends CliCommand implements Runnable {
   private Map<String, List<Path>> needed() throws IOException {
     Map<String, List<Path>> needed = new TreeMap<>();
     for (Path directory : directories) {
-      try (Stream<Path> below = Files.walk(directory)) {
-        for (Path each : below.filter(DatabaseKeys::existIn).sorted().toList()) {
-          needed.computeIfAbsent(DatabaseKeys.masterOf(each), id -> new ArrayList<>()).add(each);
-        }
+      if (!Files.isDirectory(directory)) {
+        throw new FailedException("--in: there is no directory " + directory);
+      }
+      for (Path each : encrypted(directory)) {
+        needed.computeIfAbsent(DatabaseKeys.masterOf(each), id -> new ArrayList<>()).add(each);
       }
     }
     return needed;
+  }
+
+  /** Of a node that runs: files may go meanwhile. */
+  private static SortedSet<Path> encrypted(Path root) throws IOException {
+    SortedSet<Path> found = new TreeSet<>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes now) {
+            if (DatabaseKeys.existIn(directory)) {
+              found.add(directory);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException && !file.equals(root)) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    return found;
   }
 }

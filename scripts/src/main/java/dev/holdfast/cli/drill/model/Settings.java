@@ -15,4 +15,9 @@ public record Settings(
   /** As nodes are delivered. */
   public static final Settings DEFAULT =
       new Settings(Duration.ofHours(1), Duration.ofDays(30), Duration.ofSeconds(2), "anonymous");
+
+  /** The same nodes, called by somebody. */
+  public Settings calledBy(String caller) {
+    return new Settings(reservationTtl, reservationLifeMax, leaseTtl, caller);
+  }
 }

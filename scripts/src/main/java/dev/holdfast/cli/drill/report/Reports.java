@@ -8,7 +8,6 @@ import dev.holdfast.cli.drill.check.ShortestPrefix;
 import dev.holdfast.cli.drill.check.ShortestPrefix.Prefix;
 import dev.holdfast.cli.drill.history.Call;
 import dev.holdfast.cli.drill.history.HistoryFile;
-import dev.holdfast.cli.drill.model.Settings;
 import dev.holdfast.cli.drill.run.DrillResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +63,7 @@ public final class Reports {
         .map(
             finding ->
                 ShortestPrefix.of(
-                    result.history(), result.log(), finding, Settings.DEFAULT, SHORTEN_MAX));
+                    result.history(), result.log(), finding, result.settings(), SHORTEN_MAX));
   }
 
   private static long end(Finding finding) {

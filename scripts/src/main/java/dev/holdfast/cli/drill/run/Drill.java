@@ -6,6 +6,7 @@ import dev.holdfast.cli.FailedException;
 import dev.holdfast.cli.drill.history.EventLog;
 import dev.holdfast.cli.drill.history.History;
 import dev.holdfast.cli.drill.history.Recorder;
+import dev.holdfast.cli.drill.model.Settings;
 import dev.holdfast.cli.drill.workload.RecordedCalls;
 import dev.holdfast.common.client.BrokenLogException;
 import dev.holdfast.common.client.ClientSecurity;
@@ -85,9 +86,11 @@ public final class Drill {
         HoldfastClient follower = HoldfastClient.connect(settings.withBudget(FOR_EVER))) {
       var unused = Await.answer(patient.topology());
       DrillStores stores = DrillStores.over(patient, partitions, newId());
+      Settings nodes =
+          Settings.DEFAULT.calledBy(Await.answer(patient.access().whoAmI()).getPrincipal());
       try (DrillLogs logs = new DrillLogs(stores)) {
         logs.start(follower, partitions);
-        return run(disturbance, new Cast(stores, logs, patient, hasty, companions));
+        return run(disturbance, new Cast(nodes, stores, logs, patient, hasty, companions));
       }
     }
   }
@@ -104,6 +107,7 @@ public final class Drill {
   }
 
   private record Cast(
+      Settings settings,
       DrillStores stores,
       DrillLogs logs,
       HoldfastClient patient,
@@ -126,6 +130,7 @@ public final class Drill {
     }
     return new DrillResult(
         plan,
+        cast.settings,
         verdict.history(),
         verdict.log(),
         timeline.phases(),
@@ -146,7 +151,7 @@ public final class Drill {
       return Verdict.ofBrokenLog(recorder.history(), e);
     }
     progress.accept("checking " + operations.sum() + " operations");
-    return Verdict.of(plan, cast.stores, recorder.history(), log);
+    return Verdict.of(plan, cast.settings, cast.stores, recorder.history(), log);
   }
 
   /** Sends requests at once and waits for their answers; what is refused is recorded, too. */

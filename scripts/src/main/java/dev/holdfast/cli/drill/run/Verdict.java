@@ -26,10 +26,11 @@ record Verdict(History history, EventLog log, List<Finding> findings) {
    * Checks all calls by their positions, and the small groups also by a search that does not trust
    * them.
    */
-  static Verdict of(DrillPlan plan, DrillStores stores, History history, EventLog log) {
-    List<Finding> findings = new ArrayList<>(Witness.check(history, log, Settings.DEFAULT));
+  static Verdict of(
+      DrillPlan plan, Settings settings, DrillStores stores, History history, EventLog log) {
+    List<Finding> findings = new ArrayList<>(Witness.check(history, log, settings));
     History groups = groups(plan, stores, history);
-    findings.addAll(Search.check(groups, Settings.DEFAULT, CLOCK_TOLERANCE, SEARCH_MAX));
+    findings.addAll(Search.check(groups, settings, CLOCK_TOLERANCE, SEARCH_MAX));
     return new Verdict(history, log, findings);
   }
 

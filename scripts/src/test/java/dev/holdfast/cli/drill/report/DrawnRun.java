@@ -6,6 +6,7 @@ import dev.holdfast.cli.drill.history.Call;
 import dev.holdfast.cli.drill.history.EventLog;
 import dev.holdfast.cli.drill.history.History;
 import dev.holdfast.cli.drill.history.Outcome;
+import dev.holdfast.cli.drill.model.Settings;
 import dev.holdfast.cli.drill.run.DrillPlan;
 import dev.holdfast.cli.drill.run.DrillResult;
 import dev.holdfast.cli.drill.run.Timeline.Phase;
@@ -61,7 +62,14 @@ final class DrawnRun {
     DrillPlan plan =
         new DrillPlan(List.of("127.0.0.1:7101"), true, 17, 4, 1, Duration.ofSeconds(10));
     return new DrillResult(
-        plan, History.of(calls), new EventLog(), phases, calls.size(), BEGIN, findings);
+        plan,
+        Settings.DEFAULT,
+        History.of(calls),
+        new EventLog(),
+        phases,
+        calls.size(),
+        BEGIN,
+        findings);
   }
 
   static AdjustStockRequest adjust(String store) {
