@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 final class FailPointsIT {
   private static final Logger LOG = LoggerFactory.getLogger(FailPointsIT.class);
   private static final Duration UNTIL_REACHED =
-      Duration.ofSeconds(Integer.getInteger("failpoints.seconds", 20));
+      Duration.ofSeconds(Integer.getInteger("failpoints.seconds", 60));
   private static final Duration UNTIL_SERVED = UNTIL_REACHED.multipliedBy(3);
   private static final String DELAY = "=delay:40@0.02";
   private static final int THREADS = 4;
