@@ -1,5 +1,6 @@
 package dev.holdfast.common.config;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -69,8 +70,19 @@ public final class Termination {
     }
   }
 
-  /** A second signal waits for the first. */
+  /**
+   * A second signal waits for the first. Handlers of signals are daemons, and all other threads of
+   * a node end while it stops: without one that is none, the process would end in the middle.
+   */
   private synchronized @Nullable Object end() {
+    Thread stopping = new Thread(this::stopAndExit, "stop");
+    stopping.setDaemon(false);
+    stopping.start();
+    Uninterruptibles.joinUninterruptibly(stopping);
+    return null;
+  }
+
+  private void stopAndExit() {
     BooleanSupplier started = stop;
     if (started == null) {
       System.exit(TERMINATED);
@@ -78,6 +90,5 @@ public final class Termination {
       System.exit(NodeCommand.OK);
     }
     Runtime.getRuntime().halt(1); // a part that hangs may block the exit as well
-    return null;
   }
 }

@@ -3,7 +3,9 @@ package dev.holdfast.common.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.BufferedReader;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -28,20 +30,32 @@ final class TerminationTest {
     assertThat(end("starting")).isEqualTo(new Ended(143, "hook"));
   }
 
+  /** All other threads of a node end while it stops. */
+  @Test
+  void shouldStopToTheEndThoughNoOtherThreadIsLeft() throws Exception {
+    assertThat(end("alone")).isEqualTo(new Ended(0, "stopped hook"));
+  }
+
   /** The process: runs until it gets a signal. */
   static final class Running {
     public static void main(String[] arguments) throws InterruptedException {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
       Termination termination = Termination.listen();
+      boolean alone = arguments[0].equals("alone");
+      CountDownLatch stops = new CountDownLatch(1);
       if (!arguments[0].equals("starting")) {
         termination.stopWith(
             () -> {
+              if (alone) {
+                stops.countDown();
+                Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(500));
+              }
               System.out.println("stopped");
-              return Boolean.parseBoolean(arguments[0]);
+              return alone || Boolean.parseBoolean(arguments[0]);
             });
       }
       System.out.println("up");
-      new CountDownLatch(1).await();
+      stops.await();
     }
   }
 
