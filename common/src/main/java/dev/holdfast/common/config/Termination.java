@@ -71,8 +71,8 @@ public final class Termination {
   }
 
   /**
-   * A second signal waits for the first. Handlers of signals are daemons, and all other threads of
-   * a node end while it stops: without one that is none, the process would end in the middle.
+   * A second signal waits for the first. Handlers of signals are daemons, and all other threads may
+   * end while the node stops: this one keeps the process alive until it has.
    */
   private synchronized @Nullable Object end() {
     Thread stopping = new Thread(this::stopAndExit, "stop");

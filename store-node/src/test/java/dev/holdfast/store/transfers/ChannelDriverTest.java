@@ -81,16 +81,19 @@ final class ChannelDriverTest {
     assertThat(sent).isEqualTo(2);
   }
 
+  private ChannelDriver answeredLater(List<CreditSender.Answer> held) {
+    return new ChannelDriver(
+        source,
+        TransferRequests.OTHER_PARTITION,
+        (destination, batch, answer) -> held.add(answer),
+        () -> {});
+  }
+
   /** The answer comes later, on a thread of the network. */
   @Test
   void shouldSendAgainWhenWhatWasAnsweredCannotBeSubmitted() {
     List<CreditSender.Answer> held = new ArrayList<>();
-    ChannelDriver slow =
-        new ChannelDriver(
-            source,
-            TransferRequests.OTHER_PARTITION,
-            (destination, batch, answer) -> held.add(answer),
-            () -> {});
+    ChannelDriver slow = answeredLater(held);
     slow.next();
     source.broken = true;
     assertThatIllegalStateException().isThrownBy(() -> held.get(0).answered(List.of(true)));
@@ -103,12 +106,7 @@ final class ChannelDriverTest {
   @Test
   void shouldSendNothingMoreBeforeTheAnswer() {
     List<CreditSender.Answer> held = new ArrayList<>();
-    ChannelDriver slow =
-        new ChannelDriver(
-            source,
-            TransferRequests.OTHER_PARTITION,
-            (destination, batch, answer) -> held.add(answer),
-            () -> {});
+    ChannelDriver slow = answeredLater(held);
 
     slow.next();
     slow.next();
