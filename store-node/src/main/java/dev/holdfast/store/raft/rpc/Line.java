@@ -144,7 +144,9 @@ final class Line {
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
     private long lastId;
     private volatile @Nullable Status broken;
-    private volatile long heardNanos = System.nanoTime();
+
+    /** When the first request was sent since anything came back; null when there was none. */
+    private volatile @Nullable Long askedNanos;
 
     Stream() {
       call = channel.newCall(RaftStreams.EXCHANGE, CallOptions.DEFAULT);
@@ -159,8 +161,8 @@ final class Line {
     void send(RaftCall kind, Message request, long timeoutMillis, Answer answer) {
       long id = ++lastId;
       long now = System.nanoTime();
-      if (waiting.isEmpty()) {
-        heardNanos = now;
+      if (askedNanos == null) {
+        askedNanos = now;
       }
       waiting.put(id, new Waiting(now + timeoutMillis * 1_000_000, answer));
       call.sendMessage(new Frame(id, kind.number(), request));
@@ -172,7 +174,7 @@ final class Line {
 
     @Override
     public void onMessage(Frame response) {
-      heardNanos = System.nanoTime();
+      askedNanos = null;
       Waiting request = waiting.remove(response.id());
       if (request != null) {
         request.answer().accept(response.body(), null);
@@ -182,6 +184,7 @@ final class Line {
     @Override
     public void onClose(Status status, Metadata trailers) {
       broken = status;
+      askedNanos = null;
       failAll(new RemotingException(peer + ": " + status));
     }
 
@@ -200,16 +203,15 @@ final class Line {
 
     /** Fails requests whose time is over; whether the peer is silent altogether. */
     boolean expire(long now) {
-      boolean some = false;
       for (Iterator<Map.Entry<Long, Waiting>> each = waiting.entrySet().iterator();
           each.hasNext(); ) {
         Map.Entry<Long, Waiting> entry = each.next();
-        some = true;
         if (entry.getValue().deadlineNanos() - now < 0) {
           fail(entry.getKey(), new InvokeTimeoutException("no answer of " + peer + " in time"));
         }
       }
-      return some && now - heardNanos > SILENCE_NANOS_MAX;
+      Long asked = askedNanos;
+      return asked != null && now - asked > SILENCE_NANOS_MAX;
     }
   }
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
@@ -160,6 +162,30 @@ final class RaftNetworkTest {
         }
       }
     }
+  }
+
+  /** As heartbeats into a cut of one direction: each is over before the next one is sent. */
+  @Test
+  void shouldConnectAnewThoughNothingWaitsAnyMore() throws Exception {
+    try (ServerSocket mute = new ServerSocket(peer.getPort())) {
+      mute.setSoTimeout(10_000);
+      try (var first = askInVain(mute);
+          var second = askInVain(mute)) {
+        assertThat(first.getPort()).isNotEqualTo(second.getPort());
+      }
+    }
+  }
+
+  /** Asks again and again until somebody connects. */
+  private Socket askInVain(ServerSocket mute) throws Exception {
+    Future<Socket> accepted = pool.submit(mute::accept);
+    while (!accepted.isDone()) {
+      CompletableFuture<Object> answer = new CompletableFuture<>();
+      calls.invokeAsync(peer, ping(1), null, completing(answer), 100);
+      assertThatThrownBy(() -> answer.get(10, SECONDS))
+          .hasCauseInstanceOf(RemotingException.class);
+    }
+    return accepted.get();
   }
 
   @Test
