@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the database of a view lies in the data directory: at its top, or, when it is sealed, in a
+ * The place of a view's database in the data directory: at its top, or, when it is sealed, in a
  * directory below. A view is sealed as a whole or not at all: when encryption was switched on, it
  * is copied once, and then deleted where it was.
  */

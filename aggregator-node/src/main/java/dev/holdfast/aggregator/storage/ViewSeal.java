@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How the rows of a view lie on the disk: as they are, or sealed. For any thread. */
+/** The form of a view's rows on the disk: as they are, or sealed. For any thread. */
 final class ViewSeal {
   private static final int TEXT_AT = 1;
 

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call this node, and what: guards its gRPC server, and follows changes of the grants.
- * While security is off it guards nothing.
+ * Guards a node's gRPC server: who may call it, and what. Follows changes of the grants. While
+ * security is off it guards nothing.
  */
 public final class Access {
   private final @Nullable Guard guard;

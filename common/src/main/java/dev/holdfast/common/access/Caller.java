@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes a call, and what it may do: asked anew each time, so a change of the grants counts at
- * once, also for a stream that is open. Travels in the context of the call, which does not follow a
- * task to another thread: whoever hands one over takes the caller along.
+ * The principal of a call, and what it may do: asked anew each time, so a change of the grants
+ * counts at once, also for a stream that is open. Travels in the context of the call, which does
+ * not follow a task to another thread: whoever hands one over takes the caller along.
  */
 public final class Caller {
   /** Every caller while security is off. */

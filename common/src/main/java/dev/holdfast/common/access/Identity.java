@@ -4,7 +4,7 @@ import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of who makes a call: either who it is, or why that is not known. */
+/** The result of authentication: either who makes a call, or why that is not known. */
 sealed interface Identity {
   /** It is known. */
   record Known(Caller caller) implements Identity {}

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call a method: a row of {@link MethodRules}. What it refuses names the role and the store
- * as the caller named it, and never tells whether anything exists.
+ * A row of {@link MethodRules}. What it refuses names the role and the store as the caller named
+ * it, and never tells whether anything exists.
  *
  * @param role that is needed; null when none is
  * @param scope the stores for which it is needed

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which role a method needs, and where the stores stand in its requests: the one table. A method
+ * The one table of which role a method needs, and where the stores stand in its requests. A method
  * without a row is refused to everybody.
  */
 public final class MethodRules {

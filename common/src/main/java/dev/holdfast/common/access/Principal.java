@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Who makes a call. The text is stable: it is part of receipts' keys and of every event, so it
- * holds neither a token's id nor a certificate's number.
+ * Somebody who makes calls. The text is stable: it is part of receipts' keys and of every event, so
+ * it holds neither a token's id nor a certificate's number.
  *
  * @param text {@code user/alice}, {@code service/shop}, {@code node/node-a}, {@code
  *     <issuer>|<subject>} of a token, or {@code anonymous}

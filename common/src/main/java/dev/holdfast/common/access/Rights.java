@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What somebody may do, by role: the stores for which they have it or a role that includes it. */
+/**
+ * The rights of somebody, by role: the stores for which they have it or a role that includes it.
+ */
 public final class Rights {
   public static final Rights NONE = new Rights(List.of());
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody may do, and which other roles each includes: the one table of roles. */
+/** A role, and which other roles it includes: the one table of roles. */
 public enum Role {
   /** Reads the stock of stores. */
   VIEWER,

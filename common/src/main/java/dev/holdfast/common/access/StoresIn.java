@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Where the stores stand in requests. */
+/** The places of stores in requests. */
 final class StoresIn {
   private StoresIn() {}
 

@@ -1,4 +1,4 @@
-/** Who calls, and what they may do: principals, roles, grants and the rule of every method. */
+/** Authentication and authorization: principals, roles, grants and the rule of every method. */
 @NullMarked
 package dev.holdfast.common.access;
 

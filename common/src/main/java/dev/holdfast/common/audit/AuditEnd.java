@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a stream ended before this start, and how it goes on from there.
+ * The end of a stream as a start finds it, and how it goes on from there.
  *
  * @param file the file that is continued; null when a new one begins
  * @param length bytes of it that count; others are torn off

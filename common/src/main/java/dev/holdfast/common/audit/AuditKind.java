@@ -1,7 +1,8 @@
 package dev.holdfast.common.audit;
 
 /**
- * What an audit line tells of. The words are part of the format: they are added to, not changed.
+ * The kind of thing that an audit line tells of. The words are part of the format: they are added
+ * to, not changed.
  */
 public enum AuditKind {
   /** A call without a certificate or token that is accepted. */

@@ -2,7 +2,7 @@ package dev.holdfast.common.audit;
 
 import java.util.Locale;
 
-/** How it ended. */
+/** The outcome of what an audit line tells of. */
 public enum AuditOutcome {
   DONE,
   REFUSED,

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check of a stream found. A chain shows every change but the removal of the newest lines:
- * whoever keeps the last sequence and hash elsewhere can find that, too.
+ * The result of a check of a stream. A chain shows every change but the removal of the newest
+ * lines: whoever keeps the last sequence and hash elsewhere can find that, too.
  *
  * @param firstSequence above 1 when older files were removed
  * @param lastHash SHA-256 of the last line

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a process seals what it stores, and with whose keys it reads what is sealed. */
+/**
+ * The choice of a process whether it seals what it stores, and the keys that open what is sealed.
+ */
 public final class Encryption {
   /** Stores everything as it is, and reads nothing that is sealed. */
   public static final Encryption OFF = new Encryption(false, null, Duration.ZERO);

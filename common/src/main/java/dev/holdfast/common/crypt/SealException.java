@@ -1,6 +1,9 @@
 package dev.holdfast.common.crypt;
 
-/** What is to be opened is not what was sealed: damaged, moved to another row, or another key's. */
+/**
+ * Thrown when what is to be opened is not what was sealed: damaged, moved to another row, or
+ * another key's.
+ */
 public final class SealException extends Exception {
   private static final long serialVersionUID = 1L;
 

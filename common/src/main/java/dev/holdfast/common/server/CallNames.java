@@ -1,6 +1,6 @@
 package dev.holdfast.common.server;
 
-/** What log lines name a call by. */
+/** Names a call in log lines. */
 interface CallNames {
   /** Of code that runs outside of a call. */
   CallNames NONE =

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many bad tokens came from each address. An address with too many of them has no further ones
- * verified for a while, so that a flood takes little of the time of others. Any thread.
+ * Counts the bad tokens that came from each address. An address with too many of them has no
+ * further ones verified for a while, so that a flood takes little of the time of others. Any
+ * thread.
  */
 final class FailedTokens {
   /** Verifying so many bad tokens costs a tenth of a core, at the millisecond of ES256. */

@@ -13,7 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Where the issuer's keys are read: a file, or the issuer's own address. */
+/** The place where the issuer's keys are read: a file, or the issuer's own address. */
 sealed interface KeySource {
   int BYTES_MAX = 1 << 20;
 

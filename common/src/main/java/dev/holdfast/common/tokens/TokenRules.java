@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the claims of a token must be. Pure: the time comes in as data.
+ * Checks the claims of a token. Pure: the time comes in as data.
  *
  * @param leeway how far the clocks of issuer and node may differ
  */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the entries of a Raft log lie on the disk: as JRaft encodes them, or sealed, behind a mark
+ * The form of a Raft log's entries on the disk: as JRaft encodes them, or sealed, behind a mark
  * that none of its encodings begins with. Entries from before encryption was switched on are read
  * as they are, until the log is cut behind them.
  */

@@ -6,7 +6,7 @@ import dev.holdfast.store.state.fault.StateFault;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** How the rows of one family lie in one database: as they are, or sealed. For any thread. */
+/** The form of one family's rows in one database: as they are, or sealed. For any thread. */
 final class RowSeal {
   private final Family<?, ?> family;
   private final @Nullable ValueCipher cipher;

@@ -182,8 +182,7 @@ final class RaftNetworkTest {
     while (!accepted.isDone()) {
       CompletableFuture<Object> answer = new CompletableFuture<>();
       calls.invokeAsync(peer, ping(1), null, completing(answer), 100);
-      assertThatThrownBy(() -> answer.get(10, SECONDS))
-          .hasCauseInstanceOf(RemotingException.class);
+      assertThatThrownBy(() -> answer.get(10, SECONDS)).hasCauseInstanceOf(RemotingException.class);
     }
     return accepted.get();
   }
