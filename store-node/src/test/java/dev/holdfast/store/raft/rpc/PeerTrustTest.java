@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,6 @@ final class PeerTrustTest {
   private static final ErrorResponse DONE = ErrorResponse.newBuilder().setErrorCode(0).build();
 
   private final CertificateAuthority authority = CertificateAuthority.create(CLUSTER, LIFE);
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService pool = Executors.newCachedThreadPool();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final List<Message> handled = new CopyOnWriteArrayList<>();
@@ -77,7 +75,6 @@ final class PeerTrustTest {
     for (AutoCloseable each : opened) {
       each.close();
     }
-    timer.shutdownNow();
     pool.shutdownNow();
   }
 
@@ -260,7 +257,7 @@ final class PeerTrustTest {
   private RaftNetwork network(Endpoint at, PeerTrust trust) throws IOException {
     RaftNetwork network =
         new RaftNetwork(
-            new InetSocketAddress(at.getIp(), at.getPort()), trust, timer, pool, this::register);
+            new InetSocketAddress(at.getIp(), at.getPort()), trust, pool, this::register);
     opened.add(network);
     return network;
   }
