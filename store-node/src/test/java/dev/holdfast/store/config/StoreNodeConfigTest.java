@@ -366,6 +366,17 @@ final class StoreNodeConfigTest {
                 + " use a token");
   }
 
+  /** What whoever starts a node without any of it reads: what is missing, and two ways out. */
+  @Test
+  void shouldSayHowToStartWithoutCertificates() {
+    assertThatThrownBy(() -> load(Map.of("holdfast.security.mode", "tls")))
+        .hasMessage(
+            "holdfast.security.mode is tls, but holdfast.security.certificate, .key and .authorities"
+                + " are not set: name files that 'holdfast certs init' and 'holdfast certs issue'"
+                + " make; or, on a laptop, set holdfast.security.mode=off: then nothing is"
+                + " encrypted, and anyone may do anything");
+  }
+
   private static Map<String, String> tls(Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(more);
     settings.put("holdfast.security.mode", "tls");
@@ -409,8 +420,10 @@ final class StoreNodeConfigTest {
         .containsExactlyElementsOf(tested);
   }
 
+  /** In the clear, unless {@code more} says otherwise. */
   private static StoreNodeConfig load(Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.put("holdfast.security.mode", "off");
     settings.putAll(more);
     return StoreNodeConfig.loader().load(arguments(settings), Map.of());
   }
