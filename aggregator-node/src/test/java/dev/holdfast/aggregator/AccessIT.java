@@ -2,12 +2,11 @@ package dev.holdfast.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.testing.AggregatorSettings;
 import dev.holdfast.aggregator.testing.RealStoreNode;
 import dev.holdfast.common.certs.CertificateAuthority;
 import dev.holdfast.common.certs.CertificateAuthority.Issued;
 import dev.holdfast.common.certs.CertificateAuthority.Request;
-import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.StatusReader;
@@ -53,7 +52,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -110,17 +108,9 @@ final class AccessIT {
   }
 
   private AggregatorServer startAggregator(int storeNode) throws IOException {
-    Map<String, String> all = new HashMap<>();
-    all.put("holdfast.node.id", "aggregator");
-    all.put("holdfast.node.data-dir", directory.resolve("aggregator").toString());
-    all.put("holdfast.cluster.id", "c1");
-    all.put("holdfast.cluster.nodes", "node-a=127.0.0.1:" + storeNode + "/127.0.0.1:1");
-    all.put("holdfast.grpc.port", "0");
-    all.put("holdfast.http.port", "0");
-    keys("aggregator").forEach((key, value) -> all.put("holdfast." + key, value));
-    var arguments = new NodeArguments(Optional.empty(), all, false, false);
     AggregatorServer server =
-        AggregatorServer.start(AggregatorNodeConfig.loader().load(arguments, Map.of()));
+        AggregatorServer.start(
+            AggregatorSettings.of(directory.resolve("aggregator"), storeNode, keys("aggregator")));
     closing.add(server);
     return server;
   }

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.testing.AggregatorSettings;
 import dev.holdfast.aggregator.testing.FakeStoreNode;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.common.access.MethodRules;
 import dev.holdfast.common.config.ConfigException;
-import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -47,7 +46,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,20 +81,13 @@ class AggregatorServerTest {
     return new Event.ItemCreated(new StockKey(store, sku), StockLevel.opening(quantity));
   }
 
-  private AggregatorServer start(String... settings) {
-    Map<String, String> all = new HashMap<>();
-    all.put("holdfast.node.id", "aggregator");
-    all.put("holdfast.node.data-dir", directory.resolve("data").toString());
-    all.put("holdfast.cluster.id", "c1");
-    all.put("holdfast.cluster.nodes", "node-a=127.0.0.1:" + node.port() + "/127.0.0.1:1");
-    all.put("holdfast.grpc.port", "0");
-    all.put("holdfast.http.port", "0");
-    for (String setting : settings) {
-      String[] keyAndValue = setting.split("=", 2);
-      all.put(keyAndValue[0], keyAndValue[1]);
-    }
-    var arguments = new NodeArguments(Optional.empty(), all, false, false);
-    return AggregatorServer.start(AggregatorNodeConfig.loader().load(arguments, Map.of()));
+  private AggregatorServer start() {
+    return start(Map.of());
+  }
+
+  private AggregatorServer start(Map<String, String> settings) {
+    return AggregatorServer.start(
+        AggregatorSettings.of(directory.resolve("data"), node.port(), settings));
   }
 
   private ManagedChannel channel(AggregatorServer server) {
@@ -464,7 +455,7 @@ class AggregatorServerTest {
 
   @Test
   void shouldRefuseToFollowAnotherCluster() {
-    try (AggregatorServer server = start("holdfast.cluster.id=c2")) {
+    try (AggregatorServer server = start(Map.of("cluster.id", "c2"))) {
       assertThatThrownBy(() -> failure(server).get(20, TimeUnit.SECONDS))
           .hasRootCauseMessage(
               "node-a belongs to cluster c1, not c2;"
@@ -487,7 +478,7 @@ class AggregatorServerTest {
   void shouldRefuseADataDirectoryOfAnotherCluster() {
     start().close();
 
-    assertThatThrownBy(() -> start("holdfast.cluster.id=c2"))
+    assertThatThrownBy(() -> start(Map.of("cluster.id", "c2")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("belongs to cluster c1, not c2")
         .hasMessageNotContaining("\n");
@@ -497,14 +488,14 @@ class AggregatorServerTest {
   void shouldRefuseADataDirectoryThatIsAFile() throws Exception {
     Path file = Files.createFile(directory.resolve("file"));
 
-    assertThatThrownBy(() -> start("holdfast.node.data-dir=" + file))
+    assertThatThrownBy(() -> start(Map.of("node.data-dir", file.toString())))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(file.toString());
   }
 
   @Test
   void shouldRefuseAPortInUse() {
-    assertThatThrownBy(() -> start("holdfast.grpc.port=" + node.port()))
+    assertThatThrownBy(() -> start(Map.of("grpc.port", Integer.toString(node.port()))))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("holdfast.grpc.port");
     start().close(); // what had been started is taken down again

@@ -3,11 +3,10 @@ package dev.holdfast.aggregator;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.testing.AggregatorSettings;
 import dev.holdfast.aggregator.testing.RealStoreNode;
 import dev.holdfast.aggregator.testing.TestKeys;
 import dev.holdfast.aggregator.view.Misreading;
-import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
@@ -25,7 +24,6 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -104,17 +102,9 @@ final class CanaryIT {
   }
 
   private AggregatorServer start(RealStoreNode node, Map<String, String> encryption) {
-    Map<String, String> all = new HashMap<>();
-    all.put("holdfast.node.id", "aggregator");
-    all.put("holdfast.node.data-dir", directory.resolve("aggregator").toString());
-    all.put("holdfast.cluster.id", "c1");
-    all.put("holdfast.cluster.nodes", "node-a=127.0.0.1:" + node.port() + "/127.0.0.1:1");
-    all.put("holdfast.grpc.port", "0");
-    all.put("holdfast.http.port", "0");
-    encryption.forEach((key, value) -> all.put("holdfast." + key, value));
-    var arguments = new NodeArguments(Optional.empty(), all, false, false);
     return AggregatorServer.start(
-        AggregatorNodeConfig.loader().load(arguments, Map.of()), Misreading.of(CanaryIT::read));
+        AggregatorSettings.of(directory.resolve("aggregator"), node.port(), encryption),
+        Misreading.of(CanaryIT::read));
   }
 
   private static Position sell(RealStoreNode node, String sku, String reference) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.testing.AggregatorSettings;
 import dev.holdfast.aggregator.testing.FakeStoreNode;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.common.codec.RawEvents;
-import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.CommandKind;
 import dev.holdfast.common.domain.Event;
@@ -47,9 +47,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -87,15 +85,7 @@ class DeadLetterServiceTest {
   }
 
   private AggregatorNodeConfig config() throws Exception {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("holdfast.node.id", "aggregator");
-    settings.put("holdfast.node.data-dir", directory.resolve("data").toString());
-    settings.put("holdfast.cluster.id", "c1");
-    settings.put("holdfast.cluster.nodes", "node-a=127.0.0.1:" + node.port() + "/127.0.0.1:1");
-    settings.put("holdfast.grpc.port", "0");
-    settings.put("holdfast.http.port", "0");
-    var arguments = new NodeArguments(Optional.empty(), settings, false, false);
-    return AggregatorNodeConfig.loader().load(arguments, Map.of());
+    return AggregatorSettings.of(directory.resolve("data"), node.port());
   }
 
   private StockLevel level(StockKey item, StockLevel after) {

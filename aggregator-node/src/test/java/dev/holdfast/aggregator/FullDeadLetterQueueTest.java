@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.testing.AggregatorSettings;
 import dev.holdfast.aggregator.testing.FakeStoreNode;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.view.Projection;
-import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
@@ -27,10 +27,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,16 +72,8 @@ class FullDeadLetterQueueTest {
   }
 
   private AggregatorNodeConfig config() {
-    Map<String, String> all = new HashMap<>();
-    all.put("holdfast.node.id", "aggregator");
-    all.put("holdfast.node.data-dir", directory.resolve("data").toString());
-    all.put("holdfast.cluster.id", "c1");
-    all.put("holdfast.cluster.nodes", "node-a=127.0.0.1:" + node.port() + "/127.0.0.1:1");
-    all.put("holdfast.grpc.port", "0");
-    all.put("holdfast.http.port", "0");
-    all.put("holdfast.dead-letters.max", Integer.toString(MAX));
-    var arguments = new NodeArguments(Optional.empty(), all, false, false);
-    return AggregatorNodeConfig.loader().load(arguments, Map.of());
+    return AggregatorSettings.of(
+        directory.resolve("data"), node.port(), Map.of("dead-letters.max", Integer.toString(MAX)));
   }
 
   private StockLevel level(StockKey item, StockLevel after) {

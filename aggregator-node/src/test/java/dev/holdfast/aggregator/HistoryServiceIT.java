@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.testing.AggregatorSettings;
 import dev.holdfast.aggregator.testing.RealStoreNode;
 import dev.holdfast.common.client.HoldfastException;
-import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.proto.inventory.v1.FindHistoryRequest;
 import dev.holdfast.proto.inventory.v1.GetStockAsOfRequest;
@@ -28,10 +27,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -64,16 +61,9 @@ class HistoryServiceIT {
   }
 
   private HistoryServiceBlockingStub startAggregator(Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>(settings);
-    all.put("holdfast.node.id", "aggregator");
-    all.put("holdfast.node.data-dir", directory.resolve("aggregator").toString());
-    all.put("holdfast.cluster.id", "c1");
-    all.put("holdfast.cluster.nodes", "node-a=127.0.0.1:" + node.port() + "/127.0.0.1:1");
-    all.put("holdfast.grpc.port", "0");
-    all.put("holdfast.http.port", "0");
-    var arguments = new NodeArguments(Optional.empty(), all, false, false);
     AggregatorServer server =
-        AggregatorServer.start(AggregatorNodeConfig.loader().load(arguments, Map.of()));
+        AggregatorServer.start(
+            AggregatorSettings.of(directory.resolve("aggregator"), node.port(), settings));
     closing.add(server);
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort()).usePlaintext().build();
@@ -298,8 +288,7 @@ class HistoryServiceIT {
 
   @Test
   void shouldSaySoWhenNoHistoryIsKept() {
-    HistoryServiceBlockingStub history =
-        startAggregator(Map.of("holdfast.history.enabled", "false"));
+    HistoryServiceBlockingStub history = startAggregator(Map.of("history.enabled", "false"));
 
     assertThat(failure(() -> soon(history).listMovements(mug().build())).reason())
         .isEqualTo(Reason.HISTORY_OFF);

@@ -3,13 +3,12 @@ package dev.holdfast.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.MessageLite;
-import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.testing.AggregatorSettings;
 import dev.holdfast.aggregator.testing.Misbehaviour;
 import dev.holdfast.aggregator.testing.RawGrpc;
 import dev.holdfast.aggregator.testing.RealStoreNode;
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.GlobalViewClient;
-import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustmentReason;
 import dev.holdfast.proto.inventory.v1.Command;
@@ -32,10 +31,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -264,15 +261,7 @@ class MisbehavingCallersIT {
   }
 
   private AggregatorServer aggregator(int nodePort) {
-    Map<String, String> all = new HashMap<>();
-    all.put("holdfast.node.id", "aggregator");
-    all.put("holdfast.node.data-dir", directory.resolve("aggregator").toString());
-    all.put("holdfast.cluster.id", "c1");
-    all.put("holdfast.cluster.nodes", "node-a=127.0.0.1:" + nodePort + "/127.0.0.1:1");
-    all.put("holdfast.grpc.port", "0");
-    all.put("holdfast.http.port", "0");
-    var arguments = new NodeArguments(Optional.empty(), all, false, false);
-    return AggregatorServer.start(AggregatorNodeConfig.loader().load(arguments, Map.of()));
+    return AggregatorServer.start(AggregatorSettings.of(directory.resolve("aggregator"), nodePort));
   }
 
   private <T extends AutoCloseable> T closing(T part) {

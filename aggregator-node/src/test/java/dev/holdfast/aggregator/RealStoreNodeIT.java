@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.testing.AggregatorSettings;
 import dev.holdfast.aggregator.testing.NewerStoreNode;
 import dev.holdfast.aggregator.testing.RealStoreNode;
 import dev.holdfast.aggregator.view.Misreading;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewRecords;
-import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.domain.StockKey;
 import dev.holdfast.common.domain.StockLevel;
 import dev.holdfast.proto.aggregator.v1.DeadLetter;
@@ -37,10 +36,8 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -77,17 +74,9 @@ class RealStoreNodeIT {
   }
 
   private ManagedChannel startAggregator(int port, Function<ViewRecords, Projection> projections) {
-    Map<String, String> all = new HashMap<>();
-    all.put("holdfast.node.id", "aggregator");
-    all.put("holdfast.node.data-dir", directory.resolve("aggregator").toString());
-    all.put("holdfast.cluster.id", "c1");
-    all.put("holdfast.cluster.nodes", "node-a=127.0.0.1:" + port + "/127.0.0.1:1");
-    all.put("holdfast.grpc.port", "0");
-    all.put("holdfast.http.port", "0");
-    var arguments = new NodeArguments(Optional.empty(), all, false, false);
     AggregatorServer server =
         AggregatorServer.start(
-            AggregatorNodeConfig.loader().load(arguments, Map.of()), projections);
+            AggregatorSettings.of(directory.resolve("aggregator"), port), projections);
     closing.add(server);
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort()).usePlaintext().build();

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.aggregator.config.AggregatorNodeConfig;
+import dev.holdfast.aggregator.testing.AggregatorSettings;
 import dev.holdfast.aggregator.testing.RealStoreNode;
 import dev.holdfast.common.certs.CertificateAuthority;
 import dev.holdfast.common.certs.CertificateAuthority.Issued;
 import dev.holdfast.common.certs.CertificateAuthority.Request;
-import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.tls.CallerIdentity;
 import dev.holdfast.common.tls.CertificateName;
 import dev.holdfast.common.tls.CertificateName.Kind;
@@ -40,7 +39,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -144,17 +142,9 @@ final class TlsIT {
   }
 
   private AggregatorServer startAggregator(Map<String, String> keys) {
-    Map<String, String> all = new HashMap<>();
-    all.put("holdfast.node.id", "aggregator");
-    all.put("holdfast.node.data-dir", directory.resolve("aggregator").toString());
-    all.put("holdfast.cluster.id", "c1");
-    all.put("holdfast.cluster.nodes", "node-a=127.0.0.1:" + node.port() + "/127.0.0.1:1");
-    all.put("holdfast.grpc.port", "0");
-    all.put("holdfast.http.port", "0");
-    keys.forEach((key, value) -> all.put("holdfast." + key, value));
-    var arguments = new NodeArguments(Optional.empty(), all, false, false);
     AggregatorServer server =
-        AggregatorServer.start(AggregatorNodeConfig.loader().load(arguments, Map.of()));
+        AggregatorServer.start(
+            AggregatorSettings.of(directory.resolve("aggregator"), node.port(), keys));
     closing.add(server);
     return server;
   }

@@ -3,15 +3,14 @@ package dev.holdfast.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.aggregator.storage.Tampering;
+import dev.holdfast.aggregator.testing.AggregatorSettings;
 import dev.holdfast.aggregator.testing.FakeStoreNode;
 import dev.holdfast.aggregator.testing.PartitionLog;
 import dev.holdfast.aggregator.testing.TestViews;
 import dev.holdfast.aggregator.view.Misreading;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewRecords;
-import dev.holdfast.common.config.NodeArguments;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.StockKey;
@@ -53,7 +52,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,16 +100,8 @@ class ViewIsProvenTest {
   }
 
   private AggregatorServer start(Function<ViewRecords, Projection> projections) {
-    Map<String, String> all = new HashMap<>();
-    all.put("holdfast.node.id", "aggregator");
-    all.put("holdfast.node.data-dir", directory.resolve("data").toString());
-    all.put("holdfast.cluster.id", "c1");
-    all.put("holdfast.cluster.nodes", "node-a=127.0.0.1:" + node.port() + "/127.0.0.1:1");
-    all.put("holdfast.grpc.port", "0");
-    all.put("holdfast.http.port", "0");
-    var arguments = new NodeArguments(Optional.empty(), all, false, false);
     return AggregatorServer.start(
-        AggregatorNodeConfig.loader().load(arguments, Map.of()), projections);
+        AggregatorSettings.of(directory.resolve("data"), node.port()), projections);
   }
 
   private ManagedChannel channel(AggregatorServer server) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.HoldfastClient;
+import dev.holdfast.common.tls.TlsFileException;
+import dev.holdfast.common.tls.TlsFiles;
 import dev.holdfast.proto.inventory.v1.CreateItemRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The commands and programs of docs/CLIENTS.md do as printed: against a fresh cluster of processes,
- * when an answer is lost, and while the leader is killed. A language that is not on this machine is
- * skipped; with {@code -Dsystem.tests=required} that is a failure.
+ * while the leader is killed, and, without certificates, when an answer is lost. A language that is
+ * not on this machine is skipped; with {@code -Dsystem.tests=required} that is a failure.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClientExamplesIT {
@@ -46,11 +50,13 @@ class ClientExamplesIT {
 
   private static final Set<ClientLanguage> PREPARED = EnumSet.noneOf(ClientLanguage.class);
   private static DocumentBlocks document;
+  private static boolean secure;
 
   @BeforeAll
   static void start() throws Exception {
     document = DocumentBlocks.of(HOME.resolve("docs/CLIENTS.md"));
     cluster("up --without-aggregator --partitions 1 --port-base " + PORT_BASE);
+    secure = true;
   }
 
   @AfterAll
@@ -78,26 +84,8 @@ class ClientExamplesIT {
     assertThat(printed).endsWith(document.text("output"));
   }
 
-  /** The client for Java does this by itself; its own tests show it. */
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JAVA")
-  @Order(3)
-  void shouldHearAgainWhatALostAnswerSaid(ClientLanguage language) throws Exception {
-    prepare(language);
-    createItem(language, "-lost");
-
-    String printed;
-    try (AnswerLoser proxy = AnswerLoser.before(PORT_BASE + 1, "/reserve")) {
-      printed = end(begin(language, program(language, "-lost"), proxy.address()));
-      assertThat(proxy.hasLostOne()).isTrue();
-    }
-
-    String held = document.text("output").lines().findFirst().orElseThrow();
-    assertThat(printed).isEqualTo(document.text("output").replace(held, held + TOLD_AGAIN));
-  }
-
   @Test
-  @Order(4)
+  @Order(3)
   void shouldRideOutTheLossOfTheLeader() throws Exception {
     for (ClientLanguage language : PREPARED) {
       createItem(language, "-failover");
@@ -115,6 +103,35 @@ class ClientExamplesIT {
           .as(program.getKey().id())
           .isEqualTo(expected);
     }
+  }
+
+  @Test
+  @Order(4)
+  void shouldServeInTheClearWhenTold() throws Exception {
+    cluster("down");
+
+    cluster("up --insecure");
+    secure = false;
+
+    createItem(ClientLanguage.JAVA, "-open");
+  }
+
+  /** The client for Java does this by itself; its own tests show it. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JAVA")
+  @Order(5)
+  void shouldHearAgainWhatALostAnswerSaid(ClientLanguage language) throws Exception {
+    prepare(language);
+    createItem(language, "-lost");
+
+    String printed;
+    try (AnswerLoser proxy = AnswerLoser.before(PORT_BASE + 1, "/reserve")) {
+      printed = end(begin(language, program(language, "-lost"), proxy.address()));
+      assertThat(proxy.hasLostOne()).isTrue();
+    }
+
+    String held = document.text("output").lines().findFirst().orElseThrow();
+    assertThat(printed).isEqualTo(document.text("output").replace(held, held + TOLD_AGAIN));
   }
 
   private static void prepare(ClientLanguage language) throws Exception {
@@ -159,16 +176,28 @@ class ClientExamplesIT {
     return "tea-" + language.id();
   }
 
-  private static void createItem(ClientLanguage language, String suffix) {
+  private static void createItem(ClientLanguage language, String suffix) throws Exception {
     CreateItemRequest request =
         CreateItemRequest.newBuilder()
             .setStore("berlin")
             .setSku(item(language) + suffix)
             .setInitialQuantity(UNITS)
             .build();
-    try (HoldfastClient client = HoldfastClient.connect(List.of(nodes().split(",")))) {
+    try (HoldfastClient client = HoldfastClient.connect(settings())) {
       client.createItem(request).join();
     }
+  }
+
+  private static ClientSettings settings() throws TlsFileException {
+    ClientSettings open = ClientSettings.at(List.of(nodes().split(",")));
+    Path admin = certificates().resolve("user.admin.crt");
+    Path key = certificates().resolve("user.admin.key");
+    Path authorities = certificates().resolve("ca.crt");
+    return secure ? open.withTls(new TlsFiles(admin, key, authorities, null)) : open;
+  }
+
+  private static Path certificates() {
+    return temporary.resolve("cluster/certs");
   }
 
   private static String nodes() {
@@ -192,10 +221,13 @@ class ClientExamplesIT {
 
   private static Running launch(ClientLanguage language, String commands, String nodes)
       throws IOException {
-    return launch(
-        place(language),
-        commands,
-        Map.of("HOLDFAST_ENDPOINT", nodes, "NODE_LIBRARIES", LIBRARIES + "/node_modules"));
+    Map<String, String> environment = new HashMap<>();
+    environment.put("HOLDFAST_ENDPOINT", nodes);
+    environment.put("NODE_LIBRARIES", LIBRARIES + "/node_modules");
+    if (secure) {
+      environment.put("HOLDFAST_CERTS", certificates().toString());
+    }
+    return launch(place(language), commands, environment);
   }
 
   private static Running launch(Path place, String commands, Map<String, String> environment)

@@ -32,7 +32,7 @@ class TransferKillIT {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster("up", "--port-base", Integer.toString(PORT_BASE));
+    cluster("up", "--insecure", "--port-base", Integer.toString(PORT_BASE));
     String quantity = Long.toString(TransferStorm.OPENING);
     for (String store : TransferStorm.STORES) {
       holdfast("stock", "create", store, TransferStorm.SKU, "--quantity", quantity);

@@ -97,7 +97,8 @@ final class DataDirectoryTest {
             "holdfast.node.data-dir", root.toString(),
             "holdfast.cluster.id", "test",
             "holdfast.cluster.nodes", "node-a=h:7101/127.0.0.1:7201,node-b=h:7102/127.0.0.1:7202",
-            "holdfast.http.port", "7302");
+            "holdfast.http.port", "7302",
+            "holdfast.security.mode", "off");
     NodeArguments arguments = new NodeArguments(Optional.empty(), settings, false, false);
     return DataDirectory.claim(StoreNodeConfig.loader().load(arguments, Map.of()));
   }

@@ -32,12 +32,24 @@ final class AggregatorNodeConfigTest {
 
     assertThat(config.grpc().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
-    assertThat(config.security().mode()).isEqualTo(SecurityMode.OFF);
     assertThat(config.deadLetters().max()).isEqualTo(10_000);
     assertThat(config.deadLetters().discardedMax()).isEqualTo(10_000);
     assertThat(config.history().enabled()).isTrue();
     assertThat(config.history().retention()).isEqualTo(Duration.ofDays(30));
     assertThat(config.encryption().enabled()).isFalse();
+  }
+
+  @Test
+  void shouldBeSecureUnlessToldOtherwise() {
+    Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.put("holdfast.security.certificate", "aggregator.pem");
+    settings.put("holdfast.security.key", "aggregator.key");
+    settings.put("holdfast.security.authorities", "authorities.pem");
+
+    AggregatorNodeConfig config = AggregatorNodeConfig.loader().load(arguments(settings), Map.of());
+
+    assertThat(config.security().mode()).isEqualTo(SecurityMode.TLS);
+    assertThat(load(Map.of()).security().mode()).isEqualTo(SecurityMode.OFF);
   }
 
   @Test
@@ -85,7 +97,7 @@ final class AggregatorNodeConfigTest {
           holdfast.grpc.prt  | 1      | did you mean holdfast.grpc.port?
           holdfast.grpc.host | ::     | holdfast.grpc.host = '::' is not a loopback address
           holdfast.http.host | shop   | holdfast.http.host = 'shop' is not a loopback address
-          holdfast.security.mode | tls | holdfast.security.certificate is not set
+          holdfast.security.mode | tls | or, on a laptop, set holdfast.security.mode=off
           """)
   void shouldRefuseWhatCanNotWork(String key, String value, String problem) {
     assertThatThrownBy(() -> load(Map.of(key, value)))
@@ -119,8 +131,10 @@ final class AggregatorNodeConfigTest {
     assertThat(config.grpc().port()).isZero();
   }
 
+  /** In the clear, unless {@code more} says otherwise. */
   private static AggregatorNodeConfig load(Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.put("holdfast.security.mode", "off");
     settings.putAll(more);
     return AggregatorNodeConfig.loader().load(arguments(settings), Map.of());
   }

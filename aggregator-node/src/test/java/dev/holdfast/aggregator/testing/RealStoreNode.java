@@ -62,6 +62,7 @@ public final class RealStoreNode implements AutoCloseable {
     all.put("holdfast.cluster.nodes", "node-a=" + address() + "/127.0.0.1:" + raftPort);
     all.put("holdfast.http.port", Integer.toString(httpPort));
     all.put("holdfast.storage.free-bytes-min", "1MiB");
+    all.put("holdfast.security.mode", "off");
     settings.forEach((key, value) -> all.put("holdfast." + key, value));
     var arguments = new NodeArguments(Optional.empty(), all, false, false);
     server = StoreServer.start(StoreNodeConfig.loader().load(arguments, Map.of()));

@@ -74,6 +74,11 @@ public record ClientSettings(
     return withTls(CallerIdentity.load(files, cluster));
   }
 
+  /** The same, to nodes of the cluster that the caller's certificate names. */
+  public ClientSettings withTls(TlsFiles files) throws TlsFileException {
+    return withTls(CallerIdentity.load(files));
+  }
+
   /** The same, of a caller that may have no certificate, or that several clients share. */
   public ClientSettings withTls(CallerIdentity caller) {
     return withSecurity(new ClientSecurity(caller, security.token()));

@@ -4,6 +4,7 @@ import com.google.common.net.InetAddresses;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Checks the keys of TLS with the addresses at which a node listens. */
 public final class SecurityRelations {
@@ -23,11 +24,7 @@ public final class SecurityRelations {
         "%scluster = '%s' must be 1 to 64 of a-z 0-9 . _ -".formatted(KEYS, keys.cluster()));
     TokenKeys.check(keys.tokens(), problems);
     switch (keys.mode()) {
-      case TLS -> {
-        requireFile("certificate", keys.certificate(), problems);
-        requireFile("key", keys.key(), problems);
-        requireFile("authorities", keys.authorities(), problems);
-      }
+      case TLS -> requireFiles(keys, problems);
       case OFF -> {
         hosts.forEach((key, host) -> requireLoopback(keys, key, host, problems));
         problems.require(
@@ -36,6 +33,21 @@ public final class SecurityRelations {
                 .formatted(KEYS, KEYS));
       }
     }
+  }
+
+  private static void requireFiles(SecurityKeys keys, ConfigProblems problems) {
+    if (Stream.of(keys.certificate(), keys.key(), keys.authorities())
+        .anyMatch(SecurityRelations::isSet)) {
+      requireFile("certificate", keys.certificate(), problems);
+      requireFile("key", keys.key(), problems);
+      requireFile("authorities", keys.authorities(), problems);
+      return;
+    }
+    problems.add(
+        "%smode is tls, but %scertificate, .key and .authorities are not set: name files that"
+                .formatted(KEYS, KEYS)
+            + " 'holdfast certs init' and 'holdfast certs issue' make; or, on a laptop, set"
+            + " %smode=off: then nothing is encrypted, and anyone may do anything".formatted(KEYS));
   }
 
   private static void requireFile(String name, Path file, ConfigProblems problems) {

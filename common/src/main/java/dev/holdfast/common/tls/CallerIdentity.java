@@ -72,6 +72,23 @@ public final class CallerIdentity {
   }
 
   /**
+   * One with a certificate, for nodes of the cluster that the certificate names.
+   *
+   * @throws TlsFileException when a file is missing or wrong
+   */
+  public static CallerIdentity load(TlsFiles files) throws TlsFileException {
+    Path certificate = files.certificate();
+    CertificateName name =
+        CertificateName.of(PemFiles.certificates(certificate)[0])
+            .orElseThrow(
+                () ->
+                    new TlsFileException(
+                        certificate
+                            + " has no name spiffe://CLUSTER/user/ID, which would say whose nodes to call"));
+    return load(files, name.cluster());
+  }
+
+  /**
    * One with a certificate.
    *
    * @param cluster id that the certificates of the nodes have

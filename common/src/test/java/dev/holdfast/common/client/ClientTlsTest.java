@@ -1,6 +1,7 @@
 package dev.holdfast.common.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.common.tls.CallerIdentity;
@@ -75,6 +76,24 @@ final class ClientTlsTest {
     }
 
     assertThat(node.adjusts).hasSize(1);
+  }
+
+  @Test
+  void shouldCallNodesOfTheClusterThatItsCertificateNames() throws Exception {
+    ClientSettings open = with(ClientSecurity.OFF);
+    try (HoldfastClient client = HoldfastClient.connect(open.withTls(ours.user("a")))) {
+      client.adjustStock(REQUEST).join();
+    }
+    assertThat(node.adjusts).hasSize(1);
+
+    TlsFiles market = ours.issue("market", Kind.USER, "b");
+    refuses(
+        new ClientSecurity(CallerIdentity.load(market), null),
+        TlsRefusal.NODE_NOT_MEANT,
+        "not for a node of the cluster market");
+    TlsFiles nameless = new TlsFiles(ours.authorities(), market.key(), ours.authorities(), null);
+    assertThatThrownBy(() -> open.withTls(nameless))
+        .hasMessageContaining("ca.crt has no name spiffe://CLUSTER/user/ID");
   }
 
   @Test

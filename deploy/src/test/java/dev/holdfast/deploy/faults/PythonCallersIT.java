@@ -43,7 +43,7 @@ final class PythonCallersIT {
     if (!"required".equals(System.getProperty("system.tests"))) {
       assumeTrue(available, "scripts/check/ensure-client-languages installs gRPC for Python");
     }
-    cluster("up --without-aggregator --partitions 2 --port-base " + PORT_BASE);
+    cluster("up --insecure --without-aggregator --partitions 2 --port-base " + PORT_BASE);
   }
 
   @AfterAll

@@ -28,6 +28,7 @@ public final class RealNode implements AutoCloseable {
     all.put("holdfast.cluster.nodes", "node-a=" + address() + "/127.0.0.1:" + ports.get(1));
     all.put("holdfast.http.port", Integer.toString(ports.get(2)));
     all.put("holdfast.storage.free-bytes-min", "1MiB");
+    all.put("holdfast.security.mode", "off");
     var arguments = new NodeArguments(Optional.empty(), all, false, false);
     server = StoreServer.start(StoreNodeConfig.loader().load(arguments, Map.of()));
   }

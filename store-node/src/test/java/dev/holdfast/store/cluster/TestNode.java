@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A node that can be stopped and started again, and a channel to it. */
+/**
+ * A node that can be stopped and started again, and a channel to it: both in the clear, unless it
+ * is {@link #secured}.
+ */
 final class TestNode implements AutoCloseable {
   private static final int MESSAGE_BYTES_MAX = 64 << 20;
 
@@ -36,7 +39,8 @@ final class TestNode implements AutoCloseable {
   TestNode(String id, String address, Map<String, String> settings) {
     this.id = id;
     this.address = address;
-    this.settings = new HashMap<>(settings);
+    this.settings = new HashMap<>(Map.of("holdfast.security.mode", "off"));
+    this.settings.putAll(settings);
   }
 
   /** Changes a setting for the next start. */
