@@ -97,13 +97,21 @@ public final class HistoryService extends HistoryServiceGrpc.HistoryServiceImplB
         observer,
         call -> {
           PartitionMap map = partitions();
+          VisibleStores visible = ViewReads.visible();
+          ListStockAsOfRequest opened =
+              request.toBuilder().setPageToken(seal.open(request.getPageToken(), visible)).build();
           HistorySearchMapper.StorePage page =
-              HistorySearchMapper.storePage(request, map.partitionCount(), clock);
+              HistorySearchMapper.storePage(opened, map.partitionCount(), clock);
           int partition = map.partitionOf(page.store());
           return reads.after(
               page.waitFor(),
               call,
-              reading -> new StoreStockAsOf(page, new Place(partition, reading)).answer(request));
+              reading -> {
+                var found = new StoreStockAsOf(page, new Place(partition, reading)).answer(opened);
+                return found
+                    .setNextPageToken(seal.close(found.getNextPageToken(), visible))
+                    .build();
+              });
         });
   }
 

@@ -30,7 +30,8 @@ final class StoreStockAsOf {
     this.someParked = place.reading().cut().parkedChanges(place.partition()) > 0;
   }
 
-  ListStockAsOfResponse answer(ListStockAsOfRequest request) {
+  /** The page, whose token may name an SKU that only other stores have. */
+  ListStockAsOfResponse.Builder answer(ListStockAsOfRequest request) {
     ViewCut cut = place.reading().cut();
     var since = cut.historySince(place.partition());
     MomentPlaces.check(page.moment(), since, place);
@@ -42,8 +43,7 @@ final class StoreStockAsOf {
     return response
         .setSince(HistoryAnswers.since(since))
         .setAsOf(place.position())
-        .setParkedChanges(parked)
-        .build();
+        .setParkedChanges(parked);
   }
 
   /** Adds an item, if it was there then; false when the page is full. */

@@ -6,6 +6,9 @@ import dev.holdfast.aggregator.view.ViewReader;
 import dev.holdfast.aggregator.view.VisibleStores;
 import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.access.Stores;
+import dev.holdfast.common.status.Reason;
+import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.status.Statuses;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -32,16 +35,31 @@ final class ViewReads {
   }
 
   /**
-   * Reads once the view includes positions.
+   * Reads once the view includes positions, which may be long after the rights of the caller were
+   * asked for.
    *
    * @param positions by partition
    */
   <T> CompletableFuture<T> after(
       Map<Integer, Long> positions, Call<T> call, Function<ViewReading, T> read) {
     VisibleStores visible = visible();
+    Caller caller = Caller.current();
+    Stores seen = caller.visible();
     CompletableFuture<Void> reached = waits.reached(positions, call.timeToWait());
     call.onCancel(() -> reached.cancel(false));
-    return reached.thenApplyAsync(done -> now(visible, read), reads);
+    return reached.thenApplyAsync(
+        done -> {
+          requireUnchanged(caller, seen);
+          return now(visible, read);
+        },
+        reads);
+  }
+
+  private static void requireUnchanged(Caller caller, Stores seen) {
+    if (!caller.stillSees(seen)) {
+      String what = "the rights of " + caller + " changed while this waited: ask again";
+      throw Statuses.exception(new Refusal(Reason.STALE, what));
+    }
   }
 
   /** Reads at once, on the caller's thread. */

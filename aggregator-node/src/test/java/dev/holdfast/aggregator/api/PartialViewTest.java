@@ -41,17 +41,21 @@ import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.HistoryEntry;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockResponse;
+import dev.holdfast.proto.inventory.v1.ListStockAsOfRequest;
+import dev.holdfast.proto.inventory.v1.Moment;
 import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -80,6 +84,7 @@ class PartialViewTest {
   private ViewStore store;
   private GlobalStockService stock;
   private HistoryService history;
+  private TestReaders readers;
   private Caller some;
 
   private static StockKey item(String store, String sku) {
@@ -122,7 +127,8 @@ class PartialViewTest {
         new HistoryService(
             store, progress, Ticker.systemTicker(), reads, true, InstantSource.system());
     history.open(new PartitionMap(1, Map.of()));
-    some = TestReaders.of(directory, "oslo", "berlin-*");
+    readers = new TestReaders(directory, "oslo", "berlin-*");
+    some = readers.reader();
   }
 
   private static Movement movement(String store, long sequence) {
@@ -156,9 +162,14 @@ class PartialViewTest {
   /** As the services are called: on a thread that serves the call of somebody. */
   private static <Q, R> R answer(
       Caller caller, Q request, BiConsumer<Q, StreamObserver<R>> method) {
+    return ask(caller, request, method).join();
+  }
+
+  private static <Q, R> CompletableFuture<R> ask(
+      Caller caller, Q request, BiConsumer<Q, StreamObserver<R>> method) {
     CompletableFuture<R> answer = new CompletableFuture<>();
     caller.in(Context.current()).run(() -> method.accept(request, new Only<>(answer)));
-    return answer.orTimeout(20, TimeUnit.SECONDS).join();
+    return answer.orTimeout(20, TimeUnit.SECONDS);
   }
 
   private record Only<R>(CompletableFuture<R> answer) implements StreamObserver<R> {
@@ -252,6 +263,24 @@ class PartialViewTest {
     assertThat(skus(some, byOne.toBuilder().setStore("berlin-1").build())).containsExactly("mug15");
   }
 
+  /** An answer may wait for the view as long as its caller likes. */
+  @Test
+  void shouldNotAnswerWhoseRightsChangedWhileItWaited() {
+    Queue<Runnable> later = new ArrayDeque<>();
+    var slow = new GlobalStockService(store, progress, Ticker.systemTicker(), later::add);
+    var all = ListGlobalStockRequest.getDefaultInstance();
+    var unchanged = ask(some, all, slow::listGlobalStock);
+    later.remove().run();
+    assertThat(unchanged.join().getStockCount()).isEqualTo(2);
+
+    var answer = ask(some, all, slow::listGlobalStock);
+    readers.regrant("paris");
+    later.remove().run();
+
+    assertThatThrownBy(answer::join)
+        .hasMessageContaining("the rights of user/vera changed while this waited");
+  }
+
   @Test
   void shouldFilterByWhatOneMaySee() {
     var request = ListGlobalStockRequest.newBuilder();
@@ -304,6 +333,31 @@ class PartialViewTest {
                     Caller.ANYBODY,
                     byOne.toBuilder().setPageToken(sealed).build(),
                     stock::listGlobalStock))
+        .hasMessageContaining("page_token");
+  }
+
+  /** A page of one store may end behind an SKU that only other stores have. */
+  @Test
+  void shouldTellNothingByPageTokensOfAStore() {
+    ListStockAsOfRequest byOne =
+        ListStockAsOfRequest.newBuilder()
+            .setStore("oslo")
+            .setMoment(Moment.newBuilder().setTimeMillis(100))
+            .setPageSize(1)
+            .build();
+    String whole = answer(Caller.ANYBODY, byOne, history::listStockAsOf).getNextPageToken();
+    String sealed = answer(some, byOne, history::listStockAsOf).getNextPageToken();
+
+    assertThat(decoded(whole.substring(whole.indexOf('-') + 1))).isEqualTo("ale");
+    assertThat(decoded(sealed)).doesNotContain("ale");
+    assertThat(
+            answer(some, byOne.toBuilder().setPageToken(sealed).build(), history::listStockAsOf)
+                .getStockList())
+        .extracting(dev.holdfast.proto.inventory.v1.StockLevel::getSku)
+        .containsExactly("mug");
+    assertThatThrownBy(
+            () ->
+                answer(some, byOne.toBuilder().setPageToken(whole).build(), history::listStockAsOf))
         .hasMessageContaining("page_token");
   }
 

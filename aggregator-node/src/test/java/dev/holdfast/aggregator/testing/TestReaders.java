@@ -14,26 +14,45 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
 
-/** Readers who may see some stores, by a file of grants. */
+/** A reader who may see some stores, by a file of grants. */
 public final class TestReaders {
-  private TestReaders() {}
+  private final Path file;
+  private final Access access;
 
-  /** One who may see the stores of these patterns. */
-  public static Caller of(Path directory, String... stores) {
-    String patterns = "\"" + String.join("\", \"", stores) + "\"";
+  public TestReaders(Path directory, String... stores) {
+    this.file = directory.resolve("access.yaml");
+    grant(stores);
     try {
-      Path file =
-          Files.writeString(
-              directory.resolve("access.yaml"),
-              "grants: {user/vera: [{role: viewer, stores: [%s]}]}".formatted(patterns));
       AccessBook book = AccessBook.open(file, Set.of());
       var proofs = new Access.Proofs("test", certificate -> false, TokenReader.NONE);
-      return Access.guarded(book, proofs, AccessWatch.NONE, InstantSource.system())
-          .callerOf(Principal.parse("user/vera").orElseThrow());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      this.access = Access.guarded(book, proofs, AccessWatch.NONE, InstantSource.system());
     } catch (AccessFileException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  public Caller reader() {
+    return access.callerOf(Principal.parse("user/vera").orElseThrow());
+  }
+
+  /** Lets the reader see these stores from now on. */
+  public void regrant(String... stores) {
+    grant(stores);
+    access.refresh();
+  }
+
+  private void grant(String... stores) {
+    String list = stores.length == 0 ? "[]" : "[{role: viewer, stores: [%s]}]";
+    String patterns = "\"" + String.join("\", \"", stores) + "\"";
+    try {
+      Path next =
+          Files.writeString(
+              file.resolveSibling("next"),
+              "grants: {user/vera: %s}".formatted(list.formatted(patterns)));
+      Files.deleteIfExists(file);
+      Files.move(next, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

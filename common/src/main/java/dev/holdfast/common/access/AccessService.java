@@ -1,6 +1,7 @@
 package dev.holdfast.common.access;
 
 import dev.holdfast.common.limits.FieldRules;
+import dev.holdfast.common.limits.Given;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import dev.holdfast.common.status.Statuses;
@@ -65,7 +66,7 @@ public final class AccessService extends AccessServiceGrpc.AccessServiceImplBase
     if (!rules.isValid()) {
       observer.onError(Statuses.exception(Statuses.invalid(rules.violations())));
     } else if (named.isEmpty()) {
-      String what = "there is no method '" + request.getMethod() + "'";
+      String what = "there is no method " + Given.name(request.getMethod());
       observer.onError(Statuses.exception(new Refusal(Reason.NOT_FOUND, what)));
     } else {
       observer.onNext(tested(access.callerOf(principal), named.get(0), request.getStore()));

@@ -88,6 +88,11 @@ public final class Caller {
     return granted().of(Role.VIEWER).plus(claims.of(Role.VIEWER));
   }
 
+  /** Whether it is believed still, and may read just the stores that it could before. */
+  public boolean stillSees(Stores before) {
+    return lapse() == null && visible().equals(before);
+  }
+
   /** Whether it may read a store, or what belongs to none when the name is empty. */
   public boolean sees(String store) {
     return store.isEmpty() ? hasEverywhere(Role.VIEWER) : may(Role.VIEWER, store);

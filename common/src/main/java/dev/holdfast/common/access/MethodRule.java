@@ -1,5 +1,6 @@
 package dev.holdfast.common.access;
 
+import dev.holdfast.common.limits.Given;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
 import java.util.LinkedHashMap;
@@ -124,7 +125,8 @@ public record MethodRule<Q>(
   }
 
   private static Refusal ofStore(Caller caller, Role needed, String store) {
-    return of(caller, needed, " for store '" + store + "'", Map.of(Refusal.STORE, store));
+    Map<String, String> named = Given.isName(store) ? Map.of(Refusal.STORE, store) : Map.of();
+    return of(caller, needed, " for store " + Given.name(store), named);
   }
 
   private static Refusal of(Caller caller, Role needed, String where, Map<String, String> more) {

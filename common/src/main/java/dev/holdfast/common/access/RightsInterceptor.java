@@ -1,5 +1,6 @@
 package dev.holdfast.common.access;
 
+import dev.holdfast.common.access.Identity.Unknown;
 import dev.holdfast.common.status.Refusal;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -7,6 +8,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets requests through to their handlers that their callers may make. Stands where requests are
@@ -57,13 +59,19 @@ final class RightsInterceptor implements ServerInterceptor {
       if (over) {
         return;
       }
-      Refusal refusal = rule.refusal(caller, request);
+      Refusal refusal = refusal(request);
       if (refusal == null) {
         super.onMessage(request);
       } else {
         over = true;
         refused.close(call, caller, refusal);
       }
+    }
+
+    /** The request may come long after the call began, when its caller is not believed any more. */
+    private @Nullable Refusal refusal(Q request) {
+      String lapse = caller.lapse();
+      return lapse == null ? rule.refusal(caller, request) : Unknown.because(lapse).refusal();
     }
 
     @Override

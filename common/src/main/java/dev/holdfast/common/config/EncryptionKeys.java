@@ -1,6 +1,7 @@
 package dev.holdfast.common.config;
 
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -56,9 +57,22 @@ public interface EncryptionKeys {
         "holdfast.encryption.vault-key must be like https://vault:8200/v1/transit/keys/holdfast,"
             + " and holdfast.encryption.vault-token set");
     problems.require(
+        !isVault || !isInTheClear(vaultKey()),
+        "holdfast.encryption.vault-key = %s would send the keys of databases in the clear: use https"
+            .formatted(vaultKey()));
+    problems.require(
         !isGiven || !absolute(keyset()).startsWith(absolute(node.dataDir())),
         "holdfast.encryption.keyset = %s lies in holdfast.node.data-dir: whoever gets the disk would get the keys"
             .formatted(keyset()));
+  }
+
+  /** Over the network, that is: what stays on this machine needs no TLS. */
+  private static boolean isInTheClear(String url) {
+    if (!url.startsWith("http://")) {
+      return false;
+    }
+    String host = URI.create(url).getHost();
+    return host == null || !SecurityRelations.isLoopback(host);
   }
 
   private static Path absolute(Path path) {

@@ -67,7 +67,7 @@ public final class SecurityRelations {
   }
 
   /** By its text, without asking for names: their addresses may change. */
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     return host.equals("localhost")
         || (InetAddresses.isInetAddress(host) && InetAddresses.forString(host).isLoopbackAddress());
   }

@@ -7,6 +7,10 @@ import dev.holdfast.common.access.Principal;
 import dev.holdfast.common.access.Role;
 import dev.holdfast.common.status.Reason;
 import dev.holdfast.common.status.Refusal;
+import dev.holdfast.common.tls.CertificateName;
+import dev.holdfast.common.tls.TlsIdentity;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -25,23 +29,33 @@ public final class HttpAccess extends Handler.Wrapper {
   /** Attribute of a request: who makes it. */
   public static final String CALLER = "dev.holdfast.caller";
 
+  /** Also on a connection that was made before, or by a TLS session that was resumed. */
+  private static final Refusal REVOKED =
+      new Refusal(Reason.UNAUTHENTICATED, "the certificate is revoked");
+
+  private final TlsIdentity identity;
   private final Access access;
 
-  HttpAccess(Access access, Handler others) {
+  HttpAccess(TlsIdentity identity, Access access, Handler others) {
     super(others);
+    this.identity = identity;
     this.access = access;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    List<X509Certificate> shown = HttpTls.certificates(request);
+    X509Certificate own = shown.isEmpty() ? null : shown.get(0);
+    Entry entry = new Entry(request, response, callback);
+    if (own != null && shown.stream().anyMatch(identity::isRevoked)) {
+      entry.refuse(CertificateName.of(own).map(Principal::of).orElse(null), REVOKED);
+      return true;
+    }
     if (access.isOpen() || HealthAndMetrics.isHealth(request)) {
       return super.handle(request, response, callback);
     }
-    access.identify(
-        HttpTls.certificate(request),
-        request.getHeaders().get(HttpHeader.AUTHORIZATION),
-        Request.getRemoteAddr(request),
-        new Entry(request, response, callback));
+    String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    access.identify(own, authorization, Request.getRemoteAddr(request), entry);
     return true;
   }
 

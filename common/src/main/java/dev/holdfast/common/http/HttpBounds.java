@@ -25,6 +25,10 @@ public final class HttpBounds {
 
   private static final int THREAD_IDLE_MILLIS = 30_000;
   private static final int CONNECTIONS_MAX = 256;
+
+  /** A token of the largest size and what else comes with it, as by gRPC. */
+  private static final int HEADER_BYTES_MAX = 16 << 10;
+
   private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
   /** The idle timeout when all connections are taken and new ones wait for one to end. */
@@ -55,6 +59,7 @@ public final class HttpBounds {
   public static ServerConnector connector(
       Server server, HttpConfiguration http, HttpBinding binding) {
     http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADER_BYTES_MAX);
     ServerConnector connector = new ServerConnector(server, 1, 1, protocols(http, binding));
     connector.setHost(binding.keys().host());
     connector.setPort(binding.keys().port());
@@ -77,9 +82,7 @@ public final class HttpBounds {
   /** Puts what every request must pass before the handlers of a server. */
   public static Handler guarded(HttpBinding binding, Handler handler) {
     TlsIdentity identity = binding.security().identity();
-    return identity == null
-        ? handler
-        : new HttpTls.Unrevoked(identity, new HttpAccess(binding.access(), handler));
+    return identity == null ? handler : new HttpAccess(identity, binding.access(), handler);
   }
 
   /** Bounds the connections; call it before the server starts. */

@@ -8,15 +8,11 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.jspecify.annotations.Nullable;
 
 /** HTTP over TLS 1.3: callers may show a certificate, and browsers are told to be careful. */
 final class HttpTls {
@@ -58,34 +54,11 @@ final class HttpTls {
     CAREFUL.forEach(answer::put);
   }
 
-  /** The certificate that a caller showed; null without one. */
-  static @Nullable X509Certificate certificate(Request request) {
+  /** The certificates that a caller showed: its own, then those above it; none without one. */
+  static List<X509Certificate> certificates(Request request) {
     EndPoint.SslSessionData session =
         (EndPoint.SslSessionData) request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE);
     X509Certificate[] shown = session == null ? null : session.peerCertificates();
-    return shown == null || shown.length == 0 ? null : shown[0];
-  }
-
-  /**
-   * Refuses callers whose certificate was revoked after their connection was made, or after the TLS
-   * session that they resumed.
-   */
-  static final class Unrevoked extends Handler.Wrapper {
-    private final TlsIdentity identity;
-
-    Unrevoked(TlsIdentity identity, Handler others) {
-      super(others);
-      this.identity = identity;
-    }
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      X509Certificate shown = certificate(request);
-      if (shown == null || !identity.isRevoked(shown)) {
-        return super.handle(request, response, callback);
-      }
-      Response.writeError(request, response, callback, 401, "the certificate is revoked");
-      return true;
-    }
+    return shown == null ? List.of() : List.of(shown);
   }
 }

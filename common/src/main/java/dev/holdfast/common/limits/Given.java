@@ -1,10 +1,20 @@
 package dev.holdfast.common.limits;
 
 /** Shortens a caller's text and escapes it for a message. */
-final class Given {
+public final class Given {
   private static final int SHOWN_CHARS_MAX = 32;
 
   private Given() {}
+
+  /** Whether a text can be a store id or a SKU, but for spaces at its ends. */
+  public static boolean isName(String value) {
+    return TextRules.utf8(value, 1, FieldRules.ID_BYTES_MAX) == null;
+  }
+
+  /** A store id or a SKU in quotes; of what cannot be one only the start, escaped. */
+  public static String name(String value) {
+    return isName(value) ? "'" + value + "'" : text(value);
+  }
 
   /** The start of a text in quotes, with its length if the text is longer. */
   static String text(String value) {

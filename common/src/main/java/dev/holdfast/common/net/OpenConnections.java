@@ -4,7 +4,8 @@ import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
 import java.security.cert.X509Certificate;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -33,30 +34,32 @@ public final class OpenConnections {
     return channels.size();
   }
 
-  /** Ends the connections of peers with such certificates. */
+  /** Ends the connections of peers that showed such a certificate, as theirs or its signer's. */
   public void end(Predicate<X509Certificate> certificates) {
     for (Channel channel : channels) {
-      Optional<X509Certificate> shown = certificate(channel);
-      if (shown.filter(certificates).isPresent()) {
+      List<X509Certificate> shown = shown(channel);
+      if (shown.stream().anyMatch(certificates)) {
         LOG.warn(
-            "the certificate of {} at {} is revoked: the connection is ended",
-            shown.get().getSubjectX500Principal().getName(),
+            "the certificate of {} at {}, or one above it, is revoked: the connection is ended",
+            shown.get(0).getSubjectX500Principal().getName(),
             channel.remoteAddress());
         end(channel);
       }
     }
   }
 
-  /** The certificate that the peer showed; empty before the handshake, and when it has none. */
-  private static Optional<X509Certificate> certificate(Channel channel) {
+  /** The certificates that the peer showed; none before the handshake, and when it has none. */
+  private static List<X509Certificate> shown(Channel channel) {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     try {
-      return tls != null
-              && tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate shown
-          ? Optional.of(shown)
-          : Optional.empty();
+      return tls == null
+          ? List.of()
+          : Arrays.stream(tls.engine().getSession().getPeerCertificates())
+              .filter(X509Certificate.class::isInstance)
+              .map(X509Certificate.class::cast)
+              .toList();
     } catch (SSLPeerUnverifiedException none) {
-      return Optional.empty();
+      return List.of();
     }
   }
 

@@ -143,7 +143,7 @@ public final class CallerIdentity {
     }
     seen = now;
     try {
-      Trust read = Trust.read(authorities, revoked);
+      Trust read = trust.readAgain(authorities, revoked);
       Own own = own();
       believed.updateTrustCredentials(read.authorities());
       trust = read;

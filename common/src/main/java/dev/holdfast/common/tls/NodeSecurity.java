@@ -141,18 +141,23 @@ public final class NodeSecurity implements AutoCloseable {
     listeners.add(task);
   }
 
-  /** One look at the files. */
+  /** One look at the files. What fails keeps nothing else from being done. */
   void look() {
-    if (identity == null) {
+    TlsIdentity tls = identity;
+    if (tls == null) {
       return;
     }
+    run(tls::refresh);
+    run(() -> toNodes.end(tls::isRevoked));
+    listeners.forEach(NodeSecurity::run);
+    run(() -> warnInTime(tls));
+  }
+
+  private static void run(Runnable step) {
     try {
-      identity.refresh();
-      toNodes.end(identity::isRevoked);
-      listeners.forEach(Runnable::run);
-      warnInTime(identity);
+      step.run();
     } catch (RuntimeException e) {
-      LOG.error("a look at the certificates failed", e);
+      LOG.error("a step of a look at the certificates failed", e);
     }
   }
 

@@ -69,7 +69,7 @@ public final class PemFiles {
     }
   }
 
-  /** The revocation lists in a file; none without a file. */
+  /** The revocation lists in a file: one at least; none without a file. */
   public static List<X509CRL> revocationLists(@Nullable Path file) throws TlsFileException {
     if (file == null) {
       return List.of();
@@ -80,6 +80,9 @@ public final class PemFiles {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       for (CRL list : factory.generateCRLs(new ByteArrayInputStream(content))) {
         lists.add((X509CRL) list);
+      }
+      if (lists.isEmpty()) { // as a file that is being written, or found no room on the disk
+        throw new TlsFileException(file + " has no revocation list");
       }
       return lists;
     } catch (GeneralSecurityException e) {

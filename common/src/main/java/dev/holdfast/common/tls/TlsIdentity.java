@@ -209,7 +209,7 @@ public final class TlsIdentity {
       return;
     }
     try {
-      use(Trust.read(files));
+      use(trust.readAgain(files.authorities(), files.revoked()));
       use(readOwn(trust));
       validUntil = own.validUntil(trust);
       seen = now;

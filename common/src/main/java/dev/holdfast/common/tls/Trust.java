@@ -32,11 +32,20 @@ final class Trust {
   private record Revoked(X500Principal issuer, BigInteger serial) {}
 
   private final X509Certificate[] authorities;
+  private final Set<X509Certificate> listed;
   private final Set<Revoked> revoked;
   private final Optional<Instant> listsDue;
 
-  private Trust(X509Certificate[] authorities, Set<Revoked> revoked, Optional<Instant> listsDue) {
+  /**
+   * @param listed the authorities of which there is a list
+   */
+  private Trust(
+      X509Certificate[] authorities,
+      Set<X509Certificate> listed,
+      Set<Revoked> revoked,
+      Optional<Instant> listsDue) {
     this.authorities = authorities;
+    this.listed = listed;
     this.revoked = revoked;
     this.listsDue = listsDue;
   }
@@ -47,10 +56,14 @@ final class Trust {
 
   static Trust read(Path authoritiesFile, @Nullable Path revokedFile) throws TlsFileException {
     X509Certificate[] authorities = PemFiles.certificates(authoritiesFile);
+    Set<X509Certificate> listed = new HashSet<>();
     Set<Revoked> revoked = new HashSet<>();
     List<X509CRL> lists = PemFiles.revocationLists(revokedFile);
     for (X509CRL list : lists) {
-      if (Arrays.stream(authorities).noneMatch(authority -> isSignedBy(list, authority))) {
+      List<X509Certificate> signers =
+          Arrays.stream(authorities).filter(authority -> isSignedBy(list, authority)).toList();
+      listed.addAll(signers);
+      if (signers.isEmpty()) {
         throw new TlsFileException(
             revokedFile + " has a list that no authority of " + authoritiesFile + " signed");
       }
@@ -62,7 +75,23 @@ final class Trust {
                         new Revoked(list.getIssuerX500Principal(), entry.getSerialNumber())));
       }
     }
-    return new Trust(authorities, revoked, firstDue(lists));
+    return new Trust(authorities, listed, revoked, firstDue(lists));
+  }
+
+  /**
+   * Reads the files again. An authority that had a list must have one still: a file that was cut
+   * off, or is replaced before the other one, must not let in whom that list keeps out.
+   */
+  Trust readAgain(Path authoritiesFile, @Nullable Path revokedFile) throws TlsFileException {
+    Trust next = read(authoritiesFile, revokedFile);
+    for (X509Certificate authority : next.authorities) {
+      if (listed.contains(authority) && !next.listed.contains(authority)) {
+        throw new TlsFileException(
+            "%s has no list any more of the authority %s, which %s still has"
+                .formatted(revokedFile, authority.getSerialNumber().toString(16), authoritiesFile));
+      }
+    }
+    return next;
   }
 
   private static Optional<Instant> firstDue(List<X509CRL> lists) {

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.common.access.Access;
 import dev.holdfast.common.access.AccessBook;
-import dev.holdfast.common.access.AccessWatch;
+import dev.holdfast.common.access.AccessWatch.RefusedCall;
 import dev.holdfast.common.access.TokenReader;
 import dev.holdfast.common.config.HttpKeys;
 import dev.holdfast.common.telemetry.HealthReport;
@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -57,6 +58,8 @@ final class HttpTlsTest {
   private NodeSecurity security;
   private HttpEndpoint endpoint;
 
+  private final List<RefusedCall> refused = new CopyOnWriteArrayList<>();
+
   private record Keys(String host, int port) implements HttpKeys {}
 
   @BeforeEach
@@ -78,7 +81,7 @@ final class HttpTlsTest {
     return Access.guarded(
         AccessBook.open(grants, Set.of()),
         new Access.Proofs(TestAuthority.CLUSTER, identity::isRevoked, TokenReader.NONE),
-        AccessWatch.NONE,
+        refused::add,
         InstantSource.system());
   }
 
@@ -114,6 +117,18 @@ final class HttpTlsTest {
     assertThat(ofAlice.body())
         .contains("PERMISSION_DENIED", "user/alice needs the role scraper")
         .doesNotContain("jvm");
+  }
+
+  /** None is too long for the headers: it is read, and refused for what it is. */
+  @Test
+  void shouldReadATokenOfTheLargestSize() throws Exception {
+    URI uri = URI.create("https://127.0.0.1:" + endpoint.port() + "/metrics");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + "x".repeat(8_192)).build();
+    HttpClient client =
+        HttpClient.newBuilder().sslContext(authority.javaCaller("TLSv1.3", null)).build();
+
+    assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
   }
 
   /** Whether a path is there is told to those who say who they are. */
@@ -170,6 +185,14 @@ final class HttpTlsTest {
 
       assertThat(ask(open)).startsWith("HTTP/1.1 401 ");
     }
+    assertThat(refused)
+        .singleElement()
+        .satisfies(
+            call -> {
+              assertThat(call.principal()).hasToString("user/mallory");
+              assertThat(call.method()).isEqualTo("GET /api/health");
+              assertThat(call.refusal().message()).isEqualTo("the certificate is revoked");
+            });
     // by a session that is resumed, or by a handshake
     try (SSLSocket resumed = socket(mallory)) {
       assertThat(askOrFail(resumed)).doesNotStartWith("HTTP/1.1 200 ");

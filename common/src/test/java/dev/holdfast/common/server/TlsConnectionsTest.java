@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.common.tls.CertificateName;
+import dev.holdfast.common.tls.CompanyAuthority;
 import dev.holdfast.common.tls.NodeSecurity;
 import dev.holdfast.common.tls.TestAuthority;
 import dev.holdfast.common.tls.TlsFiles;
@@ -146,6 +147,35 @@ final class TlsConnectionsTest {
     refuses(hers);
     inventory.unanswered.forEach(FakeInventory::answer);
     assertThat(kept.get(5, TimeUnit.SECONDS).getStock().getOnHand()).isEqualTo(7);
+  }
+
+  /** The authority between a certificate and that of the company. */
+  @Test
+  void shouldCutOffWhoseAuthorityIsTakenBack(@TempDir Path company) throws Exception {
+    CompanyAuthority authorities = new CompanyAuthority(company);
+    NodeSecurity secured =
+        TestAuthority.security(
+            TlsIdentity.load(authorities.issue("a", node("node-a"))), CONNECTIONS_MAX);
+    try (GrpcServer ofCompany =
+        GrpcServer.builder("127.0.0.1", 0, "holdfast.grpc.port")
+            .secured(secured)
+            .service(inventory)
+            .start()) {
+      TlsIdentity alice = TlsIdentity.load(authorities.issue("alice", user("alice")));
+      ManagedChannel channel = channel(alice, ofCompany.port());
+      var cut = InventoryServiceGrpc.newFutureStub(channel).getStock(ServerFixture.store("slow"));
+      await().until(() -> inventory.unanswered.size() == 1);
+
+      authorities.revokeSigner();
+      TestAuthority.look(secured);
+
+      assertThatThrownBy(() -> cut.get(2, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(StatusRuntimeException.class);
+      refuses(channel);
+      channel.shutdownNow();
+    } finally {
+      secured.close();
+    }
   }
 
   /** A node that it calls, in the middle of a call as well. */
@@ -294,9 +324,12 @@ final class TlsConnectionsTest {
   }
 
   private ManagedChannel channel(TlsIdentity identity) {
+    return channel(identity, server.port());
+  }
+
+  private ManagedChannel channel(TlsIdentity identity, int port) {
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(
-                "127.0.0.1", server.port(), TestAuthority.callerOfNodes(identity))
+        NettyChannelBuilder.forAddress("127.0.0.1", port, TestAuthority.callerOfNodes(identity))
             .overrideAuthority("node-a")
             .build();
     opened.add(channel::shutdownNow);

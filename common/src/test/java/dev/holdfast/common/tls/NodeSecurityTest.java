@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +92,22 @@ final class NodeSecurityTest {
 
       await().atMost(Duration.ofSeconds(5)).until(() -> !identity.certificate().equals(first));
     }
+  }
+
+  @Test
+  void shouldGoOnWithALookWhateverFails() throws Exception {
+    List<String> done = new ArrayList<>();
+    TlsIdentity identity = authority.identity("a", node("node-a"));
+    try (NodeSecurity security = TestAuthority.security(identity, 1)) {
+      security.afterEachLook(
+          () -> {
+            throw new IllegalStateException("call already closed");
+          });
+      security.afterEachLook(() -> done.add("revoked connections are ended"));
+
+      security.look();
+    }
+    assertThat(done).hasSize(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static dev.holdfast.common.tls.TestAuthority.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +123,13 @@ final class TlsIdentityTest {
     refuses(files.revoked() + " has a list that no authority of " + files.authorities());
   }
 
+  @Test
+  void shouldRefuseAFileWithoutARevocationList() throws IOException {
+    Files.writeString(files.revoked(), "");
+
+    refuses(files.revoked() + " has no revocation list");
+  }
+
   private void refuses(String words) {
     assertThatThrownBy(() -> TlsIdentity.load(files, NODE_A))
         .isInstanceOf(TlsFileException.class)
@@ -176,6 +186,56 @@ final class TlsIdentityTest {
     authority.issue("a", node("node-a"));
     identity.refresh();
     assertThat(identity.certificate()).isNotEqualTo(first);
+  }
+
+  /** As one that is being written, or found no room on the disk. */
+  @Test
+  void shouldKeepRevocationsWhileTheirFileIsEmpty() throws IOException, TlsFileException {
+    TlsIdentity identity = TlsIdentity.load(files, NODE_A);
+    TlsIdentity stolen = authority.identity("b", node("node-b"));
+    authority.revoke(stolen.certificate());
+    identity.refresh();
+    List<String> problems = new ArrayList<>();
+    identity.whenRead((what, problem) -> problems.add(String.valueOf(problem)));
+
+    Files.writeString(files.revoked(), "");
+    identity.refresh();
+    assertThat(identity.isRevoked(stolen.certificate())).isTrue();
+    assertThat(problems).isEmpty();
+
+    identity.refresh();
+    assertThat(identity.isRevoked(stolen.certificate())).isTrue();
+    assertThat(problems).containsExactly(files.revoked() + " has no revocation list");
+  }
+
+  /** Whoever retires an authority replaces two files, one after the other. */
+  @Test
+  void shouldKeepTheRevocationsOfAnAuthorityThatItStillBelieves()
+      throws IOException, TlsFileException {
+    TestAuthority next = new TestAuthority(directory.resolve("next"));
+    TlsFiles renewed = next.issue("a", node("node-a"));
+    TlsIdentity stolen = authority.identity("b", node("node-b"));
+    authority.revoke(stolen.certificate());
+    Files.writeString(files.authorities(), authority.pem() + next.pem());
+    String newList = Files.readString(renewed.revoked());
+    Files.writeString(files.revoked(), Files.readString(files.revoked()) + newList);
+    Files.copy(renewed.certificate(), files.certificate(), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(renewed.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
+    TlsIdentity identity = TlsIdentity.load(files, NODE_A);
+    List<String> problems = new ArrayList<>();
+    identity.whenRead((what, problem) -> problems.add(String.valueOf(problem)));
+
+    Files.writeString(files.revoked(), newList);
+    identity.refresh();
+    identity.refresh();
+    assertThat(identity.isRevoked(stolen.certificate())).isTrue();
+    assertThat(problems)
+        .singleElement(STRING)
+        .startsWith(files.revoked() + " has no list any more of the authority ");
+
+    Files.writeString(files.authorities(), next.pem());
+    identity.refresh();
+    assertThat(problems).last(STRING).isEqualTo("null");
   }
 
   @Test

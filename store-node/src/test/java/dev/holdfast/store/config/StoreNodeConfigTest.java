@@ -270,6 +270,7 @@ final class StoreNodeConfigTest {
           holdfast.commit.queue-bytes-max    | 200KiB | must not be above holdfast.commit.queue-bytes-max
           holdfast.encryption.enabled        | true   | needs master keys: holdfast.encryption.keyset, or
           holdfast.encryption.vault-key      | https://v/keys/k | and holdfast.encryption.vault-token set
+          holdfast.encryption.vault-key      | http://v/keys/k | in the clear: use https
           holdfast.encryption.keyset         | run/node-b/k/../keyset.json | lies in holdfast.node.data-dir
           holdfast.reservations.ttl          | 31d    | must not be above holdfast.reservations.life-max
           holdfast.receipts.retention        | 8d     | must not be above holdfast.events.retention
