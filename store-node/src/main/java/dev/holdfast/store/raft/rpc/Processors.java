@@ -11,11 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * JRaft's handlers of requests, each on the thread that it needs.
- *
- * <p>Entries are appended in order for each pair of peers, as JRaft's own executors would do it.
- * These are not used: one that is stopped when a connection ends waits 15 s for its task, while
- * that task waits for a lock of who stops it.
+ * Handlers of requests, each on the thread that it needs. Entries are appended in order for each
+ * pair of peers.
  */
 final class Processors {
   private final Map<String, RpcProcessor<Message>> byRequest = new ConcurrentHashMap<>();

@@ -1,9 +1,14 @@
 package dev.holdfast.store.raft.rpc;
 
-import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
 import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.ConnectionClosedEventListener;
+import com.alipay.sofa.jraft.rpc.impl.PingRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.GetFileRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.InstallSnapshotRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.ReadIndexRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.RequestVoteRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.TimeoutNowRequestProcessor;
 import dev.holdfast.common.net.AddressLimit;
 import dev.holdfast.common.net.NetworkThreads;
 import dev.holdfast.common.net.OpenConnections;
@@ -19,16 +24,10 @@ import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +49,6 @@ public final class RaftNetwork implements AutoCloseable {
 
   private final NetworkThreads threads = new NetworkThreads("raft-network", THREADS);
   private final Processors processors;
-  private final Executor background;
-  private final Set<PeerConnection> open = ConcurrentHashMap.newKeySet();
-  private final List<ConnectionClosedEventListener> closedListeners = new CopyOnWriteArrayList<>();
   private final PeerTrust trust;
   private final OpenConnections accepted = new OpenConnections();
   private final Lines lines;
@@ -68,7 +64,15 @@ public final class RaftNetwork implements AutoCloseable {
         address,
         trust,
         pool,
-        server -> RaftRpcServerFactory.addRaftRequestProcessors(server, pool, pool, pool));
+        server -> {
+          server.registerProcessor(new AppendEntriesHandler(pool));
+          server.registerProcessor(new GetFileRequestProcessor(pool));
+          server.registerProcessor(new InstallSnapshotRequestProcessor(pool));
+          server.registerProcessor(new RequestVoteRequestProcessor(pool));
+          server.registerProcessor(new PingRequestProcessor(pool));
+          server.registerProcessor(new TimeoutNowRequestProcessor(pool));
+          server.registerProcessor(new ReadIndexRequestProcessor(pool));
+        });
   }
 
   /** With other handlers. */
@@ -76,7 +80,6 @@ public final class RaftNetwork implements AutoCloseable {
       InetSocketAddress address, PeerTrust trust, Executor background, Consumer<RpcServer> handlers)
       throws IOException {
     this.trust = trust;
-    this.background = background;
     processors = new Processors(background);
     lines = new Lines(threads, trust, background);
     handlers.accept(new Registration());
@@ -140,35 +143,15 @@ public final class RaftNetwork implements AutoCloseable {
     threads.close();
   }
 
-  /** Gives each connection its state, and tells JRaft when it ends. */
-  private final class Connections extends ServerTransportFilter {
+  /** Gives each connection its state. */
+  private static final class Connections extends ServerTransportFilter {
     @Override
     public Attributes transportReady(Attributes attributes) {
       PeerConnection connection =
           new PeerConnection(
               String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
               PeerTrust.certificate(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)).orElse(null));
-      open.add(connection);
       return attributes.toBuilder().set(CONNECTION, connection).build();
-    }
-
-    /** Null attributes: of a connection that never got as far as that. */
-    @Override
-    public void transportTerminated(@Nullable Attributes attributes) {
-      PeerConnection connection = attributes == null ? null : attributes.get(CONNECTION);
-      if (connection != null) {
-        open.remove(connection);
-        try {
-          background.execute(() -> closed(connection)); // it takes locks of JRaft
-        } catch (RejectedExecutionException stopping) {
-          LOG.debug("{} ends, and so does this node", connection);
-        }
-      }
-    }
-
-    private void closed(PeerConnection connection) {
-      connection.leaveTo(open);
-      closedListeners.forEach(listener -> listener.onClosed(connection.peer(), connection));
     }
   }
 
@@ -188,7 +171,7 @@ public final class RaftNetwork implements AutoCloseable {
 
     @Override
     public void registerConnectionClosedEventListener(ConnectionClosedEventListener listener) {
-      closedListeners.add(listener);
+      throw new UnsupportedOperationException("nothing is kept by connection");
     }
 
     @Override

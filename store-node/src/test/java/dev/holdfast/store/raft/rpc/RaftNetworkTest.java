@@ -1,6 +1,5 @@
 package dev.holdfast.store.raft.rpc;
 
-import static com.google.common.util.concurrent.Uninterruptibles.awaitUninterruptibly;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -27,7 +26,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -46,8 +44,6 @@ final class RaftNetworkTest {
 
   private final ExecutorService pool = Executors.newCachedThreadPool();
   private final GroupCalls calls = new GroupCalls();
-  private final List<String> closed = new CopyOnWriteArrayList<>();
-  private volatile CountDownLatch ends = new CountDownLatch(0);
   private RaftNetwork caller;
   private Endpoint peer;
 
@@ -188,39 +184,6 @@ final class RaftNetworkTest {
   }
 
   @Test
-  void shouldTellRaftWhenAPeersConnectionEnds() throws Exception {
-    try (RaftNetwork network = listen((reply, ping) -> reply.sendResponse(error(0)))) {
-      calls.invokeSync(peer, ping(1), null, SOON_MILLIS);
-      assertThat(closed).isEmpty();
-
-      caller.close();
-
-      await().until(() -> closed.size() == 1);
-    }
-  }
-
-  /** JRaft waits for locks when a connection ends. */
-  @Test
-  void shouldAnswerWhileRaftHandlesEndsOfConnections() throws Exception {
-    ends = new CountDownLatch(1);
-    try (RaftNetwork network = listen((reply, ping) -> reply.sendResponse(error(0)))) {
-      int others = 5; // more than there are threads
-      for (int i = 0; i < others; i++) {
-        try (RaftNetwork other = listen(0, RaftNetworkTest::ignore, pool)) {
-          GroupCalls callsOfOther = new GroupCalls();
-          callsOfOther.init(new NetworkedOptions(other));
-          callsOfOther.invokeSync(peer, ping(i), null, SOON_MILLIS);
-        }
-      }
-      await().until(() -> closed.size() == others);
-
-      assertThat(calls.invokeSync(peer, ping(9), null, SOON_MILLIS)).isEqualTo(error(0));
-    } finally {
-      ends.countDown();
-    }
-  }
-
-  @Test
   void shouldCarryFilesBesideTheStreamOfEntries() {
     assertThat(caller.lines().talk(peer)).isNotSameAs(caller.lines().files(peer));
   }
@@ -270,11 +233,6 @@ final class RaftNetworkTest {
 
   private void register(
       RpcServer server, BiConsumer<RpcContext, PingRequest> handler, Executor executor) {
-    server.registerConnectionClosedEventListener(
-        (address, connection) -> {
-          closed.add(address);
-          awaitUninterruptibly(ends);
-        });
     server.registerProcessor(
         new RpcProcessor<PingRequest>() {
           @Override
