@@ -111,7 +111,7 @@ public final class Access {
   /** Puts the guards before the services of a server, inside the interceptors that it has. */
   public GrpcServer.Builder guard(GrpcServer.Builder server) {
     if (guard == null) {
-      return server;
+      return server.interceptor(new AnybodyInterceptor());
     }
     AuthenticationInterceptor authentication =
         new AuthenticationInterceptor(guard.authentication, guard.refused);
