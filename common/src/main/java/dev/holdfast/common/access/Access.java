@@ -96,6 +96,7 @@ public final class Access {
       Proofs proofs = new Proofs(security.cluster(), identity::isRevoked, tokens);
       Access access = guarded(book, proofs, watch, InstantSource.system());
       security.afterEachLook(access::refresh);
+      security.handshakes().whenFailed(watch::handshakeFailed);
       identity.whenRead(
           (what, problem) -> watch.read(AccessWatch.Source.CERTIFICATES, what, problem));
       return access;

@@ -49,7 +49,9 @@ public final class RaftTransport implements AutoCloseable {
     int port = PeerId.parsePeer(self.raftAddress()).getPort();
     try {
       InetSocketAddress address = new InetSocketAddress(bindHost, port);
-      network = new RaftNetwork(address, trust(members, security), timer, handlers);
+      network =
+          new RaftNetwork(
+              address, trust(members, security), security.handshakes(), timer, handlers);
     } catch (IOException e) {
       timer.shutdownNow();
       throw new IOException(

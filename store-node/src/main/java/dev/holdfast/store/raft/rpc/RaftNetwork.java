@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.ConnectionClosedEventListener;
 import dev.holdfast.common.net.AddressLimit;
+import dev.holdfast.common.net.Handshakes;
 import dev.holdfast.common.net.NetworkThreads;
 import dev.holdfast.common.net.OpenConnections;
 import io.grpc.Attributes;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
 /** Raft's network of one node: the server for its peers, and its lines to them. */
 public final class RaftNetwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RaftNetwork.class);
-  private static final int HANDSHAKE_SECONDS_MAX = 5;
   private static final int METADATA_BYTES_MAX = 8 << 10;
   private static final int REVOKED_MILLIS = 250;
 
@@ -60,11 +60,16 @@ public final class RaftNetwork implements AutoCloseable {
    * @param pool runs the handlers of requests
    */
   public RaftNetwork(
-      InetSocketAddress address, PeerTrust trust, ScheduledExecutorService timer, Executor pool)
+      InetSocketAddress address,
+      PeerTrust trust,
+      Handshakes handshakes,
+      ScheduledExecutorService timer,
+      Executor pool)
       throws IOException {
     this(
         address,
         trust,
+        handshakes,
         timer,
         pool,
         server -> RaftRpcServerFactory.addRaftRequestProcessors(server, pool, pool, pool));
@@ -74,6 +79,7 @@ public final class RaftNetwork implements AutoCloseable {
   RaftNetwork(
       InetSocketAddress address,
       PeerTrust trust,
+      Handshakes handshakes,
       ScheduledExecutorService timer,
       Executor background,
       Consumer<RpcServer> handlers)
@@ -83,7 +89,7 @@ public final class RaftNetwork implements AutoCloseable {
     handlers.accept(new Registration());
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address, trust.serverCredentials())
-            .handshakeTimeout(HANDSHAKE_SECONDS_MAX, TimeUnit.SECONDS)
+            .handshakeTimeout(Handshakes.SECONDS_MAX, TimeUnit.SECONDS)
             .maxInboundMetadataSize(METADATA_BYTES_MAX)
             .directExecutor()
             .flowControlWindow(RaftStreams.WINDOW_BYTES)
@@ -94,7 +100,10 @@ public final class RaftNetwork implements AutoCloseable {
                     .addMethod(
                         RaftStreams.EXCHANGE, (ServerCallHandler<Frame, Frame>) this::exchange)
                     .build());
-    threads.use(builder, new AddressLimit("of Raft", CONNECTIONS_PER_ADDRESS_MAX, accepted));
+    threads.use(
+        builder,
+        new AddressLimit(
+            "of Raft", CONNECTIONS_PER_ADDRESS_MAX, accepted, handshakes, Handshakes.Port.RAFT));
     server = builder.build();
     try {
       server.start();
