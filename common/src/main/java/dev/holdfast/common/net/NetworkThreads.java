@@ -58,6 +58,11 @@ public final class NetworkThreads implements AutoCloseable {
     return channel;
   }
 
+  /** Runs a task that never waits, again and again, until these threads end. */
+  public void repeat(Runnable task, long millis) {
+    var unused = loops.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
   @Override
   public void close() {
     var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);

@@ -45,11 +45,15 @@ final class HastyElection {
   }
 
   /**
-   * Begins the pre-vote, unless this node leads.
+   * Begins the pre-vote, unless this node leads. Does not wait for it, nor for locks of Raft.
    *
    * @param turn 0 for the follower that asks first
    */
   void begin(int turn) {
+    later(0, () -> beginNow(turn));
+  }
+
+  private void beginNow(int turn) {
     PeerId gone = node.getLeaderId();
     if (gone == null || node.isLeader(false) || usualTimeout.toMillis() <= timeoutMillis) {
       return;

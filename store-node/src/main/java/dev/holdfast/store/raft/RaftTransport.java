@@ -50,8 +50,7 @@ public final class RaftTransport implements AutoCloseable {
     try {
       InetSocketAddress address = new InetSocketAddress(bindHost, port);
       network =
-          new RaftNetwork(
-              address, trust(members, security), security.handshakes(), timer, handlers);
+          new RaftNetwork(address, trust(members, security), security.handshakes(), handlers);
     } catch (IOException e) {
       timer.shutdownNow();
       throw new IOException(

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The lines from this node to its peers, shared by all its groups. */
@@ -34,17 +32,11 @@ final class Lines implements AutoCloseable {
   /**
    * @param background for short tasks that may wait for locks of Raft
    */
-  Lines(
-      NetworkThreads threads,
-      PeerTrust trust,
-      ScheduledExecutorService timer,
-      Executor background) {
+  Lines(NetworkThreads threads, PeerTrust trust, Executor background) {
     this.threads = threads;
     this.trust = trust;
     this.background = background;
-    var unused =
-        timer.scheduleWithFixedDelay(
-            () -> each(Line::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    threads.repeat(() -> each(Line::sweep), SWEEP_MILLIS);
   }
 
   /** A group whose replicators want to know when a peer can be reached again. */

@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.rpc.Connection;
 import dev.holdfast.common.tls.CertificateName;
 import io.grpc.Status;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -55,6 +56,24 @@ final class PeerConnection implements Connection {
   @Override
   public @Nullable Object setAttributeIfAbsent(String key, Object value) {
     return attributes.putIfAbsent(key, value);
+  }
+
+  /**
+   * Leaves to others what they use, too: JRaft keeps the state of a pair of peers, not of a
+   * connection, and drops it when a connection that used it ends. The end of one that a cut broke
+   * may arrive long after its successor.
+   */
+  void leaveTo(Collection<PeerConnection> others) {
+    attributes.forEach(
+        (key, mine) -> {
+          if (mine instanceof Set<?> pairs) {
+            for (PeerConnection other : others) {
+              if (other != this && other.attributes.get(key) instanceof Set<?> theirs) {
+                pairs.removeAll(theirs);
+              }
+            }
+          }
+        });
   }
 
   /** Ends its streams, so that all requests on them fail at the peer. */

@@ -22,9 +22,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,9 @@ public final class RaftNetwork implements AutoCloseable {
       Attributes.Key.create("connection");
 
   private final NetworkThreads threads = new NetworkThreads("raft-network", THREADS);
-  private final Processors processors = new Processors();
+  private final Processors processors;
+  private final Executor background;
+  private final Set<PeerConnection> open = ConcurrentHashMap.newKeySet();
   private final List<ConnectionClosedEventListener> closedListeners = new CopyOnWriteArrayList<>();
   private final PeerTrust trust;
   private final OpenConnections accepted = new OpenConnections();
@@ -60,17 +64,12 @@ public final class RaftNetwork implements AutoCloseable {
    * @param pool runs the handlers of requests
    */
   public RaftNetwork(
-      InetSocketAddress address,
-      PeerTrust trust,
-      Handshakes handshakes,
-      ScheduledExecutorService timer,
-      Executor pool)
+      InetSocketAddress address, PeerTrust trust, Handshakes handshakes, Executor pool)
       throws IOException {
     this(
         address,
         trust,
         handshakes,
-        timer,
         pool,
         server -> RaftRpcServerFactory.addRaftRequestProcessors(server, pool, pool, pool));
   }
@@ -80,12 +79,13 @@ public final class RaftNetwork implements AutoCloseable {
       InetSocketAddress address,
       PeerTrust trust,
       Handshakes handshakes,
-      ScheduledExecutorService timer,
       Executor background,
       Consumer<RpcServer> handlers)
       throws IOException {
     this.trust = trust;
-    lines = new Lines(threads, trust, timer, background);
+    this.background = background;
+    processors = new Processors(background);
+    lines = new Lines(threads, trust, background);
     handlers.accept(new Registration());
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address, trust.serverCredentials())
@@ -111,9 +111,7 @@ public final class RaftNetwork implements AutoCloseable {
       close();
       throw e;
     }
-    var unused =
-        timer.scheduleWithFixedDelay(
-            this::endRevoked, REVOKED_MILLIS, REVOKED_MILLIS, TimeUnit.MILLISECONDS);
+    threads.repeat(this::endRevoked, REVOKED_MILLIS);
   }
 
   private ServerCall.Listener<Frame> exchange(ServerCall<Frame, Frame> call, Metadata headers) {
@@ -160,6 +158,7 @@ public final class RaftNetwork implements AutoCloseable {
           new PeerConnection(
               String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
               PeerTrust.certificate(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)).orElse(null));
+      open.add(connection);
       return attributes.toBuilder().set(CONNECTION, connection).build();
     }
 
@@ -168,8 +167,18 @@ public final class RaftNetwork implements AutoCloseable {
     public void transportTerminated(@Nullable Attributes attributes) {
       PeerConnection connection = attributes == null ? null : attributes.get(CONNECTION);
       if (connection != null) {
-        closedListeners.forEach(listener -> listener.onClosed(connection.peer(), connection));
+        open.remove(connection);
+        try {
+          background.execute(() -> closed(connection)); // it takes locks of JRaft
+        } catch (RejectedExecutionException stopping) {
+          LOG.debug("{} ends, and so does this node", connection);
+        }
       }
+    }
+
+    private void closed(PeerConnection connection) {
+      connection.leaveTo(open);
+      closedListeners.forEach(listener -> listener.onClosed(connection.peer(), connection));
     }
   }
 

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
@@ -38,7 +37,6 @@ final class HeartbeatsUnderHandshakes {
   private static final int PATIENCE_MILLIS = 5_000;
   private static final ErrorResponse DONE = ErrorResponse.newBuilder().setErrorCode(0).build();
 
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService pool = Executors.newCachedThreadPool();
   private final Handshakes handshakes = new Handshakes(new SimpleMeterRegistry());
   private final SSLContext caller;
@@ -68,7 +66,6 @@ final class HeartbeatsUnderHandshakes {
         new InetSocketAddress(at.getIp(), at.getPort()),
         trust,
         handshakes,
-        timer,
         pool,
         server -> server.registerProcessor(new Answering()));
   }

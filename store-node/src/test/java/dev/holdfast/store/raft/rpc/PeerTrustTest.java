@@ -44,7 +44,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -62,7 +61,6 @@ final class PeerTrustTest {
   private static final ErrorResponse DONE = ErrorResponse.newBuilder().setErrorCode(0).build();
 
   private final CertificateAuthority authority = CertificateAuthority.create(CLUSTER, LIFE);
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService pool = Executors.newCachedThreadPool();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -91,7 +89,6 @@ final class PeerTrustTest {
     for (AutoCloseable each : opened) {
       each.close();
     }
-    timer.shutdownNow();
     pool.shutdownNow();
   }
 
@@ -318,7 +315,11 @@ final class PeerTrustTest {
   private RaftNetwork network(Endpoint at, PeerTrust trust) throws IOException {
     RaftNetwork network =
         new RaftNetwork(
-            new InetSocketAddress(at.getIp(), at.getPort()), trust, handshakes, timer, pool, this::register);
+            new InetSocketAddress(at.getIp(), at.getPort()),
+            trust,
+            handshakes,
+            pool,
+            this::register);
     opened.add(network);
     return network;
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.store.raft.rpc;
 
+import static com.google.common.util.concurrent.Uninterruptibles.awaitUninterruptibly;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -28,12 +29,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,10 +46,10 @@ import org.junit.jupiter.api.Test;
 final class RaftNetworkTest {
   private static final int SOON_MILLIS = 5_000;
 
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService pool = Executors.newCachedThreadPool();
   private final GroupCalls calls = new GroupCalls();
   private final List<String> closed = new CopyOnWriteArrayList<>();
+  private volatile CountDownLatch ends = new CountDownLatch(0);
   private RaftNetwork caller;
   private Endpoint peer;
 
@@ -63,7 +64,6 @@ final class RaftNetworkTest {
   void close() {
     calls.shutdown();
     caller.close();
-    timer.shutdownNow();
     pool.shutdownNow();
   }
 
@@ -201,6 +201,27 @@ final class RaftNetworkTest {
     }
   }
 
+  /** JRaft waits for locks when a connection ends. */
+  @Test
+  void shouldAnswerWhileRaftHandlesEndsOfConnections() throws Exception {
+    ends = new CountDownLatch(1);
+    try (RaftNetwork network = listen((reply, ping) -> reply.sendResponse(error(0)))) {
+      int others = 5; // more than there are threads
+      for (int i = 0; i < others; i++) {
+        try (RaftNetwork other = listen(0, RaftNetworkTest::ignore, pool)) {
+          GroupCalls callsOfOther = new GroupCalls();
+          callsOfOther.init(new NetworkedOptions(other));
+          callsOfOther.invokeSync(peer, ping(i), null, SOON_MILLIS);
+        }
+      }
+      await().until(() -> closed.size() == others);
+
+      assertThat(calls.invokeSync(peer, ping(9), null, SOON_MILLIS)).isEqualTo(error(0));
+    } finally {
+      ends.countDown();
+    }
+  }
+
   @Test
   void shouldCarryFilesBesideTheStreamOfEntries() {
     assertThat(caller.lines().talk(peer)).isNotSameAs(caller.lines().files(peer));
@@ -246,14 +267,17 @@ final class RaftNetworkTest {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         PeerTrust.everybody(),
         new Handshakes(new SimpleMeterRegistry()),
-        timer,
         pool,
         server -> register(server, handler, executor));
   }
 
   private void register(
       RpcServer server, BiConsumer<RpcContext, PingRequest> handler, Executor executor) {
-    server.registerConnectionClosedEventListener((address, connection) -> closed.add(address));
+    server.registerConnectionClosedEventListener(
+        (address, connection) -> {
+          closed.add(address);
+          awaitUninterruptibly(ends);
+        });
     server.registerProcessor(
         new RpcProcessor<PingRequest>() {
           @Override
