@@ -96,6 +96,7 @@ public final class Access {
       Proofs proofs = new Proofs(security.cluster(), identity::isRevoked, tokens);
       Access access = guarded(book, proofs, watch, InstantSource.system());
       security.afterEachLook(access::refresh);
+      security.handshakes().whenFailed(watch::handshakeFailed);
       identity.whenRead(
           (what, problem) -> watch.read(AccessWatch.Source.CERTIFICATES, what, problem));
       return access;
@@ -111,7 +112,7 @@ public final class Access {
   /** Puts the guards before the services of a server, inside the interceptors that it has. */
   public GrpcServer.Builder guard(GrpcServer.Builder server) {
     if (guard == null) {
-      return server;
+      return server.interceptor(new AnybodyInterceptor());
     }
     AuthenticationInterceptor authentication =
         new AuthenticationInterceptor(guard.authentication, guard.refused);

@@ -1,19 +1,23 @@
 package dev.holdfast.common.access;
 
+import dev.holdfast.common.net.Handshakes;
 import dev.holdfast.common.status.Refusal;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what an audit asks about: calls that are refused for who made them, calls that need the
- * role admin or copy a whole partition, and changes of whom this node believes. Told on the threads
- * of the network, so it must not block.
+ * Is told what an audit asks about: connections and calls that are refused for who made them, calls
+ * that need the role admin or copy a whole partition, and changes of whom this node believes. Told
+ * on the threads of the network, so it must not block.
  */
 public interface AccessWatch extends AutoCloseable {
   AccessWatch NONE = call -> {};
 
   /** Is told of a call that was refused. */
   void refused(RefusedCall call);
+
+  /** Is told of a connection that came to nothing, since its TLS handshake failed. */
+  default void handshakeFailed(Handshakes.Failed handshake) {}
 
   /** Is told when an admin's call ended, and when a copy of a whole partition begins. */
   default void made(NotableCall call) {}

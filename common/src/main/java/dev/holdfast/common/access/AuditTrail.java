@@ -8,6 +8,7 @@ import dev.holdfast.common.config.AuditKeys;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.NodeKeys;
 import dev.holdfast.common.config.SecurityMode;
+import dev.holdfast.common.net.Handshakes;
 import dev.holdfast.common.status.Reason;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,6 +53,16 @@ public final class AuditTrail implements AccessWatch {
             call.address(),
             call.requestId(),
             detail));
+  }
+
+  @Override
+  public void handshakeFailed(Handshakes.Failed handshake) {
+    Map<String, String> detail = new LinkedHashMap<>();
+    detail.put("port", handshake.port().word());
+    detail.put("reason", handshake.fault().word());
+    stream.record(
+        new AuditEvent(
+            AuditKind.HANDSHAKE, AuditOutcome.REFUSED, "", handshake.address(), "", detail));
   }
 
   @Override

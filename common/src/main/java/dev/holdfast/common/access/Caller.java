@@ -38,10 +38,18 @@ public final class Caller {
     this.lapse = lapse;
   }
 
-  /** The caller of the call that the current thread serves. */
+  /**
+   * The caller of the call that the current thread serves.
+   *
+   * @throws IllegalStateException on a thread that serves none: a task that was handed over without
+   *     its caller must not get anybody's rights
+   */
   public static Caller current() {
     Caller caller = KEY.get();
-    return caller == null ? ANYBODY : caller;
+    if (caller == null) {
+      throw new IllegalStateException("no caller is known on the thread " + Thread.currentThread());
+    }
+    return caller;
   }
 
   /** A context in which this is the caller. */

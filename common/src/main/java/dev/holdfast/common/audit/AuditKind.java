@@ -7,6 +7,8 @@ package dev.holdfast.common.audit;
 public enum AuditKind {
   /** A call without a certificate or token that is accepted. */
   UNAUTHENTICATED("access.unauthenticated"),
+  /** A connection whose TLS handshake failed. */
+  HANDSHAKE("handshake.failed"),
   /** A call that the rights of its principal do not cover. */
   DENIED("access.denied"),
   /** A call of which the role admin is needed. */

@@ -17,6 +17,9 @@ final class AuditLimits {
 
   private static final String OTHERS = "others";
 
+  /** A peer with a bad certificate tries again and again, and each time tells the same. */
+  private static final int HANDSHAKES_MAX = 1;
+
   private record Caller(AuditKind kind, AuditOutcome outcome, String principal, String from) {}
 
   private final int refusalsMax;
@@ -30,8 +33,14 @@ final class AuditLimits {
 
   /** Counts an event; returns whether it gets a line of its own. */
   boolean takes(AuditEvent event) {
-    int max = event.outcome() == AuditOutcome.REFUSED ? refusalsMax : actionsMax;
-    return counts.merge(caller(event), 1L, Long::sum) <= max;
+    return counts.merge(caller(event), 1L, Long::sum) <= max(event.kind(), event.outcome());
+  }
+
+  private int max(AuditKind kind, AuditOutcome outcome) {
+    if (kind == AuditKind.HANDSHAKE) {
+      return HANDSHAKES_MAX;
+    }
+    return outcome == AuditOutcome.REFUSED ? refusalsMax : actionsMax;
   }
 
   private Caller caller(AuditEvent event) {
@@ -46,7 +55,7 @@ final class AuditLimits {
     List<AuditEvent> sums = new ArrayList<>();
     for (Caller caller : counts.keySet()) {
       Long count = counts.remove(caller);
-      int max = caller.outcome == AuditOutcome.REFUSED ? refusalsMax : actionsMax;
+      int max = max(caller.kind, caller.outcome);
       if (count != null && count > max) {
         sums.add(sum(caller, count - max));
       }

@@ -1,34 +1,25 @@
 package dev.holdfast.common.client;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
-import dev.holdfast.common.tls.CallerIdentity;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The channels and the timer of a client. Answers are handled on the network threads. */
 record Connections(Nodes nodes, ScheduledExecutorService timer) implements AutoCloseable {
-  private static final long RENEWED_SECONDS = 5;
+  private static final long REFRESH_SECONDS = 5;
 
   static Connections open(ClientSettings settings) {
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(
             1, new ThreadFactoryBuilder().setNameFormat("holdfast-client").setDaemon(true).build());
     timer.setRemoveOnCancelPolicy(true);
-    keepFresh(settings.security().tls(), timer);
     ChannelMaker maker = new ChannelMaker(settings.security());
+    var unused =
+        timer.scheduleWithFixedDelay(
+            maker::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     Nodes nodes = new Nodes(maker, settings.channelsPerNode(), settings.endpoints());
     return new Connections(nodes, timer);
-  }
-
-  /** Reads renewed certificates. */
-  private static void keepFresh(@Nullable CallerIdentity tls, ScheduledExecutorService timer) {
-    if (tls != null) {
-      var unused =
-          timer.scheduleWithFixedDelay(
-              tls::refresh, RENEWED_SECONDS, RENEWED_SECONDS, TimeUnit.SECONDS);
-    }
   }
 
   Calls calls(Router router, ClientSettings settings) {

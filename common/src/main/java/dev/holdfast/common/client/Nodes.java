@@ -80,5 +80,6 @@ final class Nodes implements AutoCloseable {
   @Override
   public void close() {
     known.forEach(NodeChannel::close);
+    maker.close();
   }
 }

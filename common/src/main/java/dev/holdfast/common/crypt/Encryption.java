@@ -24,7 +24,10 @@ public final class Encryption {
 
   Encryption(boolean on, @Nullable KeyVault vault, Duration dataKeyAgeMax) {
     this.on = on;
-    this.vault = vault == null ? null : new RememberingVault(vault);
+    this.vault =
+        vault == null
+            ? null
+            : new RememberingVault(new BoundedVault(vault, BoundedVault.PATIENCE));
     this.dataKeyAgeMax = dataKeyAgeMax;
   }
 
@@ -112,6 +115,19 @@ public final class Encryption {
               .formatted(directory, KeyFile.NAME));
     }
     return DatabaseKeys.read(directory, vault);
+  }
+
+  /**
+   * Asks for the keys to what lies in a directory, unless they are known. After that, opening it
+   * waits for no vault.
+   *
+   * @throws KeyException when the vault does not tell
+   */
+  public void learn(Path directory) throws KeyException {
+    DatabaseKeys keys = readingFrom(directory);
+    if (keys != null) {
+      keys.close();
+    }
   }
 
   @Override

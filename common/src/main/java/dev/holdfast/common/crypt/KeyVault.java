@@ -3,9 +3,9 @@ package dev.holdfast.common.crypt;
 /**
  * Keeps master keys, which never leave it, and encrypts the keys of databases by them.
  *
- * <p>A call may go over a network: it may take seconds, bounded by the vault, and may fail. So it
- * is made when a database is opened and when a master key changes, never for a row and never
- * between two entries of a log. Safe for many threads.
+ * <p>A call may go over a network: it may take seconds, and may fail. So it is made when a database
+ * is opened and when a master key changes, never for a row and never between two entries of a log;
+ * and nobody waits for it without a bound ({@link BoundedVault}). Safe for many threads.
  */
 public interface KeyVault {
   /** The id of the master key that wraps from now on. */

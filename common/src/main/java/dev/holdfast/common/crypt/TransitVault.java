@@ -13,6 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -128,20 +132,25 @@ public final class TransitVault implements KeyVault {
     } else {
       request.POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
     }
-    try {
-      HttpResponse<byte[]> answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    CompletableFuture<HttpResponse<byte[]>> asked =
+        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    try { // the timeout of a request ends where its answer begins
+      HttpResponse<byte[]> answer = asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (answer.statusCode() != OK) {
         throw failed("answered " + answer.statusCode(), null); // its body may hold a secret
       }
       return JSON.readTree(answer.body()).path("data");
     } catch (JacksonException e) {
       throw failed("answered no JSON", e);
-    } catch (IOException e) {
-      throw failed("did not answer (" + e + ")", e);
+    } catch (ExecutionException e) {
+      throw failed("did not answer (" + e.getCause() + ")", e);
+    } catch (TimeoutException e) {
+      throw failed("did not answer within " + patience.toSeconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("was not waited for", e);
+    } finally {
+      asked.cancel(true);
     }
   }
 
@@ -163,7 +172,7 @@ public final class TransitVault implements KeyVault {
     String problem =
         "the key management service at %s %s; see that it runs and that the token in %s may use the key"
             .formatted(key, what, token);
-    return cause == null ? new KeyException(problem) : new KeyException(problem, cause);
+    return KeyException.forNow(problem, cause);
   }
 
   @Override

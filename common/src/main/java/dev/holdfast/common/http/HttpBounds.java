@@ -66,6 +66,7 @@ public final class HttpBounds {
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setAcceptQueueSize(UNACCEPTED_MAX);
     connector.addBean((Connection.Listener) new StalledConnections(connector));
+    connector.addBean(new FailedHandshakes(binding.security().handshakes()));
     return connector;
   }
 

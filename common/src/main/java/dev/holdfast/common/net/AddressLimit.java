@@ -22,6 +22,8 @@ public final class AddressLimit extends ChannelInboundHandlerAdapter {
   private final String name;
   private final int max;
   private final OpenConnections let;
+  private final Handshakes handshakes;
+  private final Handshakes.Port port;
   private final Map<InetAddress, Integer> counts = new ConcurrentHashMap<>();
   private final AtomicLong nextLogNanos = new AtomicLong(System.nanoTime());
 
@@ -30,11 +32,15 @@ public final class AddressLimit extends ChannelInboundHandlerAdapter {
    *
    * @param name of the limit, for the log
    * @param let gets the connections that are let in
+   * @param handshakes sees how their handshakes end
    */
-  public AddressLimit(String name, int max, OpenConnections let) {
+  public AddressLimit(
+      String name, int max, OpenConnections let, Handshakes handshakes, Handshakes.Port port) {
     this.name = name;
     this.max = max;
     this.let = let;
+    this.handshakes = handshakes;
+    this.port = port;
   }
 
   @Override
@@ -42,6 +48,7 @@ public final class AddressLimit extends ChannelInboundHandlerAdapter {
     Channel channel = (Channel) accepted;
     if (channel.remoteAddress() instanceof InetSocketAddress remote && enter(remote.getAddress())) {
       var unused = channel.closeFuture().addListener(closed -> leave(remote.getAddress()));
+      handshakes.watch(port, remote.getAddress(), channel);
       context.fireChannelRead(let.add(channel));
     } else {
       channel.unsafe().closeForcibly();

@@ -1,6 +1,7 @@
 package dev.holdfast.common.server;
 
 import dev.holdfast.common.net.AddressLimit;
+import dev.holdfast.common.net.Handshakes;
 import dev.holdfast.common.net.NetworkThreads;
 import dev.holdfast.common.net.OpenConnections;
 import dev.holdfast.common.tls.NodeSecurity;
@@ -16,8 +17,6 @@ import java.util.concurrent.TimeUnit;
  * certificates.
  */
 final class TlsConnections implements AutoCloseable {
-  private static final int HANDSHAKE_SECONDS_MAX = 5;
-
   /** A token of the largest size and what else comes with it. */
   private static final int METADATA_BYTES_MAX = 16 << 10;
 
@@ -29,14 +28,20 @@ final class TlsConnections implements AutoCloseable {
   TlsConnections(TlsIdentity identity, NodeSecurity security) {
     this.identity = identity;
     String key = "holdfast.security.connections-per-address-max";
-    this.limit = new AddressLimit(key, security.connectionsPerAddressMax(), open);
+    this.limit =
+        new AddressLimit(
+            key,
+            security.connectionsPerAddressMax(),
+            open,
+            security.handshakes(),
+            Handshakes.Port.GRPC);
     security.afterEachLook(() -> open.end(identity::isRevoked));
   }
 
   NettyServerBuilder server(InetSocketAddress address) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address, identity.server(ClientAuth.OPTIONAL))
-            .handshakeTimeout(HANDSHAKE_SECONDS_MAX, TimeUnit.SECONDS)
+            .handshakeTimeout(Handshakes.SECONDS_MAX, TimeUnit.SECONDS)
             .maxInboundMetadataSize(METADATA_BYTES_MAX);
     threads.use(builder, limit);
     return builder;

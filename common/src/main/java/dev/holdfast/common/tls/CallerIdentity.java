@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A caller of the nodes of a cluster: the certificate that it shows, if it has one, and the
  * authorities that it believes. From files, and again when they change: connections made from then
- * on use the new ones, and those that are open stay. For any thread.
+ * on use the new ones, and those that are open stay, unless they are ended for {@link #isRevoked}.
+ * For any thread.
  */
 public final class CallerIdentity {
   private static final Logger LOG = LoggerFactory.getLogger(CallerIdentity.class);
@@ -113,6 +114,16 @@ public final class CallerIdentity {
   /** Credentials of channels to any node of the cluster, whatever its address. */
   public ChannelCredentials credentials() {
     return credentials;
+  }
+
+  /** Whether it looks at a list of certificates that were taken back. */
+  public boolean hasRevocationList() {
+    return revoked != null;
+  }
+
+  /** Whether an authority took back this certificate. */
+  public boolean isRevoked(X509Certificate node) {
+    return trust.isRevoked(node);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -5,11 +5,13 @@ import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.SecurityKeys;
 import dev.holdfast.common.config.SecurityMode;
 import dev.holdfast.common.config.SecurityRelations;
+import dev.holdfast.common.net.Handshakes;
 import dev.holdfast.common.net.NetworkThreads;
 import dev.holdfast.common.net.OpenConnections;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,23 +46,27 @@ public final class NodeSecurity implements AutoCloseable {
           new ThreadFactoryBuilder().setNameFormat("certificates").setDaemon(true).build());
   private final @Nullable NetworkThreads threads;
   private final OpenConnections toNodes = new OpenConnections();
+  private final Handshakes handshakes;
   private Instant nextWarning = Instant.MIN;
 
   NodeSecurity(
       @Nullable TlsIdentity identity,
       String cluster,
       int connectionsPerAddressMax,
+      Handshakes handshakes,
       InstantSource clock) {
     this.identity = identity;
     this.threads = identity == null ? null : new NetworkThreads("to-nodes", 0);
     this.cluster = cluster;
     this.connectionsPerAddressMax = connectionsPerAddressMax;
+    this.handshakes = handshakes;
     this.clock = clock;
   }
 
   /** No security: plaintext to and from everybody. */
   public static NodeSecurity off() {
-    return new NodeSecurity(null, "", Integer.MAX_VALUE, InstantSource.system());
+    Handshakes none = new Handshakes(new CompositeMeterRegistry());
+    return new NodeSecurity(null, "", Integer.MAX_VALUE, none, InstantSource.system());
   }
 
   /**
@@ -78,7 +84,11 @@ public final class NodeSecurity implements AutoCloseable {
     TlsIdentity identity = load(keys, node);
     NodeSecurity security =
         new NodeSecurity(
-            identity, keys.cluster(), keys.connectionsPerAddressMax(), InstantSource.system());
+            identity,
+            keys.cluster(),
+            keys.connectionsPerAddressMax(),
+            new Handshakes(meters),
+            InstantSource.system());
     Gauge.builder("holdfast.certificate.expiry", identity, security::daysLeft)
         .description("time until this node's certificate ends, or one that it depends on")
         .baseUnit("days")
@@ -118,6 +128,11 @@ public final class NodeSecurity implements AutoCloseable {
   /** The number of connections that one address may have to a server. */
   public int connectionsPerAddressMax() {
     return connectionsPerAddressMax;
+  }
+
+  /** The handshakes of this node's servers that failed. */
+  public Handshakes handshakes() {
+    return handshakes;
   }
 
   /**

@@ -17,6 +17,9 @@ import dev.holdfast.proto.aggregator.v1.SyncServiceGrpc;
 import dev.holdfast.proto.aggregator.v1.VerifyRequest;
 import dev.holdfast.proto.feed.v1.FeedServiceGrpc;
 import dev.holdfast.proto.feed.v1.SubscribeRequest;
+import dev.holdfast.common.net.HandshakeFault;
+import dev.holdfast.common.net.Handshakes.Failed;
+import dev.holdfast.common.net.Handshakes.Port;
 import dev.holdfast.proto.inventory.v1.GetStockRequest;
 import dev.holdfast.proto.inventory.v1.InventoryServiceGrpc;
 import io.grpc.Attributes;
@@ -162,6 +165,33 @@ final class AuditTrailTest {
             tuple("access.unauthenticated", "refused", "", "192.0.2.7", "r-1"),
             tuple("access.denied", "refused", "user/alice", "192.0.2.8", "r-2"));
     assertThat(lines().get(1).detail()).isEqualTo(Map.of("method", "S/M", "reason", "no role"));
+  }
+
+  /** One line a second of an address, however often its peer tries. */
+  @Test
+  void shouldTellOfHandshakesThatFailed() throws IOException {
+    AuditTrail trail = new AuditTrail(start());
+    for (int i = 0; i < 50; i++) {
+      trail.handshakeFailed(new Failed(Port.RAFT, "192.0.2.7", HandshakeFault.REVOKED));
+    }
+    trail.handshakeFailed(new Failed(Port.GRPC, "192.0.2.8", HandshakeFault.NOT_TLS));
+    trail.close();
+
+    assertThat(lines())
+        .extracting(AuditLine::kind, AuditLine::outcome, AuditLine::from, AuditLine::detail)
+        .contains(
+            tuple(
+                "handshake.failed",
+                "refused",
+                "192.0.2.7",
+                Map.of("port", "raft", "reason", "revoked")),
+            tuple(
+                "handshake.failed",
+                "refused",
+                "192.0.2.8",
+                Map.of("port", "grpc", "reason", "not_tls")))
+        .hasSizeBetween(3, 6);
+    assertThat(lines()).anyMatch(line -> line.detail().containsKey("more"));
   }
 
   @Test

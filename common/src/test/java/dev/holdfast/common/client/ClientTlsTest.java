@@ -25,7 +25,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +146,28 @@ final class ClientTlsTest {
         TlsRefusal.CERTIFICATE_REVOKED,
         "it is revoked");
     assertThat(node.adjusts).isEmpty();
+  }
+
+  /** In the middle of a call that never ends by itself as well. */
+  @Test
+  void shouldLeaveANodeWhoseCertificateIsTakenBack() throws Exception {
+    TlsFiles nodes = ours.issue(Certificates.CLUSTER, Kind.NODE, "node-d");
+    serve(Certificates.load(nodes).server(ClientAuth.REQUIRE));
+    CountDownLatch asked = new CountDownLatch(1);
+    node.onAdjust((request, out) -> asked.countDown());
+    ClientSettings patient =
+        with(Certificates.caller(ours.user("alice"))).withBudget(PATIENCE.multipliedBy(2));
+    try (HoldfastClient client = HoldfastClient.connect(patient)) {
+      var call = client.adjustStock(REQUEST);
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+      ours.revoke(nodes);
+
+      assertThat(call)
+          .failsWithin(PATIENCE)
+          .withThrowableOfType(ExecutionException.class); // not of TimeoutException
+      assertThat(failure(client.adjustStock(REQUEST))).hasMessageContaining("is revoked");
+    }
   }
 
   @Test

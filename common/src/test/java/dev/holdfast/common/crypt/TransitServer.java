@@ -15,32 +15,45 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A key management service on loopback, as Vault's transit engine answers. */
-final class TransitServer implements AutoCloseable {
-  static final String TOKEN = "s.token";
+public final class TransitServer implements AutoCloseable {
+  public static final String TOKEN = "s.token";
   private static final String PATH = "/v1/transit/";
 
   private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread made = new Thread(task, "key-service");
+            made.setDaemon(true);
+            return made;
+          });
   private final SecureRandom random = new SecureRandom();
   private final List<byte[]> versions = new ArrayList<>();
   private volatile String answerInstead = "";
   private volatile long delayMillis;
+  private volatile boolean stalling;
+  private volatile Predicate<String> hanging = ciphertext -> false;
+  private final AtomicInteger hung = new AtomicInteger();
 
-  TransitServer() throws IOException {
+  public TransitServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(PATH, this::answer);
-    server.setExecutor(Executors.newCachedThreadPool());
+    server.setExecutor(threads);
     server.start();
     rotate();
   }
 
-  URI key() {
+  public URI key() {
     return URI.create(
         "http://127.0.0.1:%d%skeys/holdfast".formatted(server.getAddress().getPort(), PATH));
   }
@@ -60,6 +73,26 @@ final class TransitServer implements AutoCloseable {
     delayMillis = millis;
   }
 
+  /** Begins answers, and does not end them. */
+  void stall() {
+    stalling = true;
+  }
+
+  /** Never answers what such ciphertexts hold. */
+  public void hangFor(Predicate<String> ciphertexts) {
+    hanging = ciphertexts;
+  }
+
+  /** The number of calls that got no answer. */
+  public int hung() {
+    return hung.get();
+  }
+
+  private void hang() throws InterruptedException {
+    hung.incrementAndGet();
+    Thread.sleep(Long.MAX_VALUE);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       Thread.sleep(delayMillis);
@@ -70,14 +103,28 @@ final class TransitServer implements AutoCloseable {
         code = 403;
         body = "{\"errors\":[\"permission denied\"]}";
       } else if (body.isEmpty()) {
+        if (hanging.test(ciphertext(request))) {
+          hang();
+        }
         body = data(exchange.getRequestURI().getPath(), request);
       }
       byte[] bytes = body.getBytes(UTF_8);
       exchange.sendResponseHeaders(code, bytes.length);
+      if (stalling) {
+        exchange.getResponseBody().write(bytes, 0, 1);
+        exchange.getResponseBody().flush();
+        hang();
+      }
       exchange.getResponseBody().write(bytes);
     } catch (InterruptedException | GeneralSecurityException e) {
       exchange.sendResponseHeaders(400, -1);
     }
+  }
+
+  private static String ciphertext(byte[] request) {
+    return request.length == 0
+        ? ""
+        : JsonMapper.shared().readTree(request).path("ciphertext").asString("");
   }
 
   private synchronized String data(String path, byte[] request) throws GeneralSecurityException {
@@ -123,6 +170,7 @@ final class TransitServer implements AutoCloseable {
 
   @Override
   public void close() {
+    threads.shutdownNow();
     server.stop(0);
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.common.crypt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.holdfast.common.disk.OwnFile;
 import java.net.URI;
@@ -110,6 +111,21 @@ final class TransitVaultTest {
     assertThatThrownBy(() -> vault.wrap(SECRET))
         .isInstanceOf(KeyException.class)
         .hasMessageContaining(server.key() + " did not answer");
+  }
+
+  @Test
+  void shouldNotWaitForAnAnswerThatNeverEnds() throws Exception {
+    TransitVault vault = TransitVault.open(server.key(), token, Duration.ofSeconds(2));
+    WrappedKey wrapped = vault.wrap(SECRET);
+    server.stall();
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThatThrownBy(() -> vault.unwrap(wrapped))
+                .hasMessageContaining("did not answer within 2 s")
+                .isInstanceOfSatisfying(
+                    KeyException.class, late -> assertThat(late.isForNow()).isTrue()));
   }
 
   @Test

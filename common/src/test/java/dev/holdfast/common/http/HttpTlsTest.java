@@ -11,6 +11,9 @@ import dev.holdfast.common.access.AccessBook;
 import dev.holdfast.common.access.AccessWatch.RefusedCall;
 import dev.holdfast.common.access.TokenReader;
 import dev.holdfast.common.config.HttpKeys;
+import dev.holdfast.common.net.HandshakeFault;
+import dev.holdfast.common.net.Handshakes.Failed;
+import dev.holdfast.common.net.Handshakes.Port;
 import dev.holdfast.common.telemetry.HealthReport;
 import dev.holdfast.common.telemetry.Telemetry;
 import dev.holdfast.common.tls.NodeSecurity;
@@ -155,6 +158,28 @@ final class HttpTlsTest {
           new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       assertThat(answer).doesNotContain("200");
     }
+  }
+
+  @Test
+  void shouldTellOfHandshakesThatFail(@TempDir Path elsewhere) throws Exception {
+    List<Failed> failed = new CopyOnWriteArrayList<>();
+    security.handshakes().whenFailed(failed::add);
+    TlsFiles stranger = new TestAuthority(elsewhere).issue("alice", user("alice"));
+
+    try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());
+        SSLSocket old = socket("TLSv1.2", null);
+        SSLSocket other = socket("TLSv1.3", stranger)) {
+      plain.getOutputStream().write(HEALTH.getBytes(StandardCharsets.US_ASCII));
+      assertThatThrownBy(old::startHandshake).isInstanceOf(SSLException.class);
+      assertThatThrownBy(() -> ask(other)).isInstanceOf(IOException.class);
+      plain.getInputStream().readAllBytes();
+    }
+
+    assertThat(failed)
+        .contains(
+            new Failed(Port.HTTP, "127.0.0.1", HandshakeFault.NOT_TLS),
+            new Failed(Port.HTTP, "127.0.0.1", HandshakeFault.OLD_TLS),
+            new Failed(Port.HTTP, "127.0.0.1", HandshakeFault.UNKNOWN_AUTHORITY));
   }
 
   @ParameterizedTest

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.common.net.HandshakeFault;
+import dev.holdfast.common.net.Handshakes.Failed;
+import dev.holdfast.common.net.Handshakes.Port;
 import dev.holdfast.common.tls.CertificateName;
 import dev.holdfast.common.tls.CompanyAuthority;
 import dev.holdfast.common.tls.NodeSecurity;
@@ -24,6 +27,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +39,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -52,6 +58,7 @@ final class TlsConnectionsTest {
 
   private final FakeInventory inventory = new FakeInventory();
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private TestAuthority authority;
   private X509Certificate certificateOfServer;
   private NodeSecurity security;
@@ -62,7 +69,7 @@ final class TlsConnectionsTest {
     authority = new TestAuthority(directory);
     TlsIdentity identity = authority.identity("server", node("node-a"));
     certificateOfServer = identity.certificate();
-    security = TestAuthority.security(identity, CONNECTIONS_MAX);
+    security = TestAuthority.security(identity, CONNECTIONS_MAX, meters);
     server =
         GrpcServer.builder("127.0.0.1", 0, "holdfast.grpc.port")
             .secured(security)
@@ -89,21 +96,23 @@ final class TlsConnectionsTest {
   void shouldRefuseBadCertificatesAndPlaintext(@TempDir Path elsewhere) throws Exception {
     TestAuthority other = new TestAuthority(elsewhere);
     TlsIdentity stranger = TestAuthority.callerOf(other.issue("user", user("alice")), authority);
-    TlsIdentity expired =
-        authority.identity(
-            "expired",
-            ending(
-                new CertificateName(CLUSTER, CertificateName.Kind.USER, "alice"),
-                Duration.ofSeconds(-2)));
     TlsIdentity revoked = authority.identity("revoked", user("mallory"));
     authority.revoke(revoked.certificate());
     TestAuthority.look(security);
 
     refuses(channel(stranger));
-    refuses(channel(expired));
+    refuses(channel(expired()));
     refuses(channel(revoked));
     refuses(channel(InsecureChannelCredentials.create()));
     assertThat(inventory.requestIds).isEmpty();
+  }
+
+  private TlsIdentity expired() throws Exception {
+    return authority.identity(
+        "expired",
+        ending(
+            new CertificateName(CLUSTER, CertificateName.Kind.USER, "alice"),
+            Duration.ofSeconds(-2)));
   }
 
   @Test
@@ -267,6 +276,72 @@ final class TlsConnectionsTest {
     slow.setSoTimeout(2_000);
     assertThat(isEnded(slow)).isTrue();
     await().until(() -> server.connections() == 0);
+  }
+
+  @Test
+  void shouldTellOfHandshakesThatFail(@TempDir Path elsewhere) throws Exception {
+    List<Failed> failed = new CopyOnWriteArrayList<>();
+    security.handshakes().whenFailed(failed::add);
+    TestAuthority other = new TestAuthority(elsewhere);
+    TlsIdentity revoked = authority.identity("revoked", user("mallory"));
+    authority.revoke(revoked.certificate());
+    TestAuthority.look(security);
+
+    fails(
+        HandshakeFault.UNKNOWN_AUTHORITY,
+        failed,
+        () -> refuses(channel(TestAuthority.callerOf(other.issue("a", user("a")), authority))));
+    fails(HandshakeFault.EXPIRED, failed, () -> refuses(channel(expired())));
+    fails(HandshakeFault.REVOKED, failed, () -> refuses(channel(revoked)));
+    fails(HandshakeFault.NOT_TLS, failed, () -> open("GET /?secret HTTP/1.1\r\n\r\n"));
+    fails(
+        HandshakeFault.OLD_TLS,
+        failed,
+        () -> {
+          try (SSLSocket socket = socket(authority.javaCaller("TLS", null), "TLSv1.2")) {
+            assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+          }
+        });
+    fails(
+        HandshakeFault.CALLER_REFUSED,
+        failed,
+        () -> refuses(channel(other.identity("b", user("b")))));
+    fails(HandshakeFault.TIMEOUT, failed, () -> open("\u0016\u0003\u0001"));
+  }
+
+  private interface Attempt {
+    void run() throws Exception;
+  }
+
+  private static void fails(HandshakeFault fault, List<Failed> failed, Attempt attempt)
+      throws Exception {
+    attempt.run();
+    await()
+        .untilAsserted(
+            () -> assertThat(failed).contains(new Failed(Port.GRPC, "127.0.0.1", fault)));
+    failed.clear(); // callers try again, however
+  }
+
+  /** Whatever asks from time to time whether a port is open is no attack. */
+  @Test
+  void shouldOnlyCountConnectionsThatGoAway() throws Exception {
+    List<Failed> failed = new CopyOnWriteArrayList<>();
+    security.handshakes().whenFailed(failed::add);
+
+    open("").close();
+
+    await().untilAsserted(() -> assertThat(failures("unfinished")).isEqualTo(1));
+    answers(channel(withoutCertificate()));
+    assertThat(failed).isEmpty();
+  }
+
+  private double failures(String reason) {
+    var found =
+        meters
+            .find("holdfast.handshakes.failed")
+            .tags("port", "grpc", "reason", reason)
+            .counter();
+    return found == null ? 0 : found.count();
   }
 
   /** Reads an alert perhaps, then the end. */

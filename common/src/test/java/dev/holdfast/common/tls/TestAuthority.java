@@ -1,5 +1,8 @@
 package dev.holdfast.common.tls;
 
+import dev.holdfast.common.net.Handshakes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.holdfast.common.certs.CertificateAuthority;
 import dev.holdfast.common.certs.CertificateAuthority.Issued;
 import dev.holdfast.common.certs.CertificateAuthority.Request;
@@ -95,7 +98,17 @@ public final class TestAuthority {
 
   /** The security of a node; the test looks at the files by itself. */
   public static NodeSecurity security(TlsIdentity identity, int connectionsPerAddressMax) {
-    return new NodeSecurity(identity, CLUSTER, connectionsPerAddressMax, InstantSource.system());
+    return security(identity, connectionsPerAddressMax, new SimpleMeterRegistry());
+  }
+
+  public static NodeSecurity security(
+      TlsIdentity identity, int connectionsPerAddressMax, MeterRegistry meters) {
+    return new NodeSecurity(
+        identity,
+        CLUSTER,
+        connectionsPerAddressMax,
+        new Handshakes(meters),
+        InstantSource.system());
   }
 
   public static ChannelCredentials callerOfNodes(TlsIdentity identity) {

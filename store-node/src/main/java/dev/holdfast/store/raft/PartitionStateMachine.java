@@ -130,13 +130,13 @@ final class PartitionStateMachine extends StateMachineAdapter {
 
   @Override
   public boolean onSnapshotLoad(SnapshotReader reader) {
-    boolean loaded = snapshots.load(reader);
-    if (loaded) {
+    String problem = snapshots.load(reader);
+    if (problem == null) {
       listener.applied();
     } else {
-      listener.fault("a snapshot could not be loaded; see the log");
+      listener.fault("a snapshot could not be loaded: " + problem);
     }
-    return loaded;
+    return problem == null;
   }
 
   @Override

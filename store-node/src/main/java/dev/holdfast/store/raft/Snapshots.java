@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
-  private static final String DIRECTORY = "state";
+  static final String DIRECTORY = "state";
 
   /**
    * The error that JRaft takes for the end of the group; any other error only ends the snapshot.
@@ -159,16 +160,18 @@ final class Snapshots {
   /**
    * Puts a snapshot in place, unless the state is at least as far already, as after a restart.
    * Never throws: JRaft would wait for ever.
+   *
+   * @return why it cannot be used; null when it is in place
    */
-  boolean load(SnapshotReader reader) {
+  @Nullable String load(SnapshotReader reader) {
     SnapshotMeta meta = reader.load();
     if (meta == null) {
       LOG.error("the snapshot in {} has no readable meta file", reader.getPath());
-      return false;
+      return "it has no readable meta file";
     }
     newestIndex = meta.getLastIncludedIndex();
     if (store.applied().raftIndex() >= meta.getLastIncludedIndex()) {
-      return true;
+      return null;
     }
     try {
       Function<String, LocalFileMeta> metaOf = name -> (LocalFileMeta) reader.getFileMeta(name);
@@ -178,10 +181,10 @@ final class Snapshots {
       newestSequence = store.applied().sequence();
       checksums.forgetAllBut(List.of()); // another database now, with the same names for its tables
       LOG.info("loaded the snapshot at index {}", meta.getLastIncludedIndex());
-      return true;
+      return null;
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("the snapshot at index {} cannot be used", meta.getLastIncludedIndex(), e);
-      return false;
+      return String.valueOf(e.getMessage());
     }
   }
 

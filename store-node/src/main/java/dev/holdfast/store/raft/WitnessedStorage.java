@@ -8,11 +8,13 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
+import com.alipay.sofa.jraft.option.SnapshotCopierOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.storage.SnapshotStorage;
 import com.alipay.sofa.jraft.storage.impl.LocalRaftMetaStorage;
 import com.alipay.sofa.jraft.storage.impl.RocksDBLogStorage;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotCopier;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotStorage;
 import dev.holdfast.common.failpoint.FailPoint;
@@ -24,12 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class WitnessedStorage extends DefaultJRaftServiceFactory {
   private final Witness witness;
   private final EntrySeal seal;
+  private final CopyOfSnapshot.Keys keys;
   private volatile @Nullable ConfigurationManager configurations;
   private volatile @Nullable LogStorage log;
 
-  WitnessedStorage(Witness witness, EntrySeal seal) {
+  /**
+   * @param keys learns those of copied snapshots
+   */
+  WitnessedStorage(Witness witness, EntrySeal seal, CopyOfSnapshot.Keys keys) {
     this.witness = witness;
     this.seal = seal;
+    this.keys = keys;
   }
 
   /** To be called when nothing is stored any more. */
@@ -72,9 +79,24 @@ final class WitnessedStorage extends DefaultJRaftServiceFactory {
    * after one try that failed it never tries again. Files that the last snapshot has are linked all
    * the same.
    */
-  private static final class Copies extends LocalSnapshotStorage {
+  private final class Copies extends LocalSnapshotStorage {
+    private final boolean filterBeforeCopy;
+
     Copies(NodeOptions options) {
       super(options.getSnapshotUri(), options.getSnapshotTempUri(), options.getRaftOptions());
+      this.filterBeforeCopy = options.isFilterBeforeCopyRemote();
+    }
+
+    @Override
+    public @Nullable SnapshotCopier startToCopyFrom(String uri, SnapshotCopierOptions options) {
+      CopyOfSnapshot copy = new CopyOfSnapshot(keys);
+      copy.setStorage(this);
+      copy.setFilterBeforeCopyRemote(filterBeforeCopy);
+      if (!copy.init(uri, options)) {
+        return null; // as JRaft has it
+      }
+      copy.start();
+      return copy;
     }
 
     @Override

@@ -123,7 +123,8 @@ final class EntrySealTest {
       options.setConfigurationManager(new ConfigurationManager());
       options.setLogEntryCodecFactory(LogEntryV2CodecFactory.getInstance());
       storage =
-          new WitnessedStorage(Witness.open(directory.resolve("witness")), new EntrySeal(keys));
+          new WitnessedStorage(
+              Witness.open(directory.resolve("witness")), new EntrySeal(keys), state -> {});
       log = storage.createLogStorage(directory.resolve("log").toString(), raft);
       assertThat(log.init(options)).isTrue();
     }

@@ -25,10 +25,10 @@ record LocalCalls(Access access) {
       MethodDescriptor<Q, R> rpc,
       Q request,
       BiConsumer<Q, StreamObserver<R>> method) {
-    if (access.isOpen()) {
-      return LocalCall.answer(request, method);
-    }
-    Caller caller = Objects.requireNonNull(http.attribute(HttpAccess.CALLER), "no caller");
+    Caller caller =
+        access.isOpen()
+            ? Caller.ANYBODY
+            : Objects.requireNonNull(http.attribute(HttpAccess.CALLER), "no caller");
     Refusal refusal = access.refusal(caller, rpc, request);
     if (refusal != null) {
       access.refused(

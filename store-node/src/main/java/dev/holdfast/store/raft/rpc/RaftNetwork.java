@@ -10,6 +10,7 @@ import com.alipay.sofa.jraft.rpc.impl.core.ReadIndexRequestProcessor;
 import com.alipay.sofa.jraft.rpc.impl.core.RequestVoteRequestProcessor;
 import com.alipay.sofa.jraft.rpc.impl.core.TimeoutNowRequestProcessor;
 import dev.holdfast.common.net.AddressLimit;
+import dev.holdfast.common.net.Handshakes;
 import dev.holdfast.common.net.NetworkThreads;
 import dev.holdfast.common.net.OpenConnections;
 import io.grpc.Attributes;
@@ -34,7 +35,6 @@ import org.slf4j.LoggerFactory;
 /** Raft's network of one node: the server for its peers, and its lines to them. */
 public final class RaftNetwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RaftNetwork.class);
-  private static final int HANDSHAKE_SECONDS_MAX = 5;
   private static final int METADATA_BYTES_MAX = 8 << 10;
   private static final int REVOKED_MILLIS = 250;
 
@@ -59,10 +59,13 @@ public final class RaftNetwork implements AutoCloseable {
    *
    * @param pool runs the handlers of requests
    */
-  public RaftNetwork(InetSocketAddress address, PeerTrust trust, Executor pool) throws IOException {
+  public RaftNetwork(
+      InetSocketAddress address, PeerTrust trust, Handshakes handshakes, Executor pool)
+      throws IOException {
     this(
         address,
         trust,
+        handshakes,
         pool,
         server -> {
           server.registerProcessor(new AppendEntriesHandler(pool));
@@ -77,7 +80,11 @@ public final class RaftNetwork implements AutoCloseable {
 
   /** With other handlers. */
   RaftNetwork(
-      InetSocketAddress address, PeerTrust trust, Executor background, Consumer<RpcServer> handlers)
+      InetSocketAddress address,
+      PeerTrust trust,
+      Handshakes handshakes,
+      Executor background,
+      Consumer<RpcServer> handlers)
       throws IOException {
     this.trust = trust;
     processors = new Processors(background);
@@ -85,7 +92,7 @@ public final class RaftNetwork implements AutoCloseable {
     handlers.accept(new Registration());
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address, trust.serverCredentials())
-            .handshakeTimeout(HANDSHAKE_SECONDS_MAX, TimeUnit.SECONDS)
+            .handshakeTimeout(Handshakes.SECONDS_MAX, TimeUnit.SECONDS)
             .maxInboundMetadataSize(METADATA_BYTES_MAX)
             .directExecutor()
             .flowControlWindow(RaftStreams.WINDOW_BYTES)
@@ -96,7 +103,10 @@ public final class RaftNetwork implements AutoCloseable {
                     .addMethod(
                         RaftStreams.EXCHANGE, (ServerCallHandler<Frame, Frame>) this::exchange)
                     .build());
-    threads.use(builder, new AddressLimit("of Raft", CONNECTIONS_PER_ADDRESS_MAX, accepted));
+    threads.use(
+        builder,
+        new AddressLimit(
+            "of Raft", CONNECTIONS_PER_ADDRESS_MAX, accepted, handshakes, Handshakes.Port.RAFT));
     server = builder.build();
     try {
       server.start();

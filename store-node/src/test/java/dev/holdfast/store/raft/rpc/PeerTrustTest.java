@@ -16,6 +16,12 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.Message;
+import dev.holdfast.common.net.HandshakeFault;
+import dev.holdfast.common.net.Handshakes;
+import dev.holdfast.common.net.Handshakes.Failed;
+import dev.holdfast.common.net.Handshakes.Port;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.holdfast.common.certs.CertificateAuthority;
 import dev.holdfast.common.certs.CertificateAuthority.Issued;
 import dev.holdfast.common.certs.CertificateAuthority.Request;
@@ -26,8 +32,10 @@ import dev.holdfast.common.tls.TlsIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +44,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +63,8 @@ final class PeerTrustTest {
   private final CertificateAuthority authority = CertificateAuthority.create(CLUSTER, LIFE);
   private final ExecutorService pool = Executors.newCachedThreadPool();
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final Handshakes handshakes = new Handshakes(meters);
   private final List<Message> handled = new CopyOnWriteArrayList<>();
   private final Endpoint a = new Endpoint("127.0.0.1", freePort());
   private final Endpoint b = new Endpoint("127.0.0.1", freePort());
@@ -119,6 +133,50 @@ final class PeerTrustTest {
         .as(who)
         .isInstanceOf(RemotingException.class)
         .isNotInstanceOf(InvokeTimeoutException.class);
+  }
+
+  @Test
+  void shouldTellOfHandshakesThatFail() throws Exception {
+    List<Failed> failed = new CopyOnWriteArrayList<>();
+    handshakes.whenFailed(failed::add);
+    CertificateAuthority other = CertificateAuthority.create(CLUSTER, LIFE);
+
+    refuses("plaintext", PeerTrust.everybody());
+    refuses("of another authority, believes that only", trust(identity("other", node("node-a"), other)));
+    try (Socket socket = withoutCertificate()) {
+      assertThatThrownBy(() -> readAll(socket)).isInstanceOf(IOException.class);
+    }
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(failed)
+                    .contains(
+                        new Failed(Port.RAFT, "127.0.0.1", HandshakeFault.NOT_TLS),
+                        new Failed(Port.RAFT, "127.0.0.1", HandshakeFault.CALLER_REFUSED),
+                        new Failed(Port.RAFT, "127.0.0.1", HandshakeFault.NO_CERTIFICATE)));
+  }
+
+  private Socket withoutCertificate() throws Exception {
+    KeyStore believed = KeyStore.getInstance(KeyStore.getDefaultType());
+    believed.load(null, null);
+    believed.setCertificateEntry("authority", authority.certificate());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(believed);
+    SSLContext context = SSLContext.getInstance("TLSv1.3");
+    context.init(null, trust.getTrustManagers(), null);
+    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(b.getIp(), b.getPort());
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {"h2"});
+    socket.setSSLParameters(parameters);
+    return socket;
+  }
+
+  private static void readAll(Socket socket) throws IOException {
+    while (socket.getInputStream().read() >= 0) {
+      // the alert comes behind the settings that the server sends first, perhaps
+    }
   }
 
   @Test
@@ -257,7 +315,11 @@ final class PeerTrustTest {
   private RaftNetwork network(Endpoint at, PeerTrust trust) throws IOException {
     RaftNetwork network =
         new RaftNetwork(
-            new InetSocketAddress(at.getIp(), at.getPort()), trust, pool, this::register);
+            new InetSocketAddress(at.getIp(), at.getPort()),
+            trust,
+            handshakes,
+            pool,
+            this::register);
     opened.add(network);
     return network;
   }

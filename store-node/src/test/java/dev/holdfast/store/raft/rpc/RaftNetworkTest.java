@@ -16,6 +16,8 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.PingRequest;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.ByteString;
+import dev.holdfast.common.net.Handshakes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -227,6 +229,7 @@ final class RaftNetworkTest {
     return new RaftNetwork(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         PeerTrust.everybody(),
+        new Handshakes(new SimpleMeterRegistry()),
         pool,
         server -> register(server, handler, executor));
   }
