@@ -105,6 +105,7 @@ public final class AggregatorServer implements AutoCloseable {
     this.projections = projections;
     this.started = started;
     this.telemetry = started.add(Telemetry.of(config.node().id()));
+    loadLibraries(config.node()); // before TLS, which would unpack its own elsewhere
     this.security =
         started.add(NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
     this.store = started.add(openStore());
@@ -173,9 +174,13 @@ public final class AggregatorServer implements AutoCloseable {
     return Access.of(config.security(), security, config.cluster().nodes().ids(), tokens, watch);
   }
 
+  private static void loadLibraries(NodeKeys node) throws DataDirectoryException {
+    ViewStore.claim(node.dataDir());
+    NativeLibraries.load(node.dataDir().resolve(node.nativeDir()));
+  }
+
   private ViewStore openStore() throws DataDirectoryException {
     NodeKeys node = config.node();
-    NativeLibraries.load(node.dataDir().resolve(node.nativeDir()));
     try {
       Encryption encryption = Encryption.of(config.encryption());
       started.add(KeyWatch.start(encryption));

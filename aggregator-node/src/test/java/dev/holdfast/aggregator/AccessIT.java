@@ -252,6 +252,18 @@ final class AccessIT {
     assertThat(get("vera", "/api/sync/status").statusCode()).isEqualTo(200);
     assertThat(get(null, "/api/global/mug").statusCode()).isEqualTo(401);
     assertThat(get(null, "/api/health").statusCode()).isEqualTo(200);
+    for (String path :
+        List.of(
+            "/api/health/../global/mug",
+            "/api/health;/../global/mug",
+            "/api/health/%2e%2e/global/mug",
+            "/api/health%2f..%2fglobal/mug",
+            "//api/global/mug",
+            "/api/./global/mug",
+            "/api/global/mug;/api/health",
+            "/api/global/mug?/api/health")) {
+      assertThat(get(null, path).statusCode()).as(path).isIn(400, 401);
+    }
     assertThat(get("vera", "/metrics").statusCode()).isEqualTo(403);
     assertThat(get("prom", "/metrics").statusCode()).isEqualTo(200);
     assertThat(get("root", "/metrics").statusCode()).isEqualTo(200);

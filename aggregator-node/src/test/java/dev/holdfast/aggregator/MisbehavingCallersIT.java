@@ -220,7 +220,8 @@ class MisbehavingCallersIT {
   }
 
   private static byte[] http(String path) {
-    return ("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private static AdjustStockRequest sale() {

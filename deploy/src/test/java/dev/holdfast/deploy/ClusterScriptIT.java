@@ -92,6 +92,7 @@ class ClusterScriptIT {
     assertThat(cluster("up --insecure").err()).contains("insecure, first: scripts/cluster down");
 
     long pid = process("node-b").pid();
+    assertNativeTlsIsOfTheDataDirectory(pid);
     good(bash(found + "scripts/holdfast certs renew --all"));
     good(cluster("restart node-a")); // has the new certificate, and the others have not to
     good(bash(found + "scripts/holdfast stock adjust Oslo tea -1 --reason sale"));
@@ -145,9 +146,20 @@ class ClusterScriptIT {
     assertThat(names(temporaryFiles())).noneMatch(name -> name.contains("rocksdb"));
     for (String node : List.of("node-a", "aggregator")) {
       Path data = directory().resolve(node).resolve("data");
-      assertThat(names(data.resolve("native"))).hasSize(1);
+      assertThat(names(data.resolve("native"))).hasSize(2).contains("unpacking");
+      assertThat(names(data.resolve("native/unpacking"))).containsExactly("lock");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
           .isEqualTo("rwx------");
+    }
+  }
+
+  private void assertNativeTlsIsOfTheDataDirectory(long pid) throws IOException {
+    Path maps = Path.of("/proc/" + pid + "/maps");
+    if (Files.exists(maps)) {
+      String unpacked = directory().resolve("node-b/data/native/unpacking").toString();
+      assertThat(Files.readAllLines(maps).stream().filter(line -> line.contains("netty_tcnative")))
+          .isNotEmpty()
+          .allMatch(line -> line.contains(unpacked));
     }
   }
 

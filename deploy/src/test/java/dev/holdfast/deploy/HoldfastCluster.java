@@ -40,6 +40,12 @@ final class HoldfastCluster extends Cluster
   }
 
   @Override
+  public HoldfastCluster withEach(Consumer<NodeContainer> change) {
+    super.withEach(change);
+    return this;
+  }
+
+  @Override
   public HoldfastCluster withTools(Consumer<ToolsContainer> change) {
     super.withTools(change);
     return this;

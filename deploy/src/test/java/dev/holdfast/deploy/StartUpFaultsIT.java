@@ -15,6 +15,13 @@ class StartUpFaultsIT {
   private static final String NODE_A_ALONE = "node-a=127.0.0.1:7101/127.0.0.1:7201";
   private static final String A_AND_B = NODE_A_ALONE + ",node-b=127.0.0.1:7102/127.0.0.1:7202";
 
+  private static final String RUN_UNTIL_HEALTHY =
+      """
+      run store-node >/tmp/once-up-$UID.log 2>&1 & node=$!
+      until healthy 2>/dev/null; do kill -0 $node || exit 99; done
+      kill $node; wait $node
+      """;
+
   @RegisterExtension static final ImageOnly IMAGE = new ImageOnly();
 
   @Test
@@ -40,7 +47,23 @@ class StartUpFaultsIT {
 
     Finished node = start("foreign", Map.of());
 
-    shouldRefuse(node, "/tmp/foreign", "holdfast.node.data-dir");
+    shouldRefuse(node, "/tmp/foreign", "chown -R 10001 /tmp/foreign", "holdfast.node.data-dir");
+  }
+
+  /** As a volume that was written by an image whose process was root. */
+  @Test
+  void shouldSayHowToTakeOverTheDataOfRoot() {
+    StringBuilder script = new StringBuilder();
+    environment("of-root", Map.of())
+        .forEach((key, value) -> script.append("export %s='%s'\n".formatted(key, value)));
+    IMAGE.tools().rootShell(script + RUN_UNTIL_HEALTHY).outOrFail();
+    IMAGE.tools().rootShell("chmod 777 /tmp/of-root").outOrFail();
+
+    shouldRefuse(
+        start("of-root", Map.of()), "/tmp/of-root/", "root", "chown -R 10001 /tmp/of-root");
+
+    IMAGE.tools().rootShell("chown -R 10001 /tmp/of-root").outOrFail();
+    endOnceUp("of-root");
   }
 
   @Test
@@ -84,14 +107,8 @@ class StartUpFaultsIT {
 
   /** Runs a node until it serves, so that the directory is its own, and ends it. */
   private static void endOnceUp(String directory) {
-    String script =
-        """
-        run store-node >/tmp/once-up.log 2>&1 & node=$!
-        until healthy 2>/dev/null; do kill -0 $node || exit 99; done
-        kill $node; wait $node
-        """;
     Map<String, String> environment = environment(directory, Map.of());
-    IMAGE.tools().run(environment, "timeout", "60", "bash", "-c", script).outOrFail();
+    IMAGE.tools().run(environment, "timeout", "60", "bash", "-c", RUN_UNTIL_HEALTHY).outOrFail();
   }
 
   private static Map<String, String> environment(String directory, Map<String, String> changes) {

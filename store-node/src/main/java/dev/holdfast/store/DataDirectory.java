@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * node, cluster or partition count ever writes into it.
  */
 final class DataDirectory implements NodeIdentity, AutoCloseable {
+  private static final String LOCK = "lock";
   private static final String IDENTITY = "identity";
   private static final String PARTITION = "partition-";
   private static final String DISK = "disk";
@@ -50,10 +51,9 @@ final class DataDirectory implements NodeIdentity, AutoCloseable {
     Path root = config.node().dataDir();
     FileChannel lockFile = null;
     try {
-      OwnDirectory.make(root);
+      OwnDirectory.claim(root, LOCK, IDENTITY);
       lockFile =
-          FileChannel.open(
-              root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(lockFile) == null) {
         throw new ConfigException(
             root + " is in use by another process; stop it, or set " + KEY + " to another one");

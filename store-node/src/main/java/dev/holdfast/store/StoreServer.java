@@ -105,9 +105,10 @@ public final class StoreServer implements AutoCloseable {
     this.config = config;
     this.parts = parts;
     Telemetry telemetry = parts.add(Telemetry.of(config.node().id()));
+    // First: with it come the native libraries, which TLS would else unpack elsewhere.
+    DataDirectory directory = parts.add(DataDirectory.claim(config));
     this.security =
         parts.add(NodeSecurity.open(config.security(), config.node().id(), telemetry.meters()));
-    DataDirectory directory = parts.add(DataDirectory.claim(config));
     this.access = access(telemetry);
     parts.add(threads);
     DiskWatch disk = new DiskWatch(directory::usableBytes, config.storage().freeBytesMin().bytes());

@@ -66,8 +66,11 @@ public final class SecurityRelations {
             + " or set %sopen-to-network=true".formatted(KEYS));
   }
 
-  /** By its text, without asking for names: their addresses may change. */
-  static boolean isLoopback(String host) {
+  /**
+   * Whether an address is one of this machine alone; by its text, without asking for names, whose
+   * addresses may change.
+   */
+  public static boolean isLoopback(String host) {
     return host.equals("localhost")
         || (InetAddresses.isInetAddress(host) && InetAddresses.forString(host).isLoopbackAddress());
   }

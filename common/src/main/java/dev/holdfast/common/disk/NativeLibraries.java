@@ -1,24 +1,31 @@
 package dev.holdfast.common.disk;
 
 import dev.holdfast.common.config.ConfigException;
+import dev.holdfast.common.net.NetworkLibraries;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
 /**
- * Unpacks the native code of a process. One copy is kept and compared with the build's at each
- * start. By itself RocksDB would write another 17 MB into the temporary folder each time, and leave
- * them there when the process is killed.
+ * Unpacks and loads the native code of a process. Of RocksDB's one copy is kept and compared with
+ * the build's at each start: by itself it would write another 17 MB into the temporary folder each
+ * time, and leave them there when the process is killed. Netty deletes its copies once they are
+ * loaded; those of a process that was killed before that are removed by the next one. All of that
+ * happens under a lock, since processes may share the directory.
  */
 public final class NativeLibraries {
   private static final String KEY = "holdfast.node.native-dir";
+  private static final String LOCK = "lock";
   private static final int CHUNK_BYTES = 1 << 16;
 
   /** Loaded once per process, however many nodes it holds in tests. */
@@ -37,13 +44,41 @@ public final class NativeLibraries {
       return;
     }
     Path folder = directory.toAbsolutePath();
+    Path unpacking = folder.resolve("unpacking");
     try {
-      OwnDirectory.make(folder);
-      keep(resource(), folder.resolve(Environment.getJniLibraryFileName("rocksdbjni")));
+      OwnDirectory.make(unpacking);
+      try (FileChannel file = lockFile(unpacking)) {
+        var unused = file.lock(); // until the file is closed, or this process ends
+        removeLeftovers(unpacking);
+        keep(
+            resource(), folder.resolve(Environment.getJniLibraryFileName("rocksdbjni")), unpacking);
+        loadRocksDb(folder);
+        System.setProperty("io.grpc.netty.shaded.io.netty.native.workdir", unpacking.toString());
+        NetworkLibraries.load();
+      }
     } catch (IOException e) {
       throw new ConfigException(
           "cannot keep native libraries in " + folder + " (" + e + "); mend it, or set " + KEY, e);
     }
+    loaded = true;
+  }
+
+  private static FileChannel lockFile(Path unpacking) throws IOException {
+    return FileChannel.open(
+        unpacking.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  private static void removeLeftovers(Path unpacking) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(unpacking)) {
+      for (Path entry : entries) {
+        if (!entry.endsWith(LOCK)) {
+          Files.delete(entry);
+        }
+      }
+    }
+  }
+
+  private static void loadRocksDb(Path folder) {
     try {
       RocksDB.loadLibrary(List.of(folder.toString()));
     } catch (UnsatisfiedLinkError e) {
@@ -52,9 +87,6 @@ public final class NativeLibraries {
               .formatted(folder, e.getMessage(), KEY),
           e);
     }
-    useIfUnset("io.grpc.netty.shaded.io.netty.native.workdir", folder);
-    useIfUnset("io.netty.native.workdir", folder);
-    loaded = true;
   }
 
   /** The name that this platform's library has in RocksDB's jar. */
@@ -62,24 +94,16 @@ public final class NativeLibraries {
     return Environment.getJniLibraryFileName("rocksdb");
   }
 
-  private static void useIfUnset(String property, Path folder) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, folder.toString());
-    }
-  }
-
   /** Replaces the file: one that other processes may have mapped is never written to. */
-  static void keep(String resource, Path file) throws IOException {
+  private static void keep(String resource, Path file, Path unpacking) throws IOException {
     if (Files.exists(file) && isEqual(resource, file)) {
       return;
     }
-    Path next = Files.createTempFile(file.getParent(), "next", ".part");
+    Path next = unpacking.resolve(file.getFileName());
     try (InputStream packed = open(resource)) {
-      Files.copy(packed, next, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(next);
+      Files.copy(packed, next);
     }
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static boolean isEqual(String resource, Path file) throws IOException {

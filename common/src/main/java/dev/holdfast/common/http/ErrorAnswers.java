@@ -41,9 +41,7 @@ public final class ErrorAnswers extends ErrorHandler {
       Callback callback) {
     String id = ids.orNext(request.getHeaders().get(HealthAndMetrics.REQUEST_ID));
     String detail = Objects.requireNonNullElse(message, "the request cannot be read");
-    if (secured) {
-      HttpTls.addTo(response.getHeaders());
-    }
+    BrowserHeaders.addTo(response.getHeaders(), secured);
     response.getHeaders().put(HealthAndMetrics.REQUEST_ID, id);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, HttpProblems.CONTENT_TYPE);
     byte[] problem =

@@ -1,5 +1,6 @@
 package dev.holdfast.common.http;
 
+import dev.holdfast.common.config.SecurityRelations;
 import dev.holdfast.common.tls.TlsIdentity;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
@@ -73,6 +74,11 @@ public final class HttpBounds {
   private static ConnectionFactory[] protocols(HttpConfiguration http, HttpBinding binding) {
     TlsIdentity identity = binding.security().identity();
     HttpConnectionFactory requests = new HttpConnectionFactory(http);
+    http.addCustomizer(
+        (request, answer) -> {
+          BrowserHeaders.addTo(answer, identity != null);
+          return request;
+        });
     if (identity == null) {
       return new ConnectionFactory[] {requests};
     }
@@ -83,7 +89,10 @@ public final class HttpBounds {
   /** Puts what every request must pass before the handlers of a server. */
   public static Handler guarded(HttpBinding binding, Handler handler) {
     TlsIdentity identity = binding.security().identity();
-    return identity == null ? handler : new HttpAccess(identity, binding.access(), handler);
+    if (identity != null) {
+      return new HttpAccess(identity, binding.access(), handler);
+    }
+    return SecurityRelations.isLoopback(binding.keys().host()) ? new LocalNames(handler) : handler;
   }
 
   /** Bounds the connections; call it before the server starts. */

@@ -19,6 +19,7 @@ public final class HttpProblems {
       case 403 -> "PERMISSION_DENIED";
       case 404 -> "NO_SUCH_PATH";
       case 405 -> "METHOD_NOT_ALLOWED";
+      case 421 -> "UNKNOWN_HOST";
       case 503 -> "OVERLOADED";
       default -> "HTTP_" + httpStatus;
     };

@@ -3,9 +3,6 @@ package dev.holdfast.common.http;
 import dev.holdfast.common.tls.TlsIdentity;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -14,19 +11,9 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** HTTP over TLS 1.3: callers may show a certificate, and browsers are told to be careful. */
+/** HTTP over TLS 1.3: callers may show a certificate. */
 final class HttpTls {
   private static final String VERSION = "TLSv1.3";
-
-  /** Answers are data: they are not stored, not shown in frames, and run nothing. */
-  private static final List<HttpField> CAREFUL =
-      List.of(
-          new HttpField("X-Content-Type-Options", "nosniff"),
-          new HttpField("X-Frame-Options", "DENY"),
-          new HttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-          new HttpField("Referrer-Policy", "no-referrer"),
-          new HttpField("Strict-Transport-Security", "max-age=31536000"),
-          new HttpField(HttpHeader.CACHE_CONTROL, "no-store"));
 
   private HttpTls() {}
 
@@ -39,19 +26,9 @@ final class HttpTls {
     return new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString());
   }
 
-  /** Lets handlers see the certificates of callers, and adds headers to all answers. */
+  /** Lets handlers see the certificates of callers. */
   static void configure(HttpConfiguration http) {
     http.addCustomizer(new SecureRequestCustomizer(false));
-    http.addCustomizer(
-        (request, answer) -> {
-          addTo(answer);
-          return request;
-        });
-  }
-
-  /** Adds the headers for browsers. */
-  static void addTo(HttpFields.Mutable answer) {
-    CAREFUL.forEach(answer::put);
   }
 
   /** The certificates that a caller showed: its own, then those above it; none without one. */

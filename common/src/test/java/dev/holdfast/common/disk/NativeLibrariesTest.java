@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.Options;
+import org.rocksdb.util.Environment;
 
 /** Each start is a process of its own, since a process loads native code once. */
 @Timeout(120)
@@ -29,14 +31,65 @@ final class NativeLibrariesTest {
       assertThat(start("halt")).isEqualTo(new Run(0, "loaded\n"));
     }
 
-    assertThat(files(libraries())).hasSize(1);
-    assertThat(files(temporary.resolve("tmp"))).isEmpty();
+    assertThat(names(libraries())).containsExactlyInAnyOrder(copyName(), "unpacking");
+    assertThat(names(unpacking())).containsExactly("lock");
+    assertThat(names(temporary.resolve("tmp"))).isEmpty();
+  }
+
+  /**
+   * Wherever it is killed: while it writes its copies, and before Netty deletes those it loaded.
+   */
+  @Test
+  void shouldLeaveNothingThatGrowsHoweverOftenItIsKilledOnTheWay() throws Exception {
+    start("");
+    for (int millis = 100; millis <= 900; millis += 100) {
+      Files.deleteIfExists(libraries().resolve(copyName()));
+      Process process = process("");
+      process.waitFor(millis, TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+    }
+    Files.write(unpacking().resolve("libio_grpc_netty_shaded_netty_tcnative1.so"), new byte[9]);
+    Files.write(unpacking().resolve(copyName()), new byte[9]);
+
+    assertThat(start("")).isEqualTo(new Run(0, "loaded\n"));
+
+    assertThat(names(libraries())).containsExactlyInAnyOrder(copyName(), "unpacking");
+    assertThat(names(unpacking())).containsExactly("lock");
+    assertThat(names(temporary.resolve("tmp"))).isEmpty();
+  }
+
+  /** One removes what the other is just about to load, unless it waits. */
+  @Test
+  void shouldShareTheDirectoryWithOthersThatStartAtTheSameTime() throws Exception {
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      processes.add(process(""));
+    }
+    for (Process process : processes) {
+      assertThat(ended(process)).isEqualTo(new Run(0, "loaded\n"));
+    }
+    assertThat(names(unpacking())).containsExactly("lock");
+  }
+
+  /** Netty would else quietly do without, and TLS resume sessions. */
+  @Test
+  void shouldLoadTheLibrariesOfTheNetworkWithATemporaryFolderThatRunsNothing() throws Exception {
+    Path tmp = Files.createDirectory(temporary.resolve("tmp"));
+    assumeTrue(shell("mount -t tmpfs -o noexec,size=64m none " + tmp).code() == 0, "not root");
+    try {
+      assertThat(start("maps").text())
+          .contains(
+              unpacking() + "/libio_grpc_netty_shaded_netty_tcnative",
+              unpacking() + "/libio_grpc_netty_shaded_netty_transport_native_epoll");
+    } finally {
+      shell("umount " + tmp);
+    }
   }
 
   @Test
   void shouldReplaceACopyThatIsDamagedCutOrOfAnotherBuild() throws Exception {
     start("");
-    Path copy = files(libraries()).get(0);
+    Path copy = libraries().resolve(copyName());
     byte[] whole = Files.readAllBytes(copy);
     byte[] flipped = whole.clone();
     flipped[whole.length / 2] ^= 1;
@@ -46,7 +99,7 @@ final class NativeLibrariesTest {
       assertThat(start("")).isEqualTo(new Run(0, "loaded\n"));
       assertThat(Files.readAllBytes(copy)).isEqualTo(whole);
     }
-    assertThat(files(libraries())).containsExactly(copy);
+    assertThat(names(unpacking())).containsExactly("lock");
   }
 
   /** Mounting takes root. */
@@ -69,11 +122,14 @@ final class NativeLibrariesTest {
 
   /** The process: loads, uses what it loaded, and ends. */
   static final class Start {
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
       try {
         NativeLibraries.load(Path.of(arguments[0]));
         new Options().close();
         System.out.println("loaded");
+        if (arguments[1].equals("maps")) {
+          System.out.println(Files.readString(Path.of("/proc/self/maps")));
+        }
       } catch (ConfigException e) {
         System.out.println(e.getMessage());
         System.exit(2);
@@ -88,9 +144,21 @@ final class NativeLibrariesTest {
     return temporary.resolve("native");
   }
 
+  private Path unpacking() {
+    return libraries().resolve("unpacking");
+  }
+
+  private static String copyName() {
+    return Environment.getJniLibraryFileName("rocksdbjni");
+  }
+
   private Run start(String how) throws Exception {
+    return ended(process(how));
+  }
+
+  private Process process(String how) throws Exception {
     Files.createDirectories(temporary.resolve("tmp"));
-    return run(
+    return process(
         System.getProperty("java.home") + "/bin/java",
         "-Djava.io.tmpdir=" + temporary.resolve("tmp"),
         "-cp",
@@ -105,14 +173,21 @@ final class NativeLibrariesTest {
   }
 
   private static Run run(String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return ended(process(command));
+  }
+
+  private static Process process(String... command) throws IOException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static Run ended(Process process) throws Exception {
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new Run(process.waitFor(), text);
   }
 
-  private static List<Path> files(Path directory) throws IOException {
+  private static List<String> names(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
-      return new ArrayList<>(entries.toList());
+      return entries.map(entry -> entry.getFileName().toString()).toList();
     }
   }
 }

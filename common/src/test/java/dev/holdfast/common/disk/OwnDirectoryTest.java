@@ -1,8 +1,10 @@
 package dev.holdfast.common.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.common.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,25 @@ final class OwnDirectoryTest {
     OwnDirectory.protect(shared);
 
     assertThat(mode(shared)).isEqualTo("rwxrwxrwx");
+  }
+
+  /** Of directories that belong to others, StartUpFaultsIT: this test may run as root. */
+  @Test
+  void shouldSayThatADataDirectoryIsMountedReadOnly() throws Exception {
+    Path mount = Files.createDirectory(temporary.resolve("data"));
+    assumeTrue(run("mount", "-t", "tmpfs", "-o", "ro,size=1m", "none", mount.toString()) == 0);
+    try {
+      assertThatThrownBy(() -> OwnDirectory.claim(mount, "lock"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(mount + " is mounted read-only; mend it, or change holdfast.node.data-dir");
+    } finally {
+      run("umount", mount.toString());
+    }
+    OwnDirectory.claim(mount, "lock");
+  }
+
+  private static int run(String... command) throws Exception {
+    return new ProcessBuilder(command).start().waitFor();
   }
 
   private Path withMode(String mode) throws IOException {

@@ -41,8 +41,11 @@ final class HttpEndpointTest {
   private record Keys(String host, int port) implements HttpKeys {}
 
   private HttpEndpoint start(int port) {
-    HttpBinding binding =
-        new HttpBinding(new Keys("127.0.0.1", port), NodeSecurity.off(), Access.open());
+    return start("127.0.0.1", port);
+  }
+
+  private HttpEndpoint start(String host, int port) {
+    HttpBinding binding = new HttpBinding(new Keys(host, port), NodeSecurity.off(), Access.open());
     return HttpEndpoint.start(binding, telemetry, health::get);
   }
 
@@ -70,7 +73,91 @@ final class HttpEndpointTest {
     assertThat(answer.body()).contains("\"ready\":true").contains("\"storage\":\"writable\"");
     assertThat(answer.body()).contains("\"security\":\"off\"");
     assertThat(answer.headers().map())
-        .containsOnlyKeys("content-length", "content-type", "date", "x-request-id");
+        .containsOnlyKeys(
+            "cache-control",
+            "content-length",
+            "content-security-policy",
+            "content-type",
+            "date",
+            "referrer-policy",
+            "x-content-type-options",
+            "x-frame-options",
+            "x-request-id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/health", "/metrics", "/nothing", "/%00", "/../etc/passwd"})
+  void shouldTellBrowsersToBeCareful(String path) throws Exception {
+    var headers = get(path).headers();
+
+    assertThat(headers.allValues("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(headers.allValues("X-Frame-Options")).containsExactly("DENY");
+    assertThat(headers.allValues("Content-Security-Policy"))
+        .containsExactly("default-src 'none'; frame-ancestors 'none'");
+    assertThat(headers.allValues("Referrer-Policy")).containsExactly("no-referrer");
+    assertThat(headers.allValues("Cache-Control")).containsExactly("no-store");
+    assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
+    assertThat(headers.firstValue("Server")).isEmpty();
+  }
+
+  /** A page whose name was made to point here may be any of these. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: evil.example",
+        "Host: evil.example:7301",
+        "Host: localhost.evil.example",
+        "Host: 127.0.0.1.evil.example",
+        "Host: localhost@evil.example",
+        "Host: "
+      })
+  void shouldNotAnswerUnderANameThatAnybodyCanHave(String host) throws Exception {
+    String status = rawAnswer("GET /api/health HTTP/1.1\r\n" + host).lines().findFirst().get();
+
+    assertThat(status).containsAnyOf(" 421 ", " 400 ");
+  }
+
+  @Test
+  void shouldNotBelieveTheHostWhenTheRequestNamesAnother() throws Exception {
+    String request = "GET http://evil.example/api/health HTTP/1.1\r\nHost: localhost";
+
+    assertThat(rawAnswer(request)).containsAnyOf(" 421 ", " 400 ").doesNotContain("storage");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1\r\nHost: localhost",
+        "HTTP/1.1\r\nHost: LOCALHOST:7301",
+        "HTTP/1.1\r\nHost: 127.0.0.1:80",
+        "HTTP/1.1\r\nHost: [::1]:7301",
+        "HTTP/1.1\r\nHost: 10.0.0.7",
+        "HTTP/1.0"
+      })
+  void shouldAnswerUnderAddressesAndTheNameOfThisMachine(String versionAndHost) throws Exception {
+    assertThat(rawAnswer("GET /api/health " + versionAndHost)).contains(" 200 ", "storage");
+  }
+
+  /** Whoever opens it to a network has names for it there. */
+  @Test
+  void shouldAnswerUnderAnyNameOfANetwork() throws Exception {
+    try (HttpEndpoint open = start("0.0.0.0", 0)) {
+      String request = "GET /api/health HTTP/1.1\r\nHost: node-a";
+
+      assertThat(rawAnswer(open.port(), request)).contains(" 200 ");
+    }
+  }
+
+  private String rawAnswer(String request) throws IOException {
+    return rawAnswer(endpoint.port(), request);
+  }
+
+  private static String rawAnswer(int port, String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String whole = request + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(whole.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
   }
 
   @Test
@@ -93,10 +180,19 @@ final class HttpEndpointTest {
     assertThat(answer.body()).contains(path).contains("/api/health");
   }
 
-  @Test
-  void shouldOnlyBeRead() throws Exception {
-    HttpResponse<String> answer = send(request("/api/health").DELETE());
+  /** No page can make a browser change anything, nor read an answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
+  void shouldOnlyBeRead(String method) throws Exception {
+    HttpResponse<String> answer =
+        send(
+            request("/api/health")
+                .header("Origin", "https://evil.example")
+                .header("Access-Control-Request-Method", "GET")
+                .method(method, HttpRequest.BodyPublishers.noBody()));
 
+    assertThat(answer.headers().map().keySet())
+        .noneMatch(header -> header.startsWith("access-control-"));
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET");
     assertThat(answer.body()).contains("METHOD_NOT_ALLOWED");
@@ -146,7 +242,7 @@ final class HttpEndpointTest {
   /** Answers pile up in the sockets until nothing more fits. */
   @Test
   void shouldAnswerWhileOtherCallersDoNotRead() throws Exception {
-    String metrics = "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n";
+    String metrics = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
     List<Socket> unread = new ArrayList<>();
     try {
       for (int i = 0; i < 20; i++) {

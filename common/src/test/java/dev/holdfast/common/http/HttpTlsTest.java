@@ -134,6 +134,36 @@ final class HttpTlsTest {
     assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
   }
 
+  /** Other ways to write the path of the metrics, and to begin with one that is for all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/%6detrics",
+        "/metrics;a=b",
+        "/metrics/",
+        "/metrics/.",
+        "/./metrics",
+        "//metrics",
+        "/api/../metrics",
+        "/api/%2e%2e/metrics",
+        "/api/..%2fmetrics",
+        "/x/..;/metrics",
+        "/api/health/../../metrics",
+        "/api/health/../metrics",
+        "/api/health;/../metrics",
+        "/api/health/%2e%2e/metrics",
+        "/api/health%2f..%2fmetrics",
+        "/metrics?/api/health",
+        "/metrics%3f/api/health",
+        "/METRICS"
+      })
+  void shouldGiveNobodyMetricsUnderAnotherPath(String path) throws Exception {
+    HttpResponse<String> answer = get(authority.javaCaller("TLSv1.3", null), path);
+
+    assertThat(answer.statusCode()).isIn(400, 401);
+    assertThat(answer.body()).doesNotContain("jvm");
+  }
+
   /** Whether a path is there is told to those who say who they are. */
   @Test
   void shouldAskFirstWhoItIs() throws Exception {

@@ -9,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import org.testcontainers.containers.ExecConfig;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -123,6 +124,12 @@ public final class NodeContainer extends GenericContainer<NodeContainer> {
   /** Whether it has its place in the peer network. */
   public boolean isAttached() {
     return peers.has(inspectNow());
+  }
+
+  /** Runs a script in it as its own user. */
+  public Finished shell(String script) {
+    return Execution.run(
+        this, ExecConfig.builder().command(new String[] {"bash", "-c", script}).build());
   }
 
   /** Runs a script in it with the rights of root. */
