@@ -55,7 +55,7 @@ class ClientExamplesIT {
   @BeforeAll
   static void start() throws Exception {
     document = DocumentBlocks.of(HOME.resolve("docs/CLIENTS.md"));
-    cluster("up --secure --without-aggregator --partitions 1 --port-base " + PORT_BASE);
+    cluster("up --without-aggregator --partitions 1 --port-base " + PORT_BASE);
     secure = true;
   }
 

@@ -40,7 +40,9 @@ class ClusterScriptIT {
         .containsExactly(
             "export HOLDFAST_CLUSTER_DIR=" + directory(),
             "export HOLDFAST_ENDPOINT=127.0.0.1:18601,127.0.0.1:18602,127.0.0.1:18603",
-            "export HOLDFAST_AGGREGATOR=127.0.0.1:18611");
+            "export HOLDFAST_AGGREGATOR=127.0.0.1:18611",
+            "export HOLDFAST_CERTS=" + directory().resolve("certs"),
+            "unset HOLDFAST_INSECURE");
     good(bash(found + "scripts/holdfast stock create Oslo Käse --quantity 3"));
 
     for (String node : List.of("node-a", "node-b", "node-c", "aggregator")) {
@@ -76,7 +78,7 @@ class ClusterScriptIT {
   @Test
   void shouldServeWithCertificatesOfItsOwn() throws Exception {
     String one = " --without-aggregator --partitions 1 --port-base " + PORT_BASE;
-    String found = good(cluster("up --secure" + one)).out();
+    String found = good(cluster("up" + one)).out();
     assertThat(found.lines())
         .containsExactly(
             "export HOLDFAST_CLUSTER_DIR=" + directory(),
@@ -100,13 +102,33 @@ class ClusterScriptIT {
     assertThat(good(cluster("up")).out()).isEqualTo(found);
     good(cluster("down"));
     String open = good(cluster("up --insecure")).out();
-    assertThat(open.lines()).contains("export HOLDFAST_INSECURE=true");
+    assertThat(open.lines()).contains("export HOLDFAST_INSECURE=true", "unset HOLDFAST_CERTS");
     assertThat(good(bash(found + open + "scripts/holdfast stock get Oslo tea -o csv")).out())
         .contains("Oslo,tea,2,");
 
     good(cluster("down"));
     good(cluster("wipe --all"));
     assertThat(directory()).doesNotExist();
+  }
+
+  /** Its settings do not say whether it has certificates, since there was no choice. */
+  @Test
+  void shouldLeaveAClusterOfAnEarlierBuildInTheClearUntilTold() throws Exception {
+    String settings = "partitions=1\nport_base=%d\naggregator=no\nfounded=no\n";
+    Files.createDirectories(directory());
+    Files.writeString(directory().resolve("settings"), settings.formatted(PORT_BASE));
+
+    Run open = good(cluster("up"));
+    assertThat(open.err()).contains("everybody on this machine may do everything");
+    assertThat(directory().resolve("certs")).doesNotExist();
+    good(bash(open.out() + "scripts/holdfast stock create Oslo tea --quantity 3"));
+    good(cluster("down"));
+
+    String secured = good(cluster("up --secure")).out();
+    assertThat(good(bash(secured + "scripts/holdfast stock get Oslo tea -o csv")).out())
+        .contains("Oslo,tea,3,");
+    assertThat(good(bash(secured + "scripts/holdfast whoami -o csv")).out())
+        .contains("user/admin,admin");
   }
 
   private Path directory() {

@@ -55,7 +55,8 @@ class ReadmeExamplesIT {
   }
 
   private static void run(String example) throws Exception {
-    assertThat(execute(List.of("bash", "-c", example))).as(example).isNotEmpty();
+    String here = example.replace(".holdfast/", directory() + "/");
+    assertThat(execute(List.of("bash", "-c", here))).as(here).isNotEmpty();
   }
 
   private static void cluster(String... arguments) throws Exception {
@@ -92,8 +93,13 @@ class ReadmeExamplesIT {
 
   private static Map<String, String> environment() {
     return Map.of(
-        "HOLDFAST_ENDPOINT", "127.0.0.1:" + (PORT_BASE + 1),
-        "HOLDFAST_AGGREGATOR", "127.0.0.1:" + (PORT_BASE + AGGREGATOR_PLACE),
-        "HOLDFAST_STATE_DIR", temporary.resolve("state").toString());
+        "HOLDFAST_CLUSTER_DIR",
+        directory().toString(), // and with it the certificates
+        "HOLDFAST_ENDPOINT",
+        "127.0.0.1:" + (PORT_BASE + 1),
+        "HOLDFAST_AGGREGATOR",
+        "127.0.0.1:" + (PORT_BASE + AGGREGATOR_PLACE),
+        "HOLDFAST_STATE_DIR",
+        temporary.resolve("state").toString());
   }
 }

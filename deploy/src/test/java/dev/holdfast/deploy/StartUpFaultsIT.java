@@ -25,6 +25,16 @@ class StartUpFaultsIT {
   }
 
   @Test
+  void shouldNameTheWaysOutOfHavingNoCertificates() {
+    Map<String, String> environment = environment("unsaid", Map.of());
+    environment.remove("HOLDFAST_SECURITY_MODE");
+
+    Finished node = IMAGE.tools().run(environment, "timeout", "20", "run", "store-node");
+
+    shouldRefuse(node, "holdfast certs init", "holdfast.security.mode=off");
+  }
+
+  @Test
   void shouldNameADataDirectoryThatCanNotBeUsed() {
     IMAGE.tools().rootShell("mkdir -m 700 /tmp/foreign").outOrFail();
 
@@ -93,6 +103,7 @@ class StartUpFaultsIT {
     environment.put("HOLDFAST_CLUSTER_BOOTSTRAP", "true");
     environment.put("HOLDFAST_HTTP_PORT", "7301");
     environment.put("HOLDFAST_LOG_FORMAT", "text");
+    environment.put("HOLDFAST_SECURITY_MODE", "off");
     environment.put("HOLDFAST_SECURITY_OPEN_TO_NETWORK", "true");
     environment.putAll(changes);
     return environment;

@@ -32,12 +32,24 @@ final class AggregatorNodeConfigTest {
 
     assertThat(config.grpc().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
-    assertThat(config.security().mode()).isEqualTo(SecurityMode.OFF);
     assertThat(config.deadLetters().max()).isEqualTo(10_000);
     assertThat(config.deadLetters().discardedMax()).isEqualTo(10_000);
     assertThat(config.history().enabled()).isTrue();
     assertThat(config.history().retention()).isEqualTo(Duration.ofDays(30));
     assertThat(config.encryption().enabled()).isFalse();
+  }
+
+  @Test
+  void shouldBeSecureUnlessToldOtherwise() {
+    Map<String, String> settings = new HashMap<>(REQUIRED);
+    settings.put("holdfast.security.certificate", "aggregator.pem");
+    settings.put("holdfast.security.key", "aggregator.key");
+    settings.put("holdfast.security.authorities", "authorities.pem");
+
+    AggregatorNodeConfig config = AggregatorNodeConfig.loader().load(arguments(settings), Map.of());
+
+    assertThat(config.security().mode()).isEqualTo(SecurityMode.TLS);
+    assertThat(load(Map.of()).security().mode()).isEqualTo(SecurityMode.OFF);
   }
 
   @Test

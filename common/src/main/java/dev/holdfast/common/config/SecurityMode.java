@@ -8,7 +8,7 @@ public enum SecurityMode {
   OFF("off");
 
   /** The default, for every process. */
-  public static final String DEFAULT = "off";
+  public static final String DEFAULT = "tls";
 
   private final String text;
 

@@ -31,6 +31,7 @@ record RunningCluster(
       Map.of(
           "HOLDFAST_CLUSTER_ID", "system-test",
           "HOLDFAST_LOG_FORMAT", "text",
+          "HOLDFAST_SECURITY_MODE", "off",
           "HOLDFAST_SECURITY_OPEN_TO_NETWORK", "true",
           "JAVA_OPTS", "-XX:+UseSerialGC -Xmx512m -XX:TieredStopAtLevel=1");
 

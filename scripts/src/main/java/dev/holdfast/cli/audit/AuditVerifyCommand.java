@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  holdfast audit verify /var/lib/holdfast/node-a",
-      "  holdfast audit verify .holdfast/data/node-a .holdfast/data/node-b -o json",
+      "  holdfast audit verify .holdfast/node-a/data .holdfast/node-b/data -o json",
       "  holdfast audit verify audit --anchor"
           + " 4711:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
     })

@@ -70,7 +70,7 @@ final class BenchOptions {
 
   @Option(
       names = "--secure",
-      description = "a temporary cluster with certificates and TLS (default: without)")
+      description = "a temporary cluster with certificates and TLS (default: in the clear)")
   boolean secure;
 
   @Option(

@@ -105,7 +105,6 @@ final class StoreNodeConfigTest {
     assertThat(config.cluster().pinned()).isEqualTo(PinnedStores.NONE);
     assertThat(config.grpc().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
-    assertThat(config.security().mode()).isEqualTo(SecurityMode.OFF);
     assertThat(config.security().cluster()).isEqualTo("holdfast");
     assertThat(config.security().certificate()).isEqualTo(Path.of(""));
     assertThat(config.security().key()).isEqualTo(Path.of(""));
@@ -162,6 +161,17 @@ final class StoreNodeConfigTest {
     assertThat(config.storage().blockCacheBytes()).isEqualTo(ByteSize.parse("96MiB"));
     assertThat(config.storage().memtableBytes()).isEqualTo(ByteSize.parse("64MiB"));
     assertThat(config.storage().freeBytesMin()).isEqualTo(ByteSize.parse("256MiB"));
+  }
+
+  @Test
+  void shouldBeSecureUnlessToldOtherwise() {
+    Map<String, String> settings = tls(REQUIRED);
+    settings.remove("holdfast.security.mode");
+
+    StoreNodeConfig config = StoreNodeConfig.loader().load(arguments(settings), Map.of());
+
+    assertThat(config.security().mode()).isEqualTo(SecurityMode.TLS);
+    assertThat(load(Map.of()).security().mode()).isEqualTo(SecurityMode.OFF);
   }
 
   @Test
@@ -369,7 +379,7 @@ final class StoreNodeConfigTest {
   /** What whoever starts a node without any of it reads: what is missing, and two ways out. */
   @Test
   void shouldSayHowToStartWithoutCertificates() {
-    assertThatThrownBy(() -> load(Map.of("holdfast.security.mode", "tls")))
+    assertThatThrownBy(() -> StoreNodeConfig.loader().load(arguments(REQUIRED), Map.of()))
         .hasMessage(
             "holdfast.security.mode is tls, but holdfast.security.certificate, .key and .authorities"
                 + " are not set: name files that 'holdfast certs init' and 'holdfast certs issue'"
