@@ -101,8 +101,8 @@ final class Errors implements IExecutionExceptionHandler {
   private static Optional<String> wayOut(HoldfastException failure, boolean isStatus) {
     if (failure.code() == Code.UNAUTHENTICATED) {
       return Optional.of(
-          "name a directory with a certificate: --cert-dir, or HOLDFAST_CERTS; or give a token:"
-              + " --token-file");
+          "name a directory with a certificate: --cert-dir, or HOLDFAST_CERTS; or give a good"
+              + " token: --token-file");
     }
     if (failure.code() == Code.UNIMPLEMENTED) {
       return Optional.of(
