@@ -25,9 +25,7 @@ public final class Encryption {
   Encryption(boolean on, @Nullable KeyVault vault, Duration dataKeyAgeMax) {
     this.on = on;
     this.vault =
-        vault == null
-            ? null
-            : new RememberingVault(new BoundedVault(vault, BoundedVault.PATIENCE));
+        vault == null ? null : new RememberingVault(new BoundedVault(vault, BoundedVault.PATIENCE));
     this.dataKeyAgeMax = dataKeyAgeMax;
   }
 

@@ -68,8 +68,11 @@ public final class Handshakes {
   private void failed(Port port, String address, @Nullable Throwable failure, long nanos) {
     HandshakeFault fault =
         failure == null ? HandshakeFault.UNFINISHED : HandshakeFault.of(failure);
-    boolean inTime = nanos < TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-    failed(port, address, fault == HandshakeFault.UNFINISHED && !inTime ? HandshakeFault.TIMEOUT : fault);
+    boolean late = nanos >= TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+    if (late && fault == HandshakeFault.UNFINISHED) {
+      fault = HandshakeFault.TIMEOUT;
+    }
+    failed(port, address, fault);
   }
 
   /** Takes note of a handshake that failed. */

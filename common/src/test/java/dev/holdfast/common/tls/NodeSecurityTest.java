@@ -11,11 +11,11 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.holdfast.common.net.Handshakes;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.SecurityKeys;
 import dev.holdfast.common.config.SecurityMode;
 import dev.holdfast.common.config.TokenKeys;
+import dev.holdfast.common.net.Handshakes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -116,7 +116,9 @@ final class NodeSecurityTest {
     TlsIdentity identity = authority.identity("a", node("node-a"));
     Instant end = identity.validUntil();
     AtomicReference<Instant> now = new AtomicReference<>(end.minus(Duration.ofDays(15)));
-    try (NodeSecurity security = new NodeSecurity(identity, CLUSTER, 10, new Handshakes(new SimpleMeterRegistry()), now::get)) {
+    try (NodeSecurity security =
+        new NodeSecurity(
+            identity, CLUSTER, 10, new Handshakes(new SimpleMeterRegistry()), now::get)) {
       security.look();
       assertThat(said.list).isEmpty();
       assertThat(security.status()).isEqualTo("tls");
@@ -144,7 +146,9 @@ final class NodeSecurityTest {
     TlsIdentity identity = authority.identity("a", node("node-a"));
     Instant due = identity.revocationListsDue().orElseThrow();
     AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-    try (NodeSecurity security = new NodeSecurity(identity, CLUSTER, 10, new Handshakes(new SimpleMeterRegistry()), now::get)) {
+    try (NodeSecurity security =
+        new NodeSecurity(
+            identity, CLUSTER, 10, new Handshakes(new SimpleMeterRegistry()), now::get)) {
       security.look();
       assertThat(said.list).isEmpty();
 

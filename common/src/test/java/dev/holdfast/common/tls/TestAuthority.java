@@ -1,14 +1,14 @@
 package dev.holdfast.common.tls;
 
-import dev.holdfast.common.net.Handshakes;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.holdfast.common.certs.CertificateAuthority;
 import dev.holdfast.common.certs.CertificateAuthority.Issued;
 import dev.holdfast.common.certs.CertificateAuthority.Request;
+import dev.holdfast.common.net.Handshakes;
 import dev.holdfast.common.tls.CertificateName.Kind;
 import io.grpc.ChannelCredentials;
 import io.grpc.util.CertificateUtils;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;

@@ -75,7 +75,7 @@ public final class PartitionGroup implements RaftStatus {
   public void start(int incarnation) throws IOException {
     snapshots.fallBackWhenNeeded();
     EntrySeal seal = new EntrySeal(store.encryption().storingIn(files.log()));
-    WitnessedStorage storage = new WitnessedStorage(files.witness(), seal, store.encryption()::learn);
+    WitnessedStorage storage = new WitnessedStorage(files.witness(), seal, store::learnKeys);
     PeerId self = members.peer(settings.self().nodeId(), incarnation);
     NodeOptions options = options(storage, incarnation);
     RaftGroupService service =

@@ -1,6 +1,7 @@
 package dev.holdfast.store.state;
 
 import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.common.crypt.KeyException;
 import dev.holdfast.common.failpoint.FailPoint;
 import dev.holdfast.store.state.apply.BatchApplier;
 import dev.holdfast.store.state.db.AppliedState;
@@ -80,6 +81,11 @@ public final class StateStore implements StateReads, AutoCloseable {
   /** How what is stored here is sealed. */
   public Encryption encryption() {
     return encryption;
+  }
+
+  /** Asks for the keys of a state that was copied, so that installing it waits for no vault. */
+  public void learnKeys(Path copy) throws KeyException {
+    encryption.learn(copy);
   }
 
   /** Lets entries be applied and makes them visible as one write. On the applying thread. */

@@ -48,7 +48,8 @@ final class WitnessedStorageIT {
     options.setConfigurationManager(new ConfigurationManager());
     options.setLogEntryCodecFactory(LogEntryV2CodecFactory.getInstance());
     Path file = directory.resolve("witness");
-    WitnessedStorage storage = new WitnessedStorage(Witness.open(file), new EntrySeal(null), state -> {});
+    WitnessedStorage storage =
+        new WitnessedStorage(Witness.open(file), new EntrySeal(null), state -> {});
     LogStorage log = storage.createLogStorage(directory.resolve("log").toString(), raft);
     assertThat(log.init(options)).isTrue();
     for (int index = 1; index <= 3; index++) {

@@ -1,9 +1,9 @@
 package dev.holdfast.store.raft.rpc;
 
-import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
-import com.alipay.sofa.jraft.rpc.RpcRequests.PingRequest;
 import com.alipay.sofa.jraft.rpc.RpcContext;
 import com.alipay.sofa.jraft.rpc.RpcProcessor;
+import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
+import com.alipay.sofa.jraft.rpc.RpcRequests.PingRequest;
 import com.alipay.sofa.jraft.util.Endpoint;
 import dev.holdfast.common.net.Handshakes;
 import dev.holdfast.common.server.GrpcServer;
@@ -50,9 +50,8 @@ final class HeartbeatsUnderHandshakes {
     raft = new Endpoint("127.0.0.1", freePort());
     Map<Endpoint, String> nodes = Map.of(a, "node-a", raft, "node-b");
     TlsIdentity b = authority.identity("b", TestAuthority.node("node-b"));
-    RaftNetwork ofA =
-        network(
-            a, new PeerTrust(authority.identity("a", TestAuthority.node("node-a")), TestAuthority.CLUSTER, nodes));
+    TlsIdentity identity = authority.identity("a", TestAuthority.node("node-a"));
+    RaftNetwork ofA = network(a, new PeerTrust(identity, TestAuthority.CLUSTER, nodes));
     network(raft, new PeerTrust(b, TestAuthority.CLUSTER, nodes));
     heartbeats.init(new NetworkedOptions(ofA));
     NodeSecurity security = TestAuthority.security(b, 10_000);
