@@ -117,6 +117,7 @@ public final class Access {
     AuthenticationInterceptor authentication =
         new AuthenticationInterceptor(guard.authentication, guard.refused);
     return server
+        .streams(new OpenRequests())
         .connections(authentication)
         .interceptor(authentication)
         .requests(new NotableCalls(guard.refused.watch()))

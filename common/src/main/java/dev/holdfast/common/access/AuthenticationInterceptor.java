@@ -38,7 +38,7 @@ final class AuthenticationInterceptor extends ServerTransportFilter implements S
   @Override
   public Attributes transportReady(Attributes connection) {
     Identity shown = authentication.of(connection.get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
-    return connection.toBuilder().set(SHOWN, shown).build();
+    return OpenRequests.count(connection.toBuilder()).set(SHOWN, shown).build();
   }
 
   @Override
@@ -49,12 +49,15 @@ final class AuthenticationInterceptor extends ServerTransportFilter implements S
       return refused.close(call, null, new Refusal(Reason.PERMISSION_DENIED, "nobody may call it"));
     }
     if (rule.isOpen()) {
-      return next.startCall(call, headers);
+      return OpenRequests.begin(call, headers, next);
     }
     Identity shown = shown(call);
     Entry<Q, R> entry = new Entry<>(rule, call, headers, next);
-    if (headers.containsKey(FORWARDED) || headers.containsKey(PassedOn.PRINCIPAL)) {
-      return entry.begin(ofPassedOn(shown, headers));
+    if (headers.containsKey(FORWARDED) || PassedOn.isIn(headers)) {
+      Identity passedOn = ofPassedOn(shown, headers);
+      return passedOn instanceof Unknown unknown
+          ? refused.close(call, shown.callerOrNull(), unknown.refusal()) // whoever made them up
+          : entry.begin(passedOn);
     }
     String authorization = headers.get(AUTHORIZATION);
     return authorization == null ? entry.begin(shown) : entry.beginWithToken(authorization);

@@ -39,6 +39,11 @@ public record PassedOn(Principal principal, Rights claims) {
     }
   }
 
+  /** Whether headers tell anything of whose call it is. */
+  static boolean isIn(Metadata headers) {
+    return headers.containsKey(PRINCIPAL) || headers.containsKey(GRANTS);
+  }
+
   /**
    * Whose call it is; null when the headers name nobody.
    *

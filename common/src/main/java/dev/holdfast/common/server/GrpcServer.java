@@ -9,6 +9,7 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.ServerTransportFilter;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -124,6 +125,7 @@ public final class GrpcServer implements AutoCloseable {
     private final List<BindableService> services = new ArrayList<>();
     private final List<ServerInterceptor> interceptors = new ArrayList<>();
     private final List<ServerTransportFilter> filters = new ArrayList<>();
+    private final List<ServerStreamTracer.Factory> streams = new ArrayList<>();
     private final List<ServerInterceptor> guards = new ArrayList<>();
     private AnswerBudget answers = new AnswerBudget();
     private @Nullable TlsConnections connections;
@@ -170,6 +172,12 @@ public final class GrpcServer implements AutoCloseable {
       return this;
     }
 
+    /** Adds a watch over streams, which is told of each from its first byte on. */
+    public Builder streams(ServerStreamTracer.Factory watch) {
+      streams.add(watch);
+      return this;
+    }
+
     /** Adds an interceptor inside all others, where requests are parsed. */
     public Builder requests(ServerInterceptor guard) {
       guards.add(guard);
@@ -188,6 +196,7 @@ public final class GrpcServer implements AutoCloseable {
       builder.addService(served(health.getHealthService()));
       reflection().forEach(service -> builder.addService(served(service)));
       filters.forEach(builder::addTransportFilter);
+      streams.forEach(builder::addStreamTracerFactory);
       AnswerBudgetInterceptor budget = new AnswerBudgetInterceptor(answers);
       builder.addTransportFilter(budget).intercept(budget); // the innermost
       for (int i = interceptors.size() - 1; i >= 0; i--) { // gRPC calls the last one first

@@ -170,6 +170,10 @@ final class GuardedServer implements AutoCloseable {
     return channel;
   }
 
+  int port() {
+    return server.port();
+  }
+
   Channel as(String name) {
     return connect(certificate(name));
   }

@@ -252,7 +252,20 @@ final class GuardedServerTest {
     Channel named =
         GuardedServer.with(server.as("user/root"), "x-holdfast-principal", "user/alice");
     assertThat(adjust(named, "oslo")).startsWith("PERMISSION_DENIED");
+    Channel granted = GuardedServer.with(server.as("user/root"), "x-holdfast-grants", "admin:*");
+    assertThat(adjust(granted, "oslo")).startsWith("PERMISSION_DENIED");
     assertThat(server.handled).isEmpty();
+    assertThat(server.refused)
+        .extracting(call -> String.valueOf(call.principal()))
+        .containsExactly(
+            "user/root",
+            "user/alice",
+            "service/till",
+            "node/aggregator-1",
+            "null",
+            "user/root",
+            "user/root",
+            "user/root");
 
     assertThat(adjust(GuardedServer.with(server.as("node/node-b"), headers), "oslo"))
         .isEqualTo(ALLOWED);
