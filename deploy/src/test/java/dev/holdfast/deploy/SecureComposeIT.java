@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * The compose file, as people run it: by Docker Compose, but for names, ports,
- * addresses and the image, and looking at the health of nodes more often. Callers come from this
- * machine, with the certificate that the cluster made.
+ * The compose file, as people run it: by Docker Compose, but for names, ports, addresses and the
+ * image, and looking at the health of nodes more often. Callers come from this machine, with the
+ * certificate that the cluster made.
  */
 @SystemTest
 class SecureComposeIT {
