@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.testcontainers.containers.GenericContainer;
 
@@ -24,6 +27,7 @@ import org.testcontainers.containers.GenericContainer;
  * that it shows whether it does. The aggregator's data disk runs nothing either.
  */
 @SystemTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HardenedImageIT {
   private static final String DATA = "/var/lib/holdfast";
   private static final String TMP = "rw,noexec,nosuid,nodev,size=16m";
@@ -64,6 +68,7 @@ class HardenedImageIT {
   }
 
   @Test
+  @Order(1)
   void shouldServeWithoutRightsAndWriteNothingOutsideOfItsVolumes() {
     CLUSTER.tools().holdfast("stock", "create", "Oslo", "tea", "--quantity", "3").outOrFail();
     CLUSTER.tools().holdfast("sync", "now").outOrFail();
@@ -93,6 +98,7 @@ class HardenedImageIT {
   }
 
   @Test
+  @Order(2)
   void shouldLeaveNothingThatGrowsWhenItIsKilled() {
     NodeContainer node = CLUSTER.node(WRITABLE);
     for (int i = 0; i < 2; i++) {
@@ -106,6 +112,7 @@ class HardenedImageIT {
     assertThat(node.shell("ls -A " + libraries).outOrFail().lines()).hasSize(2);
     assertThat(node.shell("ls -A /tmp").outOrFail()).matches("(hsperfdata_\\w+\n)?");
     assertThat(changes(node)).isEmpty();
+    // Were something written, it would be seen.
     node.rootShell("touch /root/seen").outOrFail();
     assertThat(changes(node)).extracting(ChangeLog::getPath).contains("/root/seen");
   }

@@ -65,7 +65,7 @@ public final class OwnDirectory {
   private static String user() throws IOException {
     return Files.exists(SELF)
         ? Files.getAttribute(SELF, "unix:uid").toString()
-        : System.getProperty("user.name");
+        : System.getProperty("user.name", "unknown");
   }
 
   /** Removes the rights of others from a directory that is known to be the node's. */

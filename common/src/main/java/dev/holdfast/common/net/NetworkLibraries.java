@@ -9,7 +9,7 @@ public final class NetworkLibraries {
 
   /** Loads them now rather than at their first use. Where there are none, Java does their work. */
   public static void load() {
-    var transport = Epoll.isAvailable();
-    var tls = OpenSsl.isAvailable();
+    Epoll.isAvailable();
+    OpenSsl.isAvailable();
   }
 }
