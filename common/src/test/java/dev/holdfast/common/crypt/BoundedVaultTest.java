@@ -1,5 +1,6 @@
 package dev.holdfast.common.crypt;
 
+import static com.google.common.util.concurrent.Uninterruptibles.awaitUninterruptibly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,13 +25,7 @@ final class BoundedVaultTest {
 
     @Override
     public WrappedKey wrap(byte[] key) {
-      while (away.getCount() > 0) {
-        try {
-          away.await();
-        } catch (InterruptedException e) {
-          continue;
-        }
-      }
+      awaitUninterruptibly(away);
       return new WrappedKey(primary(), key);
     }
 

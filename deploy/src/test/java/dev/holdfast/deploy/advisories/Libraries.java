@@ -1,5 +1,7 @@
 package dev.holdfast.deploy.advisories;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Splitter;
 import java.io.File;
 import java.io.IOException;
@@ -63,8 +65,8 @@ final class Libraries {
   /** A file of a repository, and what is in it. */
   static List<Library> of(Path jar) {
     List<Library> libraries = new ArrayList<>();
-    Path version = jar.toAbsolutePath().getParent();
-    String place = version.getParent().toString().replace(File.separatorChar, '/');
+    Path version = requireNonNull(jar.toAbsolutePath().getParent());
+    String place = requireNonNull(version.getParent()).toString().replace(File.separatorChar, '/');
     String name = String.valueOf(jar.getFileName());
     libraries.add(new Library(place, new Version(String.valueOf(version.getFileName())), name));
     try (ZipFile file = new ZipFile(jar.toFile())) {
