@@ -32,6 +32,7 @@ import dev.holdfast.aggregator.source.ClusterSearch;
 import dev.holdfast.aggregator.source.FeedTails;
 import dev.holdfast.aggregator.source.ReplicaChannels;
 import dev.holdfast.aggregator.storage.DataDirectoryException;
+import dev.holdfast.aggregator.storage.ViewDirectory;
 import dev.holdfast.aggregator.storage.ViewStore;
 import dev.holdfast.aggregator.view.Projection;
 import dev.holdfast.aggregator.view.ViewRecords;
@@ -175,7 +176,7 @@ public final class AggregatorServer implements AutoCloseable {
   }
 
   private static void loadLibraries(NodeKeys node) throws DataDirectoryException {
-    ViewStore.claim(node.dataDir());
+    ViewDirectory.claim(node.dataDir());
     NativeLibraries.load(node.dataDir().resolve(node.nativeDir()));
   }
 

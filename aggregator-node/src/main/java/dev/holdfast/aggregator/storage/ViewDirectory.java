@@ -2,6 +2,7 @@ package dev.holdfast.aggregator.storage;
 
 import dev.holdfast.common.crypt.DatabaseKeys;
 import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.common.disk.OwnDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * directory below. A view is sealed as a whole or not at all: when encryption was switched on, it
  * is copied once, and then deleted where it was.
  */
-final class ViewDirectory {
+public final class ViewDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(ViewDirectory.class);
   private static final String SEALED = "sealed";
   private static final String COPYING = "sealing";
@@ -38,6 +39,15 @@ final class ViewDirectory {
     this.top = top;
     this.sealed = top.resolve(SEALED);
     this.encryption = encryption;
+  }
+
+  /** Makes a data directory when it is missing, and looks whether this process may write there. */
+  public static void claim(Path directory) throws DataDirectoryException {
+    try {
+      OwnDirectory.claim(directory, "LOCK");
+    } catch (IOException e) {
+      throw DataDirectoryException.unusable(directory, e);
+    }
   }
 
   ViewDatabase open() throws IOException, RocksDBException {

@@ -64,15 +64,6 @@ public final class ViewStore implements ViewStorage, AutoCloseable {
     this.violations = new ViolationStore(database, Clock.systemUTC());
   }
 
-  /** Makes a data directory when it is missing, and looks whether this process may write there. */
-  public static void claim(Path directory) throws DataDirectoryException {
-    try {
-      OwnDirectory.claim(directory, "LOCK");
-    } catch (IOException e) {
-      throw DataDirectoryException.unusable(directory, e);
-    }
-  }
-
   /** Opens the data directory of an aggregator, or makes a new one. */
   public static ViewStore open(
       Path directory, String clusterId, String nodeId, Encryption encryption)
