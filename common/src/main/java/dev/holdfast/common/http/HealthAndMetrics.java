@@ -44,6 +44,11 @@ public final class HealthAndMetrics extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (!READS.contains(request.getMethod())) { // whatever other headers say that it is
+      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+      Response.writeError(request, response, callback, 405, "HTTP can only be read");
+      return true;
+    }
     if (isMetrics(request)) {
       return read(request, response, callback, this::metrics);
     }
@@ -65,13 +70,8 @@ public final class HealthAndMetrics extends Handler.Wrapper {
   }
 
   private boolean read(Request request, Response response, Callback callback, Answer answer) {
-    if (READS.contains(request.getMethod())) {
-      response.getHeaders().put(REQUEST_ID, ids.orNext(request.getHeaders().get(REQUEST_ID)));
-      answer.to(request, response, callback);
-    } else {
-      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-      Response.writeError(request, response, callback, 405, "this path can only be read");
-    }
+    response.getHeaders().put(REQUEST_ID, ids.orNext(request.getHeaders().get(REQUEST_ID)));
+    answer.to(request, response, callback);
     return true;
   }
 

@@ -439,62 +439,6 @@ class HttpApiTest {
     assertThat(json(noMethod).get("status").asInt()).isEqualTo(405);
   }
 
-  /** No page can make a browser change anything, nor read an answer. */
-  @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
-  void shouldOnlyBeRead(String method) throws Exception {
-    for (String path :
-        List.of("/api/global", "/api/global/mug", "/api/history", "/api/sync/status", "/metrics")) {
-      HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(uri(path))
-                  .header("Origin", "https://evil.example")
-                  .header("Access-Control-Request-Method", "GET")
-                  .header("X-HTTP-Method-Override", "GET")
-                  .method(method, BodyPublishers.noBody())
-                  .build(),
-              BodyHandlers.ofString());
-
-      assertThat(answer.statusCode()).as(path).isEqualTo(405);
-      assertThat(answer.headers().map().keySet())
-          .noneMatch(header -> header.startsWith("access-control-"));
-      assertThat(header(answer, "x-content-type-options")).isEqualTo("nosniff");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/",
-        "/api",
-        "/api/",
-        "/api/../",
-        "/../../etc/passwd",
-        "/%2e%2e/%2e%2e/etc/passwd",
-        "/api/global/../../../etc/passwd",
-        "/api/global/%2e%2e/sync/status",
-        "/META-INF/MANIFEST.MF",
-        "/webjars/",
-        "/favicon.ico"
-      })
-  void shouldHaveNoFilesAndNoDirectories(String path) throws Exception {
-    HttpResponse<String> answer = get(path);
-
-    assertThat(answer.statusCode()).isIn(400, 404);
-    assertThat(header(answer, "content-type")).isEqualTo("application/problem+json");
-  }
-
-  /** A path with encoded separators is the name of one SKU, and of nothing above it. */
-  @Test
-  void shouldTakeEncodedSeparatorsForPartsOfAName() throws Exception {
-    progress.open(List.of(CURSOR));
-
-    HttpResponse<String> answer = get("/api/global/..%2f..%2fsync%2fstatus");
-
-    assertThat(answer.statusCode()).isIn(400, 404);
-    assertThat(answer.body()).doesNotContain("\"running\"");
-  }
-
   @Test
   void shouldTellItsHealth() throws Exception {
     assertThat(get("/api/health").statusCode()).isEqualTo(200);
