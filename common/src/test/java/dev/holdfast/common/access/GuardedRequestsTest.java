@@ -35,8 +35,7 @@ final class GuardedRequestsTest {
   @BeforeEach
   void setUp() throws Exception {
     server =
-        new GuardedServer(
-            directory, "grants: {user/alice: [{role: operator, stores: [oslo]}]}");
+        new GuardedServer(directory, "grants: {user/alice: [{role: operator, stores: [oslo]}]}");
   }
 
   @AfterEach
