@@ -66,8 +66,7 @@ public final class Handshakes {
 
   /** Without a failure, it was given up; the time tells by whom. */
   private void failed(Port port, String address, @Nullable Throwable failure, long nanos) {
-    HandshakeFault fault =
-        failure == null ? HandshakeFault.UNFINISHED : HandshakeFault.of(failure);
+    HandshakeFault fault = failure == null ? HandshakeFault.UNFINISHED : HandshakeFault.of(failure);
     boolean late = nanos >= TimeUnit.SECONDS.toNanos(SECONDS_MAX);
     if (late && fault == HandshakeFault.UNFINISHED) {
       fault = HandshakeFault.TIMEOUT;
