@@ -45,9 +45,7 @@ public final class NodeContainer extends GenericContainer<NodeContainer> {
   }
 
   private HttpWaitStrategy ready() {
-    return Wait.forHttp("/api/health")
-        .forPort(member.httpPort())
-        .withReadTimeout(NodeHttp.TIMEOUT);
+    return Wait.forHttp("/api/health").forPort(member.httpPort()).withReadTimeout(NodeHttp.TIMEOUT);
   }
 
   /** Says that it speaks TLS; before its start. */

@@ -29,7 +29,14 @@ record Fault(
   }
 
   Fault(String name, String text, int silenceSecondsMax, Blow blow) {
-    this(name, text, Setting.PLAIN, Duration.ofSeconds(silenceSecondsMax), Callers.OF_ALL, false, blow);
+    this(
+        name,
+        text,
+        Setting.PLAIN,
+        Duration.ofSeconds(silenceSecondsMax),
+        Callers.OF_ALL,
+        false,
+        blow);
   }
 
   Fault in(Setting other) {

@@ -62,9 +62,7 @@ class FaultTableTest {
         .containsExactly("1 operations were refused undecided, and the outcome of 0 is unknown");
     assertThat(run(fault, 1.0, new Counts(95, 4, 0, 1)).unfelt(terms, terms).held()).isFalse();
     assertThat(
-            run(fault, 1.0, new Counts(95, 5, 0, 0))
-                .unfelt(terms, List.of(3L, 4L, 4L))
-                .problems())
+            run(fault, 1.0, new Counts(95, 5, 0, 0)).unfelt(terms, List.of(3L, 4L, 4L)).problems())
         .containsExactly("a leader was elected: terms [3, 4, 3] became [3, 4, 4]");
   }
 

@@ -8,45 +8,78 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Callers that connect to each node again and again, by certificate and by token: whoever comes
  * while keys are rotated must be let in at once.
  */
-final class Newcomers implements AutoCloseable {
+final class Newcomers {
   private static final long PAUSE_MILLIS = 300;
   private static final long PATIENCE_SECONDS = 10;
 
-  private final Queue<String> refused = new ConcurrentLinkedQueue<>();
-  private final Thread thread;
+  /** A handshake that takes so long on a busy machine may be given up by the node. */
+  private static final Duration SLOW = Duration.ofSeconds(3);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Newcomers.class);
+
+  private final List<String> addresses;
+  private final CallerIdentity caller;
+  private final Supplier<String> token;
+  private final List<String> refused = new ArrayList<>();
   private volatile boolean enough;
   private int let;
 
-  private Newcomers(Runnable round) {
-    thread = new Thread(() -> repeat(round), "newcomers");
-  }
-
   /**
-   * Lets them come.
+   * They do not come yet.
    *
    * @param addresses of the nodes
    */
-  static Newcomers to(List<String> addresses, CallerIdentity caller, Supplier<String> token) {
-    Newcomers[] all = new Newcomers[1];
-    all[0] = new Newcomers(() -> addresses.forEach(node -> all[0].come(node, caller, token)));
-    all[0].thread.start();
-    return all[0];
+  Newcomers(List<String> addresses, CallerIdentity caller, Supplier<String> token) {
+    this.addresses = addresses;
+    this.caller = caller;
+    this.token = token;
   }
 
-  private void repeat(Runnable round) {
+  /**
+   * Lets them come while something is done.
+   *
+   * @throws AssertionError when one was refused, or none came
+   */
+  void during(Runnable rotation) {
+    Thread thread = new Thread(this::comeAgainAndAgain, "newcomers");
+    thread.start();
+    try {
+      rotation.run();
+    } finally {
+      enough = true;
+      join(thread);
+    }
+    if (!refused.isEmpty() || let == 0) {
+      throw new AssertionError("of new callers, " + let + " were let in and these not: " + refused);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void comeAgainAndAgain() {
     try {
       while (!enough) {
-        round.run();
+        caller.refresh(); // as one that starts now
+        addresses.forEach(this::come);
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -54,17 +87,22 @@ final class Newcomers implements AutoCloseable {
     }
   }
 
-  private void come(String address, CallerIdentity caller, Supplier<String> token) {
-    caller.refresh(); // as one that starts now
-    note(address + " by certificate", enter(address, caller, ""));
-    note(address + " by token", enter(address, caller, token.get()));
+  private void come(String address) {
+    note(address + " by certificate", () -> enter(address, caller, ""));
+    note(address + " by token", () -> enter(address, caller, token.get()));
   }
 
-  private void note(String what, String why) {
+  private void note(String what, Supplier<String> entering) {
+    long began = System.nanoTime();
+    String why = entering.get();
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
     if (why.isEmpty()) {
       let++;
+    } else if (took.compareTo(SLOW) > 0) {
+      LOG.info("{} was too slow, and comes again: {} after {}", what, why, took);
+      note(what, entering);
     } else {
-      refused.add(what + ": " + why);
+      refused.add("%s at %s, after %s: %s".formatted(what, Instant.now(), took, why));
     }
   }
 
@@ -99,24 +137,6 @@ final class Newcomers implements AutoCloseable {
       return "";
     } catch (StatusRuntimeException e) {
       return e.getStatus().toString();
-    }
-  }
-
-  /**
-   * Sends them home.
-   *
-   * @throws AssertionError when one was refused, or none came
-   */
-  @Override
-  public void close() {
-    enough = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (!refused.isEmpty() || let == 0) {
-      throw new AssertionError("of new callers, " + let + " were let in and these not: " + refused);
     }
   }
 }

@@ -57,7 +57,7 @@ final class Rotation {
 
   /** New callers, who must be let in all the time, by each of these nodes. */
   Newcomers newcomers(List<NodeContainer> to) {
-    return Newcomers.to(
+    return new Newcomers(
         to.stream().map(NodeContainer::grpcAddress).toList(),
         secrets.identity("service.newcomer"),
         secrets.issuer()::token);
@@ -147,7 +147,7 @@ final class Rotation {
     for (String line : shownKeys().split("\n", -1)) {
       if (line.endsWith("  unwraps only  0 databases")) {
         String unneeded = line.split(" ", -1)[0];
-        LOG.info(secrets.run("holdfast keys rotate --remove " + unneeded + " " + keyset).strip());
+        LOG.info("{}", secrets.run("holdfast keys rotate --remove " + unneeded + " " + keyset));
       }
     }
     secrets.bring();
@@ -222,13 +222,15 @@ final class Rotation {
         ManagedChannel channel =
             Grpc.newChannelBuilder(node.grpcAddress(), mallory.credentials()).build();
         open.add(channel);
-        site.cluster().eventually(name + " to be let in", () -> Newcomers.ask(channel, "").isEmpty());
+        site.cluster()
+            .eventually(name + " to be let in", () -> Newcomers.ask(channel, "").isEmpty());
       }
       secrets.run("holdfast certs revoke service/" + name);
       remove("service." + name);
       secrets.bring();
       for (ManagedChannel channel : open) {
-        site.cluster().eventually(name + " to be put out", () -> !Newcomers.ask(channel, "").isEmpty());
+        site.cluster()
+            .eventually(name + " to be put out", () -> !Newcomers.ask(channel, "").isEmpty());
       }
       onEachNode("refuse " + name, node -> !enter(node, mallory, "").isEmpty());
     } finally {

@@ -57,9 +57,7 @@ final class RotationFaults {
         text,
         site -> {
           Rotation rotation = new Rotation(site);
-          try (Newcomers all = rotation.newcomers(site.cluster().nodes())) {
-            step.accept(rotation);
-          }
+          rotation.newcomers(site.cluster().nodes()).during(() -> step.accept(rotation));
           return () -> {};
         });
   }
@@ -75,9 +73,7 @@ final class RotationFaults {
     List<NodeContainer> others =
         site.cluster().nodes().stream().filter(each -> !each.id().equals(node.id())).toList();
     Rotation rotation = new Rotation(site);
-    try (Newcomers all = rotation.newcomers(others)) {
-      rotation.expiredCertificate(node);
-    }
+    rotation.newcomers(others).during(() -> rotation.expiredCertificate(node));
     return () -> {};
   }
 }

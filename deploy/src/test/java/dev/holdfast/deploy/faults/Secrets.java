@@ -51,7 +51,7 @@ final class Secrets implements AutoCloseable {
       """
       set -e
       put() {
-        cmp -s "$1" "$2" && return
+        if [ -f "$2" ] && [ "$(<"$1")" = "$(<"$2")" ]; then return; fi
         cp "$1" "$2.new"; chmod 600 "$2.new"; chown 10001:10001 "$2.new"; mv "$2.new" "$2"
       }
       chown -R 10001:10001 %1$s
@@ -102,12 +102,18 @@ final class Secrets implements AutoCloseable {
             "SECURITY_ACCESS", AT_NODE + "/access.yaml")
         .forEach((key, value) -> node.withEnv("HOLDFAST_" + key, value));
     Map.of(
-            "SECURITY_TOKENS_KEYS", AT_NODE + "/tokens.json",
-            "SECURITY_TOKENS_ISSUER", TokenIssuer.NAME,
-            "SECURITY_TOKENS_KEYS_REFRESH", "10s",
-            "ENCRYPTION_ENABLED", "true",
-            "ENCRYPTION_KEYSET", AT_NODE + "/keyset.json",
-            "ENCRYPTION_DATA_KEY_AGE", "5s")
+            "SECURITY_TOKENS_KEYS",
+            AT_NODE + "/tokens.json",
+            "SECURITY_TOKENS_ISSUER",
+            TokenIssuer.NAME,
+            "SECURITY_TOKENS_KEYS_REFRESH",
+            "10s",
+            "ENCRYPTION_ENABLED",
+            "true",
+            "ENCRYPTION_KEYSET",
+            AT_NODE + "/keyset.json",
+            "ENCRYPTION_DATA_KEY_AGE",
+            "5s")
         .forEach((key, value) -> node.withEnv("HOLDFAST_" + key, value));
   }
 
