@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpTls {
   private static final String VERSION = "TLSv1.3";
 
+  /** A token of the largest size and what else comes with it, as by gRPC. */
+  private static final int HEADERS_BYTES_MAX = 16 << 10;
+
   /** Answers are data: they are not stored, not shown in frames, and run nothing. */
   private static final List<HttpField> CAREFUL =
       List.of(
@@ -45,6 +48,7 @@ final class HttpTls {
 
   /** Lets handlers see the certificates of callers, and adds headers to all answers. */
   static void configure(HttpConfiguration http) {
+    http.setRequestHeaderSize(HEADERS_BYTES_MAX);
     http.addCustomizer(new SecureRequestCustomizer(false));
     http.addCustomizer(
         (request, answer) -> {
