@@ -12,6 +12,7 @@ import dev.holdfast.proto.inventory.v1.SetSafetyStockRequest;
 import dev.holdfast.proto.inventory.v1.SetStoreFrozenRequest;
 import dev.holdfast.store.StoreServer;
 import dev.holdfast.store.config.StoreNodeConfig;
+import dev.holdfast.store.state.db.AppliedState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +106,19 @@ public final class RealStoreNode implements AutoCloseable {
 
   private String address() {
     return "127.0.0.1:" + port;
+  }
+
+  /**
+   * What its first partition holds: the end of its log, how many receipts, a digest of its stock.
+   */
+  public String contents() {
+    AppliedState applied = server.partitions().get(0).state().applied();
+    return "sequence %d, hash %s, %d receipts, %s"
+        .formatted(
+            applied.sequence(),
+            HexFormat.of().formatHex(applied.batchHash()),
+            applied.receiptsCount(),
+            applied.digests().current());
   }
 
   /** Makes an item; returns when that is committed. */

@@ -5,6 +5,7 @@ import dev.holdfast.common.access.AccessWatch;
 import dev.holdfast.common.access.TokenReader;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.TokenKeys;
+import dev.holdfast.common.net.FailedLogins;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -36,7 +37,7 @@ public final class Tokens implements TokenReader {
   private final PublishedKeys keys;
   private final LongSupplier millisClock;
   private final VerifiedTokens verified;
-  private final FailedTokens failed;
+  private final FailedLogins failed;
   private final TokenMeters meters;
   private final ThreadPoolExecutor verifiers;
 
@@ -49,7 +50,7 @@ public final class Tokens implements TokenReader {
     this.rules = TokenRules.of(config);
     this.millisClock = millisClock;
     this.verified = new VerifiedTokens(config.cacheMax());
-    this.failed = new FailedTokens(nanoClock);
+    this.failed = new FailedLogins(nanoClock);
     this.meters = new TokenMeters(registry);
     this.keys = new PublishedKeys(config, nanoClock, keysChanged).start();
     this.verifiers = verifiers();

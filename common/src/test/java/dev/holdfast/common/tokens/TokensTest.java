@@ -19,6 +19,7 @@ import dev.holdfast.common.access.TokenReader.Verdict;
 import dev.holdfast.common.access.TokenReader.Verified;
 import dev.holdfast.common.config.ConfigException;
 import dev.holdfast.common.config.TokenKeys;
+import dev.holdfast.common.net.FailedLogins;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -466,7 +467,7 @@ final class TokensTest {
     String known = Issuer.token();
     assertThat(Reading.of(tokens, known, "bad")).isInstanceOf(Verified.class);
 
-    for (int i = 0; i < FailedTokens.BURST; i++) {
+    for (int i = 0; i < FailedLogins.BURST; i++) {
       assertThat(Reading.of(tokens, "bad " + i, "bad")).isEqualTo(refused(TokenRefusal.MALFORMED));
     }
 

@@ -2,6 +2,7 @@ package dev.holdfast.deploy.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.common.client.ClientSecurity;
 import dev.holdfast.common.client.ClientSettings;
 import dev.holdfast.common.client.HoldfastClient;
 import dev.holdfast.proto.cluster.v1.GetNodeStatusResponse;
@@ -11,12 +12,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +35,16 @@ public class Cluster {
   private static final String ANY_AGE = "3600000";
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration ONE_LOOK = Duration.ofSeconds(1);
 
   private final Map<String, String> storeEnvironment = new HashMap<>();
   private final List<Consumer<NodeContainer>> changes = new ArrayList<>();
   private final List<Consumer<ToolsContainer>> toolChanges = new ArrayList<>();
+  private final List<Consumer<ToolsContainer>> preparations = new ArrayList<>();
+  private Supplier<ClientSecurity> security = () -> ClientSecurity.OFF;
   private int aggregators = 1;
   private @Nullable RunningCluster running;
+  private @Nullable HoldfastClient probe;
 
   /** Sets a variable on the store nodes; before the start. */
   public Cluster with(String variable, String value) {
@@ -67,6 +74,22 @@ public class Cluster {
     return this;
   }
 
+  /**
+   * Says that its nodes speak TLS; before the start.
+   *
+   * @param callers who the test is to them, once the preparations are done
+   */
+  public Cluster withSecurity(Supplier<ClientSecurity> callers) {
+    security = callers;
+    return withEach(node -> node.secured());
+  }
+
+  /** Runs something in the container of the command line before the nodes start. */
+  public Cluster beforeNodes(Consumer<ToolsContainer> preparation) {
+    preparations.add(preparation);
+    return this;
+  }
+
   public Cluster withAggregators(int count) {
     aggregators = count;
     return this;
@@ -79,7 +102,13 @@ public class Cluster {
     changes.forEach(change -> cluster.nodes().forEach(change));
     toolChanges.forEach(change -> change.accept(cluster.tools()));
     running = cluster;
-    cluster.start();
+    cluster.start(preparations);
+    probe =
+        HoldfastClient.connect(
+            ClientSettings.at(List.of("unused:1"))
+                .withCallTimeout(ONE_LOOK)
+                .withoutLeaderRouting()
+                .withSecurity(security.get()));
   }
 
   public boolean isUp() {
@@ -90,6 +119,10 @@ public class Cluster {
   public void stop() {
     RunningCluster was = running;
     running = null;
+    if (probe != null) {
+      probe.close();
+      probe = null;
+    }
     if (was != null) {
       was.stop();
     }
@@ -123,8 +156,9 @@ public class Cluster {
   /** Asks every store node, cut off or not; one that does not answer soon is left out. */
   public ClusterStatus status() {
     Map<String, CompletableFuture<GetNodeStatusResponse>> asked = new LinkedHashMap<>();
+    HoldfastClient asking = Objects.requireNonNull(probe, "the cluster is not up");
     for (NodeContainer node : stores()) {
-      asked.put(node.id(), up().probe().nodeStatus(node.grpcAddress()));
+      asked.put(node.id(), asking.nodeStatus(node.grpcAddress()));
     }
     Map<String, GetNodeStatusResponse> answers = new LinkedHashMap<>();
     asked.forEach((node, answer) -> putAnswer(answers, node, answer));
@@ -203,7 +237,8 @@ public class Cluster {
         ClientSettings.at(Stream.of(nodes).map(NodeContainer::grpcAddress).toList())
             .withCallTimeout(budget)
             .withBudget(budget)
-            .withoutLeaderRouting());
+            .withoutLeaderRouting()
+            .withSecurity(security.get()));
   }
 
   private RunningCluster up() {

@@ -6,12 +6,13 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Ports;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Objects;
 import org.testcontainers.containers.ExecConfig;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
+import org.testcontainers.containers.wait.strategy.HttpWaitStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
@@ -21,10 +22,10 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class NodeContainer extends GenericContainer<NodeContainer> {
   private static final Duration START_TIME_MAX = Duration.ofMinutes(3);
-  private static final int HTTP_TIMEOUT_MILLIS = 1_000;
 
   private final Member member;
   private final PeerNetwork peers;
+  private boolean secured;
 
   public NodeContainer(
       Member member, Network clients, PeerNetwork peers, SystemTestSettings settings) {
@@ -41,11 +42,17 @@ public final class NodeContainer extends GenericContainer<NodeContainer> {
             Objects.requireNonNull(command.getHostConfig()).withCapAdd(Capability.NET_ADMIN));
     withEnv("HOLDFAST_NODE_ID", member.id());
     withEnv("HOLDFAST_HTTP_PORT", Integer.toString(member.httpPort()));
-    waitingFor(
-        Wait.forHttp("/api/health")
-            .forPort(member.httpPort())
-            .withReadTimeout(Duration.ofMillis(HTTP_TIMEOUT_MILLIS))
-            .withStartupTimeout(START_TIME_MAX));
+    waitingFor(ready().withStartupTimeout(START_TIME_MAX));
+  }
+
+  private HttpWaitStrategy ready() {
+    return Wait.forHttp("/api/health").forPort(member.httpPort()).withReadTimeout(NodeHttp.TIMEOUT);
+  }
+
+  /** Says that it speaks TLS; before its start. */
+  public NodeContainer secured() {
+    secured = true;
+    return waitingFor(ready().usingTls().allowInsecure().withStartupTimeout(START_TIME_MAX));
   }
 
   /** Joins its peers before its process starts. */
@@ -159,15 +166,24 @@ public final class NodeContainer extends GenericContainer<NodeContainer> {
   /** 200 when it says that it is ready, 503 when not; 0 without an answer. */
   public int healthStatus() {
     try {
-      URI uri = URI.create("http://" + getHost() + ":" + hostPort(member.httpPort()));
-      HttpURLConnection connection =
-          (HttpURLConnection) uri.resolve("/api/health").toURL().openConnection();
-      connection.setConnectTimeout(HTTP_TIMEOUT_MILLIS);
-      connection.setReadTimeout(HTTP_TIMEOUT_MILLIS);
-      return connection.getResponseCode();
+      return http().get("/api/health").getResponseCode();
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /** What its health says. */
+  public String health() throws IOException {
+    return http().text("/api/health");
+  }
+
+  /** The certificate that it shows to those who connect now. */
+  public X509Certificate shownCertificate() throws IOException {
+    return http().certificate("/api/health");
+  }
+
+  private NodeHttp http() {
+    return new NodeHttp(secured, getHost(), hostPort(member.httpPort()));
   }
 
   public boolean isReady() {

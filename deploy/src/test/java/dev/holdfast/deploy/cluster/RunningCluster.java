@@ -1,10 +1,8 @@
 package dev.holdfast.deploy.cluster;
 
-import dev.holdfast.common.client.ClientSettings;
-import dev.holdfast.common.client.HoldfastClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,14 +15,12 @@ record RunningCluster(
     Network clients,
     List<NodeContainer> stores,
     List<NodeContainer> aggregators,
-    ToolsContainer tools,
-    HoldfastClient probe) {
+    ToolsContainer tools) {
   private static final List<Member> STORES =
       List.of(
           Member.storeNode("node-a", 1),
           Member.storeNode("node-b", 2),
           Member.storeNode("node-c", 3));
-  private static final Duration ONE_LOOK = Duration.ofSeconds(1);
 
   /** The Java options spare the machine: much of a short run would else go into compiling. */
   private static final Map<String, String> ALL_NODES =
@@ -52,9 +48,7 @@ record RunningCluster(
             .map(RunningCluster::withItsPort)
             .toList();
     ToolsContainer tools = new ToolsContainer(settings).withNetwork(peers.network());
-    ClientSettings look = ClientSettings.at(List.of("unused:1")).withCallTimeout(ONE_LOOK);
-    HoldfastClient probe = HoldfastClient.connect(look.withoutLeaderRouting());
-    RunningCluster cluster = new RunningCluster(peers, clients, stores, aggregators, tools, probe);
+    RunningCluster cluster = new RunningCluster(peers, clients, stores, aggregators, tools);
     cluster.introduce();
     return cluster;
   }
@@ -79,13 +73,13 @@ record RunningCluster(
   }
 
   /** The tools first: they take the first address, which no node has. */
-  void start() {
+  void start(List<Consumer<ToolsContainer>> preparations) {
     tools.start();
+    preparations.forEach(preparation -> preparation.accept(tools));
     Startables.deepStart(nodes()).join();
   }
 
   void stop() {
-    probe.close();
     nodes().forEach(NodeContainer::stop);
     tools.stop();
     clients.close();

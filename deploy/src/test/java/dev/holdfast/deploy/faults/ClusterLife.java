@@ -1,6 +1,7 @@
 package dev.holdfast.deploy.faults;
 
 import dev.holdfast.deploy.cluster.Cluster;
+import dev.holdfast.deploy.cluster.ClusterStatus;
 import dev.holdfast.deploy.cluster.Finished;
 import dev.holdfast.deploy.cluster.NodeContainer;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +38,7 @@ final class ClusterLife implements AutoCloseable {
   static ClusterLife begin(Setting setting) {
     ClusterLife life = new ClusterLife(setting);
     long started = System.nanoTime();
-    setting.prepare(life.cluster);
+    life.equipment.prepare(life.cluster);
     FreePorts free = new FreePorts();
     // A replica that joins under full load must get there before its log is cut again.
     life.cluster
@@ -76,6 +79,25 @@ final class ClusterLife implements AutoCloseable {
   /** Where callers outside reach a node, whether it runs or not. */
   String endpoint(NodeContainer node) {
     return node.getHost() + ":" + ports.get(node.id());
+  }
+
+  /** The terms of all partitions, once each is led by the node that it prefers. */
+  List<Long> settledTerms() {
+    cluster.eventually(
+        "each partition to be led by a node of its own",
+        () ->
+            IntStream.range(0, Site.PARTITIONS)
+                    .mapToObj(partition -> cluster.status().leaderOf(partition))
+                    .flatMap(Optional::stream)
+                    .distinct()
+                    .count()
+                == Site.PARTITIONS);
+    return terms();
+  }
+
+  List<Long> terms() {
+    ClusterStatus status = cluster.status();
+    return IntStream.range(0, Site.PARTITIONS).mapToObj(status::term).toList();
   }
 
   /** What {@code holdfast verify} finds wrong, by every aggregator; empty when all holds. */

@@ -36,6 +36,26 @@ record DrillRun(
     return new DrillRun(fault, seed, blows, result, rows, more);
   }
 
+  /**
+   * The same with a problem for whatever callers felt of a fault that they must not feel.
+   *
+   * @param before terms of the partitions before the fault
+   */
+  DrillRun unfelt(List<Long> before, List<Long> after) {
+    DrillRun looked = this;
+    long notTried = operations().notTried();
+    long unknown = operations().unknown();
+    if (notTried + unknown > 0) {
+      looked =
+          looked.with(
+              "%d operations were refused undecided, and the outcome of %d is unknown"
+                  .formatted(notTried, unknown));
+    }
+    return after.equals(before)
+        ? looked
+        : looked.with("a leader was elected: terms %s became %s".formatted(before, after));
+  }
+
   /** The same without its history, which takes much memory. */
   DrillRun withoutResult() {
     return new DrillRun(fault, seed, blows, null, rows, problems);

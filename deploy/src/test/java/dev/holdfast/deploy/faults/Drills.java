@@ -1,6 +1,7 @@
 package dev.holdfast.deploy.faults;
 
 import dev.holdfast.cli.drill.report.PhaseRow;
+import dev.holdfast.cli.drill.run.Companions;
 import dev.holdfast.cli.drill.run.Drill;
 import dev.holdfast.cli.drill.run.DrillPlan;
 import dev.holdfast.cli.drill.run.DrillResult;
@@ -26,6 +27,8 @@ final class Drills {
   /** A drill that takes so much longer than its load has hung: it would wait for hours. */
   private static final Duration AROUND_MAX = Duration.ofMinutes(6);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final ClusterLife life;
   private final Evidence evidence;
 
@@ -43,21 +46,35 @@ final class Drills {
         new DrillPlan(
             seen.stream().map(life::endpoint).toList(), false, seed, CLIENTS, BATCHING, time);
     Consumer<String> progress = line -> LOG.info("{}: {}", fault.name(), line);
+    Companions companions = companions(plan);
+    Drill drill = new Drill(plan, life.equipment().callers(), progress);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
+      List<Long> terms = fault.unfelt() ? life.settledTerms() : List.of();
       DrillResult result =
           thread
-              .submit(() -> new Drill(plan, progress).run(assault, evidence.companions(plan)))
+              .submit(() -> patient(drill, fault).run(assault, companions))
               .get(time.plus(AROUND_MAX).toSeconds(), TimeUnit.SECONDS);
       List<PhaseRow> rows = PhaseRow.of(result);
-      return new DrillRun(
-          fault, seed, assault.blows(), result, rows, problems(fault, result, rows));
+      DrillRun run =
+          new DrillRun(fault, seed, assault.blows(), result, rows, problems(fault, result, rows));
+      return fault.unfelt() ? run.unfelt(terms, life.terms()) : run;
     } catch (ExecutionException | TimeoutException | RuntimeException | AssertionError e) {
       LOG.warn("{} with seed {} came to no end", fault.name(), seed, e);
       return DrillRun.withoutEnd(fault, seed, assault.blows(), e);
     } finally {
       thread.shutdownNow();
     }
+  }
+
+  /** Python's gRPC reads certificates once, and has no token. */
+  private Companions companions(DrillPlan plan) {
+    return life.setting() == Setting.SECURE ? Companions.NONE : evidence.companions(plan);
+  }
+
+  /** Where nothing may be felt, a call that waits for a busy machine must not look like it. */
+  private static Drill patient(Drill drill, Fault fault) {
+    return fault.unfelt() ? drill.withPatience(PATIENCE) : drill;
   }
 
   private List<String> problems(Fault fault, DrillResult result, List<PhaseRow> rows) {

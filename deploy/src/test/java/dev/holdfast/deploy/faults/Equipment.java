@@ -1,5 +1,8 @@
 package dev.holdfast.deploy.faults;
 
+import dev.holdfast.common.client.ClientSecurity;
+import dev.holdfast.common.crypt.Encryption;
+import dev.holdfast.deploy.cluster.Cluster;
 import dev.holdfast.deploy.cluster.NodeContainer;
 import dev.holdfast.deploy.cluster.ToolsContainer;
 import dev.holdfast.deploy.cluster.Volume;
@@ -9,6 +12,7 @@ import dev.holdfast.deploy.shims.FaultShims;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The disks of a cluster's nodes, and the libraries that are preloaded into them. */
 final class Equipment implements AutoCloseable {
@@ -23,8 +27,19 @@ final class Equipment implements AutoCloseable {
   private final Map<String, LoopDisk> loops = new LinkedHashMap<>();
   private final Map<String, FaultShims> shims = new LinkedHashMap<>();
 
+  private final @Nullable Secrets secrets;
+
   Equipment(Setting setting) {
     this.setting = setting;
+    this.secrets = setting == Setting.SECURE ? new Secrets() : null;
+  }
+
+  /** Changes a cluster before its start. */
+  void prepare(Cluster cluster) {
+    setting.prepare(cluster);
+    if (secrets != null) {
+      secrets.prepare(cluster);
+    }
   }
 
   /** Makes what a node needs; before its start. */
@@ -72,6 +87,20 @@ final class Equipment implements AutoCloseable {
     return Objects.requireNonNull(loops.get(node.id()), "a loop disk");
   }
 
+  Secrets secrets() {
+    return Objects.requireNonNull(secrets, "certificates and keys");
+  }
+
+  /** What callers outside show. */
+  ClientSecurity callers() {
+    return secrets == null ? ClientSecurity.OFF : secrets.drill();
+  }
+
+  /** Reads what lies on the disks. */
+  Encryption encryption() {
+    return secrets == null ? Encryption.OFF : secrets.encryption();
+  }
+
   /** All disks work and all clocks are right. */
   void mend() {
     for (FaultShims each : shims.values()) {
@@ -85,5 +114,8 @@ final class Equipment implements AutoCloseable {
     volumes.values().forEach(Volume::close);
     loops.values().forEach(LoopDisk::close);
     shims.values().forEach(FaultShims::close);
+    if (secrets != null) {
+      secrets.close();
+    }
   }
 }

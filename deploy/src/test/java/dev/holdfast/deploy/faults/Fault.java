@@ -11,9 +11,16 @@ import java.time.Duration;
  * @param silenceMax the longest time that a partition may be without an acknowledged write, the
  *     fault itself included. Generous: it proves that service returned, on a busy machine too
  * @param callers the nodes that callers see
+ * @param unfelt whether callers may not feel it at all: no call fails, and no leader is elected
  */
 record Fault(
-    String name, String text, Setting setting, Duration silenceMax, Callers callers, Blow blow) {
+    String name,
+    String text,
+    Setting setting,
+    Duration silenceMax,
+    Callers callers,
+    boolean unfelt,
+    Blow blow) {
   /** The nodes that the callers of a drill see. */
   enum Callers {
     OF_ALL,
@@ -22,15 +29,26 @@ record Fault(
   }
 
   Fault(String name, String text, int silenceSecondsMax, Blow blow) {
-    this(name, text, Setting.PLAIN, Duration.ofSeconds(silenceSecondsMax), Callers.OF_ALL, blow);
+    this(
+        name,
+        text,
+        Setting.PLAIN,
+        Duration.ofSeconds(silenceSecondsMax),
+        Callers.OF_ALL,
+        false,
+        blow);
   }
 
   Fault in(Setting other) {
-    return new Fault(name, text, other, silenceMax, callers, blow);
+    return new Fault(name, text, other, silenceMax, callers, unfelt, blow);
   }
 
   Fault withCallersOfChosen() {
-    return new Fault(name, text, setting, silenceMax, Callers.OF_CHOSEN, blow);
+    return new Fault(name, text, setting, silenceMax, Callers.OF_CHOSEN, unfelt, blow);
+  }
+
+  Fault withoutBeingFelt() {
+    return new Fault(name, text, setting, silenceMax, callers, true, blow);
   }
 
   /** Two faults that overlap. */
@@ -51,6 +69,7 @@ record Fault(
         setting,
         silenceMax.plus(other.silenceMax),
         callers,
+        unfelt && other.unfelt,
         both);
   }
 }

@@ -32,6 +32,9 @@ final class FaultSuite {
     try {
       options = Options.parse(arguments);
       faults = Faults.named(options.only);
+      if (options.secure) {
+        faults = Faults.secured(faults);
+      }
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(MISUSED);

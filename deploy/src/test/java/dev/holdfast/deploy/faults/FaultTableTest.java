@@ -43,6 +43,30 @@ class FaultTableTest {
   }
 
   @Test
+  void shouldStrikeASecureClusterWithWhatNeedsNothingElse() {
+    List<Fault> secured =
+        Faults.secured(Faults.named(List.of("kill-leader", "slow-disk", "rotate-ca")));
+
+    assertThat(secured).extracting(Fault::name).containsExactly("kill-leader", "rotate-ca");
+    assertThat(secured).allMatch(fault -> fault.setting() == Setting.SECURE);
+    assertThat(secured).extracting(Fault::unfelt).containsExactly(false, true);
+  }
+
+  @Test
+  void shouldFailARotationThatCallersFeel() {
+    Fault fault = Faults.named(List.of("rotate-ca")).get(0);
+    List<Long> terms = List.of(3L, 4L, 3L);
+
+    assertThat(run(fault, 1.0, new Counts(95, 5, 0, 0)).unfelt(terms, terms).held()).isTrue();
+    assertThat(run(fault, 1.0, new Counts(95, 4, 1, 0)).unfelt(terms, terms).problems())
+        .containsExactly("1 operations were refused undecided, and the outcome of 0 is unknown");
+    assertThat(run(fault, 1.0, new Counts(95, 4, 0, 1)).unfelt(terms, terms).held()).isFalse();
+    assertThat(
+            run(fault, 1.0, new Counts(95, 5, 0, 0)).unfelt(terms, List.of(3L, 4L, 4L)).problems())
+        .containsExactly("a leader was elected: terms [3, 4, 3] became [3, 4, 4]");
+  }
+
+  @Test
   void shouldReadOptionsAndSayWhichIsWrong() {
     Options options = Options.parse(new String[] {"--minutes", "5", "--only", "a,b", "--pairs"});
 
@@ -81,9 +105,13 @@ class FaultTableTest {
   }
 
   private static DrillRun run(Fault fault, double silence, List<String> problems) {
-    Counts counts = new Counts(95, 0, 3, 2);
+    DrillRun run = run(fault, silence, new Counts(95, 0, 3, 2));
+    return new DrillRun(fault, run.seed(), run.blows(), null, run.rows(), problems);
+  }
+
+  private static DrillRun run(Fault fault, double silence, Counts counts) {
     PhaseRow row =
         new PhaseRow(PhaseRow.WHOLE_RUN, 0, 20, counts, new PhaseRow.Pace(5, 1.0, 2.0), silence);
-    return new DrillRun(fault, 7, 2, null, List.of(row), problems);
+    return new DrillRun(fault, 7, 2, null, List.of(row), List.of());
   }
 }

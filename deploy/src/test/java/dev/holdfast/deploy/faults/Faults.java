@@ -22,7 +22,8 @@ final class Faults {
             DataFaults.all(),
             DiskFaults.all(),
             ClockFaults.all(),
-            FailPointFaults.all())
+            FailPointFaults.all(),
+            RotationFaults.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -40,6 +41,14 @@ final class Faults {
       }
     }
     return all().stream().filter(fault -> names.isEmpty() || names.contains(fault.name())).toList();
+  }
+
+  /** Those that can strike a secure cluster, on one. */
+  static List<Fault> secured(List<Fault> faults) {
+    return faults.stream()
+        .filter(each -> each.setting() == Setting.PLAIN || each.setting() == Setting.SECURE)
+        .map(each -> each.in(Setting.SECURE))
+        .toList();
   }
 
   /** So many pairs of faults of one setting. */

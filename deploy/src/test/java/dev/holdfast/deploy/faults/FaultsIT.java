@@ -17,7 +17,13 @@ class FaultsIT {
   private static final Duration LOAD = Duration.ofSeconds(8);
   private static final long SEED = 20_261_130;
   private static final List<String> NAMES =
-      List.of("kill-leader", "pause-leader", "mute-leader", "cut-leader-with-callers", "lost-disk");
+      List.of(
+          "kill-leader",
+          "pause-leader",
+          "mute-leader",
+          "cut-leader-with-callers",
+          "lost-disk",
+          "rotate-node-certificates");
 
   @Test
   void shouldKeepEveryPromiseWhileFaultsStrike() throws Exception {

@@ -16,6 +16,7 @@ final class Options {
   List<String> only = List.of();
   boolean list;
   boolean pairs;
+  boolean secure;
   boolean adversity;
   Duration load = LOAD;
   Path report = Path.of("target", "faults");
@@ -43,6 +44,7 @@ final class Options {
       case "--only" -> only = List.of(value(name, left).split(",", -1));
       case "--list" -> list = true;
       case "--pairs" -> pairs = true;
+      case "--secure" -> secure = true;
       case "--adversity" -> adversity = true;
       case "--seconds" -> load = Duration.ofSeconds(number(name, left));
       case "--report" -> report = Path.of(value(name, left));

@@ -1,5 +1,6 @@
 package dev.holdfast.deploy.faults;
 
+import dev.holdfast.common.crypt.Encryption;
 import dev.holdfast.deploy.cluster.Cluster;
 import dev.holdfast.deploy.cluster.NodeContainer;
 import dev.holdfast.deploy.replicas.Comparison;
@@ -51,16 +52,19 @@ final class Replicas {
     cluster.nodes().forEach(NodeActions::terminateSoon);
     cluster.nodes().forEach(NodeActions::terminate);
     Path copies = temporary();
+    Encryption encryption = site.equipment().encryption();
     try {
       List<Comparison> comparisons = new ArrayList<>();
       for (int partition = 0; partition < Site.PARTITIONS; partition++) {
         String state = "partition-" + partition + "/state";
         comparisons.add(
-            ReplicaFiles.ofPartition(copy(cluster.stores(), "/" + state, copies.resolve(state))));
+            ReplicaFiles.ofPartition(
+                copy(cluster.stores(), "/" + state, copies.resolve(state)), encryption));
       }
       if (cluster.aggregators().size() > 1) {
         comparisons.add(
-            ReplicaFiles.ofAggregators(copy(cluster.aggregators(), "", copies.resolve("views"))));
+            ReplicaFiles.ofAggregators(
+                copy(cluster.aggregators(), "", copies.resolve("views")), encryption));
       }
       comparisons.forEach(comparison -> LOG.info("replicas: {}", comparison));
       return comparisons;

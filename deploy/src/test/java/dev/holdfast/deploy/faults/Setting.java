@@ -35,6 +35,8 @@ enum Setting {
       return LoopDisk.missing();
     }
   },
+  /** Nodes and callers have certificates and tokens, and everything on the disks is encrypted. */
+  SECURE,
   FAILPOINTS_CRASH {
     @Override
     void prepare(Cluster cluster) {

@@ -47,6 +47,7 @@ public final class Drill {
   private final Timeline timeline = new Timeline();
   private final Recorder recorder = new Recorder();
   private final LongAdder operations = new LongAdder();
+  private Duration patience = HASTE;
 
   /** Prepares a drill of nodes with {@code security.mode=off}. */
   public Drill(DrillPlan plan, Consumer<String> progress) {
@@ -62,6 +63,12 @@ public final class Drill {
     this.plan = plan;
     this.security = security;
     this.progress = progress;
+  }
+
+  /** Lets callers wait longer for an answer, where no fault should leave an outcome unknown. */
+  public Drill withPatience(Duration limit) {
+    patience = limit;
+    return this;
   }
 
   /**
@@ -82,7 +89,7 @@ public final class Drill {
     int partitions = partitions(settings);
     try (HoldfastClient patient = HoldfastClient.connect(settings.withBudget(RETURN_MAX));
         HoldfastClient hasty =
-            HoldfastClient.connect(settings.withBudget(HASTE).withCallTimeout(HASTE));
+            HoldfastClient.connect(settings.withBudget(patience).withCallTimeout(patience));
         HoldfastClient follower = HoldfastClient.connect(settings.withBudget(FOR_EVER))) {
       var unused = Await.answer(patient.topology());
       DrillStores stores = DrillStores.over(patient, partitions, newId());

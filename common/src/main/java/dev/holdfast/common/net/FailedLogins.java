@@ -1,4 +1,4 @@
-package dev.holdfast.common.tokens;
+package dev.holdfast.common.net;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Counts the bad tokens that came from each address. An address with too many of them has no
- * further ones verified for a while, so that a flood takes little of the time of others. Any
- * thread.
+ * Counts the logins of one kind that failed from each address: bad tokens, or handshakes. An
+ * address with too many of them has no further ones looked at for a while, so that a flood takes
+ * little of the time of others. Any thread.
  */
-final class FailedTokens {
-  /** Verifying so many bad tokens costs a tenth of a core, at the millisecond of ES256. */
-  static final int PER_SECOND = 100;
+public final class FailedLogins {
+  /** So many cost a tenth of a core, at the millisecond of a handshake or of a token by ES256. */
+  private static final int PER_SECOND = 100;
 
-  static final int BURST = 200;
+  public static final int BURST = 200;
   private static final int ADDRESSES_MAX = 10_000;
   private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(10);
   private static final double SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -27,16 +27,16 @@ final class FailedTokens {
           .expireAfterAccess(FORGOTTEN_AFTER)
           .build();
 
-  FailedTokens(LongSupplier nanoClock) {
+  public FailedLogins(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
   }
 
-  boolean areTooMany(String address) {
+  public boolean areTooMany(String address) {
     Allowance allowance = byAddress.getIfPresent(address);
     return allowance != null && allowance.left(nanoClock.getAsLong()) < 1;
   }
 
-  void add(String address) {
+  public void add(String address) {
     long now = nanoClock.getAsLong();
     Allowance known = byAddress.getIfPresent(address);
     Allowance allowance = known == null ? new Allowance(now) : known;
