@@ -30,9 +30,7 @@ final class ForeignRequests {
     Message.Builder builder = prototype(method).newBuilderForType();
     for (FieldDescriptor field : builder.getDescriptorForType().getFields()) {
       String text =
-          field.getJavaType() == FieldDescriptor.JavaType.STRING
-              ? text("", field.getName())
-              : null;
+          field.getJavaType() == FieldDescriptor.JavaType.STRING ? text("", field.getName()) : null;
       if (text != null && field.isRepeated()) {
         builder.addRepeatedField(field, text);
       } else if (text != null) {

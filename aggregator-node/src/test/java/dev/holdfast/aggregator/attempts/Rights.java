@@ -56,7 +56,9 @@ final class Rights extends Rows {
 
   @Override
   List<Attempt> all() {
-    return Stream.of(foreign(), filters(), admins()).flatMap(List::stream).toList();
+    return Stream.of(foreign(), filters(), admins(), readersWhoChange())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Who asks them for another store names one; the others are asked for what one may see. */
@@ -264,7 +266,11 @@ final class Rights extends Rows {
                         TestAccessRequest.newBuilder()
                             .setPrincipal("user/root")
                             .setMethod("Rebuild")
-                            .build())),
+                            .build())));
+  }
+
+  private List<Attempt> readersWhoChange() {
+    return List.of(
         attempt(
             "selling with a viewer's certificate",
             Port.NODE,
