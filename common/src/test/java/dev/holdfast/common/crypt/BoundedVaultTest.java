@@ -59,8 +59,7 @@ final class BoundedVaultTest {
     for (int i = 0; i < 6; i++) {
       assertThatThrownBy(() -> vault.wrap(SECRET))
           .hasMessage("a vault did not answer within 1 s")
-          .isInstanceOfSatisfying(
-              KeyException.class, late -> assertThat(late.isForNow()).isTrue());
+          .isInstanceOfSatisfying(KeyException.class, late -> assertThat(late.isForNow()).isTrue());
     }
 
     away.countDown();

@@ -307,10 +307,7 @@ final class TlsConnectionsTest {
 
   private double failures(String reason) {
     var found =
-        meters
-            .find("holdfast.handshakes.failed")
-            .tags("port", "grpc", "reason", reason)
-            .counter();
+        meters.find("holdfast.handshakes.failed").tags("port", "grpc", "reason", reason).counter();
     return found == null ? 0 : found.count();
   }
 

@@ -102,8 +102,7 @@ record AdvisoryList(LocalDate read, List<Advisory> advisories) {
                     .filter(
                         each ->
                             libraries.stream()
-                                .noneMatch(
-                                    library -> each.is(library) && advisory.hits(library))))
+                                .noneMatch(library -> each.is(library) && advisory.hits(library))))
         .toList();
   }
 

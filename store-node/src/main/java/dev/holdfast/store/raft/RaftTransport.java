@@ -49,8 +49,7 @@ public final class RaftTransport implements AutoCloseable {
     int port = PeerId.parsePeer(self.raftAddress()).getPort();
     try {
       InetSocketAddress address = new InetSocketAddress(bindHost, port);
-      network =
-          new RaftNetwork(address, trust(members, security), security.handshakes(), handlers);
+      network = new RaftNetwork(address, trust(members, security), security.handshakes(), handlers);
     } catch (IOException e) {
       timer.shutdownNow();
       throw new IOException(

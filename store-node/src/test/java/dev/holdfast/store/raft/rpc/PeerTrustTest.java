@@ -142,7 +142,9 @@ final class PeerTrustTest {
     CertificateAuthority other = CertificateAuthority.create(CLUSTER, LIFE);
 
     refuses("plaintext", PeerTrust.everybody());
-    refuses("of another authority, believes that only", trust(identity("other", node("node-a"), other)));
+    refuses(
+        "of another authority, believes that only",
+        trust(identity("other", node("node-a"), other)));
     try (Socket socket = withoutCertificate()) {
       assertThatThrownBy(() -> readAll(socket)).isInstanceOf(IOException.class);
     }
