@@ -450,7 +450,6 @@ class HttpApiTest {
               HttpRequest.newBuilder(uri(path))
                   .header("Origin", "https://evil.example")
                   .header("Access-Control-Request-Method", "GET")
-                  .header("X-HTTP-Method-Override", "GET")
                   .method(method, BodyPublishers.noBody())
                   .build(),
               BodyHandlers.ofString());
