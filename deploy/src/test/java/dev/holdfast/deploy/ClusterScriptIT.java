@@ -112,6 +112,24 @@ class ClusterScriptIT {
     assertThat(directory()).doesNotExist();
   }
 
+  @Test
+  void shouldEncryptWhatItStores() throws Exception {
+    String one = " --without-aggregator --partitions 1 --port-base " + PORT_BASE;
+    String found = good(cluster("up --encrypt" + one)).out();
+    good(bash(found + "scripts/holdfast stock create Oslo tea --quantity 3"));
+    String sale = "scripts/holdfast stock adjust Oslo tea -1 --reason sale --reference canary-4711";
+    good(bash(found + sale));
+    good(cluster("down"));
+    assertThat(bash("grep -rl canary-4711 " + directory() + "/node-*/data").out()).isEmpty();
+
+    good(cluster("up")); // it need not be said again
+    assertThat(good(bash(found + "scripts/holdfast stock get Oslo tea -o csv")).out())
+        .contains("Oslo,tea,2,");
+    good(cluster("down"));
+    good(cluster("wipe --all"));
+    assertThat(directory()).doesNotExist();
+  }
+
   /** Its settings do not say whether it has certificates, since there was no choice. */
   @Test
   void shouldLeaveAClusterOfAnEarlierBuildInTheClearUntilTold() throws Exception {
