@@ -22,6 +22,7 @@ import dev.holdfast.aggregator.view.EventHeader;
 import dev.holdfast.aggregator.view.Movement;
 import dev.holdfast.aggregator.view.SkuTotal;
 import dev.holdfast.aggregator.view.ViewCursor;
+import dev.holdfast.common.access.Caller;
 import dev.holdfast.common.domain.AdjustmentReason;
 import dev.holdfast.common.domain.Event;
 import dev.holdfast.common.domain.Origin;
@@ -38,6 +39,7 @@ import dev.holdfast.proto.inventory.v1.GlobalStock;
 import dev.holdfast.proto.inventory.v1.ListGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsRequest;
 import dev.holdfast.proto.inventory.v1.ListMovementsResponse;
+import io.grpc.Context;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
@@ -182,8 +184,7 @@ class AnswerSizeTest {
   private static <Q, R extends MessageLite> R answer(
       Q request, BiConsumer<Q, StreamObserver<R>> method) {
     CompletableFuture<R> answer = new CompletableFuture<>();
-    method.accept(
-        request,
+    StreamObserver<R> out =
         new StreamObserver<>() {
           @Override
           public void onNext(R message) {
@@ -197,7 +198,8 @@ class AnswerSizeTest {
 
           @Override
           public void onCompleted() {}
-        });
+        };
+    Caller.ANYBODY.in(Context.current()).run(() -> method.accept(request, out));
     R message = answer.join();
     assertThat(message.getSerializedSize()).isLessThan(MESSAGE_BYTES_MAX);
     return message;

@@ -138,7 +138,7 @@ final class Identities extends Rows {
             "grants of one's own",
             "oscar",
             Map.of("x-holdfast-grants", "admin"),
-            "PERMISSION_DENIED operator paris"),
+            "PERMISSION_DENIED peer"),
         forged(
             "the name of one without rights, by a peer",
             "node-a",

@@ -1,5 +1,7 @@
 package dev.holdfast.aggregator.attempts;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.holdfast.aggregator.AggregatorServer;
 import dev.holdfast.aggregator.config.AggregatorNodeConfig;
 import dev.holdfast.aggregator.testing.RealStoreNode;
@@ -18,6 +20,7 @@ import dev.holdfast.proto.inventory.v1.GetGlobalStockRequest;
 import dev.holdfast.proto.inventory.v1.GlobalStockServiceGrpc;
 import dev.holdfast.proto.inventory.v1.Position;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -122,11 +125,17 @@ final class SecuredSite implements AutoCloseable {
                 "127.0.0.1", aggregator.grpcPort(), caller("root").credentials())
             .build();
     closing.add(channel::shutdownNow);
-    var unused =
-        GlobalStockServiceGrpc.newBlockingStub(channel)
-            .withDeadlineAfter(VIEW_SECONDS_MAX, TimeUnit.SECONDS)
-            .getGlobalStock(
-                GetGlobalStockRequest.newBuilder().setSku("cup").addWaitFor(last).build());
+    GetGlobalStockRequest request =
+        GetGlobalStockRequest.newBuilder().setSku("cup").addWaitFor(last).build();
+    await()
+        .atMost(Duration.ofSeconds(VIEW_SECONDS_MAX))
+        .ignoreException(StatusRuntimeException.class) // before it has met the cluster
+        .until(
+            () ->
+                GlobalStockServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(VIEW_SECONDS_MAX, TimeUnit.SECONDS)
+                    .getGlobalStock(request)
+                    .isInitialized());
   }
 
   private void makeCertificates() throws IOException {

@@ -19,7 +19,7 @@ final class AdvisoriesTest {
   private static final Path FILE = Path.of("src/test/resources/advisories.txt");
 
   private final AdvisoryList list = AdvisoryList.parse(FILE);
-  private final List<Library> libraries = Libraries.ofThisProcess();
+  private final List<Library> libraries = Libraries.all();
 
   @Test
   void shouldHaveNoLibraryWithAPublishedWeakness() {

@@ -1,12 +1,14 @@
 package dev.holdfast.deploy.advisories;
 
 import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.google.common.base.Splitter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -48,11 +51,19 @@ final class Libraries {
   private static final Pattern PROTOBUF =
       Pattern.compile(".*/com_google_protobuf_([0-9]+)_([0-9]+)_([0-9]+)/");
 
+  private static final List<String> SHIPPED = List.of("store-node", "aggregator-node", "scripts");
+
   private Libraries() {}
 
-  /** Those of this process: of all modules that are shipped, and of the tests. */
-  static List<Library> ofThisProcess() {
+  /**
+   * Those of this process, and those that are shipped with each module, once it is packaged. A
+   * shipped one is known by what lies inside.
+   */
+  static List<Library> all() {
     List<Library> libraries = new ArrayList<>();
+    for (String module : SHIPPED) {
+      libraries.addAll(shipped(Path.of("..", module, "target", "lib")));
+    }
     String classPath = System.getProperty("java.class.path", "");
     for (String entry : Splitter.on(File.pathSeparatorChar).split(classPath)) {
       if (entry.endsWith(".jar")) {
@@ -62,6 +73,17 @@ final class Libraries {
     return libraries;
   }
 
+  private static List<Library> shipped(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return abort(directory + " is not there: mvn package makes it");
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.flatMap(jar -> inside(jar, jar.getFileName().toString()).stream()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.toString(), e);
+    }
+  }
+
   /** A file of a repository, and what is in it. */
   static List<Library> of(Path jar) {
     List<Library> libraries = new ArrayList<>();
@@ -69,6 +91,12 @@ final class Libraries {
     String place = requireNonNull(version.getParent()).toString().replace(File.separatorChar, '/');
     String name = String.valueOf(jar.getFileName());
     libraries.add(new Library(place, new Version(String.valueOf(version.getFileName())), name));
+    libraries.addAll(inside(jar, name));
+    return libraries;
+  }
+
+  private static List<Library> inside(Path jar, String name) {
+    List<Library> libraries = new ArrayList<>();
     try (ZipFile file = new ZipFile(jar.toFile())) {
       for (ZipEntry entry : Collections.list(file.entries())) {
         libraries.addAll(inside(file, entry, name));
