@@ -1,6 +1,7 @@
 package dev.holdfast.deploy.advisories;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.google.common.base.Splitter;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -51,37 +53,55 @@ final class Libraries {
   private static final Pattern PROTOBUF =
       Pattern.compile(".*/com_google_protobuf_([0-9]+)_([0-9]+)_([0-9]+)/");
 
+  /** Artifact and version. */
+  private static final Pattern FILE = Pattern.compile("(.+?)-([0-9].*)\\.jar");
+
   private static final List<String> SHIPPED = List.of("store-node", "aggregator-node", "scripts");
 
   private Libraries() {}
 
   /**
-   * Those of this process, and those that are shipped with each module, once it is packaged. A
-   * shipped one is known by what lies inside.
+   * Those of this process, and what else is shipped with a module, once it is packaged: known by
+   * its file and what lies inside.
    */
   static List<Library> all() {
     List<Library> libraries = new ArrayList<>();
-    for (String module : SHIPPED) {
-      libraries.addAll(shipped(Path.of("..", module, "target", "lib")));
-    }
     String classPath = System.getProperty("java.class.path", "");
     for (String entry : Splitter.on(File.pathSeparatorChar).split(classPath)) {
       if (entry.endsWith(".jar")) {
         libraries.addAll(of(Path.of(entry)));
       }
     }
+    Set<String> known = libraries.stream().map(Library::in).collect(toSet());
+    for (String module : SHIPPED) {
+      for (Path jar : shipped(Path.of("..", module, "target", "lib"))) {
+        if (known.add(String.valueOf(jar.getFileName()))) {
+          libraries.addAll(shippedAs(jar));
+        }
+      }
+    }
     return libraries;
   }
 
-  private static List<Library> shipped(Path directory) {
+  private static List<Path> shipped(Path directory) {
     if (!Files.isDirectory(directory)) {
       return abort(directory + " is not there: mvn package makes it");
     }
     try (Stream<Path> files = Files.list(directory)) {
-      return files.flatMap(jar -> inside(jar, jar.getFileName().toString()).stream()).toList();
+      return files.toList();
     } catch (IOException e) {
       throw new UncheckedIOException(directory.toString(), e);
     }
+  }
+
+  private static List<Library> shippedAs(Path jar) {
+    String name = String.valueOf(jar.getFileName());
+    List<Library> libraries = new ArrayList<>(inside(jar, name));
+    Matcher file = FILE.matcher(name);
+    if (file.matches()) {
+      libraries.add(Library.ofAnyGroup(file.group(1), file.group(2), name));
+    }
+    return libraries;
   }
 
   /** A file of a repository, and what is in it. */

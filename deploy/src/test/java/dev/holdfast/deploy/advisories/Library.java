@@ -7,13 +7,21 @@ package dev.holdfast.deploy.advisories;
  * @param in the file that it is, or in which another one holds it
  */
 record Library(String place, Version version, String in) {
+  private static final String ANY_GROUP = "*/";
+
   static Library named(String name, String version, String in) {
     return new Library("/" + folders(name), new Version(version), in);
   }
 
-  /** Whether it is the one that is named group:artifact. */
+  /** One of which only the file is known: it may be of any group. */
+  static Library ofAnyGroup(String artifact, String version, String in) {
+    return new Library(ANY_GROUP + artifact, new Version(version), in);
+  }
+
+  /** Whether it is the one that is named group:artifact, or may be. */
   boolean isNamed(String name) {
-    return place.endsWith("/" + folders(name));
+    return place.endsWith("/" + folders(name))
+        || place.equals(ANY_GROUP + name.substring(name.indexOf(':') + 1));
   }
 
   private static String folders(String name) {
