@@ -99,6 +99,7 @@ final class ResumedStream<Q, R> implements AutoCloseable {
       return;
     }
     tries = 0;
+    from.answered = true;
     truncated.clear();
     if (node != null) {
       node.answered();
@@ -135,7 +136,7 @@ final class ResumedStream<Q, R> implements AutoCloseable {
     }
     long pause = patience.pauseMillis(tries, failure);
     HoldfastException why = HoldfastException.of(failure);
-    if (isFinal(failure) || patience.isOver(heardNanos, pause) || connections.nodes().allRefuse()) {
+    if (isFinal(from, failure) || patience.isOver(heardNanos, pause) || connections.nodes().allRefuse()) {
       end.completeExceptionally(why);
     } else {
       guarded(() -> goOnLater(why, pause));
@@ -147,12 +148,14 @@ final class ResumedStream<Q, R> implements AutoCloseable {
     var unused = connections.timer().schedule(this::open, pauseMillis, TimeUnit.MILLISECONDS);
   }
 
-  /** Each node trims its log on its own, so another node may still have the events. */
-  private boolean isFinal(Failure failure) {
+  private boolean isFinal(Stream from, Failure failure) {
     Refusal refusal = failure.refusal();
     if (refusal != null && refusal.reason() == Reason.HISTORY_TRUNCATED && node != null) {
-      truncated.add(node);
+      truncated.add(node); // another node may still have the events: each trims its own log
       return truncated.size() == connections.nodes().count();
+    }
+    if (failure.code() == Status.Code.UNAUTHENTICATED && from.answered) {
+      return false; // the token has expired since: the next call takes the newer one
     }
     return FailureKind.of(failure) == FailureKind.FINAL;
   }
@@ -193,6 +196,7 @@ final class ResumedStream<Q, R> implements AutoCloseable {
   private final class Stream implements ClientResponseObserver<Q, R> {
     private final long openedNanos = System.nanoTime();
     private @Nullable ClientCallStreamObserver<Q> call;
+    private boolean answered; // guarded by the ResumedStream
 
     @Override
     public void beforeStart(ClientCallStreamObserver<Q> opened) {

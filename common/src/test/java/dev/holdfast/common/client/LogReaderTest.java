@@ -65,6 +65,49 @@ final class LogReaderTest {
   }
 
   @Test
+  void shouldGoOnWithTheNextTokenWhenItsTokenExpires() {
+    List<EventBatch> log = log(3);
+    serving(
+        (request, out) -> {
+          if (request.getFromSequence() < 5) {
+            long next = request.getFromSequence() / 2;
+            send(log.subList(0, (int) next + 1), request, out);
+            out.onError(Status.UNAUTHENTICATED.asRuntimeException());
+          } else {
+            send(log, request, out);
+          }
+        });
+
+    try (LogReader reader = read(1)) {
+      await().until(() -> reader.reached() == 6);
+
+      assertThat(asked).containsExactly(1L, 3L, 5L);
+      assertThat(reader.end()).isNotDone();
+    }
+  }
+
+  @Test
+  void shouldEndWhenTheNextTokenIsRefusedToo() {
+    List<EventBatch> log = log(1);
+    serving(
+        (request, out) -> {
+          if (request.getFromSequence() == 1) {
+            send(log, request, out);
+          }
+          out.onError(Status.UNAUTHENTICATED.asRuntimeException());
+        });
+
+    try (LogReader reader = read(1)) {
+      assertThat(reader.end())
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withMessageContaining("UNAUTHENTICATED");
+
+      assertThat(asked).containsExactly(1L, 3L);
+    }
+  }
+
+  @Test
   void shouldBeginWithTheBatchThatContainsTheFirstEventWanted() {
     sending(log(3).subList(1, 3));
 
