@@ -136,7 +136,9 @@ final class ResumedStream<Q, R> implements AutoCloseable {
     }
     long pause = patience.pauseMillis(tries, failure);
     HoldfastException why = HoldfastException.of(failure);
-    if (isFinal(from, failure) || patience.isOver(heardNanos, pause) || connections.nodes().allRefuse()) {
+    if (isFinal(from, failure)
+        || patience.isOver(heardNanos, pause)
+        || connections.nodes().allRefuse()) {
       end.completeExceptionally(why);
     } else {
       guarded(() -> goOnLater(why, pause));

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,7 @@ final class CertsCommandTest {
   @Test
   void shouldNotOutliveItsAuthority() throws Exception {
     run("init");
+    TimeUnit.MILLISECONDS.sleep(1_100); // certificates tell seconds
     run("issue", "user", "alice", "--days", "3652");
 
     assertThat(certificate("user.alice.crt").getNotAfter())

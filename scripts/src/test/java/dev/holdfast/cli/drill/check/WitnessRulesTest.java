@@ -11,6 +11,7 @@ import dev.holdfast.cli.drill.history.Outcome;
 import dev.holdfast.cli.drill.model.Settings;
 import dev.holdfast.cli.drill.workload.RandomRequests;
 import dev.holdfast.proto.inventory.v1.Accepted;
+import dev.holdfast.proto.inventory.v1.AcquireLeaseRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockRequest;
 import dev.holdfast.proto.inventory.v1.AdjustStockResponse;
 import dev.holdfast.proto.inventory.v1.Command;
@@ -48,6 +49,25 @@ final class WitnessRulesTest {
     read("tea", nanos, 3);
 
     assertThat(breaches(log)).isEmpty();
+  }
+
+  /** Of what comes from the model, no history of its own can tell. */
+  @Test
+  void shouldLockWhatIsLeased() {
+    call(create("tea"));
+    call(
+        AcquireLeaseRequest.newBuilder()
+            .setStore("s")
+            .setSku("tea")
+            .setHolder("till 1")
+            .setTtlMillis(60_000)
+            .setIdempotencyKey("lease")
+            .build());
+    Call refused = call(adjust("tea", -3, "b"));
+
+    assertThat(refused.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, why -> assertThat(why.reason()).isEqualTo("LOCKED"));
   }
 
   @Test
