@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
  */
 enum FailPointPlans {
   CRASH("crash", 0.000_1, 0.02),
-  /** Seldom enough that for a moment all nodes are up: one whose replica stopped is restarted. */
-  FAIL("fail", 0.000_02, 0.02),
+  FAIL("fail", 0.000_1, 0.02),
   DELAY("delay:25", 0.002, 0.2);
 
   /** Places that a node reaches for every command, entry or event. */
