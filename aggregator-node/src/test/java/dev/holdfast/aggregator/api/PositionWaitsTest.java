@@ -90,6 +90,7 @@ class PositionWaitsTest {
 
     CompletableFuture<Void> refused = waits.reached(Map.of(0, 11L), LONG);
 
+    assertThat(refused).as("at once").isCompletedExceptionally();
     assertThat(refused)
         .failsWithin(LONG)
         .withThrowableThat()
